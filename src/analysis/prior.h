@@ -1,0 +1,15 @@
+// The prior p(z) = N(0, I) on the latent plane.
+#pragma once
+
+#include "analysis/point.h"
+
+namespace loom {
+
+// exp(-|z|^2 / 2) / 2 pi, per unit of area.
+double prior_density(Point z);
+
+// Radius of the circle that holds this share of the prior: |z| is Rayleigh distributed, P(|z| < r) = 1 - exp(-r^2 / 2).
+// `mass` in [0, 1).
+double prior_radius(double mass);
+
+}  // namespace loom

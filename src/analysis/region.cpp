@@ -1,0 +1,27 @@
+#include "analysis/region.h"
+
+namespace loom {
+namespace {
+
+constexpr double kDense = 1.0 / 3, kEmpty = 0.01;  // of the typical density
+constexpr double kHole = 0.1;                      // q/p
+
+}  // namespace
+
+Crowd crowd(double density, double typical_density) {
+  if (density <= 0 || density < kEmpty * typical_density) return Crowd::empty;
+  return density < kDense * typical_density ? Crowd::sparse : Crowd::dense;
+}
+
+std::string_view crowd_words(Crowd crowd) {
+  switch (crowd) {
+    case Crowd::dense: return "dense region";
+    case Crowd::sparse: return "sparse region";
+    case Crowd::empty: return "nobody lives here";
+  }
+  return {};
+}
+
+bool is_prior_hole(double density, double prior_density) { return density < kHole * prior_density; }
+
+}  // namespace loom

@@ -1,0 +1,18 @@
+// Words for how many garments live at a place, from numbers.
+#pragma once
+
+#include <string_view>
+
+namespace loom {
+
+enum class Crowd { dense, sparse, empty };
+
+// q(z) against the usual density where garments live: dense from a third of it, empty below a hundredth.
+Crowd crowd(double density, double typical_density);
+
+std::string_view crowd_words(Crowd crowd);  // "dense region"
+
+// Where the prior would put ten times as many as there are: a hole in the sense of Rosca et al. 2018 (q < 0.1 p).
+bool is_prior_hole(double density, double prior_density);
+
+}  // namespace loom

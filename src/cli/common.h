@@ -1,0 +1,30 @@
+// What several subcommands share: reading models and data, printing.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/parallel.h"
+#include "core/text.h"
+#include "data/dataset.h"
+#include "model/checkpoint.h"
+
+namespace loom {
+
+ModelFile read_model(const std::string& path);
+
+// The test set in `folder`, checked to have the model's image shape. Says on stderr if it is another data set than the
+// one the model was trained on.
+Dataset read_test_set(const std::string& folder, const Model& model);
+
+// Numbers separated by commas: "0.3,-1.2". Throws Error naming `what` unless there are `count` finite ones.
+RowVector parse_vector(std::string_view numbers, Index count, std::string_view what);
+
+void print(std::string_view line);  // to stdout; throws Error if it cannot be written (a full disk behind a pipe)
+
+void write_text(const std::string& path, std::string_view content);  // atomically
+
+// `requested` threads, or all of the machine for 0.
+int thread_count(int requested);
+
+}  // namespace loom

@@ -1,0 +1,25 @@
+#include <cstdio>
+#include <exception>
+
+#include "cli/commands.h"
+
+int main(int argc, char** argv) {
+  CLI::App app{"Trains small variational autoencoders and shows what they learned."};
+  app.require_subcommand(1);
+  loom::add_train(app);
+  loom::add_evaluate(app);
+  loom::add_info(app);
+  loom::add_decode(app);
+  loom::add_encode(app);
+  loom::add_recipes(app);
+  loom::add_explore(app, argv[0]);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);  // prints the help or what is wrong with the arguments
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "loom: %s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,48 @@
+// What reading and writing files share: a descriptor that closes itself, interrupted calls, errors with a reason.
+#pragma once
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "core/error.h"
+
+namespace loom {
+
+// Throws "<path>: cannot <action>: <text of errno>".
+[[noreturn]] inline void fail_io(const std::string& path, std::string_view action, int error) {
+  fail(path, ": cannot ", action, ": ", std::strerror(error));
+}
+
+// Repeats a system call that a signal interrupted.
+template <class Call>
+auto uninterrupted(Call call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() { close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+  // 0 or errno. Never repeated: after EINTR the descriptor is gone on Linux, and may already be somebody else's.
+  int close() {
+    if (fd_ < 0) return 0;
+    const int result = ::close(fd_);
+    fd_ = -1;
+    return result == 0 || errno == EINTR ? 0 : errno;
+  }
+
+ private:
+  int fd_;
+};
+
+}  // namespace loom

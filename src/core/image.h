@@ -1,0 +1,43 @@
+// Image shapes and the identities of known data sets. The only place that knows 28, 784 or ten garments.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/types.h"
+
+namespace loom {
+
+// Channels x height x width of one image; a row of a Matrix is the image flattened in this order (NCHW).
+struct ImageShape {
+  Index channels = 1;
+  Index height = 0;
+  Index width = 0;
+
+  Index size() const { return channels * height * width; }
+  bool operator==(const ImageShape&) const = default;
+};
+
+std::string image_shape_text(const ImageShape& shape);  // "1x28x28"
+
+// Largest image side and channel count accepted anywhere (own data, weight files).
+inline constexpr Index kMaxImageSide = 64;
+inline constexpr Index kMaxImageChannels = 1;
+
+// A published data set: shape, classes, and the SHA-256 of its four decompressed IDX payloads. The hash of the payload
+// is the identity; gz files are recompressed by mirrors and caches have served MNIST under the Fashion-MNIST name
+// (zalandoresearch/fashion-mnist issues 107, 131).
+struct DatasetIdentity {
+  std::string_view name;   // "fashion-mnist"
+  std::string_view title;  // "Fashion-MNIST"
+  ImageShape shape;
+  std::array<std::string_view, 10> class_names;
+  std::string_view train_images_sha256, train_labels_sha256, test_images_sha256, test_labels_sha256;
+};
+
+std::span<const DatasetIdentity> known_datasets();
+const DatasetIdentity* find_dataset(std::string_view name);  // nullptr if unknown
+
+}  // namespace loom

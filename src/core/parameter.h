@@ -1,0 +1,24 @@
+// One named tensor of trainable numbers. The list of parameters of a model is made in one place and walked by the
+// optimiser, the weight file, the gradient check and the parameter count, so these can never disagree.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/types.h"
+
+namespace loom {
+
+struct Parameter {
+  std::string name;         // as PyTorch would call it: "decoder.2.weight"
+  Shape shape;              // as stored in the file
+  std::span<Scalar> value;  // row-major; owned by the layer
+};
+
+struct ConstParameter {
+  std::string name;
+  Shape shape;
+  std::span<const Scalar> value;
+};
+
+}  // namespace loom

@@ -1,0 +1,43 @@
+// Joins strings and numbers without iostreams, whose locale machinery would double the size of the wasm module.
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <string>
+#include <string_view>
+
+#include "core/types.h"
+
+namespace loom {
+
+inline void append_text(std::string& out, std::string_view part) { out += part; }
+inline void append_text(std::string& out, char part) { out += part; }
+
+// A template, because a plain bool parameter would attract every pointer, string literals among them.
+template <std::same_as<bool> Bool>
+void append_text(std::string& out, Bool part) {
+  out += part ? "true" : "false";
+}
+
+// Integers in decimal; floating point in the shortest form that reads back to the same value.
+template <class Number>
+  requires(std::integral<Number> && !std::same_as<Number, bool>) || std::floating_point<Number>
+void append_text(std::string& out, Number part) {
+  char buffer[32];
+  out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, part).ptr);
+}
+
+template <class... Parts>
+std::string text(const Parts&... parts) {
+  std::string out;
+  (append_text(out, parts), ...);
+  return out;
+}
+
+// "(784, 400)"
+std::string shape_text(const Shape& shape);
+
+// A number with a fixed count of decimals: fixed_text(2.5, 3) is "2.500".
+std::string fixed_text(double value, int decimals);
+
+}  // namespace loom

@@ -1,0 +1,54 @@
+// What a key or a click in a panel asks for. update.cpp knows what it does to the state, explorer.cpp what it does to
+// the models and messages.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "analysis/point.h"
+
+namespace loom {
+
+struct MoveZ {
+  Point steps;  // right and up
+  float size = 1;
+};
+struct ZoomBy {
+  float factor = 1;  // about the middle of the plane
+};
+struct GoHome {};    // the view that shows everything
+struct GoOrigin {};  // z = 0
+struct Isolate {
+  std::size_t class_id = 0;
+  bool add = false;  // to the classes shown, or take it from them
+};
+struct StepIsolated {
+  int by = 1;  // the next or the previous class alone
+};
+struct ShowAllClasses {};
+struct ToggleTheme {
+  bool dark_now = false;  // what is seen, which an automatic theme does not know
+};
+struct ToggleClassNames {};
+struct ToggleHelp {};
+struct StepBack {};  // Escape: closes what is open, else shows all classes
+struct ChooseModel {
+  std::string id;
+};
+struct ChooseFile {};  // of the person's own
+struct DismissMessage {};
+
+using Action = std::variant<MoveZ, ZoomBy, GoHome, GoOrigin, Isolate, StepIsolated, ShowAllClasses, ToggleTheme,
+                            ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, DismissMessage>;
+using Actions = std::vector<Action>;
+
+// The action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); appends nothing for other keys.
+struct Modifiers {
+  bool shift = false, alt = false, command = false;  // command: control, or the Mac's own
+};
+void append_key_action(std::string_view key, Modifiers modifiers, Actions& out);
+
+}  // namespace loom

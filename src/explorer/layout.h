@@ -1,0 +1,30 @@
+// Where everything is, for any window: a pure function of its size, in points.
+#pragma once
+
+#include "explorer/rect.h"
+
+namespace loom {
+
+inline constexpr float kUnit = 8;          // every distance is a multiple of it or its half
+inline constexpr float kTouchTarget = 40;  // the smallest thing to press on a phone, and the picker everywhere
+
+enum class Arrangement {
+  wide,  // plane and a column beside it: desktops, tablets
+  tall,  // garment above, legend below: phones upright
+  low,   // plane and a narrow column, legend below the plane: phones on their side, small frames
+};
+
+struct Layout {
+  Arrangement arrangement = Arrangement::wide;
+  Rect plane;
+  Rect panel;    // the background of all that is not the plane
+  Rect header;   // model picker and buttons
+  Rect garment;  // a square
+  Rect reading;  // z and what lives there
+  Rect legend;
+  int legend_columns = 2;
+};
+
+Layout layout(float width, float height);
+
+}  // namespace loom

@@ -1,0 +1,19 @@
+// Numbers as people read them.
+#pragma once
+
+#include <string>
+
+namespace loom {
+
+// Fixed decimals, with a real minus sign, and no sign on what rounds to zero: "−0.25".
+std::string number_text(double value, int decimals);
+
+// "(0.25, −1.30)"
+std::string pair_text(double x, double y, int decimals);
+
+std::string percent_text(double share);  // "70 %", "<1 %"
+
+// A ratio to two digits: "0.03", "1.8", "12".
+std::string ratio_text(double ratio);
+
+}  // namespace loom

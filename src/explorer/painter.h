@@ -1,0 +1,69 @@
+// Drawing in points (CSS pixels): the one place between the panels and Dear ImGui, which works in device pixels here.
+// Edges lie on device pixels, so lines and letters are sharp at any pixel ratio.
+#pragma once
+
+#include <imgui.h>
+#include <string_view>
+
+#include "explorer/atlas.h"
+#include "explorer/palette.h"
+#include "explorer/rect.h"
+
+namespace loom {
+
+enum class Align { left, center, right };
+
+// How a rectangle that can be pressed was met in this frame.
+struct Press {
+  bool clicked = false, hovered = false, held = false;
+};
+
+class Painter {
+ public:
+  Painter(ImDrawList* list, const Atlas& atlas, const Palette& colors) : list_(list), atlas_(atlas), colors_(colors) {}
+
+  const Palette& colors() const { return colors_; }
+  const Atlas& atlas() const { return atlas_; }
+  ImDrawList& list() const { return *list_; }
+  float scale() const { return atlas_.scale; }
+
+  void fill(Rect r, Color color, float radius = 0) const;
+  void outline(Rect r, Color color, float radius = 0, float thickness = 1) const;
+  void line(Point from, Point to, Color color, float thickness = 1) const;  // horizontal and vertical ones are sharp
+  void disc(Point center, float radius, Color color) const;
+  void ring(Point center, float radius, Color color, float thickness = 1) const;
+  void dashed_ring(Point center, float radius, Color color) const;
+  void ellipse(Point center, float radius_x, float radius_y, Color color, float thickness = 1) const;
+  void image(ImTextureID texture, Rect r, Color tint) const;
+  void marker(std::size_t class_id, Point center, float radius, Color color) const;
+
+  // Text whose line is centred on `middle.y` and which begins, is centred or ends at middle.x. Returns the width.
+  float text(TextSize size, Point middle, Color color, std::string_view words, Align align = Align::left) const;
+  // The same, shortened with an ellipsis to `width`.
+  void text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const;
+  // Text in lines from the top of `r`; returns its height.
+  float paragraph(TextSize size, Rect r, Color color, std::string_view words) const;
+  float paragraph_height(TextSize size, float width, std::string_view words) const;
+  float text_width(TextSize size, std::string_view words) const;
+
+  void push_clip(Rect r) const;
+  void pop_clip() const;
+
+  // Makes a rectangle of the current window pressable.
+  Press press(const char* id, Rect r) const;
+
+  ImVec2 pixels(Point p) const { return {p.x * scale(), p.y * scale()}; }
+
+ private:
+  float snapped(float x) const;
+
+  ImDrawList* list_;
+  const Atlas& atlas_;
+  const Palette& colors_;
+};
+
+// A window above everything drawn so far, which takes the pointer where it is. end_overlay() even if nothing is drawn.
+Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer = true);
+void end_overlay();
+
+}  // namespace loom

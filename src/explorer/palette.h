@@ -1,0 +1,82 @@
+// Colours. Ten for classes, which colour-blind readers can tell apart, and a few for everything else, light and dark.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace loom {
+
+using Color = std::uint32_t;  // 0xAABBGGRR, as Dear ImGui takes it
+
+constexpr Color rgb(std::uint32_t hex) {
+  return 0xff000000u | (hex & 0xff) << 16 | (hex & 0xff00) | (hex >> 16 & 0xff);
+}
+constexpr Color with_alpha(Color color, float alpha) {
+  return (color & 0x00ffffffu) | static_cast<Color>(alpha * 255.0f + 0.5f) << 24;
+}
+// a for t = 0, b for t = 1
+constexpr Color mixed(Color a, Color b, float t) {
+  Color out = 0;
+  for (int shift = 0; shift < 32; shift += 8) {
+    const float from = static_cast<float>(a >> shift & 0xff), to = static_cast<float>(b >> shift & 0xff);
+    out |= static_cast<Color>(from + (to - from) * t + 0.5f) << shift;
+  }
+  return out;
+}
+
+// Petroff 2021 (arXiv 2107.02270), the list of ten.
+inline constexpr std::array<Color, 10> kClassColors{rgb(0x3f90da), rgb(0xffa90e), rgb(0xbd1f01), rgb(0x94a4a2),
+                                                    rgb(0x832db6), rgb(0xa96b59), rgb(0xe76300), rgb(0xb9ac70),
+                                                    rgb(0x717581), rgb(0x92dadd)};
+constexpr Color class_color(std::size_t c) { return kClassColors[c % kClassColors.size()]; }
+
+struct Palette {
+  bool dark;
+  Color plane, panel;          // backgrounds
+  Color raised;                // cards, buttons, fields
+  Color hover, pressed;        // of what can be pressed
+  Color ink, muted;            // text; both have a contrast of at least 4.5 : 1 on all backgrounds above
+  Color line, grid, axis;      // separators, lines of the plane, its zero lines
+  Color accent, on_accent;     // the one colour that means "this one"
+  Color paper, pencil;         // a picture's 0 and 1
+  Color warning;               // background of messages
+};
+
+inline constexpr Palette kLight{.dark = false,
+                                .plane = rgb(0xffffff),
+                                .panel = rgb(0xf6f6f4),
+                                .raised = rgb(0xffffff),
+                                .hover = rgb(0xececea),
+                                .pressed = rgb(0xe0e1df),
+                                .ink = rgb(0x1c1f24),
+                                .muted = rgb(0x5a606a),
+                                .line = rgb(0xdfe0df),
+                                .grid = rgb(0xf0f0ef),
+                                .axis = rgb(0xd9dadb),
+                                .accent = rgb(0x2f55c8),
+                                .on_accent = rgb(0xffffff),
+                                .paper = rgb(0xffffff),
+                                .pencil = rgb(0x14161a),
+                                .warning = rgb(0xfff3d6)};
+
+inline constexpr Palette kDark{.dark = true,
+                               .plane = rgb(0x121418),
+                               .panel = rgb(0x1a1d22),
+                               .raised = rgb(0x23272e),
+                               .hover = rgb(0x2a2f37),
+                               .pressed = rgb(0x333943),
+                               .ink = rgb(0xeceef1),
+                               .muted = rgb(0xa7adb8),
+                               .line = rgb(0x2d3139),
+                               .grid = rgb(0x1d2025),
+                               .axis = rgb(0x363b44),
+                               .accent = rgb(0x9db8ff),
+                               .on_accent = rgb(0x10131a),
+                               .paper = rgb(0x0b0c0f),
+                               .pencil = rgb(0xf6f7f9),
+                               .warning = rgb(0x3a2f14)};
+
+inline const Palette& palette(bool dark) { return dark ? kDark : kLight; }
+
+}  // namespace loom

@@ -1,0 +1,47 @@
+// The panels: each draws the explorer's state into its rectangle and appends what was clicked. They change nothing
+// themselves.
+#pragma once
+
+#include <span>
+
+#include "explorer/explorer.h"
+#include "explorer/layout.h"
+#include "explorer/painter.h"
+
+namespace loom {
+
+// Gives pixels to the graphics card: texture.h, or nothing in tests.
+using UploadTexture = ImTextureID (*)(ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height);
+
+// A picture on the card and which one it is.
+struct PictureTexture {
+  ImTextureID texture{};
+  std::uint64_t serial = 0;
+};
+
+// What the drawing keeps from frame to frame.
+struct Ui {
+  Atlas atlas;
+  UploadTexture upload = nullptr;
+  PictureTexture garment, encoded;
+  bool picker_open = false;
+  float help_scroll = 0;  // points
+};
+
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, bool hovering);
+void draw_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions);
+void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
+void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
+void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer);
+void draw_legend(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);
+void draw_picker(const Painter& painter, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
+                 Actions& actions);
+void draw_hover_card(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
+void draw_message(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);
+void draw_help(const Painter& painter, Rect window, const Explorer& explorer, Ui& ui, Actions& actions);
+
+// The picture in a frame, as dark pencil on paper or light on dark.
+void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture, PictureTexture& slot,
+                  UploadTexture upload);
+
+}  // namespace loom

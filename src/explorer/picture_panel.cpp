@@ -1,0 +1,76 @@
+#include "core/text.h"
+#include "explorer/panels.h"
+#include "explorer/number_text.h"
+#include "explorer/upscale.h"
+
+namespace loom {
+namespace {
+
+constexpr Index kTextureSide = 256;  // about what a picture is magnified to before the card stretches it
+constexpr float kRadius = 8;
+
+}  // namespace
+
+void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture, PictureTexture& slot,
+                  UploadTexture upload) {
+  const Palette& colors = painter.colors();
+  painter.fill(square, colors.paper, kRadius);
+  if (picture.serial == 0) return;
+  if (slot.serial != picture.serial && upload) {
+    const Index factor = std::max<Index>(1, kTextureSide / std::max(spec.image.height, spec.image.width));
+    const std::vector<std::uint32_t> pixels = upscaled_alpha(
+        {picture.pixels.data(), static_cast<std::size_t>(spec.image.size())}, spec.image, factor);
+    slot.texture = upload(slot.texture, pixels, static_cast<int>(spec.image.width * factor),
+                          static_cast<int>(spec.image.height * factor));
+    slot.serial = picture.serial;
+  }
+  // The whole picture in the square, whatever its proportions.
+  const auto width = static_cast<float>(spec.image.width), height = static_cast<float>(spec.image.height);
+  const Rect frame = square.inset(kRadius / 2);
+  const float scale = std::min(frame.width / width, frame.height / height);
+  const Rect place{square.center().x - scale * width / 2, square.center().y - scale * height / 2, scale * width, scale * height};
+  if (slot.texture) painter.image(slot.texture, place, colors.pencil);
+  painter.outline(square, colors.line, kRadius);
+}
+
+void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
+  if (explorer.model)
+    draw_picture(painter, layout.garment, explorer.model->file.model.spec, explorer.reader.picture(), ui.garment, ui.upload);
+  else
+    painter.fill(layout.garment, painter.colors().hover, kRadius);
+}
+
+void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {
+  constexpr float kSide = 120, kWidth = kSide + 2 * kUnit, kAway = 20;
+  const std::int64_t hovered = explorer.interaction.hovered;
+  if (hovered < 0 || !explorer.model) return;
+  const LoadedModel& model = *explorer.model;
+  const auto n = static_cast<std::size_t>(hovered);
+  const bool has_sigma = !model.sigma.empty();
+  const float height = kSide + (has_sigma ? 82.0f : 64.0f);
+  const Rect plane = layout.plane.inset(kUnit / 2);
+  const Point at = to_screen(current_view(explorer.state, &model), layout.plane, model.mu[n]);
+  // To the right of the point, or to the left where there is no room; never under the pointer.
+  const float x = at.x + kAway + kWidth < plane.right() ? at.x + kAway : at.x - kAway - kWidth;
+  const Rect card{x, std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height)), kWidth, height};
+  const Painter painter = begin_overlay("hovered", card, below, false);
+  const Palette& colors = painter.colors();
+  painter.fill(card, colors.raised, kUnit);
+  painter.outline(card, colors.line, kUnit);
+  Rect rest = card.inset(kUnit);
+  const std::size_t c = model.file.test.labels[n];
+  const Rect title = rest.cut_top(18);
+  painter.marker(c, {title.x + 6, title.center().y}, 5, class_color(c));
+  painter.text_within(TextSize::body, {title.x + 18, title.center().y}, title.width - 18, colors.ink, model.class_names[c]);
+  rest.cut_top(kUnit / 2);
+  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec, explorer.reader.encoded_picture(), ui.encoded, ui.upload);
+  rest.cut_top(kUnit / 2);
+  const auto line = [&](std::string_view words) {
+    painter.text(TextSize::small, {rest.x, rest.cut_top(18).center().y}, colors.muted, words);
+  };
+  line(text("\u03bc ", pair_text(model.mu[n].x, model.mu[n].y, 2)));
+  if (has_sigma) line(text("\u03c3 ", pair_text(model.sigma[n].x, model.sigma[n].y, 2)));
+  end_overlay();
+}
+
+}  // namespace loom

@@ -1,0 +1,172 @@
+#include <array>
+#include <cmath>
+
+#include "analysis/prior.h"
+#include "core/text.h"
+#include "explorer/number_text.h"
+#include "explorer/panels.h"
+#include "explorer/scatter.h"
+#include "explorer/ticks.h"
+
+namespace loom {
+namespace {
+
+constexpr float kTickSpacing = 88;  // least distance of grid lines, in points
+constexpr float kEdgeRoom = 14;     // from the edge to the middle of a number
+constexpr float kRingRadius = 9;    // of the mark at z
+constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
+
+// Draws on the plane; knows where latent coordinates are.
+class Plane {
+ public:
+  Plane(const Painter& painter, const Rect& area, const Explorer& explorer)
+      : painter_(painter), colors_(painter.colors()), area_(area), explorer_(explorer),
+        view_(current_view(explorer.state, explorer.model)) {}
+
+  void grid() const {
+    const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
+    const Point high = to_latent(view_, area_, {area_.right(), area_.y});
+    const double spacing = kTickSpacing / points_per_unit(view_, area_);
+    for (const double x : ticks(low.x, high.x, spacing).values) {
+      const float at = screen({static_cast<float>(x), 0}).x;
+      painter_.line({at, area_.y}, {at, area_.bottom()}, x == 0 ? colors_.axis : colors_.grid);
+    }
+    for (const double y : ticks(low.y, high.y, spacing).values) {
+      const float at = screen({0, static_cast<float>(y)}).y;
+      painter_.line({area_.x, at}, {area_.right(), at}, y == 0 ? colors_.axis : colors_.grid);
+    }
+  }
+
+  void numbers() const {
+    const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
+    const Point high = to_latent(view_, area_, {area_.right(), area_.y});
+    const double spacing = kTickSpacing / points_per_unit(view_, area_);
+    const Ticks across = ticks(low.x, high.x, spacing), up = ticks(low.y, high.y, spacing);
+    for (const double x : across.values) {
+      const Point at{screen({static_cast<float>(x), 0}).x, area_.bottom() - kEdgeRoom};
+      if (at.x > area_.x + 4 * kUnit && at.x < area_.right() - 4 * kUnit) label(at, number_text(x, across.decimals), Align::center);
+    }
+    for (const double y : up.values) {
+      const Point at{area_.x + kUnit, screen({0, static_cast<float>(y)}).y};
+      if (at.y > area_.y + 4 * kUnit && at.y < area_.bottom() - 4 * kUnit) label(at, number_text(y, up.decimals), Align::left);
+    }
+    label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, "z1 \u2192", Align::right);
+    label({area_.x + kUnit, area_.y + kEdgeRoom}, "z2 \u2191", Align::left);
+  }
+
+  void prior_circles() const {
+    for (const double mass : kPriorMasses) {
+      const float radius = static_cast<float>(prior_radius(mass)) * points_per_unit(view_, area_);
+      const Point middle = screen({0, 0});
+      painter_.dashed_ring(middle, radius, with_alpha(colors_.muted, 0.6f));
+      const float diagonal = 0.7071f * radius;
+      const Point at{middle.x + diagonal, middle.y - diagonal};
+      if (area_.inset(3 * kUnit).contains(at)) label(at, percent_text(mass), Align::center);
+    }
+  }
+
+  void class_names() const {
+    const LoadedModel& model = *explorer_.model;
+    for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
+      if (!is_class_shown(explorer_.state, c) || std::isnan(model.class_centers[c].x)) continue;
+      const Point at = screen(model.class_centers[c]);
+      if (!area_.contains(at)) continue;
+      const std::string& name = model.class_names[c];
+      const float width = painter_.text_width(TextSize::small, name) + 12;
+      const Rect pill{at.x - width / 2, at.y - 10, width, 20};
+      painter_.fill(pill, with_alpha(colors_.plane, 0.86f), 10);
+      painter_.outline(pill, mixed(colors_.plane, class_color(c), 0.75f), 10);
+      painter_.text(TextSize::small, at, colors_.ink, name, Align::center);
+    }
+  }
+
+  // Hair lines over the whole plane, a ring that shows what is under it, and both coordinates at the edges.
+  void mark_z() const {
+    const Point at = screen(explorer_.state.z);
+    const Color hair = with_alpha(colors_.accent, 0.45f);
+    if (at.x > area_.x && at.x < area_.right()) {
+      painter_.line({at.x, area_.y}, {at.x, at.y - kRingRadius}, hair);
+      painter_.line({at.x, at.y + kRingRadius}, {at.x, area_.bottom()}, hair);
+    }
+    if (at.y > area_.y && at.y < area_.bottom()) {
+      painter_.line({area_.x, at.y}, {at.x - kRingRadius, at.y}, hair);
+      painter_.line({at.x + kRingRadius, at.y}, {area_.right(), at.y}, hair);
+    }
+    painter_.ring(at, kRingRadius, colors_.plane, 5);
+    painter_.ring(at, kRingRadius, colors_.accent, 2.5f);
+    painter_.disc(at, 2, colors_.accent);
+  }
+
+  void mark_hovered() const {
+    const std::int64_t hovered = explorer_.interaction.hovered;
+    if (hovered < 0) return;
+    const LoadedModel& model = *explorer_.model;
+    const auto n = static_cast<std::size_t>(hovered);
+    const Point at = screen(model.mu[n]);
+    const std::size_t c = model.file.test.labels[n];
+    if (!model.sigma.empty()) {
+      const float scale = points_per_unit(view_, area_);
+      painter_.ellipse(at, model.sigma[n].x * scale, model.sigma[n].y * scale, colors_.ink, 1.25f);
+    }
+    const float radius = marker_radius(view_, model, area_) * 1.5f;
+    painter_.disc(at, radius + 3, colors_.plane);
+    painter_.marker(c, at, radius, class_color(c));
+  }
+
+  // What a reader of this plane must know about this model.
+  void notes() const {
+    const LoadedModel& model = *explorer_.model;
+    float y = area_.y + kEdgeRoom;
+    const auto note = [&](const std::string& words) {
+      label({area_.x + 6 * kUnit, y}, words, Align::left);
+      y += 2.5f * kUnit;
+    };
+    if (model.latent_dim() > 2)
+      note(text(model.latent_dim(), " latent axes: this plane is the first two, the others are 0"));
+    if (model.latent_dim() == 1) note("One latent axis: z2 changes nothing");
+    if (!model.variational() && !model.mu.empty())
+      note(text("No sigma in this model: density from kernels of width ",
+                number_text(scott_width(model.mu).x, 2), " (Scott's rule)"));
+  }
+
+ private:
+  Point screen(Point z) const { return to_screen(view_, area_, z); }
+
+  // Small text with some of the background behind it, so that it can be read over markers.
+  void label(Point middle, std::string_view words, Align align) const {
+    const float width = painter_.text_width(TextSize::small, words);
+    const float left = middle.x - (align == Align::center ? width / 2 : align == Align::right ? width : 0);
+    painter_.fill({left - 3, middle.y - 8, width + 6, 16}, with_alpha(colors_.plane, 0.8f), 4);
+    painter_.text(TextSize::small, middle, colors_.muted, words, align);
+  }
+
+  const Painter& painter_;
+  const Palette& colors_;
+  Rect area_;
+  const Explorer& explorer_;
+  View view_;
+};
+
+}  // namespace
+
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, bool hovering) {
+  const Rect area = layout.plane;
+  painter.fill(area, painter.colors().plane);
+  painter.push_clip(area);
+  const Plane plane(painter, area, explorer);
+  if (!explorer.model) {
+    if (!explorer.message) painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
+  } else {
+    plane.grid();
+    draw_scatter(painter, area, explorer);
+    if (explorer.model->variational()) plane.prior_circles();
+    plane.numbers();
+    if (explorer.state.class_names && !explorer.interaction.placing) plane.class_names();
+    plane.notes();
+    plane.mark_z();
+    if (hovering) plane.mark_hovered();
+  }
+  painter.pop_clip();
+}
+
+}  // namespace loom

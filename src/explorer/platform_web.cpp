@@ -1,0 +1,190 @@
+#include <emscripten.h>
+#include <emscripten/html5.h>
+
+#include "core/error.h"
+#include "explorer/link.h"
+#include "explorer/platform.h"
+
+// What the module asks of the page (web/page.js: makeHost). Quoted names survive the Closure compiler.
+// clang-format off
+EM_JS(void, host_request, (int index), { Module['host']['request'](index); })
+EM_JS(void, host_fail, (const char* text), { Module['host']['fail'](UTF8ToString(text)); })
+EM_JS(void, host_choose_file, (), { Module['host']['chooseFile'](); })
+EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
+  Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark);
+})
+// clang-format on
+
+namespace loom {
+
+const OpenGlVersion kOpenGlVersion{3, 0, SDL_GL_CONTEXT_PROFILE_ES, "#version 300 es"};
+
+namespace {
+
+// The page has one explorer, and the browser calls without context: the only global of the project.
+struct Page {
+  Session session;
+  bool scheduled = false;      // an animation frame has been asked for
+  bool has_graphics = true;    // the browser has not taken the context away
+  std::string link, spoken;    // last told to the page
+  bool dark = false;
+};
+Page& page() {
+  static Page the_page;
+  return the_page;
+}
+
+void schedule();
+
+void tell_page(Page& p) {
+  const Explorer& explorer = p.session.explorer;
+  std::string link = write_link(explorer.state), spoken = spoken_text(explorer);
+  const bool dark = explorer.dark();
+  if (link == p.link && spoken == p.spoken && dark == p.dark) return;
+  p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark;
+  if (explorer.model || explorer.message) host_changed(p.link.c_str(), p.spoken.c_str(), dark);
+}
+
+void serve_requests(Explorer& explorer) {
+  if (const std::optional<std::size_t> index = std::exchange(explorer.request, std::nullopt))
+    host_request(static_cast<int>(*index));
+  if (std::exchange(explorer.wants_file, false)) host_choose_file();
+}
+
+EM_BOOL on_animation_frame(double, void*) {
+  Page& p = page();
+  p.scheduled = false;
+  SDL_Event event;
+  while (SDL_PollEvent(&event)) handle_event(p.session, event);
+  if (p.session.settling > 0 && p.has_graphics && draw_frame(p.session)) schedule();
+  serve_requests(p.session.explorer);
+  tell_page(p);
+  return EM_FALSE;
+}
+
+void schedule() {
+  if (std::exchange(page().scheduled, true)) return;
+  emscripten_request_animation_frame(on_animation_frame, nullptr);
+}
+
+// Nothing runs until something happens: an event, a file, a call of the page.
+int on_event(void*, SDL_Event*) {
+  schedule();
+  return 0;
+}
+
+void redraw() {
+  want_frames(page().session);
+  schedule();
+}
+
+std::string_view view(const char* text, int length) { return {text, static_cast<std::size_t>(length)}; }
+std::span<const std::byte> bytes(const void* data, int length) {
+  return {static_cast<const std::byte*>(data), static_cast<std::size_t>(length)};
+}
+
+}  // namespace
+
+// argv: the address behind '#', "dark" or "light", the manifest.
+int run(int argc, char** argv) {
+  try {
+    if (argc < 4) fail("the page gave ", argc - 1, " arguments, expected 3");
+    Session& session = page().session;
+    session.explorer.can_choose_files = true;
+    session.explorer.state = read_link(argv[1]);
+    session.explorer.system_dark = std::string_view(argv[2]) == "dark";
+    SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+    open_session(session, {});
+    offer(session.explorer, read_catalogue(argv[3], "build.json"));
+    SDL_AddEventWatch(on_event, nullptr);
+    serve_requests(session.explorer);
+    schedule();
+    return 0;
+  } catch (const Error& error) {
+    host_fail(error.what());
+    return 1;
+  }
+}
+
+}  // namespace loom
+
+// What the page calls, and what its tests look at. `used` keeps and exports them.
+#define LOOM_EXPORT extern "C" __attribute__((used))
+using namespace loom;
+
+LOOM_EXPORT void loom_receive(int index, const void* data, int length) {
+  receive(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
+  redraw();
+}
+LOOM_EXPORT void loom_receive_failure(int index, const char* reason, int length) {
+  receive_failure(page().session.explorer, static_cast<std::size_t>(index), view(reason, length));
+  redraw();
+}
+LOOM_EXPORT void loom_progress(int index, double share) {
+  Explorer& explorer = page().session.explorer;
+  if (explorer.waiting != static_cast<std::size_t>(index)) return;
+  explorer.progress = share;
+  redraw();
+}
+LOOM_EXPORT void loom_open_file(const char* name, int name_length, const void* data, int length) {
+  open_own_file(page().session.explorer, view(name, name_length), bytes(data, length));
+  redraw();
+}
+LOOM_EXPORT void loom_tell(const char* text, int length) {
+  page().session.explorer.message = Message{std::string(view(text, length)), ""};
+  redraw();
+}
+LOOM_EXPORT void loom_follow_link(const char* link, int length) {
+  follow_link(page().session.explorer, view(link, length));
+  redraw();
+}
+LOOM_EXPORT void loom_system_theme(bool dark) {
+  page().session.explorer.system_dark = dark;
+  redraw();
+}
+LOOM_EXPORT void loom_graphics(bool there) {
+  Page& p = page();
+  if (there) restore_graphics(p.session);
+  else forget_graphics(p.session);
+  p.has_graphics = there;
+  if (there) redraw();
+}
+
+LOOM_EXPORT double loom_z(int axis) {
+  const Point z = page().session.explorer.state.z;
+  return axis == 0 ? z.x : z.y;
+}
+LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
+  const Explorer& explorer = page().session.explorer;
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float scale = page().session.ui.atlas.scale;
+  const Rect plane = layout(size.x / scale, size.y / scale).plane;
+  const Point at = to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
+  return axis == 0 ? at.x : at.y;
+}
+LOOM_EXPORT double loom_encoded(int axis, int n) {
+  const LoadedModel* model = page().session.explorer.model;
+  if (!model || n < 0 || static_cast<std::size_t>(n) >= model->mu.size()) return 0;
+  const Point mu = model->mu[static_cast<std::size_t>(n)];
+  return axis == 0 ? mu.x : mu.y;
+}
+LOOM_EXPORT double loom_frames() { return static_cast<double>(page().session.frames); }
+LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.reader.picture().microseconds; }
+LOOM_EXPORT double loom_hovered() { return static_cast<double>(page().session.explorer.interaction.hovered); }
+LOOM_EXPORT const float* loom_picture() { return page().session.explorer.reader.picture().pixels.data(); }
+LOOM_EXPORT int loom_picture_size(int axis) {
+  const LoadedModel* model = page().session.explorer.model;
+  if (!model) return 0;
+  const ImageShape& shape = model->file.model.spec.image;
+  return static_cast<int>(axis == 0 ? shape.width : shape.height);
+}
+LOOM_EXPORT const char* loom_state() { return page().link.c_str(); }
+LOOM_EXPORT const char* loom_spoken() { return page().spoken.c_str(); }
+LOOM_EXPORT const char* loom_model() {
+  const LoadedModel* model = page().session.explorer.model;
+  return model ? model->id.c_str() : "";
+}
+LOOM_EXPORT const char* loom_message() {
+  const std::optional<Message>& message = page().session.explorer.message;
+  return message ? message->text.c_str() : "";
+}

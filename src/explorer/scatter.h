@@ -1,0 +1,15 @@
+// The encoded test set as markers.
+#pragma once
+
+#include "explorer/explorer.h"
+#include "explorer/painter.h"
+
+namespace loom {
+
+// Radius in points at this zoom: markers grow a little as their neighbours move apart.
+float marker_radius(const View& view, const LoadedModel& model, const Rect& plane);
+
+// Draws what falls onto the plane, in the model's shuffled order; classes that are not shown stay as faint dots.
+void draw_scatter(const Painter& painter, const Rect& plane, const Explorer& explorer);
+
+}  // namespace loom

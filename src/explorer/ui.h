@@ -1,0 +1,23 @@
+// One frame of the explorer inside a Dear ImGui frame: meets the input, advances the state and draws all panels.
+#pragma once
+
+#include "explorer/panels.h"
+
+namespace loom {
+
+// Our look: no borders, no padding, no keyboard navigation (arrow keys move z).
+void style_imgui();
+
+// What the platform knows and Dear ImGui does not.
+struct PlatformInput {
+  float width = 0, height = 0;  // of the window, in points
+  Pinch pinch;
+  bool space = false;  // held
+  Actions actions;     // of keys
+};
+
+// Between ImGui::NewFrame and ImGui::Render. io.DisplaySize is in device pixels, ui.atlas is baked. Returns true if what
+// was clicked needs another frame to be seen.
+bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform);
+
+}  // namespace loom

@@ -1,0 +1,65 @@
+#include "model/autoencoder.h"
+
+#include <iterator>
+
+#include "core/error.h"
+
+namespace loom {
+
+void encode(const Model& model, const Matrix& x, Activations& activations, Posterior& posterior) {
+  const Matrix& code = forward(model.encoder, x, activations);
+  const Index latent = model.spec.latent_dim;
+  posterior.mu = code.leftCols(latent);
+  if (model.spec.variational)
+    posterior.logvar = code.rightCols(latent).cwiseMax(model.spec.logvar_min).cwiseMin(model.spec.logvar_max);
+  else
+    posterior.logvar.resize(0, 0);
+}
+
+const Matrix& decode_logits(const Model& model, const Matrix& z, Activations& activations) {
+  return forward(model.decoder, z, activations);
+}
+
+void decode(const Model& model, const Matrix& z, Activations& activations, Matrix& picture) {
+  find_likelihood(model.spec.likelihood)->mean(decode_logits(model, z, activations), picture);
+}
+
+namespace {
+
+template <class List, class M>
+List all_parameters(M& model) {
+  List list = parameters(model.encoder, "encoder");
+  List decoder = parameters(model.decoder, "decoder");
+  list.insert(list.end(), std::make_move_iterator(decoder.begin()), std::make_move_iterator(decoder.end()));
+  return list;
+}
+
+}  // namespace
+
+std::vector<Parameter> parameters(Model& model) { return all_parameters<std::vector<Parameter>>(model); }
+
+std::vector<ConstParameter> parameters(const Model& model) {
+  return all_parameters<std::vector<ConstParameter>>(model);
+}
+
+Index parameter_count(const Model& model) {
+  Index count = 0;
+  for (const ConstParameter& p : parameters(model)) count += static_cast<Index>(p.value.size());
+  return count;
+}
+
+void check_model(const Model& model, std::string_view where) {
+  const ModelSpec& spec = model.spec;
+  if (!find_likelihood(spec.likelihood)) fail(where, ": likelihood '", spec.likelihood, "' is not known");
+  if (spec.latent_dim < 1) fail(where, ": latent_dim is ", spec.latent_dim, ", expected at least 1");
+  const Index codes = check_chain(model.encoder, spec.image.size(), text(where, ": encoder"));
+  const Index wanted = spec.latent_dim * (spec.variational ? 2 : 1);
+  if (codes != wanted)
+    fail(where, ": the encoder gives ", codes, " numbers, expected ", wanted, " for latent_dim ", spec.latent_dim);
+  const Index pixels = check_chain(model.decoder, spec.latent_dim, text(where, ": decoder"));
+  if (pixels != spec.image.size())
+    fail(where, ": the decoder gives ", pixels, " pixels, expected ", spec.image.size(), " for ",
+         image_shape_text(spec.image));
+}
+
+}  // namespace loom

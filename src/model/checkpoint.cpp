@@ -1,0 +1,173 @@
+#include "model/checkpoint.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "core/error.h"
+#include "core/json.h"
+#include "model/spec_json.h"
+#include "weights/safetensors.h"
+
+namespace loom {
+namespace {
+
+constexpr std::string_view kModelKey = "model", kGenerator = "latent-loom", kVersion = "1";
+constexpr std::size_t kMaxErrors = 8;  // of a file that fits nowhere, the first few say enough
+
+// "aux.*" names tensors that are no weights. Readers ignore those they do not know.
+constexpr std::string_view kAuxPrefix = "aux.";
+constexpr std::string_view kMu = "aux.test_mu", kLogvar = "aux.test_logvar", kLabel = "aux.test_label";
+
+bool is_reserved(std::string_view key) {
+  return key == kModelKey || key == "format" || key == "generator" || key == "spec_version";
+}
+
+// Tensors with the bytes they view, until the file is written.
+struct Outgoing {
+  std::vector<std::vector<std::byte>> storage;
+  std::vector<TensorView> tensors;
+
+  void add(std::string name, DType dtype, Shape shape, std::vector<std::byte> bytes) {
+    storage.push_back(std::move(bytes));
+    tensors.push_back({std::move(name), dtype, std::move(shape), storage.back()});
+  }
+  void add_floats(std::string name, DType dtype, Shape shape, std::span<const Scalar> values) {
+    const std::vector<float> floats(values.begin(), values.end());
+    if (!all_finite(floats)) fail("save: ", name, " holds a number that is not finite; nothing was written");
+    std::vector<std::byte> bytes = from_floats(floats, dtype, name);
+    add(std::move(name), dtype, std::move(shape), std::move(bytes));
+  }
+  void add_matrix(std::string_view name, DType dtype, const Matrix& m) {
+    add_floats(std::string(name), dtype, {m.rows(), m.cols()}, {m.data(), static_cast<std::size_t>(m.size())});
+  }
+};
+
+bool is_float(DType dtype) { return dtype == DType::f32 || dtype == DType::f16 || dtype == DType::bf16; }
+
+// Collects what is wrong with the tensors of a file, so that one message tells all.
+class Problems {
+ public:
+  template <class... Parts>
+  void add(const Parts&... parts) {
+    if (++count_ <= kMaxErrors) text_ += text(count_ > 1 ? "; " : "", parts...);
+  }
+  void raise(std::string_view file_name) const {
+    if (count_ == 0) return;
+    fail(file_name, ": ", text_, count_ > kMaxErrors ? text("; and ", count_ - kMaxErrors, " more") : std::string());
+  }
+
+ private:
+  std::size_t count_ = 0;
+  std::string text_;
+};
+
+// Copies a tensor into `out` if it is what was wanted.
+void read_floats(const TensorView& tensor, const Shape& wanted, std::span<Scalar> out, Problems& problems) {
+  if (tensor.shape != wanted)
+    return problems.add(tensor.name, " is ", shape_text(tensor.shape), ", expected ", shape_text(wanted));
+  if (!is_float(tensor.dtype)) return problems.add(tensor.name, " holds integers, expected F32, F16 or BF16");
+  if (!all_finite(tensor)) return problems.add(tensor.name, " holds infinite numbers or NaN");
+  const std::vector<float> values = to_floats(tensor);
+  std::copy(values.begin(), values.end(), out.begin());
+}
+
+void read_weights(const TensorFile& file, Model& model, Problems& problems) {
+  std::set<std::string, std::less<>> wanted;
+  for (Parameter& p : parameters(model)) {
+    wanted.insert(p.name);
+    if (const TensorView* tensor = file.find(p.name))
+      read_floats(*tensor, p.shape, p.value, problems);
+    else
+      problems.add(p.name, " ", shape_text(p.shape), " is missing");
+  }
+  for (const TensorView& tensor : file.tensors)
+    if (!tensor.name.starts_with(kAuxPrefix) && !wanted.contains(tensor.name))
+      problems.add(tensor.name, " ", shape_text(tensor.shape), " belongs to no layer");
+}
+
+void read_matrix(const TensorFile& file, std::string_view name, Index rows, Index columns, Matrix& out,
+                 Problems& problems) {
+  const TensorView* tensor = file.find(name);
+  if (!tensor) return problems.add(name, " is missing, though ", kMu, " is there");
+  if (tensor->shape != Shape{rows, columns})
+    return problems.add(name, " is ", shape_text(tensor->shape), ", expected ", shape_text({rows, columns}));
+  out.resize(rows, columns);
+  read_floats(*tensor, {rows, columns}, {out.data(), static_cast<std::size_t>(out.size())}, problems);
+}
+
+void read_labels(const TensorFile& file, Index rows, const ModelSpec& spec, EncodedSet& set, Problems& problems) {
+  const TensorView* tensor = file.find(kLabel);
+  if (!tensor) return problems.add(kLabel, " is missing, though ", kMu, " is there");
+  if (tensor->shape != Shape{rows} || tensor->dtype != DType::u8)
+    return problems.add(kLabel, " is ", shape_text(tensor->shape), ", expected U8 ", shape_text({rows}));
+  for (const std::byte b : tensor->bytes) set.labels.push_back(static_cast<std::uint8_t>(b));
+  const auto largest = std::max_element(set.labels.begin(), set.labels.end());
+  if (largest != set.labels.end() && !spec.class_names.empty() && *largest >= spec.class_names.size())
+    problems.add(kLabel, " holds class ", int{*largest}, ", but there are ", spec.class_names.size(), " class names");
+}
+
+// logvar of the encoded set must lie in the clamp: a hostile one would make a density of infinite height.
+void check_logvar(const ModelSpec& spec, const Matrix& logvar, Problems& problems) {
+  constexpr Scalar kRounding = Scalar(0.01);  // of f16 at the ends of the clamp
+  if (logvar.size() == 0) return;
+  if (logvar.minCoeff() < spec.logvar_min - kRounding || logvar.maxCoeff() > spec.logvar_max + kRounding)
+    problems.add(kLogvar, " leaves the model's range [", spec.logvar_min, ", ", spec.logvar_max, "]");
+}
+
+void read_encoded_set(const TensorFile& file, const ModelSpec& spec, EncodedSet& set, Problems& problems) {
+  const TensorView* mu = file.find(kMu);
+  if (!mu) return;
+  const Index rows = mu->shape.empty() ? 0 : mu->shape[0];
+  read_matrix(file, kMu, rows, spec.latent_dim, set.mu, problems);
+  if (spec.variational) read_matrix(file, kLogvar, rows, spec.latent_dim, set.logvar, problems);
+  check_logvar(spec, set.logvar, problems);
+  read_labels(file, rows, spec, set, problems);
+}
+
+}  // namespace
+
+std::vector<std::byte> save_model(const ModelFile& file, Precision precision) {
+  const DType dtype = precision == Precision::f16 ? DType::f16 : DType::f32;
+  Outgoing out;
+  for (const ConstParameter& p : parameters(file.model)) out.add_floats(p.name, dtype, p.shape, p.value);
+  if (file.test.size() > 0) {
+    out.add_matrix(kMu, dtype, file.test.mu);
+    if (file.model.spec.variational) out.add_matrix(kLogvar, dtype, file.test.logvar);
+    const auto labels = std::as_bytes(std::span(file.test.labels));
+    out.add(std::string(kLabel), DType::u8, {file.test.size()}, {labels.begin(), labels.end()});
+  }
+  Metadata metadata;
+  for (const auto& [key, value] : file.model.spec.provenance)
+    if (!is_reserved(key)) metadata[key] = value;
+  metadata["format"] = "pt";  // some readers refuse files without it
+  metadata["generator"] = kGenerator;
+  metadata["spec_version"] = kVersion;
+  metadata[std::string(kModelKey)] = model_json(file.model);
+  return write_safetensors(metadata, out.tensors);
+}
+
+ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name) {
+  const TensorFile file = read_safetensors(bytes, file_name);
+  const auto description = file.metadata.find(kModelKey);
+  if (description == file.metadata.end())
+    fail(file_name, ": a safetensors file, but not of a model of this program: its metadata has no entry \"", kModelKey,
+         "\" that describes the layers");
+  const auto version = file.metadata.find("spec_version");
+  if (version == file.metadata.end() || version->second != kVersion)
+    fail(file_name, ": spec_version is ", version == file.metadata.end() ? "missing" : quoted(version->second),
+         ", this program reads ", kVersion);
+
+  ModelFile loaded;
+  const auto budget = static_cast<Index>(bytes.size() / 2);  // a weight takes two bytes or more
+  loaded.model = model_from_json(description->second, text(file_name, ": model"), budget);
+  for (const auto& [key, value] : file.metadata)
+    if (!is_reserved(key)) loaded.model.spec.provenance[key] = value;
+  Problems problems;
+  read_weights(file, loaded.model, problems);
+  read_encoded_set(file, loaded.model.spec, loaded.test, problems);
+  problems.raise(file_name);
+  return loaded;
+}
+
+}  // namespace loom

@@ -1,0 +1,38 @@
+// A model and the test set as its encoder sees it, to and from one safetensors file.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/autoencoder.h"
+
+namespace loom {
+
+// What the page needs and cannot recompute in a second: q(z|x) of the test images, in the data set's order (tensors
+// aux.test_mu, aux.test_logvar, aux.test_label). All empty if the file has none.
+struct EncodedSet {
+  Matrix mu, logvar;                 // (N, D); logvar is empty for a plain autoencoder
+  std::vector<std::uint8_t> labels;  // N
+
+  Index size() const { return mu.rows(); }
+};
+
+struct ModelFile {
+  Model model;
+  EncodedSet test;
+};
+
+enum class Precision { f32, f16 };
+
+// The same content gives the same bytes. Throws Error if a weight is not finite or does not fit into f16.
+std::vector<std::byte> save_model(const ModelFile&, Precision);
+
+// Throws Error naming `file_name`, the item, what was found and what was wanted: for bytes that are not safetensors, for
+// a file without our metadata, for every missing, extra or misshaped tensor (all of them at once), for numbers that are
+// not finite, and for a network that would take too long to evaluate. The bytes may come from a stranger.
+ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name);
+
+}  // namespace loom

@@ -1,0 +1,90 @@
+#include "nn/activation.h"
+
+#include <array>
+
+#include "core/math.h"
+
+namespace loom {
+namespace {
+
+// Each function gives its value and its derivative from the input x and, where that is cheaper, the output y. They must
+// be inlined for the loops over them to be vectorised.
+
+struct Relu {
+  [[gnu::always_inline]] static Scalar value(Scalar x) { return x > 0 ? x : 0; }
+  [[gnu::always_inline]] static Scalar derivative(Scalar x, Scalar) { return x > 0 ? Scalar(1) : Scalar(0); }
+};
+
+// GELU with the tanh form of Hendrycks & Gimpel 2016, section 2: x sigmoid(2u), u = sqrt(2/pi) (x + 0.044715 x^3).
+struct GeluTanh {
+  static constexpr Scalar kScale = Scalar(2 * 0.79788456080286535588);
+  static constexpr Scalar kCubic = Scalar(0.044715);
+  [[gnu::always_inline]] static Scalar gate(Scalar x) { return sigmoid(kScale * (x + kCubic * x * x * x)); }
+  [[gnu::always_inline]] static Scalar value(Scalar x) { return x * gate(x); }
+  [[gnu::always_inline]] static Scalar derivative(Scalar x, Scalar) {
+    const Scalar g = gate(x);
+    return g + x * g * (1 - g) * kScale * (1 + 3 * kCubic * x * x);
+  }
+};
+
+// SiLU (Elfwing, Uchibe & Doya 2018): x sigmoid(x).
+struct Silu {
+  [[gnu::always_inline]] static Scalar value(Scalar x) { return x * sigmoid(x); }
+  [[gnu::always_inline]] static Scalar derivative(Scalar x, Scalar) {
+    const Scalar s = sigmoid(x);
+    return s * (1 + x * (1 - s));
+  }
+};
+
+struct Tanh {
+  [[gnu::always_inline]] static Scalar value(Scalar x) { return loom::tanh(x); }
+  [[gnu::always_inline]] static Scalar derivative(Scalar, Scalar y) { return 1 - y * y; }
+};
+
+struct Sigmoid {
+  [[gnu::always_inline]] static Scalar value(Scalar x) { return sigmoid(x); }
+  [[gnu::always_inline]] static Scalar derivative(Scalar, Scalar y) { return y * (1 - y); }
+};
+
+template <class Function>
+constexpr ActivationFunction row(std::string_view name, std::string_view torch) {
+  return {name, torch,
+          [](const Scalar* x, Scalar* y, Index count) {
+            for (Index i = 0; i < count; ++i) y[i] = Function::value(x[i]);
+          },
+          [](const Scalar* x, const Scalar* y, const Scalar* dy, Scalar* dx, Index count) {
+            for (Index i = 0; i < count; ++i) dx[i] = Function::derivative(x[i], y[i]) * dy[i];
+          }};
+}
+
+constexpr std::array kFunctions{
+    row<Relu>("relu", "ReLU()"),
+    row<GeluTanh>("gelu_tanh", "GELU(approximate='tanh')"),
+    row<Silu>("silu", "SiLU()"),
+    row<Tanh>("tanh", "Tanh()"),
+    row<Sigmoid>("sigmoid", "Sigmoid()"),
+};
+
+}  // namespace
+
+std::span<const ActivationFunction> activation_functions() { return kFunctions; }
+
+const ActivationFunction* find_activation(std::string_view name) {
+  for (const ActivationFunction& function : kFunctions)
+    if (function.name == name) return &function;
+  return nullptr;
+}
+
+void forward(const Activation& layer, const Matrix& x, Matrix& y, Scratch&) {
+  y.resize(x.rows(), x.cols());
+  layer.function->forward(x.data(), y.data(), x.size());
+}
+
+void backward(const Activation& layer, const Matrix& x, const Matrix& y, const Matrix& dy, Activation&, Matrix* dx,
+              Scratch&) {
+  if (!dx) return;
+  dx->resize(x.rows(), x.cols());
+  layer.function->backward(x.data(), y.data(), dy.data(), dx->data(), x.size());
+}
+
+}  // namespace loom

@@ -1,0 +1,36 @@
+#include "nn/flatten.h"
+
+namespace loom {
+namespace {
+
+// Row by row, the transpose of (rows, columns).
+void transpose_rows(const Matrix& from, Index rows, Index columns, Matrix& to) {
+  to.resize(from.rows(), from.cols());
+  for (Index n = 0; n < from.rows(); ++n)
+    MatrixMap(to.row(n).data(), columns, rows) = ConstMatrixMap(from.row(n).data(), rows, columns).transpose();
+}
+
+void to_channels_first(const ImageShape& shape, const Matrix& from, Matrix& to) {
+  transpose_rows(from, shape.height * shape.width, shape.channels, to);
+}
+
+void to_channels_last(const ImageShape& shape, const Matrix& from, Matrix& to) {
+  transpose_rows(from, shape.channels, shape.height * shape.width, to);
+}
+
+}  // namespace
+
+void forward(const Flatten& layer, const Matrix& x, Matrix& y, Scratch&) { to_channels_first(layer.shape, x, y); }
+
+void backward(const Flatten& layer, const Matrix&, const Matrix&, const Matrix& dy, Flatten&, Matrix* dx, Scratch&) {
+  if (dx) to_channels_last(layer.shape, dy, *dx);
+}
+
+void forward(const Unflatten& layer, const Matrix& x, Matrix& y, Scratch&) { to_channels_last(layer.shape, x, y); }
+
+void backward(const Unflatten& layer, const Matrix&, const Matrix&, const Matrix& dy, Unflatten&, Matrix* dx,
+              Scratch&) {
+  if (dx) to_channels_first(layer.shape, dy, *dx);
+}
+
+}  // namespace loom

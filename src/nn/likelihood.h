@@ -1,0 +1,31 @@
+// p(x|z): how a decoder's outputs (logits) are read as a picture and scored against one. A new likelihood is a row in
+// the table of likelihood.cpp. N images, P pixels; logits and x are (N, P), x in [0, 1].
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/types.h"
+
+namespace loom {
+
+struct Likelihood {
+  std::string_view name;  // as in weight files and recipes
+  std::string_view what;  // one line for people
+
+  // The reconstruction loss: summed over pixels and over the batch. If dlogits is given, sets it to
+  // weight * dloss/dlogits.
+  double (*reconstruction)(const Matrix& logits, const Matrix& x, Scalar weight, Matrix* dlogits);
+
+  // The picture that is shown: E[x|z], in [0, 1]. May be called in place.
+  void (*mean)(const Matrix& logits, Matrix& picture);
+};
+
+std::span<const Likelihood> likelihoods();
+const Likelihood* find_likelihood(std::string_view name);  // nullptr if unknown
+
+// sum_p H(x_p), the entropy of grey pixels read as Bernoulli probabilities: no model's "bernoulli" reconstruction can
+// fall below it, so it is reported beside (the excess over it is the model's). Nats, summed over the batch.
+double bernoulli_entropy(const Matrix& x);
+
+}  // namespace loom

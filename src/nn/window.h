@@ -1,0 +1,53 @@
+// The sliding window that a convolution and a transposed convolution share: it relates a large image (which it slides
+// over) to a small one (a pixel per position). A convolution maps large to small, a transposed convolution small to
+// large; each is the other's adjoint, so three functions serve both layers, forward and backward.
+//
+// Images here are channels last, (H, W, C): all channels of a pixel are neighbours, so the innermost loops run over
+// contiguous vectors of channels without any im2col copy. Flatten and Unflatten convert from and to PyTorch's order.
+#pragma once
+
+#include "core/image.h"
+#include "core/types.h"
+#include "nn/scratch.h"
+
+namespace loom {
+
+struct Window {
+  Index kernel_height = 1, kernel_width = 1;
+  Index stride_height = 1, stride_width = 1;
+  Index pad_top = 0, pad_left = 0, pad_bottom = 0, pad_right = 0;  // zeros around the large image
+
+  Index taps() const { return kernel_height * kernel_width; }
+  bool operator==(const Window&) const = default;
+};
+
+// Positions of the window along an axis: floor((large + pads - kernel) / stride) + 1. Throws Error if none fits.
+ImageShape small_shape(const ImageShape& large, const Window& window, Index small_channels);
+
+// The inverse choice of a transposed convolution: (small - 1) * stride + kernel - pads. Throws Error if not positive.
+// PyTorch's output_padding is a smaller pad at the bottom and right.
+ImageShape large_shape(const ImageShape& small, const Window& window, Index large_channels);
+
+// A window with its two images. L and S are their channels; weights are (S, L, kh, kw), as PyTorch stores both layers.
+struct WindowMap {
+  ImageShape large, small;
+  Window window;
+};
+
+// small[v, u, s] = b[s] + sum_{i, j, l} W[s, l, i, j] large[v*stride + i - pad_top, u*stride + j - pad_left, l]
+// for every row (image) of `large`; `bias` (S) may be null, then 0.
+void large_to_small(const WindowMap&, const Matrix& weight, const RowVector* bias, const Matrix& large, Matrix& small,
+                    Scratch&);
+
+// The adjoint: large[y, x, l] = b[l] + sum of W[s, l, i, j] small[v, u, s] over all (v, u, i, j) whose window position
+// sees (y, x) through tap (i, j).
+void small_to_large(const WindowMap&, const Matrix& weight, const RowVector* bias, const Matrix& small, Matrix& large,
+                    Scratch&);
+
+// dW[s, l, i, j] += sum over images and positions of small[v, u, s] * large[v*stride + i - pad_top, ...].
+void window_gradient(const WindowMap&, const Matrix& large, const Matrix& small, Matrix& dweight, Scratch&);
+
+// db[c] += sum over images and pixels of channel c; images are rows of (pixels, channels).
+void bias_gradient(const Matrix& images, RowVector& dbias);
+
+}  // namespace loom

@@ -1,0 +1,186 @@
+// Compiled with contraction allowed: these loops may use fused multiply-adds where the processor has them, as Eigen's
+// products do. The order of every sum is fixed (taps, then channels), so vector width does not change results.
+#include "nn/window_kernels.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace loom {
+namespace {
+
+#if defined(__AVX512F__)
+constexpr Index kVectorBytes = 64, kRegisters = 32;
+#elif defined(__AVX__)
+constexpr Index kVectorBytes = 32, kRegisters = 16;
+#else
+constexpr Index kVectorBytes = 16, kRegisters = 16;
+#endif
+constexpr Index kLanes = kVectorBytes / static_cast<Index>(sizeof(Scalar));
+using Vector = Scalar __attribute__((vector_size(kVectorBytes)));
+
+// Accumulators that stay in registers: kRows positions times up to two vectors of outputs, with room for the weights.
+constexpr int kMaxRows = kRegisters == 32 ? 8 : 4;
+
+inline Vector load(const Scalar* from) {
+  Vector v;
+  std::memcpy(&v, from, sizeof v);
+  return v;
+}
+inline void store(Scalar* to, const Vector& v) { std::memcpy(to, &v, sizeof v); }
+
+// Outputs of vectors o .. o+Vectors-1 for Rows neighbouring positions.
+template <int Rows, int Vectors>
+void correlate_block(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias, Index padded,
+                     Vector (&sum)[Rows][Vectors]) {
+  for (int r = 0; r < Rows; ++r)
+    for (int v = 0; v < Vectors; ++v) sum[r][v] = load(bias + v * kLanes);
+  for (Index tap = 0; tap < read.tap_rows; ++tap) {
+    const Scalar* numbers = in + tap * read.tap_row;
+    for (Index k = 0; k < read.run; ++k, weight += padded) {
+      Vector w[Vectors];
+      for (int v = 0; v < Vectors; ++v) w[v] = load(weight + v * kLanes);
+      for (int r = 0; r < Rows; ++r) {
+        const Scalar number = numbers[r * read.position_step + k];
+        for (int v = 0; v < Vectors; ++v) sum[r][v] += number * w[v];
+      }
+    }
+  }
+}
+
+struct Output {
+  Scalar* data;
+  Index step;     // between positions
+  Index outputs;  // numbers to write from this vector on
+};
+
+template <int Rows, int Vectors>
+void correlate_positions(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias,
+                         Index padded, const Output& out) {
+  Vector sum[Rows][Vectors];
+  correlate_block<Rows, Vectors>(read, in, weight, bias, padded, sum);
+  for (int r = 0; r < Rows; ++r)
+    for (int v = 0; v < Vectors; ++v) {
+      Scalar* to = out.data + r * out.step + v * kLanes;
+      const Index left = out.outputs - v * kLanes;
+      if (left >= kLanes)
+        store(to, sum[r][v]);
+      else
+        std::memcpy(to, &sum[r][v], static_cast<std::size_t>(left) * sizeof(Scalar));
+    }
+}
+
+using CorrelateFunction = void (*)(const ReadPattern&, const Scalar*, const Scalar*, const Scalar*, Index,
+                                   const Output&);
+
+template <int Vectors, std::size_t... R>
+constexpr std::array<CorrelateFunction, sizeof...(R)> correlate_table(std::index_sequence<R...>) {
+  return {&correlate_positions<static_cast<int>(R) + 1, Vectors>...};
+}
+constexpr auto kRowChoices = std::make_index_sequence<static_cast<std::size_t>(kMaxRows)>();
+constexpr auto kCorrelate1 = correlate_table<1>(kRowChoices);
+constexpr auto kCorrelate2 = correlate_table<2>(kRowChoices);
+
+// Few outputs (a picture has one channel) would leave most lanes idle, so the sum runs over lanes instead.
+void correlate_few(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias, Index rows,
+                   Index columns, Index outputs, Index padded, Scalar* out, Index out_row, Index out_step) {
+  Matrix columns_of_weight(outputs, read.tap_rows * read.run);  // one contiguous row per output
+  for (Index o = 0; o < outputs; ++o)
+    for (Index k = 0; k < columns_of_weight.cols(); ++k) columns_of_weight(o, k) = weight[k * padded + o];
+  for (Index v = 0; v < rows; ++v)
+    for (Index u = 0; u < columns; ++u)
+      for (Index o = 0; o < outputs; ++o) {
+        Vector lanes = {};
+        Scalar sum = bias[o];
+        const Scalar* w = columns_of_weight.row(o).data();
+        for (Index tap = 0; tap < read.tap_rows; ++tap, w += read.run) {
+          const Scalar* numbers = in + v * read.position_row + u * read.position_step + tap * read.tap_row;
+          Index k = 0;
+          for (; k + kLanes <= read.run; k += kLanes) lanes += load(numbers + k) * load(w + k);
+          for (; k < read.run; ++k) sum += numbers[k] * w[k];
+        }
+        for (Index lane = 0; lane < kLanes; ++lane) sum += lanes[lane];
+        out[v * out_row + u * out_step + o] = sum;
+      }
+}
+
+// Gradients of Rows neighbouring k and Vectors vectors of outputs over all positions.
+template <int Rows, int Vectors>
+void gradient_block(const ReadPattern& read, const Scalar* in, const Scalar* dout, Index rows, Index columns,
+                    Index padded, Index dout_row, Index dout_step, Scalar* dweight) {
+  Vector sum[Rows][Vectors] = {};
+  for (Index y = 0; y < rows; ++y)
+    for (Index x = 0; x < columns; ++x) {
+      const Scalar* numbers = in + y * read.position_row + x * read.position_step;
+      const Scalar* d = dout + y * dout_row + x * dout_step;
+      Vector dv[Vectors];
+      for (int v = 0; v < Vectors; ++v) dv[v] = load(d + v * kLanes);
+      for (int r = 0; r < Rows; ++r)
+        for (int v = 0; v < Vectors; ++v) sum[r][v] += numbers[r] * dv[v];
+    }
+  for (int r = 0; r < Rows; ++r)
+    for (int v = 0; v < Vectors; ++v) {
+      Scalar* to = dweight + r * padded + v * kLanes;
+      store(to, load(to) + sum[r][v]);
+    }
+}
+
+using GradientFunction = void (*)(const ReadPattern&, const Scalar*, const Scalar*, Index, Index, Index, Index, Index,
+                                  Scalar*);
+template <int Vectors, std::size_t... R>
+constexpr std::array<GradientFunction, sizeof...(R)> gradient_table(std::index_sequence<R...>) {
+  return {&gradient_block<static_cast<int>(R) + 1, Vectors>...};
+}
+constexpr auto kGradient1 = gradient_table<1>(kRowChoices);
+constexpr auto kGradient2 = gradient_table<2>(kRowChoices);
+
+// Calls part(first, size) for pieces of 0 .. count-1 that are as equal as possible and at most kMaxRows long.
+template <class Part>
+void in_blocks(Index count, Part&& part) {
+  const Index blocks = (count + kMaxRows - 1) / kMaxRows;
+  for (Index b = 0; b < blocks; ++b) {
+    const Index first = count * b / blocks;
+    part(first, count * (b + 1) / blocks - first);
+  }
+}
+
+// The same over the vectors of a padded row, in pairs.
+template <class Part>
+void in_vector_pairs(Index padded, Part&& part) {
+  for (Index o = 0; o < padded; o += 2 * kLanes) part(o, o + kLanes < padded);
+}
+
+}  // namespace
+
+Index vector_lanes() { return kLanes; }
+
+void correlate(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias, Index rows,
+               Index columns, Index outputs, Index padded, Scalar* out, Index out_row, Index out_step) {
+  if (outputs * 4 <= kLanes || outputs == 1)
+    return correlate_few(read, in, weight, bias, rows, columns, outputs, padded, out, out_row, out_step);
+  in_vector_pairs(padded, [&](Index o, bool pair) {
+    const auto& functions = pair ? kCorrelate2 : kCorrelate1;
+    for (Index v = 0; v < rows; ++v)
+      in_blocks(columns, [&](Index u, Index size) {
+        functions[static_cast<std::size_t>(size - 1)](
+            read, in + v * read.position_row + u * read.position_step, weight + o, bias + o, padded,
+            {out + v * out_row + u * out_step + o, out_step, outputs - o});
+      });
+  });
+}
+
+void correlate_gradient(const ReadPattern& read, const Scalar* in, const Scalar* dout, Index rows, Index columns,
+                        Index padded, Index dout_row, Index dout_step, Scalar* dweight) {
+  in_vector_pairs(padded, [&](Index o, bool pair) {
+    const auto& functions = pair ? kGradient2 : kGradient1;
+    for (Index tap = 0; tap < read.tap_rows; ++tap)
+      in_blocks(read.run, [&](Index k, Index size) {
+        functions[static_cast<std::size_t>(size - 1)](read, in + tap * read.tap_row + k, dout + o, rows, columns,
+                                                      padded, dout_row, dout_step,
+                                                      dweight + (tap * read.run + k) * padded + o);
+      });
+  });
+}
+
+}  // namespace loom

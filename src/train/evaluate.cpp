@@ -1,0 +1,107 @@
+#include "train/evaluate.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/rng.h"
+#include "data/batches.h"
+#include "nn/ssim.h"
+
+namespace loom {
+namespace {
+
+// Images per task. Fixed, so that sums have the same rounding whatever the number of threads.
+constexpr Index kRows = 250;
+
+std::vector<Index> all_images(const Dataset& dataset) {
+  std::vector<Index> images(static_cast<std::size_t>(dataset.size()));
+  std::iota(images.begin(), images.end(), Index{0});
+  return images;
+}
+
+// Calls work(task number, images, x) for the images in groups of kRows.
+template <class Work>
+void for_each_group(const Dataset& dataset, std::span<const Index> images, ThreadPool& pool, Work&& work) {
+  pool.run(batch_count(static_cast<Index>(images.size()), kRows), [&](Index task) {
+    const std::span<const Index> group = batch_of(images, kRows, task);
+    Matrix x(static_cast<Index>(group.size()), dataset.shape.size());
+    fill_images(dataset, group, MatrixMap(x.data(), x.rows(), x.cols()));
+    work(task, group, x);
+  });
+}
+
+Index group_count(std::span<const Index> images) { return batch_count(static_cast<Index>(images.size()), kRows); }
+
+}  // namespace
+
+ElboSums evaluate_elbo(const Model& model, const Dataset& dataset, std::span<const Index> images, std::uint64_t seed,
+                       ThreadPool& pool) {
+  std::vector<ElboSums> parts(static_cast<std::size_t>(group_count(images)));
+  for_each_group(dataset, images, pool, [&](Index task, std::span<const Index> group, const Matrix& x) {
+    Matrix eps(x.rows(), model.spec.latent_dim);
+    for (Index row = 0; row < eps.rows(); ++row) {
+      Rng rng(seed, Stream::evaluation, static_cast<std::uint64_t>(group[static_cast<std::size_t>(row)]));
+      for (Index d = 0; d < eps.cols(); ++d) eps(row, d) = static_cast<Scalar>(rng.normal());
+    }
+    ObjectiveScratch scratch;
+    parts[static_cast<std::size_t>(task)] = evaluate(model, x, eps, 1, 1, nullptr, scratch);
+  });
+  ElboSums total;
+  for (const ElboSums& part : parts) total.add(part);
+  return total;
+}
+
+EncodedSet encode_dataset(const Model& model, const Dataset& dataset, ThreadPool& pool) {
+  EncodedSet set;
+  set.labels = dataset.labels;
+  set.mu.resize(dataset.size(), model.spec.latent_dim);
+  if (model.spec.variational) set.logvar.resize(dataset.size(), model.spec.latent_dim);
+  const std::vector<Index> images = all_images(dataset);
+  for_each_group(dataset, images, pool, [&](Index task, std::span<const Index>, const Matrix& x) {
+    Activations activations;
+    Posterior posterior;
+    encode(model, x, activations, posterior);
+    set.mu.middleRows(task * kRows, x.rows()) = posterior.mu;
+    if (model.spec.variational) set.logvar.middleRows(task * kRows, x.rows()) = posterior.logvar;
+  });
+  return set;
+}
+
+Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint64_t seed, ThreadPool& pool) {
+  const std::vector<Index> images = all_images(dataset);
+  struct Part {
+    double entropy = 0, squared_error = 0, ssim = 0;
+  };
+  std::vector<Part> parts(static_cast<std::size_t>(group_count(images)));
+  for_each_group(dataset, images, pool, [&](Index task, std::span<const Index>, const Matrix& x) {
+    Activations activations;
+    Posterior posterior;
+    Matrix picture;
+    encode(model, x, activations, posterior);
+    decode(model, posterior.mu, activations, picture);
+    Part& part = parts[static_cast<std::size_t>(task)];
+    part.entropy = bernoulli_entropy(x);
+    part.squared_error = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
+    for (Index n = 0; n < x.rows(); ++n) part.ssim += ssim(picture.row(n).data(), x.row(n).data(), dataset.shape);
+  });
+
+  Evaluation result;
+  result.elbo = evaluate_elbo(model, dataset, images, seed, pool);
+  const auto count = static_cast<double>(images.size());
+  for (const Part& part : parts) {
+    result.entropy_floor += part.entropy / count;
+    result.mse += part.squared_error / count;
+    result.ssim += part.ssim / count;
+  }
+  const EncodedSet set = encode_dataset(model, dataset, pool);
+  for (Index d = 0; d < model.spec.latent_dim; ++d) {
+    const Eigen::ArrayXd mu = set.mu.col(d).cast<double>();
+    result.mu_variance.push_back((mu - mu.mean()).square().mean());
+    if (set.logvar.size() == 0) continue;
+    const Eigen::ArrayXd logvar = set.logvar.col(d).cast<double>();
+    result.kl_per_dimension.push_back(((mu.square() + logvar.exp() - 1 - logvar) / 2).mean());
+  }
+  return result;
+}
+
+}  // namespace loom

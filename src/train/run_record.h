@@ -1,0 +1,38 @@
+// What a run did, for people and plots: JSON lines beside the weight file, and the card of a finished model.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/json.h"
+#include "train/evaluate.h"
+#include "train/recipes.h"
+#include "train/trainer.h"
+
+namespace loom {
+
+// One JSON object per line: first the run (recipe, configuration, data, machine-independent), then one line per
+// finished epoch. Written whole each time, so an interrupted run leaves no duplicate or torn line.
+std::string run_record(const Recipe&, const TrainConfig&, const Dataset&, const TrainState&);
+
+// Figures of a model on a test set, as `loom evaluate --json` prints them and as they travel in a weight file. Terms in
+// nats per image. `seed` is that of the samples of z.
+Json evaluation_json(const Evaluation&, const Dataset&, std::uint64_t seed);
+
+// What goes into the weight file beside the model: recipe, data, configuration, figures. Contains no times and no
+// paths, so that the same run gives the same bytes.
+std::map<std::string, std::string> provenance(const Recipe&, const TrainConfig&, const Dataset& training,
+                                              const Json* test_figures);
+
+// The model card (Mitchell et al. 2019) as Markdown. `file_name` without folders; `command` as it can be run again.
+struct CardFacts {
+  std::string file_name, command;
+  std::size_t file_bytes = 0;
+  std::string file_sha256;
+  double seconds = 0;  // of training, all sessions
+  int threads = 0;
+};
+std::string model_card(const Recipe&, const TrainConfig&, const Dataset& training, const TrainState&,
+                       const Model& shipped, const Json* test_figures, const CardFacts&);
+
+}  // namespace loom

@@ -1,0 +1,47 @@
+#include "train/schedule.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "core/error.h"
+
+namespace loom {
+namespace {
+
+constexpr std::array<Schedule, 3> kSchedules{{
+    {"constant", [](double) { return 1.0; }},
+    // Loshchilov & Hutter 2017, equation 5, one period.
+    {"cosine", [](double progress) { return 0.5 * (1.0 + std::cos(std::numbers::pi * progress)); }},
+    // Constant, then down to zero over the last three tenths: weights settle late but nearly all steps are large.
+    {"hold_then_linear", [](double progress) { return std::min(1.0, (1.0 - progress) / 0.3); }},
+}};
+
+}  // namespace
+
+std::span<const Schedule> schedules() { return kSchedules; }
+
+const Schedule& find_schedule(std::string_view name) {
+  std::string known;
+  for (const Schedule& schedule : kSchedules) {
+    if (schedule.name == name) return schedule;
+    known += text(known.empty() ? "" : ", ", schedule.name);
+  }
+  fail("schedule '", name, "' is not known; known are ", known);
+}
+
+double learning_rate_at(const TrainConfig& config, Index step, Index steps) {
+  const double warmup = config.warmup_steps > 0
+                            ? std::min(1.0, static_cast<double>(step + 1) / static_cast<double>(config.warmup_steps))
+                            : 1.0;
+  const double progress = static_cast<double>(step) / static_cast<double>(steps);
+  return config.learning_rate * warmup * find_schedule(config.schedule).factor(progress);
+}
+
+double beta_at(const TrainConfig& config, Index step, Index steps_per_epoch) {
+  const double epochs = static_cast<double>(step + 1) / static_cast<double>(steps_per_epoch);
+  return config.beta * (config.beta_warmup_epochs > 0 ? std::min(1.0, epochs / config.beta_warmup_epochs) : 1.0);
+}
+
+}  // namespace loom

@@ -1,0 +1,25 @@
+// Learning rate and KL weight as pure functions of the step. A new schedule is a row in the table of schedule.cpp.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "train/config.h"
+
+namespace loom {
+
+struct Schedule {
+  std::string_view name;
+  double (*factor)(double progress);  // of the peak rate; progress runs from 0 to 1 over the whole training
+};
+
+std::span<const Schedule> schedules();
+const Schedule& find_schedule(std::string_view name);  // throws Error if unknown, naming the known ones
+
+// Learning rate of optimiser step `step` (0-based) of `steps` in all.
+double learning_rate_at(const TrainConfig&, Index step, Index steps);
+
+// KL weight at that step: config.beta, after a linear rise over config.beta_warmup_epochs.
+double beta_at(const TrainConfig&, Index step, Index steps_per_epoch);
+
+}  // namespace loom

@@ -1,0 +1,39 @@
+// The safetensors format (github.com/huggingface/safetensors, README "Format"): 8 bytes of little-endian header
+// length, a JSON header, then the tensors back to back. Knows no model. Our profile is stricter than the format, so
+// that a hostile file is refused before anything is made of it; see also the limits in tensor.h.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "weights/tensor.h"
+
+namespace loom {
+
+// 256 entries take some 40 kB; the rest is room for metadata. The format itself allows 100 MB.
+inline constexpr std::uint64_t kMaxHeaderBytes = 1u << 20;
+
+using Metadata = std::map<std::string, std::string, std::less<>>;
+
+struct TensorFile {
+  Metadata metadata;
+  std::vector<TensorView> tensors;  // in the order of the file, at most kMaxTensors
+
+  const TensorView* find(std::string_view name) const;  // nullptr if there is none
+};
+
+// The tensors of a whole file. The views point into `bytes`, which must outlive them; no tensor is copied. Values are
+// not looked at, so they may be infinite or NaN. Throws Error, beginning with `file_name`, for whatever is not
+// exactly as the format or the profile want it.
+TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name);
+
+// The bytes of a file that read_safetensors and the reference implementation accept. Equal content gives equal bytes
+// whatever the order of `tensors`: widest type first, then by name, which also aligns every tensor to its type.
+// Throws Error for content that the profile does not allow and for metadata that is not UTF-8.
+std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<const TensorView> tensors);
+
+}  // namespace loom

@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <set>
+
+#include "core/error.h"
+#include "core/json.h"
+#include "weights/safetensors.h"
+
+namespace loom {
+namespace {
+
+constexpr std::string_view kWhere = "write_safetensors";
+
+std::vector<const TensorView*> in_file_order(std::span<const TensorView> tensors) {
+  std::vector<const TensorView*> order;
+  for (const TensorView& tensor : tensors) order.push_back(&tensor);
+  std::sort(order.begin(), order.end(), [](const TensorView* a, const TensorView* b) {
+    const std::uint64_t size_a = dtype_info(a->dtype).size, size_b = dtype_info(b->dtype).size;
+    return size_a != size_b ? size_a > size_b : a->name < b->name;
+  });
+  return order;
+}
+
+void check_unique_names(std::span<const TensorView> tensors) {
+  std::set<std::string_view> names;
+  for (const TensorView& tensor : tensors) {
+    if (!names.insert(tensor.name).second) fail(kWhere, ": found two tensors ", tensor.name, ", expected unique names");
+  }
+}
+
+void check(const TensorView& tensor) {
+  check_tensor_name(tensor.name, kWhere);
+  const std::string where = text(kWhere, ": tensor ", tensor.name);
+  const std::uint64_t size = tensor_byte_size(tensor.shape, tensor.dtype, where);
+  if (tensor.bytes.size() != size) {
+    fail(where, ": found ", tensor.bytes.size(), " bytes, expected ", size, " for ", dtype_info(tensor.dtype).name, ' ',
+         shape_text(tensor.shape));
+  }
+}
+
+Json entry(const TensorView& tensor, std::uint64_t begin) {
+  Json json;
+  json.set("dtype", dtype_info(tensor.dtype).name);
+  json.set("shape", Json::Array(tensor.shape.begin(), tensor.shape.end()));
+  json.set("data_offsets", Json::Array{begin, begin + tensor.bytes.size()});
+  return json;
+}
+
+// The header, padded so that the tensors begin at a multiple of 8 and can be mapped as what they are.
+std::string header_text(const Metadata& metadata, const std::vector<const TensorView*>& order) {
+  Json::Object header;
+  if (!metadata.empty()) {
+    Json::Object pairs;
+    for (const auto& [key, value] : metadata) pairs.emplace_back(key, value);
+    header.emplace_back("__metadata__", std::move(pairs));
+  }
+  std::uint64_t end = 0;
+  for (const TensorView* tensor : order) {
+    header.emplace_back(tensor->name, entry(*tensor, end));
+    end += tensor->bytes.size();
+    if (end > kMaxWeightFileBytes) fail(kWhere, ": found more than ", kMaxWeightFileBytes, " bytes of tensors");
+  }
+  std::string out = Json(std::move(header)).dump();
+  out.resize((out.size() + 7) / 8 * 8, ' ');
+  if (out.size() > kMaxHeaderBytes) {
+    fail(kWhere, ": found a header of ", out.size(), " bytes, expected at most ", kMaxHeaderBytes);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<const TensorView> tensors) {
+  if (tensors.size() > kMaxTensors) {
+    fail(kWhere, ": found ", tensors.size(), " tensors, expected at most ", kMaxTensors);
+  }
+  for (const TensorView& tensor : tensors) check(tensor);
+  check_unique_names(tensors);
+  const std::vector<const TensorView*> order = in_file_order(tensors);
+  const std::string header = header_text(metadata, order);
+  std::uint64_t size = 8 + header.size();
+  for (const TensorView* tensor : order) size += tensor->bytes.size();
+  if (size > kMaxWeightFileBytes) fail(kWhere, ": found ", size, " bytes, expected at most ", kMaxWeightFileBytes);
+
+  std::vector<std::byte> out;
+  out.reserve(static_cast<std::size_t>(size));
+  for (unsigned shift = 0; shift < 64; shift += 8) {
+    out.push_back(static_cast<std::byte>(std::uint64_t{header.size()} >> shift & 0xFF));
+  }
+  const auto header_bytes = std::as_bytes(std::span(header));
+  out.insert(out.end(), header_bytes.begin(), header_bytes.end());
+  for (const TensorView* tensor : order) out.insert(out.end(), tensor->bytes.begin(), tensor->bytes.end());
+  return out;
+}
+
+}  // namespace loom

@@ -1,0 +1,50 @@
+// Named tensors over bytes that somebody else owns, and what the files of this project allow of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/types.h"
+#include "weights/dtype.h"
+
+namespace loom {
+
+// The largest model here has some 2 MB; the limits leave room for own models and keep every size and product of
+// sizes far below 2^32, where size_t and Index end in wasm32. Changing one changes which files are refused.
+inline constexpr std::uint64_t kMaxWeightFileBytes = 64u << 20;
+inline constexpr std::size_t kMaxTensors = 256;            // a model has two per layer, plus the aux.* ones
+inline constexpr std::size_t kMaxRank = 4;                 // convolution weights; nothing here has more
+inline constexpr std::int64_t kMaxDimension = 1 << 24;     // one-dimensional f32 tensor that fills a file
+inline constexpr std::size_t kMaxTensorNameLength = 96;    // as PyTorch names them, of letters, digits, _ and .
+
+struct TensorView {
+  std::string name;  // "decoder.2.weight"
+  DType dtype = DType::f32;
+  Shape shape;                       // empty for a scalar; dimensions of 0 are legal
+  std::span<const std::byte> bytes;  // row-major, little-endian, not necessarily aligned
+};
+
+// Bytes of a tensor, for a shape within the limits. Throws Error, beginning with `where`, for rank or dimensions
+// beyond the limits and for more bytes than a file may have. The only place that multiplies sizes.
+std::uint64_t tensor_byte_size(const Shape& shape, DType dtype, std::string_view where);
+
+// Throws Error, beginning with `where`, for a name that is empty, too long, has other characters or is
+// "__metadata__", which the format reserves.
+void check_tensor_name(std::string_view name, std::string_view where);
+
+// Numbers of a tensor as float: exact for all types but i32 and i64, which are rounded beyond 2^24.
+std::vector<float> to_floats(const TensorView& tensor);
+
+// False if an element of a floating-point tensor is infinite or NaN. A reader of files does not ask; a model must.
+bool all_finite(const TensorView& tensor);
+bool all_finite(std::span<const float> values);
+
+// The bytes of a tensor of type f32, f16 or bf16, rounded to nearest even. Infinity and NaN are kept. Throws Error,
+// naming the tensor, for a finite value that would become infinite and for another type.
+std::vector<std::byte> from_floats(std::span<const float> values, DType dtype, std::string_view name);
+
+}  // namespace loom

@@ -1,0 +1,45 @@
+// A foreign file is refused with Error, or what was read can be written and reads the same again.
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+
+#include "core/error.h"
+#include "weights/safetensors.h"
+
+namespace {
+
+using Bytes = std::vector<std::byte>;
+
+// What the reader accepts, the writer must accept: an Error in here ends the run.
+void round_trip(const loom::TensorFile& file) noexcept {
+  const Bytes written = loom::write_safetensors(file.metadata, file.tensors);
+  const loom::TensorFile again = loom::read_safetensors(written, "written");
+  if (again.metadata != file.metadata || again.tensors.size() != file.tensors.size()) std::abort();
+  for (const loom::TensorView& tensor : file.tensors) {
+    const loom::TensorView* same = again.find(tensor.name);
+    if (same == nullptr || same->dtype != tensor.dtype || same->shape != tensor.shape) std::abort();
+    if (!std::ranges::equal(same->bytes, tensor.bytes)) std::abort();
+    if (loom::all_finite(tensor) != loom::all_finite(loom::to_floats(tensor))) std::abort();
+  }
+}
+
+void read(const Bytes& bytes) try { round_trip(loom::read_safetensors(bytes, "fuzz")); } catch (const loom::Error&) {
+}
+
+}  // namespace
+
+// The bytes as they are, and once more with the length of the header corrected, since mutations rarely keep it.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto input = std::as_bytes(std::span(data, size));
+  Bytes bytes(input.begin(), input.end());
+  read(bytes);
+  const auto brace = std::find(bytes.rbegin(), bytes.rend(), std::byte{'}'});
+  const auto header_end = bytes.rend() - brace;
+  if (header_end <= 8) return 0;
+  for (int i = 0; i < 8; ++i) {
+    bytes[static_cast<std::size_t>(i)] = static_cast<std::byte>(static_cast<std::uint64_t>(header_end - 8) >> 8 * i);
+  }
+  read(bytes);
+  return 0;
+}

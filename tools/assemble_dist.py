@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Assembles dist/: the page, the two wasm modules and the weights, ready for any static web host.
+
+The files of web/ keep their names, which are what people link to and embed. Modules and weights go to assets/ with the
+first 12 digits of their SHA-256 in the name, so they can be cached for ever. In text files of web/, @loom-core.js@
+(any asset's plain name between at-signs) becomes its path relative to that file. build.json lists everything.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+TEXT = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".md", ".ts", ".txt"}
+COMPRESS = TEXT | {".wasm", ".safetensors"}
+TOKEN = re.compile(r"@([A-Za-z0-9_.-]+\.(?:js|wasm|safetensors))@")
+
+
+class Dist:
+    """The new folder; `old` is the previous one, whose compressed files are reused as long as they fit."""
+
+    def __init__(self, folder, old):
+        self.folder, self.old, self.files = folder, old, {}
+
+    def add(self, name, path, content):
+        """Writes dist/path; `name` is what build.json and the tokens call it."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        self.files[name] = {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        if target.suffix in COMPRESS:
+            self.compress(path, content)
+
+    def add_asset(self, name, content):
+        stem, suffix = os.path.splitext(name)
+        path = f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:12]}{suffix}"
+        self.add(name, path, content)
+        return path
+
+    def compress(self, path, content):
+        target, old = self.folder / path, self.old / path
+        unchanged = old.is_file() and old.read_bytes() == content
+        for suffix, function in ((".gz", gzip_bytes), (".br", brotli_bytes)):
+            earlier = pathlib.Path(f"{old}{suffix}")
+            if unchanged and earlier.is_file():
+                shutil.copyfile(earlier, f"{target}{suffix}")
+                continue
+            packed = function(content)
+            if packed is not None and len(packed) < 0.95 * len(content):
+                pathlib.Path(f"{target}{suffix}").write_bytes(packed)
+
+
+def gzip_bytes(content):
+    return gzip.compress(content, 9, mtime=0)
+
+
+def brotli_bytes(content):
+    if not shutil.which("brotli"):
+        return None
+    return subprocess.run(["brotli", "--stdout", "--quality=11", "-"], input=content, stdout=subprocess.PIPE, check=True).stdout
+
+
+def add_module(dist, build, name):
+    """A module's JavaScript names its wasm file, so the wasm gets its hash first."""
+    script, binary = build / f"{name}.js", build / f"{name}.wasm"
+    if not script.is_file():
+        sys.exit(f"assemble_dist: {script} is missing; cmake --build --preset wasm makes it")
+    path = dist.add_asset(f"{name}.wasm", binary.read_bytes())
+    text = script.read_text().replace(f"{name}.wasm", os.path.basename(path))
+    dist.add_asset(f"{name}.js", text.encode())
+
+
+def add_weights(dist, weights):
+    """The models to offer, in the order of weights/models.json, each with where its file went."""
+    index = weights / "models.json"
+    if index.is_file():
+        models = json.loads(index.read_text())
+        models = models["models"] if isinstance(models, dict) else models
+    else:
+        models = [{"name": path.stem, "file": path.name} for path in sorted(weights.glob("*.safetensors"))]
+    for model in models:
+        source = weights / model["file"]
+        if not source.is_file():
+            sys.exit(f"assemble_dist: {index} names {model['file']}, which is not there")
+        dist.add_asset(source.name, source.read_bytes())
+        model.update(dist.files[source.name])
+    return models
+
+
+def add_page(dist, web):
+    for source in sorted(path for path in web.rglob("*") if path.is_file()):
+        path = source.relative_to(web).as_posix()
+        content = source.read_bytes()
+        if source.suffix in TEXT:
+            content = substitute(dist, path, content.decode()).encode()
+        dist.add(path, path, content)
+
+
+def substitute(dist, path, text):
+    def relative(match):
+        if match[1] not in dist.files:
+            sys.exit(f"assemble_dist: web/{path} asks for {match[0]}, but there is no such file")
+        to = os.path.relpath(dist.files[match[1]]["path"], os.path.dirname(path) or ".")
+        return to if to.startswith(".") else f"./{to}"  # a bare name is no address to `import`
+
+    return TOKEN.sub(relative, text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--web", type=pathlib.Path, required=True)
+    parser.add_argument("--build", type=pathlib.Path, required=True, help="where the two modules are")
+    parser.add_argument("--weights", type=pathlib.Path, required=True)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--licence", action="append", default=[], metavar="NAME=FILE")
+    options = parser.parse_args()
+    if not options.web.is_dir():
+        sys.exit(f"assemble_dist: {options.web} is missing")
+
+    new = options.out.with_name(options.out.name + ".new")
+    shutil.rmtree(new, ignore_errors=True)
+    dist = Dist(new, options.out)
+    for name in ("loom-core", "loom-explorer"):
+        add_module(dist, options.build, name)
+    models = add_weights(dist, options.weights)
+    add_page(dist, options.web)
+    for licence in options.licence:
+        name, _, source = licence.partition("=")
+        dist.add(f"licences/{name}.txt", f"licences/{name}.txt", pathlib.Path(source).read_bytes())
+    manifest = json.dumps({"files": dist.files, "models": models}, indent=1, ensure_ascii=False) + "\n"
+    dist.add("build.json", "build.json", manifest.encode())
+    shutil.rmtree(options.out, ignore_errors=True)
+    new.rename(options.out)
+    total = sum(file["bytes"] for file in dist.files.values())
+    print(f"assemble_dist: {options.out.name}/ has {len(dist.files)} files, {total / 1e6:.1f} MB before compression")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+# dep_eigen, dep_json, dep_cli11, dep_stb, dep_zlib, dep_doctest, dep_benchmark: from the system where it has them,
+# otherwise fetched: one pinned version and hash each. Dear ImGui and SDL2 have files of their own.
+include(FetchContent)
+
+# The pinned sources. A release archive of a tag has one SHA-256 everywhere; each was found in two package collections.
+set(LOOM_EIGEN_URL https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0.tar.gz)
+set(LOOM_EIGEN_SHA256 8586084f71f9bde545ee7fa6d00288b264a2b7ac3607b974e54d13e7162c1c72)
+set(LOOM_DOCTEST_URL https://github.com/doctest/doctest/archive/refs/tags/v2.4.11.tar.gz)
+set(LOOM_DOCTEST_SHA256 632ed2c05a7f53fa961381497bf8069093f0d6628c5f26286161fbd32a560186)
+set(LOOM_JSON_URL https://github.com/nlohmann/json/releases/download/v3.11.3/json.tar.xz)
+set(LOOM_JSON_SHA256 d6c65aca6b1ed68e7a182f4757257b107ae403032760ed6ef121c9d55e81757d)
+set(LOOM_CLI11_URL https://github.com/CLIUtils/CLI11/archive/v2.4.2.tar.gz)
+set(LOOM_CLI11_SHA256 f2d893a65c3b1324c50d4e682c0cdc021dd0477ae2c048544f39eed6654b699a)
+set(LOOM_STB_URL https://github.com/nothings/stb/archive/8b5f1f37b5b75829fc72d38e7b5d4bcbf8a26d55.zip)
+set(LOOM_STB_SHA256 93a16ee3e866e719feec459f6f132cce932c5ec751eb38e3ec1975f911353d2e)
+set(LOOM_ZLIB_URL https://github.com/madler/zlib/releases/download/v1.3.1/zlib-1.3.1.tar.gz)
+set(LOOM_ZLIB_SHA256 9a93b2b7dfdac77ceba5a558a580e74667dd6fede4585b91eefb60f03b72df23)
+set(LOOM_BENCHMARK_URL https://github.com/google/benchmark/archive/refs/tags/v1.7.1.tar.gz)
+set(LOOM_BENCHMARK_SHA256 6430e4092653380d9dc4ccb45a1e2dc9259d581f4866dc0759713126056bc1d7)
+set(LOOM_IMGUI_URL https://github.com/ocornut/imgui/archive/refs/tags/v1.90.1.tar.gz)
+set(LOOM_IMGUI_SHA256 21dcc985bb2ae8fe48047c86135dbc438d6980a8f2e08babbda5be820592f282)
+set(LOOM_SDL2_URL https://github.com/libsdl-org/SDL/releases/download/release-2.32.4/SDL2-2.32.4.tar.gz)
+set(LOOM_SDL2_SHA256 f15b478253e1ff6dac62257ded225ff4e7d0c5230204ac3450f1144ee806f934)
+
+# loom_fetch(name url sha256): populates ${name}_SOURCE_DIR. The SOURCE_SUBDIR that does not exist keeps CMake from
+# running the project's own build, which for header-only libraries is minutes of configuring for nothing.
+macro(loom_fetch name url sha256)
+  message(STATUS "${name}: fetching ${url}")
+  FetchContent_Declare(${name} URL ${url} URL_HASH SHA256=${sha256}
+    SOURCE_SUBDIR no-build DOWNLOAD_EXTRACT_TIMESTAMP ON)
+  FetchContent_MakeAvailable(${name})
+endmacro()
+
+# loom_find_headers(variable probe hint): a directory to include for the header `probe`. For wasm it must not be
+# /usr/include itself, whose C library would hide Emscripten's: then it is a folder with one link to what is wanted.
+function(loom_find_headers variable probe hint)
+  if(LOOM_FETCH_DEPENDENCIES)
+    return()
+  endif()
+  find_path(${variable} ${probe} HINTS ${hint} PATHS /usr/include /usr/local/include NO_CMAKE_FIND_ROOT_PATH)
+  if(NOT ${variable})
+    return()
+  endif()
+  set(directory ${${variable}})
+  if(EMSCRIPTEN AND directory MATCHES "/include$")
+    string(REGEX REPLACE "/.*" "" top ${probe})
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/include)
+    file(CREATE_LINK ${directory}/${top} ${CMAKE_BINARY_DIR}/include/${top} SYMBOLIC)
+    set(directory ${CMAKE_BINARY_DIR}/include)
+  endif()
+  set(${variable} ${directory} PARENT_SCOPE)
+endfunction()
+
+function(loom_header_library name directory)
+  add_library(${name} INTERFACE)
+  target_include_directories(${name} SYSTEM INTERFACE ${directory})
+endfunction()
+
+# The wasm SIMD shims are made for Eigen 3.4 (tools/cmake/wasm/flags.cmake), so a later one is not taken.
+loom_find_headers(EIGEN_INCLUDE Eigen/Core /usr/include/eigen3)
+if(EIGEN_INCLUDE)
+  file(STRINGS ${EIGEN_INCLUDE}/Eigen/src/Core/util/Macros.h eigen_version REGEX "EIGEN_(WORLD|MAJOR)_VERSION [0-9]+$")
+endif()
+if(NOT "${eigen_version}" MATCHES "WORLD_VERSION 3.*MAJOR_VERSION 4")
+  loom_fetch(eigen ${LOOM_EIGEN_URL} ${LOOM_EIGEN_SHA256})
+  set(EIGEN_INCLUDE ${eigen_SOURCE_DIR})
+endif()
+loom_header_library(dep_eigen ${EIGEN_INCLUDE})
+
+loom_find_headers(DOCTEST_INCLUDE doctest/doctest.h "")
+if(LOOM_TESTS AND NOT DOCTEST_INCLUDE)
+  loom_fetch(doctest ${LOOM_DOCTEST_URL} ${LOOM_DOCTEST_SHA256})
+  set(DOCTEST_INCLUDE ${doctest_SOURCE_DIR})
+endif()
+loom_header_library(dep_doctest ${DOCTEST_INCLUDE})
+
+if(EMSCRIPTEN)
+  return()  # the rest serves folders that are not in the page
+endif()
+
+loom_find_headers(JSON_INCLUDE nlohmann/json.hpp "")
+if(NOT JSON_INCLUDE)
+  loom_fetch(json ${LOOM_JSON_URL} ${LOOM_JSON_SHA256})
+  set(JSON_INCLUDE ${json_SOURCE_DIR}/include)
+endif()
+loom_header_library(dep_json ${JSON_INCLUDE})
+
+loom_find_headers(CLI11_INCLUDE CLI/CLI.hpp "")
+if(NOT CLI11_INCLUDE)
+  loom_fetch(cli11 ${LOOM_CLI11_URL} ${LOOM_CLI11_SHA256})
+  set(CLI11_INCLUDE ${cli11_SOURCE_DIR}/include)
+endif()
+loom_header_library(dep_cli11 ${CLI11_INCLUDE})
+
+# Included as "stb_image.h": Debian keeps the files in /usr/include/stb.
+loom_find_headers(STB_INCLUDE stb_image_write.h /usr/include/stb)
+if(NOT STB_INCLUDE)
+  loom_fetch(stb ${LOOM_STB_URL} ${LOOM_STB_SHA256})
+  set(STB_INCLUDE ${stb_SOURCE_DIR})
+endif()
+loom_header_library(dep_stb ${STB_INCLUDE})
+
+add_library(dep_zlib INTERFACE)
+if(NOT LOOM_FETCH_DEPENDENCIES)
+  find_package(ZLIB QUIET)
+endif()
+if(ZLIB_FOUND)
+  target_link_libraries(dep_zlib INTERFACE ZLIB::ZLIB)
+else()
+  loom_fetch(zlib ${LOOM_ZLIB_URL} ${LOOM_ZLIB_SHA256})
+  file(GLOB zlib_sources ${zlib_SOURCE_DIR}/*.c)
+  add_library(zlib_static STATIC ${zlib_sources})
+  target_compile_definitions(zlib_static PRIVATE HAVE_UNISTD_H)
+  target_compile_options(zlib_static PRIVATE -w)
+  target_include_directories(zlib_static SYSTEM PUBLIC ${zlib_SOURCE_DIR})
+  target_link_libraries(dep_zlib INTERFACE zlib_static)
+endif()

@@ -1,0 +1,48 @@
+# loom_flags: what every target of ours is compiled with. Third-party code never sees these.
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")  # -O0 Eigen is too slow to run tests with; full debug information too slow to link
+
+# On everything, libraries of others too: half of a program under AddressSanitizer misses overflows in containers.
+set(LOOM_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined")
+if(LOOM_SANITIZE)
+  add_compile_options(-fsanitize=${LOOM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${LOOM_SANITIZE})
+endif()
+
+add_library(loom_flags INTERFACE)
+target_compile_features(loom_flags INTERFACE cxx_std_20)
+target_include_directories(loom_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(loom_flags INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Werror
+  -ffp-contract=off)  # a*b+c rounds the same with every compiler and in the page
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  # Clang's -Wconversion includes it, g++'s does not; Eigen's signed Index against size_t would need a cast per line.
+  target_compile_options(loom_flags INTERFACE -Wno-sign-conversion)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  # g++ 12 takes its own AVX-512 intrinsics (_mm512_undefined_ps) inlined from Eigen for a mistake; fixed in g++ 13.
+  target_compile_options(loom_flags INTERFACE -Wno-maybe-uninitialized -Wno-uninitialized)
+  # Nobody here looks at floating-point exception flags; keeping them exact keeps g++ from vectorising loops over exp.
+  target_compile_options(loom_flags INTERFACE -fno-trapping-math)
+  target_compile_options(loom_flags INTERFACE -Wno-restrict)  # and std::string's assignment; fixed in g++ 13 too
+endif()
+
+if(EMSCRIPTEN)
+  target_compile_definitions(loom_flags INTERFACE LOOM_THREADS=0)
+  include(wasm/flags)
+else()
+  find_package(Threads REQUIRED)
+  target_compile_definitions(loom_flags INTERFACE LOOM_THREADS=1)
+  target_link_libraries(loom_flags INTERFACE Threads::Threads)
+  if(LOOM_NATIVE_ARCH)
+    target_compile_options(loom_flags INTERFACE -march=native)
+  endif()
+endif()
+
+# The innermost loops of the convolutions may fuse multiply and add, as Eigen's products do by hand: twice the speed
+# where the processor can. The order of their sums is fixed, so a machine still gives the same bits every time.
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/window_kernels.cpp PROPERTIES
+  COMPILE_OPTIONS -ffp-contract=fast)

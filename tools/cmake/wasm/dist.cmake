@@ -1,0 +1,30 @@
+# Target `dist`: the whole page in dist/, see tools/assemble_dist.py. Licences of all that is compiled into it come from
+# the sources where there are sources, else from Debian's documentation of the package.
+function(loom_licence name)
+  foreach(file IN LISTS ARGN)
+    if(EXISTS ${file})
+      set(licences ${licences} --licence ${name}=${file} PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+  message(WARNING "no licence text of ${name} found for dist/licences")
+endfunction()
+
+set(licences --licence LatentLoom=${CMAKE_SOURCE_DIR}/LICENSE)
+loom_licence(DearImGui ${imgui_SOURCE_DIR}/LICENSE.txt)
+loom_licence(SDL2 ${sdl2_SOURCE_DIR}/LICENSE.txt)
+loom_licence(Eigen ${EIGEN_INCLUDE}/COPYING.MPL2 /usr/share/doc/libeigen3-dev/copyright)
+loom_licence(Emscripten ${EMSCRIPTEN_ROOT_PATH}/LICENSE ${CMAKE_SOURCE_DIR}/build/toolchain/emscripten/usr/share/doc/emscripten/copyright)
+# Roboto's is the Apache License 2.0, whose text also comes with Emscripten's C++ library.
+loom_licence(Roboto /usr/share/doc/fonts-roboto-unhinted/copyright
+  ${EMSCRIPTEN_ROOT_PATH}/system/lib/libcxx/LICENSE.TXT)
+
+add_custom_target(dist
+  COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/assemble_dist.py --web ${CMAKE_SOURCE_DIR}/web --build ${CMAKE_BINARY_DIR}
+    --weights ${CMAKE_SOURCE_DIR}/weights --out ${CMAKE_SOURCE_DIR}/dist ${licences}
+  VERBATIM)
+foreach(module loom-core loom-explorer)
+  if(TARGET ${module})
+    add_dependencies(dist ${module})
+  endif()
+endforeach()

@@ -1,0 +1,55 @@
+# The two modules of the page: loom-explorer (with window and panels) and loom-core (inference only, for `import`).
+# Functions reach JavaScript by __attribute__((used)) in their own source: no list of names to keep here.
+target_link_options(loom_flags INTERFACE -fwasm-exceptions)
+
+# The Closure compiler makes the JavaScript less than half as long. It comes from npm, or with emsdk.
+file(GLOB closure ${CMAKE_SOURCE_DIR}/tools/wasm/node_modules/google-closure-compiler-*/compiler)
+option(LOOM_CLOSURE "Shorten the generated JavaScript with the Closure compiler" ON)
+
+set(module_flags
+  -sMODULARIZE -sEXPORT_ES6 -sFILESYSTEM=0 -sASSERTIONS=0
+  -sDYNAMIC_EXECUTION=0  # no eval: the page's Content-Security-Policy forbids it
+  -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=256MB  # phones refuse larger maxima
+  -sABORTING_MALLOC=0  # out of memory is a std::bad_alloc that can be told, not the end of the module
+  -sMALLOC=emmalloc
+  -sSTACK_SIZE=1MB  # the default of 64 kB is too little for Eigen's blocks on the stack
+  -sWASM_BIGINT
+  -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32)
+if(LOOM_CLOSURE)
+  list(APPEND module_flags --closure=1)
+endif()
+
+function(loom_wasm_module name)
+  if(TARGET ${name})
+    target_compile_options(${name} PRIVATE ${LOOM_WASM_SMALL})
+    target_link_options(${name} PRIVATE ${module_flags} ${ARGN})
+    if(LOOM_CLOSURE AND closure)
+      set_property(TARGET ${name} PROPERTY RULE_LAUNCH_LINK "${CMAKE_COMMAND} -E env EM_CLOSURE_COMPILER=${closure}")
+    endif()
+  endif()
+endfunction()
+
+# Tests under node: files of the machine, its LOOM_* variables, and exceptions that say what they are.
+function(loom_wasm_for_node name)
+  target_link_options(${name} PRIVATE -sNODERAWFS -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB -sSTACK_SIZE=1MB
+    -sENVIRONMENT=node -sEXIT_RUNTIME --pre-js ${CMAKE_SOURCE_DIR}/tools/cmake/wasm/node_environment.js)
+endfunction()
+
+# Only arithmetic is worth -O3.
+foreach(target loom_core loom_weights loom_explorer)
+  if(TARGET ${target})
+    target_compile_options(${target} PRIVATE ${LOOM_WASM_SMALL})
+  endif()
+endforeach()
+
+loom_executable(loom-core "api/*.cpp" LINKS loom_analysis)
+loom_wasm_module(loom-core -sENVIRONMENT=web,worker,node -sINITIAL_MEMORY=8MB
+  --no-entry -sEXPORTED_FUNCTIONS=_malloc,_free)
+
+if(LOOM_EXPLORER)
+  loom_executable(loom-explorer explorer/main.cpp explorer/texture.cpp explorer/platform_sdl.cpp explorer/platform_web.cpp
+    LINKS loom_explorer dep_sdl2)
+  loom_wasm_module(loom-explorer -sENVIRONMENT=web,worker -sINITIAL_MEMORY=16MB
+    -sEXPORTED_FUNCTIONS=_main,_malloc,_free
+    -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2)
+endif()

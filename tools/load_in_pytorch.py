@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Loads one of our weight files into PyTorch, without any of our code, and decodes a point of the latent space.
+
+    tools/load_in_pytorch.py model.safetensors --z=0.3,-1.2                  prints the picture, one row of it a line
+    tools/load_in_pytorch.py model.safetensors --z=0.3,-1.2 --out face.png   saves it
+
+Needs torch and numpy. The file is safetensors; its metadata entry "model" is JSON that lists the layers of the encoder
+and the decoder in order. Layer i is called str(i) here, so names and shapes of the weights are those of the state_dict
+and load_state_dict(strict=True) takes them as they are. To go on from here: networks(...) gives two nn.Sequential, the
+encoder from images (N, C, H, W) to [mu | logvar], the decoder from z (N, D) to logits (N, C, H, W) or (N, C*H*W).
+"""
+import argparse
+import json
+import struct
+import zlib
+
+import numpy as np
+import torch
+from torch import nn
+
+ACTIVATIONS = {"relu": nn.ReLU, "gelu_tanh": lambda: nn.GELU(approximate="tanh"), "silu": nn.SiLU, "tanh": nn.Tanh,
+               "sigmoid": nn.Sigmoid}
+
+
+def read_safetensors(path):
+    """The metadata and the weights, all as float32; "aux.*" tensors are no weights."""
+    with open(path, "rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        data = file.read()
+    metadata, weights = header.pop("__metadata__"), {}
+    for name, entry in header.items():
+        if not name.startswith("aux."):
+            part = data[slice(*entry["data_offsets"])]
+            values = np.frombuffer(part, {"F32": "<f4", "F16": "<f2"}[entry["dtype"]]).astype(np.float32)
+            weights[name] = torch.from_numpy(values.reshape(entry["shape"]))
+    return metadata, weights
+
+
+def sequential(layers):
+    net = nn.Sequential()
+    for i, layer in enumerate(layers):
+        kind, name = layer["kind"], str(i)
+        if kind == "linear":
+            if i == 0:  # an encoder that takes pictures row by row; without weights, so it needs no number
+                net.add_module("flatten", nn.Flatten())
+            net.add_module(name, nn.Linear(layer["in"], layer["out"]))
+        elif kind in ("conv2d", "conv_transpose2d"):
+            top, left, bottom, right = layer["pad"]  # may differ at the two ends, so they are a module of their own
+            channels = layer["in"][0], layer["out"][0]
+            if kind == "conv2d":
+                net.add_module(name + "_pad", nn.ZeroPad2d((left, right, top, bottom)))
+                net.add_module(name, nn.Conv2d(*channels, layer["kernel"], layer["stride"]))
+            else:
+                net.add_module(name, nn.ConvTranspose2d(*channels, layer["kernel"], layer["stride"]))
+                net.add_module(name + "_crop", nn.ZeroPad2d((-left, -right, -top, -bottom)))
+        elif kind == "flatten":
+            net.add_module(name, nn.Flatten())
+        elif kind == "unflatten":
+            net.add_module(name, nn.Unflatten(1, layer["shape"]))
+        else:
+            net.add_module(name, ACTIVATIONS[kind]())
+    return net
+
+
+def networks(path):
+    """The description, and nn.ModuleDict with "encoder" and "decoder"."""
+    metadata, weights = read_safetensors(path)
+    description = json.loads(metadata["model"])
+    model = nn.ModuleDict({side: sequential(description[side]) for side in ("encoder", "decoder")})
+    model.load_state_dict(weights, strict=True)
+    return description, model.eval()
+
+
+def write_png(path, picture):
+    height, width = picture.shape
+    rows = b"".join(b"\0" + row.tobytes() for row in np.round(picture * 255).astype(np.uint8))
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n")
+        for kind, body in ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
+                           (b"IDAT", zlib.compress(rows)), (b"IEND", b"")):
+            file.write(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file")
+    parser.add_argument("--z", required=True, help="coordinates, separated by commas")
+    parser.add_argument("--out", help="PNG to write, a pixel each")
+    options = parser.parse_args()
+    description, model = networks(options.file)
+    with torch.no_grad():
+        logits = model["decoder"](torch.tensor([[float(value) for value in options.z.split(",")]]))
+    picture = torch.sigmoid(logits).reshape(description["image"]).numpy()[0]  # E[x|z], for both likelihoods
+    if options.out:
+        write_png(options.out, picture)
+    else:
+        print("\n".join(" ".join(f"{value:.9g}" for value in row) for row in picture))

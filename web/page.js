@@ -1,0 +1,268 @@
+// Starts the explorer and connects it with the browser: files, address, theme, screen reader. It knows nothing about
+// pixels or latent spaces; the wasm module does. This is the only file that touches the module.
+
+const MANIFEST = 'build.json';
+const MAX_FILE_BYTES = 64 * 2 ** 20;
+const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
+const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
+
+const canvas = document.getElementById('canvas');
+const status = document.getElementById('status');
+const statusText = document.getElementById('status-text');
+const retry = document.getElementById('retry');
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+
+function tell(text, canRetry) {
+  statusText.textContent = text;
+  retry.hidden = !canRetry;
+  status.hidden = false;
+}
+retry.onclick = () => location.reload();
+
+// --- fetching ---------------------------------------------------------------------------------------------------------
+
+async function get(url) {
+  let response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw new Error('the server cannot be reached. Is the network there?');
+  }
+  if (!response.ok) throw new Error(`the server answers ${response.status} ${response.statusText}`.trim());
+  return response;
+}
+
+// The body, refused as soon as it is longer than it should be.
+async function getBytes(url, expected, onProgress) {
+  const response = await get(url);
+  const limit = expected || MAX_FILE_BYTES;
+  const parts = [];
+  let length = 0;
+  try {
+    for (const reader = response.body.getReader(); ;) {
+      const {done, value} = await reader.read();
+      if (done) break;
+      length += value.length;
+      if (length > limit) {
+        reader.cancel();
+        throw new RangeError(`more than the ${limit} bytes that were expected arrive: another file, or a damaged one`);
+      }
+      parts.push(value);
+      onProgress?.(length / limit);
+    }
+  } catch (error) {
+    throw error instanceof RangeError ? error : new Error('the connection broke off during the download');
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+async function compileWasm() {
+  const response = await get('@loom-explorer.wasm@');
+  // Hosts that do not know wasm's type would make streaming fail.
+  return response.headers.get('Content-Type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+// --- start ------------------------------------------------------------------------------------------------------------
+
+function missingFeature() {
+  if (typeof WebAssembly !== 'object') return 'This browser has no WebAssembly, which the explorer is made of.';
+  const context = document.createElement('canvas').getContext('webgl2');
+  if (!context) return 'This browser gives no WebGL 2 here, which the explorer draws with. It may be switched off, or the graphics driver blocked.';
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return null;
+}
+
+// The model that the address asks for, or the first. Only a guess of what to download early: the module decides.
+function likelyModel(models) {
+  const name = /[#&]m=([\w.-]+)/.exec(location.hash)?.[1];
+  return Math.max(0, models.findIndex((model) => model.name === name));
+}
+
+async function start() {
+  const missing = missingFeature();
+  if (missing) return tell(missing, false);
+  const wasm = compileWasm();
+  const script = import('@loom-explorer.js@');
+  wasm.catch(() => {}); // handled below, where it is awaited
+  script.catch(() => {});
+  const manifestText = await (await get(MANIFEST)).text();
+  const models = JSON.parse(manifestText).models;
+  const early = likelyModel(models);
+  const downloads = new Map([[early, getBytes(models[early].path, models[early].bytes)]]);
+  downloads.get(early).catch(() => {});
+  const compiled = await wasm;
+  const {default: createModule} = await script;
+  let module;
+  const host = makeHost(() => module, models, downloads);
+  module = await createModule({
+    canvas,
+    arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
+    host,
+    instantiateWasm(imports, done) {
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => tell(error.message, true));
+      return {};
+    },
+  });
+  host.ready();
+  connect(module);
+}
+
+// --- what the module asks of the browser ------------------------------------------------------------------------------
+
+function makeHost(getModule, models, downloads) {
+  let addressTimer = 0, speechTimer = 0, shown = null;
+  const waiting = []; // requests made before the module is ready to take answers
+
+  async function serve(index) {
+    const module = getModule();
+    const progress = (share) => module._loom_progress(index, share);
+    const download = downloads.get(index) ?? getBytes(models[index].path, models[index].bytes, progress);
+    downloads.delete(index);
+    try {
+      const bytes = await download;
+      lend(module, bytes, (at) => module._loom_receive(index, at, bytes.length));
+    } catch (error) {
+      lendText(module, error.message, (at, length) => module._loom_receive_failure(index, at, length));
+    }
+  }
+
+  return {
+    ready() {
+      waiting.splice(0).forEach(serve);
+    },
+    request(index) {
+      getModule() ? serve(index) : waiting.push(index);
+    },
+    changed(link, spoken, dark) {
+      status.hidden = true;
+      document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+      if (shown !== null && shown !== link) {
+        clearTimeout(addressTimer);
+        addressTimer = setTimeout(() => writeAddress(link), ADDRESS_DELAY);
+      }
+      shown = link;
+      clearTimeout(speechTimer);
+      speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
+    },
+    fail(text) {
+      tell(text, true);
+    },
+    chooseFile() {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.accept = '.safetensors';
+      input.onchange = () => input.files.length && openFile(getModule(), input.files[0]);
+      input.click();
+    },
+  };
+}
+
+function writeAddress(link) {
+  try {
+    history.replaceState(null, '', `${location.pathname}${location.search}#${link}`);
+  } catch {
+    // Frames without an address of their own cannot have one.
+  }
+}
+
+// --- what the browser tells the module --------------------------------------------------------------------------------
+
+// Calls use(address, length) with a copy of the bytes in the module's memory.
+function lend(module, bytes, use) {
+  const at = module._malloc(bytes.length || 1);
+  if (!at) throw new Error('there is not enough memory for this file');
+  module.HEAPU8.set(bytes, at);
+  try {
+    use(at, bytes.length);
+  } finally {
+    module._free(at);
+  }
+}
+
+function lendText(module, text, use) {
+  lend(module, new TextEncoder().encode(text), use);
+}
+
+async function openFile(module, file) {
+  const say = (text) => lendText(module, `${file.name}: ${text}`, (at, length) => module._loom_tell(at, length));
+  if (file.size > MAX_FILE_BYTES) return say(`has ${Math.round(file.size / 2 ** 20)} MB, at most ${MAX_FILE_BYTES / 2 ** 20} are read here`);
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    lendText(module, file.name, (name, nameLength) =>
+      lend(module, bytes, (at) => module._loom_open_file(name, nameLength, at, bytes.length)));
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+// Keys that the explorer takes while the canvas has the focus. All others, Tab and the browser's own among them, must
+// not reach SDL, which would swallow them.
+function isOurKey(event) {
+  if (event.ctrlKey || event.metaKey) return event.key === 'Control' || event.key === 'Meta';
+  return event.key.length === 1 || /^(Arrow\w+|Home|Escape|Shift|Alt|Control|Meta)$/.test(event.key);
+}
+
+function connect(module) {
+  for (const type of ['keydown', 'keyup', 'keypress'])
+    canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
+  canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
+  canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault(); // else it would not come back
+    module._loom_graphics(false);
+  });
+  canvas.addEventListener('webglcontextrestored', () => module._loom_graphics(true));
+  addEventListener('hashchange', () => lendText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
+  darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
+  addEventListener('dragover', (event) => event.preventDefault());
+  addEventListener('drop', (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) openFile(module, event.dataTransfer.files[0]);
+  });
+  watchPixelRatio();
+  if (window === window.parent) canvas.focus({preventScroll: true});
+  window.loom = inspector(module);
+}
+
+// A window that moves to another screen changes its pixel ratio, often without a resize event.
+function watchPixelRatio() {
+  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+    dispatchEvent(new Event('resize'));
+    watchPixelRatio();
+  }, {once: true});
+}
+
+// Read-only view of the explorer, for tests and the curious.
+function inspector(module) {
+  const text = (at) => {
+    const end = module.HEAPU8.indexOf(0, at);
+    return new TextDecoder().decode(module.HEAPU8.subarray(at, end));
+  };
+  return Object.freeze({
+    get z() { return [module._loom_z(0), module._loom_z(1)]; },
+    screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
+    encoded: (n) => [module._loom_encoded(0, n), module._loom_encoded(1, n)],
+    get frames() { return module._loom_frames(); },
+    get decodeMicroseconds() { return module._loom_decode_microseconds(); },
+    get hovered() { return module._loom_hovered(); },
+    get state() { return text(module._loom_state()); },
+    get model() { return text(module._loom_model()); },
+    get message() { return text(module._loom_message()); },
+    get spoken() { return text(module._loom_spoken()); },
+    get picture() {
+      const [width, height] = [module._loom_picture_size(0), module._loom_picture_size(1)];
+      const at = module._loom_picture() / 4;
+      return {width, height, pixels: module.HEAPF32.slice(at, at + width * height)};
+    },
+  });
+}
+
+start().catch((error) => tell(`The explorer does not start: ${error.message}`, true));
