@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/file.h"
+#include "core/text.h"
 #include "model/checkpoint.h"
 #include "weights/safetensors.h"
 

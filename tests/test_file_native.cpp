@@ -1,5 +1,4 @@
 // What only a real system can do to a file: full disks, links, permissions, crashes, other readers.
-#ifndef __EMSCRIPTEN__
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -218,4 +217,3 @@ TEST_CASE("file: a process killed while writing leaves a whole file") {
 }
 
 }  // namespace loom
-#endif

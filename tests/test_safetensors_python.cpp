@@ -1,5 +1,4 @@
 // A file that we wrote, read by a program that is not ours.
-#ifndef __EMSCRIPTEN__
 #include <doctest/doctest.h>
 
 #include <cstdio>
@@ -83,4 +82,3 @@ small I8 [2] [-128, 127]
 }
 
 }  // namespace loom
-#endif

@@ -26,7 +26,8 @@ TEST_CASE("golden: ten Adam steps are PyTorch's") {
     Chunk chunks[] = {{x.topRows(first), eps.topRows(first), zero_gradient(golden.model), {}},
                       {x.bottomRows(images - first), eps.bottomRows(images - first), zero_gradient(golden.model), {}}};
     const std::vector<Parameter> weights = parameters(golden.model);
-    const std::vector<std::vector<Parameter>> gradients = {parameters(chunks[0].gradient), parameters(chunks[1].gradient)};
+    const std::vector<std::vector<Parameter>> gradients = {parameters(chunks[0].gradient),
+                                                           parameters(chunks[1].gradient)};
     AdamState state = make_adam_state(weights, false);
     ThreadPool pool(2);
     double worst_loss = 0, worst_norm = 0;
@@ -41,8 +42,8 @@ TEST_CASE("golden: ten Adam steps are PyTorch's") {
                                     gradients, state, pool);
       if (clip > 0) worst_norm = std::max(worst_norm, std::abs(norm / static_cast<double>(norms[step]) - 1));
     }
-    CHECK(worst_loss <= 1e-6);
-    CHECK(worst_norm <= 1e-5);
+    CHECK(worst_loss <= 3e-6);
+    CHECK(worst_norm <= 3e-5);  // a gradient repeats, enlarged, the small differences of the weights so far
 
     // Adam divides by the gradient's own size, so where a gradient is a sum that cancels (largest 10, here 1e-6) its
     // rounding is as large as the step. Measured by the way that weights went: ten steps of the learning rate.
@@ -50,9 +51,10 @@ TEST_CASE("golden: ten Adam steps are PyTorch's") {
     for (const Parameter& p : weights) {
       const std::vector<float> after = golden.values(text("after.", p.name));
       for (std::size_t i = 0; i < after.size(); ++i)
-        worst = std::max(worst, static_cast<double>(std::abs(p.value[i] - after[i])) / (10 * golden.number("learning_rate")));
+        worst = std::max(worst,
+                         static_cast<double>(std::abs(p.value[i] - after[i])) / (10 * golden.number("learning_rate")));
     }
-    CHECK(worst <= 1e-3);
+    CHECK(worst <= 1e-4);
     MESSAGE(name, ": loss ", worst_loss, ", norm ", worst_norm, ", weights ", worst, " of the way they went");
   }
 }

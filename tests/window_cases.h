@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <vector>
 
 #include "core/rng.h"
@@ -41,8 +42,8 @@ inline std::vector<WindowMap> window_cases(bool transposed) {
 inline std::string window_text(const WindowMap& map) {
   const Window& w = map.window;
   return text(image_shape_text(map.large), " to ", image_shape_text(map.small), ", kernel ", w.kernel_height, 'x',
-              w.kernel_width, ", stride ", w.stride_height, 'x', w.stride_width, ", pads ", w.pad_top, ' ', w.pad_left, ' ',
-              w.pad_bottom, ' ', w.pad_right);
+              w.kernel_width, ", stride ", w.stride_height, 'x', w.stride_width, ", pads ", w.pad_top, ' ', w.pad_left,
+              ' ', w.pad_bottom, ' ', w.pad_right);
 }
 
 }  // namespace loom

@@ -118,7 +118,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, required=True, help="where the two modules are")
     parser.add_argument("--weights", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
-    parser.add_argument("--licence", action="append", default=[], metavar="NAME=FILE")
+    parser.add_argument("--licence", action="append", default=[], metavar="NAME=FILE,...")
     options = parser.parse_args()
     if not options.web.is_dir():
         sys.exit(f"assemble_dist: {options.web} is missing")
@@ -131,8 +131,9 @@ def main():
     models = add_weights(dist, options.weights)
     add_page(dist, options.web)
     for licence in options.licence:
-        name, _, source = licence.partition("=")
-        dist.add(f"licences/{name}.txt", f"licences/{name}.txt", pathlib.Path(source).read_bytes())
+        name, _, sources = licence.partition("=")
+        text = b"\n".join(pathlib.Path(source).read_bytes() for source in sources.split(","))
+        dist.add(f"licences/{name}.txt", f"licences/{name}.txt", text)
     manifest = json.dumps({"files": dist.files, "models": models}, indent=1, ensure_ascii=False) + "\n"
     dist.add("build.json", "build.json", manifest.encode())
     shutil.rmtree(options.out, ignore_errors=True)

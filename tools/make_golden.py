@@ -57,7 +57,7 @@ def activation(name):
 
 
 def dense_networks(act, codes):
-    return ([flatten([1, 9, 7]), dense(63, 7), activation(act), dense(7, codes)],
+    return ([dense(63, 7), activation(act), dense(7, codes)],
             [dense(2, 7), activation(act), dense(7, 63)])
 
 
@@ -87,7 +87,7 @@ def odd_networks(act, codes):
 
 CASES = {  # image, networks, activation, likelihood, variational, clamp, beta, learning rate, clip
     "dense_gelu": ([1, 9, 7], dense_networks, "gelu_tanh", "bernoulli", True, [-12, 4], 1.0, 1e-2, 0),
-    "dense_relu_plain": ([1, 9, 7], dense_networks, "relu", "squared_error", False, None, 0.0, 1e-2, 0),
+    "dense_relu_plain": ([1, 9, 7], dense_networks, "relu", "mse", False, None, 0.0, 1e-2, 0),
     "conv_relu_clamped": ([1, 12, 10], conv_networks, "relu", "bernoulli", True, [-0.25, 0.25], 4.0, 3e-3, 0.5),
     "conv_gelu": ([1, 12, 10], conv_networks, "gelu_tanh", "bernoulli", True, [-12, 4], 0.5, 1e-2, 0),
     "odd_windows_silu": ([1, 11, 13], odd_networks, "silu", "bernoulli", True, [-12, 4], 1.0, 3e-3, 1.0),
@@ -123,7 +123,7 @@ def make(name, image, networks, act, likelihood, variational, clamp, beta, rate,
     eps = single(torch.randn(N, 2))
 
     def forward():
-        code = model["encoder"](x)
+        code = model["encoder"](x.reshape(N, -1) if layers[0][0][0]["kind"] == "linear" else x)
         mu, logvar = code, torch.zeros(0, dtype=torch.double)
         if variational:
             mu, raw = code.chunk(2, dim=1)

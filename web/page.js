@@ -249,6 +249,11 @@ function inspector(module) {
   return Object.freeze({
     get z() { return [module._loom_z(0), module._loom_z(1)]; },
     screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
+    place: (part) => {
+      const number = ['plane', 'header', 'garment', 'reading', 'legend'].indexOf(part);
+      const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(number, side));
+      return {x, y, width, height};
+    },
     encoded: (n) => [module._loom_encoded(0, n), module._loom_encoded(1, n)],
     get frames() { return module._loom_frames(); },
     get decodeMicroseconds() { return module._loom_decode_microseconds(); },

@@ -3,14 +3,14 @@
 namespace loom {
 namespace {
 
-constexpr double kDense = 1.0 / 3, kEmpty = 0.01;  // of the typical density
+constexpr double kDense = 1.0 / 3, kEmpty = 0.01;  // of the expected density
 constexpr double kHole = 0.1;                      // q/p
 
 }  // namespace
 
-Crowd crowd(double density, double typical_density) {
-  if (density <= 0 || density < kEmpty * typical_density) return Crowd::empty;
-  return density < kDense * typical_density ? Crowd::sparse : Crowd::dense;
+Crowd crowd(double density, double expected_density) {
+  if (density <= 0 || density < kEmpty * expected_density) return Crowd::empty;
+  return density < kDense * expected_density ? Crowd::sparse : Crowd::dense;
 }
 
 std::string_view crowd_words(Crowd crowd) {

@@ -34,7 +34,9 @@ void add_evaluate(CLI::App& app) {
   command->add_option("file", options->file, "weight file")->required();
   command->add_option("--data", options->data, "folder with the four IDX files")->required();
   command->add_flag("--json", options->json, "print JSON");
-  command->add_option("--seed", options->seed, "of the samples of z")->capture_default_str();
+  command->add_option("--seed", options->seed, "of the samples of z")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_option("--threads", options->threads, "0: all; the figures do not depend on it")
       ->check(CLI::Range(0, 256))
       ->capture_default_str();

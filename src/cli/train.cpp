@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -22,7 +23,7 @@ namespace {
 struct Options {
   std::string recipe, data, out;
   std::optional<int> epochs;
-  std::optional<Index> batch_size;
+  std::optional<Index> batch_size, validation_images;
   std::optional<std::uint64_t> seed;
   std::optional<double> learning_rate, beta;
   int threads = 0;
@@ -39,13 +40,15 @@ void on_signal(int signal) {
   std::signal(signal, SIG_DFL);  // a second one ends the program at once
 }
 
-TrainConfig effective_config(const Recipe& recipe, const Options& options) {
+TrainConfig effective_config(const Recipe& recipe, const Options& options, Index images) {
   TrainConfig config = recipe.training;
+  config.validation_images = std::min(config.validation_images, images / 10);  // own data may be small
   if (options.epochs) config.epochs = *options.epochs;
   if (options.batch_size) config.batch_size = *options.batch_size;
   if (options.seed) config.seed = *options.seed;
   if (options.learning_rate) config.learning_rate = *options.learning_rate;
   if (options.beta) config.beta = *options.beta;
+  if (options.validation_images) config.validation_images = *options.validation_images;
   check_config(config);
   return config;
 }
@@ -58,6 +61,7 @@ std::string command_text(const Options& o, const std::string& file_name) {
   if (o.seed) command += text(" --seed ", *o.seed);
   if (o.learning_rate) command += text(" --learning-rate ", *o.learning_rate);
   if (o.beta) command += text(" --beta ", *o.beta);
+  if (o.validation_images) command += text(" --validation ", *o.validation_images);
   return o.f32 ? command + " --f32" : command;
 }
 
@@ -91,8 +95,8 @@ class Run {
   Run(const Options& options, const Recipe& recipe)
       : options_(options),
         recipe_(recipe),
-        config_(effective_config(recipe, options)),
         data_(read_training_set(options.data, recipe)),
+        config_(effective_config(recipe, options, data_.size())),
         test_(find_test_set(options.data, data_)),
         pool_(thread_count(options.threads)),
         trainer_(data_, config_, start(), pool_) {}
@@ -183,8 +187,8 @@ class Run {
 
   const Options& options_;
   const Recipe& recipe_;
-  const TrainConfig config_;
   const Dataset data_;
+  const TrainConfig config_;
   const std::optional<Dataset> test_;
   ThreadPool pool_;
   std::string state_path_;
@@ -202,9 +206,10 @@ void add_train(CLI::App& app) {
   command->add_option("--out", o.out, "weight file to write (.safetensors)")->required();
   command->add_option("--epochs", o.epochs, "passes over the training images");
   command->add_option("--batch-size", o.batch_size, "images per optimiser step");
-  command->add_option("--seed", o.seed, "of initial weights, order and noise");
+  command->add_option("--seed", o.seed, "of initial weights, order and noise")->check(CLI::NonNegativeNumber);
   command->add_option("--learning-rate", o.learning_rate, "peak of the schedule");
   command->add_option("--beta", o.beta, "weight of the KL term");
+  command->add_option("--validation", o.validation_images, "training images kept apart to validate on");
   command->add_option("--threads", o.threads, "0: all; the weights do not depend on it")
       ->check(CLI::Range(0, 256))
       ->capture_default_str();

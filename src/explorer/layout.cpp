@@ -7,6 +7,15 @@ constexpr float kReadingHeight = 148;   // z, three bars, the line about the cro
 constexpr float kLegendRow = 32;        // for a mouse
 constexpr float kLegendRows = 6;        // title and five rows of two
 constexpr float kSmallestGarment = 96;
+constexpr float kChipHeight = 42, kChipWidth = 64;  // on phones: a marker above a name
+
+// Chips below the plane, in one row or two; cuts them off the window.
+void cut_chips(Rect& window, Layout& out) {
+  out.legend_columns = window.width >= 10 * kChipWidth ? 10 : 5;
+  out.legend_rows = 10 / out.legend_columns;
+  const Rect strip = window.cut_bottom(static_cast<float>(out.legend_rows) * kChipHeight + kUnit);
+  out.legend = {strip.x + kUnit / 2, strip.y + kUnit / 2, strip.width - kUnit, strip.height - kUnit};
+}
 
 Layout wide_layout(Rect window) {
   Layout out;
@@ -29,7 +38,6 @@ Layout wide_layout(Rect window) {
 Layout tall_layout(Rect window) {
   Layout out;
   out.arrangement = Arrangement::tall;
-  out.legend_columns = 5;
   out.panel = window;
   Rect header = window.cut_top(kTouchTarget + 2 * kUnit);
   out.header = {header.x + kUnit, header.y + kUnit, header.width - 2 * kUnit, kTouchTarget};
@@ -41,8 +49,7 @@ Layout tall_layout(Rect window) {
   top.cut_left(1.5f * kUnit);
   top.cut_right(kUnit);
   out.reading = top;
-  const Rect legend = window.cut_bottom(2 * kTouchTarget + kUnit);
-  out.legend = {legend.x + kUnit / 2, legend.y + kUnit / 2, legend.width - kUnit, legend.height - kUnit};
+  cut_chips(window, out);
   out.plane = window;
   return out;
 }
@@ -50,7 +57,6 @@ Layout tall_layout(Rect window) {
 Layout low_layout(Rect window) {
   Layout out;
   out.arrangement = Arrangement::low;
-  out.legend_columns = 10;
   out.panel = window;
   Rect column = window.cut_right(std::clamp(0.4f * window.width, 200.0f, 300.0f));
   column = column.inset(kUnit);
@@ -61,8 +67,7 @@ Layout low_layout(Rect window) {
   out.garment = {strip.center().x - side / 2, strip.y, side, side};
   column.cut_top(kUnit);
   out.reading = column;
-  const Rect legend = window.cut_bottom(kTouchTarget + kUnit);
-  out.legend = {legend.x + kUnit / 2, legend.y + kUnit / 2, legend.width - kUnit, legend.height - kUnit};
+  cut_chips(window, out);
   out.plane = window;
   return out;
 }

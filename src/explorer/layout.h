@@ -23,6 +23,7 @@ struct Layout {
   Rect reading;  // z and what lives there
   Rect legend;
   int legend_columns = 2;
+  int legend_rows = 5;  // of ten classes
 };
 
 Layout layout(float width, float height);

@@ -5,7 +5,7 @@
 namespace loom {
 namespace {
 
-constexpr float kTitleHeight = 32;
+constexpr float kTitleHeight = 32, kRowHeight = 42;
 
 // A word that can be pressed, ending at `right`; returns where the next one may end.
 float text_button(const Painter& painter, const char* id, Point right, std::string_view words, bool on, Actions& actions,
@@ -56,11 +56,13 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
     painter.text(TextSize::small, {title.x, y}, painter.colors().muted, "Classes");
     const float right = text_button(painter, "names", {title.right(), y}, "Names", explorer.state.class_names, actions, ToggleClassNames{});
     if (explorer.state.isolated != 0) text_button(painter, "all", {right, y}, "Show all", false, actions, ShowAllClasses{});
+    rest = {rest.x - kUnit, rest.y, rest.width + kUnit, rest.height};  // markers, not their backs, stand in line
   }
   const std::size_t columns = static_cast<std::size_t>(layout.legend_columns);
   const std::size_t rows = (model.class_names.size() + columns - 1) / columns;
   const float width = rest.width / static_cast<float>(columns);
-  const float height = std::min(chips ? 44.0f : 36.0f, rest.height / static_cast<float>(std::max<std::size_t>(rows, chips ? 2 : 5)));
+  const std::size_t shared = std::max(rows, static_cast<std::size_t>(layout.legend_rows));
+  const float height = std::min(kRowHeight, rest.height / static_cast<float>(shared));
   for (std::size_t c = 0; c < model.class_names.size() && c < kMaxIsolated; ++c) {
     // Down the columns in a list, along the rows of chips.
     const std::size_t column = chips ? c % columns : c / rows, row = chips ? c / columns : c % rows;

@@ -1,5 +1,6 @@
 #include <array>
 #include <cmath>
+#include <numbers>
 
 #include "analysis/prior.h"
 #include "core/text.h"
@@ -14,6 +15,7 @@ namespace {
 constexpr float kTickSpacing = 88;  // least distance of grid lines, in points
 constexpr float kEdgeRoom = 14;     // from the edge to the middle of a number
 constexpr float kRingRadius = 9;    // of the mark at z
+constexpr float kPill = 20;         // height of a class name
 constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
 
 // Draws on the plane; knows where latent coordinates are.
@@ -55,29 +57,39 @@ class Plane {
   }
 
   void prior_circles() const {
-    for (const double mass : kPriorMasses) {
-      const float radius = static_cast<float>(prior_radius(mass)) * points_per_unit(view_, area_);
-      const Point middle = screen({0, 0});
-      painter_.dashed_ring(middle, radius, with_alpha(colors_.muted, 0.6f));
-      const float diagonal = 0.7071f * radius;
-      const Point at{middle.x + diagonal, middle.y - diagonal};
-      if (area_.inset(3 * kUnit).contains(at)) label(at, percent_text(mass), Align::center);
-    }
+    for (const double mass : kPriorMasses)
+      painter_.dashed_ring(screen({0, 0}), prior_points(mass), with_alpha(colors_.muted, 0.6f));
   }
 
-  void class_names() const {
+  // Names at the middle of their classes, moved a little where they would cover each other.
+  void class_names() {
     const LoadedModel& model = *explorer_.model;
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
       if (!is_class_shown(explorer_.state, c) || std::isnan(model.class_centers[c].x)) continue;
       const Point at = screen(model.class_centers[c]);
-      if (!area_.contains(at)) continue;
       const std::string& name = model.class_names[c];
       const float width = painter_.text_width(TextSize::small, name) + 12;
-      const Rect pill{at.x - width / 2, at.y - 10, width, 20};
-      painter_.fill(pill, with_alpha(colors_.plane, 0.86f), 10);
-      painter_.outline(pill, mixed(colors_.plane, class_color(c), 0.75f), 10);
-      painter_.text(TextSize::small, at, colors_.ink, name, Align::center);
+      for (const float shift : {0.0f, -1.0f, 1.0f, -2.0f, 2.0f}) {
+        const Rect pill{at.x - width / 2, at.y - kPill / 2 + shift * (kPill + 2), width, kPill};
+        if (!take(pill)) continue;
+        painter_.fill(pill, with_alpha(colors_.plane, 0.86f), kPill / 2);
+        painter_.outline(pill, mixed(colors_.plane, class_color(c), 0.75f), kPill / 2);
+        painter_.text(TextSize::small, pill.center(), colors_.ink, name, Align::center);
+        break;
+      }
     }
+  }
+
+  // Which share of the prior a circle holds, at the first of eight places round it that is free.
+  void prior_numbers() {
+    for (const double mass : kPriorMasses)
+      for (const int eighth : {1, 7, 3, 5, 2, 6, 0, 4}) {
+        const float angle = static_cast<float>(eighth) * std::numbers::pi_v<float> / 4;
+        const Point at = screen({0, 0}) + Point{std::cos(angle), -std::sin(angle)} * prior_points(mass);
+        if (!take({at.x - 20, at.y - 10, 40, 20})) continue;
+        label(at, percent_text(mass), Align::center);
+        break;
+      }
   }
 
   // Hair lines over the whole plane, a ring that shows what is under it, and both coordinates at the edges.
@@ -131,6 +143,17 @@ class Plane {
 
  private:
   Point screen(Point z) const { return to_screen(view_, area_, z); }
+  float prior_points(double mass) const { return static_cast<float>(prior_radius(mass)) * points_per_unit(view_, area_); }
+
+  // Reserves a place for words if it is on the plane and free.
+  bool take(const Rect& place) {
+    const Rect inside = area_.inset(kUnit);
+    if (!inside.contains({place.x, place.y}) || !inside.contains({place.right(), place.bottom()})) return false;
+    for (const Rect& other : taken_)
+      if (place.x < other.right() && other.x < place.right() && place.y < other.bottom() && other.y < place.bottom()) return false;
+    taken_.push_back(place);
+    return true;
+  }
 
   // Small text with some of the background behind it, so that it can be read over markers.
   void label(Point middle, std::string_view words, Align align) const {
@@ -145,6 +168,7 @@ class Plane {
   Rect area_;
   const Explorer& explorer_;
   View view_;
+  std::vector<Rect> taken_;  // by words
 };
 
 }  // namespace
@@ -153,7 +177,7 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   const Rect area = layout.plane;
   painter.fill(area, painter.colors().plane);
   painter.push_clip(area);
-  const Plane plane(painter, area, explorer);
+  Plane plane(painter, area, explorer);
   if (!explorer.model) {
     if (!explorer.message) painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
   } else {
@@ -161,7 +185,8 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
     draw_scatter(painter, area, explorer);
     if (explorer.model->variational()) plane.prior_circles();
     plane.numbers();
-    if (explorer.state.class_names && !explorer.interaction.placing) plane.class_names();
+    if (explorer.state.class_names) plane.class_names();
+    if (explorer.model->variational()) plane.prior_numbers();
     plane.notes();
     plane.mark_z();
     if (hovering) plane.mark_hovered();

@@ -162,6 +162,16 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
   const Point at = to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
   return axis == 0 ? at.x : at.y;
 }
+// Where a part of the window is: plane, header, garment, reading, legend; x, y, width, height.
+LOOM_EXPORT double loom_place(int part, int side) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float scale = page().session.ui.atlas.scale;
+  const Layout places = layout(size.x / scale, size.y / scale);
+  const Rect parts[]{places.plane, places.header, places.garment, places.reading, places.legend};
+  if (part < 0 || part > 4) return 0;
+  const Rect& r = parts[part];
+  return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+}
 LOOM_EXPORT double loom_encoded(int axis, int n) {
   const LoadedModel* model = page().session.explorer.model;
   if (!model || n < 0 || static_cast<std::size_t>(n) >= model->mu.size()) return 0;

@@ -51,11 +51,12 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
   Neighbourhood near;
   near.density = model.posterior.density(z, by_class);
   const double typical = model.posterior.typical_density();
-  near.crowd = crowd(near.density, typical);
+  const double prior = model.variational() ? prior_density(z) : 0;
+  near.crowd = crowd(near.density, std::max(typical, prior));
   if (typical > 0) near.typical_ratio = near.density / typical;
   if (model.variational()) {
-    near.prior_ratio = near.density / std::max(prior_density(z), 1e-300);
-    near.hole = is_prior_hole(near.density, prior_density(z)) && length(z) < prior_radius(0.99);
+    near.prior_ratio = near.density / std::max(prior, 1e-300);
+    near.hole = is_prior_hole(near.density, prior) && length(z) < prior_radius(0.99);
   }
   if (near.crowd == Crowd::empty) return near;
   std::vector<std::size_t> order(by_class.size());

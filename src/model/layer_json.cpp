@@ -11,18 +11,24 @@ namespace {
 constexpr std::int64_t kMaxWidth = 1 << 20, kMaxChannels = 4096, kMaxSide = 256, kMaxKernel = 16;
 constexpr std::size_t kMaxLayers = 100;
 
-std::int64_t width(const JsonItem& item) { return item.integer(1, kMaxWidth); }
+// Index has 32 bits in WebAssembly; every limit here is far below.
+Index index(const JsonItem& item, std::int64_t low, std::int64_t high) {
+  return static_cast<Index>(item.integer(low, high));
+}
+
+Index width(const JsonItem& item) { return index(item, 1, kMaxWidth); }
 
 Json pair_json(Index first, Index second) { return Json().push(first).push(second); }
 
 std::array<Index, 2> pair(const JsonItem& item, std::int64_t low) {
   if (item.size() != 2) item.refuse(text(item.size(), " numbers"), "2 numbers");
-  return {item.at(0).integer(low, kMaxKernel), item.at(1).integer(low, kMaxKernel)};
+  return {index(item.at(0), low, kMaxKernel), index(item.at(1), low, kMaxKernel)};
 }
 
-void spend(Index weights, const JsonItem& item, Index& budget) {
+// In 64 bits even where Index has 32: the limits above allow products beyond.
+void spend(std::int64_t weights, const JsonItem& item, Index& budget) {
   if (weights > budget) item.refuse(text(weights, " weights"), text("at most the ", budget, " that the file can hold"));
-  budget -= weights;
+  budget -= static_cast<Index>(weights);
 }
 
 Json window_map_json(std::string_view kind, const ImageShape& in, const ImageShape& out, const Window& w) {
@@ -38,7 +44,7 @@ Window window_from_json(const JsonItem& item) {
   const auto [stride_height, stride_width] = pair(item.at("stride"), 1);
   const JsonItem pad = item.at("pad");
   if (pad.size() != 4) pad.refuse(text(pad.size(), " numbers"), "4 numbers: top, left, bottom, right");
-  const auto side = [&](std::size_t i, Index kernel) { return Index{pad.at(i).integer(0, kernel - 1)}; };
+  const auto side = [&](std::size_t i, Index kernel) { return index(pad.at(i), 0, kernel - 1); };
   return {kernel_height,          kernel_width,          stride_height,          stride_width,
           side(0, kernel_height), side(1, kernel_width), side(2, kernel_height), side(3, kernel_width)};
 }
@@ -48,7 +54,7 @@ Layer convolution_from_json(const JsonItem& item, Index& budget) {
   item.allow_only({"kind", "in", "out", "kernel", "stride", "pad"});
   const ImageShape in = image_shape_from_json(item.at("in")), out = image_shape_from_json(item.at("out"));
   const Window window = window_from_json(item);
-  spend(in.channels * out.channels * window.taps() + out.channels, item, budget);
+  spend(std::int64_t{in.channels} * out.channels * window.taps() + out.channels, item, budget);
   Convolution layer(in, out.channels, window);
   if (layer.out() != out)
     item.at("out").refuse(image_shape_text(out), text(image_shape_text(layer.out()), " from the other values"));
@@ -58,7 +64,7 @@ Layer convolution_from_json(const JsonItem& item, Index& budget) {
 Layer linear_from_json(const JsonItem& item, Index& budget) {
   item.allow_only({"kind", "in", "out"});
   const Index in = width(item.at("in")), out = width(item.at("out"));
-  spend((in + 1) * out, item, budget);
+  spend(std::int64_t{in + 1} * out, item, budget);
   return Linear(in, out);
 }
 
@@ -136,7 +142,10 @@ Json image_shape_json(const ImageShape& shape) {
 
 ImageShape image_shape_from_json(const JsonItem& item) {
   if (item.size() != 3) item.refuse(text(item.size(), " numbers"), "3 numbers: channels, height, width");
-  return {item.at(0).integer(1, kMaxChannels), item.at(1).integer(1, kMaxSide), item.at(2).integer(1, kMaxSide)};
+  const ImageShape shape{index(item.at(0), 1, kMaxChannels), index(item.at(1), 1, kMaxSide),
+                         index(item.at(2), 1, kMaxSide)};
+  if (shape.size() > kMaxWidth) item.refuse(text(shape.size(), " numbers"), text("at most ", kMaxWidth));
+  return shape;
 }
 
 }  // namespace loom

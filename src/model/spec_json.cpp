@@ -59,7 +59,7 @@ Model model_from_json(std::string_view source, std::string_view where, Index bud
   Model model;
   ModelSpec& spec = model.spec;
   spec.image = picture_shape(item.at("image"));
-  spec.latent_dim = item.at("latent_dim").integer(1, kMaxLatent);
+  spec.latent_dim = static_cast<Index>(item.at("latent_dim").integer(1, kMaxLatent));
   spec.variational = item.at("variational").boolean();
   spec.likelihood = item.at("likelihood").string();
   if (spec.variational) {

@@ -7,28 +7,13 @@
 #include <cstring>
 #include <utility>
 
+#include "nn/vector.h"
+
 namespace loom {
 namespace {
 
-#if defined(__AVX512F__)
-constexpr Index kVectorBytes = 64, kRegisters = 32;
-#elif defined(__AVX__)
-constexpr Index kVectorBytes = 32, kRegisters = 16;
-#else
-constexpr Index kVectorBytes = 16, kRegisters = 16;
-#endif
-constexpr Index kLanes = kVectorBytes / static_cast<Index>(sizeof(Scalar));
-using Vector = Scalar __attribute__((vector_size(kVectorBytes)));
-
 // Accumulators that stay in registers: kRows positions times up to two vectors of outputs, with room for the weights.
 constexpr int kMaxRows = kRegisters == 32 ? 8 : 4;
-
-inline Vector load(const Scalar* from) {
-  Vector v;
-  std::memcpy(&v, from, sizeof v);
-  return v;
-}
-inline void store(Scalar* to, const Vector& v) { std::memcpy(to, &v, sizeof v); }
 
 // Outputs of vectors o .. o+Vectors-1 for Rows neighbouring positions.
 template <int Rows, int Vectors>
@@ -135,17 +120,7 @@ constexpr std::array<GradientFunction, sizeof...(R)> gradient_table(std::index_s
 constexpr auto kGradient1 = gradient_table<1>(kRowChoices);
 constexpr auto kGradient2 = gradient_table<2>(kRowChoices);
 
-// Calls part(first, size) for pieces of 0 .. count-1 that are as equal as possible and at most kMaxRows long.
-template <class Part>
-void in_blocks(Index count, Part&& part) {
-  const Index blocks = (count + kMaxRows - 1) / kMaxRows;
-  for (Index b = 0; b < blocks; ++b) {
-    const Index first = count * b / blocks;
-    part(first, count * (b + 1) / blocks - first);
-  }
-}
-
-// The same over the vectors of a padded row, in pairs.
+// Calls part(first, pair) for the vectors of a padded row, in pairs.
 template <class Part>
 void in_vector_pairs(Index padded, Part&& part) {
   for (Index o = 0; o < padded; o += 2 * kLanes) part(o, o + kLanes < padded);
@@ -162,7 +137,7 @@ void correlate(const ReadPattern& read, const Scalar* in, const Scalar* weight, 
   in_vector_pairs(padded, [&](Index o, bool pair) {
     const auto& functions = pair ? kCorrelate2 : kCorrelate1;
     for (Index v = 0; v < rows; ++v)
-      in_blocks(columns, [&](Index u, Index size) {
+      in_pieces(columns, kMaxRows, [&](Index u, Index size) {
         functions[static_cast<std::size_t>(size - 1)](
             read, in + v * read.position_row + u * read.position_step, weight + o, bias + o, padded,
             {out + v * out_row + u * out_step + o, out_step, outputs - o});
@@ -175,7 +150,7 @@ void correlate_gradient(const ReadPattern& read, const Scalar* in, const Scalar*
   in_vector_pairs(padded, [&](Index o, bool pair) {
     const auto& functions = pair ? kGradient2 : kGradient1;
     for (Index tap = 0; tap < read.tap_rows; ++tap)
-      in_blocks(read.run, [&](Index k, Index size) {
+      in_pieces(read.run, kMaxRows, [&](Index k, Index size) {
         functions[static_cast<std::size_t>(size - 1)](read, in + tap * read.tap_row + k, dout + o, rows, columns,
                                                       padded, dout_row, dout_step,
                                                       dweight + (tap * read.run + k) * padded + o);

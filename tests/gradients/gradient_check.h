@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <span>
 
 #include "core/types.h"
@@ -12,19 +13,21 @@ namespace loom {
 
 static_assert(sizeof(Scalar) == 8, "central differences of floats find only gross errors; compile with LOOM_DOUBLE");
 
-// A loss of size 1 is rounded at 1e-16, so a difference quotient with this step is wrong by 1e-11 from rounding and
-// 1e-11 f''' from curvature: far below the tolerance for every entry that matters (see `floor` below).
+// A loss of size 1 is rounded at about 1e-16, so a difference quotient with this step is wrong by 1e-11 from rounding,
+// and by a similar part of f''' from curvature.
 constexpr double kStep = 1e-5, kTolerance = 1e-6;
+constexpr double kResolution = 1e-4;  // gradients below this part of the loss cannot be told to 1e-6
 
 // The largest relative error of `analytic` as the gradient of loss() for `values`, which are moved and put back.
-// An entry is measured against the larger of itself and a thousandth of the largest entry, since below that the rounding
-// of the loss decides. Of long tensors every n-th entry is tried.
+// An entry is measured against the larger of itself, a thousandth of the largest entry and what rounding of the loss
+// allows. Of long tensors every n-th entry is tried. Infinity if the whole gradient is too small to be tested.
 inline double gradient_error(std::span<Scalar> values, std::span<const Scalar> analytic,
                              const std::function<double()>& loss) {
-  constexpr std::size_t kTried = 400;
+  constexpr std::size_t kTried = 150;
   double largest = 0, worst = 0;
   for (const double g : analytic) largest = std::max(largest, std::abs(g));
-  const double floor = std::max(1e-3 * largest, 1e-8);
+  const double resolution = kResolution * std::abs(loss()), floor = std::max(1e-3 * largest, resolution);
+  if (!(largest > resolution)) return std::numeric_limits<double>::infinity();
   const std::size_t step = values.size() / kTried + 1;
   for (std::size_t i = 0; i < values.size(); i += step) {
     const Scalar at = values[i];

@@ -57,7 +57,8 @@ void check_layer(const Layer& layer, Index width, const std::string& name) {
 }  // namespace
 
 TEST_CASE("gradient: linear") {
-  for (const auto& [inputs, outputs] : {std::pair{1, 1}, {5, 3}, {17, 20}}) check_layer(Linear(inputs, outputs), inputs, "linear");
+  for (const auto& [inputs, outputs] : {std::pair{1, 1}, {5, 3}, {17, 20}})
+    check_layer(Linear(inputs, outputs), inputs, "linear");
 }
 
 TEST_CASE("gradient: convolution and transposed convolution, all kernel paths") {

@@ -15,9 +15,8 @@ TEST_CASE("gradient: every likelihood") {
     Matrix logits = 2 * random_matrix(3, 35, 1), dlogits;
     const Matrix x = random_pixels(3, 35, 2);
     likelihood.reconstruction(logits, x, kWeight, &dlogits);
-    const double error = gradient_error(numbers(logits), numbers(dlogits), [&] {
-      return kWeight * likelihood.reconstruction(logits, x, 1, nullptr);
-    });
+    const double error = gradient_error(numbers(logits), numbers(dlogits),
+                                        [&] { return kWeight * likelihood.reconstruction(logits, x, 1, nullptr); });
     CHECK(error <= kTolerance);
     MESSAGE(likelihood.name, ": worst relative error ", error);
   }

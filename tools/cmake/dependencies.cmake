@@ -51,9 +51,10 @@ function(loom_find_headers variable probe hint)
   set(${variable} ${directory} PARENT_SCOPE)
 endfunction()
 
-function(loom_header_library name directory)
+# loom_header_library(name directories...)
+function(loom_header_library name)
   add_library(${name} INTERFACE)
-  target_include_directories(${name} SYSTEM INTERFACE ${directory})
+  target_include_directories(${name} SYSTEM INTERFACE ${ARGN})
 endfunction()
 
 # The wasm SIMD shims are made for Eigen 3.4 (tools/cmake/wasm/flags.cmake), so a later one is not taken.
@@ -92,13 +93,15 @@ if(NOT CLI11_INCLUDE)
 endif()
 loom_header_library(dep_cli11 ${CLI11_INCLUDE})
 
-# Included as "stb_image.h": Debian keeps the files in /usr/include/stb.
-loom_find_headers(STB_INCLUDE stb_image_write.h /usr/include/stb)
+# Debian keeps the files in a folder stb/, the original does not; <stb/stb_image.h> works with both.
+loom_find_headers(STB_INCLUDE stb/stb_image_write.h "")
 if(NOT STB_INCLUDE)
   loom_fetch(stb ${LOOM_STB_URL} ${LOOM_STB_SHA256})
-  set(STB_INCLUDE ${stb_SOURCE_DIR})
+  set(STB_INCLUDE ${CMAKE_BINARY_DIR}/include)
+  file(MAKE_DIRECTORY ${STB_INCLUDE})
+  file(CREATE_LINK ${stb_SOURCE_DIR} ${STB_INCLUDE}/stb SYMBOLIC)
 endif()
-loom_header_library(dep_stb ${STB_INCLUDE})
+loom_header_library(dep_stb ${STB_INCLUDE} ${STB_INCLUDE}/stb)
 
 add_library(dep_zlib INTERFACE)
 if(NOT LOOM_FETCH_DEPENDENCIES)
@@ -115,3 +118,17 @@ else()
   target_include_directories(zlib_static SYSTEM PUBLIC ${zlib_SOURCE_DIR})
   target_link_libraries(dep_zlib INTERFACE zlib_static)
 endif()
+
+# Only for the target `bench` (tools/bench/*.cpp), so it is looked for only where that is built.
+macro(loom_find_benchmark)
+  if(NOT LOOM_FETCH_DEPENDENCIES)
+    find_package(benchmark CONFIG QUIET)
+  endif()
+  if(NOT benchmark_FOUND)
+    set(BENCHMARK_ENABLE_TESTING OFF CACHE BOOL "")
+    set(BENCHMARK_ENABLE_WERROR OFF CACHE BOOL "")
+    FetchContent_Declare(benchmark URL ${LOOM_BENCHMARK_URL} URL_HASH SHA256=${LOOM_BENCHMARK_SHA256}
+      DOWNLOAD_EXTRACT_TIMESTAMP ON)
+    FetchContent_MakeAvailable(benchmark)
+  endif()
+endmacro()

@@ -18,6 +18,7 @@ target_compile_features(loom_flags INTERFACE cxx_std_20)
 target_include_directories(loom_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(loom_flags INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Werror
+  -fno-math-errno  # nobody reads errno after std::sqrt, which keeps loops over it from being vectorised
   -ffp-contract=off)  # a*b+c rounds the same with every compiler and in the page
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   # Clang's -Wconversion includes it, g++'s does not; Eigen's signed Index against size_t would need a cast per line.
@@ -42,7 +43,8 @@ else()
   endif()
 endif()
 
-# The innermost loops of the convolutions may fuse multiply and add, as Eigen's products do by hand: twice the speed
+# The innermost loops of convolutions and products may fuse multiply and add, as Eigen's products do by hand: twice the speed
 # where the processor can. The order of their sums is fixed, so a machine still gives the same bits every time.
-set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/window_kernels.cpp PROPERTIES
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/window_kernels.cpp
+  ${CMAKE_SOURCE_DIR}/src/nn/product_kernel.cpp PROPERTIES
   COMPILE_OPTIONS -ffp-contract=fast)

@@ -1,7 +1,8 @@
 # unit_tests        tests/*.cpp with everything there is
 # gradient_tests    tests/gradients/*.cpp with core, nn, weights and model compiled again in double precision
 # unit_tests_wasm   tests/*.cpp of the folders that are in the page, run by node
-# fuzz_<name>       tests/fuzz/<name>.cpp with libFuzzer (clang only): targets of `fuzz`, not of ctest
+# decode_points     tests/tools/decode_points.cpp, whose pictures tests/browser compares with the page's
+# fuzz              tests/fuzz/fuzz_*.cpp, one libFuzzer program each (preset fuzz, clang only); not in ctest
 include(test_discovery)
 
 file(GLOB test_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cpp)
@@ -36,8 +37,15 @@ if(test_sources)
   loom_discover_tests(unit_tests)
 endif()
 
+add_executable(decode_points ${CMAKE_SOURCE_DIR}/tests/tools/decode_points.cpp)
+loom_link(decode_points loom_flags loom_model)
+
 if(gradient_sources)
-  loom_sources(double_sources "{core,nn,weights,model}")
+  set(double_sources)
+  foreach(folder core nn weights model)  # file(GLOB) knows no {a,b}
+    loom_sources(folder_sources ${folder})
+    list(APPEND double_sources ${folder_sources})
+  endforeach()
   add_library(loom_double STATIC ${double_sources})
   target_link_libraries(loom_double PUBLIC loom_flags dep_eigen)
   target_compile_definitions(loom_double PUBLIC LOOM_DOUBLE=1)
@@ -45,13 +53,25 @@ if(gradient_sources)
   loom_discover_tests(gradient_tests)
 endif()
 
-if(fuzz_sources AND CMAKE_CXX_COMPILER_ID MATCHES Clang)
+if(LOOM_SANITIZE MATCHES fuzzer)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    message(FATAL_ERROR "libFuzzer comes with clang: -DCMAKE_CXX_COMPILER=clang++")
+  endif()
   add_custom_target(fuzz)
   foreach(source IN LISTS fuzz_sources)
     get_filename_component(name ${source} NAME_WE)
-    add_executable(fuzz_${name} EXCLUDE_FROM_ALL ${source})
-    loom_link(fuzz_${name} loom_analysis loom_data)
-    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
-    add_dependencies(fuzz fuzz_${name})
+    add_executable(${name} EXCLUDE_FROM_ALL ${source})
+    loom_link(${name} loom_flags loom_analysis loom_data)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzz ${name})
   endforeach()
+endif()
+
+# Timings with Google Benchmark: cmake --build --preset release --target bench
+file(GLOB bench_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/bench/*.cpp)
+if(bench_sources)
+  loom_find_benchmark()
+  add_executable(bench EXCLUDE_FROM_ALL ${bench_sources})
+  loom_link(bench loom_flags loom_train loom_analysis benchmark::benchmark)
+  target_compile_definitions(bench PRIVATE LOOM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 endif()

@@ -15,9 +15,11 @@ loom_licence(DearImGui ${imgui_SOURCE_DIR}/LICENSE.txt)
 loom_licence(SDL2 ${sdl2_SOURCE_DIR}/LICENSE.txt)
 loom_licence(Eigen ${EIGEN_INCLUDE}/COPYING.MPL2 /usr/share/doc/libeigen3-dev/copyright)
 loom_licence(Emscripten ${EMSCRIPTEN_ROOT_PATH}/LICENSE ${CMAKE_SOURCE_DIR}/build/toolchain/emscripten/usr/share/doc/emscripten/copyright)
-# Roboto's is the Apache License 2.0, whose text also comes with Emscripten's C++ library.
-loom_licence(Roboto /usr/share/doc/fonts-roboto-unhinted/copyright
-  ${EMSCRIPTEN_ROOT_PATH}/system/lib/libcxx/LICENSE.TXT)
+# Roboto's is the Apache License 2.0: Debian keeps its text apart, and it also comes with Emscripten's C++ library.
+loom_licence(Roboto ${EMSCRIPTEN_ROOT_PATH}/system/lib/libcxx/LICENSE.TXT /usr/share/doc/fonts-roboto-unhinted/copyright)
+if(licences MATCHES "/usr/share/doc/fonts-roboto-unhinted/copyright")
+  string(APPEND licences ",/usr/share/common-licenses/Apache-2.0")
+endif()
 
 add_custom_target(dist
   COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/assemble_dist.py --web ${CMAKE_SOURCE_DIR}/web --build ${CMAKE_BINARY_DIR}

@@ -1,0 +1,70 @@
+// Compiled with contraction allowed, as window_kernels.cpp is, for the same reasons.
+#include "nn/product_kernel.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "nn/vector.h"
+
+namespace loom {
+namespace {
+
+// Accumulators of a tile; registers are left for the vectors of a row of b and a number of a.
+constexpr int kRows = kRegisters == 32 ? 6 : 4, kVectors = kRegisters == 32 ? 4 : 3;
+
+template <int Rows, int Vectors>
+void tile(const LeftFactor& left, const Scalar* b, Index b_step, Index depth, bool add, Scalar* c, Index c_step) {
+  Vector sum[Rows][Vectors] = {};
+  const Scalar* a = left.data;
+  for (Index k = 0; k < depth; ++k, a += left.k_step, b += b_step) {
+    Vector row[Vectors];
+    for (int v = 0; v < Vectors; ++v) row[v] = load(b + v * kLanes);
+    for (int r = 0; r < Rows; ++r) {
+      const Scalar number = a[r * left.row_step];
+      for (int v = 0; v < Vectors; ++v) sum[r][v] += number * row[v];
+    }
+  }
+  for (int r = 0; r < Rows; ++r)
+    for (int v = 0; v < Vectors; ++v) {
+      Scalar* to = c + r * c_step + v * kLanes;
+      store(to, add ? load(to) + sum[r][v] : sum[r][v]);
+    }
+}
+
+using Tile = void (*)(const LeftFactor&, const Scalar*, Index, Index, bool, Scalar*, Index);
+template <int Vectors, std::size_t... R>
+constexpr std::array<Tile, sizeof...(R)> tiles_of(std::index_sequence<R...>) {
+  return {&tile<static_cast<int>(R) + 1, Vectors>...};
+}
+template <std::size_t... V>
+constexpr auto all_tiles(std::index_sequence<V...>) {
+  return std::array{tiles_of<static_cast<int>(V) + 1>(std::make_index_sequence<static_cast<std::size_t>(kRows)>())...};
+}
+// kTiles[vectors - 1][rows - 1]
+constexpr auto kTiles = all_tiles(std::make_index_sequence<static_cast<std::size_t>(kVectors)>());
+
+}  // namespace
+
+void multiply(const LeftFactor& a, const Scalar* b, Index b_step, Index rows, Index depth, Index columns, bool add,
+              Scalar* c, Index c_step) {
+  in_pieces(columns / kLanes, kVectors, [&](Index vector, Index vectors) {
+    in_pieces(rows, kRows, [&](Index row, Index size) {
+      kTiles[static_cast<std::size_t>(vectors - 1)][static_cast<std::size_t>(size - 1)](
+          {a.data + row * a.row_step, a.row_step, a.k_step}, b + vector * kLanes, b_step, depth, add,
+          c + row * c_step + vector * kLanes, c_step);
+    });
+  });
+}
+
+void transpose(const Scalar* from, Index from_step, Index rows, Index columns, Scalar* to, Index to_step) {
+  constexpr Index kBlock = 8;  // lines of both sides stay in the cache, even where steps are powers of two
+  for (Index r = 0; r < rows; r += kBlock)
+    for (Index c = 0; c < columns; c += kBlock) {
+      const Index last_row = std::min(rows, r + kBlock), last_column = std::min(columns, c + kBlock);
+      for (Index i = r; i < last_row; ++i)
+        for (Index j = c; j < last_column; ++j) to[j * to_step + i] = from[i * from_step + j];
+    }
+}
+
+}  // namespace loom

@@ -1,0 +1,149 @@
+// Chromium with the explorer in it. `open` gives a page that fails its test for every word on the console, every failed
+// request and every request to another host.
+import assert from 'node:assert/strict';
+import {after, before} from 'node:test';
+import {chromium} from 'playwright-core';
+import {serveDist} from './server.mjs';
+
+const TIMEOUT = 30000; // ms, for anything that is waited for; generous, because test machines are busy
+const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
+
+export const launch = (more = []) =>
+  chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more]});
+
+// One browser and one server for a file of tests: `await using`-free, because Node 18 has no such thing.
+export function setUp(serverOptions) {
+  const shared = {};
+  before(async () => {
+    [shared.browser, shared.server] = await Promise.all([launch(), serveDist(serverOptions)]);
+  });
+  after(async () => {
+    await shared.browser?.close();
+    shared.server?.close();
+  });
+  return shared;
+}
+
+export async function until(look, what, timeout = TIMEOUT) {
+  for (const start = Date.now(); ;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() - start > timeout) assert.fail(`waited ${timeout} ms for ${what}`);
+    await new Promise((done) => setTimeout(done, 15));
+  }
+}
+
+// run(explorer) with a new page; options: hash, url, ready (false: do not wait for a model), allowed (regular expressions of
+// console lines that belong to the test), and everything of Playwright's contexts.
+export async function withExplorer(shared, options, run) {
+  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, ...context} = options;
+  const browserContext = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...context});
+  try {
+    const page = await browserContext.newPage();
+    const problems = [];
+    const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
+    const origin = new URL(url).origin;
+    page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => note(`page error: ${error.stack}`));
+    page.on('requestfailed', (request) => note(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+    page.on('response', (response) => response.status() >= 400 && note(`answer ${response.status()}: ${response.url()}`));
+    page.on('request', (request) =>
+      /^(data|blob):/.test(request.url()) || new URL(request.url()).origin === origin || note(`another host: ${request.url()}`));
+    const explorer = new Explorer(page);
+    await prepare?.(page);
+    await page.goto(url + hash);
+    if (ready) await explorer.ready();
+    await run(explorer, page);
+    assert.deepEqual(problems, [], 'the page must be silent');
+  } finally {
+    await browserContext.close();
+  }
+}
+
+// What a test does with the page and asks of it. Positions are CSS pixels.
+export class Explorer {
+  constructor(page) {
+    this.page = page;
+  }
+
+  async ready(model = '') {
+    await until(() => this.page.evaluate((name) => {
+      const loom = window.loom;
+      return loom && (name ? loom.model === name : loom.model) && loom.frames > 0 && loom.picture.pixels.length > 0;
+    }, model), `the model ${model}`);
+    await this.settled();
+  }
+
+  // Until no frame is drawn any more.
+  async settled() {
+    let before = -1;
+    await until(async () => {
+      await this.frame();
+      const now = await this.frames();
+      const still = now === before;
+      before = now;
+      return still;
+    }, 'the drawing to end');
+  }
+
+  // Two animation frames of the browser: all that was asked for before is drawn.
+  frame() {
+    return this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+
+  get(name) {
+    return this.page.evaluate((key) => window.loom[key], name);
+  }
+  z() { return this.get('z'); }
+  frames() { return this.get('frames'); }
+  model() { return this.get('model'); }
+  message() { return this.get('message'); }
+
+  // The link that the explorer would write, as {m: 'name', z: '1,2'}.
+  async state() {
+    return Object.fromEntries(new URLSearchParams(await this.get('state')));
+  }
+  place(part) {
+    return this.page.evaluate((name) => window.loom.place(name), part);
+  }
+  screen(z1, z2) {
+    return this.page.evaluate((z) => window.loom.screen(...z), [z1, z2]);
+  }
+  encoded(n) {
+    return this.page.evaluate((index) => window.loom.encoded(index), n);
+  }
+
+  // The latent coordinates under a place of the screen: the inverse of `screen`, which is the same scale on both axes.
+  async latent(x, y) {
+    const [x0, y0] = await this.screen(0, 0), [x1] = await this.screen(1, 0);
+    return [(x - x0) / (x1 - x0), -(y - y0) / (x1 - x0)];
+  }
+
+  // {z, width, height, pixels} of the same moment.
+  shown() {
+    return this.page.evaluate(() => {
+      const {width, height, pixels} = window.loom.picture;
+      return {z: window.loom.z, width, height, pixels: Array.from(pixels)};
+    });
+  }
+
+  async click(x, y) {
+    await this.page.mouse.move(x, y);
+    await this.frame();
+    await this.page.mouse.down();
+    await this.frame();
+    await this.page.mouse.up();
+    await this.settled();
+  }
+
+  async press(key) {
+    await this.page.keyboard.press(key);
+    await this.settled();
+  }
+}
+
+export function assertNear(actual, expected, tolerance, what) {
+  actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) <= tolerance,
+    `${what}: [${actual}] differs from [${expected}] by more than ${tolerance}`));
+}

@@ -1,0 +1,105 @@
+// Pictures: what the native program decodes, and what is on the screen.
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {inflateSync} from 'node:zlib';
+import {dist, manifest, root} from './server.mjs';
+
+const PROGRAM = process.env.LOOM_DECODE_POINTS ?? join(root, 'build/release/decode_points');
+export const TOLERANCE = 1e-5; // per pixel, native against wasm
+
+// points: [[z1, z2], ...]; gives one Float32Array of pixels for each.
+export function decodeNatively(model, points) {
+  assert.ok(existsSync(PROGRAM), `${PROGRAM} is missing: cmake --preset release && cmake --build --preset release --target decode_points`);
+  const {path} = manifest().models.find(({name}) => name === model);
+  const input = Buffer.from(Float32Array.from(points.flat()).buffer);
+  const {status, stdout, stderr} = spawnSync(PROGRAM, [join(dist, path)], {input, maxBuffer: 2 ** 28});
+  assert.equal(status, 0, `${stderr}`);
+  const values = new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
+  const size = values.length / points.length;
+  return points.map((_, n) => values.subarray(n * size, (n + 1) * size));
+}
+
+export function largestDifference(a, b) {
+  assert.equal(a.length, b.length, 'pictures of different sizes');
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs(a[i] - b[i]);
+    if (!(difference <= largest)) largest = difference; // also if it is NaN
+  }
+  return largest;
+}
+
+export function assertDecoded(model, shown) {
+  const [expected] = decodeNatively(model, [shown.z]);
+  const difference = largestDifference(shown.pixels, expected);
+  assert.ok(difference <= TOLERANCE, `the picture at ${shown.z} differs from the native one by ${difference}`);
+}
+
+// --- screenshots ------------------------------------------------------------------------------------------------------
+
+// {width, height, at(x, y) -> [r, g, b]} of a part of the page, in device pixels.
+export async function screenshot(page, clip) {
+  return readPng(await page.screenshot({clip}));
+}
+
+// PNG as browsers write it: 8 bits, RGB or RGBA, not interlaced.
+export function readPng(bytes) {
+  const width = bytes.readUInt32BE(16), height = bytes.readUInt32BE(20);
+  assert.equal(bytes[24], 8);
+  const channels = {2: 3, 6: 4}[bytes[25]];
+  const parts = [];
+  for (let at = 8; at < bytes.length;) {
+    const length = bytes.readUInt32BE(at);
+    if (bytes.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(bytes.subarray(at + 8, at + 8 + length));
+    at += 12 + length;
+  }
+  const raw = inflateSync(Buffer.concat(parts)), stride = width * channels;
+  const pixels = new Uint8Array(stride * height);
+  for (let y = 0; y < height; y++) {
+    const filter = raw[y * (stride + 1)];
+    for (let i = 0; i < stride; i++) {
+      const left = i >= channels ? pixels[y * stride + i - channels] : 0;
+      const up = y > 0 ? pixels[(y - 1) * stride + i] : 0;
+      const corner = i >= channels && y > 0 ? pixels[(y - 1) * stride + i - channels] : 0;
+      const predicted = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
+      pixels[y * stride + i] = raw[y * (stride + 1) + 1 + i] + predicted;
+    }
+  }
+  return {width, height, at: (x, y) => pixels.subarray(y * stride + x * channels, y * stride + x * channels + 3)};
+}
+
+function paeth(left, up, corner) {
+  const guess = left + up - corner;
+  const [a, b, c] = [left, up, corner].map((value) => Math.abs(guess - value));
+  return a <= b && a <= c ? left : b <= c ? up : corner;
+}
+
+const near = (pixel, color, tolerance) => color.every((value, i) => Math.abs(pixel[i] - value) <= tolerance);
+
+// Where a colour is: how many pixels, their middle and their bounds.
+export function find(picture, color, tolerance = 6) {
+  let count = 0, x = 0, y = 0, left = Infinity, top = Infinity, right = -1, bottom = -1;
+  for (let row = 0; row < picture.height; row++)
+    for (let column = 0; column < picture.width; column++) {
+      if (!near(picture.at(column, row), color, tolerance)) continue;
+      count++, x += column, y += row;
+      left = Math.min(left, column), right = Math.max(right, column), top = Math.min(top, row), bottom = Math.max(bottom, row);
+    }
+  return {count, x: x / count, y: y / count, left, top, right, bottom};
+}
+
+// A garment on the screen made as small as the model's pictures: the mean grey of every cell, from paper (0) to pencil (1).
+export function shrunk(picture, columns, rows, paper, pencil) {
+  const cells = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      let sum = 0, count = 0;
+      for (let y = Math.ceil(row * picture.height / rows); y < (row + 1) * picture.height / rows; y++)
+        for (let x = Math.ceil(column * picture.width / columns); x < (column + 1) * picture.width / columns; x++, count++)
+          sum += picture.at(x, y)[1];
+      cells[row * columns + column] = (sum / count - paper) / (pencil - paper);
+    }
+  return cells;
+}

@@ -1,0 +1,47 @@
+// A static web host on a free port: right types, brotli siblings, any path in front, and answers of a test's own.
+import {createServer} from 'node:http';
+import {existsSync, readFileSync, statSync} from 'node:fs';
+import {extname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const dist = process.env.LOOM_DIST ?? join(root, 'dist');
+
+const TYPES = {'.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json',
+  '.wasm': 'application/wasm', '.safetensors': 'application/octet-stream', '.svg': 'image/svg+xml', '.png': 'image/png'};
+
+export const manifest = () => JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8'));
+export const distFile = (path) => readFileSync(join(dist, path));
+
+// answers: {'path below the prefix': {status, type, body, delay}}, looked up at every request, so a test may change it.
+export async function serveDist({prefix = '/', answers = {}} = {}) {
+  const requests = [];
+  const server = createServer((request, response) => {
+    const {pathname} = new URL(request.url, 'http://localhost');
+    if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
+    const path = decodeURIComponent(pathname.slice(prefix.length)) || 'index.html';
+    const headers = {'Content-Type': TYPES[extname(path)] ?? 'text/plain', 'Cache-Control': 'no-store'};
+    const answer = answers[path];
+    if (answer?.destroy) return request.socket.destroy();
+    let file = join(dist, path), status = answer?.status ?? 200, body = answer?.body;
+    if (answer?.type) headers['Content-Type'] = answer.type;
+    if (body === undefined) {
+      if (path.includes('..') || !existsSync(file) || !statSync(file).isFile()) status = 404;
+      else if (existsSync(`${file}.br`) && /\bbr\b/.test(request.headers['accept-encoding'] ?? '')) {
+        headers['Content-Encoding'] = 'br';
+        file += '.br';
+      }
+      body = status === 404 ? 'not found' : readFileSync(file);
+    }
+    requests.push({path, encoding: headers['Content-Encoding'] ?? '', status});
+    setTimeout(() => response.writeHead(status, headers).end(body), answer?.delay ?? 0);
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${prefix}`, answers, requests,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

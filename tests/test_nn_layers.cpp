@@ -1,0 +1,129 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <set>
+#include <string>
+
+#include "message_of.h"
+#include "model/architectures.h"
+#include "nn/init.h"
+#include "random_matrix.h"
+#include "small_spec.h"
+
+namespace loom {
+namespace {
+
+// Both architectures with every activation, at the size of real pictures, so that products take their blocked paths.
+std::vector<Model> models() {
+  std::vector<Model> list;
+  for (const Architecture& architecture : architectures())
+    for (const ActivationFunction& function : activation_functions())
+      list.push_back(build_model(small_spec(28, 28, 3), architecture.name,
+                                 {.channels = {8, 20}, .hidden = {33}, .activation = std::string(function.name)}, 5));
+  return list;
+}
+
+// Entries relative to the largest of them.
+double difference(const Matrix& a, const Matrix& b) {
+  return static_cast<double>((a - b).cwiseAbs().maxCoeff() / b.cwiseAbs().maxCoeff());
+}
+
+}  // namespace
+
+TEST_CASE("layers: a sample of a batch is the sample alone, and permuting a batch permutes its results") {
+  constexpr Index kImages = 19;
+  double worst = 0;
+  for (const Model& model : models()) {
+    const Matrix x = random_pixels(kImages, model.spec.image.size(), 1), z = random_matrix(kImages, 3, 2);
+    Activations a, b;
+    const Matrix codes = forward(model.encoder, x, a), logits = forward(model.decoder, z, b);
+    for (Index n = 0; n < kImages; n += 3) {
+      worst = std::max(worst, difference(forward(model.encoder, x.row(n), a), codes.row(n)));
+      worst = std::max(worst, difference(forward(model.decoder, z.row(n), b), logits.row(n)));
+    }
+    Matrix reversed_codes = forward(model.encoder, x.colwise().reverse(), a);
+    worst = std::max(worst, difference(reversed_codes.colwise().reverse(), codes));
+  }
+  CHECK(worst <= 1e-5);
+  MESSAGE("worst relative difference ", worst);
+}
+
+TEST_CASE("layers: a forward pass does not remember earlier ones") {
+  for (const Model& model : models()) {
+    const Matrix x = random_pixels(2, model.spec.image.size(), 1), other = random_pixels(7, model.spec.image.size(), 2);
+    Activations fresh, used;
+    forward(model.encoder, other, used);
+    CHECK(forward(model.encoder, x, used) == forward(model.encoder, x, fresh));
+  }
+}
+
+TEST_CASE("layers: names of parameters are unique and their sizes sum to the count") {
+  for (Model& model : models()) {
+    std::set<std::string> names;
+    Index total = 0;
+    for (const Parameter& p : parameters(model)) {
+      CHECK(names.insert(p.name).second);
+      Index size = 1;
+      for (const Index d : p.shape) size *= d;
+      CHECK(size == static_cast<Index>(p.value.size()));
+      total += size;
+    }
+    CHECK(total == parameter_count(model));
+  }
+  const Model dense = build_model(small_spec(28, 28, 2), "dense", {.channels = {}, .hidden = {400}}, 1);
+  CHECK(parameter_count(dense) == 784 * 400 + 400 + 400 * 4 + 4 + 2 * 400 + 400 + 400 * 784 + 784);
+  CHECK(parameters(dense).front().name == "encoder.0.weight");
+  CHECK(parameters(dense).back().name == "decoder.2.bias");
+}
+
+TEST_CASE("layers: flatten gives PyTorch's order, unflatten takes it") {
+  const ImageShape shape{2, 2, 3};
+  Matrix x(1, 12), y, back;
+  for (Index i = 0; i < 12; ++i) x(0, i) = static_cast<Scalar>(i);  // pixel i / 2, channel i % 2
+  Scratch scratch;
+  forward(Flatten{shape}, x, y, scratch);
+  CHECK(y == (Matrix(1, 12) << 0, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 11).finished());
+  forward(Unflatten{shape}, y, back, scratch);
+  CHECK(back == x);
+}
+
+TEST_CASE("layers: a chain that does not fit is refused by name") {
+  const Sequential net{Linear(4, 3), Linear(2, 1)};
+  CHECK(message_of([&] { check_chain(net, 4, "net"); }) == "net[1]: takes 2 numbers, but 3 come from the layer before");
+  CHECK(check_chain({Linear(4, 3)}, 4, "net") == 3);
+}
+
+TEST_CASE("layers: work is counted as multiply-adds") {
+  const Conv2d convolution({3, 9, 9}, 5, {3, 3, 2, 2, 1, 1, 1, 1});
+  CHECK(multiply_adds({Linear(7, 5), Activation{find_activation("relu")}, convolution}) == 35 + 5 * 5 * 5 * 3 * 9);
+}
+
+TEST_CASE("init: uniform within 1/sqrt(fan_in), and a tensor does not depend on the others") {
+  const Window window{3, 3, 1, 1, 0, 0, 0, 0};
+  Sequential net{Linear(100, 300), Conv2d({4, 9, 9}, 50, window), ConvTranspose2d({50, 3, 3}, 4, window)};
+  initialize(net, 3, 0);
+  const double fans[] = {100, 100, 36, 36, 36, 36};
+  const std::vector<Parameter> list = parameters(net, "");
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    CAPTURE(list[i].name);
+    const double bound = 1 / std::sqrt(fans[i]);
+    double squares = 0, largest = 0;
+    for (const Scalar value : list[i].value) {
+      squares += static_cast<double>(value) * static_cast<double>(value);
+      largest = std::max(largest, std::abs(static_cast<double>(value)));
+    }
+    CHECK(largest <= bound * (1 + 1e-6));
+    if (list[i].value.size() < 1000) continue;
+    CHECK(largest > 0.95 * bound);  // uniform numbers: variance bound^2 / 3, here within 5 standard errors
+    const auto count = static_cast<double>(list[i].value.size());
+    CHECK(std::abs(squares / count / (bound * bound / 3) - 1) < 5 * std::sqrt(0.8 / count));
+  }
+  Sequential other = net;
+  std::get<Linear>(other[0]) = Linear(100, 2);
+  initialize(other, 3, 0);
+  CHECK(std::get<Conv2d>(other[1]).weight == std::get<Conv2d>(net[1]).weight);
+  initialize(other, 4, 0);
+  CHECK(std::get<Conv2d>(other[1]).weight != std::get<Conv2d>(net[1]).weight);
+}
+
+}  // namespace loom

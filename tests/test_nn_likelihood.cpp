@@ -1,0 +1,81 @@
+#include "nn/likelihood.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "random_matrix.h"
+
+namespace loom {
+namespace {
+
+const Likelihood& bernoulli() { return *find_likelihood("bernoulli"); }
+
+}  // namespace
+
+TEST_CASE("bernoulli: equals the naive form at small logits") {
+  const Matrix logits = 2 * random_matrix(4, 50, 1), x = random_pixels(4, 50, 2);
+  double wanted = 0;
+  for (Index i = 0; i < x.size(); ++i) {
+    const double p = 1 / (1 + std::exp(-static_cast<double>(logits.data()[i]))), t = static_cast<double>(x.data()[i]);
+    wanted -= t * std::log(p) + (1 - t) * std::log(1 - p);
+  }
+  CHECK(bernoulli().reconstruction(logits, x, 1, nullptr) == doctest::Approx(wanted).epsilon(1e-6));
+}
+
+TEST_CASE("bernoulli: finite and right at logits of 1e4") {
+  Matrix logits(1, 4), x(1, 4), gradient;
+  logits << 1e4f, 1e4f, -1e4f, -1e4f;
+  x << 0, 1, 0, 1;
+  CHECK(bernoulli().reconstruction(logits, x, 1, &gradient) == doctest::Approx(2e4));
+  CHECK(gradient(0, 0) == doctest::Approx(1));
+  CHECK(std::abs(gradient(0, 1)) < 1e-6);
+  CHECK(std::abs(gradient(0, 2)) < 1e-6);
+  CHECK(gradient(0, 3) == doctest::Approx(-1));
+}
+
+TEST_CASE("bernoulli: logits of zero cost ln 2 a pixel, whatever the picture") {
+  const Matrix x = random_pixels(3, 784, 1);
+  CHECK(bernoulli().reconstruction(Matrix::Zero(3, 784), x, 1, nullptr) / 3 ==
+        doctest::Approx(784 * std::numbers::ln2).epsilon(1e-6));
+}
+
+TEST_CASE("bernoulli: the entropy is the least it can cost, reached where the mean is the picture") {
+  const Matrix x = (random_pixels(3, 100, 1).array() * 0.98f + 0.01f).matrix();
+  const double entropy = bernoulli_entropy(x);
+  const Matrix best = (x.array() / (1 - x.array())).log().matrix();
+  CHECK(bernoulli().reconstruction(best, x, 1, nullptr) == doctest::Approx(entropy).epsilon(1e-6));
+  CHECK(bernoulli().reconstruction(best.array() + 0.1f, x, 1, nullptr) > entropy);
+  CHECK(bernoulli().reconstruction(best.array() - 0.1f, x, 1, nullptr) > entropy);
+  CHECK(bernoulli_entropy((Matrix(1, 3) << 0, 1, 0.5f).finished()) == doctest::Approx(std::numbers::ln2));
+}
+
+TEST_CASE("mse: of the picture") {
+  const Matrix logits = random_matrix(2, 37, 1), x = random_pixels(2, 37, 2);
+  Matrix picture;
+  const Likelihood& likelihood = *find_likelihood("mse");
+  likelihood.mean(logits, picture);
+  CHECK(likelihood.reconstruction(logits, x, 1, nullptr) ==
+        doctest::Approx(static_cast<double>((picture - x).squaredNorm())).epsilon(1e-6));
+}
+
+TEST_CASE("likelihoods: every mean is in [0, 1], also in place, and every loss sums over images") {
+  for (const Likelihood& likelihood : likelihoods()) {
+    CAPTURE(likelihood.name);
+    Matrix logits = 20 * random_matrix(5, 40, 1), picture;
+    const Matrix x = random_pixels(5, 40, 2);
+    double sum = 0;
+    for (Index n = 0; n < 5; ++n) sum += likelihood.reconstruction(logits.row(n), x.row(n), 1, nullptr);
+    CHECK(likelihood.reconstruction(logits, x, 1, nullptr) == doctest::Approx(sum).epsilon(1e-12));
+    likelihood.mean(logits, picture);
+    CHECK(picture.minCoeff() >= 0);
+    CHECK(picture.maxCoeff() <= 1);
+    likelihood.mean(logits, logits);
+    CHECK(logits == picture);
+    CHECK(find_likelihood(likelihood.name) == &likelihood);
+  }
+  CHECK(find_likelihood("gauss") == nullptr);
+}
+
+}  // namespace loom

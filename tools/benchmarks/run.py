@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""The benchmarks of tools/bench, which installs and builds what they need. Prints tables; --json writes all runs."""
+
+import argparse
+import collections
+import json
+import os
+import subprocess
+import sys
+
+import report
+from report import ROOT, output_of, spread, table
+
+BENCHMARKS = ROOT / "tools/benchmarks"
+NATIVE = ROOT / "build/release"
+TORCH_PYTHON = "/usr/bin/python3"  # Debian's: its packages are not those of a Python that comes first on the PATH
+RECIPES = ["fashion-dense-vae-2d", "fashion-conv-vae-2d"]
+LIMIT_KB = 600  # of the page, brotli
+
+
+def train(options):
+    """Rounds of ours, PyTorch, ours, PyTorch ...: what disturbs the machine disturbs both."""
+    print(f"Training, images/s (batch 128, float32; medians of {options.repeat} rounds, ours and PyTorch in turn)\n"
+          "recipe: with gradient clipping and an average of the weights, as the recipe trains; plain: without both\n")
+    results = []
+    for recipe in RECIPES:
+        description = NATIVE / f"bench-{recipe}.json"
+        description.write_text(output_of(NATIVE / "bench_train", "describe", recipe, options.data))
+        for threads in (1, 2):
+            for mode in ("recipe", "plain"):
+                results.append({"recipe": recipe, "threads": threads, "mode": mode,
+                                **train_rounds(options, recipe, description, threads, mode)})
+    rows = []
+    for r in results:
+        best = max(r["torch"], key=lambda way: report.summary(r["torch"][way])["median"])
+        ratio = report.summary(r["ours"])["median"] / report.summary(r["torch"][best])["median"]
+        rows.append([r["recipe"], r["threads"], r["mode"], spread(r["ours"]), spread(r["torch"][best]), best, f"{ratio:.2f}"])
+    table(["recipe", "threads", "steps", "Latent Loom", "PyTorch", "the faster way", "ratio"], rows)
+    return results
+
+
+def train_rounds(options, recipe, description, threads, mode):
+    environment = os.environ | {"OMP_NUM_THREADS": str(threads), "OMP_PROC_BIND": "true", "OMP_PLACES": "cores"}
+    rounds = {"ours": [], "torch": collections.defaultdict(list), "ours_processor": [],
+              "torch_processor": collections.defaultdict(list)}
+    for _ in range(options.repeat):
+        wall, processor = output_of(NATIVE / "bench_train", "run", recipe, options.data, threads, options.seconds, mode).split()
+        rounds["ours"].append(float(wall))
+        rounds["ours_processor"].append(float(processor))
+        ways = json.loads(output_of(TORCH_PYTHON, BENCHMARKS / "torch_train.py", description, options.data, threads,
+                                    options.seconds, mode, env=environment))
+        for way, (wall, processor) in ways.items():
+            rounds["torch"][way].append(wall)
+            rounds["torch_processor"][way].append(processor)
+    return rounds
+
+
+def gflops(options):
+    """The native kernels and the same code as wasm, with and without SIMD."""
+    print(f"Kernels, GFLOP/s on one thread (medians of {options.repeat} runs)\n")
+    results = collections.defaultdict(lambda: collections.defaultdict(list))
+    for _ in range(options.repeat):
+        for line in output_of(NATIVE / "bench_kernels").splitlines():
+            kernel, value = line.split("\t")
+            results["native"][kernel].append(float(value))
+    for row in json.loads(output_of("node", BENCHMARKS / "kernels.mjs", options.repeat)):
+        for kernel, value in row["kernels"].items():
+            results[row["where"]][kernel].append(value)
+    kernels = list(results["native"])
+    table(["where", *kernels], [[where, *(spread(values[k], 1) for k in kernels)] for where, values in results.items()])
+    return results
+
+
+def decode(options):
+    """One call of loom_decode, natively and in the page's module."""
+    weights = sorted((ROOT / "weights").glob("*.safetensors"))
+    if not weights:
+        sys.exit("bench: there are no weights/*.safetensors to decode with")
+    print(f"One call of loom_decode, ms: p50 / p95, each the median of {options.repeat} runs of a second\n")
+    results = collections.defaultdict(list)  # (file, where, batch): [p50, p95] per run
+    for _ in range(options.repeat):
+        for path in weights:
+            for line in output_of(NATIVE / "bench_decode", path, 1, 64, 400).splitlines():
+                batch, *times = line.split("\t")
+                results[path.stem, "native", batch].append([float(time) for time in times])
+    files = [path.relative_to(ROOT) for path in weights]
+    for row in json.loads(output_of("node", BENCHMARKS / "decode.mjs", options.repeat, *files)):
+        for batch, times in row["batches"].items():
+            results[row["file"].removeprefix("weights/").removesuffix(".safetensors"), row["where"], batch].append(times)
+    rows = collections.defaultdict(list)
+    for (name, where, _), runs in results.items():
+        rows[name, where].append(" / ".join(f"{report.summary(column)['median']:.3f}" for column in zip(*runs)))
+    table(["model", "where", "1 point", "64 points", "400 points"], [[*key, *cells] for key, cells in sorted(rows.items())])
+    return [{"model": name, "where": where, "batch": int(batch), "p50_p95": runs} for (name, where, batch), runs in results.items()]
+
+
+def page(options):
+    """Bytes and time until the first garment is on the screen."""
+    server = subprocess.Popen([ROOT / "tools/serve", "--port", "0", ROOT / "dist"], stdout=subprocess.PIPE, text=True)
+    try:
+        url = server.stdout.readline().split()[1]
+        result = json.loads(output_of("node", BENCHMARKS / "page.mjs", url, ROOT / "dist", options.repeat))
+    finally:
+        server.terminate()
+    total = sum(result["files"].values())
+    print("What the page loads until the first garment is shown, brotli bytes\n")
+    table(["file", "bytes"], [*((name, f"{size:,}") for name, size in sorted(result["files"].items(), key=lambda f: -f[1])),
+                              ("all", f"{total:,} ({'within' if total <= LIMIT_KB * 1000 else 'OVER'} the {LIMIT_KB} kB allowed)")])
+    print(f"Time to the first garment in Chromium with a new profile, ms (median of {options.repeat})\n")
+    table(["network", "ms"], [[network, spread(times)] for network, times in result["milliseconds"].items()])
+    return result | {"total": total}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="+", choices=["train", "gflops", "decode", "page"])
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=2, help="of one measurement of training")
+    parser.add_argument("--data", default="")
+    parser.add_argument("--json", default="")
+    options = parser.parse_args()
+    results = {"machine": report.machine(), "command": "tools/bench " + " ".join(sys.argv[1:])}
+    print("{processor}, {cores} cores, load {load}; commit {commit}, {time}".format(**results["machine"]))
+    print(results["command"] + "\n", flush=True)
+    for what in options.what:
+        results[what] = globals()[what](options)
+    results["load_at_the_end"] = os.getloadavg()[0]
+    print(f"load at the end: {os.getloadavg()[0]:.1f}")
+    if options.json:
+        with open(options.json, "w") as file:
+            json.dump(results, file, indent=1)
+
+
+if __name__ == "__main__":
+    main()
