@@ -20,7 +20,8 @@ export async function serveDist({prefix = '/', answers = {}} = {}) {
     const {pathname} = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
     const path = decodeURIComponent(pathname.slice(prefix.length)) || 'index.html';
-    const headers = {'Content-Type': TYPES[extname(path)] ?? 'text/plain', 'Cache-Control': 'no-store'};
+    const headers = {'Content-Type': TYPES[extname(path)] ?? 'text/plain', 'Cache-Control': 'no-store',
+      'Access-Control-Allow-Origin': '*'}; // as public hosts do: a sandboxed frame has no origin
     const answer = answers[path];
     if (answer?.destroy) return request.socket.destroy();
     let file = join(dist, path), status = answer?.status ?? 200, body = answer?.body;

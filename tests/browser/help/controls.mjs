@@ -1,0 +1,55 @@
+// Where the buttons are. The panels draw them from the parts of the layout (src/explorer/*_panel.cpp); what moves with
+// texts is looked for by its colour.
+import assert from 'node:assert/strict';
+import {until} from './explorer.mjs';
+import {classColors, light} from './palette.mjs';
+import {find, screenshot} from './pictures.mjs';
+
+const BUTTON = 40, GAP = 4, PICKER_ROW = 52; // header_panel.cpp
+
+async function header(explorer) {
+  const {x, y, width, height} = await explorer.place('header');
+  return {left: x, bottom: y + height, middle: y + height / 2, right: x + width};
+}
+
+export async function clickTheme(explorer) {
+  const {right, middle} = await header(explorer);
+  await explorer.click(right - 1.5 * BUTTON - GAP, middle);
+}
+export async function clickHelp(explorer) {
+  const {right, middle} = await header(explorer);
+  await explorer.click(right - BUTTON / 2, middle);
+}
+
+// Row 0, 1, ... of the model picker; the last one opens a file.
+export async function clickPickerRow(explorer, row) {
+  const {left, bottom, middle} = await header(explorer);
+  await explorer.click(left + 60, middle);
+  await explorer.click(left + 60, bottom + 2 * GAP + PICKER_ROW * (row + 0.5));
+}
+
+// The middle of a class's mark in the legend.
+export async function legendMark(explorer, classId) {
+  const place = await explorer.place('legend');
+  const picture = await screenshot(explorer.page, place), scale = picture.width / place.width;
+  const found = find(picture, classColors[classId], 3);
+  assert.ok(found.count > 20, `class ${classId} is not in the legend`);
+  return [place.x + found.x / scale, place.y + found.y / scale];
+}
+
+// The card with a message, and its two buttons from the right: Close, Try again (message_panel.cpp).
+export async function messageCard(explorer) {
+  return until(async () => {
+    const plane = await explorer.place('plane'), picture = await screenshot(explorer.page, plane), scale = picture.width / plane.width;
+    const {count, left, top, right, bottom} = find(picture, light.warning, 1);
+    return count > 1000 && {left: plane.x + left / scale, top: plane.y + top / scale, right: plane.x + right / scale, bottom: plane.y + bottom / scale};
+  }, 'the card of a message');
+}
+export async function clickClose(explorer) {
+  const {right, bottom} = await messageCard(explorer);
+  await explorer.click(right - 8 - 40, bottom - 4 - 20);
+}
+export async function clickRetry(explorer) {
+  const {right, bottom} = await messageCard(explorer);
+  await explorer.click(right - 8 - 80 - 50, bottom - 4 - 20);
+}

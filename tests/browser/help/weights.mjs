@@ -1,0 +1,53 @@
+// Weight files as they should not be.
+import {createHash} from 'node:crypto';
+
+export function readHeader(bytes) {
+  const length = Number(bytes.readBigUInt64LE(0));
+  return {length, header: JSON.parse(bytes.toString('utf8', 8, 8 + length))};
+}
+
+function withHeader(header, data = Buffer.alloc(0)) {
+  const text = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text, data]);
+}
+
+const LARGE = 70 * 2 ** 20;
+
+// {what: bytes}, made of a sound file. `html` is what captive portals answer.
+export function damaged(sound) {
+  const {length, header} = readHeader(sound);
+  const data = sound.subarray(8 + length);
+  const [, weight] = Object.entries(header).find(([name, {dtype}]) => name.startsWith('decoder.') && /^F(16|32)$/.test(dtype));
+  const changed = (change) => {
+    const copy = Buffer.from(sound);
+    change(copy);
+    return copy;
+  };
+  const alien = {weight: {dtype: 'F32', shape: [2, 2], data_offsets: [0, 16]}};
+  const missing = Object.fromEntries(Object.entries(header).filter(([name]) => name !== '__metadata__'));
+  return {
+    'cut in half': sound.subarray(0, sound.length >> 1),
+    'one bit wrong': changed((copy) => { copy[8 + (length >> 1)] ^= 0x10; }),
+    'an HTML page': Buffer.from('<!doctype html><title>Welcome</title><p>Please log in to the network'),
+    'empty': Buffer.alloc(0),
+    'three bytes': Buffer.from('abc'),
+    'not-a-numbers': changed((copy) => {
+      for (let at = 8 + length + weight.data_offsets[0], i = 0; i < 8; i++, at += 4)
+        weight.dtype === 'F16' ? copy.writeUInt16LE(0x7e00, at) : copy.writeUInt32LE(0x7fc00000, at);
+    }),
+    'somebody else\'s tensors': withHeader(alien, Buffer.alloc(16)),
+    'no metadata': withHeader(missing, data),
+    'a header without end': changed((copy) => { copy.writeBigUInt64LE(0xffffffffffffffffn, 0); }),
+    'tensors outside of the file': withHeader({w: {dtype: 'F32', shape: [1 << 30], data_offsets: [0, 2 ** 32]}}, Buffer.alloc(16)),
+    '70 MB': Buffer.alloc(LARGE, 0x20),
+  };
+}
+
+// The manifest that promises exactly these bytes for a model, so that only our reader can refuse them.
+export function promising(manifest, name, bytes) {
+  const copy = structuredClone(manifest);
+  Object.assign(copy.models.find((model) => model.name === name), {bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex')});
+  return JSON.stringify(copy);
+}

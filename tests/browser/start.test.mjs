@@ -1,0 +1,85 @@
+// When the explorer cannot start, people read why, and the page is never blank.
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {clickPickerRow, clickRetry, messageCard} from './help/controls.mjs';
+import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {assertDecoded} from './help/pictures.mjs';
+import {distFile, manifest} from './help/server.mjs';
+
+const {files, models: [first, second]} = manifest();
+const NETWORK = [/Failed to load resource/, /^answer 404/, /^request failed/];
+
+// What the page says instead of the explorer, and whether it offers another try.
+const told = (page) => page.evaluate(() => {
+  const shown = (id) => document.getElementById(id).checkVisibility({opacityProperty: false});
+  return shown('status') && {text: document.getElementById('status').innerText, retry: shown('retry')};
+});
+async function assertTold(page, pattern) {
+  const {text, retry} = await until(async () => {
+    const now = await told(page);
+    return now && !/^Loading/.test(now.text) && now;
+  }, 'words on the page');
+  assert.match(text, pattern);
+  assert.doesNotMatch(text, /undefined|\[object|null/);
+  return retry;
+}
+
+describe('a start that fails', () => {
+  const shared = setUp();
+  const withPage = (answers, options, run) => {
+    for (const path of Object.keys(shared.server.answers)) delete shared.server.answers[path];
+    Object.assign(shared.server.answers, answers);
+    return withExplorer(shared, {ready: false, ...options}, run);
+  };
+
+  test('no WebGL 2', () => withPage({}, {before: (page) => page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind === 'webgl2' ? null : original.call(this, kind, ...rest); };
+  })}, async (explorer, page) => assert.equal(await assertTold(page, /WebGL 2/), false)));
+
+  test('no WebAssembly', () => withPage({}, {before: (page) => page.addInitScript(() => { delete window.WebAssembly; })},
+    async (explorer, page) => assert.equal(await assertTold(page, /WebAssembly/), false)));
+
+  test('no JavaScript', () => withPage({}, {javaScriptEnabled: false}, async (explorer, page) => {
+    assert.match(await page.locator('noscript').innerText(), /JavaScript/);
+  }));
+
+  for (const [what, name] of [['the wasm file', 'loom-explorer.wasm'], ['the script', 'loom-explorer.js'], ['the manifest', 'build.json']]) {
+    const path = files[name]?.path ?? name;
+    test(`${what} is missing, Try again helps`, () => withPage({[path]: {status: 404, body: 'no'}}, {allowed: NETWORK}, async (explorer, page) => {
+      assert.equal(await assertTold(page, /does not start/), true);
+      delete shared.server.answers[path];
+      await page.click('#retry');
+      await explorer.ready();
+      assert.equal(await told(page), false);
+    }));
+    test(`${what} is a page of a captive portal`, () => withPage({[path]: {type: 'text/html', body: '<!doctype html><p>Log in'}},
+      {allowed: [/MIME type/]}, async (explorer, page) => assert.equal(await assertTold(page, /does not start/), true)));
+  }
+
+  test('the wasm file is cut in half', () => {
+    const {path} = files['loom-explorer.wasm'];
+    return withPage({[path]: {body: distFile(path).subarray(0, 200000)}}, {}, async (explorer, page) =>
+      assert.equal(await assertTold(page, /does not start/), true));
+  });
+
+  for (const [what, answer] of Object.entries({'is missing': {status: 404, body: 'no'}, 'is damaged': {body: Buffer.alloc(first.bytes, 7)}}))
+    test(`the first model ${what}: said on the page, another can be chosen, Try again helps`, () =>
+      withPage({[first.path]: answer}, {allowed: NETWORK}, async (explorer, page) => {
+        await until(() => page.evaluate(() => window.loom?.message), 'a message');
+        await explorer.settled();
+        assert.match(await explorer.message(), new RegExp(first.name));
+        assert.equal(await explorer.model(), '');
+        assert.equal(await told(page), false, 'the loading screen covers the message');
+        await messageCard(explorer);
+        await clickPickerRow(explorer, 1);
+        await explorer.ready(second.name);
+        assertDecoded(second.name, await explorer.shown());
+        await clickPickerRow(explorer, 0);
+        await until(() => explorer.message(), 'a message');
+        delete shared.server.answers[first.path];
+        await clickRetry(explorer);
+        await explorer.ready(first.name);
+        assertDecoded(first.name, await explorer.shown());
+      }));
+});
