@@ -149,7 +149,8 @@ TEST_CASE("train: a model for other images is refused") {
   other.shape = {1, 10, 12};
   const TrainConfig config = small_config();
   ThreadPool pool(1);
-  const std::string message = message_of([&] { Trainer(other, config, make_train_state(small_model(data, "dense"), config), pool); });
+  const std::string message =
+      message_of([&] { Trainer(other, config, make_train_state(small_model(data, "dense"), config), pool); });
   CHECK(message.find("1x10x12") != std::string::npos);
   CHECK(message.find("1x12x10") != std::string::npos);
 }

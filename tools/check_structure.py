@@ -26,7 +26,7 @@ LIBRARIES = {
 }
 # pattern, where it is allowed (a regular expression on the path below src/), why
 WORDS = [
-    (r"\b(28|784)\b", r"core/image\.h", "the size of a picture is known only to core/image.h"),
+    (r"\b(28|784)\b", r"core/image\.(h|cpp)|explorer/.*_panel\.cpp", "the size of a picture is known only to core/image"),
     (r"__EMSCRIPTEN__", r"explorer/platform_sdl\.cpp", "only platform_sdl.cpp tells the page from the native program"),
     (r"\bEM_JS\b|\bEM_ASM\b|<emscripten", r"explorer/platform_(sdl|web)\.cpp", "only the platform files know the browser"),
     (r"std::(normal|uniform_real|uniform_int|bernoulli)_distribution|std::shuffle", r"-", "differs between standard libraries: use core/rng.h"),

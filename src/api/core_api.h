@@ -19,7 +19,8 @@ int loom_latent_dim(int model);
 int loom_image_height(int model);
 int loom_image_width(int model);
 
-// What `loom info --json` calls "model" and "provenance", as JSON; valid until the next call. Null for an unknown number.
+// What `loom info --json` calls "model" and "provenance", as JSON; valid until the next call. Null for an unknown
+// number.
 const char* loom_description(int model);
 
 // z (count, latent_dim) to pictures (count, height * width) in [0, 1]. Returns 0 on error.

@@ -13,7 +13,9 @@ std::string layer_text(const Layer& layer) {
   const auto images = [](const auto& l) { return image_shape_text(l.in()) + " -> " + image_shape_text(l.out()); };
   struct Describe {
     decltype(images) shapes;
-    std::string operator()(const Linear& l) const { return text("linear            ", l.inputs(), " -> ", l.outputs()); }
+    std::string operator()(const Linear& l) const {
+      return text("linear            ", l.inputs(), " -> ", l.outputs());
+    }
     std::string operator()(const Conv2d& l) const { return "conv2d            " + shapes(l); }
     std::string operator()(const ConvTranspose2d& l) const { return "conv_transpose2d  " + shapes(l); }
     std::string operator()(const Flatten& l) const { return "flatten           " + image_shape_text(l.shape); }

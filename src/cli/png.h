@@ -8,8 +8,8 @@
 
 namespace loom {
 
-// Writes a grey picture with values in [0, 1] (clamped), each pixel as a square of `scale` x `scale`. Atomic; throws Error
-// if the file cannot be written.
+// Writes a grey picture with values in [0, 1] (clamped), each pixel as a square of `scale` x `scale`. Atomic; throws
+// Error if the file cannot be written.
 void write_png(const std::string& path, const Scalar* picture, const ImageShape& shape, Index scale);
 
 }  // namespace loom

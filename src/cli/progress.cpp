@@ -70,7 +70,8 @@ void Progress::clear() {
 std::string Progress::epoch_line() {
   clear();
   const EpochReport& report = trainer_.state().history.back();
-  std::string line = text("epoch ", report.epoch, "/", trainer_.config().epochs, "  training ", terms_text(report.training));
+  std::string line =
+      text("epoch ", report.epoch, "/", trainer_.config().epochs, "  training ", terms_text(report.training));
   if (report.validation.images > 0) line += "  validation " + terms_text(report.validation);
   line += text("  ", static_cast<long>(report.training.images / report.seconds), " images/s");
   return trainer_.finished() ? line : line + text("  ", time_left(), " left");

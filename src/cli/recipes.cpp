@@ -1,7 +1,7 @@
+#include "train/recipes.h"
 #include "cli/commands.h"
 #include "cli/common.h"
 #include "core/text.h"
-#include "train/recipes.h"
 
 namespace loom {
 

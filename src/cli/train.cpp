@@ -110,8 +110,10 @@ class Run {
     Progress progress(trainer_);
     while (!trainer_.finished()) {
       const bool epoch_done = trainer_.step();
-      if (epoch_done) print(progress.epoch_line());
-      else progress.tick();
+      if (epoch_done)
+        print(progress.epoch_line());
+      else
+        progress.tick();
       if (epoch_done || progress.seconds_since_save() > kSaveEverySeconds) {
         save();
         progress.saved();
@@ -176,8 +178,8 @@ class Run {
     facts.file_sha256 = sha256_hex(bytes);
     facts.threads = pool_.threads();
     for (const EpochReport& report : trainer_.state().history) facts.seconds += report.seconds;
-    write_text(beside(".md"), model_card(recipe_, config_, data_, trainer_.state(), model,
-                                         figures ? &*figures : nullptr, facts));
+    write_text(beside(".md"),
+               model_card(recipe_, config_, data_, trainer_.state(), model, figures ? &*figures : nullptr, facts));
   }
 
   // The path of the weight file with another ending.

@@ -101,6 +101,7 @@ void draw_picker(const Painter& below, Rect window, const Layout& layout, const 
   // Over the whole window, so that a press beside the list closes it and does nothing else.
   const Painter painter = begin_overlay("models", window, below);
   const Palette& colors = painter.colors();
+  painter.shadow(list, kRadius);
   painter.fill(list, colors.raised, kRadius);
   painter.outline(list, colors.line, kRadius);
   Rect rest = list.inset(kUnit / 2);

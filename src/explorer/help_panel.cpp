@@ -66,6 +66,7 @@ void draw_help(const Painter& below, Rect window, const Explorer& explorer, Ui& 
   const Painter painter = begin_overlay("help", window, below);
   const Palette& colors = painter.colors();
   painter.fill(window, with_alpha(rgb(0x000000), 0.35f));
+  painter.shadow(card, kUnit);
   painter.fill(card, colors.raised, kUnit);
   Rect rest = card.inset(3 * kUnit);
   rest.height += 2 * kUnit;

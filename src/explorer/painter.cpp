@@ -21,6 +21,11 @@ void Painter::fill(Rect r, Color color, float radius) const {
   list_->AddRectFilled({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, color, radius * scale());
 }
 
+void Painter::shadow(Rect r, float radius) const {
+  for (const float spread : {2.0f, 5.0f, 9.0f, 14.0f})
+    fill(Rect{r.x, r.y + 3, r.width, r.height}.inset(-spread), with_alpha(rgb(0x000000), 0.035f), radius + spread);
+}
+
 void Painter::outline(Rect r, Color color, float radius, float thickness) const {
   const float width = std::max(1.0f, std::round(thickness * scale())), in = width / 2;
   // AddRect moves its corners half a pixel inwards; undone here, because the line must lie inside r.

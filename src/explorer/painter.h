@@ -28,6 +28,7 @@ class Painter {
   float scale() const { return atlas_.scale; }
 
   void fill(Rect r, Color color, float radius = 0) const;
+  void shadow(Rect r, float radius) const;  // soft, below something raised
   void outline(Rect r, Color color, float radius = 0, float thickness = 1) const;
   void line(Point from, Point to, Color color, float thickness = 1) const;  // horizontal and vertical ones are sharp
   void disc(Point center, float radius, Color color) const;

@@ -2,6 +2,7 @@
 // themselves.
 #pragma once
 
+#include <array>
 #include <span>
 
 #include "explorer/explorer.h"
@@ -28,8 +29,11 @@ struct Ui {
   float help_scroll = 0;  // points
 };
 
-void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, bool hovering);
-void draw_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions);
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer);
+// The buttons on the plane meet the pointer before the plane does, and are drawn after it.
+using PlaneButtons = std::array<Press, 3>;
+PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions);
+void draw_plane_buttons(const Painter& painter, const Layout& layout, const PlaneButtons& met);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer);

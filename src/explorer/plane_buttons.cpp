@@ -21,30 +21,50 @@ void corners(const Painter& p, Point c, Color ink) {
     }
 }
 
+constexpr float kStep = 1.5f;  // of the zoom buttons
+
 struct Button {
   const char* id;
   void (*sign)(const Painter&, Point, Color);
   Action action;
 };
 
+std::array<Button, 3> plane_buttons() {
+  return {{{"zoom in", plus, ZoomBy{kStep}}, {"zoom out", minus, ZoomBy{1 / kStep}}, {"show all", corners, GoHome{}}}};
+}
+
+// Lower right; empty where there is no room: the wheel, two fingers and keys do the same.
+Rect stack_of_buttons(const Rect& plane) {
+  const float height = 3 * kTouchTarget;
+  const Rect stack{plane.right() - kTouchTarget - 1.5f * kUnit, plane.bottom() - height - 4 * kUnit, kTouchTarget, height};
+  return stack.y < plane.y + kUnit ? Rect{} : stack;
+}
+
 }  // namespace
 
-void draw_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions) {
-  constexpr float kStep = 1.5f;
-  const std::array<Button, 3> buttons{
-      {{"zoom in", plus, ZoomBy{kStep}}, {"zoom out", minus, ZoomBy{1 / kStep}}, {"show all", corners, GoHome{}}}};
-  const float height = kTouchTarget * buttons.size();
+PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions) {
+  Rect stack = stack_of_buttons(layout.plane);
+  PlaneButtons met;
+  std::size_t i = 0;
+  for (const Button& button : plane_buttons()) {
+    met[i] = painter.press(button.id, stack.cut_top(kTouchTarget));
+    if (met[i++].clicked) actions.push_back(button.action);
+  }
+  return met;
+}
+
+void draw_plane_buttons(const Painter& painter, const Layout& layout, const PlaneButtons& met) {
+  Rect stack = stack_of_buttons(layout.plane);
+  if (stack.width == 0) return;
   const Palette& colors = painter.colors();
-  Rect stack{layout.plane.right() - kTouchTarget - 1.5f * kUnit, layout.plane.bottom() - height - 4 * kUnit, kTouchTarget, height};
-  if (stack.y < layout.plane.y + kUnit) return;  // no room: the wheel, two fingers and keys do the same
-  painter.fill(stack, colors.raised, kUnit);
   const Rect frame = stack;
-  for (const Button& button : buttons) {
+  painter.fill(frame, colors.raised, kUnit);
+  std::size_t i = 0;
+  for (const Button& button : plane_buttons()) {
     const Rect r = stack.cut_top(kTouchTarget);
-    const Press press = painter.press(button.id, r);
+    const Press press = met[i++];
     if (press.hovered || press.held) painter.fill(r.inset(3), press.held ? colors.pressed : colors.hover, 6);
     button.sign(painter, r.center(), colors.ink);
-    if (press.clicked) actions.push_back(button.action);
   }
   painter.outline(frame, colors.line, kUnit);
 }

@@ -46,7 +46,7 @@ class Plane {
     const Ticks across = ticks(low.x, high.x, spacing), up = ticks(low.y, high.y, spacing);
     for (const double x : across.values) {
       const Point at{screen({static_cast<float>(x), 0}).x, area_.bottom() - kEdgeRoom};
-      if (at.x > area_.x + 4 * kUnit && at.x < area_.right() - 4 * kUnit) label(at, number_text(x, across.decimals), Align::center);
+      if (at.x > area_.x + 4 * kUnit && at.x < area_.right() - 8 * kUnit) label(at, number_text(x, across.decimals), Align::center);
     }
     for (const double y : up.values) {
       const Point at{area_.x + kUnit, screen({0, static_cast<float>(y)}).y};
@@ -116,13 +116,12 @@ class Plane {
     const auto n = static_cast<std::size_t>(hovered);
     const Point at = screen(model.mu[n]);
     const std::size_t c = model.file.test.labels[n];
-    if (!model.sigma.empty()) {
-      const float scale = points_per_unit(view_, area_);
-      painter_.ellipse(at, model.sigma[n].x * scale, model.sigma[n].y * scale, colors_.ink, 1.25f);
-    }
     const float radius = marker_radius(view_, model, area_) * 1.5f;
     painter_.disc(at, radius + 3, colors_.plane);
     painter_.marker(c, at, radius, class_color(c));
+    if (model.sigma.empty()) return;
+    const float scale = points_per_unit(view_, area_);  // one sigma, to true scale
+    painter_.ellipse(at, model.sigma[n].x * scale, model.sigma[n].y * scale, colors_.ink, 1.25f);
   }
 
   // What a reader of this plane must know about this model.
@@ -173,7 +172,7 @@ class Plane {
 
 }  // namespace
 
-void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, bool hovering) {
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer) {
   const Rect area = layout.plane;
   painter.fill(area, painter.colors().plane);
   painter.push_clip(area);
@@ -189,7 +188,7 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
     if (explorer.model->variational()) plane.prior_numbers();
     plane.notes();
     plane.mark_z();
-    if (hovering) plane.mark_hovered();
+    plane.mark_hovered();
   }
   painter.pop_clip();
 }

@@ -11,6 +11,9 @@
 
 namespace loom {
 
+// Frames that a press, key or file may need: Dear ImGui takes the move, press and release of a quick touch one a frame.
+inline constexpr int kSettle = 3;
+
 struct WindowOptions {
   int width = 1280, height = 800;  // points
   float scale = 0;                 // device pixels per point; 0: what the screen says
@@ -45,7 +48,7 @@ void close_session(Session& session);
 
 // Anything that may change what is seen; the loop then calls draw_frame until nothing is left to draw.
 void handle_event(Session& session, const SDL_Event& event);
-void want_frames(Session& session);
+void want_frames(Session& session, int count = kSettle);
 
 // Draws a frame if the window has a size. Returns true while more are wanted.
 bool draw_frame(Session& session);

@@ -10,7 +10,6 @@
 namespace loom {
 namespace {
 
-constexpr int kSettle = 3;             // Dear ImGui takes the move, press and release of a quick touch one a frame
 constexpr float kLongestStep = 0.1f;   // seconds that a frame claims to have taken after a long pause
 
 struct Sizes {
@@ -155,11 +154,14 @@ void close_session(Session& session) {
   SDL_Quit();
 }
 
-void want_frames(Session& session) { session.settling = kSettle; }
+void want_frames(Session& session, int count) { session.settling = std::max(session.settling, count); }
 
 void handle_event(Session& session, const SDL_Event& event) {
   switch (event.type) {
     case SDL_MOUSEMOTION:
+      on_pointer(session, event);
+      want_frames(session, 1);
+      return;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
     case SDL_MOUSEWHEEL: on_pointer(session, event); break;

@@ -14,7 +14,7 @@ struct Rect {
   float bottom() const { return y + height; }
   Point center() const { return {x + width / 2, y + height / 2}; }
   bool contains(Point p) const { return p.x >= x && p.x < right() && p.y >= y && p.y < bottom(); }
-  Rect inset(float by) const {
+  Rect inset(float by) const {  // negative: outset
     return {x + by, y + by, std::max(0.0f, width - 2 * by), std::max(0.0f, height - 2 * by)};
   }
 

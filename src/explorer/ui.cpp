@@ -15,7 +15,6 @@ void meet_plane(const Painter& painter, const Rect& plane, const PlatformInput& 
   if (plane.width < 1 || plane.height < 1) return;
   const ImGuiIO& io = ImGui::GetIO();
   ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
-  ImGui::SetNextItemAllowOverlap();
   ImGui::InvisibleButton("plane", painter.pixels({plane.width, plane.height}), kAllButtons);
   input.over_plane = ImGui::IsItemHovered();
   const bool held = ImGui::IsItemActive(), primary = io.MouseDown[ImGuiMouseButton_Left];
@@ -25,7 +24,7 @@ void meet_plane(const Painter& painter, const Rect& plane, const PlatformInput& 
   if (input.panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
 
-Input meet(const Painter& painter, const Layout& layout, PlatformInput&& platform) {
+Input meet(const Painter& painter, const Layout& layout, PlatformInput&& platform, PlaneButtons& buttons) {
   const ImGuiIO& io = ImGui::GetIO();
   Input input;
   input.plane = layout.plane;
@@ -33,17 +32,19 @@ Input meet(const Painter& painter, const Layout& layout, PlatformInput&& platfor
   input.pointer = {io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()};
   input.moved = {io.MouseDelta.x / painter.scale(), io.MouseDelta.y / painter.scale()};
   input.wheel = io.MouseWheel;
-  meet_plane(painter, layout.plane, platform, input);
   input.pinch = platform.pinch;
   input.actions = std::move(platform.actions);
+  buttons = meet_plane_buttons(painter, layout, input.actions);
+  meet_plane(painter, layout.plane, platform, input);
   return input;
 }
 
-void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, bool hovering, Actions& actions) {
+void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui,
+                 const PlaneButtons& buttons, Actions& actions) {
   const Rect panel = layout.panel;
   painter.fill(panel, painter.colors().panel);
-  draw_plane(painter, layout, explorer, hovering);
-  draw_plane_buttons(painter, layout, actions);
+  draw_plane(painter, layout, explorer);
+  draw_plane_buttons(painter, layout, buttons);
   const Rect plane = layout.plane;
   if (layout.arrangement != Arrangement::tall)
     painter.line({plane.right(), plane.y}, {plane.right(), panel.bottom()}, painter.colors().line);
@@ -76,13 +77,13 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   ImGui::Begin("explorer", nullptr, kWindow);
   const Palette& before = palette(explorer.dark());
-  const Input input = meet({ImGui::GetWindowDrawList(), ui.atlas, before}, places, std::move(platform));
+  PlaneButtons buttons;
+  const Input input = meet({ImGui::GetWindowDrawList(), ui.atlas, before}, places, std::move(platform), buttons);
   advance(explorer, input);
 
   Actions clicked;
   const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()));
-  const bool hovering = explorer.interaction.hovered >= 0;
-  draw_panels(painter, places, explorer, ui, hovering, clicked);
+  draw_panels(painter, places, explorer, ui, buttons, clicked);
   ImGui::End();
   draw_hover_card(painter, places, explorer, ui);
   draw_message(painter, places, explorer, clicked);

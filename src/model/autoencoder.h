@@ -16,10 +16,10 @@ namespace loom {
 struct ModelSpec {
   ImageShape image;
   Index latent_dim = 2;
-  bool variational = true;              // the encoder gives [mu | logvar] (2D outputs); otherwise the code (D outputs)
+  bool variational = true;  // the encoder gives [mu | logvar] (2D outputs); otherwise the code (D outputs)
   std::string likelihood = "bernoulli";  // a name of nn/likelihood.cpp
   Scalar logvar_min = -12, logvar_max = 4;  // the encoder's logvar is clamped: unclamped ones ran to NaN in training
-  std::vector<std::string> class_names;     // of the data set, may be empty
+  std::vector<std::string> class_names;  // of the data set, may be empty
   std::map<std::string, std::string> provenance;  // recipe, data hash, seed, metrics ...: for people, not for inference
 };
 
@@ -36,8 +36,8 @@ struct Posterior {
 
 // All functions below are const in the model and keep their work in the Activations the caller lends.
 void encode(const Model&, const Matrix& x, Activations&, Posterior&);
-const Matrix& decode_logits(const Model&, const Matrix& z, Activations&);      // for losses
-void decode(const Model&, const Matrix& z, Activations&, Matrix& picture);     // for eyes: E[x|z] in [0, 1]
+const Matrix& decode_logits(const Model&, const Matrix& z, Activations&);  // for losses
+void decode(const Model&, const Matrix& z, Activations&, Matrix& picture);  // for eyes: E[x|z] in [0, 1]
 
 // All tensors of a model, encoder first: the list that optimiser, file and gradient check walk.
 std::vector<Parameter> parameters(Model&);

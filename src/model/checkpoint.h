@@ -30,9 +30,9 @@ enum class Precision { f32, f16 };
 // The same content gives the same bytes. Throws Error if a weight is not finite or does not fit into f16.
 std::vector<std::byte> save_model(const ModelFile&, Precision);
 
-// Throws Error naming `file_name`, the item, what was found and what was wanted: for bytes that are not safetensors, for
-// a file without our metadata, for every missing, extra or misshaped tensor (all of them at once), for numbers that are
-// not finite, and for a network that would take too long to evaluate. The bytes may come from a stranger.
+// Throws Error naming `file_name`, the item, what was found and what was wanted: for bytes that are not safetensors,
+// for a file without our metadata, for every missing, extra or misshaped tensor (all of them at once), for numbers that
+// are not finite, and for a network that would take too long to evaluate. The bytes may come from a stranger.
 ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name);
 
 }  // namespace loom

@@ -32,8 +32,7 @@ ImageShape picture_shape(const JsonItem& item) {
 
 void check_work(const Sequential& net, const JsonItem& item) {
   const double work = multiply_adds(net);
-  if (work > kMaxMultiplyAdds)
-    item.refuse(text(work, " multiply-adds per image"), text("at most ", kMaxMultiplyAdds));
+  if (work > kMaxMultiplyAdds) item.refuse(text(work, " multiply-adds per image"), text("at most ", kMaxMultiplyAdds));
 }
 
 }  // namespace
@@ -44,8 +43,7 @@ std::string model_json(const Model& model) {
   for (const std::string& name : spec.class_names) names.push(name);
   json.set("image", image_shape_json(spec.image)).set("latent_dim", spec.latent_dim);
   json.set("variational", spec.variational).set("likelihood", spec.likelihood);
-  if (spec.variational)
-    json.set("logvar_clamp", Json().push(double{spec.logvar_min}).push(double{spec.logvar_max}));
+  if (spec.variational) json.set("logvar_clamp", Json().push(double{spec.logvar_min}).push(double{spec.logvar_max}));
   json.set("class_names", std::move(names));
   json.set("encoder", network_json(model.encoder)).set("decoder", network_json(model.decoder));
   return json.dump();
@@ -54,8 +52,8 @@ std::string model_json(const Model& model) {
 Model model_from_json(std::string_view source, std::string_view where, Index budget) {
   const Json json = parse_json(source, where);
   const JsonItem item(json, where);
-  item.allow_only({"image", "latent_dim", "variational", "likelihood", "logvar_clamp", "class_names", "encoder",
-                   "decoder"});
+  item.allow_only(
+      {"image", "latent_dim", "variational", "likelihood", "logvar_clamp", "class_names", "encoder", "decoder"});
   Model model;
   ModelSpec& spec = model.spec;
   spec.image = picture_shape(item.at("image"));

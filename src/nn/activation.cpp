@@ -58,10 +58,8 @@ constexpr ActivationFunction row(std::string_view name, std::string_view torch) 
 }
 
 constexpr std::array kFunctions{
-    row<Relu>("relu", "ReLU()"),
-    row<GeluTanh>("gelu_tanh", "GELU(approximate='tanh')"),
-    row<Silu>("silu", "SiLU()"),
-    row<Tanh>("tanh", "Tanh()"),
+    row<Relu>("relu", "ReLU()"),          row<GeluTanh>("gelu_tanh", "GELU(approximate='tanh')"),
+    row<Silu>("silu", "SiLU()"),          row<Tanh>("tanh", "Tanh()"),
     row<Sigmoid>("sigmoid", "Sigmoid()"),
 };
 

@@ -1,6 +1,6 @@
-// Where images meet dense layers. Convolutions work on channels-last images (H, W, C); a dense layer's weights are stored
-// for PyTorch's flattening (C, H, W). Flatten and Unflatten reorder between the two, and are PyTorch's nn.Flatten and
-// nn.Unflatten, so layer numbers agree with an nn.Sequential.
+// Where images meet dense layers. Convolutions work on channels-last images (H, W, C); a dense layer's weights are
+// stored for PyTorch's flattening (C, H, W). Flatten and Unflatten reorder between the two, and are PyTorch's
+// nn.Flatten and nn.Unflatten, so layer numbers agree with an nn.Sequential.
 #pragma once
 
 #include "core/image.h"

@@ -6,8 +6,7 @@ namespace loom {
 
 void reparameterize(const Matrix& mu, const Matrix& logvar, const Matrix& eps, Matrix& z) {
   z.resize(mu.rows(), mu.cols());
-  for (Index i = 0; i < mu.size(); ++i)
-    z.data()[i] = mu.data()[i] + loom::exp(logvar.data()[i] / 2) * eps.data()[i];
+  for (Index i = 0; i < mu.size(); ++i) z.data()[i] = mu.data()[i] + loom::exp(logvar.data()[i] / 2) * eps.data()[i];
 }
 
 void reparameterize_backward(const Matrix& logvar, const Matrix& eps, const Matrix& dz, Matrix& dmu, Matrix& dlogvar) {

@@ -62,7 +62,8 @@ std::vector<ConstParameter> parameters(const Sequential& net, std::string_view p
     std::visit(
         [&](const auto& layer) {
           tensors(layer, [&](const char* name, Shape shape, const auto& values) {
-            list.push_back({text(prefix, '.', i, '.', name), std::move(shape),
+            list.push_back({text(prefix, '.', i, '.', name),
+                            std::move(shape),
                             {values.data(), static_cast<std::size_t>(values.size())}});
           });
         },
@@ -102,15 +103,14 @@ Index check_chain(const Sequential& net, Index inputs, std::string_view what) {
 double multiply_adds(const Sequential& net) {
   double total = 0;
   for (const Layer& layer : net)
-    total += std::visit(
-        Overload{[](const Linear& l) { return static_cast<double>(l.weight.size()); },
-                 [](const Flatten&) { return 0.0; }, [](const Unflatten&) { return 0.0; },
-                 [](const Activation&) { return 0.0; },
-                 [](const auto& convolution) {
-                   const ImageShape& small = convolution.map.small;
-                   return static_cast<double>(convolution.weight.size() * small.height * small.width);
-                 }},
-        layer);
+    total += std::visit(Overload{[](const Linear& l) { return static_cast<double>(l.weight.size()); },
+                                 [](const Flatten&) { return 0.0; }, [](const Unflatten&) { return 0.0; },
+                                 [](const Activation&) { return 0.0; },
+                                 [](const auto& convolution) {
+                                   const ImageShape& small = convolution.map.small;
+                                   return static_cast<double>(convolution.weight.size() * small.height * small.width);
+                                 }},
+                        layer);
   return total;
 }
 

@@ -20,7 +20,7 @@ using Sequential = std::vector<Layer>;
 // What a pass through a network leaves behind. Owned by the caller (one per thread), reused from pass to pass; networks
 // stay const.
 struct Activations {
-  std::vector<Matrix> outputs;    // outputs[i] is the output of layer i, one row a sample
+  std::vector<Matrix> outputs;  // outputs[i] is the output of layer i, one row a sample
   std::vector<Matrix> gradients;  // gradients[i] is dL/d outputs[i] during a backward pass; the input's comes last
   Scratch scratch;
 };

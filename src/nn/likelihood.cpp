@@ -36,8 +36,7 @@ double sum_over_batch(const Matrix& logits, const Matrix& x, Term term) {
 double bernoulli(const Matrix& logits, const Matrix& x, Scalar weight, Matrix* dlogits) {
   if (dlogits) {
     dlogits->resize(logits.rows(), logits.cols());
-    for (Index i = 0; i < logits.size(); ++i)
-      dlogits->data()[i] = weight * (sigmoid(logits.data()[i]) - x.data()[i]);
+    for (Index i = 0; i < logits.size(); ++i) dlogits->data()[i] = weight * (sigmoid(logits.data()[i]) - x.data()[i]);
   }
   return sum_over_batch(logits, x, [](Scalar l, Scalar t) { return softplus(l) - t * l; });
 }

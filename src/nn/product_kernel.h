@@ -12,9 +12,9 @@ struct LeftFactor {
   Index row_step, k_step;
 };
 
-// c(row, column) = [c(row, column) +] sum_k a(row, k) b(k, column), row < rows, k < depth, column < columns, where b and
-// c are row-major with `b_step` and `c_step` numbers per row; `columns` must be a multiple of vector_lanes(). The order
-// of each sum is that of k.
+// c(row, column) = [c(row, column) +] sum_k a(row, k) b(k, column), row < rows, k < depth, column < columns, where b
+// and c are row-major with `b_step` and `c_step` numbers per row; `columns` must be a multiple of vector_lanes(). The
+// order of each sum is that of k.
 void multiply(const LeftFactor& a, const Scalar* b, Index b_step, Index rows, Index depth, Index columns, bool add,
               Scalar* c, Index c_step);
 

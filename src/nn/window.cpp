@@ -12,7 +12,8 @@ namespace {
 enum Slot { kPadded, kWeights, kBias, kGradients };
 
 Index positions(Index large, Index pads, Index kernel, Index stride, const char* axis) {
-  if (large + pads < kernel) fail("window: kernel of ", kernel, " does not fit the padded ", axis, " of ", large + pads);
+  if (large + pads < kernel)
+    fail("window: kernel of ", kernel, " does not fit the padded ", axis, " of ", large + pads);
   return (large + pads - kernel) / stride + 1;
 }
 
@@ -110,8 +111,7 @@ Frame small_frame(const WindowMap& map) {
 }  // namespace
 
 ImageShape small_shape(const ImageShape& large, const Window& w, Index small_channels) {
-  return {small_channels,
-          positions(large.height, w.pad_top + w.pad_bottom, w.kernel_height, w.stride_height, "height"),
+  return {small_channels, positions(large.height, w.pad_top + w.pad_bottom, w.kernel_height, w.stride_height, "height"),
           positions(large.width, w.pad_left + w.pad_right, w.kernel_width, w.stride_width, "width")};
 }
 
@@ -151,8 +151,7 @@ void small_to_large(const WindowMap& map, const Matrix& weight, const RowVector*
   const Index frame_row = frame.width * inputs;
   MatrixMap framed = scratch.matrix(kPadded, small.rows(), frame.height * frame_row);
   large.resize(small.rows(), map.large.size());
-  for (Index n = 0; n < small.rows(); ++n)
-    copy_into_frame(small.row(n).data(), map.small, frame, framed.row(n).data());
+  for (Index n = 0; n < small.rows(); ++n) copy_into_frame(small.row(n).data(), map.small, frame, framed.row(n).data());
 
   for (Index py = 0; py < w.stride_height; ++py)
     for (Index px = 0; px < w.stride_width; ++px) {

@@ -138,9 +138,9 @@ void correlate(const ReadPattern& read, const Scalar* in, const Scalar* weight, 
     const auto& functions = pair ? kCorrelate2 : kCorrelate1;
     for (Index v = 0; v < rows; ++v)
       in_pieces(columns, kMaxRows, [&](Index u, Index size) {
-        functions[static_cast<std::size_t>(size - 1)](
-            read, in + v * read.position_row + u * read.position_step, weight + o, bias + o, padded,
-            {out + v * out_row + u * out_step + o, out_step, outputs - o});
+        functions[static_cast<std::size_t>(size - 1)](read, in + v * read.position_row + u * read.position_step,
+                                                      weight + o, bias + o, padded,
+                                                      {out + v * out_row + u * out_step + o, out_step, outputs - o});
       });
   });
 }

@@ -17,8 +17,8 @@ struct ReadPattern {
 };
 
 // out[v*out_row + u*out_step + o] = bias[o] + sum over the read numbers r_k of r_k * weight[k * padded + o],
-// for v < rows, u < columns, o < outputs. weight: (tap_rows * run, padded), padded = outputs rounded up to vector_lanes(),
-// zeros beyond `outputs`; bias (padded).
+// for v < rows, u < columns, o < outputs. weight: (tap_rows * run, padded), padded = outputs rounded up to
+// vector_lanes(), zeros beyond `outputs`; bias (padded).
 void correlate(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias, Index rows,
                Index columns, Index outputs, Index padded, Scalar* out, Index out_row, Index out_step);
 

@@ -30,9 +30,9 @@ struct StepOptions {
   double average_decay = 0;  // towards it; early steps use the smaller (1 + t) / (10 + t), so the start is forgotten
 };
 
-// One step. `gradients` holds one list per chunk, parallel to `weights`; their sum, in this order, is the gradient. They
-// are zero afterwards, ready for the next batch. Returns the Euclidean norm of the gradient before clipping, or 0 when
-// clipping is off. The result does not depend on the number of threads.
+// One step. `gradients` holds one list per chunk, parallel to `weights`; their sum, in this order, is the gradient.
+// They are zero afterwards, ready for the next batch. Returns the Euclidean norm of the gradient before clipping, or 0
+// when clipping is off. The result does not depend on the number of threads.
 double adam_step(const AdamConfig&, const StepOptions&, const std::vector<Parameter>& weights,
                  const std::vector<std::vector<Parameter>>& gradients, AdamState&, ThreadPool&);
 

@@ -21,7 +21,7 @@ struct Evaluation {
   double mse = 0;              // per pixel, of the picture at z = mu
   double ssim = 0;             // of the picture at z = mu
   std::vector<double> kl_per_dimension;  // nats per image
-  std::vector<double> mu_variance;       // per dimension, over images; above 0.01 is an active unit (Burda et al. 2016)
+  std::vector<double> mu_variance;  // per dimension, over images; above 0.01 is an active unit (Burda et al. 2016)
 };
 Evaluation evaluate_model(const Model&, const Dataset&, std::uint64_t seed, ThreadPool&);
 

@@ -37,14 +37,16 @@ std::string model_card(const Recipe& recipe, const TrainConfig& config, const Da
                        const TrainState& state, const Model& shipped, const Json* figures, const CardFacts& facts) {
   const DatasetIdentity* identity = find_dataset(training.name);
   const std::string data = identity ? std::string(identity->title) : "own data";
-  std::string out = text("# ", recipe.name, "\n\nA ", recipe.what, ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
+  std::string out =
+      text("# ", recipe.name, "\n\nA ", recipe.what, ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
   out += "| fact | value |\n|---|---|\n";
   out += table_row("file", text(facts.file_name, ", ", facts.file_bytes, " bytes"));
   out += table_row("SHA-256", text("`", facts.file_sha256, "`"));
   out += table_row("weights", text(parameter_count(shipped)));
   out += table_row("multiply-adds", text("encoder ", static_cast<Index>(multiply_adds(shipped.encoder)), ", decoder ",
                                          static_cast<Index>(multiply_adds(shipped.decoder)), " per image"));
-  out += table_row("data", text(data, ", training images without the ", config.validation_images, " kept for validation"));
+  out +=
+      table_row("data", text(data, ", training images without the ", config.validation_images, " kept for validation"));
   out += table_row("SHA-256 of the training images", text("`", training.images_sha256, "`"));
   out += table_row("seed", text(config.seed));
   out += table_row("epochs", text(state.history.size()));
@@ -58,8 +60,8 @@ std::string model_card(const Recipe& recipe, const TrainConfig& config, const Da
   out = out.replace(out.find("28x28"), 5, text(training.shape.height, "x", training.shape.width));
   out += text("## Licence\n\nWeights: MIT. Data: ", data,
               identity && identity->name == "fashion-mnist" ? ", MIT, (c) 2017 Zalando SE (Xiao, Rasul & Vollgraf 2017)"
-              : identity ? ", CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
-                         : " (its own licence applies)",
+              : identity                                    ? ", CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
+                                                            : " (its own licence applies)",
               ".\n");
   return out;
 }

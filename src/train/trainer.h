@@ -23,9 +23,9 @@ struct EpochReport {
 struct TrainState {
   Model model;
   AdamState adam;
-  Index step = 0;       // optimiser steps done
-  ElboSums running;     // of the current epoch
-  double seconds = 0;   // of the current epoch
+  Index step = 0;  // optimiser steps done
+  ElboSums running;  // of the current epoch
+  double seconds = 0;  // of the current epoch
   std::vector<EpochReport> history;
 };
 
@@ -59,7 +59,7 @@ class Trainer {
   TrainState state_;
   ThreadPool& pool_;
   std::vector<Index> training_, validation_;  // image numbers
-  std::vector<Index> order_;                  // of the current epoch
+  std::vector<Index> order_;  // of the current epoch
   Index order_epoch_ = -1;
   Index steps_per_epoch_ = 0;
 

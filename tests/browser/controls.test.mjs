@@ -5,7 +5,7 @@ import {clickHelp, clickPickerRow, clickTheme, legendMark} from './help/controls
 import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {classColors, dark, light} from './help/palette.mjs';
 import {assertDecoded, find, screenshot} from './help/pictures.mjs';
-import {manifest} from './help/server.mjs';
+import {distFile, manifest} from './help/server.mjs';
 
 const [{name: first}, {name: second}] = manifest().models;
 const OPACITY = 0.82; // of a mark (scatter.cpp)
@@ -99,21 +99,20 @@ describe('controls', () => {
 
   test('the buttons on the plane zoom in, out and back', () => withPage(async (explorer) => {
     const {x, y, width, height} = await explorer.place('plane'), z = await explorer.z();
-    const unit = async () => (await explorer.screen(1, 0))[0] - (await explorer.screen(0, 0))[0];
     const button = (row) => explorer.click(x + width - 32, y + height - 32 - 40 * (3 - row) + 20); // plane_buttons.cpp
-    const home = await unit();
+    const home = await explorer.unit();
     await button(0);
-    assertNear([await unit() / home], [1.5], 1e-3, 'plus');
+    assertNear([await explorer.unit() / home], [1.5], 1e-3, 'plus');
     await button(1);
     await button(1);
-    assertNear([await unit() / home], [1 / 1.5], 1e-3, 'minus');
+    assertNear([await explorer.unit() / home], [1 / 1.5], 1e-3, 'minus');
     await button(2);
-    assertNear([await unit() / home], [1], 1e-6, 'all');
+    assertNear([await explorer.unit() / home], [1], 1e-6, 'all');
     assert.deepEqual(await explorer.z(), z);
   }));
 
   test('a file of one\'s own is explored: chosen, or dropped', () => withPage(async (explorer, page) => {
-    const {path} = manifest().models[1], {distFile} = await import('./help/server.mjs');
+    const {path} = manifest().models[1];
     const chooser = page.waitForEvent('filechooser');
     await clickPickerRow(explorer, manifest().models.length);
     await (await chooser).setFiles({name: 'my own.safetensors', mimeType: '', buffer: distFile(path)});

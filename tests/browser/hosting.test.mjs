@@ -46,10 +46,10 @@ describe('hosting', () => {
     }));
 
   test('tools/serve', async () => {
-    const process = spawn('python3', [join(root, 'tools/serve'), '--port', '0', dist], {stdio: ['ignore', 'pipe', 'inherit']});
+    const serve = spawn('python3', [join(root, 'tools/serve'), '--port', '0', dist], {stdio: ['ignore', 'pipe', 'inherit']});
     try {
       let said = '';
-      process.stdout.on('data', (text) => { said += text; });
+      serve.stdout.on('data', (text) => { said += text; });
       const url = await until(() => /http:\S+/.exec(said)?.[0], 'the address');
       await withExplorer(shared, {url}, async (explorer) => assertDecoded(first.name, await explorer.shown()));
       const response = await fetch(url + files['loom-explorer.wasm'].path);
@@ -57,7 +57,7 @@ describe('hosting', () => {
       assert.match(response.headers.get('cache-control'), /immutable/);
       assert.equal(response.headers.get('content-encoding'), 'br');
     } finally {
-      process.kill();
+      serve.kill();
     }
   });
 });

@@ -1,7 +1,7 @@
 // All of it without a mouse.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {assertNear, setUp, withExplorer} from './help/explorer.mjs';
+import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 
 const STEP = 8, FAR = 5, FINE = 0.2; // points that an arrow key moves z, and what Shift and Alt make of them
@@ -9,10 +9,9 @@ const STEP = 8, FAR = 5, FINE = 0.2; // points that an arrow key moves z, and wh
 describe('keyboard', () => {
   const shared = setUp();
   const withPage = (run, options = {}) => withExplorer(shared, options, run);
-  const unit = async (explorer) => (await explorer.screen(1, 0))[0] - (await explorer.screen(0, 0))[0];
 
   test('arrow keys move z; Shift far, Alt finely', () => withPage(async (explorer) => {
-    const perUnit = await unit(explorer), step = STEP / perUnit;
+    const perUnit = await explorer.unit(), step = STEP / perUnit;
     for (const [key, dx, dy] of [['ArrowRight', 1, 0], ['ArrowUp', 0, 1], ['ArrowLeft', -1, 0], ['ArrowDown', 0, -1],
       ['Shift+ArrowRight', FAR, 0], ['Shift+ArrowUp', 0, FAR], ['Alt+ArrowLeft', -FINE, 0], ['Alt+ArrowDown', 0, -FINE]]) {
       const [x, y] = await explorer.z();
@@ -27,7 +26,7 @@ describe('keyboard', () => {
     for (let i = 0; i < 10; i++) await page.keyboard.down('ArrowRight'); // as the system repeats it
     await page.keyboard.up('ArrowRight');
     await explorer.settled();
-    assertNear([(await explorer.z())[0]], [x + 10 * STEP / await unit(explorer)], 1e-3, 'z1');
+    assertNear([(await explorer.z())[0]], [x + 10 * STEP / await explorer.unit()], 1e-3, 'z1');
   }));
 
   test('z does not leave the view', () => withPage(async (explorer, page) => {
@@ -39,18 +38,18 @@ describe('keyboard', () => {
 
   test('+ and - zoom about the middle, Home shows all again', () => withPage(async (explorer) => {
     const {x, y, width, height} = await explorer.place('plane'), middle = [x + width / 2, y + height / 2];
-    const home = await unit(explorer), center = await explorer.latent(...middle);
+    const home = await explorer.unit(), center = await explorer.latent(...middle);
     await explorer.press('+');
-    assert.ok(Math.abs(await unit(explorer) / home - 1.25) < 1e-3, '+ magnifies by a quarter');
+    assert.ok(Math.abs(await explorer.unit() / home - 1.25) < 1e-3, '+ magnifies by a quarter');
     await explorer.press('=');
     await explorer.press('-');
     await explorer.press('-');
     await explorer.press('-');
-    assert.ok(Math.abs(await unit(explorer) / home - 0.8) < 1e-3, '- undoes it and goes on');
+    assert.ok(Math.abs(await explorer.unit() / home - 0.8) < 1e-3, '- undoes it and goes on');
     assertNear(await explorer.latent(...middle), center, 1e-3, 'the middle stays');
     assert.ok((await explorer.state()).v, 'the view is in the link');
     await explorer.press('Home');
-    assert.ok(Math.abs(await unit(explorer) / home - 1) < 1e-6);
+    assert.ok(Math.abs(await explorer.unit() / home - 1) < 1e-6);
     assert.equal((await explorer.state()).v, undefined, 'the home view is not in the link');
   }));
 
@@ -99,7 +98,6 @@ describe('keyboard', () => {
   test('what a screen reader says follows z', () => withPage(async (explorer, page) => {
     const said = () => page.evaluate(() => document.getElementById('spoken').textContent);
     await explorer.press('Shift+ArrowRight');
-    const {until} = await import('./help/explorer.mjs');
     await until(async () => (await said()) === await explorer.get('spoken') && /^z /.test(await said()), 'the words');
     assert.match(await said(), /%|nobody|hole|empty/i);
   }));

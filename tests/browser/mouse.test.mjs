@@ -41,9 +41,9 @@ describe('mouse', () => {
     await explorer.settled();
     const moves = await page.evaluate(() => window.moves);
     assert.ok(moves.length >= rest.length, `${moves.length} of ${rest.length} moves arrived`);
-    const native = decodeNatively(model, moves.map(({z}) => z));
+    const native = decodeNatively(model, moves.map(({z}) => z)), {latent} = await explorer.view();
     for (const [n, {at, z, pixels}] of moves.entries()) {
-      assertNear(z, await explorer.latent(...at), LATENT, `z in the frame of the move to ${at}`);
+      assertNear(z, latent(...at), LATENT, `z in the frame of the move to ${at}`);
       assert.ok(largestDifference(pixels, native[n]) <= TOLERANCE, `the picture in the frame of ${at} is another one's`);
     }
     assert.ok(largestDifference(native[0], native.at(-1)) > 0.3, 'the path should lead to another garment');
@@ -81,16 +81,15 @@ describe('mouse', () => {
     await page.mouse.move(...at);
     await explorer.settled();
     const before = await explorer.latent(...at), z = await explorer.z();
-    const scale = async () => (await explorer.screen(1, 0))[0] - (await explorer.screen(0, 0))[0];
-    const wide = await scale();
+    const wide = await explorer.unit();
     for (let i = 0; i < 4; i++) await page.mouse.wheel(0, -120);
     await explorer.settled();
-    const close = await scale();
+    const close = await explorer.unit();
     assert.ok(close > 1.3 * wide, `${wide} points per unit became ${close}`);
     assertNear(await explorer.latent(...at), before, 1e-3, 'the place under the pointer');
     for (let i = 0; i < 8; i++) await page.mouse.wheel(0, 120);
     await explorer.settled();
-    assert.ok(await scale() < wide, 'the other way round it becomes smaller');
+    assert.ok(await explorer.unit() < wide, 'the other way round it becomes smaller');
     assertNear(await explorer.latent(...at), before, 1e-2, 'the place under the pointer');
     assert.deepEqual(await explorer.z(), z, 'zooming moves no z');
   }));

@@ -44,14 +44,13 @@ describe('touch', () => {
   test('two fingers pinch and move, and z stays', () => withPage(async (explorer) => {
     const touch = await fingers(explorer), [x, y] = middleOf(await explorer.place('plane'));
     const z = await explorer.z(), between = await explorer.latent(x, y);
-    const scale = async () => (await explorer.screen(1, 0))[0] - (await explorer.screen(0, 0))[0];
-    const before = await scale();
+    const before = await explorer.unit();
     await touch.down([x - 40, y]);
     await touch.down([x - 40, y], [x + 40, y]);
     for (let i = 1; i <= 8; i++) await touch.move([x - 40 - 5 * i, y], [x + 40 + 5 * i, y]);
     await touch.up();
     await explorer.settled();
-    assert.ok(Math.abs(await scale() / before - 2) < 0.1, `twice the distance magnifies by ${await scale() / before}`);
+    assert.ok(Math.abs(await explorer.unit() / before - 2) < 0.1, `twice the distance magnifies by ${await explorer.unit() / before}`);
     assertNear(await explorer.latent(x, y), between, 0.05, 'the place between the fingers');
     assertNear(await explorer.z(), z, 1e-6, 'z');
     await touch.down([x - 40, y]);

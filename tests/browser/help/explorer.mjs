@@ -12,7 +12,7 @@ const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-s
 export const launch = (more = []) =>
   chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more]});
 
-// One browser and one server for a file of tests: `await using`-free, because Node 18 has no such thing.
+// One browser and one server for a file of tests.
 export function setUp(serverOptions) {
   const shared = {};
   before(async () => {
@@ -46,7 +46,10 @@ export async function withExplorer(shared, options, run) {
     const origin = new URL(url).origin;
     page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => note(`page error: ${error.stack}`));
-    page.on('requestfailed', (request) => note(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+    // On a busy machine Chromium says "aborted" of downloads that the page has read to their end; whether the bytes came
+    // whole is what the page checks itself, by their SHA-256.
+    page.on('requestfailed', (request) => request.failure()?.errorText === 'net::ERR_ABORTED' ||
+      note(`request failed: ${request.url()} ${request.failure()?.errorText}`));
     page.on('response', (response) => response.status() >= 400 && note(`answer ${response.status()}: ${response.url()}`));
     page.on('request', (request) =>
       /^(data|blob):/.test(request.url()) || new URL(request.url()).origin === origin || note(`another host: ${request.url()}`));
@@ -75,16 +78,14 @@ export class Explorer {
     await this.settled();
   }
 
-  // Until no frame is drawn any more.
-  async settled() {
-    let before = -1;
-    await until(async () => {
-      await this.frame();
-      const now = await this.frames();
-      const still = now === before;
-      before = now;
-      return still;
-    }, 'the drawing to end');
+  // Until no frame is drawn any more. In one call, because each takes its time.
+  settled() {
+    return this.page.evaluate(async () => {
+      for (let before = -1; before !== window.loom.frames;) {
+        before = window.loom.frames;
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      }
+    });
   }
 
   // Two animation frames of the browser: all that was asked for before is drawn.
@@ -114,10 +115,16 @@ export class Explorer {
     return this.page.evaluate((index) => window.loom.encoded(index), n);
   }
 
-  // The latent coordinates under a place of the screen: the inverse of `screen`, which is the same scale on both axes.
+  // From a place of the screen to latent coordinates: the inverse of `screen`, which is the same scale on both axes.
+  async view() {
+    const [x0, y0, x1] = await this.page.evaluate(() => [...window.loom.screen(0, 0), window.loom.screen(1, 0)[0]]);
+    return {unit: x1 - x0, latent: (x, y) => [(x - x0) / (x1 - x0), -(y - y0) / (x1 - x0)]};
+  }
   async latent(x, y) {
-    const [x0, y0] = await this.screen(0, 0), [x1] = await this.screen(1, 0);
-    return [(x - x0) / (x1 - x0), -(y - y0) / (x1 - x0)];
+    return (await this.view()).latent(x, y);
+  }
+  async unit() {
+    return (await this.view()).unit;
   }
 
   // {z, width, height, pixels} of the same moment.

@@ -2,9 +2,14 @@
 # Functions reach JavaScript by __attribute__((used)) in their own source: no list of names to keep here.
 target_link_options(loom_flags INTERFACE -fwasm-exceptions)
 
-# The Closure compiler makes the JavaScript less than half as long. It comes from npm, or with emsdk.
+# The Closure compiler makes the JavaScript less than half as long. tools/setup gets it from npm; emsdk has its own.
 file(GLOB closure ${CMAKE_SOURCE_DIR}/tools/wasm/node_modules/google-closure-compiler-*/compiler)
-option(LOOM_CLOSURE "Shorten the generated JavaScript with the Closure compiler" ON)
+file(GLOB emsdk_closure ${EMSCRIPTEN_ROOT_PATH}/node_modules/google-closure-compiler)
+if(closure OR emsdk_closure)
+  set(LOOM_CLOSURE ON)
+else()
+  message(STATUS "wasm: no Closure compiler (tools/setup wasm gets it where there is npm): longer JavaScript")
+endif()
 
 set(module_flags
   -sMODULARIZE -sEXPORT_ES6 -sFILESYSTEM=0 -sASSERTIONS=0
