@@ -13,7 +13,9 @@ constexpr float kEdgeShade = 0.62f;  // of the colour
 constexpr float kLargestScale = 4;   // a texture has limits; beyond, letters are magnified
 
 // The signs that panels use: Latin-1, Greek, and what tools/subset_font.py keeps besides.
-const ImWchar kGlyphs[] = {0x20, 0xff, 0x391, 0x3c9, 0x2013, 0x2026, 0x2190, 0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
+constexpr ImWchar kAllGlyphs[] = {0x20, 0xff, 0x391, 0x3c9, 0x2013, 0x2026, 0x2190, 0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
+constexpr ImWchar kFewGlyphs[] = {0x20, 0x7e, 0x2212, 0x2212, 0};  // titles and numbers
+constexpr std::array<const ImWchar*, 3> kGlyphs{kAllGlyphs, kAllGlyphs, kFewGlyphs};
 
 void bake_sprite(const ImFontAtlasCustomRect& place, std::size_t shape, float radius, float edge, unsigned char* pixels,
                  int width) {
@@ -45,7 +47,7 @@ void bake(ImFontAtlas& target, float scale, Atlas& atlas) {
   config.OversampleH = 2;
   for (std::size_t i = 0; i < atlas.fonts.size(); ++i)
     atlas.fonts[i] = target.AddFontFromMemoryTTF(const_cast<unsigned char*>(kFontData), static_cast<int>(kFontSize),
-                                                 std::round(kTextPoints[i] * baked), &config, kGlyphs);
+                                                 std::round(kTextPoints[i] * baked), &config, kGlyphs[i]);
   std::array<std::array<int, kMarkerShapes>, kSpriteRadius.size()> places;
   for (std::size_t s = 0; s < kSpriteRadius.size(); ++s) {
     SpriteSet& set = atlas.sprites[s];

@@ -56,19 +56,14 @@ float marker_distance(std::size_t shape, Point p) {
 }
 
 std::vector<float> marker_coverage(std::size_t shape, int side, float radius, float border) {
-  constexpr int kSamples = 4;  // along each side of a pixel
   std::vector<float> out(static_cast<std::size_t>(side) * static_cast<std::size_t>(side));
   const float middle = static_cast<float>(side) / 2;
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const int column = static_cast<int>(i) % side, row = static_cast<int>(i) / side;
-    int inside = 0;
-    for (int s = 0; s < kSamples * kSamples; ++s) {
-      const float x = static_cast<float>(column) + (static_cast<float>(s % kSamples) + 0.5f) / kSamples - middle;
-      const float y = static_cast<float>(row) + (static_cast<float>(s / kSamples) + 0.5f) / kSamples - middle;
-      inside += marker_distance(shape, {x / radius, -y / radius}) * radius <= border;
+  for (int y = 0; y < side; ++y)
+    for (int x = 0; x < side; ++x) {
+      const Point p{(static_cast<float>(x) + 0.5f - middle) / radius, (middle - static_cast<float>(y) - 0.5f) / radius};
+      const float inside = border - marker_distance(shape, p) * radius;  // pixels from the edge
+      out[static_cast<std::size_t>(y * side + x)] = std::clamp(inside + 0.5f, 0.0f, 1.0f);
     }
-    out[i] = static_cast<float>(inside) / (kSamples * kSamples);
-  }
   return out;
 }
 

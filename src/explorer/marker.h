@@ -18,7 +18,7 @@ constexpr std::size_t marker_of_class(std::size_t c) { return (c + c / kMarkerSh
 // same area, so that none looks more important.
 float marker_distance(std::size_t shape, Point p);
 
-// side x side values in [0, 1]: how much of each pixel the shape covers, grown by `border` pixels, when it has a
+// side x side values in [0, 1]: about how much of each pixel the shape covers, grown by `border` pixels, when it has a
 // `radius` in pixels around the middle.
 std::vector<float> marker_coverage(std::size_t shape, int side, float radius, float border);
 

@@ -90,6 +90,7 @@ describe('layout', () => {
   test('the window moves to a screen with more pixels', () => withExplorer(shared, {}, async (explorer, page) => {
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setDeviceMetricsOverride', {width: 1280, height: 800, deviceScaleFactor: 2, mobile: false});
+    await page.evaluate(() => dispatchEvent(new Event('resize'))); // Chromium's emulation tells no listener of the ratio
     await until(() => page.evaluate(() => document.getElementById('canvas').width === 2560), 'a canvas of twice the pixels');
     await explorer.settled();
     assertTidy(await places(explorer), 1280, 800);

@@ -1,4 +1,4 @@
-# dep_eigen, dep_json, dep_cli11, dep_stb, dep_zlib, dep_doctest, dep_benchmark: from the system where it has them,
+# dep_eigen, dep_cli11, dep_stb, dep_zlib, dep_doctest: from the system where it has them,
 # otherwise fetched: one pinned version and hash each. Dear ImGui and SDL2 have files of their own.
 include(FetchContent)
 
@@ -7,16 +7,12 @@ set(LOOM_EIGEN_URL https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0
 set(LOOM_EIGEN_SHA256 8586084f71f9bde545ee7fa6d00288b264a2b7ac3607b974e54d13e7162c1c72)
 set(LOOM_DOCTEST_URL https://github.com/doctest/doctest/archive/refs/tags/v2.4.11.tar.gz)
 set(LOOM_DOCTEST_SHA256 632ed2c05a7f53fa961381497bf8069093f0d6628c5f26286161fbd32a560186)
-set(LOOM_JSON_URL https://github.com/nlohmann/json/releases/download/v3.11.3/json.tar.xz)
-set(LOOM_JSON_SHA256 d6c65aca6b1ed68e7a182f4757257b107ae403032760ed6ef121c9d55e81757d)
 set(LOOM_CLI11_URL https://github.com/CLIUtils/CLI11/archive/v2.4.2.tar.gz)
 set(LOOM_CLI11_SHA256 f2d893a65c3b1324c50d4e682c0cdc021dd0477ae2c048544f39eed6654b699a)
 set(LOOM_STB_URL https://github.com/nothings/stb/archive/8b5f1f37b5b75829fc72d38e7b5d4bcbf8a26d55.zip)
 set(LOOM_STB_SHA256 93a16ee3e866e719feec459f6f132cce932c5ec751eb38e3ec1975f911353d2e)
 set(LOOM_ZLIB_URL https://github.com/madler/zlib/releases/download/v1.3.1/zlib-1.3.1.tar.gz)
 set(LOOM_ZLIB_SHA256 9a93b2b7dfdac77ceba5a558a580e74667dd6fede4585b91eefb60f03b72df23)
-set(LOOM_BENCHMARK_URL https://github.com/google/benchmark/archive/refs/tags/v1.7.1.tar.gz)
-set(LOOM_BENCHMARK_SHA256 6430e4092653380d9dc4ccb45a1e2dc9259d581f4866dc0759713126056bc1d7)
 set(LOOM_IMGUI_URL https://github.com/ocornut/imgui/archive/refs/tags/v1.90.1.tar.gz)
 set(LOOM_IMGUI_SHA256 21dcc985bb2ae8fe48047c86135dbc438d6980a8f2e08babbda5be820592f282)
 set(LOOM_SDL2_URL https://github.com/libsdl-org/SDL/releases/download/release-2.32.4/SDL2-2.32.4.tar.gz)
@@ -79,13 +75,6 @@ if(EMSCRIPTEN)
   return()  # the rest serves folders that are not in the page
 endif()
 
-loom_find_headers(JSON_INCLUDE nlohmann/json.hpp "")
-if(NOT JSON_INCLUDE)
-  loom_fetch(json ${LOOM_JSON_URL} ${LOOM_JSON_SHA256})
-  set(JSON_INCLUDE ${json_SOURCE_DIR}/include)
-endif()
-loom_header_library(dep_json ${JSON_INCLUDE})
-
 loom_find_headers(CLI11_INCLUDE CLI/CLI.hpp "")
 if(NOT CLI11_INCLUDE)
   loom_fetch(cli11 ${LOOM_CLI11_URL} ${LOOM_CLI11_SHA256})
@@ -118,17 +107,3 @@ else()
   target_include_directories(zlib_static SYSTEM PUBLIC ${zlib_SOURCE_DIR})
   target_link_libraries(dep_zlib INTERFACE zlib_static)
 endif()
-
-# Only for the target `bench` (tools/bench/*.cpp), so it is looked for only where that is built.
-macro(loom_find_benchmark)
-  if(NOT LOOM_FETCH_DEPENDENCIES)
-    find_package(benchmark CONFIG QUIET)
-  endif()
-  if(NOT benchmark_FOUND)
-    set(BENCHMARK_ENABLE_TESTING OFF CACHE BOOL "")
-    set(BENCHMARK_ENABLE_WERROR OFF CACHE BOOL "")
-    FetchContent_Declare(benchmark URL ${LOOM_BENCHMARK_URL} URL_HASH SHA256=${LOOM_BENCHMARK_SHA256}
-      DOWNLOAD_EXTRACT_TIMESTAMP ON)
-    FetchContent_MakeAvailable(benchmark)
-  endif()
-endmacro()

@@ -33,7 +33,7 @@ endif()
 
 if(test_sources)
   loom_test(unit_tests ${test_sources}
-    LINKS loom_cli loom_train loom_data loom_analysis loom_api loom_explorer dep_json)
+    LINKS loom_cli loom_train loom_data loom_analysis loom_api loom_explorer)
   loom_discover_tests(unit_tests)
 endif()
 
@@ -65,13 +65,4 @@ if(LOOM_SANITIZE MATCHES fuzzer)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
     add_dependencies(fuzz ${name})
   endforeach()
-endif()
-
-# Timings with Google Benchmark: cmake --build --preset release --target bench
-file(GLOB bench_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/bench/*.cpp)
-if(bench_sources)
-  loom_find_benchmark()
-  add_executable(bench EXCLUDE_FROM_ALL ${bench_sources})
-  loom_link(bench loom_flags loom_train loom_analysis benchmark::benchmark)
-  target_compile_definitions(bench PRIVATE LOOM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 endif()

@@ -32,8 +32,8 @@ export async function clickPickerRow(explorer, row) {
 export async function legendMark(explorer, classId) {
   const place = await explorer.place('legend');
   const picture = await screenshot(explorer.page, place), scale = picture.width / place.width;
-  const found = find(picture, classColors[classId], 3);
-  assert.ok(found.count > 20, `class ${classId} is not in the legend`);
+  const found = find(picture, classColors[classId], 8);
+  assert.ok(found.count >= 8, `class ${classId} is not in the legend`);
   return [place.x + found.x / scale, place.y + found.y / scale];
 }
 
