@@ -17,7 +17,7 @@ quietly() {
   local log=$ROOT/build/log/$1; shift
   mkdir -p "$ROOT/build/log"
   if ! "$@" >"$log" 2>&1; then
-    tail -n 25 "$log" >&2
+    tail -n 12 "$log" >&2
     return 1
   fi
 }

@@ -10,7 +10,7 @@ import {dist, manifest, root} from './help/server.mjs';
 const {files, models: [first]} = manifest();
 
 describe('hosting', () => {
-  const frame = '<!doctype html><iframe sandbox="allow-scripts" src="index.html#z=1,0.5" width="800" height="600"></iframe>';
+  const frame = '<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="index.html#z=1,0.5" width="800" height="600"></iframe>';
   const shared = setUp({prefix: '/course/week-3/loom/', answers: {'lesson.html': {type: 'text/html', body: frame}}});
 
   test('below a path, compressed with brotli, nothing twice and nothing from elsewhere', () => withExplorer(shared, {}, async (explorer) => {
@@ -52,7 +52,7 @@ describe('hosting', () => {
       serve.stdout.on('data', (text) => { said += text; });
       const url = await until(() => /http:\S+/.exec(said)?.[0], 'the address');
       await withExplorer(shared, {url}, async (explorer) => assertDecoded(first.name, await explorer.shown()));
-      const response = await fetch(url + files['loom-explorer.wasm'].path);
+      const response = await fetch(url + files['loom-explorer.wasm'].path, {headers: {'Accept-Encoding': 'br'}});
       assert.equal(response.headers.get('content-type'), 'application/wasm');
       assert.match(response.headers.get('cache-control'), /immutable/);
       assert.equal(response.headers.get('content-encoding'), 'br');

@@ -24,7 +24,7 @@ describe('idle', () => {
   }));
 
   test('a drag draws no more often than it moves', () => withPage({}, async (explorer, page) => {
-    const {x, y, width, height} = await explorer.place('plane'), moves = 60;
+    const {x, y, width, height} = await explorer.place('plane'), moves = 30;
     await page.mouse.move(x + width / 2, y + height / 2);
     await page.mouse.down();
     await explorer.settled();
