@@ -84,7 +84,8 @@ TEST_CASE("model json: absurd sizes are refused before memory is taken") {
                "weights, expected at most the "));
   CHECK(contains(error_of(R"("kind":"linear","in":6,"out":4)", R"("kind":"linear","in":6,"out":99999999999)", "dense"),
                  "encoder[2].out"));
-  CHECK(contains(error_of(R"("out":[3,5,4])", R"("out":[4096,256,256])"), "weights, expected at most the "));
+  CHECK(contains(error_of(R"("out":[3,5,4])", R"("out":[4096,16,16])"), "weights, expected at most the "));
+  CHECK(contains(error_of(R"("out":[3,5,4])", R"("out":[4096,256,256])"), "numbers, expected at most "));
   CHECK(contains(error_of(R"("out":[3,5,4])", R"("out":[4097,5,4])"), "encoder[0].out[0]"));
   CHECK(contains(error_of(R"("image":[1,9,7])", R"("image":[1,65,7])"), "image"));
   CHECK(contains(error_of(R"("image":[1,9,7])", R"("image":[2,9,7])"), "image"));

@@ -26,7 +26,7 @@ async function get(url) {
   try {
     response = await fetch(url);
   } catch {
-    throw new Error('the server cannot be reached. Is the network there?');
+    throw new Error('the server cannot be reached; is the network there');
   }
   if (!response.ok) throw new Error(`the server answers ${response.status} ${response.statusText}`.trim());
   return response;

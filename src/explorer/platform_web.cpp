@@ -94,6 +94,7 @@ int run(int argc, char** argv) {
     session.explorer.state = read_link(argv[1]);
     session.explorer.system_dark = std::string_view(argv[2]) == "dark";
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+    SDL_SetHint(SDL_HINT_POLL_SENTINEL, "0");  // polling would push an event, which asks for a frame, which polls
     open_session(session, {});
     offer(session.explorer, read_catalogue(argv[3], "build.json"));
     SDL_AddEventWatch(on_event, nullptr);
