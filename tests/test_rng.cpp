@@ -95,7 +95,7 @@ TEST_CASE("rng: below is unbiased") {
   Rng numbers = rng();
   SUBCASE("small limit") {
     std::vector<Index> counts(10);
-    for (int i = 0; i < 200'000; ++i) ++counts[numbers.below(10)];
+    for (int i = 0; i < 200'000; ++i) ++counts[static_cast<std::size_t>(numbers.below(10))];
     CHECK(chi_square(counts) < 27.9);  // 9 degrees of freedom, p = 0.001
   }
   SUBCASE("three quarters of the range, where a plain remainder would draw the first third twice as often") {
