@@ -101,7 +101,7 @@ TEST_CASE("rng: below is unbiased") {
   SUBCASE("three quarters of the range, where a plain remainder would draw the first third twice as often") {
     constexpr std::uint64_t kThird = 1ull << 62;
     std::vector<Index> counts(3);
-    for (int i = 0; i < 60'000; ++i) ++counts[numbers.below(3 * kThird) / kThird];
+    for (int i = 0; i < 60'000; ++i) ++counts[static_cast<std::size_t>(numbers.below(3 * kThird) / kThird)];
     CHECK(chi_square(counts) < 13.8);  // 2 degrees of freedom, p = 0.001
   }
   SUBCASE("ends") {

@@ -108,7 +108,8 @@ double multiply_adds(const Sequential& net) {
                                  [](const Activation&) { return 0.0; },
                                  [](const auto& convolution) {
                                    const ImageShape& small = convolution.map.small;
-                                   return static_cast<double>(convolution.weight.size() * small.height * small.width);
+                                   return static_cast<double>(convolution.weight.size()) *
+                                          static_cast<double>(small.height * small.width);
                                  }},
                         layer);
   return total;
