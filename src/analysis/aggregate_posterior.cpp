@@ -25,7 +25,8 @@ Point scott_width(std::span<const Point> points) {
   if (points.empty()) return {1, 1};
   // Relative to the first point, so that a far-off cloud does not cancel.
   Moments x, y;
-  for (const Point p : points) x.add(static_cast<double>(p.x) - points[0].x), y.add(static_cast<double>(p.y) - points[0].y);
+  for (const Point p : points)
+    x.add(static_cast<double>(p.x) - points[0].x), y.add(static_cast<double>(p.y) - points[0].y);
   const double n = static_cast<double>(points.size());
   const double factor = std::pow(n, -1.0 / 6);
   return {std::max(kSmallestSigma, static_cast<float>(x.deviation(n) * factor)),

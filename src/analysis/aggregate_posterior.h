@@ -1,11 +1,11 @@
-// Where the encoder puts the test set: the aggregate posterior of every class over the latent plane (first two axes; for
-// more dimensions it is the marginal over the others).
+// Where the encoder puts the test set: the aggregate posterior of every class over the latent plane (first two axes;
+// for more dimensions it is the marginal over the others).
 //
 //   q_c(z) = 1/N sum_{n in class c} q(z|x_n),   q(z) = sum_c q_c(z),   shares r_c(z) = q_c(z) / q(z)
 //
 // per unit of area, with q(z|x_n) = N(mu_n, diag sigma_n^2) (Makhzani et al. 2015, section 2; Hoffman & Johnson 2016).
-// q/p against the prior shows holes, q << p (Rosca et al. 2018). A plain autoencoder has no sigma: then every kernel has
-// the same width, by Scott's rule.
+// q/p against the prior shows holes, q << p (Rosca et al. 2018). A plain autoencoder has no sigma: then every kernel
+// has the same width, by Scott's rule.
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,8 @@ constexpr float kEdgeShade = 0.62f;  // of the colour
 constexpr float kLargestScale = 4;   // a texture has limits; beyond, letters are magnified
 
 // The signs that panels use: Latin-1, Greek, and what tools/subset_font.py keeps besides.
-constexpr ImWchar kAllGlyphs[] = {0x20, 0xff, 0x391, 0x3c9, 0x2013, 0x2026, 0x2190, 0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
+constexpr ImWchar kAllGlyphs[] = {0x20,   0xff,   0x391,  0x3c9,  0x2013, 0x2026, 0x2190,
+                                  0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
 constexpr ImWchar kFewGlyphs[] = {0x20, 0x7e, 0x2212, 0x2212, 0};  // titles and numbers
 constexpr std::array<const ImWchar*, 3> kGlyphs{kAllGlyphs, kAllGlyphs, kFewGlyphs};
 

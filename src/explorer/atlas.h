@@ -2,8 +2,8 @@
 // is sharp at any ratio and ten thousand markers are one draw call.
 #pragma once
 
-#include <array>
 #include <imgui.h>
+#include <array>
 
 #include "explorer/marker.h"
 
@@ -17,7 +17,7 @@ struct Sprite {
   ImVec2 uv_low, uv_high;
 };
 struct SpriteSet {
-  float radius = 1;     // of the shape, in device pixels
+  float radius = 1;  // of the shape, in device pixels
   float half_side = 1;  // of the sprite around it
   std::array<Sprite, kMarkerShapes> shapes;
 };

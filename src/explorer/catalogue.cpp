@@ -47,17 +47,20 @@ std::vector<CatalogueEntry> read_catalogue(std::string_view json, std::string_vi
 
 void check_download(const CatalogueEntry& entry, std::span<const std::byte> bytes) {
   if (entry.bytes != 0 && bytes.size() != entry.bytes)
-    fail(entry.file, ": ", bytes.size(), " bytes arrived, expected ", entry.bytes, ": the download is incomplete or another file");
+    fail(entry.file, ": ", bytes.size(), " bytes arrived, expected ", entry.bytes,
+         ": the download is incomplete or another file");
   if (entry.sha256.empty()) return;
   const std::string found = sha256_hex(bytes);
   if (found != entry.sha256)
-    fail(entry.file, ": the content is damaged (SHA-256 ", found.substr(0, 8), "..., expected ", entry.sha256.substr(0, 8), "...)");
+    fail(entry.file, ": the content is damaged (SHA-256 ", found.substr(0, 8), "..., expected ",
+         entry.sha256.substr(0, 8), "...)");
 }
 
 CatalogueEntry own_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others) {
   std::string base;
   for (const char c : stem(file_name)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     base += plain ? c : '-';
   }
   if (base.empty()) base = "own";
@@ -66,7 +69,11 @@ CatalogueEntry own_file_entry(std::string_view file_name, std::span<const Catalo
   };
   std::string id = base;
   for (int n = 2; taken(id); ++n) id = text(base, '-', n);
-  return {.id = id, .title = std::string(stem(file_name)), .what = "your file", .file = std::string(file_name), .sha256 = {}};
+  return {.id = id,
+          .title = std::string(stem(file_name)),
+          .what = "your file",
+          .file = std::string(file_name),
+          .sha256 = {}};
 }
 
 }  // namespace loom

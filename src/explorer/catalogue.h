@@ -19,13 +19,13 @@ struct CatalogueEntry {
   std::string sha256;
 };
 
-// {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256"}, ...]}, as tools/assemble_dist.py writes it;
-// only the name and one of path and file are required, other members are ignored. Throws Error naming `name` and the
-// place for anything else, and for an empty list.
+// {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256"}, ...]}, as tools/assemble_dist.py writes
+// it; only the name and one of path and file are required, other members are ignored. Throws Error naming `name` and
+// the place for anything else, and for an empty list.
 std::vector<CatalogueEntry> read_catalogue(std::string_view json, std::string_view name);
 
-// Throws Error saying what differs unless these are the bytes that the entry promises: a download that was cut short, or
-// a page of a captive portal in its place.
+// Throws Error saying what differs unless these are the bytes that the entry promises: a download that was cut short,
+// or a page of a captive portal in its place.
 void check_download(const CatalogueEntry& entry, std::span<const std::byte> bytes);
 
 // An entry for a file that somebody brought; the id is made of the file's name and differs from all others.

@@ -75,7 +75,8 @@ void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue) {
   const std::optional<std::size_t> index = find_entry(explorer, linked);
   if (!explorer.catalogue.empty()) choose(explorer, index.value_or(0));
   if (!linked.empty() && !index)
-    explorer.message = Message{text("The link asks for the model ", quoted(linked), ", which is not here: this is another one."), ""};
+    explorer.message =
+        Message{text("The link asks for the model ", quoted(linked), ", which is not here: this is another one."), ""};
 }
 
 void receive(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes) {

@@ -25,8 +25,10 @@ void moon(const Painter& p, Point c, Color ink, Color back) {
 }
 
 void chevron(const Painter& p, Point c, Color ink, float up) {
-  p.list().AddLine(p.pixels({c.x - 4.5f, c.y - 2 * up}), p.pixels({c.x + 0.3f, c.y + 2.5f * up}), ink, 1.5f * p.scale());
-  p.list().AddLine(p.pixels({c.x + 4.5f, c.y - 2 * up}), p.pixels({c.x - 0.3f, c.y + 2.5f * up}), ink, 1.5f * p.scale());
+  p.list().AddLine(p.pixels({c.x - 4.5f, c.y - 2 * up}), p.pixels({c.x + 0.3f, c.y + 2.5f * up}), ink,
+                   1.5f * p.scale());
+  p.list().AddLine(p.pixels({c.x + 4.5f, c.y - 2 * up}), p.pixels({c.x - 0.3f, c.y + 2.5f * up}), ink,
+                   1.5f * p.scale());
 }
 
 // Background of something that can be pressed; returns its colour.
@@ -51,11 +53,13 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
   else
     for (const CatalogueEntry& entry : explorer.catalogue)
       if (explorer.model && entry.id == explorer.model->id) title = entry.title;
-  painter.text_within(TextSize::body, {r.x + 1.5f * kUnit, r.center().y}, r.width - 5 * kUnit, explorer.waiting ? colors.muted : colors.ink, title);
+  painter.text_within(TextSize::body, {r.x + 1.5f * kUnit, r.center().y}, r.width - 5 * kUnit,
+                      explorer.waiting ? colors.muted : colors.ink, title);
   chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted, ui.picker_open ? -1.0f : 1.0f);
 }
 
-const CatalogueEntry kOwnFile{"own file", "Open a weight file\u2026", "a .safetensors file; it stays on this machine", "", 0, ""};
+const CatalogueEntry kOwnFile{
+    "own file", "Open a weight file\u2026", "a .safetensors file; it stays on this machine", "", 0, ""};
 
 // One model of the list.
 bool draw_choice(const Painter& painter, Rect r, const CatalogueEntry& entry, bool current) {
@@ -65,8 +69,10 @@ bool draw_choice(const Painter& painter, Rect r, const CatalogueEntry& entry, bo
   if (current) painter.fill({r.x, r.y + kUnit, 3, r.height - 2 * kUnit}, colors.accent, 1.5f);
   const bool two_lines = !entry.what.empty();
   const float width = r.width - 3 * kUnit;
-  painter.text_within(TextSize::body, {r.x + 1.5f * kUnit, r.center().y - (two_lines ? 9 : 0)}, width, colors.ink, entry.title);
-  if (two_lines) painter.text_within(TextSize::small, {r.x + 1.5f * kUnit, r.center().y + 10}, width, colors.muted, entry.what);
+  painter.text_within(TextSize::body, {r.x + 1.5f * kUnit, r.center().y - (two_lines ? 9 : 0)}, width, colors.ink,
+                      entry.title);
+  if (two_lines)
+    painter.text_within(TextSize::small, {r.x + 1.5f * kUnit, r.center().y + 10}, width, colors.muted, entry.what);
   return press.clicked;
 }
 
@@ -97,7 +103,8 @@ void draw_picker(const Painter& below, Rect window, const Layout& layout, const 
   if (!ui.picker_open) return;
   const float button = layout.header.width - 2 * (kTouchTarget + kGap);
   const float height = kPickerRow * static_cast<float>(explorer.catalogue.size() + explorer.can_choose_files) + kUnit;
-  const Rect list{layout.header.x, layout.header.bottom() + kGap, std::max(button, std::min(300.0f, layout.header.width)), height};
+  const Rect list{layout.header.x, layout.header.bottom() + kGap,
+                  std::max(button, std::min(300.0f, layout.header.width)), height};
   // Over the whole window, so that a press beside the list closes it and does nothing else.
   const Painter painter = begin_overlay("models", window, below);
   const Palette& colors = painter.colors();

@@ -8,8 +8,8 @@ namespace {
 constexpr float kTitleHeight = 32, kRowHeight = 42;
 
 // A word that can be pressed, ending at `right`; returns where the next one may end.
-float text_button(const Painter& painter, const char* id, Point right, std::string_view words, bool on, Actions& actions,
-                  Action action) {
+float text_button(const Painter& painter, const char* id, Point right, std::string_view words, bool on,
+                  Actions& actions, Action action) {
   const Palette& colors = painter.colors();
   const float width = painter.text_width(TextSize::small, words) + 2 * kUnit;
   const Rect r{right.x - width, right.y - 12, width, 24};
@@ -21,7 +21,8 @@ float text_button(const Painter& painter, const char* id, Point right, std::stri
 }
 
 // One class: beside each other in a list, one above the other in a chip on a phone.
-void draw_class(const Painter& painter, Rect r, const LoadedModel& model, std::size_t c, bool shown, bool chip, Actions& actions) {
+void draw_class(const Painter& painter, Rect r, const LoadedModel& model, std::size_t c, bool shown, bool chip,
+                Actions& actions) {
   const Palette& colors = painter.colors();
   const Press press = painter.press(text("class ", c).c_str(), r);
   const Rect back = r.inset(chip ? 2 : 1);
@@ -31,7 +32,8 @@ void draw_class(const Painter& painter, Rect r, const LoadedModel& model, std::s
   if (chip) {
     painter.marker(c, {middle.x, r.y + 13}, 5.5f, fill);
     const float width = std::min(painter.text_width(TextSize::small, model.class_names[c]), r.width - 6);
-    painter.text_within(TextSize::small, {middle.x - width / 2, r.bottom() - 12}, r.width - 6, ink, model.class_names[c]);
+    painter.text_within(TextSize::small, {middle.x - width / 2, r.bottom() - 12}, r.width - 6, ink,
+                        model.class_names[c]);
   } else {
     painter.marker(c, {r.x + kUnit + 6, middle.y}, 5.5f, fill);
     painter.text_within(TextSize::body, {r.x + kUnit + 20, middle.y}, r.width - kUnit - 24, ink, model.class_names[c]);
@@ -54,8 +56,10 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
     const Rect title = rest.cut_top(kTitleHeight);
     const float y = title.center().y;
     painter.text(TextSize::small, {title.x, y}, painter.colors().muted, "Classes");
-    const float right = text_button(painter, "names", {title.right(), y}, "Names", explorer.state.class_names, actions, ToggleClassNames{});
-    if (explorer.state.isolated != 0) text_button(painter, "all", {right, y}, "Show all", false, actions, ShowAllClasses{});
+    const float right = text_button(painter, "names", {title.right(), y}, "Names", explorer.state.class_names, actions,
+                                    ToggleClassNames{});
+    if (explorer.state.isolated != 0)
+      text_button(painter, "all", {right, y}, "Show all", false, actions, ShowAllClasses{});
     rest = {rest.x - kUnit, rest.y, rest.width + kUnit, rest.height};  // markers, not their backs, stand in line
   }
   const std::size_t columns = static_cast<std::size_t>(layout.legend_columns);

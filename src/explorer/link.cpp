@@ -69,7 +69,8 @@ void write_model(const ExplorerState& state, std::string& out) { out += state.mo
 void read_model(std::string_view text, ExplorerState& state) {
   if (text.empty() || text.size() > kMaxIdLength) return;
   for (const char c : text)
-    if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.')
+    if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '_' &&
+        c != '.')
       return;
   state.model = text;
 }

@@ -1,5 +1,5 @@
-// The state as the part of an address after '#', and back: "m=fashion-conv-vae-2d&z=0.51,-1.2&c=5,7". A new field is one
-// row in the table of link.cpp.
+// The state as the part of an address after '#', and back: "m=fashion-conv-vae-2d&z=0.51,-1.2&c=5,7". A new field is
+// one row in the table of link.cpp.
 #pragma once
 
 #include <string>

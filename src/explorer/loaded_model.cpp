@@ -37,7 +37,7 @@ float quantile(std::vector<float> values, double share) {
   return *at;
 }
 
-std::vector<float> coordinates(const std::vector<Point>& points, float Point::*axis) {
+std::vector<float> coordinates(const std::vector<Point>& points, float Point::* axis) {
   std::vector<float> values;
   values.reserve(points.size());
   for (const Point& p : points) values.push_back(p.*axis);
@@ -47,7 +47,7 @@ std::vector<float> coordinates(const std::vector<Point>& points, float Point::*a
 struct Range {
   float low, high;
 };
-Range middle_range(const std::vector<Point>& points, float Point::*axis) {
+Range middle_range(const std::vector<Point>& points, float Point::* axis) {
   const std::vector<float> values = coordinates(points, axis);
   return {quantile(values, (1 - kHomeShare) / 2), quantile(values, (1 + kHomeShare) / 2)};
 }

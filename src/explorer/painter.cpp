@@ -18,7 +18,8 @@ const char* end_of(std::string_view words) { return words.data() + words.size();
 float Painter::snapped(float x) const { return std::round(x * scale()); }
 
 void Painter::fill(Rect r, Color color, float radius) const {
-  list_->AddRectFilled({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, color, radius * scale());
+  list_->AddRectFilled({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, color,
+                       radius * scale());
 }
 
 void Painter::shadow(Rect r, float radius) const {
@@ -38,8 +39,10 @@ void Painter::line(Point from, Point to, Color color, float thickness) const {
   if (from.x == to.x || from.y == to.y) {
     const float x = snapped(std::min(from.x, to.x)), y = snapped(std::min(from.y, to.y));
     const bool upright = from.x == to.x;
-    list_->AddRectFilled({x, y}, {upright ? x + width : snapped(std::max(from.x, to.x)),
-                                  upright ? snapped(std::max(from.y, to.y)) : y + width}, color);
+    list_->AddRectFilled(
+        {x, y},
+        {upright ? x + width : snapped(std::max(from.x, to.x)), upright ? snapped(std::max(from.y, to.y)) : y + width},
+        color);
     return;
   }
   list_->AddLine(pixels(from), pixels(to), color, thickness * scale());
@@ -63,7 +66,8 @@ void Painter::dashed_ring(Point center, float radius, Color color) const {
     const float r = radius * scale();
     const ImVec2 a{middle.x + r * std::cos(from), middle.y + r * std::sin(from)};
     const ImVec2 b{middle.x + r * std::cos(to), middle.y + r * std::sin(to)};
-    if (std::max(a.x, b.x) < low.x || std::min(a.x, b.x) > high.x || std::max(a.y, b.y) < low.y || std::min(a.y, b.y) > high.y)
+    if (std::max(a.x, b.x) < low.x || std::min(a.x, b.x) > high.x || std::max(a.y, b.y) < low.y ||
+        std::min(a.y, b.y) > high.y)
       continue;
     list_->AddLine(a, b, color, scale());
   }
@@ -74,7 +78,13 @@ void Painter::ellipse(Point center, float radius_x, float radius_y, Color color,
 }
 
 void Painter::image(ImTextureID texture, Rect r, Color tint) const {
-  list_->AddImage(texture, {snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, {0, 0}, {1, 1}, tint);
+  list_->AddImage(texture, {snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, {0, 0}, {1, 1},
+                  tint);
+}
+
+void Painter::frame_image(ImTextureID texture, Rect r) const {
+  const Rect p = pixel_rect(r);
+  list_->AddImage(texture, {p.x, p.y}, {p.right(), p.bottom()}, {0, 1}, {1, 0});
 }
 
 void Painter::marker(std::size_t class_id, Point center, float radius, Color color) const {
@@ -126,7 +136,9 @@ float Painter::paragraph_height(TextSize size, float width, std::string_view wor
   return atlas_.font(size)->CalcTextSizeA(height, FLT_MAX, width * scale(), begin_of(words), end_of(words)).y / scale();
 }
 
-void Painter::push_clip(Rect r) const { list_->PushClipRect({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, true); }
+void Painter::push_clip(Rect r) const {
+  list_->PushClipRect({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, true);
+}
 void Painter::pop_clip() const { list_->PopClipRect(); }
 
 Press Painter::press(const char* id, Rect r) const {

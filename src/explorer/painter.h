@@ -36,6 +36,7 @@ class Painter {
   void dashed_ring(Point center, float radius, Color color) const;
   void ellipse(Point center, float radius_x, float radius_y, Color color, float thickness = 1) const;
   void image(ImTextureID texture, Rect r, Color tint) const;
+  void frame_image(ImTextureID texture, Rect r) const;  // what texture.h captured: rows from the bottom
   void marker(std::size_t class_id, Point center, float radius, Color color) const;
 
   // Text whose line is centred on `middle.y` and which begins, is centred or ends at middle.x. Returns the width.
@@ -54,6 +55,9 @@ class Painter {
   Press press(const char* id, Rect r) const;
 
   ImVec2 pixels(Point p) const { return {p.x * scale(), p.y * scale()}; }
+  Rect pixel_rect(Rect r) const {  // whole device pixels
+    return {snapped(r.x), snapped(r.y), snapped(r.right()) - snapped(r.x), snapped(r.bottom()) - snapped(r.y)};
+  }
 
  private:
   float snapped(float x) const;

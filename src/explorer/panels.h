@@ -12,7 +12,8 @@
 namespace loom {
 
 // Gives pixels to the graphics card: texture.h, or nothing in tests.
-using UploadTexture = ImTextureID (*)(ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height);
+using UploadTexture = ImTextureID (*)(ImTextureID texture, std::span<const std::uint32_t> pixels, int width,
+                                      int height);
 
 // A picture on the card and which one it is.
 struct PictureTexture {
@@ -20,16 +21,37 @@ struct PictureTexture {
   std::uint64_t serial = 0;
 };
 
+// Copies a part of the frame into a texture: texture.h, or nothing in tests.
+using CaptureFrame = ImTextureID (*)(ImTextureID texture, int x, int y, int width, int height);
+
+// The plane's grid and markers as a picture of the frame. While z moves they stay as they are, and ten thousand markers
+// drawn in software take longer than a frame has.
+struct PlaneLayer {
+  struct Key {  // all that the layer depends on
+    const LoadedModel* model = nullptr;
+    View view;
+    std::uint32_t isolated = 0;
+    bool dark = false;
+    Rect plane;
+    float scale = 0;
+    bool operator==(const Key&) const = default;
+  };
+  Key asked, captured;  // of the last frame; of the texture
+  ImTextureID texture{};
+  CaptureFrame capture = nullptr;
+};
+
 // What the drawing keeps from frame to frame.
 struct Ui {
   Atlas atlas;
   UploadTexture upload = nullptr;
   PictureTexture garment, encoded;
+  PlaneLayer layer;
   bool picker_open = false;
   float help_scroll = 0;  // points
 };
 
-void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer);
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 // The buttons on the plane meet the pointer before the plane does, and are drawn after it.
 using PlaneButtons = std::array<Press, 3>;
 PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions);
@@ -45,7 +67,7 @@ void draw_message(const Painter& painter, const Layout& layout, const Explorer& 
 void draw_help(const Painter& painter, Rect window, const Explorer& explorer, Ui& ui, Actions& actions);
 
 // The picture in a frame, as dark pencil on paper or light on dark.
-void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture, PictureTexture& slot,
-                  UploadTexture upload);
+void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture,
+                  PictureTexture& slot, UploadTexture upload);
 
 }  // namespace loom

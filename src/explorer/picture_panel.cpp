@@ -1,6 +1,6 @@
 #include "core/text.h"
-#include "explorer/panels.h"
 #include "explorer/number_text.h"
+#include "explorer/panels.h"
 #include "explorer/upscale.h"
 
 namespace loom {
@@ -11,15 +11,15 @@ constexpr float kRadius = 8;
 
 }  // namespace
 
-void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture, PictureTexture& slot,
-                  UploadTexture upload) {
+void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture,
+                  PictureTexture& slot, UploadTexture upload) {
   const Palette& colors = painter.colors();
   painter.fill(square, colors.paper, kRadius);
   if (picture.serial == 0) return;
   if (slot.serial != picture.serial && upload) {
     const Index factor = std::max<Index>(1, kTextureSide / std::max(spec.image.height, spec.image.width));
-    const std::vector<std::uint32_t> pixels = upscaled_alpha(
-        {picture.pixels.data(), static_cast<std::size_t>(spec.image.size())}, spec.image, factor);
+    const std::vector<std::uint32_t> pixels =
+        upscaled_alpha({picture.pixels.data(), static_cast<std::size_t>(spec.image.size())}, spec.image, factor);
     slot.texture = upload(slot.texture, pixels, static_cast<int>(spec.image.width * factor),
                           static_cast<int>(spec.image.height * factor));
     slot.serial = picture.serial;
@@ -28,14 +28,16 @@ void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, co
   const auto width = static_cast<float>(spec.image.width), height = static_cast<float>(spec.image.height);
   const Rect frame = square.inset(kRadius / 2);
   const float scale = std::min(frame.width / width, frame.height / height);
-  const Rect place{square.center().x - scale * width / 2, square.center().y - scale * height / 2, scale * width, scale * height};
+  const Rect place{square.center().x - scale * width / 2, square.center().y - scale * height / 2, scale * width,
+                   scale * height};
   if (slot.texture) painter.image(slot.texture, place, colors.pencil);
   painter.outline(square, colors.line, kRadius);
 }
 
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
   if (explorer.model)
-    draw_picture(painter, layout.garment, explorer.model->file.model.spec, explorer.reader.picture(), ui.garment, ui.upload);
+    draw_picture(painter, layout.garment, explorer.model->file.model.spec, explorer.reader.picture(), ui.garment,
+                 ui.upload);
   else
     painter.fill(layout.garment, painter.colors().hover, kRadius);
 }
@@ -52,7 +54,8 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   const Point at = to_screen(current_view(explorer.state, &model), layout.plane, model.mu[n]);
   // To the right of the point, or to the left where there is no room; never under the pointer.
   const float x = at.x + kAway + kWidth < plane.right() ? at.x + kAway : at.x - kAway - kWidth;
-  const Rect card{x, std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height)), kWidth, height};
+  const Rect card{x, std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height)), kWidth,
+                  height};
   const Painter painter = begin_overlay("hovered", card, below, false);
   const Palette& colors = painter.colors();
   painter.fill(card, colors.raised, kUnit);
@@ -61,9 +64,11 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   const std::size_t c = model.file.test.labels[n];
   const Rect title = rest.cut_top(18);
   painter.marker(c, {title.x + 6, title.center().y}, 5, class_color(c));
-  painter.text_within(TextSize::body, {title.x + 18, title.center().y}, title.width - 18, colors.ink, model.class_names[c]);
+  painter.text_within(TextSize::body, {title.x + 18, title.center().y}, title.width - 18, colors.ink,
+                      model.class_names[c]);
   rest.cut_top(kUnit / 2);
-  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec, explorer.reader.encoded_picture(), ui.encoded, ui.upload);
+  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec, explorer.reader.encoded_picture(), ui.encoded,
+               ui.upload);
   rest.cut_top(kUnit / 2);
   const auto line = [&](std::string_view words) {
     painter.text(TextSize::small, {rest.x, rest.cut_top(18).center().y}, colors.muted, words);

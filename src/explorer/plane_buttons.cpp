@@ -36,7 +36,8 @@ std::array<Button, 3> plane_buttons() {
 // Lower right; empty where there is no room: the wheel, two fingers and keys do the same.
 Rect stack_of_buttons(const Rect& plane) {
   const float height = 3 * kTouchTarget;
-  const Rect stack{plane.right() - kTouchTarget - 1.5f * kUnit, plane.bottom() - height - 4 * kUnit, kTouchTarget, height};
+  const Rect stack{plane.right() - kTouchTarget - 1.5f * kUnit, plane.bottom() - height - 4 * kUnit, kTouchTarget,
+                   height};
   return stack.y < plane.y + kUnit ? Rect{} : stack;
 }
 

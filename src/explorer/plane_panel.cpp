@@ -22,7 +22,10 @@ constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
 class Plane {
  public:
   Plane(const Painter& painter, const Rect& area, const Explorer& explorer)
-      : painter_(painter), colors_(painter.colors()), area_(area), explorer_(explorer),
+      : painter_(painter),
+        colors_(painter.colors()),
+        area_(area),
+        explorer_(explorer),
         view_(current_view(explorer.state, explorer.model)) {}
 
   void grid() const {
@@ -46,11 +49,13 @@ class Plane {
     const Ticks across = ticks(low.x, high.x, spacing), up = ticks(low.y, high.y, spacing);
     for (const double x : across.values) {
       const Point at{screen({static_cast<float>(x), 0}).x, area_.bottom() - kEdgeRoom};
-      if (at.x > area_.x + 4 * kUnit && at.x < area_.right() - 8 * kUnit) label(at, number_text(x, across.decimals), Align::center);
+      if (at.x > area_.x + 4 * kUnit && at.x < area_.right() - 8 * kUnit)
+        label(at, number_text(x, across.decimals), Align::center);
     }
     for (const double y : up.values) {
       const Point at{area_.x + kUnit, screen({0, static_cast<float>(y)}).y};
-      if (at.y > area_.y + 4 * kUnit && at.y < area_.bottom() - 4 * kUnit) label(at, number_text(y, up.decimals), Align::left);
+      if (at.y > area_.y + 4 * kUnit && at.y < area_.bottom() - 4 * kUnit)
+        label(at, number_text(y, up.decimals), Align::left);
     }
     label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, "z1 \u2192", Align::right);
     label({area_.x + kUnit, area_.y + kEdgeRoom}, "z2 \u2191", Align::left);
@@ -136,20 +141,23 @@ class Plane {
       note(text(model.latent_dim(), " latent axes: this plane is the first two, the others are 0"));
     if (model.latent_dim() == 1) note("One latent axis: z2 changes nothing");
     if (!model.variational() && !model.mu.empty())
-      note(text("No sigma in this model: density from kernels of width ",
-                number_text(scott_width(model.mu).x, 2), " (Scott's rule)"));
+      note(text("No sigma in this model: density from kernels of width ", number_text(scott_width(model.mu).x, 2),
+                " (Scott's rule)"));
   }
 
  private:
   Point screen(Point z) const { return to_screen(view_, area_, z); }
-  float prior_points(double mass) const { return static_cast<float>(prior_radius(mass)) * points_per_unit(view_, area_); }
+  float prior_points(double mass) const {
+    return static_cast<float>(prior_radius(mass)) * points_per_unit(view_, area_);
+  }
 
   // Reserves a place for words if it is on the plane and free.
   bool take(const Rect& place) {
     const Rect inside = area_.inset(kUnit);
     if (!inside.contains({place.x, place.y}) || !inside.contains({place.right(), place.bottom()})) return false;
     for (const Rect& other : taken_)
-      if (place.x < other.right() && other.x < place.right() && place.y < other.bottom() && other.y < place.bottom()) return false;
+      if (place.x < other.right() && other.x < place.right() && place.y < other.bottom() && other.y < place.bottom())
+        return false;
     taken_.push_back(place);
     return true;
   }
@@ -172,16 +180,44 @@ class Plane {
 
 }  // namespace
 
-void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer) {
-  const Rect area = layout.plane;
+namespace {
+
+// Dear ImGui calls this in the middle of drawing, when grid and markers are in the frame and nothing else is.
+void capture_layer(const ImDrawList*, const ImDrawCmd* command) {
+  PlaneLayer& layer = *static_cast<PlaneLayer*>(command->UserCallbackData);
+  const Rect plane = layer.asked.plane;
+  const int height = static_cast<int>(plane.height);
+  const int below = static_cast<int>(ImGui::GetDrawData()->DisplaySize.y) - static_cast<int>(plane.y) - height;
+  layer.texture = layer.capture(layer.texture, static_cast<int>(plane.x), below, static_cast<int>(plane.width), height);
+  layer.captured = layer.asked;
+}
+
+void draw_layer(const Painter& painter, const Rect& area, const Explorer& explorer, const Plane& plane,
+                PlaneLayer& layer) {
+  const PlaneLayer::Key key{explorer.model,           current_view(explorer.state, explorer.model),
+                            explorer.state.isolated,  painter.colors().dark,
+                            painter.pixel_rect(area), painter.scale()};
+  if (layer.texture && layer.captured == key) return painter.frame_image(layer.texture, area);
   painter.fill(area, painter.colors().plane);
+  plane.grid();
+  draw_scatter(painter, area, explorer);
+  // Captured when asked for a second time: while the view moves, no two frames are alike.
+  if (layer.capture && layer.asked == key) painter.list().AddCallback(capture_layer, &layer);
+  layer.asked = key;
+}
+
+}  // namespace
+
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
+  const Rect area = layout.plane;
   painter.push_clip(area);
   Plane plane(painter, area, explorer);
   if (!explorer.model) {
-    if (!explorer.message) painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
+    painter.fill(area, painter.colors().plane);
+    if (!explorer.message)
+      painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
   } else {
-    plane.grid();
-    draw_scatter(painter, area, explorer);
+    draw_layer(painter, area, explorer, plane, ui.layer);
     if (explorer.model->variational()) plane.prior_circles();
     plane.numbers();
     if (explorer.state.class_names) plane.class_names();

@@ -16,7 +16,7 @@ inline constexpr int kSettle = 3;
 
 struct WindowOptions {
   int width = 1280, height = 800;  // points
-  float scale = 0;                 // device pixels per point; 0: what the screen says
+  float scale = 0;  // device pixels per point; 0: what the screen says
   bool visible = true;
 };
 
@@ -35,11 +35,11 @@ struct Session {
   Explorer explorer;
   Ui ui;
   Touch touch;
-  bool space = false;         // held
-  Actions actions;            // of keys, since the last frame
+  bool space = false;  // held
+  Actions actions;  // of keys, since the last frame
   std::uint64_t last_tick = 0;
-  std::uint64_t frames = 0;   // drawn so far: tests count that none is drawn while nothing changes
-  int settling = 0;           // frames still to draw: Dear ImGui spreads a click over several
+  std::uint64_t frames = 0;  // drawn so far: tests count that none is drawn while nothing changes
+  int settling = 0;  // frames still to draw: Dear ImGui spreads a click over several
 };
 
 // Throws Error if there is no window or no OpenGL 3.

@@ -56,15 +56,22 @@ Arguments read_arguments(int argc, char** argv) {
       if (++i == argc) fail(word, " needs a value");
       return argv[i];
     };
-    if (word == "--dark") out.dark = true;
-    else if (word == "--help" || word == "-h") out.help = true;
-    else if (word == "--state") out.link = value();
-    else if (word == "--screenshot") out.screenshot = value();
-    else if (word == "--size") read_size(value(), out.window);
+    if (word == "--dark")
+      out.dark = true;
+    else if (word == "--help" || word == "-h")
+      out.help = true;
+    else if (word == "--state")
+      out.link = value();
+    else if (word == "--screenshot")
+      out.screenshot = value();
+    else if (word == "--size")
+      read_size(value(), out.window);
     else if (word == "--scale") {
       if (!read_number(value(), 0.5f, 8.0f, out.window.scale)) fail("--scale is ", argv[i], ", expected 0.5 to 8");
-    } else if (word.starts_with("--")) fail("option ", word, " is not known; see --help");
-    else out.models.push_back(own_file_entry(word, out.models));
+    } else if (word.starts_with("--"))
+      fail("option ", word, " is not known; see --help");
+    else
+      out.models.push_back(own_file_entry(word, out.models));
   }
   out.window.visible = out.screenshot.empty();
   if (!out.help && out.models.empty()) fail("no model given; try: loom-explorer weights/*.safetensors");
@@ -97,7 +104,8 @@ void loop(Session& session) {
   bool more = true;
   while (true) {
     SDL_Event event;
-    for (int waiting = more ? SDL_PollEvent(&event) : SDL_WaitEvent(&event); waiting != 0; waiting = SDL_PollEvent(&event)) {
+    for (int waiting = more ? SDL_PollEvent(&event) : SDL_WaitEvent(&event); waiting != 0;
+         waiting = SDL_PollEvent(&event)) {
       if (event.type == SDL_QUIT) return;
       if (event.type == SDL_DROPFILE) open_dropped(session, event.drop.file);
       handle_event(session, event);

@@ -46,7 +46,8 @@ int button_of(Uint8 button) {
 void pointer_left() {
   const ImGuiIO& io = ImGui::GetIO();
   // A drag that leaves the window goes on.
-  if (!std::ranges::any_of(io.MouseDown, [](bool down) { return down; })) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+  if (!std::ranges::any_of(io.MouseDown, [](bool down) { return down; }))
+    ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
 }
 
 void on_pointer(Session& session, const SDL_Event& event) {
@@ -61,19 +62,23 @@ void on_pointer(Session& session, const SDL_Event& event) {
     io.AddMouseSourceEvent(source_of(event.button.which));
     io.AddMousePosEvent(static_cast<float>(event.button.x) * per_unit, static_cast<float>(event.button.y) * per_unit);
     io.AddMouseButtonEvent(button, event.type == SDL_MOUSEBUTTONDOWN);
-    if (event.type == SDL_MOUSEBUTTONUP && event.button.which == SDL_TOUCH_MOUSEID) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+    if (event.type == SDL_MOUSEBUTTONUP && event.button.which == SDL_TOUCH_MOUSEID)
+      io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
   }
 }
 
 void on_finger(Session& session, const SDL_TouchFingerEvent& finger) {
   const Sizes sizes = sizes_of(session);
-  const Point at{finger.x * static_cast<float>(sizes.width) / sizes.scale, finger.y * static_cast<float>(sizes.height) / sizes.scale};
+  const Point at{finger.x * static_cast<float>(sizes.width) / sizes.scale,
+                 finger.y * static_cast<float>(sizes.height) / sizes.scale};
   if (finger.type == SDL_FINGERDOWN) session.touch.down(finger.fingerId, at);
   if (finger.type == SDL_FINGERMOTION) session.touch.move(finger.fingerId, at);
   if (finger.type == SDL_FINGERUP) session.touch.up(finger.fingerId);
 }
 
-Modifiers modifiers_of(int sdl) { return {(sdl & KMOD_SHIFT) != 0, (sdl & KMOD_ALT) != 0, (sdl & (KMOD_CTRL | KMOD_GUI)) != 0}; }
+Modifiers modifiers_of(int sdl) {
+  return {(sdl & KMOD_SHIFT) != 0, (sdl & KMOD_ALT) != 0, (sdl & (KMOD_CTRL | KMOD_GUI)) != 0};
+}
 
 void on_key(Session& session, const SDL_KeyboardEvent& key) {
   const Modifiers modifiers = modifiers_of(key.keysym.mod);
@@ -141,6 +146,7 @@ void open_session(Session& session, const WindowOptions& options) {
   style_imgui();
   if (!ImGui_ImplOpenGL3_Init(kOpenGlVersion.shading_language)) fail("OpenGL: shaders do not compile");
   session.ui.upload = upload_texture;
+  session.ui.layer.capture = capture_frame;
   want_frames(session);
 }
 
@@ -215,6 +221,8 @@ void forget_graphics(Session& session) {
     delete_texture(slot->texture);
     *slot = {};
   }
+  delete_texture(session.ui.layer.texture);
+  session.ui.layer = {.asked = {}, .captured = {}, .texture = {}, .capture = capture_frame};
   ImGui_ImplOpenGL3_DestroyDeviceObjects();
 }
 

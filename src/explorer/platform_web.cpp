@@ -145,8 +145,10 @@ LOOM_EXPORT void loom_system_theme(bool dark) {
 }
 LOOM_EXPORT void loom_graphics(bool there) {
   Page& p = page();
-  if (there) restore_graphics(p.session);
-  else forget_graphics(p.session);
+  if (there)
+    restore_graphics(p.session);
+  else
+    forget_graphics(p.session);
   p.has_graphics = there;
   if (there) redraw();
 }
@@ -160,7 +162,8 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float scale = page().session.ui.atlas.scale;
   const Rect plane = layout(size.x / scale, size.y / scale).plane;
-  const Point at = to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
+  const Point at =
+      to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
   return axis == 0 ? at.x : at.y;
 }
 // Where a part of the window is: plane, header, garment, reading, legend; x, y, width, height.

@@ -31,7 +31,8 @@ void draw_share(const Painter& painter, Rect row, const LoadedModel& model, cons
   if (row.width < 3 * kUnit) return;
   const Rect bar{row.x, y - 3, row.width, 6};
   painter.fill(bar, colors.line, 3);
-  painter.fill({bar.x, bar.y, std::max(6.0f, bar.width * static_cast<float>(share.share)), 6}, class_color(share.class_id), 3);
+  painter.fill({bar.x, bar.y, std::max(6.0f, bar.width * static_cast<float>(share.share)), 6},
+               class_color(share.class_id), 3);
 }
 
 }  // namespace
@@ -44,11 +45,13 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   Rect rest = layout.reading;
   draw_coordinates(painter, rest.cut_top(28), explorer.state.z);
   const Rect title = rest.cut_top(24);
-  painter.text(TextSize::small, {title.x, title.center().y}, colors.muted, near.shown > 0 ? "Looks like" : "Looks like nothing it knows");
+  painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
+               near.shown > 0 ? "Looks like" : "Looks like nothing it knows");
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
   for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + 18; ++i)
     draw_share(painter, rest.cut_top(kBarRow), model, near.top[i], name_width);
-  painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted, crowd_text(model, near));
+  painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted,
+                    crowd_text(model, near));
 }
 
 }  // namespace loom

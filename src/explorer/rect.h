@@ -10,6 +10,7 @@ namespace loom {
 struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
 
+  bool operator==(const Rect&) const = default;
   float right() const { return x + width; }
   float bottom() const { return y + height; }
   Point center() const { return {x + width / 2, y + height / 2}; }

@@ -1,5 +1,5 @@
-// What a person chose to look at: plain values with defaults. All of it is in the link (link.h), all changes are made by
-// update.h, and panels only read it.
+// What a person chose to look at: plain values with defaults. All of it is in the link (link.h), all changes are made
+// by update.h, and panels only read it.
 #pragma once
 
 #include <cstdint>

@@ -8,9 +8,8 @@ namespace {
 
 GLuint name_of(ImTextureID texture) { return static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture)); }
 
-}  // namespace
-
-ImTextureID upload_texture(ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height) {
+// Binds `texture`, or a new one with smooth magnification.
+GLuint bound(ImTextureID texture) {
   GLuint name = name_of(texture);
   if (name == 0) glGenTextures(1, &name);
   glBindTexture(GL_TEXTURE_2D, name);
@@ -18,7 +17,21 @@ ImTextureID upload_texture(ImTextureID texture, std::span<const std::uint32_t> p
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  return name;
+}
+
+}  // namespace
+
+ImTextureID upload_texture(ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height) {
+  const GLuint name = bound(texture);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+  return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
+}
+
+ImTextureID capture_frame(ImTextureID texture, int x, int y, int width, int height) {
+  const GLuint name = bound(texture);
+  // RGB: the page's frame has no alpha, and OpenGL ES does not invent one.
+  glCopyTexImage2D(GL_TEXTURE_2D, 0, GL_RGB, x, y, width, height, 0);
   return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
 }
 

@@ -41,15 +41,16 @@ Input meet(const Painter& painter, const Layout& layout, PlatformInput&& platfor
 
 void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui,
                  const PlaneButtons& buttons, Actions& actions) {
-  const Rect panel = layout.panel;
-  painter.fill(panel, painter.colors().panel);
-  draw_plane(painter, layout, explorer);
+  const Rect panel = layout.panel;  // its background is what the frame is cleared to
+  draw_plane(painter, layout, explorer, ui);
   draw_plane_buttons(painter, layout, buttons);
   const Rect plane = layout.plane;
   if (layout.arrangement != Arrangement::tall)
     painter.line({plane.right(), plane.y}, {plane.right(), panel.bottom()}, painter.colors().line);
-  if (layout.arrangement != Arrangement::wide) painter.line({plane.x, plane.bottom()}, {plane.right(), plane.bottom()}, painter.colors().line);
-  if (layout.arrangement == Arrangement::tall) painter.line({plane.x, plane.y}, {plane.right(), plane.y}, painter.colors().line);
+  if (layout.arrangement != Arrangement::wide)
+    painter.line({plane.x, plane.bottom()}, {plane.right(), plane.bottom()}, painter.colors().line);
+  if (layout.arrangement == Arrangement::tall)
+    painter.line({plane.x, plane.y}, {plane.right(), plane.y}, painter.colors().line);
   draw_header(painter, layout, explorer, ui, actions);
   draw_garment(painter, layout, explorer, ui);
   draw_reading(painter, layout, explorer);

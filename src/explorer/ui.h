@@ -16,8 +16,8 @@ struct PlatformInput {
   Actions actions;     // of keys
 };
 
-// Between ImGui::NewFrame and ImGui::Render. io.DisplaySize is in device pixels, ui.atlas is baked. Returns true if what
-// was clicked needs another frame to be seen.
+// Between ImGui::NewFrame and ImGui::Render, for a frame that is cleared to the palette's panel colour. io.DisplaySize
+// is in device pixels, ui.atlas is baked. Returns true if what was clicked needs another frame to be seen.
 bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform);
 
 }  // namespace loom

@@ -1,5 +1,5 @@
-// A small picture made large without corners: what a decoder says about 28 x 28 pixels is smooth, and squares of nearest
-// neighbours would show a grid that the model knows nothing of.
+// A small picture made large without corners: what a decoder says about 28 x 28 pixels is smooth, and squares of
+// nearest neighbours would show a grid that the model knows nothing of.
 #pragma once
 
 #include <cstdint>

@@ -41,7 +41,8 @@ View panned(const View& view, const Rect& plane, Point by) {
 
 View clamped_view(const View& view, const View& home) {
   const float reach = kFarthest * home.half;
-  return {{clamped_coordinate(view.center.x, home.center.x, reach), clamped_coordinate(view.center.y, home.center.y, reach)},
+  return {{clamped_coordinate(view.center.x, home.center.x, reach),
+           clamped_coordinate(view.center.y, home.center.y, reach)},
           std::isfinite(view.half) ? std::clamp(view.half, kClosest * home.half, kWidest * home.half) : home.half};
 }
 

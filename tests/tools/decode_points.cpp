@@ -1,5 +1,5 @@
-// decode_points WEIGHTS: points (N, latent_dim) as float32 from standard input to pictures (N, pixels) on standard output.
-// tests/browser compares them with those of the wasm module.
+// decode_points WEIGHTS: points (N, latent_dim) as float32 from standard input to pictures (N, pixels) on standard
+// output. tests/browser compares them with those of the wasm module.
 #include <cstdio>
 #include <vector>
 

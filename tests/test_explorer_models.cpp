@@ -1,0 +1,187 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "core/sha256.h"
+#include "explorer_models.h"
+#include "message_of.h"
+
+namespace loom {
+namespace {
+
+CatalogueEntry entry_for(std::string id, std::span<const std::byte> bytes) {
+  return {.id = id,
+          .title = id,
+          .what = "",
+          .file = id + ".safetensors",
+          .bytes = bytes.size(),
+          .sha256 = sha256_hex(bytes)};
+}
+
+std::vector<std::byte> small_bytes(bool variational = true) {
+  return save_model(explorer_file(variational), Precision::f32);
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST_CASE("read_catalogue: what the page's manifest says, and what is wrong with it") {
+  const auto models = read_catalogue(
+      R"({"files": {}, "models": [{"name": "a", "file": "a.st", "path": "assets/a.1.st", "bytes": 5, "sha256": "00", "title": "A"}, {"name": "b", "file": "b.st"}]})",
+      "build.json");
+  REQUIRE(models.size() == 2);
+  CHECK(models[0].file == "assets/a.1.st");
+  CHECK(models[0].bytes == 5);
+  CHECK(models[0].title == "A");
+  CHECK(models[1].title == "b");
+  CHECK(models[1].file == "b.st");
+  const auto error = [](std::string_view json) { return message_of([&] { read_catalogue(json, "build.json"); }); };
+  CHECK(contains(error(R"({"models": []})"), "build.json"));
+  CHECK(contains(error(R"({"models": [{"name": 3, "file": "x"}]})"), "models[0].name"));
+  CHECK(contains(error(R"({"models": [{"name": "x", "file": "x", "bytes": -1}]})"), "bytes"));
+  CHECK(contains(error("<html>"), "build.json"));
+}
+
+TEST_CASE("check_download: length and content") {
+  const std::vector<std::byte> bytes(10, std::byte{7});
+  const CatalogueEntry entry = entry_for("a", bytes);
+  CHECK(message_of([&] { check_download(entry, bytes); }) == "no error");
+  CHECK(
+      contains(message_of([&] { check_download(entry, std::span(bytes).first(9)); }), "9 bytes arrived, expected 10"));
+  std::vector<std::byte> other = bytes;
+  other[3] = std::byte{8};
+  CHECK(contains(message_of([&] { check_download(entry, other); }), "damaged"));
+  CHECK(message_of([&] { check_download({.id = "x", .title = "", .what = "", .file = "x", .sha256 = ""}, other); }) ==
+        "no error");
+}
+
+TEST_CASE("own_file_entry: ids fit into links and differ") {
+  std::vector<CatalogueEntry> others;
+  others.push_back(own_file_entry("/tmp/my model (1).safetensors", others));
+  CHECK(others[0].id == "my-model--1-");
+  CHECK(others[0].title == "my model (1)");
+  CHECK(own_file_entry("my model (1).safetensors", others).id == "my-model--1--2");
+  CHECK(own_file_entry(".safetensors", {}).id == "own");
+}
+
+TEST_CASE("Explorer: the first model, or the one of the link, is asked for and shown") {
+  const std::vector<std::byte> bytes = small_bytes();
+  Explorer explorer;
+  SUBCASE("first") {}
+  SUBCASE("linked") { explorer.state.model = "b"; }
+  SUBCASE("unknown") { explorer.state.model = "gone"; }
+  const bool linked = explorer.state.model == "b", unknown = explorer.state.model == "gone";
+  offer(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
+  REQUIRE(explorer.request);
+  CHECK(*explorer.request == (linked ? 1 : 0));
+  CHECK(explorer.model == nullptr);
+  receive(explorer, *explorer.request, bytes);
+  REQUIRE(explorer.model);
+  CHECK(explorer.model->id == (linked ? "b" : "a"));
+  CHECK(explorer.state.model == explorer.model->id);
+  CHECK(explorer.message.has_value() == unknown);
+}
+
+TEST_CASE("Explorer: a damaged file leaves the old model and says why") {
+  const std::vector<std::byte> bytes = small_bytes();
+  Explorer explorer;
+  offer(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
+  receive(explorer, 0, bytes);
+  const LoadedModel* old = explorer.model;
+  Input choice;
+  choice.plane = {0, 0, 100, 100};
+  choice.actions = {ChooseModel{"b"}};
+  advance(explorer, choice);
+  CHECK(explorer.request == 1u);
+  std::vector<std::byte> bad = bytes;
+  SUBCASE("cut short") { bad.resize(bad.size() / 2); }
+  SUBCASE("one bit") { bad[bad.size() / 2] ^= std::byte{4}; }
+  SUBCASE("a web page") { bad.assign(100, std::byte{'<'}); }
+  SUBCASE("nothing") { bad.clear(); }
+  receive(explorer, 1, bad);
+  CHECK(explorer.model == old);
+  CHECK(explorer.state.model == "a");
+  CHECK_FALSE(explorer.waiting);
+  REQUIRE(explorer.message);
+  CHECK(contains(explorer.message->text, "b.safetensors"));
+  CHECK(explorer.message->retry == "b");
+  explorer.request.reset();
+  advance(explorer, choice);  // "try again" is the same action
+  CHECK(explorer.request == 1u);
+  receive(explorer, 1, bytes);
+  CHECK(explorer.model->id == "b");
+  CHECK_FALSE(explorer.message);
+}
+
+TEST_CASE("Explorer: a download that fails is told with its reason") {
+  Explorer explorer;
+  offer(explorer, {entry_for("a", {})});
+  receive_failure(explorer, 0, "the server answers 404");
+  REQUIRE(explorer.message);
+  CHECK(contains(explorer.message->text, "404"));
+  CHECK(spoken_text(explorer) == explorer.message->text);
+}
+
+TEST_CASE("Explorer: own files are checked like any other") {
+  auto explorer = small_explorer();
+  const LoadedModel* old = explorer->model;
+  REQUIRE(old);
+  ModelFile nan_file = explorer_file();
+  std::vector<std::byte> bytes = save_model(nan_file, Precision::f32);
+  SUBCASE("not a weight file") { bytes.assign(64, std::byte{'x'}); }
+  SUBCASE("NaN in the last number") {
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    std::memcpy(bytes.data() + bytes.size() - 8 * sizeof nan, &nan, sizeof nan);
+  }
+  SUBCASE("empty") { bytes.clear(); }
+  const std::size_t count = explorer->catalogue.size();
+  open_own_file(*explorer, "mine.safetensors", bytes);
+  if (explorer->model == old) {
+    REQUIRE(explorer->message);
+    CHECK(contains(explorer->message->text, "mine.safetensors"));
+    CHECK(explorer->catalogue.size() == count);
+  } else {
+    FAIL("a bad file was shown");
+  }
+}
+
+TEST_CASE("Explorer: another model keeps z where it can and resets the view") {
+  auto explorer = small_explorer();
+  explorer->state.view = View{{0, 0}, 0.1f};
+  explorer->state.z = {0.5f, 0.5f};
+  open_own_file(*explorer, "plain.safetensors", small_bytes(false));
+  CHECK(explorer->model->id == "plain");
+  CHECK_FALSE(explorer->state.view);
+  CHECK(explorer->state.z == Point{0.5f, 0.5f});
+  explorer->state.z = {25, 0};
+  explorer->state.model = "";
+  open_own_file(*explorer, "again.safetensors", small_bytes());
+  CHECK(explorer->state.z == explorer->model->home.center);
+}
+
+TEST_CASE("follow_link: state and model of the address, help stays") {
+  const std::vector<std::byte> bytes = small_bytes();
+  Explorer explorer;
+  offer(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
+  receive(explorer, 0, bytes);
+  explorer.state.help = true;
+  follow_link(explorer, "#m=b&z=1,0.5&v=0,0,1");
+  CHECK(explorer.state.help);
+  CHECK(explorer.state.z == Point{1, 0.5f});
+  CHECK(explorer.waiting == 1u);
+  CHECK(explorer.model->id == "a");
+}
+
+TEST_CASE("Explorer: NaN and infinite links give finite pictures") {
+  auto explorer = small_explorer();
+  for (const char* link : {"z=nan,inf", "z=1e38,-1e38", "v=1e30,0,1e30"}) {
+    follow_link(*explorer, link);
+    Input input;
+    input.plane = {0, 0, 100, 100};
+    advance(*explorer, input);
+    CHECK(explorer->reader.picture().pixels.allFinite());
+  }
+}
+
+}  // namespace
+}  // namespace loom

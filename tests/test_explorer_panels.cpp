@@ -1,0 +1,195 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "explorer/ui.h"
+#include "explorer/upscale.h"
+#include "explorer_models.h"
+
+namespace loom {
+namespace {
+
+int uploads = 0;  // by the pictures of all frames; the callback has no other way to tell
+
+// Dear ImGui without a window: frames of a given size, a mouse, and what was drawn.
+struct Screen {
+  Ui ui;
+  float width, height, scale;
+
+  Screen(float w, float h, float s) : width(w), height(h), scale(s) {
+    ImGui::CreateContext();
+    style_imgui();
+    bake(*ImGui::GetIO().Fonts, s, ui.atlas);
+    ImGui::GetIO().Fonts->SetTexID(reinterpret_cast<ImTextureID>(1));
+    ui.upload = [](ImTextureID, std::span<const std::uint32_t> pixels, int w2, int h2) {
+      CHECK(pixels.size() == static_cast<std::size_t>(w2) * static_cast<std::size_t>(h2));
+      ++uploads;
+      return reinterpret_cast<ImTextureID>(2);
+    };
+  }
+  Screen(const Screen&) = delete;
+  ~Screen() { ImGui::DestroyContext(); }
+
+  // Number of vertices of the frame.
+  int frame(Explorer& explorer, Actions actions = {}) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {width * scale, height * scale};
+    io.DeltaTime = 0.016f;
+    ImGui::NewFrame();
+    PlatformInput input;
+    input.width = width, input.height = height;
+    input.actions = std::move(actions);
+    run_frame(ui, explorer, std::move(input));
+    ImGui::Render();
+    return ImGui::GetDrawData()->TotalVtxCount;
+  }
+  void click(Explorer& explorer, Point at) {
+    ImGui::GetIO().AddMousePosEvent(at.x * scale, at.y * scale);
+    frame(explorer);
+    ImGui::GetIO().AddMouseButtonEvent(0, true);
+    frame(explorer);
+    ImGui::GetIO().AddMouseButtonEvent(0, false);
+    frame(explorer);
+    frame(explorer);
+  }
+};
+
+TEST_CASE("panels: every arrangement draws every kind of model, sharp and large") {
+  for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f), std::pair(640.0f, 360.0f)})
+    for (const float scale : {1.0f, 2.5f}) {
+      Screen screen(width, height, scale);
+      for (const bool variational : {true, false})
+        for (const Index latent : {1, 2, 5}) {
+          auto explorer = small_explorer(variational, latent);
+          screen.frame(*explorer);
+          CHECK(screen.frame(*explorer) > 1000);
+        }
+    }
+}
+
+TEST_CASE("panels: before a model is there, with a message, help and the list of models") {
+  Screen screen(800, 600, 1);
+  Explorer nothing;
+  CHECK(screen.frame(nothing) > 0);
+  auto explorer = small_explorer();
+  screen.frame(*explorer);
+  const int plain = screen.frame(*explorer);
+  explorer->message = Message{"a.safetensors: the content is damaged", "small"};
+  screen.frame(*explorer);
+  CHECK(screen.frame(*explorer) > plain);
+  explorer->message.reset();
+  explorer->state.help = true;
+  screen.frame(*explorer);
+  CHECK(screen.frame(*explorer) > plain);
+  explorer->state.help = false;
+  screen.ui.picker_open = true;
+  screen.frame(*explorer);
+  CHECK(screen.frame(*explorer) > plain);
+}
+
+TEST_CASE("panels: a window without size") {
+  Screen screen(1, 1, 1);
+  auto explorer = small_explorer();
+  screen.frame(*explorer);
+}
+
+TEST_CASE("panels: a press on the plane places z in the same frame, and the picture follows") {
+  Screen screen(1280, 800, 2);
+  auto explorer = small_explorer();
+  screen.frame(*explorer);
+  const Rect plane = layout(1280, 800).plane;
+  const Point z{0.5f, -0.75f};
+  const Point at = to_screen(explorer->model->home, plane, z);
+  const int before = uploads;
+  ImGui::GetIO().AddMousePosEvent(at.x * 2, at.y * 2);
+  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  screen.frame(*explorer);
+  CHECK(length(explorer->state.z - z) < 1e-2f);  // Dear ImGui rounds the pointer to whole pixels
+  CHECK(uploads == before + 1);
+  ImGui::GetIO().AddMouseButtonEvent(0, false);
+  screen.frame(*explorer);
+  screen.frame(*explorer);
+  CHECK(uploads == before + 1);
+}
+
+TEST_CASE("panels: buttons on the plane zoom and do not move z") {
+  Screen screen(1280, 800, 1);
+  auto explorer = small_explorer();
+  screen.frame(*explorer);
+  const Rect plane = layout(1280, 800).plane;
+  screen.click(*explorer, {plane.right() - 30, plane.bottom() - 4 * kUnit - 100});
+  REQUIRE(explorer->state.view);
+  CHECK(explorer->state.view->half < explorer->model->home.half);
+  CHECK(explorer->state.z == Point{});
+}
+
+TEST_CASE("panels: the legend isolates a class, the theme button turns the colours") {
+  Screen screen(1280, 800, 1);
+  auto explorer = small_explorer();
+  screen.frame(*explorer);
+  const Layout places = layout(1280, 800);
+  screen.click(*explorer, {places.legend.x + 40, places.legend.y + 32 + 20});
+  CHECK(explorer->state.isolated == 1);
+  screen.click(*explorer, {places.header.right() - kTouchTarget - 20, places.header.center().y});
+  CHECK(explorer->state.theme == Theme::dark);
+  screen.click(*explorer, {places.header.right() - 20, places.header.center().y});
+  CHECK(explorer->state.help);
+  screen.click(*explorer, {4, 4});
+  CHECK_FALSE(explorer->state.help);
+  CHECK(explorer->state.z == Point{});
+}
+
+TEST_CASE("panels: the plane is captured once it stays the same, and drawn from that") {
+  Screen screen(1280, 800, 1);
+  screen.ui.layer.capture = [](ImTextureID, int, int, int width, int height) {
+    CHECK(width > 0);
+    CHECK(height == 800);
+    return reinterpret_cast<ImTextureID>(3);
+  };
+  auto explorer = small_explorer();
+  const auto draw = [&] {  // runs the callbacks as the back end would
+    const int vertices = screen.frame(*explorer);
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+      for (const ImDrawCmd& command : list->CmdBuffer)
+        if (command.UserCallback) command.UserCallback(list, &command);
+    return vertices;
+  };
+  const int full = draw();
+  draw();
+  explorer->state.z = {1, 1};
+  CHECK(draw() < full - 4 * 250);
+  explorer->state.isolated = 1;
+  draw();
+  CHECK_FALSE(screen.ui.layer.captured == screen.ui.layer.asked);
+}
+
+TEST_CASE("upscaled_alpha: flat stays flat, the middle of a pixel keeps its value") {
+  const std::vector<float> flat(12, 0.5f);
+  for (const std::uint32_t pixel : upscaled_alpha(flat, {1, 3, 4}, 8)) CHECK(pixel == (128u << 24 | 0xffffff));
+  std::vector<float> ramp{0, 0.25f, 0.5f, 0.75f};
+  const std::vector<std::uint32_t> out = upscaled_alpha(ramp, {1, 1, 4}, 5);
+  CHECK(out.size() == 20 * 5);
+  for (std::size_t i = 0; i < 4; ++i)
+    CHECK(std::abs(static_cast<int>(out[i * 5 + 2] >> 24) - static_cast<int>(255 * ramp[i] + 0.5f)) <= 1);
+}
+
+TEST_CASE("markers: ten shapes of about one size, all different") {
+  std::vector<std::vector<float>> shapes;
+  for (std::size_t s = 0; s < kMarkerShapes; ++s) {
+    shapes.push_back(marker_coverage(s, 40, 16, 0));
+    double area = 0;
+    for (const float a : shapes.back()) area += a;
+    CAPTURE(s);
+    CHECK(area > 0.4 * 16 * 16 * 3.14 * 0.6);
+    CHECK(area < 16 * 16 * 3.14 * 0.8);
+    for (std::size_t other = 0; other < s; ++other) {
+      double difference = 0;
+      for (std::size_t i = 0; i < shapes[s].size(); ++i) difference += std::abs(shapes[s][i] - shapes[other][i]);
+      CHECK(difference > 30);  // pixels, of shapes of some 500; the closest are two hollow ones
+    }
+  }
+}
+
+}  // namespace
+}  // namespace loom

@@ -1,0 +1,140 @@
+#include "explorer/readout.h"
+
+#include <doctest/doctest.h>
+
+#include <numeric>
+
+#include "analysis/prior.h"
+#include "explorer/number_text.h"
+#include "explorer_models.h"
+
+namespace loom {
+namespace {
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST_CASE("Reader: the picture is the model's own decoder's, other axes are zero") {
+  const LoadedModel model = explorer_model(true, 4);
+  Reader reader;
+  reader.look_at(model, {0.5f, -0.25f});
+  Matrix z = Matrix::Zero(1, 4), expected;
+  z(0, 0) = 0.5f, z(0, 1) = -0.25f;
+  Activations activations;
+  decode(model.file.model, z, activations, expected);
+  CHECK(reader.picture().pixels == expected);
+  const std::uint64_t serial = reader.picture().serial;
+  reader.look_at(model, {0.5f, -0.25f});
+  CHECK(reader.picture().serial == serial);
+  reader.look_at(model, {0.5f, -0.2f});
+  CHECK(reader.picture().serial == serial + 1);
+}
+
+TEST_CASE("Reader: an encoded image is decoded from all its dimensions") {
+  const LoadedModel model = explorer_model(true, 4);
+  Reader reader;
+  reader.look_at_encoded(model, 11);
+  Matrix expected;
+  Activations activations;
+  decode(model.file.model, model.file.test.mu.row(11), activations, expected);
+  CHECK(reader.encoded_picture().pixels == expected);
+  reader.look_at_encoded(model, -1);
+  CHECK(reader.encoded_picture().pixels == expected);
+}
+
+TEST_CASE("Reader: one latent axis, and a file without images") {
+  ModelFile file = explorer_file(true, 1, 0);
+  file.test = {};
+  const LoadedModel model = make_loaded_model(std::move(file), "bare");
+  Reader reader;
+  reader.look_at(model, {0.5f, 3});
+  CHECK(reader.picture().pixels.allFinite());
+  CHECK(reader.neighbourhood().shown == 0);
+  CHECK(contains(looks_like_text(model, reader.neighbourhood()), "no encoded images"));
+}
+
+TEST_CASE("neighbourhood: shares of the classes near z, largest first") {
+  const LoadedModel model = explorer_model();
+  std::vector<double> by_class;
+  const Neighbourhood near = neighbourhood(model, {-1.5f, 0}, by_class);
+  REQUIRE(near.shown > 0);
+  CHECK(near.top[0].class_id == 0);
+  CHECK(near.top[0].share > 0.5);
+  double sum = 0;
+  for (std::size_t i = 0; i < near.shown; ++i) {
+    if (i > 0) CHECK(near.top[i].share <= near.top[i - 1].share);
+    sum += near.top[i].share;
+  }
+  CHECK(sum <= 1.0001);
+  CHECK(near.density == doctest::Approx(std::accumulate(by_class.begin(), by_class.end(), 0.0)));
+  CHECK(near.prior_ratio == doctest::Approx(near.density / prior_density({-1.5f, 0})));
+  CHECK(contains(looks_like_text(model, near), "% coat"));
+}
+
+TEST_CASE("neighbourhood: nobody far out, a hole inside the prior") {
+  const LoadedModel model = explorer_model();
+  std::vector<double> by_class;
+  const Neighbourhood far = neighbourhood(model, {40, 40}, by_class);
+  CHECK(far.crowd == Crowd::empty);
+  CHECK(far.shown == 0);
+  CHECK(contains(crowd_text(model, far), "nobody lives here"));
+  const Neighbourhood hole = neighbourhood(model, {0, -2.5f}, by_class);
+  CHECK(hole.hole);
+  CHECK(contains(crowd_text(model, hole), "hole"));
+}
+
+TEST_CASE("neighbourhood: a plain autoencoder has no prior to compare with") {
+  const LoadedModel model = explorer_model(false);
+  std::vector<double> by_class;
+  const Neighbourhood near = neighbourhood(model, model.mu[0], by_class);
+  CHECK(near.density > 0);
+  CHECK_FALSE(near.hole);
+  CHECK(contains(crowd_text(model, near), "usual density"));
+}
+
+TEST_CASE("LoadedModel: shuffled order, names for every label, a home that shows the points") {
+  ModelFile file = explorer_file(false);
+  file.test.labels[5] = 7;
+  const LoadedModel model = make_loaded_model(std::move(file), "x");
+  CHECK(model.class_names.size() == 8);
+  CHECK(model.class_names[7] == "class 7");
+  std::vector<std::uint32_t> order = model.draw_order;
+  CHECK_FALSE(std::is_sorted(order.begin(), order.end()));
+  std::sort(order.begin(), order.end());
+  for (std::size_t i = 0; i < order.size(); ++i) CHECK(order[i] == i);
+  int outside = 0;
+  for (const Point mu : model.mu)
+    outside += std::abs(mu.x - model.home.center.x) > model.home.half ||
+               std::abs(mu.y - model.home.center.y) > model.home.half;
+  CHECK(outside <= 3);
+  const LoadedModel prior = explorer_model(true);
+  CHECK(prior.home.center == Point{});
+  CHECK(prior.home.half > prior_radius(0.99));
+}
+
+TEST_CASE("LoadedModel: the largest numbers a file may hold") {
+  ModelFile file = explorer_file();
+  file.test.mu(0, 0) = 3e38f;
+  file.test.mu(1, 1) = -3e38f;
+  file.test.logvar(2, 0) = 3e38f;
+  file.test.logvar(3, 0) = -3e38f;
+  const LoadedModel model = make_loaded_model(std::move(file), "wild");
+  std::vector<double> by_class;
+  CHECK(std::isfinite(neighbourhood(model, {0, 0}, by_class).density));
+  CHECK(std::isfinite(model.home.half));
+}
+
+TEST_CASE("numbers as people read them") {
+  CHECK(number_text(-0.254, 2) == "\u22120.25");
+  CHECK(number_text(-0.001, 2) == "0.00");
+  CHECK(pair_text(1, -2, 1) == "(1.0, \u22122.0)");
+  CHECK(percent_text(0.704) == "70 %");
+  CHECK(percent_text(0.001) == "<1 %");
+  CHECK(percent_text(0) == "0 %");
+  CHECK(ratio_text(0.034) == "0.03");
+  CHECK(ratio_text(0.001) == "<0.01");
+  CHECK(ratio_text(1.84) == "1.8");
+  CHECK(ratio_text(12.3) == "12");
+}
+
+}  // namespace
+}  // namespace loom

@@ -1,0 +1,98 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "explorer/layout.h"
+#include "explorer/ticks.h"
+#include "explorer/view.h"
+
+namespace loom {
+namespace {
+
+constexpr Rect kPlane{10, 20, 600, 400};
+
+bool close(Point a, Point b, float by) { return length(a - b) < by; }
+
+TEST_CASE("View: there and back, with y upwards and one scale") {
+  const View view{{1, -2}, 2};
+  CHECK(points_per_unit(view, kPlane) == 100);
+  CHECK(to_screen(view, kPlane, {1, -2}) == kPlane.center());
+  CHECK(to_screen(view, kPlane, {2, -1}) == Point{410, 120});
+  for (const Point z : {Point{0, 0}, Point{3, 1}, Point{-7, 4}})
+    CHECK(close(to_latent(view, kPlane, to_screen(view, kPlane, z)), z, 1e-5f));
+}
+
+TEST_CASE("zoomed: the place under the pointer stays") {
+  const View view{{1, -2}, 2};
+  for (const float factor : {0.3f, 1.0f, 7.0f})
+    for (const Point at : {Point{10, 20}, Point{333, 77}}) {
+      const View after = zoomed(view, kPlane, at, factor);
+      CHECK(after.half == doctest::Approx(2 / factor));
+      CHECK(close(to_latent(after, kPlane, at), to_latent(view, kPlane, at), 1e-4f));
+    }
+}
+
+TEST_CASE("panned: what is seen moves with the hand") {
+  const View view{{1, -2}, 2};
+  const View after = panned(view, kPlane, {30, -40});
+  CHECK(close(to_screen(after, kPlane, {0, 0}), to_screen(view, kPlane, {0, 0}) + Point{30, -40}, 1e-3f));
+}
+
+TEST_CASE("clamped_view and clamped_z: any numbers give something to see") {
+  const View home{{1, 1}, 3};
+  const float nan = std::nanf(""), infinity = INFINITY;
+  for (const float x : {nan, infinity, -infinity, 1e30f, -1e30f, 0.0f})
+    for (const float half : {nan, infinity, 0.0f, -1.0f, 1e-30f, 1e30f}) {
+      const View view = clamped_view({{x, -x}, half}, home);
+      CHECK(std::isfinite(view.center.x));
+      CHECK(std::abs(view.center.y - 1) <= 9);
+      CHECK(view.half >= 3.0f / 400);
+      CHECK(view.half <= 18);
+      CHECK(std::abs(clamped_z({x, x}, home).x - 1) <= 27);
+    }
+  CHECK(clamped_view(home, home) == home);
+}
+
+TEST_CASE("layout: everything is inside the window and phones have room for thumbs") {
+  const std::pair<float, float> sizes[] = {{1280, 800}, {1920, 1080}, {720, 520}, {1024, 600}, {390, 844},
+                                           {360, 640},  {844, 390},   {640, 360}, {320, 480},  {500, 400}};
+  for (const auto& [width, height] : sizes) {
+    CAPTURE(width);
+    CAPTURE(height);
+    const Layout l = layout(width, height);
+    for (const Rect& r : {l.plane, l.header, l.garment, l.reading, l.legend}) {
+      CHECK(r.x >= 0);
+      CHECK(r.y >= 0);
+      CHECK(r.right() <= width + 0.01f);
+      CHECK(r.bottom() <= height + 0.01f);
+      CHECK(r.width > 0);
+      CHECK(r.height > 0);
+    }
+    CHECK(l.header.height >= kTouchTarget);
+    CHECK(l.garment.width == l.garment.height);
+    CHECK(l.plane.height >= 100);
+    if (l.arrangement != Arrangement::wide) CHECK(l.legend.height / static_cast<float>(l.legend_rows) >= kTouchTarget);
+  }
+  CHECK(layout(1280, 800).arrangement == Arrangement::wide);
+  CHECK(layout(390, 844).arrangement == Arrangement::tall);
+  CHECK(layout(844, 390).arrangement == Arrangement::low);
+}
+
+TEST_CASE("layout: a window without size breaks nothing") {
+  for (const auto& [width, height] : {std::pair(0.0f, 0.0f), std::pair(1.0f, 1.0f), std::pair(2000.0f, 3.0f)})
+    CHECK(layout(width, height).plane.width >= 0);
+}
+
+TEST_CASE("ticks: round numbers, zero exactly, nothing for nonsense") {
+  const Ticks t = ticks(-1, 1, 0.4);
+  CHECK(t.values == std::vector<double>{-1, -0.5, 0, 0.5, 1});
+  CHECK(t.decimals == 1);
+  CHECK(ticks(0, 100, 11).values.size() == 6);  // every 20
+  CHECK(ticks(0.1, 0.14, 0.01).decimals == 2);
+  CHECK(ticks(1, 0, 1).values.empty());
+  CHECK(ticks(0, 1, 0).values.empty());
+  CHECK(ticks(std::nan(""), 1, 0.1).values.empty());
+}
+
+}  // namespace
+}  // namespace loom
