@@ -21,7 +21,8 @@ namespace loom {
 namespace {
 
 struct Options {
-  std::string recipe, data, out;
+  std::string recipe, out;
+  DataSource data;
   std::optional<int> epochs;
   std::optional<Index> batch_size, validation_images;
   std::optional<std::uint64_t> seed;
@@ -55,7 +56,7 @@ TrainConfig effective_config(const Recipe& recipe, const Options& options, Index
 
 // The command that gives the same weights again: what was asked for, without this machine's folders.
 std::string command_text(const Options& o, const std::string& file_name) {
-  std::string command = text("loom train ", o.recipe, " --data DIR --out ", file_name);
+  std::string command = text("loom train ", o.recipe, " --data DIR", data_options_text(o.data), " --out ", file_name);
   if (o.epochs) command += text(" --epochs ", *o.epochs);
   if (o.batch_size) command += text(" --batch-size ", *o.batch_size);
   if (o.seed) command += text(" --seed ", *o.seed);
@@ -65,8 +66,8 @@ std::string command_text(const Options& o, const std::string& file_name) {
   return o.f32 ? command + " --f32" : command;
 }
 
-Dataset read_training_set(const std::string& folder, const Recipe& recipe) {
-  Dataset data = load_dataset(folder, Split::train);
+Dataset read_training_set(const DataSource& source, const Recipe& recipe) {
+  Dataset data = read_data(source, Split::train);
   if (data.name == kCustomDataset)
     std::fprintf(stderr, "loom: note: %s is none of the published data sets; training on it as own data\n",
                  data.images_path.c_str());
@@ -76,10 +77,10 @@ Dataset read_training_set(const std::string& folder, const Recipe& recipe) {
 }
 
 // The test set beside the training set, if it is there and belongs to it.
-std::optional<Dataset> find_test_set(const std::string& folder, const Dataset& training) {
+std::optional<Dataset> find_test_set(const DataSource& source, const Dataset& training) {
   std::optional<Dataset> test;
   try {
-    test = load_dataset(folder, Split::test);
+    test = read_data(source, Split::test);
   } catch (const Error& error) {
     std::fprintf(stderr, "loom: note: no test figures and no encoded test images: %s\n", error.what());
     return std::nullopt;
@@ -204,7 +205,7 @@ void add_train(CLI::App& app) {
   Options& o = *options;
   auto* command = app.add_subcommand("train", "Train a recipe and write its weights");
   command->add_option("recipe", o.recipe, "name of a recipe; `loom recipes` lists them")->required();
-  command->add_option("--data", o.data, "folder with the four IDX files")->required();
+  add_data_options(*command, o.data);
   command->add_option("--out", o.out, "weight file to write (.safetensors)")->required();
   command->add_option("--epochs", o.epochs, "passes over the training images");
   command->add_option("--batch-size", o.batch_size, "images per optimiser step");
