@@ -26,13 +26,14 @@ std::string codes_csv(const EncodedSet& set) {
 
 void add_encode(CLI::App& app) {
   struct Options {
-    std::string file, data, out;
+    std::string file, out;
+    DataSource data;
     int threads = 0;
   };
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("encode", "Latent codes of the test images, as CSV");
   command->add_option("file", options->file, "weight file")->required();
-  command->add_option("--data", options->data, "folder with the four IDX files")->required();
+  add_data_options(*command, options->data);
   command->add_option("--out", options->out, "CSV to write")->required();
   command->add_option("--threads", options->threads, "0: all")->check(CLI::Range(0, 256))->capture_default_str();
   command->callback([options] {

@@ -31,7 +31,8 @@ void print_text(const Evaluation& e, const Model& model, const Dataset& data) {
 
 void add_evaluate(CLI::App& app) {
   struct Options {
-    std::string file, data;
+    std::string file;
+    DataSource data;
     bool json = false;
     int threads = 0;
     std::uint64_t seed = 0;
@@ -39,7 +40,7 @@ void add_evaluate(CLI::App& app) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("evaluate", "Figures of a model on the test set");
   command->add_option("file", options->file, "weight file")->required();
-  command->add_option("--data", options->data, "folder with the four IDX files")->required();
+  add_data_options(*command, options->data);
   command->add_flag("--json", options->json, "print JSON");
   command->add_option("--seed", options->seed, "of the samples of z")
       ->check(CLI::NonNegativeNumber)

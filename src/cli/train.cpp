@@ -32,8 +32,8 @@ void on_signal(int signal) {
   std::signal(signal, SIG_DFL);  // a second one ends the program at once
 }
 
-Dataset read_training_set(const std::string& folder, const Recipe& recipe) {
-  Dataset data = load_dataset(folder, Split::train);
+Dataset read_training_set(const DataSource& source, const Recipe& recipe) {
+  Dataset data = read_data(source, Split::train);
   if (data.name == kCustomDataset)
     std::fprintf(stderr, "loom: note: %s is none of the published data sets; training on it as own data\n",
                  data.images_path.c_str());
@@ -43,10 +43,10 @@ Dataset read_training_set(const std::string& folder, const Recipe& recipe) {
 }
 
 // The test set beside the training set, if it is there and belongs to it.
-std::optional<Dataset> find_test_set(const std::string& folder, const Dataset& training) {
+std::optional<Dataset> find_test_set(const DataSource& source, const Dataset& training) {
   std::optional<Dataset> test;
   try {
-    test = load_dataset(folder, Split::test);
+    test = read_data(source, Split::test);
   } catch (const Error& error) {
     std::fprintf(stderr, "loom: note: no test figures and no encoded test images: %s\n", error.what());
     return std::nullopt;

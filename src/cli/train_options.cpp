@@ -37,7 +37,7 @@ bool asks_for(const TrainOptions& options, std::string_view setting) {
 
 void add_train_options(CLI::App& command, TrainOptions& o) {
   command.add_option("recipe", o.recipe, "name of a recipe; `loom recipes` lists them")->required();
-  command.add_option("--data", o.data, "folder with the data set")->required();
+  add_data_options(command, o.data);
   command.add_option("--out", o.out, "weight file to write (.safetensors)")->required();
   command.add_option("--config", o.config, "JSON file with settings of the recipe to change");
   command.add_option("--threads", o.threads, "0: all; the weights do not depend on it")
@@ -78,7 +78,7 @@ Recipe effective_recipe(const TrainOptions& options, Index images) {
 }
 
 std::string command_text(const TrainOptions& o, const std::string& file_name) {
-  std::string command = text("loom train ", o.recipe, " --data DIR --out ", file_name);
+  std::string command = text("loom train ", o.recipe, " --data DIR", data_options_text(o.data), " --out ", file_name);
   if (!o.config.empty()) command += text(" --config ", std::filesystem::path(o.config).filename().string());
   for (const auto& [setting, words] : o.changes) {
     std::string flag = setting;

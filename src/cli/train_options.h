@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "cli/commands.h"
-#include "data/dataset.h"
+#include "cli/common.h"
 #include "train/recipes.h"
 
 namespace loom {
 
 struct TrainOptions {
-  std::string recipe, data, out;
+  std::string recipe, out;
+  DataSource data;
   std::string config;  // path of a JSON file with settings, may be empty
   std::vector<std::pair<std::string, std::string>> changes;  // setting and words, as given
   int threads = 0, repeats = 1;
