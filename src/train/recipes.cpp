@@ -43,7 +43,7 @@ Recipe beta_recipe(std::string name, std::string strength, double beta) {
           .dataset = "fashion-mnist",
           .architecture = "conv",
           .options = kConvolutions,
-          .training = conv_training(20, beta)};
+          .training = conv_training(15, beta)};
 }
 
 std::vector<Recipe> make_recipes() {
@@ -54,14 +54,14 @@ std::vector<Recipe> make_recipes() {
        .dataset = "fashion-mnist",
        .architecture = "conv",
        .options = kConvolutions,
-       .training = conv_training(50, 1)},
+       .training = with(conv_training(40, 1), [](TrainConfig& c) { c.validation_images = 0; })},
       {.name = "fashion-dense-vae-2d",
        .what = "fully connected variational autoencoder of Fashion-MNIST with two latent dimensions",
        .use = "The textbook network, and what PCA is compared with.",
        .dataset = "fashion-mnist",
        .architecture = "dense",
        .options = {.hidden = {512, 256, 128}, .activation = "gelu_tanh"},
-       .training = settling(30, 1e-3)},
+       .training = settling(20, 1e-3)},
       {.name = "fashion-sharp-vae-2d",
        .what = "fully connected variational autoencoder with Fourier features, as sharp as two dimensions go",
        .use = "The best likelihood in two dimensions; its map is rougher to walk.",
@@ -114,7 +114,11 @@ std::vector<Recipe> make_recipes() {
        .architecture = "dense",
        .options = {.hidden = {400}, .activation = "relu"},
        .latent_dim = 20,
-       .training = with(settling(10, 1e-3), [](TrainConfig& c) { c.warmup_steps = 100; })},
+       .training = with(settling(10, 2e-3),
+                        [](TrainConfig& c) {
+                          c.schedule = "hold_then_linear";
+                          c.warmup_steps = 100;
+                        })},
       {.name = "fashion-denoise-ae",
        .what = "autoencoder of Fashion-MNIST that is shown noise and must give the clean garment",
        .use = "Denoising, as a step before other work, and as the proof that an autoencoder has to be taught it.",
@@ -138,7 +142,7 @@ std::vector<Recipe> make_recipes() {
        .options = kConvolutions,
        .variational = false,
        .likelihood = "ssim_mse",
-       .training = conv_training(30, 1)},
+       .training = conv_training(20, 1)},
       {.name = "fashion-pca-2d",
        .what = "principal component analysis of Fashion-MNIST: the best linear autoencoder with two dimensions",
        .use = "The baseline that every autoencoder should be seen beside.",
