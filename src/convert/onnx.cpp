@@ -20,12 +20,13 @@ constexpr char kRelu[] = "Relu", kTanh[] = "Tanh", kSigmoid[] = "Sigmoid";
 
 std::string silu(OnnxGraph& graph, const std::string& x) { return graph.node("Mul", {x, graph.node("Sigmoid", {x})}); }
 
-// x sigmoid(2u), u = sqrt(2/pi) (x + 0.044715 x^3), as nn/activation.cpp computes it.
+// x / (1 + e^-2u), u = sqrt(2/pi) (x + 0.044715 x^3), as nn/activation.cpp computes it. Spelt out, because runtimes
+// take a coarse approximation for Sigmoid, whose errors add up over layers; an overflow of e^-2u gives the right 0.
 std::string gelu_tanh(OnnxGraph& graph, const std::string& x) {
   const std::string square = graph.node("Mul", {x, x}), cube = graph.node("Mul", {square, x});
   const std::string sum = graph.node("Add", {x, graph.node("Mul", {cube, graph.number(0.044715f)})});
-  const std::string gate = graph.node("Sigmoid", {graph.node("Mul", {sum, graph.number(1.5957691216f)})});
-  return graph.node("Mul", {x, gate});
+  const std::string power = graph.node("Exp", {graph.node("Mul", {sum, graph.number(-1.5957691216f)})});
+  return graph.node("Div", {x, graph.node("Add", {power, graph.number(1)})});
 }
 
 struct NamedOperator {
