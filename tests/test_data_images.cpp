@@ -104,7 +104,7 @@ TEST_CASE("pictures: every cut and every changed byte of a PNG is noticed") {
   for (std::size_t size = 0; size < good.size(); ++size)
     check_error([&] { decode(Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))); }, {"a.png: "});
   for (std::size_t at = 0; at < good.size(); ++at)
-    for (const std::uint8_t flip : {1, 128}) {
+    for (const int flip : {1, 128}) {
       Bytes bad = good;
       bad[at] = static_cast<std::uint8_t>(bad[at] ^ flip);
       check_error([&] { decode(bad); }, {"a.png: "});
