@@ -54,6 +54,10 @@ ForeignShape Convention::shape_of(const Linear& layer) const {
   if (channels_last) return {{layer.inputs(), layer.outputs()}, 1};
   return {{layer.outputs(), layer.inputs()}, 0};
 }
+// Frequencies are no layer of either framework: (frequencies, inputs), as here, in both.
+ForeignShape Convention::shape_of(const Fourier& layer) const {
+  return {{layer.weight.rows(), layer.weight.cols()}, 0};
+}
 ForeignShape Convention::shape_of(const Conv2d& layer) const { return window_shape(layer.map, channels_last, false); }
 ForeignShape Convention::shape_of(const ConvTranspose2d& layer) const {
   return window_shape(layer.map, channels_last, true);
@@ -68,6 +72,9 @@ std::vector<float> Convention::ours(const Linear& layer, const std::vector<float
       result[static_cast<std::size_t>(ours_of(order.outputs, o) * layer.inputs() + ours_of(order.inputs, i))] =
           weights[static_cast<std::size_t>(i * layer.outputs() + o)];
   return result;
+}
+std::vector<float> Convention::ours(const Fourier&, const std::vector<float>& weights, const FlattenOrder&) const {
+  return weights;
 }
 std::vector<float> Convention::ours(const Conv2d& layer, const std::vector<float>& weights, const FlattenOrder&) const {
   return window_ours(layer.map, channels_last, weights);

@@ -27,11 +27,13 @@ class Convention {
   bool channels_last;  // Keras: kernels end in (in, out), images are (H, W, C)
 
   ForeignShape shape_of(const Linear&) const;
+  ForeignShape shape_of(const Fourier&) const;
   ForeignShape shape_of(const Conv2d&) const;
   ForeignShape shape_of(const ConvTranspose2d&) const;
 
   // Weights in that shape, and biases, in our order.
   std::vector<float> ours(const Linear&, const std::vector<float>& weights, const FlattenOrder&) const;
+  std::vector<float> ours(const Fourier&, const std::vector<float>& weights, const FlattenOrder&) const;
   std::vector<float> ours(const Conv2d&, const std::vector<float>& weights, const FlattenOrder&) const;
   std::vector<float> ours(const ConvTranspose2d&, const std::vector<float>& weights, const FlattenOrder&) const;
   std::vector<float> ours_bias(std::vector<float> bias, const FlattenOrder&) const;

@@ -120,9 +120,13 @@ void read_network(const JsonItem& layers, const Convention& convention, Sequenti
             const ForeignShape foreign = convention.shape_of(layer);
             fill(convention.ours(layer, tensors.take(item.at("weight"), foreign.shape, foreign.outputs), order),
                  layer.weight.data());
-            layer.bias.setZero();
-            if (const auto bias = item.find("bias"))
-              fill(convention.ours_bias(tensors.take(*bias, {layer.bias.size()}, 0), order), layer.bias.data());
+            if constexpr (requires { layer.bias; }) {
+              layer.bias.setZero();
+              if (const auto bias = item.find("bias"))
+                fill(convention.ours_bias(tensors.take(*bias, {layer.bias.size()}, 0), order), layer.bias.data());
+            } else if (item.find("bias")) {
+              item.refuse("a bias", text("none: a layer of kind ", item.at("kind").string(), " has only a weight"));
+            }
           } else if (item.find("weight") || item.find("bias")) {
             item.refuse("weights", text("none: a layer of kind ", item.at("kind").string(), " has no numbers"));
           }
@@ -148,7 +152,7 @@ Model import_model(std::span<const std::byte> bytes, std::string_view tensors_na
       plain.set(key, value.json());
   Model model = model_from_json(plain.dump(), layers_name, kMaxWeights);
   const auto* last = std::get_if<Activation>(&model.decoder.back());
-  if (last && last->function->name == "sigmoid")
+  if (last && last->function->name == "sigmoid" && model.spec.likelihood != "linear_mse")
     item.at("decoder")
         .at(model.decoder.size() - 1)
         .refuse("sigmoid", text("the logits before it: the likelihood \"", model.spec.likelihood, "\" applies it"));

@@ -41,10 +41,32 @@ constexpr std::array<NamedOperator, 5> kActivations{{
     {"gelu_tanh", gelu_tanh},
 }};
 
+std::string clipped(OnnxGraph& graph, const std::string& x) {
+  return graph.node("Clip", {x, graph.number(0), graph.number(1)});
+}
+
+// E[x] of the continuous Bernoulli (Loaiza-Ganem & Cunningham 2019, equation 8, in logits): 1 / (1 - e^-l) - 1 / l, and
+// where both terms are large its series 1/2 + l/12 - l^3/720 + l^5/30240 - l^7/1209600, which at 1 is off by 2e-8.
+std::string continuous_bernoulli_mean(OnnxGraph& graph, const std::string& l) {
+  const std::string one = graph.number(1), square = graph.node("Mul", {l, l});
+  const std::string decay = graph.node("Exp", {graph.node("Neg", {l})});
+  const std::string far =
+      graph.node("Sub", {graph.node("Reciprocal", {graph.node("Sub", {one, decay})}), graph.node("Reciprocal", {l})});
+  std::string series = graph.number(-1.0f / 1209600);
+  for (const float coefficient : {1.0f / 30240, -1.0f / 720, 1.0f / 12})
+    series = graph.node("Add", {graph.node("Mul", {series, square}), graph.number(coefficient)});
+  const std::string near = graph.node("Add", {graph.node("Mul", {series, l}), graph.number(0.5f)});
+  return graph.node("Where", {graph.node("Less", {square, one}), near, far});
+}
+
 // The picture of logits; rows are the likelihoods of nn/likelihood.cpp.
-constexpr std::array<NamedOperator, 2> kMeans{{
+constexpr std::array<NamedOperator, 6> kMeans{{
     {"bernoulli", plain<kSigmoid>},
+    {"continuous_bernoulli", continuous_bernoulli_mean},
     {"mse", plain<kSigmoid>},
+    {"linear_mse", clipped},
+    {"ssim", plain<kSigmoid>},
+    {"ssim_mse", plain<kSigmoid>},
 }};
 
 Operator find_operator(std::span<const NamedOperator> table, std::string_view name, const char* what) {
@@ -115,6 +137,13 @@ class Builder {
 
   void build(const Linear&) {
     value_ = graph_.node("Gemm", {as_rows(), names_[0], names_[1]}, {onnx_attribute("transB", 1)});
+  }
+  void build(const Fourier&) {
+    const std::string x = as_rows();
+    const std::string turned = graph_.node("Transpose", {names_[0]});
+    const std::string angles = graph_.node("MatMul", {x, turned});
+    value_ = graph_.node("Concat", {x, graph_.node("Sin", {angles}), graph_.node("Cos", {angles})},
+                         {onnx_attribute("axis", 1)});
   }
   void build(const Conv2d& layer) { window("Conv", layer.in(), layer.out(), layer.map.window); }
   void build(const ConvTranspose2d& layer) { window("ConvTranspose", layer.in(), layer.out(), layer.map.window); }
