@@ -16,8 +16,9 @@
 
 namespace loom {
 
-inline constexpr std::string_view kGoldenCases[] = {"dense_gelu", "dense_relu_plain", "conv_relu_clamped", "conv_gelu",
-                                                    "odd_windows_silu"};
+inline constexpr std::string_view kGoldenCases[] = {"dense_gelu",      "dense_relu_plain", "conv_relu_clamped",
+                                                    "conv_gelu",       "odd_windows_silu", "fourier_gelu",
+                                                    "dense_cbernoulli"};
 
 class Golden {
  public:

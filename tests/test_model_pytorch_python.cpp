@@ -13,7 +13,8 @@
 namespace loom {
 namespace {
 
-// A decoder with pads that differ at every side, which PyTorch's layers have no option for, and every activation.
+// A decoder with Fourier features, with pads that differ at every side, which PyTorch's layers have no option for, and
+// every activation.
 ModelFile uneven_model() {
   Model model;
   model.spec = small_spec(12, 10, 2, false);
@@ -21,10 +22,9 @@ ModelFile uneven_model() {
   const ConvTranspose2d first({20, 3, 3}, 3, {4, 3, 2, 1, 0, 2, 3, 0});
   const Conv2d second(first.out(), 5, {2, 3, 1, 1, 1, 2, 0, 1});
   const ImageShape middle = second.out();
-  model.decoder = {
-      Linear(2, 180), Activation{},    Unflatten{{20, 3, 3}},     first,        Activation{},   second,
-      Activation{},   Flatten{middle}, Linear(middle.size(), 33), Activation{}, Linear(33, 40), Activation{},
-      Linear(40, 120)};
+  model.decoder = {Fourier(2, 9), Linear(20, 180), Activation{}, Unflatten{{20, 3, 3}}, first,
+                   Activation{},  second,          Activation{}, Flatten{middle},       Linear(middle.size(), 33),
+                   Activation{},  Linear(33, 40),  Activation{}, Linear(40, 120)};
   auto function = activation_functions().begin();
   for (Layer& layer : model.decoder)
     if (auto* activation = std::get_if<Activation>(&layer)) activation->function = &*function++;
@@ -45,7 +45,11 @@ TEST_CASE("pytorch: reads our weight files and decodes the same pictures") {
     return;
   }
   const TemporaryDirectory directory;
-  const ModelFile files[] = {small_model_file("dense"), small_model_file("conv"), uneven_model()};
+  std::vector<ModelFile> files{small_model_file("dense"), small_model_file("conv"), uneven_model()};
+  for (const Likelihood& likelihood : likelihoods()) {
+    files.push_back(small_model_file("dense"));
+    files.back().model.spec.likelihood = likelihood.name;
+  }
   for (const Precision precision : {Precision::f32, Precision::f16})
     for (const ModelFile& file : files) {
       const std::string path = directory / "model.safetensors";

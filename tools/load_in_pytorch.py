@@ -22,6 +22,29 @@ ACTIVATIONS = {"relu": nn.ReLU, "gelu_tanh": lambda: nn.GELU(approximate="tanh")
                "sigmoid": nn.Sigmoid}
 
 
+class Fourier(nn.Module):
+    """[x | sin(x W^T) | cos(x W^T)], W (frequencies, inputs)."""
+
+    def __init__(self, inputs, frequencies):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(frequencies, inputs))
+
+    def forward(self, x):
+        angles = x @ self.weight.T
+        return torch.cat([x, torch.sin(angles), torch.cos(angles)], dim=1)
+
+
+def picture_of(outputs, likelihood):
+    """E[x|z] from the decoder's outputs."""
+    if likelihood == "linear_mse":
+        return outputs.clamp(0, 1)
+    if likelihood == "continuous_bernoulli":
+        small = outputs.abs() < 0.1
+        away = torch.where(small, torch.ones_like(outputs), outputs)
+        return torch.where(small, 0.5 + outputs / 12 - outputs**3 / 720, 1 / (1 - torch.exp(-away)) - 1 / away)
+    return torch.sigmoid(outputs)
+
+
 def read_safetensors(path):
     """The metadata and the weights, all as float32; "aux.*" tensors are no weights."""
     with open(path, "rb") as file:
@@ -57,6 +80,8 @@ def sequential(layers):
             net.add_module(name, nn.Flatten())
         elif kind == "unflatten":
             net.add_module(name, nn.Unflatten(1, layer["shape"]))
+        elif kind == "fourier":
+            net.add_module(name, Fourier(layer["in"], layer["frequencies"]))
         else:
             net.add_module(name, ACTIVATIONS[kind]())
     return net
@@ -89,8 +114,8 @@ if __name__ == "__main__":
     options = parser.parse_args()
     description, model = networks(options.file)
     with torch.no_grad():
-        logits = model["decoder"](torch.tensor([[float(value) for value in options.z.split(",")]]))
-    picture = torch.sigmoid(logits).reshape(description["image"]).numpy()[0]  # E[x|z], for both likelihoods
+        outputs = model["decoder"](torch.tensor([[float(value) for value in options.z.split(",")]]))
+    picture = picture_of(outputs, description["likelihood"]).reshape(description["image"]).numpy()[0]
     if options.out:
         write_png(options.out, picture)
     else:

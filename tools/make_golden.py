@@ -56,6 +56,22 @@ def activation(name):
     return {"kind": name}, ACTIVATIONS[name]()
 
 
+class Fourier(nn.Module):
+    def __init__(self, inputs, frequencies):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(frequencies, inputs))
+
+    def forward(self, x):
+        angles = x @ self.weight.T
+        return torch.cat([x, torch.sin(angles), torch.cos(angles)], dim=1)
+
+
+def fourier_networks(act, codes):
+    """Architecture dense with Fourier features of z, and more units on the way out than on the way in."""
+    return ([dense(63, 7), activation(act), dense(7, codes)],
+            [({"kind": "fourier", "in": 2, "frequencies": 5}, Fourier(2, 5)), dense(12, 9), activation(act), dense(9, 63)])
+
+
 def dense_networks(act, codes):
     return ([dense(63, 7), activation(act), dense(7, codes)],
             [dense(2, 7), activation(act), dense(7, 63)])
@@ -87,6 +103,8 @@ def odd_networks(act, codes):
 
 CASES = {  # image, networks, activation, likelihood, variational, clamp, beta, learning rate, clip
     "dense_gelu": ([1, 9, 7], dense_networks, "gelu_tanh", "bernoulli", True, [-12, 4], 1.0, 1e-2, 0),
+    "fourier_gelu": ([1, 9, 7], fourier_networks, "gelu_tanh", "bernoulli", True, [-12, 4], 1.0, 1e-2, 0),
+    "dense_cbernoulli": ([1, 9, 7], dense_networks, "tanh", "continuous_bernoulli", True, [-12, 4], 1.0, 1e-2, 0),
     "dense_relu_plain": ([1, 9, 7], dense_networks, "relu", "mse", False, None, 0.0, 1e-2, 0),
     "conv_relu_clamped": ([1, 12, 10], conv_networks, "relu", "bernoulli", True, [-0.25, 0.25], 4.0, 3e-3, 0.5),
     "conv_gelu": ([1, 12, 10], conv_networks, "gelu_tanh", "bernoulli", True, [-12, 4], 0.5, 1e-2, 0),
@@ -131,7 +149,10 @@ def make(name, image, networks, act, likelihood, variational, clamp, beta, rate,
         z = mu + torch.exp(logvar / 2) * eps if variational else mu
         logits = model["decoder"](z).reshape(N, -1)
         picture, target = torch.sigmoid(logits), x.reshape(N, -1)
-        if likelihood == "bernoulli":
+        if likelihood == "continuous_bernoulli":
+            density = torch.distributions.ContinuousBernoulli(logits=logits, lims=(0.4999, 0.5001))
+            reconstruction, picture = -density.log_prob(target).sum(), density.mean
+        elif likelihood == "bernoulli":
             reconstruction = F.binary_cross_entropy_with_logits(logits, target, reduction="sum")
         else:
             reconstruction = F.mse_loss(picture, target, reduction="sum")

@@ -16,12 +16,21 @@ namespace {
 constexpr std::pair<std::string_view, std::string_view> kShort[] = {
     {"latent_dim", "--latent"}, {"likelihood", "--loss"}, {"validation_images", "--validation"}};
 
-std::string flag_names(std::string_view setting) {
-  std::string names = text("--", setting);
-  std::ranges::replace(names, '_', '-');
+std::string long_flag(std::string_view setting) {
+  std::string flag = text("--", setting);
+  std::ranges::replace(flag, '_', '-');
+  return flag;
+}
+
+std::string short_flag(std::string_view setting) {
   for (const auto& [name, flag] : kShort)
-    if (name == setting) names = text(flag, ",", names);
-  return names;
+    if (name == setting) return std::string(flag);
+  return long_flag(setting);
+}
+
+std::string flag_names(std::string_view setting) {
+  const std::string first = short_flag(setting), second = long_flag(setting);
+  return first == second ? first : text(first, ",", second);
 }
 
 std::string file_text(const std::string& path) {
@@ -80,11 +89,7 @@ Recipe effective_recipe(const TrainOptions& options, Index images) {
 std::string command_text(const TrainOptions& o, const std::string& file_name) {
   std::string command = text("loom train ", o.recipe, " --data DIR", data_options_text(o.data), " --out ", file_name);
   if (!o.config.empty()) command += text(" --config ", std::filesystem::path(o.config).filename().string());
-  for (const auto& [setting, words] : o.changes) {
-    std::string flag = setting;
-    std::ranges::replace(flag, '_', '-');
-    command += text(" --", flag, " ", words);
-  }
+  for (const auto& [setting, words] : o.changes) command += text(" ", short_flag(setting), " ", words);
   if (o.repeats > 1) command += text(" --repeats ", o.repeats);
   return o.f32 ? command + " --f32" : command;
 }

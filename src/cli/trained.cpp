@@ -1,7 +1,10 @@
 #include "cli/trained.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <span>
 
+#include "cli/analyse_figures.h"
 #include "cli/common.h"
 #include "core/file.h"
 #include "core/sha256.h"
@@ -10,10 +13,34 @@
 namespace loom {
 namespace {
 
+// Figures of the latent space that a card tells, by their keys in `loom analyse`.
+constexpr std::string_view kMapFigures[] = {"smoothness_mean", "smoothness_worst"};
+constexpr std::string_view kImageFigures[] = {"negative_elbo", "refined_negative_elbo", "log_p", "gap_median",
+                                              "gap_worst"};
+constexpr Index kCardImages = 500;  // for those that integrate or descend image by image
+
+void add_chosen(const std::vector<FigureSection>& sections, std::span<const std::string_view> keys, Json& out) {
+  for (const FigureSection& section : sections)
+    for (const Figure& figure : section.figures)
+      if (std::ranges::find(keys, figure.key) != std::end(keys)) out.set(figure.key, figure.value);
+}
+
+void add_latent_figures(const Task& task, const Model& model, Json& figures) {
+  AnalyseOptions options;
+  options.images = std::min(kCardImages, task.test->size());
+  add_chosen(map_figures(model, options, task.pool), kMapFigures, figures);
+  if (!model.spec.variational) return;
+  Json images;
+  images.set("images", options.images);
+  add_chosen(image_figures(model, *task.test, options, task.pool), kImageFigures, images);
+  figures.set("first_images", std::move(images));
+}
+
 Json test_figures(const Task& task, const Recipe& recipe, const Model& model, const Trained& trained) {
   const Noise noise = config_noise(recipe.training);
   const Evaluation evaluation = evaluate_model(model, *task.test, 0, task.pool, noise);
   Json figures = evaluation_json(evaluation, model, *task.test, 0);
+  add_latent_figures(task, model, figures);
   if (noise.kind) add_noise_figures(evaluation, noise, figures);
   if (trained.pca) add_pca_figures(*trained.pca, figures);
   return figures;

@@ -28,6 +28,9 @@ void add_noise(const Noise&, std::uint64_t seed, std::span<const Index> images, 
 ElboSums evaluate_elbo(const Model&, const Dataset&, std::span<const Index> images, std::uint64_t seed, ThreadPool&,
                        const Noise& noise = {});
 
+// A dimension whose mean varies more than this over images is an active unit (Burda et al. 2016, section 5.2).
+inline constexpr double kActiveVariance = 0.01;
+
 // Everything `loom evaluate` reports about a set of images; means over images.
 struct Evaluation {
   ElboSums elbo;               // one sample of z

@@ -1,3 +1,6 @@
+#include <span>
+
+#include "core/json_item.h"
 #include "core/text.h"
 #include "train/recipe_json.h"
 #include "train/run_record.h"
@@ -31,17 +34,35 @@ constexpr Row kRows[] = {
     {"entropy_floor", "entropy floor of the grey pixels", 2, ""},
     {"excess_over_floor", "excess over the floor", 2, ""},
     {"seeds_mean_loss", "mean over the seeds", 2, ""},
-    {"exact_negative_log_likelihood", "exact -log p(x), by quadrature", 2, ""},
-    {"iwae_bound", "importance-weighted bound on -log p(x)", 2, ""},
-    {"refined_negative_elbo", "negative ELBO with refined mu and logvar", 2, ""},
-    {"active_units", "active units", 0, "dimensions"},
-    {"picture_change_mean", "change of the picture per 0.01 of z, mean", 4, "RMS grey value"},
-    {"picture_change_worst", "change of the picture per 0.01 of z, worst", 4, "RMS grey value"},
+    {"active_units", "active units (variance of mu above 0.01)", 0, "dimensions"},
+    {"smoothness_mean", "change of the picture per 0.01 of z, mean", 5, "RMS grey value"},
+    {"smoothness_worst", "change of the picture per 0.01 of z, worst of 2,000 draws of the prior", 5, "RMS grey value"},
     {"mse", "MSE at z = mu", 5, "per pixel"},
     {"ssim", "SSIM at z = mu", 4, ""},
     {"noisy_mse", "MSE of the noisy image", 5, "per pixel"},
     {"denoised_mse", "MSE of its reconstruction", 5, "per pixel"},
 };
+
+// Of the images that `loom analyse` works on one by one.
+constexpr Row kImageRows[] = {
+    {"negative_elbo", "negative ELBO, expected over q", 2, ""},
+    {"refined_negative_elbo", "the same after 60 gradient steps on mu and logvar", 2, ""},
+    {"log_p", "exact log p(x), by quadrature", 2, ""},
+    {"gap_median", "what the encoder misses, median", 2, ""},
+    {"gap_worst", "what the encoder misses, worst image", 2, ""},
+};
+
+std::string rows_text(const JsonItem& item, std::span<const Row> rows, const std::string& unit) {
+  std::string out = "| figure | value |\n|---|---|\n";
+  for (const Row& row : rows) {
+    const auto value = item.find(row.key);
+    if (!value) continue;
+    const std::string words =
+        row.key == "ssim" ? std::string() : " " + (row.unit.empty() ? unit : std::string(row.unit));
+    out += table_row(row.words, fixed_text(value->number(), row.decimals) + words);
+  }
+  return out;
+}
 
 std::string list_text(const JsonItem& list, int decimals) {
   std::string out;
@@ -54,20 +75,18 @@ std::string figures_section(const Json& figures) {
   if (figures.is_null()) return "No test set was present when this model was trained, so it carries no test figures.\n";
   const JsonItem item(figures, "figures");
   const std::string& unit = item.at("unit").string();
-  std::string out = "| figure | value |\n|---|---|\n";
-  for (const Row& row : kRows)
-    if (const auto value = item.find(row.key))
-      out += table_row(row.words, text(fixed_text(value->number(), row.decimals), row.key == "ssim" ? "" : " ",
-                                       row.key == "ssim"  ? ""
-                                       : row.unit.empty() ? std::string_view(unit)
-                                                          : row.unit));
+  std::string out = rows_text(item, kRows, unit);
   if (const auto seeds = item.find("seeds_loss")) out += table_row("each seed", list_text(*seeds, 2));
   if (const auto ratios = item.find("explained_variance_ratio"))
     out += table_row("explained variance ratio", list_text(*ratios, 4));
   if (const auto noise = item.find("noise")) out += table_row("noise", noise->string());
   out += "\nSums over pixels, means over images";
   if (item.find("negative_elbo")) out += ", one sample of z per image";
-  return out + (item.find("entropy_floor") ? ". No model can fall below the floor.\n" : ".\n");
+  out += item.find("entropy_floor") ? ". No model can fall below the floor.\n" : ".\n";
+  if (const auto images = item.find("first_images"))
+    out += text("\nOn the first ", images->at("images").integer(), " test images:\n\n",
+                rows_text(*images, kImageRows, unit));
+  return out;
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ Recipe beta_recipe(std::string name, std::string strength, double beta) {
           .dataset = "fashion-mnist",
           .architecture = "conv",
           .options = kConvolutions,
-          .training = conv_training(40, beta)};
+          .training = conv_training(20, beta)};
 }
 
 std::vector<Recipe> make_recipes() {
@@ -54,7 +54,7 @@ std::vector<Recipe> make_recipes() {
        .dataset = "fashion-mnist",
        .architecture = "conv",
        .options = kConvolutions,
-       .training = conv_training(40, 1)},
+       .training = conv_training(50, 1)},
       {.name = "fashion-dense-vae-2d",
        .what = "fully connected variational autoencoder of Fashion-MNIST with two latent dimensions",
        .use = "The textbook network, and what PCA is compared with.",
@@ -68,7 +68,7 @@ std::vector<Recipe> make_recipes() {
        .dataset = "fashion-mnist",
        .architecture = "dense",
        .options = {.hidden = {512, 256, 128}, .activation = "gelu_tanh", .fourier_features = 32, .fourier_scale = 1},
-       .training = settling(60, 2e-3)},
+       .training = with(settling(60, 2e-3), [](TrainConfig& c) { c.validation_images = 0; })},
       {.name = "fashion-dense-vae-10d",
        .what = "fully connected variational autoencoder of Fashion-MNIST with ten latent dimensions",
        .use = "What more dimensions buy; KL warm-up keeps them in use.",

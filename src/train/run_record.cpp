@@ -1,5 +1,7 @@
 #include "train/run_record.h"
 
+#include <algorithm>
+
 #include "core/json_item.h"
 #include "core/text.h"
 #include "nn/likelihood.h"
@@ -54,7 +56,10 @@ Json evaluation_json(const Evaluation& e, const Model& model, const Dataset& dat
     json.set("entropy_floor", e.entropy_floor).set("excess_over_floor", e.elbo.mean_negative_elbo() - e.entropy_floor);
   json.set("mse", e.mse).set("ssim", e.ssim);
   if (!e.kl_per_dimension.empty()) json.set("kl_per_dimension", numbers_json(e.kl_per_dimension));
-  return json.set("mu_variance", numbers_json(e.mu_variance));
+  json.set("mu_variance", numbers_json(e.mu_variance));
+  const auto active = std::ranges::count_if(e.mu_variance, [](double v) { return v > kActiveVariance; });
+  if (model.spec.variational) json.set("active_units", active);
+  return json;
 }
 
 void add_noise_figures(const Evaluation& e, const Noise& noise, Json& figures) {
