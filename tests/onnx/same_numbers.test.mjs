@@ -55,7 +55,7 @@ function writeTestSet(folder, shape, pixels) {
   writeFileSync(join(folder, 't10k-labels-idx1-ubyte'), idx([IMAGES], Buffer.alloc(IMAGES)));
 }
 
-const golden = readdirSync(join(ROOT, 'tests/golden')).filter((name) => /^(conv|dense|odd)_.*\.safetensors$/.test(name)).map((name) => `tests/golden/${name}`);
+const golden = readdirSync(join(ROOT, 'tests/golden')).filter((name) => /^(conv|dense|fourier|odd)_.*\.safetensors$/.test(name)).map((name) => `tests/golden/${name}`);
 const shipped = readdirSync(join(ROOT, 'weights')).filter((name) => name.endsWith('.safetensors')).map((name) => `weights/${name}`);
 
 describe('ONNX Runtime gives the numbers of the native program', () => {
