@@ -17,7 +17,8 @@ MAY_INCLUDE = {
     "analysis": ["model"],
     "train": ["data", "model"],
     "explorer": ["analysis"], "api": ["analysis"],
-    "cli": ["train", "analysis"],
+    "convert": ["model"],
+    "cli": ["train", "analysis", "convert"],
 }
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
 LIBRARIES = {

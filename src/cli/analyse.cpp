@@ -40,7 +40,8 @@ Json sections_json(const std::vector<FigureSection>& sections) {
 }
 
 struct Options : AnalyseOptions {
-  std::string file, data;
+  std::string file;
+  DataSource data;
   bool json = false;
   int threads = 0;
 };
@@ -51,7 +52,7 @@ void analyse(const Options& options) {
   std::vector<FigureSection> sections;
   std::string source = "the test set encoded in the file";
   Dataset data;
-  if (!options.data.empty()) {
+  if (!options.data.path.empty()) {
     data = read_test_set(options.data, file.model);
     file.test = encode_dataset(file.model, data, pool);
     source = text("the test images of ", data.name);
@@ -62,7 +63,7 @@ void analyse(const Options& options) {
   };
   add(encoded_figures(file, options, pool));
   add(map_figures(file.model, options, pool));
-  if (!options.data.empty()) add(image_figures(file.model, data, options, pool));
+  if (!options.data.path.empty()) add(image_figures(file.model, data, options, pool));
 
   const ModelSpec& spec = file.model.spec;
   if (options.json) {
@@ -75,7 +76,7 @@ void analyse(const Options& options) {
   print(text(options.file, ": ", spec.latent_dim, " latent dimensions, likelihood ", spec.likelihood, "; ",
              file.test.size(), " images, ", source));
   print_sections(sections);
-  if (options.data.empty())
+  if (options.data.path.empty())
     print("\nnegative ELBO, exact log p(x), bounds and the encoder's gap need images: give --data DIR");
 }
 
@@ -85,7 +86,7 @@ void add_analyse(CLI::App& app) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("analyse", "Figures of a model's latent space: holes, overlap, geometry, bounds");
   command->add_option("file", options->file, "weight file")->required();
-  command->add_option("--data", options->data, "folder with the four IDX files, for figures that need images");
+  add_data_options(*command, options->data, Needed::no);  // for figures that need images
   command->add_flag("--json", options->json, "print JSON");
   command->add_option("--grid", options->grid, "cells across of densities and integrals")
       ->check(CLI::Range(32, 1024))

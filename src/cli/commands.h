@@ -11,6 +11,7 @@ void add_analyse(CLI::App& app);
 void add_info(CLI::App& app);
 void add_decode(CLI::App& app);
 void add_encode(CLI::App& app);
+void add_convert(CLI::App& app);
 void add_recipes(CLI::App& app);
 void add_explore(CLI::App& app, const char* program);
 

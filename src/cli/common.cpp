@@ -27,12 +27,12 @@ PictureSize parse_size(const std::string& size) {
 
 }  // namespace
 
-void add_data_options(CLI::App& command, DataSource& source) {
+void add_data_options(CLI::App& command, DataSource& source, Needed needed) {
   command
       .add_option_function<std::string>(
           "--data", [&source](const std::string& path) { source.path = path; },
           "folder with MNIST's four IDX files, one pair of IDX files or PNG or JPEG pictures")
-      ->required();
+      ->required(needed == Needed::yes);
   command.add_option_function<std::string>(
       "--resize", [&source](const std::string& size) { source.resize = parse_size(size); },
       "HxW: bring pictures to this size");

@@ -15,7 +15,8 @@ namespace loom {
 ModelFile read_model(const std::string& path);
 
 // Adds --data, and --resize and --skip-broken that go with it. `source` must outlive the command.
-void add_data_options(CLI::App& command, DataSource& source);
+enum class Needed { no, yes };
+void add_data_options(CLI::App& command, DataSource& source, Needed needed = Needed::yes);
 
 // One half of the data. Says on stderr how many broken pictures were left out, and the first of them.
 Dataset read_data(const DataSource& source, Split split);

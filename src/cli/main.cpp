@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   loom::add_info(app);
   loom::add_decode(app);
   loom::add_encode(app);
+  loom::add_convert(app);
   loom::add_recipes(app);
   loom::add_explore(app, argv[0]);
   try {

@@ -14,7 +14,7 @@
 #include "core/file.h"
 #include "model/spec_json.h"
 #include "nn/init.h"
-#include "train/config_json.h"
+#include "train/recipe_json.h"
 #include "train/recipes.h"
 #include "train/trainer.h"
 
@@ -36,15 +36,11 @@ void describe(const Recipe& recipe, const Dataset& data) {
 
 // The default configuration with the fields that are given, made endless and without validation, which is no training.
 TrainConfig config_of(const JsonItem& given) {
-  Json json = config_json(TrainConfig{});
-  const Json known = json;
-  for (const auto& [name, item] : given.members()) {
-    if (name == "optimizer" && !JsonItem(known, "configuration").find(name)) continue;  // TODO(io): after the merge
-    JsonItem(known, "configuration").at(name);  // throws for a field that configurations do not have
-    json.set(name, item.json());
-  }
-  json.set("validation_images", 0).set("epochs", 1000);  // more than any benchmark lasts
-  return config_from_json(JsonItem(json, "configuration"));
+  Recipe recipe;
+  change_recipe(recipe, given);
+  recipe.training.validation_images = 0;
+  recipe.training.epochs = 1000;  // more than any benchmark lasts
+  return recipe.training;
 }
 
 // Images per second of the clock, and per second of processor time, which a busy machine disturbs less.

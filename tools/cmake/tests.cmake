@@ -24,7 +24,7 @@ if(EMSCRIPTEN)
   set(not_in_wasm "/test_(data|train|cli)[^/]*$|_(native|python)\\.cpp$")
   list(FILTER test_sources EXCLUDE REGEX ${not_in_wasm})
   if(test_sources)
-    loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api)
+    loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert)
     loom_wasm_for_node(unit_tests_wasm)
     add_test(NAME unit_tests_wasm COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:unit_tests_wasm>)
   endif()
@@ -33,7 +33,7 @@ endif()
 
 if(test_sources)
   loom_test(unit_tests ${test_sources}
-    LINKS loom_cli loom_train loom_data loom_analysis loom_api loom_explorer)
+    LINKS loom_cli loom_train loom_data loom_analysis loom_api loom_explorer loom_convert)
   loom_discover_tests(unit_tests)
 endif()
 

@@ -11,10 +11,14 @@ export const TOLERANCE = 1e-5; // per pixel, native against wasm
 
 // points: [[z1, z2], ...]; gives one Float32Array of pixels for each.
 export function decodeNatively(model, points) {
+  return decodeFile(join(dist, manifest().models.find(({name}) => name === model).path), points);
+}
+
+// The same for a weight file that is not in dist.
+export function decodeFile(file, points) {
   assert.ok(existsSync(PROGRAM), `${PROGRAM} is missing: cmake --preset release && cmake --build --preset release --target decode_points`);
-  const {path} = manifest().models.find(({name}) => name === model);
   const input = Buffer.from(Float32Array.from(points.flat()).buffer);
-  const {status, stdout, stderr} = spawnSync(PROGRAM, [join(dist, path)], {input, maxBuffer: 2 ** 28});
+  const {status, stdout, stderr} = spawnSync(PROGRAM, [file], {input, maxBuffer: 2 ** 28});
   assert.equal(status, 0, `${stderr}`);
   const values = new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
   const size = values.length / points.length;

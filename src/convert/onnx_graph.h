@@ -1,0 +1,46 @@
+// The parts of an ONNX file (onnx/onnx.proto3, IR version 7, operator set 13) that networks here need.
+#pragma once
+
+#include <initializer_list>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "convert/protobuf.h"
+#include "core/types.h"
+
+namespace loom {
+
+// An attribute of a node.
+Message onnx_attribute(std::string_view name, std::int64_t value);
+Message onnx_attribute(std::string_view name, std::span<const std::int64_t> values);
+
+// Collects nodes, constants, inputs and outputs; values are known by name.
+class OnnxGraph {
+ public:
+  // Adds a node and returns the name of its one output, which is `output` or else made up.
+  std::string node(std::string_view type, std::initializer_list<std::string_view> inputs,
+                   std::initializer_list<Message> attributes = {}, std::string output = {});
+
+  // Constants; the names of weights are those of the weight file.
+  std::string weights(std::string_view name, const Shape& shape, std::span<const float> values);
+  std::string number(float value);
+  std::string integers(std::initializer_list<std::int64_t> values);
+
+  // Values of float, their first axis the batch, which is free.
+  void input(std::string_view name, const Shape& shape_behind_batch);
+  void output(std::string_view name, const Shape& shape_behind_batch);
+
+  // The whole file. Equal graphs give equal bytes.
+  std::string file(std::string_view graph_name, const std::map<std::string, std::string>& metadata) const;
+
+ private:
+  std::string constant(std::string name, int type, const Shape& shape, std::string_view bytes);
+
+  std::vector<Message> nodes_, constants_, inputs_, outputs_;
+  int names_ = 0;
+};
+
+}  // namespace loom

@@ -1,0 +1,28 @@
+// Writes messages in the wire format of Protocol Buffers (protobuf.dev, "Encoding"). Ours, because what ONNX needs of
+// it is three kinds of field; the library, its code generator and ONNX's schema would be three dependencies of the
+// build for some sixty lines.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace loom {
+
+class Message {
+ public:
+  Message& integer(int field, std::int64_t value);          // int32, int64, enum
+  Message& number(int field, float value);                  // float
+  Message& bytes(int field, std::string_view value);        // string, bytes
+  Message& message(int field, const Message& value) { return bytes(field, value.data_); }
+
+  const std::string& data() const { return data_; }
+
+ private:
+  void varint(std::uint64_t value);
+  void key(int field, unsigned wire_type) { varint(static_cast<std::uint64_t>(field) << 3 | wire_type); }
+
+  std::string data_;
+};
+
+}  // namespace loom

@@ -1,0 +1,69 @@
+// Own pictures of a size that nothing here is made for, from the folder of PNG files to the page: trained by the native
+// program, then opened by loom-core in node and by the explorer, each of which must show what the native one decodes.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
+import {setUp, withExplorer} from './help/explorer.mjs';
+import {TOLERANCE, decodeFile, largestDifference} from './help/pictures.mjs';
+import {dist, manifest, root} from './help/server.mjs';
+
+const LOOM = process.env.LOOM ?? join(root, 'build/release/loom');
+const HEIGHT = 20, WIDTH = 16;
+const WRITE_PICTURES = 'import sys; sys.path.insert(0, "tests/cli"); from png_files import write_pictures; write_pictures(sys.argv[1])';
+
+describe('own pictures', () => {
+  const shared = setUp();
+  let folder;
+  const files = {};
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'loom-own-'));
+    execFileSync('python3', ['-c', WRITE_PICTURES, join(folder, 'data')], {cwd: root});
+    for (const recipe of ['fashion-dense-vae-2d', 'fashion-conv-vae-2d']) {
+      files[recipe] = join(folder, `${recipe}.safetensors`);
+      execFileSync(LOOM, ['train', recipe, '--data', join(folder, 'data'), '--out', files[recipe], '--epochs', '2', '--validation', '20'],
+        {stdio: ['ignore', 'pipe', 'ignore']});
+    }
+  });
+  after(() => rmSync(folder, {recursive: true}));
+
+  for (const recipe of ['fashion-dense-vae-2d', 'fashion-conv-vae-2d']) {
+    test(`loom-core opens ${recipe}`, async () => {
+      const {default: create} = await import(pathToFileURL(join(dist, manifest().files['loom-core.js'].path)));
+      const module = await create();
+      const bytes = readFileSync(files[recipe]);
+      const at = module._malloc(bytes.length), z = module._malloc(8), picture = module._malloc(4 * HEIGHT * WIDTH);
+      module.HEAPU8.set(bytes, at);
+      const model = module._loom_open(at, bytes.length, 0);
+      assert.notEqual(model, 0);
+      assert.deepEqual([module._loom_image_height(model), module._loom_image_width(model)], [HEIGHT, WIDTH]);
+      for (const point of [[0, 0], [1.5, -0.7]]) {
+        module.HEAPF32.set(point, z / 4);
+        assert.ok(module._loom_decode(model, z, 1, picture));
+        const shown = module.HEAPF32.slice(picture / 4, picture / 4 + HEIGHT * WIDTH);
+        assert.ok(largestDifference(shown, decodeFile(files[recipe], [point])[0]) <= TOLERANCE);
+      }
+    });
+
+    test(`the page opens ${recipe}`, async () => {
+      const bytes = readFileSync(files[recipe]);
+      const model = {...manifest().models[0], name: 'own', title: 'Own pictures', what: 'blobs', path: 'own.safetensors',
+        bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex')};
+      shared.server.answers['build.json'] = {type: 'application/json', body: JSON.stringify({...manifest(), models: [model]})};
+      shared.server.answers['own.safetensors'] = {body: bytes};
+      await withExplorer(shared, {}, async (explorer) => {
+        await explorer.ready('own');
+        for (const key of ['', 'Shift+ArrowRight', 'Shift+ArrowUp']) {
+          if (key) await explorer.press(key);
+          const shown = await explorer.shown();
+          assert.deepEqual([shown.height, shown.width], [HEIGHT, WIDTH]);
+          assert.ok(largestDifference(shown.pixels, decodeFile(files[recipe], [shown.z])[0]) <= TOLERANCE);
+        }
+      });
+    });
+  }
+});

@@ -1,0 +1,191 @@
+#include <cstring>
+
+#include "core/sha256.h"
+#include "data/dataset.h"
+#include "data/hold_out.h"
+#include "data/image_file.h"
+#include "test_data_files.h"
+
+namespace loom {
+namespace {
+
+using test::Bytes;
+using test::check_error;
+using test::idx_bytes;
+using test::join;
+using test::write_bytes;
+
+Bytes big_endian(std::uint32_t value) {
+  return {static_cast<std::uint8_t>(value >> 24), static_cast<std::uint8_t>(value >> 16),
+          static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
+}
+
+Bytes chunk(const char* kind, const Bytes& content) {
+  const Bytes checked = join({Bytes(kind, kind + 4), content});
+  const auto sum = static_cast<std::uint32_t>(crc32(0, checked.data(), static_cast<uInt>(checked.size())));
+  return join({big_endian(static_cast<std::uint32_t>(content.size())), checked, big_endian(sum)});
+}
+
+enum Colour : std::uint8_t { grey = 0, rgb = 2, grey_alpha = 4, rgba = 6 };
+
+// A PNG of rows of samples, 8 or 16 bits each (16: big-endian pairs of bytes).
+Bytes png(std::uint32_t width, std::uint32_t height, Colour colour, const Bytes& samples, std::uint8_t depth = 8) {
+  Bytes lines;
+  const std::size_t row = samples.size() / height;
+  for (std::uint32_t y = 0; y < height; ++y) {
+    lines.push_back(0);
+    lines.insert(lines.end(), samples.begin() + static_cast<std::ptrdiff_t>(y * row),
+                 samples.begin() + static_cast<std::ptrdiff_t>((y + 1) * row));
+  }
+  uLongf size = compressBound(lines.size());
+  Bytes packed(size);
+  REQUIRE(compress(packed.data(), &size, lines.data(), lines.size()) == Z_OK);
+  packed.resize(size);
+  return join({{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'},
+               chunk("IHDR", join({big_endian(width), big_endian(height), {depth, colour, 0, 0, 0}})),
+               chunk("IDAT", packed),
+               chunk("IEND", {})});
+}
+
+std::string idx_sha256(std::initializer_list<std::uint32_t> dims, const Bytes& values) {
+  const Bytes file = idx_bytes(dims, values);
+  return sha256_hex(std::as_bytes(std::span(file)));
+}
+
+GreyImage decode(const Bytes& bytes) { return decode_image(std::as_bytes(std::span(bytes)), "a.png"); }
+
+// 16x8: left half 0, right half 200 (libjpeg at quality 100).
+const Bytes kJpeg{
+    255, 216, 255, 224, 0,   16,  74,  70,  73,  70,  0,   1,   1,   0,   0,   1,   0,   1,   0,   0,   255, 219, 0,
+    67,  0,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,
+    1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,
+    1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   255, 192, 0,
+    11,  8,   0,   8,   0,   16,  1,   1,   17,  0,   255, 196, 0,   31,  0,   0,   1,   5,   1,   1,   1,   1,   1,
+    1,   0,   0,   0,   0,   0,   0,   0,   0,   1,   2,   3,   4,   5,   6,   7,   8,   9,   10,  11,  255, 196, 0,
+    181, 16,  0,   2,   1,   3,   3,   2,   4,   3,   5,   5,   4,   4,   0,   0,   1,   125, 1,   2,   3,   0,   4,
+    17,  5,   18,  33,  49,  65,  6,   19,  81,  97,  7,   34,  113, 20,  50,  129, 145, 161, 8,   35,  66,  177, 193,
+    21,  82,  209, 240, 36,  51,  98,  114, 130, 9,   10,  22,  23,  24,  25,  26,  37,  38,  39,  40,  41,  42,  52,
+    53,  54,  55,  56,  57,  58,  67,  68,  69,  70,  71,  72,  73,  74,  83,  84,  85,  86,  87,  88,  89,  90,  99,
+    100, 101, 102, 103, 104, 105, 106, 115, 116, 117, 118, 119, 120, 121, 122, 131, 132, 133, 134, 135, 136, 137, 138,
+    146, 147, 148, 149, 150, 151, 152, 153, 154, 162, 163, 164, 165, 166, 167, 168, 169, 170, 178, 179, 180, 181, 182,
+    183, 184, 185, 186, 194, 195, 196, 197, 198, 199, 200, 201, 202, 210, 211, 212, 213, 214, 215, 216, 217, 218, 225,
+    226, 227, 228, 229, 230, 231, 232, 233, 234, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 255, 218, 0,   8,
+    1,   1,   0,   0,   63,  0,   255, 0,   63,  250, 255, 0,   100, 10,  255, 217};
+
+}  // namespace
+
+TEST_CASE("pictures: grey keeps its value, colour becomes Rec. 709 luma, alpha lies over black") {
+  const GreyImage ramp = decode(png(3, 2, grey, {0, 1, 2, 253, 254, 255}));
+  CHECK(ramp.height == 2);
+  CHECK(ramp.width == 3);
+  CHECK(ramp.pixels == Bytes{0, 1, 2, 253, 254, 255});
+  // round(0.2126 * 255), round(0.7152 * 255), round(0.0722 * 255), white, and 0.2126*10 + 0.7152*20 + 0.0722*30
+  CHECK(decode(png(5, 1, rgb, {255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 10, 20, 30})).pixels ==
+        Bytes{54, 182, 18, 255, 19});
+  CHECK(decode(png(3, 1, grey_alpha, {200, 255, 200, 0, 255, 128})).pixels == Bytes{200, 0, 128});
+  CHECK(decode(png(2, 1, rgba, {255, 255, 255, 51, 0, 255, 0, 128})).pixels == Bytes{51, 92});  // 182.4 * 128 / 255
+}
+
+TEST_CASE("pictures: 16 bits are rounded to 8") {
+  // 65535, 0, 128 (0.498 of a step), 129 (0.502), 32767 (127.498), 32768 (127.502)
+  CHECK(decode(png(6, 1, grey, {255, 255, 0, 0, 0, 128, 0, 129, 127, 255, 128, 0}, 16)).pixels ==
+        Bytes{255, 0, 0, 1, 127, 128});
+}
+
+TEST_CASE("pictures: JPEG") {
+  const GreyImage image = decode(kJpeg);
+  REQUIRE(image.pixels.size() == 128);
+  for (std::size_t i = 0; i < 128; ++i) CHECK(image.pixels[i] == (i % 16 < 8 ? 0 : 200));
+  check_error([] { decode(Bytes(kJpeg.begin(), kJpeg.end() - 2)); }, {"a.png", "end marker", "336 bytes"});
+}
+
+TEST_CASE("pictures: every cut and every changed byte of a PNG is noticed") {
+  const Bytes good = png(4, 3, rgb, Bytes(36, 77));
+  for (std::size_t size = 0; size < good.size(); ++size)
+    check_error([&] { decode(Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))); }, {"a.png: "});
+  for (std::size_t at = 0; at < good.size(); ++at)
+    for (const int flip : {1, 128}) {
+      Bytes bad = good;
+      bad[at] = static_cast<std::uint8_t>(bad[at] ^ flip);
+      check_error([&] { decode(bad); }, {"a.png: "});
+    }
+}
+
+TEST_CASE("pictures: a cut or changed JPEG is an error or a picture, never a crash") {
+  for (std::size_t size = 0; size < kJpeg.size(); ++size)
+    check_error([&] { decode(Bytes(kJpeg.begin(), kJpeg.begin() + static_cast<std::ptrdiff_t>(size))); }, {"a.png: "});
+  std::size_t refused = 0;
+  for (std::size_t at = 0; at < kJpeg.size(); ++at) {
+    Bytes bad = kJpeg;
+    bad[at] = static_cast<std::uint8_t>(bad[at] ^ 0x5a);
+    try {
+      const GreyImage image = decode(bad);
+      CHECK(image.pixels.size() == static_cast<std::size_t>(image.height * image.width));
+    } catch (const Error&) {
+      ++refused;
+    }
+  }
+  CHECK(refused > 20);  // headers at least
+}
+
+TEST_CASE("pictures: sizes that no file may have") {
+  Bytes large = png(4, 3, grey, Bytes(12, 7));
+  const Bytes header = chunk("IHDR", join({big_endian(8000), big_endian(8000), {8, 0, 0, 0, 0}}));
+  std::copy(header.begin(), header.end(), large.begin() + 8);
+  check_error([&] { decode(large); }, {"a.png", "8000x8000", "16777216"});
+}
+
+TEST_CASE("resize: means of areas") {
+  const GreyImage image{2, 4, {0, 100, 10, 20, 200, 100, 30, 40}};
+  CHECK(resize_by_area(image, 2, 4).pixels == image.pixels);
+  CHECK(resize_by_area(image, 1, 2).pixels == Bytes{100, 25});
+  CHECK(resize_by_area(image, 1, 1).pixels == Bytes{63});  // 62.5
+  CHECK(resize_by_area(image, 4, 4).pixels ==
+        Bytes{0, 100, 10, 20, 0, 100, 10, 20, 200, 100, 30, 40, 200, 100, 30, 40});
+  // Thirds of 4 columns: (0 + 100/3) / (4/3), (200/3 + 20/3) / (4/3), (10/3 + 20) / (4/3) in the first row
+  CHECK(resize_by_area(image, 2, 3).pixels == Bytes{25, 55, 18, 175, 65, 38});
+  for (const Index side : {1, 3, 7, 64}) {
+    const GreyImage flat{side, 5, Bytes(static_cast<std::size_t>(side * 5), 201)};
+    for (const std::uint8_t pixel : resize_by_area(flat, 9, 11).pixels) CHECK(pixel == 201);
+  }
+  check_error([&] { resize_by_area(image, 0, 3); }, {"0x3"});
+}
+
+TEST_CASE("dataset: pictures have the identity of the IDX file that would hold them") {
+  const TemporaryDirectory folder;
+  for (const char* half : {"train", "test"})
+    for (const char* name : {"b", "a"}) std::filesystem::create_directories(folder.path / half / name);
+  write_bytes(folder.path / "train/b/1.png", png(2, 1, grey, {3, 4}));
+  write_bytes(folder.path / "train/a/2.PNG", png(2, 1, grey, {1, 2}));
+  write_bytes(folder.path / "train/a/10.png", png(2, 1, rgb, {9, 9, 9, 8, 8, 8}));
+  write_bytes(folder.path / "train/a/.hidden.png", {1});
+  write_bytes(folder.path / "train/a/notes.txt", {1});
+  write_bytes(folder.path / "test/b/1.png", png(2, 1, grey, {5, 6}));
+  write_bytes(folder.path / "test/a/1.png", png(2, 1, grey, {7, 8}));
+  const Dataset data = load_dataset(folder.path, Split::train);
+  CHECK(data.pixels == Bytes{9, 8, 1, 2, 3, 4});
+  CHECK(data.labels == Bytes{0, 0, 1});
+  CHECK(data.class_names == std::vector<std::string>{"a", "b"});
+  CHECK(data.images_sha256 == idx_sha256({3, 1, 2}, {9, 8, 1, 2, 3, 4}));
+  CHECK(data.labels_sha256 == idx_sha256({3}, {0, 0, 1}));
+  CHECK(load_dataset(folder.path, Split::test).pixels == Bytes{7, 8, 5, 6});
+}
+
+TEST_CASE("dataset: the held-out part and the rest are the whole, and copies stay together") {
+  const TemporaryDirectory folder;
+  Bytes values;
+  for (int n = 0; n < 400; ++n)
+    for (const int value : {n % 200, 255 - n % 200, 7}) values.push_back(static_cast<std::uint8_t>(value));
+  write_bytes(folder.path / "pixels.idx", idx_bytes({400, 1, 3}, values));
+  const Dataset train = load_dataset(folder.path, Split::train), test = load_dataset(folder.path, Split::test);
+  CHECK(train.size() + test.size() == 400);
+  CHECK(test.size() >= 20);
+  CHECK(test.size() <= 70);
+  CHECK(train.labels_sha256.empty());
+  for (const Dataset* data : {&train, &test})
+    for (Index n = 0; n < data->size(); ++n)
+      CHECK(is_held_out(std::span(data->pixels).subspan(static_cast<std::size_t>(3 * n), 3)) == (data == &test));
+  CHECK(test.images_sha256 == idx_sha256({static_cast<std::uint32_t>(test.size()), 1, 3}, test.pixels));
+}
+
+}  // namespace loom
