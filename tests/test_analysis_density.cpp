@@ -43,8 +43,7 @@ TEST_CASE("density_field: equals the sum over all Gaussians, in any slices") {
   for (std::size_t cell = 0; cell < grid.size(); cell += 37) {
     std::vector<double> expected(3);
     for (std::size_t n = 0; n < e.mu.size(); ++n) {
-      // Cells of 0.13: widths below 0.6 of that are widened.
-      const float least = 0.6f * grid.cell;
+      const float least = 0.2f * grid.cell;
       const Point s{std::max(e.sigma[n].x, least), std::max(e.sigma[n].y, least)};
       expected[e.labels[n]] += gaussian(grid.center(cell), e.mu[n], s) / 200;
     }
@@ -67,15 +66,17 @@ TEST_CASE("density_field: agrees with AggregatePosterior, with one width for all
           doctest::Approx(posterior.density(grid.center(cell), by_class)).epsilon(1e-4).scale(1e-5));
 }
 
-TEST_CASE("density_field: any sigma, anywhere, adds at most its mass") {
+TEST_CASE("density_field: any sigma, anywhere, adds its mass, on average over places where it is narrow") {
   const std::vector<std::uint8_t> label{0};
   const LatentGrid grid = square_grid({0, 0}, 4, 64);
   const auto mass = [&](Point mu, Point sigma) {
     return density_figures(density_field(grid, std::vector{mu}, std::vector{sigma}, label, 1)).mass_inside;
   };
-  for (const float sigma : {0.0f, 1e-6f, 0.01f, 0.07f, 0.3f})
-    for (const float mu : {0.0f, 0.03f, 0.0625f, 1.01f})
-      CHECK(mass({mu, -mu}, {sigma, 0.2f}) == doctest::Approx(1).epsilon(5e-3));
+  for (const float sigma : {0.0f, 1e-6f, 0.01f, 0.07f, 0.3f}) {
+    double mean = 0;
+    for (int i = 0; i < 50; ++i) mean += mass({grid.cell * static_cast<float>(i) / 50, 0.6f}, {sigma, 0.2f}) / 50;
+    CHECK(mean == doctest::Approx(1).epsilon(5e-3));
+  }
   CHECK(mass({4, 0}, {0.5f, 0.5f}) == doctest::Approx(0.5).epsilon(1e-3));
   CHECK(mass({4, 4}, {0.5f, 0.5f}) == doctest::Approx(0.25).epsilon(1e-3));
   for (const float far : {1e6f, -1e6f, 12.0f, -12.0f}) CHECK(mass({far, 0}, {0.1f, 0.1f}) == 0);

@@ -11,7 +11,7 @@ namespace loom {
 namespace {
 
 constexpr float kReach = 6;           // standard deviations beyond which a Gaussian counts as zero
-constexpr float kNarrowest = 0.6f;    // sigma in cells
+constexpr float kNarrowest = 0.2f;    // sigma in cells
 
 // exp(-((x - mu) / sigma)^2 / 2) at the centers of a row of cells, as far as they are within reach of mu.
 struct Window {

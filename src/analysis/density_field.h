@@ -27,8 +27,9 @@ DensityField empty_density(const LatentGrid&, std::size_t classes);
 
 // Adds the posteriors [first, last) of all mu.size() ones, each with the weight 1/N: a slice of the work, in any order.
 // sigma is either as long as mu or has one entry, a width for all (scott_width for a plain autoencoder). A sigma below
-// 0.6 of a cell is taken as that: narrower ones would fall between the centers; at 0.6 the sum over cells is within
-// 0.4 % of the integral. labels < classes.
+// 0.2 of a cell is taken as that. Values are those at the centers, not means over cells, so that sums over cells are
+// right on average however narrow the posteriors; widening all to the cells instead would lower divergences and holes
+// (KL 0.28 for 0.34 on 128 x 128 cells of the convolutional model). labels < classes.
 void add_posteriors(DensityField&, std::span<const Point> mu, std::span<const Point> sigma,
                     std::span<const std::uint8_t> labels, std::size_t first, std::size_t last);
 
