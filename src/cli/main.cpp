@@ -11,6 +11,8 @@ int main(int argc, char** argv) {
   loom::add_info(app);
   loom::add_decode(app);
   loom::add_encode(app);
+  loom::add_reconstruct(app);
+  loom::add_sample(app);
   loom::add_recipes(app);
   loom::add_explore(app, argv[0]);
   try {
