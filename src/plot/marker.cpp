@@ -37,7 +37,7 @@ Polygon backwards(Polygon points) {
   return points;
 }
 
-constexpr int kRound = 28;  // corners of what should look round
+constexpr int kRound = 30;  // corners of what should look round
 constexpr double kPi = std::numbers::pi;
 
 }  // namespace
