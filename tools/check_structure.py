@@ -22,7 +22,7 @@ MAY_INCLUDE = {
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
 LIBRARIES = {
     "imgui": ["explorer"], "SDL": ["explorer"], "emscripten": ["explorer"], "GLES": ["explorer"], "GL/": ["explorer"],
-    "CLI/": ["cli"], "stb_": ["cli", "data", "explorer", "plot"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data"],
+    "CLI/": ["cli"], "stb_": ["cli", "data", "explorer", "plot"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data", "plot"],
 }
 # pattern, where it is allowed (a regular expression on the path below src/), why
 WORDS = [

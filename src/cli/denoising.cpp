@@ -33,7 +33,9 @@ Json optional_json(const std::optional<double>& value) { return value ? Json(*va
 
 Denoising denoise(const std::vector<NamedModel>& models, const Dataset& data, const Corruption& noise, double level,
                   std::uint64_t seed, const std::vector<Index>& shown, ThreadPool& pool) {
-  Denoising out{&noise, level, seed, shown, images_at(data, shown), {}};
+  Denoising out{&noise, level, seed, {}, images_at(data, shown), {}};
+  for (const Index n : shown)
+    out.heads.push_back(class_name(*models.front().model, data, data.labels[static_cast<std::size_t>(n)]));
   out.methods.push_back({"noisy", {}, {}});
   for (const NamedModel& model : models) out.methods.push_back({model.name, {}, {}});
   out.methods.push_back({"median filter", {}, {}});
@@ -80,7 +82,7 @@ Canvas draw_denoising(const Denoising& d, const Dataset& data, const PictureStyl
   sheet.title = "Removing noise";
   sheet.lead = text("Noise: ", d.noise->what, "; ", d.noise->level, " ", d.level, ". Each row shows what one method ",
                     "makes of the noisy images; the figures are means over ", count_text(data.size()), " images.");
-  for (const Index index : d.indices) sheet.heads.push_back(text("no. ", index));
+  sheet.heads = d.heads;
   for (const DenoisingMethod& method : d.methods) {
     ImageRow row{method.name, {text("MSE ", number_text(method.error.mse, 4))}, method.shown};
     if (const auto decibels = psnr(method.error.mse))

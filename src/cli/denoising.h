@@ -29,7 +29,7 @@ struct Denoising {
   const Corruption* noise;
   double level = 0;
   std::uint64_t seed = 0;
-  std::vector<Index> indices;  // of the images shown
+  std::vector<std::string> heads;  // of the images shown: their classes
   Matrix clean;                // (images shown, P)
   std::vector<DenoisingMethod> methods;  // first "noisy", last the median filter
 };
