@@ -16,7 +16,7 @@ namespace loom {
 namespace {
 
 constexpr Index kLargestPca = 64;
-constexpr int kJpegQualities[] = {5, 10, 20, 40, 70, 95};
+constexpr int kJpegQualities[] = {5, 10, 20, 40, 70, 90};
 constexpr double kHalfBits = 16;
 
 void round_to_half(Matrix& m) {

@@ -36,7 +36,7 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
     largest = std::max(largest, way.mse);
     smallest_bits = std::min(smallest_bits, way.bits);
   }
-  const Axis bits{"bits per image (doubling from mark to mark)", std::exp2(std::floor(std::log2(smallest_bits))),
+  const Axis bits{"bits per image, logarithmic scale", std::exp2(std::floor(std::log2(smallest_bits))),
                   std::exp2(std::ceil(std::log2(most_bits))), true};
   const Plane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin, kHeight}, bits,
                                 {"mean squared error per pixel", 0, largest * 1.08});
@@ -49,38 +49,35 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
       if (way.kind == family.kind) line.points.push_back(plane.at(way.bits, way.mse));
     if (line.points.size() > 1) canvas.add(line);
     for (const Position& p : line.points) canvas.add(MarkerItem{p, kDot + 1, family.marker, family.color});
-    // The numbers of PCA stand at the dots; JPEG's qualities would crowd, so its ends are named.
     std::vector<const RateDistortion*> ways;
     for (const RateDistortion& way : c.ways)
       if (way.kind == family.kind) ways.push_back(&way);
     for (const RateDistortion* way : ways) {
       const Position p = plane.at(way->bits, way->mse);
-      const bool end = way == ways.front() || way == ways.back();
       if (family.kind == "pca")
         canvas.text({p.x + 8, p.y - 6}, way == ways.front() ? way->name : text(*way->dimensions), kSmallSize,
                     family.color);
-      else if (family.kind == "jpeg" && end)
-        canvas.text({p.x + (way == ways.front() ? 8 : 0), p.y - 9},
-                    way == ways.front() ? way->name : text(*way->quality), kSmallSize, family.color,
-                    way == ways.front() ? Align::left : Align::middle);
+      else if (family.kind == "jpeg" && way == ways.front())
+        canvas.text({p.x - 10, p.y + 4}, way->name, kSmallSize, family.color, Align::right);
+      else if (family.kind == "jpeg" && way != ways.back())
+        canvas.text({p.x + 8, p.y - 6}, text(*way->quality), kSmallSize, family.color);
       else if (family.kind == "png")
-        canvas.text({p.x + 8, p.y - 8}, way->name, kSmallSize, family.color);
+        canvas.text({p.x, p.y - 10}, way->name, kSmallSize, family.color, Align::middle);
     }
   }
   LineItem model{{}, 1, theme.accent, 3};
   for (const RateDistortion& way : c.ways)
     if (way.kind.starts_with("model")) model.points.push_back(plane.at(way.bits, way.mse));
   if (model.points.size() > 1) canvas.add(model);
-  bool first = true;
   for (const RateDistortion& way : c.ways)
     if (way.kind.starts_with("model")) {
       const Position p = plane.at(way.bits, way.mse);
+      const bool last = way.kind == "model, f16";
       canvas.add(CircleItem{p, kDot + 1.5, theme.accent});
-      const double baseline = p.y + (first ? 20 : 36);
-      canvas.text({p.x - 4, baseline}, text(first ? c.model + ": " : "", size_text(way.bits), ", ", way.name),
-                  kSmallSize, theme.accent, Align::left);
-      if (!first) canvas.line({p.x, p.y + 6}, {p.x, baseline - kSmallSize}, 1, with_alpha(theme.accent, 0.5f));
-      first = false;
+      if (last) canvas.text({p.x + 10, p.y - 8}, c.model, kTextSize, theme.accent);
+      canvas.text({last ? p.x + 10 : p.x - 4, last ? p.y + 8 : p.y + 20},
+                  last ? text(size_text(way.bits), ": ", way.name) : text(size_text(way.bits), ": KL"), kSmallSize,
+                  theme.accent);
     }
   page.top += kHeight + 10;
   page.note(text("Raw: ", count_text(c.raw_bits),

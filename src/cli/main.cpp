@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   loom::add_sample(app);
   loom::add_denoise(app);
   loom::add_compress(app);
+  loom::add_plot(app);
   loom::add_recipes(app);
   loom::add_explore(app, argv[0]);
   try {
