@@ -1,0 +1,92 @@
+#include "analysis/anomaly.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/error.h"
+
+namespace loom {
+namespace {
+
+constexpr std::array<AnomalyMeasureRow, 4> kMeasures{{
+    {AnomalyMeasure::squared_error, "squared_error", "per pixel", "how badly the picture at z = mu matches"},
+    {AnomalyMeasure::negative_elbo, "negative_elbo", "nats", "the model's own loss"},
+    {AnomalyMeasure::excess, "excess", "nats", "the loss beyond what any model would pay for this image"},
+    {AnomalyMeasure::exact, "exact", "nats", "-log p(x), integrated over the latent plane"},
+}};
+
+std::vector<double> squared_errors(const Model& model, const Matrix& x, AnomalyScratch& s) {
+  decode(model, s.posterior.mu, s.bound.activations, s.picture);
+  std::vector<double> errors;
+  for (Index b = 0; b < x.rows(); ++b)
+    errors.push_back(static_cast<double>((s.picture.row(b) - x.row(b)).squaredNorm()) / static_cast<double>(x.cols()));
+  return errors;
+}
+
+}  // namespace
+
+std::span<const AnomalyMeasureRow> anomaly_measures() { return kMeasures; }
+
+std::vector<double> anomaly_scores(const Model& model, AnomalyMeasure measure, const Matrix& x, const NoiseRule& rule,
+                                   const DecoderTable* table, AnomalyScratch& s) {
+  std::vector<double> scores;
+  if (measure == AnomalyMeasure::exact) {
+    if (!table || !table->complete()) fail("anomaly score 'exact': it needs a complete table of the decoder");
+    for (Index b = 0; b < x.rows(); ++b) scores.push_back(-grid_posterior(*table, x.row(b)).log_evidence);
+    return scores;
+  }
+  encode(model, x, s.bound.activations, s.posterior);
+  if (measure == AnomalyMeasure::squared_error) return squared_errors(model, x, s);
+  const BoundTerms terms = bound_terms(model, x, s.posterior.mu, s.posterior.logvar, rule, s.bound);
+  for (std::size_t b = 0; b < terms.kl.size(); ++b) scores.push_back(terms.negative_elbo(b));
+  if (measure == AnomalyMeasure::excess) {
+    const std::vector<double> least = least_losses(*find_likelihood(model.spec.likelihood), x);
+    for (std::size_t b = 0; b < scores.size(); ++b) scores[b] -= least[b];
+  }
+  return scores;
+}
+
+std::vector<double> least_losses(const Likelihood& likelihood, const Matrix& x) {
+  // The mean picture rises with the logit, so bisection finds the logits of any picture.
+  constexpr Scalar kEnd = 30;
+  Matrix low = Matrix::Constant(x.rows(), x.cols(), -kEnd), high = -low, middle, picture;
+  for (int step = 0; step < 30; ++step) {
+    middle = (low + high) / 2;
+    likelihood.mean(middle, picture);
+    for (Index i = 0; i < x.size(); ++i) (picture.data()[i] < x.data()[i] ? low : high).data()[i] = middle.data()[i];
+  }
+  return row_losses(likelihood, (low + high) / 2, x);
+}
+
+double typicality(double score, double training_mean) { return std::abs(score - training_mean); }
+
+double percentile(std::span<const double> sorted, double score) {
+  if (sorted.empty()) return 0.5;
+  const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), score);
+  return (static_cast<double>(first - sorted.begin()) + static_cast<double>(last - sorted.begin())) /
+         (2 * static_cast<double>(sorted.size()));
+}
+
+double auroc(std::span<const double> usual, std::span<const double> strange) {
+  const auto bad = [](std::span<const double> scores) {
+    return scores.empty() || std::any_of(scores.begin(), scores.end(), [](double x) { return std::isnan(x); });
+  };
+  if (bad(usual) || bad(strange)) fail("auroc: scores are missing or not a number");
+  std::vector<double> sorted(usual.begin(), usual.end());
+  std::sort(sorted.begin(), sorted.end());
+  double sum = 0;
+  for (const double score : strange) sum += percentile(sorted, score);
+  return sum / static_cast<double>(strange.size());
+}
+
+Histogram histogram(std::span<const double> values, double low, double high, std::size_t bins) {
+  Histogram h{low, high, std::vector<std::size_t>(bins, 0)};
+  if (bins == 0 || !(high > low)) return h;
+  const double last = static_cast<double>(bins - 1);
+  for (const double value : values)
+    ++h.bins[static_cast<std::size_t>(std::clamp((value - low) / (high - low) * static_cast<double>(bins), 0.0, last))];
+  return h;
+}
+
+}  // namespace loom
