@@ -11,15 +11,17 @@ namespace loom {
 namespace {
 
 constexpr double kGap = 10;
-constexpr Index kSide = 70;  // of an image in pixels, about
+constexpr double kSide = 70, kFewSide = 98;  // of an image in pixels, about; where they are few
+constexpr double kWidest = 900;              // of all columns, about
 
 }  // namespace
 
-Canvas draw_image_rows(const ImageSheet& sheet, const ImageShape& shape, const PictureStyle& style) {
+Page begin_image_rows(const ImageSheet& sheet, const ImageShape& shape, const PictureStyle& style) {
   const Theme& theme = *style.theme;
-  const Index columns = sheet.rows.front().images.rows();
-  const Index scale = std::max<Index>(1, std::lround(static_cast<double>(columns <= 6 ? kSide * 6 / 5 : kSide) /
-                                                     static_cast<double>(std::max(shape.width, shape.height))));
+  Index columns = 1;
+  for (const ImageRow& row : sheet.rows) columns = std::max(columns, row.images.rows());
+  const double side = std::clamp(kWidest / static_cast<double>(columns), 1.0, columns <= 6 ? kFewSide : kSide);
+  const Index scale = std::max<Index>(1, std::lround(side / static_cast<double>(std::max(shape.width, shape.height))));
   const double width = static_cast<double>(shape.width * scale), height = static_cast<double>(shape.height * scale);
   double labels = 0;
   for (const ImageRow& row : sheet.rows) {
@@ -47,7 +49,11 @@ Canvas draw_image_rows(const ImageSheet& sheet, const ImageShape& shape, const P
     page.top += std::max(height, baseline - page.top - kSmallSize) + kGap;
   }
   if (!sheet.note.empty()) page.note(sheet.note);
-  return page.finish();
+  return page;
+}
+
+Canvas draw_image_rows(const ImageSheet& sheet, const ImageShape& shape, const PictureStyle& style) {
+  return begin_image_rows(sheet, shape, style).finish();
 }
 
 }  // namespace loom

@@ -12,7 +12,7 @@ namespace loom {
 struct ImageRow {
   std::string name;                // "original"
   std::vector<std::string> lines;  // below the name, small: figures
-  Matrix images;                   // (columns, P)
+  Matrix images;                   // (columns, P); rows may be of different lengths
 };
 
 struct ImageSheet {
@@ -22,5 +22,8 @@ struct ImageSheet {
 };
 
 Canvas draw_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
+
+// The same, not finished, for more to be drawn below.
+Page begin_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
 
 }  // namespace loom

@@ -13,6 +13,8 @@ int main(int argc, char** argv) {
   loom::add_encode(app);
   loom::add_reconstruct(app);
   loom::add_sample(app);
+  loom::add_interpolate(app);
+  loom::add_merge(app);
   loom::add_denoise(app);
   loom::add_compress(app);
   loom::add_plot(app);

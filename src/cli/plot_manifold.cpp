@@ -68,7 +68,8 @@ Canvas draw_manifold(const ModelFile& file, Index n, const PictureStyle& style) 
     canvas.text({left - 6, bottom - (static_cast<double>(i) + 0.5) * step_y + 0.36 * kSmallSize},
                 number_text(coordinate(1, i), 2), kSmallSize, theme.muted, Align::right);
   canvas.text({left + step_x * static_cast<double>(n) / 2, bottom + 34}, "z1", kTextSize, theme.ink, Align::middle);
-  canvas.text({kMargin, page.top + (bottom - page.top) / 2}, "z2", kTextSize, theme.ink);
+  canvas.add(
+      TextItem{{kMargin + 4, page.top + (bottom - page.top) / 2}, "z2", kTextSize, theme.ink, Align::middle, true});
   page.top = bottom + 30;
   return page.finish();
 }
