@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   loom::add_interpolate(app);
   loom::add_merge(app);
   loom::add_denoise(app);
+  loom::add_anomaly(app);
   loom::add_compress(app);
   loom::add_plot(app);
   loom::add_recipes(app);
