@@ -6,11 +6,20 @@
 #include "train/train_state.h"
 #include "train/trainer.h"
 #include "train_examples.h"
+#include "weights/safetensors.h"
 
 using namespace loom;
 using namespace loom::test;
 
 namespace {
+
+Recipe named(const TrainConfig& config) {
+  Recipe recipe;
+  recipe.name = "a recipe";
+  recipe.architecture = "dense";
+  recipe.training = config;
+  return recipe;
+}
 
 std::vector<std::byte> weight_bytes(const Trainer& trainer) {
   return save_model({trainer.shipped_model(), {}}, Precision::f32);
@@ -52,22 +61,26 @@ TEST_CASE("train: another seed gives other weights") {
 TEST_CASE("train: a run saved and resumed at any step equals the uninterrupted one, bit for bit") {
   const Dataset data = blobs(110);
   ThreadPool pool(2);
-  const TrainConfig config = small_config();
-  Trainer whole(data, config, make_train_state(small_model(data, "conv"), config), pool);
+  TrainConfig config = small_config();
+  config.corruption = "masking";  // its noise must not depend on where a run stopped either
+  config.corruption_level = 0.2;
+  Trainer whole(data, config, make_train_state(small_model(data, "conv"), config), pool, &data);
   while (!whole.finished()) whole.step();
   for (const Index stop : {Index{0}, Index{1}, whole.steps_per_epoch(), whole.steps_per_epoch() + 2}) {
     CAPTURE(stop);
     std::vector<std::byte> saved;
     {
-      Trainer first(data, config, make_train_state(small_model(data, "conv"), config), pool);
+      Trainer first(data, config, make_train_state(small_model(data, "conv"), config), pool, &data);
       while (first.state().step < stop) first.step();
-      saved = save_run({"a recipe", data.images_sha256, config, first.state()});
+      saved = save_run({named(config), data.images_sha256, first.state()});
     }
     SavedRun run = load_run(saved, "state");
-    CHECK(run.recipe == "a recipe");
-    Trainer second(data, run.config, std::move(run.state), pool);
+    CHECK(run.recipe.name == "a recipe");
+    Trainer second(data, run.recipe.training, std::move(run.state), pool, &data);
     while (!second.finished()) second.step();
     CHECK(weight_bytes(second) == weight_bytes(whole));
+    REQUIRE(second.state().replay.size() == 4);  // before training, and after each epoch
+    for (std::size_t i = 0; i < 4; ++i) CHECK(second.state().replay[i].mu == whole.state().replay[i].mu);
     REQUIRE(second.state().history.size() == whole.state().history.size());
     for (std::size_t i = 0; i < whole.state().history.size(); ++i) {
       const EpochReport &a = whole.state().history[i], &b = second.state().history[i];
@@ -125,6 +138,67 @@ TEST_CASE("train: figures do not depend on threads, nor an image's noise on the 
   CHECK(evaluate_elbo(model, data, some, 3, one).reconstruction == doctest::Approx(sum).epsilon(1e-5));
 }
 
+TEST_CASE("train: a class that is left out is not seen, and one that is not there is refused") {
+  const Dataset data = blobs(200);
+  TrainConfig config = small_config();
+  config.leave_out = "1";
+  const TrainingSplit split = training_images(data, config);
+  for (const Index image : split.training) CHECK(data.labels[static_cast<std::size_t>(image)] == 0);
+  for (const Index image : split.validation) CHECK(data.labels[static_cast<std::size_t>(image)] == 0);
+  CHECK(split.training.size() > 20);
+  config.leave_out = "boot";
+  CHECK(message_of([&] { training_images(data, config); }).find("leave out 'boot'") == 0);
+}
+
+TEST_CASE("train: a denoising model learns to give the clean image") {
+  const Dataset data = blobs(300);
+  TrainConfig config = small_config();
+  config.epochs = 60;
+  config.learning_rate = 5e-3;
+  config.corruption = "gaussian";
+  config.corruption_level = 0.3;
+  ThreadPool pool(1);
+  Model model = small_model(data, "dense");
+  Trainer trainer(data, config, make_train_state(model, config), pool);
+  while (!trainer.finished()) trainer.step();
+  const Evaluation e = evaluate_model(trainer.shipped_model(), data, 0, pool, config_noise(config));
+  CHECK(e.noisy_mse > 0.03);
+  CHECK(e.denoised_mse < e.noisy_mse / 3);
+}
+
+TEST_CASE("replay: frames of every epoch in two dimensions, of some in more, first and last always") {
+  for (const Index dim : {1, 2, 10, 20, 300})
+    for (const Index epochs : {1, 2, 7, 60, 500}) {
+      Index frames = 0;
+      for (Index epoch = 0; epoch <= epochs; ++epoch) frames += is_replay_frame(epoch, epochs, dim) ? 1 : 0;
+      CHECK(is_replay_frame(0, epochs, dim));
+      CHECK(is_replay_frame(epochs, epochs, dim));
+      CHECK(frames == 1 + std::max<Index>(1, std::min<Index>(epochs, 256 / dim - 1)));
+    }
+}
+
+TEST_CASE("replay: the file holds the frames, the labels and the losses") {
+  const Dataset data = blobs(120);
+  const TrainConfig config = small_config();
+  ThreadPool pool(1);
+  Trainer trainer(data, config, make_train_state(small_model(data, "dense"), config), pool, &data);
+  while (!trainer.finished()) trainer.step();
+  const TrainState& state = trainer.state();
+  const std::vector<std::byte> bytes = save_replay("m", state.replay, state.history, data);
+  const TensorFile file = read_safetensors(bytes, "replay");
+  const TensorView *mu = file.find("aux.replay.mu"), *history = file.find("aux.replay.history");
+  REQUIRE(mu);
+  REQUIRE(history);
+  CHECK(mu->shape == Shape{4, 120, 2});
+  CHECK(history->shape == Shape{3, 4});
+  CHECK(to_floats(*file.find("aux.replay.epoch")) == std::vector<float>{0, 1, 2, 3});
+  CHECK(file.find("aux.replay.label")->bytes.size() == 120);
+  const std::vector<float> codes = to_floats(*mu), losses = to_floats(*history);
+  CHECK(codes[3 * 240 + 5] == doctest::Approx(state.replay[3].mu.data()[5]).epsilon(1e-3));
+  CHECK(losses[4 * 2 + 1] == doctest::Approx(state.history[2].training.mean_kl()).epsilon(1e-6));
+  CHECK(losses[4 * 2 + 2] == doctest::Approx(state.history[2].validation.mean_reconstruction()).epsilon(1e-6));
+}
+
 TEST_CASE("train: an exploding run ends with advice") {
   const Dataset data = blobs(60);
   TrainConfig config = small_config();
@@ -159,7 +233,7 @@ TEST_CASE("train state: damage is told, not trained on") {
   const Dataset data = blobs(60);
   const TrainConfig config = small_config();
   const std::vector<std::byte> good =
-      save_run({"r", data.images_sha256, config, make_train_state(small_model(data, "dense"), config)});
+      save_run({named(config), data.images_sha256, make_train_state(small_model(data, "dense"), config)});
   for (std::size_t size = 0; size < good.size(); size += 97)
     CHECK(message_of([&] { load_run(std::span(good).first(size), "state"); }) != "no error");
   const std::vector<std::byte> model = save_model({small_model(data, "dense"), {}}, Precision::f32);

@@ -1,7 +1,7 @@
 // Ten Adam steps, the batch cut into two chunks, against torch.optim.Adam and clip_grad_norm_.
 #include "golden.h"
 #include "model/objective.h"
-#include "train/adam.h"
+#include "train/optimizer.h"
 
 namespace loom {
 namespace {
@@ -28,7 +28,7 @@ TEST_CASE("golden: ten Adam steps are PyTorch's") {
     const std::vector<Parameter> weights = parameters(golden.model);
     const std::vector<std::vector<Parameter>> gradients = {parameters(chunks[0].gradient),
                                                            parameters(chunks[1].gradient)};
-    AdamState state = make_adam_state(weights, false);
+    OptimizerState state = make_optimizer_state(find_optimizer("adam"), weights, false);
     ThreadPool pool(2);
     double worst_loss = 0, worst_norm = 0;
     for (std::size_t step = 0; step < losses.size(); ++step) {
@@ -38,8 +38,8 @@ TEST_CASE("golden: ten Adam steps are PyTorch's") {
                           &c.gradient, c.scratch));
       const double loss = sums.mean_reconstruction() + beta * sums.mean_kl();
       worst_loss = std::max(worst_loss, std::abs(loss / static_cast<double>(losses[step]) - 1));
-      const double norm = adam_step({}, {.learning_rate = golden.number("learning_rate"), .clip_norm = clip}, weights,
-                                    gradients, state, pool);
+      const double norm = optimizer_step({}, {.learning_rate = golden.number("learning_rate"), .clip_norm = clip},
+                                         weights, gradients, state, pool);
       if (clip > 0) worst_norm = std::max(worst_norm, std::abs(norm / static_cast<double>(norms[step]) - 1));
     }
     CHECK(worst_loss <= 3e-6);

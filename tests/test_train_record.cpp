@@ -4,7 +4,7 @@
 
 #include "core/json_item.h"
 #include "message_of.h"
-#include "train/config_json.h"
+#include "train/recipe_json.h"
 #include "train/run_record.h"
 #include "train/schedule.h"
 #include "train_examples.h"
@@ -12,34 +12,95 @@
 using namespace loom;
 using namespace loom::test;
 
-TEST_CASE("config: JSON and back, and differences by name") {
-  const TrainConfig config = small_config();
-  const Json json = config_json(config);
-  const TrainConfig back = config_from_json(JsonItem(json, "test"));
-  CHECK(config_differences(config, back).empty());
-  TrainConfig other = config;
-  other.epochs = 4;
-  other.schedule = "constant";
-  const std::vector<std::string> differences = config_differences(config, other);
-  REQUIRE(differences.size() == 2);
-  CHECK(differences[0] == "epochs 3, here 4");
-  CHECK(differences[1] == "schedule \"cosine\", here \"constant\"");
+namespace {
+
+Recipe small_recipe() {
+  Recipe recipe = recipes()[0];
+  recipe.training = small_config();
+  return recipe;
 }
 
-TEST_CASE("config: an unknown member and a bad value are refused by name") {
-  Json extra = config_json(small_config());
-  extra.set("epocs", 3);
-  CHECK(message_of([&] { config_from_json(JsonItem(extra, "test")); }) != "no error");
-  const auto refused = [](auto change) {
-    TrainConfig config = small_config();
-    change(config);
-    return message_of([&] { check_config(config); });
+}  // namespace
+
+TEST_CASE("recipe: JSON and back, and differences by name") {
+  const Recipe recipe = small_recipe();
+  const Json json = recipe_json(recipe);
+  Recipe back;
+  change_recipe(back, JsonItem(json, "test"));
+  CHECK(recipe_differences(recipe, back).empty());
+  Recipe other = recipe;
+  other.training.epochs = 4;
+  other.training.schedule = "constant";
+  other.options.hidden = {7, 8};
+  const std::vector<std::string> differences = recipe_differences(recipe, other);
+  REQUIRE(differences.size() == 3);
+  CHECK(differences[0] == "hidden [96], here [7,8]");
+  CHECK(differences[1] == "epochs 3, here 4");
+  CHECK(differences[2] == "schedule \"cosine\", here \"constant\"");
+}
+
+TEST_CASE("recipe: every setting can be given in words, and reads back as the same JSON") {
+  const Recipe recipe = find_recipe("fashion-denoise-ae");
+  const Json json = recipe_json(recipe);
+  Recipe back;
+  for (const auto& [name, value] : *json.as_object()) {
+    std::string words = value.as_string() ? *value.as_string() : value.dump();
+    if (value.as_array()) words = words.substr(1, words.size() - 2);
+    change_recipe(back, name, words);
+  }
+  CHECK(recipe_json(back) == json);
+}
+
+TEST_CASE("recipe: unknown settings, values of another kind and impossible ones are refused by name") {
+  const auto from_json = [](std::string_view source) {
+    return message_of([&] {
+      const Json json = parse_json(source, "my.json");
+      Recipe recipe = small_recipe();
+      change_recipe(recipe, JsonItem(json, "my.json"));
+    });
   };
-  CHECK(refused([](TrainConfig& c) { c.epochs = 0; }).find("epochs is 0") == 0);
-  CHECK(refused([](TrainConfig& c) { c.learning_rate = 0; }).find("learning rate is 0") == 0);
-  CHECK(refused([](TrainConfig& c) { c.average_decay = 1; }).find("average decay is 1") == 0);
-  CHECK(refused([](TrainConfig& c) { c.beta = -1; }).find("beta is -1") == 0);
-  CHECK(refused([](TrainConfig& c) { c.schedule = "zigzag"; }).find("known are constant, cosine") != std::string::npos);
+  CHECK(from_json(R"({"epochs": 3, "hidden": [5]})") == "no error");
+  CHECK(from_json(R"({"epocs": 3})").find("epocs") != std::string::npos);
+  CHECK(from_json(R"({"epocs": 3})").find("learning_rate") != std::string::npos);
+  CHECK(from_json(R"({"epochs": "three"})").find("epochs") != std::string::npos);
+  CHECK(from_json(R"({"hidden": 3})").find("hidden") != std::string::npos);
+
+  const auto from_words = [](std::string_view name, std::string_view words) {
+    return message_of([&] {
+      Recipe recipe = small_recipe();
+      change_recipe(recipe, name, words);
+      check_recipe(recipe);
+    });
+  };
+  CHECK(from_words("likelihood", "bce") == "no error");
+  CHECK(from_words("likelihood", "hinge").find("known are bernoulli") != std::string::npos);
+  CHECK(from_words("optimizer", "lion").find("known are adam, adamw, rmsprop, sgd") != std::string::npos);
+  CHECK(from_words("architecture", "transformer").find("known are dense, conv") != std::string::npos);
+  CHECK(from_words("method", "magic").find("gradient or pca") != std::string::npos);
+  CHECK(from_words("method", "pca").find("linear") != std::string::npos);
+  CHECK(from_words("schedule", "zigzag").find("known are constant, cosine") != std::string::npos);
+  CHECK(from_words("corruption", "fog").find("fog") != std::string::npos);
+  CHECK(from_words("epochs", "0").find("epochs is 0") == 0);
+  CHECK(from_words("epochs", "3.5").find("epochs is '3.5', expected a whole number") == 0);
+  CHECK(from_words("learning_rate", "0").find("learning rate is 0") == 0);
+  CHECK(from_words("learning_rate", "fast").find("expected a number") != std::string::npos);
+  CHECK(from_words("average_decay", "1").find("average decay is 1") == 0);
+  CHECK(from_words("beta", "-1").find("beta is -1") == 0);
+  CHECK(from_words("variational", "maybe").find("true or false") != std::string::npos);
+  CHECK(from_words("hidden", "5,,6").find("separated by commas") != std::string::npos);
+  CHECK(from_words("hiden", "5").find("hiden") != std::string::npos);
+  const Dataset data = blobs(20);
+  const auto build = [&](std::string_view name, std::string_view words) {
+    return message_of([&] {
+      Recipe recipe = find_recipe("fashion-dense-vae-2d");
+      change_recipe(recipe, name, words);
+      build_recipe(recipe, data);
+    });
+  };
+  CHECK(build("latent_dim", "0").find("latent dim is 0") == 0);
+  CHECK(build("hidden", "0").find("hidden has an entry 0") == 0);
+  CHECK(build("fourier_features", "-1").find("fourier features is -1") == 0);
+  CHECK(build("activation", "step").find("known are relu") != std::string::npos);
 }
 
 TEST_CASE("schedules: factors start at 1, stay in [0, 1] and end where they say") {
@@ -72,11 +133,15 @@ TEST_CASE("recipes: every row can be built on its data set") {
     CHECK(names.insert(recipe.name).second);
     const DatasetIdentity* identity = find_dataset(recipe.dataset);
     REQUIRE(identity != nullptr);
-    check_config(recipe.training);
+    CHECK(!recipe.use.empty());
+    Recipe checked = recipe;
+    check_recipe(checked);
+    CHECK(recipe_differences(checked, recipe).empty());
     Dataset data;
     data.shape = identity->shape;
     data.name = recipe.dataset;
-    const Model model = build_recipe(recipe, data, 1);
+    data.class_names.assign(identity->class_names.begin(), identity->class_names.end());
+    const Model model = build_recipe(recipe, data);
     CHECK(model.spec.class_names.size() == identity->class_names.size());
     CHECK(model.spec.latent_dim == recipe.latent_dim);
   }
@@ -85,12 +150,12 @@ TEST_CASE("recipes: every row can be built on its data set") {
 
 TEST_CASE("run record: one JSON object a line, one line an epoch") {
   const Dataset data = blobs(120);
-  Recipe recipe = recipes()[0];
-  const TrainConfig config = small_config();
+  const Recipe recipe = small_recipe();
+  const TrainConfig& config = recipe.training;
   ThreadPool pool(1);
   Trainer trainer(data, config, make_train_state(small_model(data, "dense"), config), pool);
   while (!trainer.finished()) trainer.step();
-  const std::string record = run_record(recipe, config, data, trainer.state());
+  const std::string record = run_record(recipe, data, trainer.state());
   std::size_t lines = 0;
   for (std::size_t from = 0; from < record.size(); ++lines) {
     const std::size_t to = record.find('\n', from);
@@ -109,24 +174,24 @@ TEST_CASE("run record: one JSON object a line, one line an epoch") {
 
 TEST_CASE("card and provenance: what makes the model again, and no times in the weight file") {
   const Dataset data = blobs(120);
-  const Recipe recipe = recipes()[0];
-  const TrainConfig config = small_config();
+  const Recipe recipe = small_recipe();
+  const TrainConfig& config = recipe.training;
   ThreadPool pool(1);
   Trainer trainer(data, config, make_train_state(small_model(data, "dense"), config), pool);
   while (!trainer.finished()) trainer.step();
   const Model shipped = trainer.shipped_model();
-  const Json figures = evaluation_json(evaluate_model(shipped, data, 0, pool), data, 0);
+  const Json figures = evaluation_json(evaluate_model(shipped, data, 0, pool), shipped, data, 0);
   CardFacts facts{.file_name = "m.safetensors",
                   .command = "loom train x",
                   .file_bytes = 123,
                   .file_sha256 = std::string(64, 'a'),
                   .seconds = 75,
                   .threads = 2};
-  const std::string card = model_card(recipe, config, data, trainer.state(), shipped, &figures, facts);
+  const std::string card = model_card(recipe, data, shipped, figures, facts);
   for (const char* words : {"loom train x", "123 bytes", data.images_sha256.c_str(), "1 min 15 s with 2 threads",
                             "negative ELBO", "12x10", "Licence"})
     CHECK_MESSAGE(card.find(words) != std::string::npos, words);
-  const auto entries = provenance(recipe, config, data, &figures);
+  const auto entries = provenance(recipe, data, figures);
   for (const auto& [key, value] : entries) CHECK_MESSAGE(value.find("second") == std::string::npos, key);
   CHECK(entries.at("seed") == "5");
   CHECK(parse_json(entries.at("metrics"), "metrics") == figures);

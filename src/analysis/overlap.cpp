@@ -18,16 +18,15 @@ double entropy_of(const DensityField& field, std::size_t cell) {
 
 void fill_bhattacharyya(const DensityField& field, const std::vector<double>& mass, Matrix& matrix) {
   const auto classes = static_cast<Index>(field.classes);
+  // Roots first: the product of two small floats would vanish.
+  Matrix roots(classes, static_cast<Index>(field.grid.size()));
+  for (Index i = 0; i < roots.size(); ++i) roots.data()[i] = std::sqrt(field.by_class[static_cast<std::size_t>(i)]);
   matrix.setZero(classes, classes);
   for (Index a = 0; a < classes; ++a)
     for (Index b = a; b < classes; ++b) {
       const double both = mass[static_cast<std::size_t>(a)] * mass[static_cast<std::size_t>(b)];
       if (both <= 0) continue;
-      const std::span<const float> qa = field.of_class(static_cast<std::size_t>(a));
-      const std::span<const float> qb = field.of_class(static_cast<std::size_t>(b));
-      double sum = 0;
-      // Two roots: the product of two small floats would vanish.
-      for (std::size_t i = 0; i < qa.size(); ++i) sum += static_cast<double>(std::sqrt(qa[i]) * std::sqrt(qb[i]));
+      const double sum = static_cast<double>(roots.row(a).dot(roots.row(b)));
       matrix(a, b) = matrix(b, a) = static_cast<Scalar>(sum * field.grid.cell_area() / std::sqrt(both));
     }
 }

@@ -5,18 +5,20 @@
 #include "cli/anomalies.h"
 #include "cli/commands.h"
 #include "cli/common.h"
-#include "cli/grey_image_file.h"
 #include "cli/images.h"
 #include "cli/model_name.h"
 #include "cli/picture_options.h"
 #include "cli/table.h"
 #include "core/error.h"
+#include "data/image_file.h"
 
 namespace loom {
 namespace {
 
 struct Options {
-  std::string file, data, against, leave_out, image;
+  std::string file, leave_out, image;
+  DataSource data;
+  std::string against;
   bool by_class = false, json = false;
   Index images = 0;
   int threads = 0;
@@ -87,10 +89,10 @@ Dataset marked_image(const Options& o, const Model& model, const Dataset& data, 
     words = text(class_name(model, data, data.labels[static_cast<std::size_t>(n)]), " no. ", n);
     return one;
   }
-  const Matrix pixels = read_grey_image(o.image, model.spec.image);
-  one.pixels.clear();
-  for (Index p = 0; p < pixels.cols(); ++p)
-    one.pixels.push_back(static_cast<std::uint8_t>(std::lround(static_cast<double>(pixels(0, p)) * 255)));
+  GreyImage image = read_image(o.image);
+  if (image.width != data.shape.width || image.height != data.shape.height)
+    fail(o.image, ": is ", image.height, "x", image.width, ", the model takes ", image_shape_text(data.shape));
+  one.pixels = std::move(image.pixels);
   words = std::filesystem::path(o.image).filename().string();
   return one;
 }
@@ -102,7 +104,7 @@ void run(const Options& o) {
   if (o.by_class && o.picture.wanted()) fail("--by-class gives figures, no picture; take --leave-out CLASS for one");
   const ModelFile file = read_model(o.file);
   const Model& model = file.model;
-  const Dataset data = read_test_set(o.data, model), training = load_dataset(o.data, Split::train);
+  const Dataset data = read_test_set(o.data, model), training = read_data(o.data, Split::train);
   require_images_for(model, training, o.file);
   const int left_out = o.leave_out.empty() ? -1 : find_class(model, data, o.leave_out);
   std::string words;
@@ -128,7 +130,7 @@ void run(const Options& o) {
       fail("--leave-out ", o.leave_out, ": the images are all of that class or none is");
   }
   if (!o.against.empty()) {
-    const Dataset other = load_dataset(o.against, Split::test);
+    const Dataset other = load_dataset(DataSource(o.against), Split::test);
     require_images_for(model, other, o.file);
     result.outliers = title_of(other);
     result.strange = score_images(model, other, o.images, typical, pool);
@@ -153,7 +155,7 @@ void add_anomaly(CLI::App& app) {
   Options& o = *options;
   auto* command = app.add_subcommand("anomaly", "Which images are strange to a model, by several scores");
   command->add_option("file", o.file, "weight file")->required();
-  command->add_option("--data", o.data, "folder with the four IDX files of the usual images")->required();
+  add_data_options(*command, o.data);
   auto* against = command->add_option("--against", o.against, "folder with images that should be strange");
   command
       ->add_option("--leave-out", o.leave_out,

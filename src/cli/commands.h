@@ -7,6 +7,7 @@ namespace loom {
 
 void add_train(CLI::App& app);
 void add_evaluate(CLI::App& app);
+void add_analyse(CLI::App& app);
 void add_info(CLI::App& app);
 void add_decode(CLI::App& app);
 void add_encode(CLI::App& app);

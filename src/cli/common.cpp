@@ -11,8 +11,50 @@ namespace loom {
 
 ModelFile read_model(const std::string& path) { return load_model(read_file(path, kMaxWeightFileBytes), path); }
 
-Dataset read_test_set(const std::string& folder, const Model& model) {
-  Dataset data = load_dataset(folder, Split::test);
+namespace {
+
+// "20x16", height first as in every shape here.
+PictureSize parse_size(const std::string& size) {
+  PictureSize result;
+  const char* const end = size.data() + size.size();
+  const auto [cross, error] = std::from_chars(size.data(), end, result.height);
+  if (error == std::errc() && cross != end && *cross == 'x') {
+    const auto [stop, second] = std::from_chars(cross + 1, end, result.width);
+    if (second == std::errc() && stop == end) return result;
+  }
+  throw CLI::ValidationError("--resize", text("is '", size, "', expected HEIGHTxWIDTH as in 28x28"));
+}
+
+}  // namespace
+
+void add_data_options(CLI::App& command, DataSource& source) {
+  command
+      .add_option_function<std::string>(
+          "--data", [&source](const std::string& path) { source.path = path; },
+          "folder with MNIST's four IDX files, one pair of IDX files or PNG or JPEG pictures")
+      ->required();
+  command.add_option_function<std::string>(
+      "--resize", [&source](const std::string& size) { source.resize = parse_size(size); },
+      "HxW: bring pictures to this size");
+  command.add_flag("--skip-broken", source.skip_broken, "leave out pictures that cannot be read");
+}
+
+Dataset read_data(const DataSource& source, Split split) {
+  Dataset data = load_dataset(source, split);
+  if (!data.skipped.empty())
+    std::fprintf(stderr, "loom: note: %zu broken pictures left out; the first: %s\n", data.skipped.size(),
+                 data.skipped.front().c_str());
+  return data;
+}
+
+std::string data_options_text(const DataSource& source) {
+  std::string options;
+  if (source.resize) options += text(" --resize ", source.resize->height, 'x', source.resize->width);
+  return source.skip_broken ? options + " --skip-broken" : options;
+}
+
+Dataset read_test_set(const DataSource& source, const Model& model) {
+  Dataset data = read_data(source, Split::test);
   if (data.shape != model.spec.image)
     fail(data.images_path, ": images are ", image_shape_text(data.shape), ", the model was trained on ",
          image_shape_text(model.spec.image));

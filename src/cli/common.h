@@ -1,6 +1,7 @@
 // What several subcommands share: reading models and data, printing.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <string>
 #include <string_view>
 
@@ -13,9 +14,19 @@ namespace loom {
 
 ModelFile read_model(const std::string& path);
 
-// The test set in `folder`, checked to have the model's image shape. Says on stderr if it is another data set than the
+// Adds --data, and --resize and --skip-broken that go with it. `source` must outlive the command.
+void add_data_options(CLI::App& command, DataSource& source);
+
+// One half of the data. Says on stderr how many broken pictures were left out, and the first of them.
+Dataset read_data(const DataSource& source, Split split);
+
+// "--resize 20x16 --skip-broken", what of the source is not a folder of this machine; for commands that are to give the
+// same again.
+std::string data_options_text(const DataSource& source);
+
+// The test set of `source`, checked to have the model's image shape. Says on stderr if it is another data set than the
 // one the model was trained on.
-Dataset read_test_set(const std::string& folder, const Model& model);
+Dataset read_test_set(const DataSource& source, const Model& model);
 
 // Numbers separated by commas: "0.3,-1.2". Throws Error naming `what` unless there are `count` finite ones.
 RowVector parse_vector(std::string_view numbers, Index count, std::string_view what);

@@ -13,7 +13,8 @@ namespace loom {
 namespace {
 
 struct Options {
-  std::string file, data;
+  std::string file;
+  DataSource data;
   std::uint64_t seed = 0;
   int threads = 0;
   bool json = false;
@@ -33,7 +34,7 @@ void run(const Options& o) {
   const PictureStyle style = o.picture.style();
   const ModelFile file = read_model(o.file);
   const Dataset test = read_test_set(o.data, file.model);
-  const Dataset training = load_dataset(o.data, Split::train);
+  const Dataset training = read_data(o.data, Split::train);
   require_images_for(file.model, training, o.file);
   ThreadPool pool(thread_count(o.threads));
   const Compression result = compress(model_name(file, o.file), file.model, test, training, o.seed, pool);
@@ -51,8 +52,7 @@ void add_compress(CLI::App& app) {
   Options& o = *options;
   auto* command = app.add_subcommand("compress", "Size and loss of the codes, beside PCA, JPEG and PNG");
   command->add_option("file", o.file, "weight file")->required();
-  command->add_option("--data", o.data, "folder with the four IDX files; PCA is fitted to the training images")
-      ->required();
+  add_data_options(*command, o.data);
   command->add_option("--seed", o.seed, "of the samples of z")->check(CLI::NonNegativeNumber)->capture_default_str();
   command->add_option("--threads", o.threads, "0: all; the figures do not depend on it")
       ->check(CLI::Range(0, 256))

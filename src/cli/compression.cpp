@@ -6,10 +6,10 @@
 
 #include "cli/image_codecs.h"
 #include "cli/images.h"
-#include "cli/principal_components.h"
 #include "core/rng.h"
 #include "core/text.h"
 #include "nn/gaussian.h"
+#include "train/fit_pca.h"
 #include "weights/half.h"
 
 namespace loom {
@@ -80,14 +80,18 @@ void add_model(Compression& out, const Model& model, const Dataset& test, std::u
 
 void add_pca(Compression& out, const Dataset& test, const Dataset& training, ThreadPool& pool) {
   const std::vector<Index> sizes = pca_sizes(out.latent_dim, test.shape.size());
-  const PrincipalComponents pca = principal_components(training, sizes.back(), pool);
+  TrainConfig all_images;
+  all_images.validation_images = 0;
+  const PrincipalComponents pca = fit_principal_components(training, all_images, sizes.back(), pool);
+  const RowVector mean = pca.mean.transpose().cast<Scalar>();
+  const Matrix axes = pca.axes.cast<Scalar>();
   std::vector<std::vector<double>> parts(static_cast<std::size_t>(test.size()));
   for_each_batch(test, pool, "projecting images", [&](Index first, const Matrix& x) {
-    Matrix scores = (x.rowwise() - pca.mean) * pca.directions.transpose();
+    Matrix scores = (x.rowwise() - mean) * axes.transpose();
     round_to_half(scores);
     for (const Index k : sizes) {
-      Matrix picture = scores.leftCols(k) * pca.directions.topRows(k);
-      picture.rowwise() += pca.mean;
+      Matrix picture = scores.leftCols(k) * axes.topRows(k);
+      picture.rowwise() += mean;
       parts[static_cast<std::size_t>(first)].push_back(
           squared_error(picture.cwiseMax(Scalar(0)).cwiseMin(Scalar(1)), x));
     }

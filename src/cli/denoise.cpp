@@ -13,7 +13,8 @@ namespace {
 
 struct Options {
   std::vector<std::string> files;
-  std::string data, noise = "gaussian";
+  std::string noise = "gaussian";
+  DataSource data;
   double level = 0.3;
   std::uint64_t seed = 0;
   Index images = 8;
@@ -62,7 +63,7 @@ void add_denoise(CLI::App& app) {
   Options& o = *options;
   auto* command = app.add_subcommand("denoise", "Damage test images and see what models and a median filter mend");
   command->add_option("files", o.files, "weight files")->required();
-  command->add_option("--data", o.data, "folder with the four IDX files")->required();
+  add_data_options(*command, o.data);
   std::string kinds;
   for (const Corruption& kind : corruptions()) kinds += text(kinds.empty() ? "" : ", ", kind.name);
   command->add_option("--noise", o.noise, kinds)->capture_default_str();

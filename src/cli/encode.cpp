@@ -39,7 +39,8 @@ Matrix codes_matrix(const EncodedSet& set) {
 }
 
 struct Options {
-  std::string file, data, out, format;
+  std::string file, out, format;
+  DataSource data;
   int threads = 0;
 };
 
@@ -67,7 +68,7 @@ void add_encode(CLI::App& app) {
   Options& o = *options;
   auto* command = app.add_subcommand("encode", "Latent codes of the test images, as CSV or NPY");
   command->add_option("file", o.file, "weight file")->required();
-  command->add_option("--data", o.data, "folder with the four IDX files")->required();
+  add_data_options(*command, o.data);
   command->add_option("--out", o.out, "file to write; NPY gets a second one for the labels")->required();
   command->add_option("--format", o.format, "csv or npy; if not given, npy for a name that ends in .npy")
       ->check(CLI::IsMember({"csv", "npy"}));

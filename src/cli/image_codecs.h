@@ -10,7 +10,8 @@ struct CodecResult {
   double mse = 0;    // per pixel, values in [0, 1]
 };
 
-// Headers are longer than these images, so all images are written as one picture and the header counts once.
+// Headers are longer than these images, so all images (for JPEG the first 10,000) are written as one picture and the
+// header counts once.
 
 // PNG, lossless, one image below the other.
 CodecResult png_size(const Dataset&);

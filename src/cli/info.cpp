@@ -20,6 +20,9 @@ std::string layer_text(const Layer& layer) {
     std::string operator()(const ConvTranspose2d& l) const { return "conv_transpose2d  " + shapes(l); }
     std::string operator()(const Flatten& l) const { return "flatten           " + image_shape_text(l.shape); }
     std::string operator()(const Unflatten& l) const { return "unflatten         " + image_shape_text(l.shape); }
+    std::string operator()(const Fourier& l) const {
+      return text("fourier           ", l.inputs(), " -> ", l.outputs());
+    }
     std::string operator()(const Activation& l) const { return std::string(l.function->name); }
   };
   return std::visit(Describe{images}, layer);

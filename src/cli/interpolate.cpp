@@ -11,7 +11,8 @@ namespace loom {
 namespace {
 
 struct Options {
-  std::string file, from, to, data;
+  std::string file, from, to;
+  DataSource data;
   std::vector<std::string> paths{"straight"};
   Index steps = 11;
   bool json = false;
@@ -42,7 +43,7 @@ void run(const Options& o) {
   const PictureStyle style = o.picture.style();
   const ModelFile file = read_model(o.file);
   std::optional<Dataset> data;
-  if (!o.data.empty()) data = read_test_set(o.data, file.model);
+  if (!o.data.path.empty()) data = read_test_set(o.data, file.model);
   const LatentPlace from = latent_place(o.from, file.model, data ? &*data : nullptr, "--from");
   const LatentPlace to = latent_place(o.to, file.model, data ? &*data : nullptr, "--to");
   std::vector<InterpolatedPath> paths;
@@ -63,7 +64,8 @@ void add_interpolate(CLI::App& app) {
   command->add_option("file", o.file, "weight file")->required();
   command->add_option("--from", o.from, "coordinates, 0.3,-1.2, or image:17 of --data")->required();
   command->add_option("--to", o.to, "the same")->required();
-  command->add_option("--data", o.data, "folder with the four IDX files, for images");
+  add_data_options(*command, o.data);
+  command->get_option("--data")->required(false);
   command->add_option("--path", o.paths, "straight, spherical or geodesic; several, separated by commas, to compare")
       ->delimiter(',')
       ->check(CLI::IsMember({"straight", "spherical", "geodesic"}))

@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   loom::add_train(app);
   loom::add_evaluate(app);
+  loom::add_analyse(app);
   loom::add_info(app);
   loom::add_decode(app);
   loom::add_encode(app);

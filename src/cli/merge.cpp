@@ -11,7 +11,8 @@ namespace loom {
 namespace {
 
 struct Options {
-  std::string file, data, a, b;
+  std::string file, a, b;
+  DataSource data;
   int threads = 0;
   bool json = false;
   PictureOptions picture;
@@ -54,7 +55,7 @@ void add_merge(CLI::App& app) {
   Options& o = *options;
   auto* command = app.add_subcommand("merge", "Two images made one: by codes, by means of classes, by pixels");
   command->add_option("file", o.file, "weight file")->required();
-  command->add_option("--data", o.data, "folder with the four IDX files")->required();
+  add_data_options(*command, o.data);
   command->add_option("--a", o.a, "image:N of the test set")->required();
   command->add_option("--b", o.b, "image:M of the test set")->required();
   command->add_option("--threads", o.threads, "0: all")->check(CLI::Range(0, 256))->capture_default_str();

@@ -7,13 +7,13 @@
 #include "cli/picture_options.h"
 #include "cli/plots.h"
 #include "cli/reconstruction.h"
-#include "core/error.h"
 
 namespace loom {
 namespace {
 
 struct Options {
-  std::string kind, file, data;
+  std::string kind, file;
+  DataSource data;
   Index n = 20, points = 4000, images = 8;
   PictureOptions picture;
 };
@@ -31,7 +31,6 @@ Canvas losses(const Options& o, const PictureStyle& style) {
 }
 
 Canvas reconstructions(const Options& o, const PictureStyle& style) {
-  if (o.data.empty()) fail("plot reconstructions needs --data, the folder of the images");
   const ModelFile file = read_model(o.file);
   const Dataset data = read_test_set(o.data, file.model);
   return draw_reconstructions(reconstruct(file.model, data, some_of_each_class(data, o.images)), file.model, data,
@@ -70,7 +69,7 @@ void add_plot(CLI::App& app) {
           ->check(CLI::Range(1, 100000))
           ->capture_default_str();
     if (name == "reconstructions") {
-      command->add_option("--data", o.data, "folder with the four IDX files")->required();
+      add_data_options(*command, o.data);
       command->add_option("--images", o.images, "how many")->check(CLI::Range(1, 512))->capture_default_str();
     }
     add_picture_options(*command, o.picture, "picture to write");

@@ -39,7 +39,8 @@ void print_text(const Reconstructions& r, const Model& model, const Dataset& dat
 }
 
 struct Options {
-  std::string file, data, index;
+  std::string file, index;
+  DataSource data;
   Index images = 8;
   bool json = false;
   PictureOptions picture;
@@ -66,7 +67,7 @@ void add_reconstruct(CLI::App& app) {
   Options& o = *options;
   auto* command = app.add_subcommand("reconstruct", "Test images beside what the model makes of them");
   command->add_option("file", o.file, "weight file")->required();
-  command->add_option("--data", o.data, "folder with the four IDX files")->required();
+  add_data_options(*command, o.data);
   auto* images = command->add_option("--images", o.images, "how many, of every class in turn")
                      ->check(CLI::Range(1, 512))
                      ->capture_default_str();

@@ -26,6 +26,9 @@ std::string image_shape_text(const ImageShape& shape);  // "1x28x28"
 inline constexpr Index kMaxImageSide = 64;
 inline constexpr Index kMaxImageChannels = 1;
 
+// Most classes that a model may name, and bytes of a name.
+inline constexpr std::size_t kMaxClasses = 64, kMaxClassName = 40;
+
 // A published data set: shape, classes, and the SHA-256 of its four decompressed IDX payloads. The hash of the payload
 // is the identity; gz files are recompressed by mirrors and caches have served MNIST under the Fashion-MNIST name
 // (zalandoresearch/fashion-mnist issues 107, 131).

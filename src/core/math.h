@@ -1,5 +1,5 @@
-// exp, log1p, tanh and the functions made of them, written so that compilers vectorise loops over them and so that
-// native code and WebAssembly give the same bits: the C libraries of the two differ in the last place, and neither
+// exp, log1p, tanh, sin, cos and the functions made of them, written so that compilers vectorise loops over them and so
+// that native code and WebAssembly give the same bits: the C libraries of the two differ in the last place, and neither
 // vectorises. Single precision uses polynomials, with errors below 1 unit in the last place for exp, 2.5 for the others
 // (tests/test_math.cpp). Double precision, used by gradient checks only, uses the C library.
 #pragma once
@@ -65,9 +65,30 @@ LOOM_INLINE float tanh(float x) {
   return a < 0.625f ? near : x < 0.0f ? -far : far;
 }
 
+// x = n pi/2 + r, |r| <= pi/4, with pi/2 in three parts (Cody & Waite 1980) and Cephes' polynomials (Moshier 1989,
+// sinf, cosf); the last two bits of n choose between them. `quarter` 0 gives the sine, 1 the cosine. Meant for |x|
+// below a few hundred; beyond 8192 digits are lost one by one.
+LOOM_INLINE float sine(float x, std::uint32_t quarter) {
+  constexpr float kRound = 12582912.0f;
+  const float shifted = x * 0.636619772f + kRound;
+  const float n = shifted - kRound;
+  const float r = ((x - n * 1.5703125f) - n * 4.837512969970703e-4f) - n * 7.549789948768648e-8f;
+  const float q = r * r;
+  const float odd = ((-1.9515295891e-4f * q + 8.3321608736e-3f) * q - 1.6666654611e-1f) * q * r + r;
+  const float even =
+      ((2.443315711809948e-5f * q - 1.388731625493765e-3f) * q + 4.166664568298827e-2f) * q * q - 0.5f * q + 1.0f;
+  const std::uint32_t turn = std::bit_cast<std::uint32_t>(shifted) + quarter;
+  const float value = (turn & 1) != 0 ? even : odd;
+  return (turn & 2) != 0 ? -value : value;
+}
+LOOM_INLINE float sin(float x) { return sine(x, 0); }
+LOOM_INLINE float cos(float x) { return sine(x, 1); }
+
 LOOM_INLINE double exp(double x) { return std::exp(x); }
 LOOM_INLINE double log1p_unit(double x) { return std::log1p(x); }
 LOOM_INLINE double tanh(double x) { return std::tanh(x); }
+LOOM_INLINE double sin(double x) { return std::sin(x); }
+LOOM_INLINE double cos(double x) { return std::cos(x); }
 
 // 1 / (1 + e^-x); exp saturates, so both ends are safe and the small side keeps its relative precision.
 template <class T>

@@ -1,9 +1,11 @@
-// Labelled grey images in the layout of MNIST's four IDX files, and which published data set they are: that is told by
-// the SHA-256 of the unpacked files, never by folder or file names.
+// Grey images with their classes, from IDX files or from folders of pictures, and which published data set they are:
+// that is told by the SHA-256 of the unpacked files, never by folder or file names.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +20,23 @@ enum class Split { train, test };
 
 inline constexpr std::string_view kCustomDataset = "custom";
 
+inline constexpr const char* kDataRemedy = "tools/fetch-data downloads the known data sets";
+
+struct PictureSize {
+  Index height = 0, width = 0;
+};
+
+// Where data come from, and what may be done to pictures on the way.
+struct DataSource {
+  std::filesystem::path path;         // a folder, or one IDX file of images
+  std::optional<PictureSize> resize;  // bring pictures of any sizes to this one (data/image_file.h, resize_by_area)
+  bool skip_broken = false;           // leave out pictures that cannot be read instead of refusing the folder
+
+  DataSource() = default;
+  template <std::convertible_to<std::filesystem::path> Path>
+  DataSource(Path&& from) : path(std::forward<Path>(from)) {}
+};
+
 struct Dataset {
   std::string name{kCustomDataset};  // as in known_datasets(), else "custom"
   Split split = Split::train;
@@ -25,16 +44,25 @@ struct Dataset {
   std::vector<std::uint8_t> pixels;  // (N, shape.size()), 0 black to 255 white
   std::vector<std::uint8_t> labels;  // (N); all 0 where the data have no classes
   std::vector<std::string> class_names;  // of the labels; empty where nobody has named them
+  // Of the unpacked IDX files; for pictures and for held-out parts, of the IDX files that would hold them.
+  // labels_sha256 is empty without classes.
   std::string images_sha256, labels_sha256;
   std::string images_path, labels_path;  // for messages
+  std::vector<std::string> skipped;      // why each picture that was left out could not be read
 
   Index size() const { return static_cast<Index>(labels.size()); }
 };
 
-// Reads {train,t10k}-images-idx3-ubyte and -labels-idx1-ubyte from a folder, plain or .gz, with '-' or '.' before idx.
-// Throws Error for a missing or bad file (data/idx.h); counts that disagree; a label that is no class of a known data
-// set; images and labels of two known data sets; known training data under the test name or the other way round.
-Dataset load_dataset(const std::filesystem::path& folder, Split split);
+// Reads one half of the data at source.path, which may be
+//   a folder with MNIST's four files: {train,t10k}-images-idx3-ubyte and -labels-idx1-ubyte, plain or .gz, with '-' or
+//     '.' before idx;
+//   a folder with one IDX file of images and at most one of labels, under any names, or the file of images itself;
+//   a folder of PNG or JPEG pictures, with a subfolder per class or without (data/image_folder.h).
+// What does not say itself which images are the test set has every tenth held out for it (data/hold_out.h).
+// Throws Error for a missing or bad file (data/idx.h, data/image_file.h); counts that disagree; a label that is no
+// class of a known data set; images and labels of two known data sets; known training data under the test name or the
+// other way round; a half without images; resize or skip_broken for IDX files.
+Dataset load_dataset(const DataSource& source, Split split);
 
 // Throws Error unless images and labels are those of the known data set `expected` ("fashion-mnist"), saying what was
 // found instead.

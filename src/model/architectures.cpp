@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/error.h"
+#include "core/rng.h"
 #include "nn/init.h"
 
 namespace loom {
@@ -32,11 +33,41 @@ Activation activation_of(const ArchitectureOptions& options) {
   return {function};
 }
 
+std::vector<Index> decoder_widths(const ArchitectureOptions& options) {
+  return options.decoder_hidden.empty() ? reversed(options.hidden) : options.decoder_hidden;
+}
+
+// The decoder's first layer, if it is to have one of Fourier features; returns the width that comes after.
+Index append_fourier(const ModelSpec& spec, const ArchitectureOptions& options, Sequential& decoder) {
+  if (options.fourier_features < 0 || options.fourier_features > 4096)
+    fail("fourier features is ", options.fourier_features, ", expected 0 to 4096");
+  if (options.fourier_features == 0) return spec.latent_dim;
+  decoder.emplace_back(Fourier(spec.latent_dim, options.fourier_features));
+  return std::get<Fourier>(decoder.back()).outputs();
+}
+
+// Frequencies are normally distributed, not uniform as weights are (Tancik et al. 2020, section 6).
+void initialize_fourier(Sequential& decoder, double scale, std::uint64_t seed) {
+  constexpr std::uint64_t kKey = std::uint64_t{2} << 32;  // encoder and decoder draw with 0 and 1
+  for (Layer& layer : decoder)
+    if (auto* fourier = std::get_if<Fourier>(&layer)) {
+      Rng rng(seed, Stream::init, kKey);
+      for (Index i = 0; i < fourier->weight.size(); ++i)
+        fourier->weight.data()[i] = static_cast<Scalar>(scale * rng.normal());
+    }
+}
+
+void check_widths(std::string_view what, const std::vector<Index>& widths, Index largest) {
+  for (const Index width : widths)
+    if (width < 1 || width > largest) fail(what, " has an entry ", width, ", expected 1 to ", largest);
+}
+
 void build_dense(const ModelSpec& spec, const ArchitectureOptions& options, Model& model) {
   const Activation activation = activation_of(options);
   const Index last = append_dense(model.encoder, spec.image.size(), options.hidden, activation);
   model.encoder.emplace_back(Linear(last, code_size(spec)));
-  const Index first = append_dense(model.decoder, spec.latent_dim, reversed(options.hidden), activation);
+  const Index inputs = append_fourier(spec, options, model.decoder);
+  const Index first = append_dense(model.decoder, inputs, decoder_widths(options), activation);
   model.decoder.emplace_back(Linear(first, spec.image.size()));
 }
 
@@ -67,9 +98,9 @@ void build_conv(const ModelSpec& spec, const ArchitectureOptions& options, Model
   const Index last = append_dense(model.encoder, shapes.back().size(), options.hidden, activation);
   model.encoder.emplace_back(Linear(last, code_size(spec)));
 
-  std::vector<Index> widths = reversed(options.hidden);
+  std::vector<Index> widths = decoder_widths(options);
   widths.push_back(shapes.back().size());
-  append_dense(model.decoder, spec.latent_dim, widths, activation);
+  append_dense(model.decoder, append_fourier(spec, options, model.decoder), widths, activation);
   model.decoder.emplace_back(Unflatten{shapes.back()});
   for (std::size_t i = shapes.size() - 1; i > 0; --i) {
     const Index channels = shapes[i - 1].channels;
@@ -78,27 +109,46 @@ void build_conv(const ModelSpec& spec, const ArchitectureOptions& options, Model
   }
 }
 
-constexpr std::array<Architecture, 2> kArchitectures{{
+// One affine map each way: what principal component analysis fits (model/pca.h), and gradients approach.
+void build_linear(const ModelSpec& spec, const ArchitectureOptions&, Model& model) {
+  model.encoder.emplace_back(Linear(spec.image.size(), code_size(spec)));
+  model.decoder.emplace_back(Linear(spec.latent_dim, spec.image.size()));
+}
+
+constexpr std::array<Architecture, 3> kArchitectures{{
     {"dense", "fully connected encoder and mirrored decoder", build_dense},
     {"conv", "strided convolutions, dense layers, and transposed convolutions back", build_conv},
+    {"linear", "one affine map each way", build_linear},
 }};
 
 }  // namespace
 
 std::span<const Architecture> architectures() { return kArchitectures; }
 
+const Architecture& find_architecture(std::string_view name) {
+  std::string known;
+  for (const Architecture& architecture : kArchitectures) {
+    if (architecture.name == name) return architecture;
+    known += text(known.empty() ? "" : ", ", architecture.name);
+  }
+  fail("architecture '", name, "' is not known; known are ", known);
+}
+
 Model build_model(const ModelSpec& spec, std::string_view name, const ArchitectureOptions& options,
                   std::uint64_t seed) {
-  for (const Architecture& architecture : kArchitectures) {
-    if (architecture.name != name) continue;
-    Model model{.spec = spec, .encoder = {}, .decoder = {}};
-    architecture.build(spec, options, model);
-    check_model(model, name);
-    initialize(model.encoder, seed, 0);
-    initialize(model.decoder, seed, 1);
-    return model;
-  }
-  fail("architecture '", name, "' is not known; known are dense, conv");
+  constexpr Index kMaxLatent = 1024;
+  if (spec.latent_dim < 1 || spec.latent_dim > kMaxLatent)
+    fail("latent dim is ", spec.latent_dim, ", expected 1 to ", kMaxLatent);
+  check_widths("hidden", options.hidden, 65536);
+  check_widths("decoder hidden", options.decoder_hidden, 65536);
+  check_widths("channels", options.channels, 1024);
+  Model model{.spec = spec, .encoder = {}, .decoder = {}};
+  find_architecture(name).build(spec, options, model);
+  check_model(model, name);
+  initialize(model.encoder, seed, 0);
+  initialize(model.decoder, seed, 1);
+  initialize_fourier(model.decoder, options.fourier_scale, seed);
+  return model;
 }
 
 }  // namespace loom

@@ -12,9 +12,12 @@
 namespace loom {
 
 struct ArchitectureOptions {
-  std::vector<Index> channels;  // conv: output channels of the encoder's convolutions, mirrored in the decoder
-  std::vector<Index> hidden;    // widths of the encoder's dense layers, mirrored in the decoder
+  std::vector<Index> channels = {};  // conv: output channels of the encoder's convolutions, mirrored in the decoder
+  std::vector<Index> hidden = {};    // widths of the encoder's dense layers
+  std::vector<Index> decoder_hidden = {};  // of the decoder's; empty: the encoder's, mirrored
   std::string activation = "relu";
+  Index fourier_features = 0;  // frequencies in front of the decoder (nn/fourier.h); 0: none
+  double fourier_scale = 1;    // their standard deviation at the start, radians per unit of z
 };
 
 struct Architecture {
@@ -24,6 +27,8 @@ struct Architecture {
 };
 
 std::span<const Architecture> architectures();
+
+const Architecture& find_architecture(std::string_view name);  // throws Error if unknown, naming the known ones
 
 // A model with the layers of the named architecture and initial weights drawn from `seed`. Throws Error for an unknown
 // name, activation or impossible sizes.

@@ -68,6 +68,13 @@ Layer linear_from_json(const JsonItem& item, Index& budget) {
   return Linear(in, out);
 }
 
+Layer fourier_from_json(const JsonItem& item, Index& budget) {
+  item.allow_only({"kind", "in", "frequencies"});
+  const Index in = width(item.at("in")), frequencies = width(item.at("frequencies"));
+  spend(std::int64_t{in} * frequencies, item, budget);
+  return Fourier(in, frequencies);
+}
+
 template <class Reshape>
 Layer reshape_from_json(const JsonItem& item, Index&) {
   item.allow_only({"kind", "shape"});
@@ -79,17 +86,22 @@ struct Kind {
   std::string_view name;
   Layer (*read)(const JsonItem&, Index& budget);
 };
-constexpr std::array<Kind, 5> kKinds{{
+constexpr std::array<Kind, 6> kKinds{{
     {"linear", linear_from_json},
     {"conv2d", convolution_from_json<Conv2d>},
     {"conv_transpose2d", convolution_from_json<ConvTranspose2d>},
     {"flatten", reshape_from_json<Flatten>},
     {"unflatten", reshape_from_json<Unflatten>},
+    {"fourier", fourier_from_json},
 }};
 
 Json describe(const Linear& l) {
   Json json;
   return json.set("kind", "linear").set("in", l.inputs()).set("out", l.outputs());
+}
+Json describe(const Fourier& l) {
+  Json json;
+  return json.set("kind", "fourier").set("in", l.inputs()).set("frequencies", l.weight.rows());
 }
 Json describe(const Conv2d& l) { return window_map_json("conv2d", l.in(), l.out(), l.map.window); }
 Json describe(const ConvTranspose2d& l) { return window_map_json("conv_transpose2d", l.in(), l.out(), l.map.window); }

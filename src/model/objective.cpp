@@ -32,8 +32,8 @@ std::vector<Parameter> parameters(Gradient& gradient) {
   return list;
 }
 
-ElboSums evaluate(const Model& model, const Matrix& x, const Matrix& eps, Scalar beta, Scalar weight, Gradient* grad,
-                  ObjectiveScratch& s) {
+ElboSums evaluate(const Model& model, const Matrix& x, const Matrix& target, const Matrix& eps, Scalar beta,
+                  Scalar weight, Gradient* grad, ObjectiveScratch& s) {
   const bool variational = model.spec.variational;
   const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);
   encode(model, x, s.encoder, s.posterior);
@@ -46,7 +46,8 @@ ElboSums evaluate(const Model& model, const Matrix& x, const Matrix& eps, Scalar
 
   ElboSums sums;
   sums.images = static_cast<double>(x.rows());
-  sums.reconstruction = likelihood.reconstruction(logits, x, weight, grad ? &s.dlogits : nullptr);
+  sums.reconstruction =
+      likelihood.reconstruction(logits, target, model.spec.image, weight, grad ? &s.dlogits : nullptr);
   if (variational) sums.kl = kl_divergence(q.mu, q.logvar);
   if (!grad) return sums;
 
@@ -64,6 +65,11 @@ ElboSums evaluate(const Model& model, const Matrix& x, const Matrix& eps, Scalar
     backward(model.encoder, x, dz, s.encoder, grad->encoder, false);
   }
   return sums;
+}
+
+ElboSums evaluate(const Model& model, const Matrix& x, const Matrix& eps, Scalar beta, Scalar weight, Gradient* grad,
+                  ObjectiveScratch& s) {
+  return evaluate(model, x, x, eps, beta, weight, grad, s);
 }
 
 }  // namespace loom

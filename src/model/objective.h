@@ -42,4 +42,9 @@ struct ObjectiveScratch {
 ElboSums evaluate(const Model&, const Matrix& x, const Matrix& eps, Scalar beta, Scalar weight, Gradient* grad,
                   ObjectiveScratch&);
 
+// The same with an encoder that sees x while the decoder is scored against `target`, as a denoising autoencoder's
+// (Vincent et al. 2008).
+ElboSums evaluate(const Model&, const Matrix& x, const Matrix& target, const Matrix& eps, Scalar beta, Scalar weight,
+                  Gradient* grad, ObjectiveScratch&);
+
 }  // namespace loom

@@ -7,7 +7,6 @@ namespace loom {
 namespace {
 
 constexpr std::int64_t kMaxLatent = 1024;
-constexpr std::size_t kMaxClasses = 64, kMaxClassName = 40;
 
 // A decode must not freeze the page, whatever a file says: about 50 ms on a slow machine.
 constexpr double kMaxMultiplyAdds = 2e8;

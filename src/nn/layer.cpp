@@ -16,6 +16,10 @@ void tensors(const Linear& layer, See&& see) {
   see("weight", Shape{layer.weight.rows(), layer.weight.cols()}, layer.weight);
   see("bias", Shape{layer.bias.size()}, layer.bias);
 }
+template <class See>
+void tensors(const Fourier& layer, See&& see) {
+  see("weight", Shape{layer.weight.rows(), layer.weight.cols()}, layer.weight);
+}
 // Convolutions of both kinds: (channels of the small image, of the large image, kh, kw).
 template <class Convolution, class See>
   requires requires(Convolution c) { c.map; }
@@ -89,6 +93,7 @@ Index check_chain(const Sequential& net, Index inputs, std::string_view what) {
   for (std::size_t i = 0; i < net.size(); ++i) {
     const auto [in, out] = std::visit(
         Overload{[](const Linear& l) { return std::pair(l.inputs(), l.outputs()); },
+                 [](const Fourier& l) { return std::pair(l.inputs(), l.outputs()); },
                  [width](const Activation&) { return std::pair(width, width); },
                  [](const Flatten& l) { return std::pair(l.shape.size(), l.shape.size()); },
                  [](const Unflatten& l) { return std::pair(l.shape.size(), l.shape.size()); },
@@ -104,6 +109,7 @@ double multiply_adds(const Sequential& net) {
   double total = 0;
   for (const Layer& layer : net)
     total += std::visit(Overload{[](const Linear& l) { return static_cast<double>(l.weight.size()); },
+                                 [](const Fourier& l) { return static_cast<double>(l.weight.size()); },
                                  [](const Flatten&) { return 0.0; }, [](const Unflatten&) { return 0.0; },
                                  [](const Activation&) { return 0.0; },
                                  [](const auto& convolution) {

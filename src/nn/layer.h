@@ -10,11 +10,12 @@
 #include "nn/conv2d.h"
 #include "nn/conv_transpose2d.h"
 #include "nn/flatten.h"
+#include "nn/fourier.h"
 #include "nn/linear.h"
 
 namespace loom {
 
-using Layer = std::variant<Linear, Conv2d, ConvTranspose2d, Flatten, Unflatten, Activation>;
+using Layer = std::variant<Linear, Conv2d, ConvTranspose2d, Flatten, Unflatten, Activation, Fourier>;
 using Sequential = std::vector<Layer>;
 
 // What a pass through a network leaves behind. Owned by the caller (one per thread), reused from pass to pass; networks

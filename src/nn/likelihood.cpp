@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "core/math.h"
+#include "nn/continuous_bernoulli.h"
+#include "nn/ssim.h"
 
 namespace loom {
 namespace {
@@ -31,34 +33,84 @@ double sum_over_batch(const Matrix& logits, const Matrix& x, Term term) {
   return total;
 }
 
+// Sets dlogits to weight * slope(logit, pixel).
+template <class Slope>
+void fill_gradient(const Matrix& logits, const Matrix& x, Scalar weight, Matrix& dlogits, Slope slope) {
+  dlogits.resize(logits.rows(), logits.cols());
+  for (Index i = 0; i < logits.size(); ++i) dlogits.data()[i] = weight * slope(logits.data()[i], x.data()[i]);
+}
+
 // -log Bernoulli(x | sigmoid(l)) = softplus(l) - x l, from logits because log(sigmoid) loses everything at the ends.
 // With grey x it is a cross-entropy, not a normalised likelihood (Loaiza-Ganem & Cunningham 2019).
-double bernoulli(const Matrix& logits, const Matrix& x, Scalar weight, Matrix* dlogits) {
-  if (dlogits) {
-    dlogits->resize(logits.rows(), logits.cols());
-    for (Index i = 0; i < logits.size(); ++i) dlogits->data()[i] = weight * (sigmoid(logits.data()[i]) - x.data()[i]);
-  }
+double bernoulli(const Matrix& logits, const Matrix& x, const ImageShape&, Scalar weight, Matrix* dlogits) {
+  if (dlogits) fill_gradient(logits, x, weight, *dlogits, [](Scalar l, Scalar t) { return sigmoid(l) - t; });
   return sum_over_batch(logits, x, [](Scalar l, Scalar t) { return softplus(l) - t * l; });
 }
 
+// The density for grey x: the Bernoulli one divided by its integral over x in [0, 1] (Loaiza-Ganem & Cunningham 2019,
+// equations 4 to 8, written in logits: 1/C(l) = tanh(l/2) / l).
+double continuous_bernoulli(const Matrix& logits, const Matrix& x, const ImageShape&, Scalar weight, Matrix* dlogits) {
+  if (dlogits) fill_gradient(logits, x, weight, *dlogits, [](Scalar l, Scalar t) { return continuous_mean(l) - t; });
+  return sum_over_batch(logits, x, [](Scalar l, Scalar t) { return softplus(l) - t * l - log_continuous_norm(l); });
+}
+
+void continuous_bernoulli_mean(const Matrix& logits, Matrix& picture) {
+  picture.resize(logits.rows(), logits.cols());
+  for (Index i = 0; i < logits.size(); ++i) picture.data()[i] = continuous_mean(logits.data()[i]);
+}
+
 // Squared error of the picture sigmoid(l); -log N(x | sigmoid(l), 1/2) up to a constant.
-double squared_error(const Matrix& logits, const Matrix& x, Scalar weight, Matrix* dlogits) {
-  if (dlogits) {
-    dlogits->resize(logits.rows(), logits.cols());
-    for (Index i = 0; i < logits.size(); ++i) {
-      const Scalar p = sigmoid(logits.data()[i]);
-      dlogits->data()[i] = weight * 2 * (p - x.data()[i]) * p * (1 - p);
-    }
-  }
+double squared_error(const Matrix& logits, const Matrix& x, const ImageShape&, Scalar weight, Matrix* dlogits) {
+  if (dlogits)
+    fill_gradient(logits, x, weight, *dlogits, [](Scalar l, Scalar t) {
+      const Scalar p = sigmoid(l);
+      return 2 * (p - t) * p * (1 - p);
+    });
   return sum_over_batch(logits, x, [](Scalar l, Scalar t) {
     const Scalar difference = sigmoid(l) - t;
     return difference * difference;
   });
 }
 
-constexpr std::array<Likelihood, 2> kLikelihoods{{
-    {"bernoulli", "binary cross-entropy from logits", bernoulli, sigmoid_mean},
-    {"mse", "squared error of the picture", squared_error, sigmoid_mean},
+// Squared error of the outputs as they are, for models that are linear to the end (PCA).
+double linear_squared_error(const Matrix& outputs, const Matrix& x, const ImageShape&, Scalar weight,
+                            Matrix* doutputs) {
+  if (doutputs) fill_gradient(outputs, x, weight, *doutputs, [](Scalar l, Scalar t) { return 2 * (l - t); });
+  return sum_over_batch(outputs, x, [](Scalar l, Scalar t) { return (l - t) * (l - t); });
+}
+
+void clipped(const Matrix& outputs, Matrix& picture) { picture = outputs.cwiseMax(Scalar(0)).cwiseMin(Scalar(1)); }
+
+// Pixels times 1 - SSIM(sigmoid(l), x), plus `squared` times the squared error: so large a share of a sum over pixels
+// that the learning rates of the other losses fit.
+template <int squared>
+double structural(const Matrix& logits, const Matrix& x, const ImageShape& shape, Scalar weight, Matrix* dlogits) {
+  double total = squared > 0 ? squared * squared_error(logits, x, shape, weight * squared, dlogits) : 0;
+  if (dlogits && squared == 0) dlogits->setZero(logits.rows(), logits.cols());
+  Matrix picture;
+  sigmoid_mean(logits, picture);
+  const auto pixels = static_cast<double>(shape.size());
+  Eigen::ArrayXd slope(dlogits ? shape.size() : 0);
+  for (Index n = 0; n < x.rows(); ++n) {
+    const Scalar* p = picture.row(n).data();
+    total += pixels * (1 - ssim(p, x.row(n).data(), shape, dlogits ? slope.data() : nullptr));
+    if (!dlogits) continue;
+    Scalar* d = dlogits->row(n).data();
+    for (Index i = 0; i < shape.size(); ++i)
+      d[i] -= weight * static_cast<Scalar>(pixels * slope(i)) * p[i] * (1 - p[i]);
+  }
+  return total;
+}
+
+constexpr std::array<Likelihood, 6> kLikelihoods{{
+    {"bernoulli", "bce", "binary cross-entropy from logits", "nats", bernoulli, sigmoid_mean},
+    {"continuous_bernoulli", "cbce", "negative log density of the continuous Bernoulli", "nats", continuous_bernoulli,
+     continuous_bernoulli_mean},
+    {"mse", "squared_error", "squared error of the picture", "squared error", squared_error, sigmoid_mean},
+    {"linear_mse", "gaussian", "squared error of outputs without a sigmoid", "squared error", linear_squared_error,
+     clipped},
+    {"ssim", "", "pixels times (1 - SSIM)", "pixels", structural<0>, sigmoid_mean},
+    {"ssim_mse", "", "pixels times (1 - SSIM) plus 4 times the squared error", "pixels", structural<4>, sigmoid_mean},
 }};
 
 }  // namespace
@@ -67,7 +119,7 @@ std::span<const Likelihood> likelihoods() { return kLikelihoods; }
 
 const Likelihood* find_likelihood(std::string_view name) {
   for (const Likelihood& likelihood : kLikelihoods)
-    if (likelihood.name == name) return &likelihood;
+    if (likelihood.name == name || (!name.empty() && likelihood.alias == name)) return &likelihood;
   return nullptr;
 }
 

@@ -5,24 +5,28 @@
 #include <span>
 #include <string_view>
 
+#include "core/image.h"
 #include "core/types.h"
 
 namespace loom {
 
 struct Likelihood {
-  std::string_view name;  // as in weight files and recipes
-  std::string_view what;  // one line for people
+  std::string_view name;   // as in weight files and recipes
+  std::string_view alias;  // also accepted where people type: "bce"
+  std::string_view what;   // one line for people
+  std::string_view unit;   // of the loss: "nats" where it is -log p(x|z) or a cross-entropy
 
-  // The reconstruction loss: summed over pixels and over the batch. If dlogits is given, sets it to
-  // weight * dloss/dlogits.
-  double (*reconstruction)(const Matrix& logits, const Matrix& x, Scalar weight, Matrix* dlogits);
+  // The reconstruction loss: summed over pixels and over the batch. `shape` is that of an image. If dlogits is given,
+  // sets it to weight * dloss/dlogits.
+  double (*reconstruction)(const Matrix& logits, const Matrix& x, const ImageShape& shape, Scalar weight,
+                           Matrix* dlogits);
 
   // The picture that is shown: E[x|z], in [0, 1]. May be called in place.
   void (*mean)(const Matrix& logits, Matrix& picture);
 };
 
 std::span<const Likelihood> likelihoods();
-const Likelihood* find_likelihood(std::string_view name);  // nullptr if unknown
+const Likelihood* find_likelihood(std::string_view name);  // by name or alias; nullptr if unknown
 
 // sum_p H(x_p), the entropy of grey pixels read as Bernoulli probabilities: no model's "bernoulli" reconstruction can
 // fall below it, so it is reported beside (the excess over it is the model's). Nats, summed over the batch.

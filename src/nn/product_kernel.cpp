@@ -1,7 +1,6 @@
 // Compiled with contraction allowed, as window_kernels.cpp is, for the same reasons.
 #include "nn/product_kernel.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -15,7 +14,9 @@ constexpr int kRows = kRegisters == 32 ? 6 : 4, kVectors = kRegisters == 32 ? 4 
 
 template <int Rows, int Vectors>
 void tile(const LeftFactor& left, const Scalar* b, Index b_step, Index depth, bool add, Scalar* c, Index c_step) {
-  Vector sum[Rows][Vectors] = {};
+  Vector sum[Rows][Vectors];  // "= {}" would be a memset in memory, not registers
+  for (int r = 0; r < Rows; ++r)
+    for (int v = 0; v < Vectors; ++v) sum[r][v] = Vector{};
   const Scalar* a = left.data;
   for (Index k = 0; k < depth; ++k, a += left.k_step, b += b_step) {
     Vector row[Vectors];
@@ -58,13 +59,20 @@ void multiply(const LeftFactor& a, const Scalar* b, Index b_step, Index rows, In
 }
 
 void transpose(const Scalar* from, Index from_step, Index rows, Index columns, Scalar* to, Index to_step) {
-  constexpr Index kBlock = 8;  // lines of both sides stay in the cache, even where steps are powers of two
-  for (Index r = 0; r < rows; r += kBlock)
-    for (Index c = 0; c < columns; c += kBlock) {
-      const Index last_row = std::min(rows, r + kBlock), last_column = std::min(columns, c + kBlock);
-      for (Index i = r; i < last_row; ++i)
-        for (Index j = c; j < last_column; ++j) to[j * to_step + i] = from[i * from_step + j];
+  const Index whole_rows = rows / kLanes * kLanes, whole_columns = columns / kLanes * kLanes;
+  for (Index r = 0; r < whole_rows; r += kLanes)
+    for (Index c = 0; c < whole_columns; c += kLanes) {
+      Vector square[kLanes];
+      for (Index i = 0; i < kLanes; ++i) square[i] = load(from + (r + i) * from_step + c);
+      transpose_square(square);
+      for (Index i = 0; i < kLanes; ++i) store(to + (c + i) * to_step + r, square[i]);
     }
+  const auto by_number = [&](Index first_row, Index last_row, Index first_column) {
+    for (Index r = first_row; r < last_row; ++r)
+      for (Index c = first_column; c < columns; ++c) to[c * to_step + r] = from[r * from_step + c];
+  };
+  by_number(0, whole_rows, whole_columns);
+  by_number(whole_rows, rows, 0);
 }
 
 }  // namespace loom

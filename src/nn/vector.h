@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstring>
+#include <utility>
 
 #include "core/types.h"
 
@@ -23,6 +24,27 @@ inline Vector load(const Scalar* from) {
   return v;
 }
 inline void store(Scalar* to, const Vector& v) { std::memcpy(to, &v, sizeof v); }
+
+// Lanes with the bit Block in their number go from `a` to `b`, those without it the other way.
+template <std::size_t Block, std::size_t... Lane>
+inline void exchange(Vector& a, Vector& b, std::index_sequence<Lane...>) {
+  const Vector first = __builtin_shufflevector(a, b, (Lane & Block ? kLanes + Lane - Block : Lane)...);
+  b = __builtin_shufflevector(a, b, (Lane & Block ? kLanes + Lane : Lane + Block)...);
+  a = first;
+}
+
+// Transposes a square in registers: lane j of vector i becomes lane i of vector j, by exchanging blocks of 1, 2, 4 ...
+// lanes (Eklundh 1972).
+template <std::size_t Block = 1>
+inline void transpose_square(Vector (&square)[kLanes]) {
+  constexpr auto kAll = std::make_index_sequence<static_cast<std::size_t>(kLanes)>();
+  if constexpr (Block < kLanes) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      ((I & Block ? void() : exchange<Block>(square[I], square[I + (I & Block ? 0 : Block)], kAll)), ...);
+    }(kAll);
+    transpose_square<2 * Block>(square);
+  }
+}
 
 // Calls part(first, size) for pieces of 0 .. count-1 that are as equal as possible and at most `most` long.
 template <class Part>

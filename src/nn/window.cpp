@@ -31,8 +31,8 @@ struct Frame {
   Index top, left, height, width, channels;  // of the framed image
 };
 
+// Writes the image only: the frame around it must be zero already, and stays so from image to image.
 void copy_into_frame(const Scalar* image, const ImageShape& shape, const Frame& frame, Scalar* framed) {
-  std::fill(framed, framed + frame.height * frame.width * frame.channels, Scalar(0));
   const Index rows = std::min(shape.height, frame.height - frame.top);
   const Index columns = std::min(shape.width, frame.width - frame.left);
   for (Index y = 0; y < rows; ++y) {
@@ -133,6 +133,7 @@ void large_to_small(const WindowMap& map, const Matrix& weight, const RowVector*
 
   const Frame frame = large_frame(map);
   MatrixMap framed = scratch.matrix(kPadded, frame.height, frame.width * frame.channels);
+  framed.setZero();
   small.resize(large.rows(), map.small.size());
   for (Index n = 0; n < large.rows(); ++n) {
     copy_into_frame(large.row(n).data(), map.large, frame, framed.data());
@@ -150,6 +151,7 @@ void small_to_large(const WindowMap& map, const Matrix& weight, const RowVector*
   const Frame frame = small_frame(map);
   const Index frame_row = frame.width * inputs;
   MatrixMap framed = scratch.matrix(kPadded, small.rows(), frame.height * frame_row);
+  framed.setZero();
   large.resize(small.rows(), map.large.size());
   for (Index n = 0; n < small.rows(); ++n) copy_into_frame(small.row(n).data(), map.small, frame, framed.row(n).data());
 
@@ -182,8 +184,10 @@ void window_gradient(const WindowMap& map, const Matrix& large, const Matrix& sm
   const Index taps = map.window.taps(), inputs = map.large.channels;
   const Frame frame = large_frame(map);
   MatrixMap framed = scratch.matrix(kPadded, frame.height, frame.width * frame.channels);
+  framed.setZero();
   const Frame whole{0, 0, map.small.height, map.small.width, padded};
   MatrixMap vectors = scratch.matrix(kWeights, map.small.height, map.small.width * padded);
+  if (padded != outputs) vectors.setZero();
   MatrixMap sum = scratch.matrix(kGradients, taps * inputs, padded);
   sum.setZero();
   for (Index n = 0; n < large.rows(); ++n) {

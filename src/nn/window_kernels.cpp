@@ -67,34 +67,66 @@ constexpr auto kRowChoices = std::make_index_sequence<static_cast<std::size_t>(k
 constexpr auto kCorrelate1 = correlate_table<1>(kRowChoices);
 constexpr auto kCorrelate2 = correlate_table<2>(kRowChoices);
 
-// Few outputs (a picture has one channel) would leave most lanes idle, so the sum runs over lanes instead.
+// One output for Rows neighbouring positions as sums that are still spread over the lanes, and what does not fill a
+// vector, added to `rest`.
+template <int Rows>
+void few_outputs(const ReadPattern& read, const Scalar* in, const Scalar* weight, Vector* spread, Scalar* rest) {
+  Vector sum[Rows];
+  for (Vector& vector : sum) vector = Vector{};
+  for (Index tap = 0; tap < read.tap_rows; ++tap, weight += read.run) {
+    const Scalar* numbers = in + tap * read.tap_row;
+    Index k = 0;
+    for (; k + kLanes <= read.run; k += kLanes) {
+      const Vector w = load(weight + k);
+      for (int r = 0; r < Rows; ++r) sum[r] += load(numbers + r * read.position_step + k) * w;
+    }
+    for (int r = 0; r < Rows; ++r)
+      for (Index i = k; i < read.run; ++i) rest[r] += numbers[r * read.position_step + i] * weight[i];
+  }
+  for (int r = 0; r < Rows; ++r) spread[r] = sum[r];
+}
+
+using FewFunction = void (*)(const ReadPattern&, const Scalar*, const Scalar*, Vector*, Scalar*);
+template <std::size_t... R>
+constexpr std::array<FewFunction, sizeof...(R)> few_table(std::index_sequence<R...>) {
+  return {&few_outputs<static_cast<int>(R) + 1>...};
+}
+constexpr auto kFew = few_table(kRowChoices);
+
+// Few outputs (a picture has one channel) would leave most lanes idle, so the sum runs over lanes instead; a transposed
+// square of them adds up the lanes of as many positions at once.
 void correlate_few(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias, Index rows,
                    Index columns, Index outputs, Index padded, Scalar* out, Index out_row, Index out_step) {
   Matrix columns_of_weight(outputs, read.tap_rows * read.run);  // one contiguous row per output
   for (Index o = 0; o < outputs; ++o)
     for (Index k = 0; k < columns_of_weight.cols(); ++k) columns_of_weight(o, k) = weight[k * padded + o];
+  const auto positions = [&](Index v, Index u, Index count, Index o) {
+    Vector square[kLanes] = {};
+    Scalar sums[kLanes];
+    std::fill(sums, sums + kLanes, bias[o]);
+    in_pieces(count, kMaxRows, [&](Index first, Index size) {
+      kFew[static_cast<std::size_t>(size - 1)](read, in + v * read.position_row + (u + first) * read.position_step,
+                                               columns_of_weight.row(o).data(), square + first, sums + first);
+    });
+    transpose_square(square);
+    Vector sum = load(sums);
+    for (const Vector& lane : square) sum += lane;
+    store(sums, sum);
+    for (Index i = 0; i < count; ++i) out[v * out_row + (u + i) * out_step + o] = sums[i];
+  };
   for (Index v = 0; v < rows; ++v)
-    for (Index u = 0; u < columns; ++u)
-      for (Index o = 0; o < outputs; ++o) {
-        Vector lanes = {};
-        Scalar sum = bias[o];
-        const Scalar* w = columns_of_weight.row(o).data();
-        for (Index tap = 0; tap < read.tap_rows; ++tap, w += read.run) {
-          const Scalar* numbers = in + v * read.position_row + u * read.position_step + tap * read.tap_row;
-          Index k = 0;
-          for (; k + kLanes <= read.run; k += kLanes) lanes += load(numbers + k) * load(w + k);
-          for (; k < read.run; ++k) sum += numbers[k] * w[k];
-        }
-        for (Index lane = 0; lane < kLanes; ++lane) sum += lanes[lane];
-        out[v * out_row + u * out_step + o] = sum;
-      }
+    in_pieces(columns, kLanes, [&](Index u, Index count) {
+      for (Index o = 0; o < outputs; ++o) positions(v, u, count, o);
+    });
 }
 
 // Gradients of Rows neighbouring k and Vectors vectors of outputs over all positions.
 template <int Rows, int Vectors>
 void gradient_block(const ReadPattern& read, const Scalar* in, const Scalar* dout, Index rows, Index columns,
                     Index padded, Index dout_row, Index dout_step, Scalar* dweight) {
-  Vector sum[Rows][Vectors] = {};
+  Vector sum[Rows][Vectors];  // "= {}" would be a memset in memory, not registers
+  for (int r = 0; r < Rows; ++r)
+    for (int v = 0; v < Vectors; ++v) sum[r][v] = Vector{};
   for (Index y = 0; y < rows; ++y)
     for (Index x = 0; x < columns; ++x) {
       const Scalar* numbers = in + y * read.position_row + x * read.position_step;

@@ -1,6 +1,7 @@
 #include "train/config.h"
 
 #include "core/error.h"
+#include "data/corruption.h"
 #include "train/schedule.h"
 
 namespace loom {
@@ -23,7 +24,22 @@ void check_config(const TrainConfig& c) {
   require(c.clip_norm >= 0, "clip norm", c.clip_norm, "at least 0");
   require(c.average_decay >= 0 && c.average_decay < 1, "average decay", c.average_decay, "0 to below 1");
   require(c.validation_images >= 0, "validation images", c.validation_images, "at least 0");
+  require(c.momentum < 1, "momentum", c.momentum, "below 1");
+  require(c.square_decay < 1, "square decay", c.square_decay, "below 1");
+  require(c.epsilon > 0, "epsilon", c.epsilon, "above 0");
+  require(c.weight_decay >= 0, "weight decay", c.weight_decay, "at least 0");
   find_schedule(c.schedule);
+  find_optimizer(c.optimizer);
+  if (c.corruption != "none") check_level(find_corruption(c.corruption), c.corruption_level, "corruption level");
+}
+
+OptimizerSettings optimizer_settings(const TrainConfig& c) {
+  OptimizerSettings settings{.optimizer = &find_optimizer(c.optimizer)};
+  if (c.momentum >= 0) settings.momentum = c.momentum;
+  if (c.square_decay >= 0) settings.square_decay = c.square_decay;
+  settings.epsilon = c.epsilon;
+  settings.weight_decay = c.weight_decay;
+  return settings;
 }
 
 }  // namespace loom

@@ -32,10 +32,26 @@ void for_each_group(const Dataset& dataset, std::span<const Index> images, Threa
 
 Index group_count(std::span<const Index> images) { return batch_count(static_cast<Index>(images.size()), kRows); }
 
+// Keys of evaluation's noise lie beyond those of any epoch of training.
+constexpr Index kEvaluationKey = Index{1} << 40;
+
 }  // namespace
 
+Noise config_noise(const TrainConfig& config) {
+  if (config.corruption == "none") return {};
+  return {&find_corruption(config.corruption), config.corruption_level};
+}
+
+void add_noise(const Noise& noise, std::uint64_t seed, std::span<const Index> images, Index key, Matrix& x) {
+  if (!noise.kind) return;
+  for (Index row = 0; row < x.rows(); ++row) {
+    Rng rng(seed, Stream::corruption, static_cast<std::uint64_t>(key + images[static_cast<std::size_t>(row)]));
+    noise.kind->apply(rng, noise.level, {x.row(row).data(), static_cast<std::size_t>(x.cols())});
+  }
+}
+
 ElboSums evaluate_elbo(const Model& model, const Dataset& dataset, std::span<const Index> images, std::uint64_t seed,
-                       ThreadPool& pool) {
+                       ThreadPool& pool, const Noise& noise) {
   std::vector<ElboSums> parts(static_cast<std::size_t>(group_count(images)));
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index> group, const Matrix& x) {
     Matrix eps(x.rows(), model.spec.latent_dim);
@@ -44,19 +60,21 @@ ElboSums evaluate_elbo(const Model& model, const Dataset& dataset, std::span<con
       for (Index d = 0; d < eps.cols(); ++d) eps(row, d) = static_cast<Scalar>(rng.normal());
     }
     ObjectiveScratch scratch;
-    parts[static_cast<std::size_t>(task)] = evaluate(model, x, eps, 1, 1, nullptr, scratch);
+    Matrix seen = x;
+    add_noise(noise, seed, group, kEvaluationKey, seen);
+    parts[static_cast<std::size_t>(task)] = evaluate(model, seen, x, eps, 1, 1, nullptr, scratch);
   });
   ElboSums total;
   for (const ElboSums& part : parts) total.add(part);
   return total;
 }
 
-EncodedSet encode_dataset(const Model& model, const Dataset& dataset, ThreadPool& pool) {
+EncodedSet encode_images(const Model& model, const Dataset& dataset, std::span<const Index> images, ThreadPool& pool) {
+  const auto count = static_cast<Index>(images.size());
   EncodedSet set;
-  set.labels = dataset.labels;
-  set.mu.resize(dataset.size(), model.spec.latent_dim);
-  if (model.spec.variational) set.logvar.resize(dataset.size(), model.spec.latent_dim);
-  const std::vector<Index> images = all_images(dataset);
+  for (const Index image : images) set.labels.push_back(dataset.labels[static_cast<std::size_t>(image)]);
+  set.mu.resize(count, model.spec.latent_dim);
+  if (model.spec.variational) set.logvar.resize(count, model.spec.latent_dim);
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index>, const Matrix& x) {
     Activations activations;
     Posterior posterior;
@@ -67,13 +85,18 @@ EncodedSet encode_dataset(const Model& model, const Dataset& dataset, ThreadPool
   return set;
 }
 
-Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint64_t seed, ThreadPool& pool) {
+EncodedSet encode_dataset(const Model& model, const Dataset& dataset, ThreadPool& pool) {
+  return encode_images(model, dataset, all_images(dataset), pool);
+}
+
+Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint64_t seed, ThreadPool& pool,
+                          const Noise& noise) {
   const std::vector<Index> images = all_images(dataset);
   struct Part {
-    double entropy = 0, squared_error = 0, ssim = 0;
+    double entropy = 0, squared_error = 0, ssim = 0, noisy = 0, denoised = 0;
   };
   std::vector<Part> parts(static_cast<std::size_t>(group_count(images)));
-  for_each_group(dataset, images, pool, [&](Index task, std::span<const Index>, const Matrix& x) {
+  for_each_group(dataset, images, pool, [&](Index task, std::span<const Index> group, const Matrix& x) {
     Activations activations;
     Posterior posterior;
     Matrix picture;
@@ -83,6 +106,13 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
     part.entropy = bernoulli_entropy(x);
     part.squared_error = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
     for (Index n = 0; n < x.rows(); ++n) part.ssim += ssim(picture.row(n).data(), x.row(n).data(), dataset.shape);
+    if (!noise.kind) return;
+    Matrix seen = x;
+    add_noise(noise, seed, group, kEvaluationKey, seen);
+    encode(model, seen, activations, posterior);
+    decode(model, posterior.mu, activations, picture);
+    part.noisy = static_cast<double>((seen - x).squaredNorm()) / static_cast<double>(x.cols());
+    part.denoised = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
   });
 
   Evaluation result;
@@ -92,6 +122,8 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
     result.entropy_floor += part.entropy / count;
     result.mse += part.squared_error / count;
     result.ssim += part.ssim / count;
+    result.noisy_mse += part.noisy / count;
+    result.denoised_mse += part.denoised / count;
   }
   const EncodedSet set = encode_dataset(model, dataset, pool);
   for (Index d = 0; d < model.spec.latent_dim; ++d) {

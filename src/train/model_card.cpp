@@ -1,5 +1,5 @@
 #include "core/text.h"
-#include "train/config_json.h"
+#include "train/recipe_json.h"
 #include "train/run_record.h"
 
 namespace loom {
@@ -7,56 +7,100 @@ namespace {
 
 std::string table_row(std::string_view name, std::string_view value) { return text("| ", name, " | ", value, " |\n"); }
 
-std::string figure(const Json& figures, std::string_view key, int decimals) {
-  for (const auto& [name, value] : *figures.as_object())
-    if (name == key) return fixed_text(value.as_number().value_or(0), decimals);
-  return "-";
+std::string capital(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
 }
 
 std::string duration_text(double seconds) {
   const auto minutes = static_cast<long>(seconds / 60);
+  if (minutes == 0) return text(static_cast<long>(seconds), " s");
   return text(minutes, " min ", static_cast<long>(seconds) % 60, " s");
 }
 
-std::string figures_section(const Json* figures) {
-  if (!figures) return "No test set was present when this model was trained, so it carries no test figures.\n";
+// How a figure is told: its key in the JSON, words, decimals, unit ("" for that of the loss).
+struct Row {
+  std::string_view key, words;
+  int decimals;
+  std::string_view unit;
+};
+constexpr Row kRows[] = {
+    {"negative_elbo", "negative ELBO", 2, ""},
+    {"reconstruction", "reconstruction", 2, ""},
+    {"kl", "KL", 2, ""},
+    {"entropy_floor", "entropy floor of the grey pixels", 2, ""},
+    {"excess_over_floor", "excess over the floor", 2, ""},
+    {"seeds_mean_loss", "mean over the seeds", 2, ""},
+    {"exact_negative_log_likelihood", "exact -log p(x), by quadrature", 2, ""},
+    {"iwae_bound", "importance-weighted bound on -log p(x)", 2, ""},
+    {"refined_negative_elbo", "negative ELBO with refined mu and logvar", 2, ""},
+    {"active_units", "active units", 0, "dimensions"},
+    {"picture_change_mean", "change of the picture per 0.01 of z, mean", 4, "RMS grey value"},
+    {"picture_change_worst", "change of the picture per 0.01 of z, worst", 4, "RMS grey value"},
+    {"mse", "MSE at z = mu", 5, "per pixel"},
+    {"ssim", "SSIM at z = mu", 4, ""},
+    {"noisy_mse", "MSE of the noisy image", 5, "per pixel"},
+    {"denoised_mse", "MSE of its reconstruction", 5, "per pixel"},
+};
+
+std::string list_text(const JsonItem& list, int decimals) {
+  std::string out;
+  for (const JsonItem& value : list.elements())
+    out += text(out.empty() ? "" : ", ", fixed_text(value.number(), decimals));
+  return out;
+}
+
+std::string figures_section(const Json& figures) {
+  if (figures.is_null()) return "No test set was present when this model was trained, so it carries no test figures.\n";
+  const JsonItem item(figures, "figures");
+  const std::string& unit = item.at("unit").string();
   std::string out = "| figure | value |\n|---|---|\n";
-  out += table_row("negative ELBO", figure(*figures, "negative_elbo", 2) + " nats per image");
-  out += table_row("= reconstruction", figure(*figures, "reconstruction", 2) + " nats per image");
-  out += table_row("+ KL", figure(*figures, "kl", 2) + " nats per image");
-  out += table_row("entropy floor of the grey pixels", figure(*figures, "entropy_floor", 2) + " nats per image");
-  out += table_row("excess over the floor", figure(*figures, "excess_over_floor", 2) + " nats per image");
-  out += table_row("MSE at z = mu", figure(*figures, "mse", 5) + " per pixel");
-  out += table_row("SSIM at z = mu", figure(*figures, "ssim", 4));
-  return out + "\nOne sample of z per image; sums over pixels, means over images. No model can fall below the floor.\n";
+  for (const Row& row : kRows)
+    if (const auto value = item.find(row.key))
+      out += table_row(row.words, text(fixed_text(value->number(), row.decimals), row.key == "ssim" ? "" : " ",
+                                       row.key == "ssim"  ? ""
+                                       : row.unit.empty() ? std::string_view(unit)
+                                                          : row.unit));
+  if (const auto seeds = item.find("seeds_loss")) out += table_row("each seed", list_text(*seeds, 2));
+  if (const auto ratios = item.find("explained_variance_ratio"))
+    out += table_row("explained variance ratio", list_text(*ratios, 4));
+  if (const auto noise = item.find("noise")) out += table_row("noise", noise->string());
+  out += "\nSums over pixels, means over images";
+  if (item.find("negative_elbo")) out += ", one sample of z per image";
+  return out + (item.find("entropy_floor") ? ". No model can fall below the floor.\n" : ".\n");
 }
 
 }  // namespace
 
-std::string model_card(const Recipe& recipe, const TrainConfig& config, const Dataset& training,
-                       const TrainState& state, const Model& shipped, const Json* figures, const CardFacts& facts) {
+std::string model_card(const Recipe& recipe, const Dataset& training, const Model& shipped, const Json& figures,
+                       const CardFacts& facts) {
+  const TrainConfig& config = recipe.training;
+  const bool trained = recipe.method == "gradient";
   const DatasetIdentity* identity = find_dataset(training.name);
   const std::string data = identity ? std::string(identity->title) : "own data";
   std::string out =
-      text("# ", recipe.name, "\n\nA ", recipe.what, ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
+      text("# ", recipe.name, "\n\n", capital(recipe.what), ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
   out += "| fact | value |\n|---|---|\n";
   out += table_row("file", text(facts.file_name, ", ", facts.file_bytes, " bytes"));
   out += table_row("SHA-256", text("`", facts.file_sha256, "`"));
   out += table_row("weights", text(parameter_count(shipped)));
   out += table_row("multiply-adds", text("encoder ", static_cast<Index>(multiply_adds(shipped.encoder)), ", decoder ",
                                          static_cast<Index>(multiply_adds(shipped.decoder)), " per image"));
-  out +=
-      table_row("data", text(data, ", training images without the ", config.validation_images, " kept for validation"));
+  out += table_row("data", config.validation_images > 0 ? text(data, ", training images without the ",
+                                                               config.validation_images, " kept for validation")
+                                                        : text(data, ", all training images"));
   out += table_row("SHA-256 of the training images", text("`", training.images_sha256, "`"));
-  out += table_row("seed", text(config.seed));
-  out += table_row("epochs", text(state.history.size()));
+  if (trained) {
+    out += table_row("seed", text(config.seed));
+    out += table_row("epochs", text(config.epochs));
+  }
   out += table_row("wall time", text(duration_text(facts.seconds), " with ", facts.threads, " threads"));
-  out += table_row("configuration", text("`", config_json(config).dump(), "`"));
+  out += table_row("settings", text("`", recipe_json(recipe).dump(), "`"));
   out += text("\n## Test figures\n\n", figures_section(figures));
-  out +=
-      "\n## Use\n\nMade to be looked at: to walk its latent space, to teach what autoencoders do, to try measures of "
-      "latent spaces.\nIts pictures are blurred means of 28x28 grey photographs; it is no basis for decisions about "
-      "products or people.\n\n";
+  out += text("\n## Use\n\n", recipe.use,
+              "\nMade to be looked at: to teach what autoencoders do, to try measures of latent spaces.\nIts pictures "
+              "are blurred means of 28x28 grey photographs; it is no basis for decisions about "
+              "products or people.\n\n");
   out = out.replace(out.find("28x28"), 5, text(training.shape.height, "x", training.shape.width));
   out += text("## Licence\n\nWeights: MIT. Data: ", data,
               identity && identity->name == "fashion-mnist" ? ", MIT, (c) 2017 Zalando SE (Xiao, Rasul & Vollgraf 2017)"

@@ -1,6 +1,9 @@
 #include "train/run_record.h"
 
-#include "train/config_json.h"
+#include "core/json_item.h"
+#include "core/text.h"
+#include "nn/likelihood.h"
+#include "train/recipe_json.h"
 
 namespace loom {
 namespace {
@@ -20,11 +23,11 @@ Json numbers_json(const std::vector<double>& values) {
 
 }  // namespace
 
-std::string run_record(const Recipe& recipe, const TrainConfig& config, const Dataset& data, const TrainState& state) {
+std::string run_record(const Recipe& recipe, const Dataset& data, const TrainState& state) {
   Json run;
   run.set("event", "run").set("recipe", recipe.name).set("dataset", data.name);
   run.set("images_sha256", data.images_sha256).set("parameters", parameter_count(state.model));
-  run.set("config", config_json(config)).set("unit", "nats per image");
+  run.set("settings", recipe_json(recipe)).set("unit", text(find_likelihood(recipe.likelihood)->unit, " per image"));
   std::string lines = run.dump() + "\n";
   for (const EpochReport& report : state.history) {
     Json epoch;
@@ -37,30 +40,63 @@ std::string run_record(const Recipe& recipe, const TrainConfig& config, const Da
   return lines;
 }
 
-Json evaluation_json(const Evaluation& e, const Dataset& data, std::uint64_t seed) {
+Json evaluation_json(const Evaluation& e, const Model& model, const Dataset& data, std::uint64_t seed) {
+  const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);
   Json json;
   json.set("dataset", data.name).set("images", data.size()).set("images_sha256", data.images_sha256);
-  json.set("unit", "nats per image").set("samples_of_z", 1).set("seed", seed);
-  json.set("reconstruction", e.elbo.mean_reconstruction()).set("kl", e.elbo.mean_kl());
-  json.set("negative_elbo", e.elbo.mean_negative_elbo()).set("entropy_floor", e.entropy_floor);
-  json.set("excess_over_floor", e.elbo.mean_negative_elbo() - e.entropy_floor);
+  json.set("loss", likelihood.name).set("unit", text(likelihood.unit, " per image"));
+  json.set("reconstruction", e.elbo.mean_reconstruction());
+  if (model.spec.variational) {
+    json.set("kl", e.elbo.mean_kl()).set("negative_elbo", e.elbo.mean_negative_elbo());
+    json.set("samples_of_z", 1).set("seed", seed);
+  }
+  if (likelihood.name == "bernoulli")
+    json.set("entropy_floor", e.entropy_floor).set("excess_over_floor", e.elbo.mean_negative_elbo() - e.entropy_floor);
   json.set("mse", e.mse).set("ssim", e.ssim);
   if (!e.kl_per_dimension.empty()) json.set("kl_per_dimension", numbers_json(e.kl_per_dimension));
   return json.set("mu_variance", numbers_json(e.mu_variance));
 }
 
-std::map<std::string, std::string> provenance(const Recipe& recipe, const TrainConfig& config, const Dataset& training,
-                                              const Json* test_figures) {
+void add_noise_figures(const Evaluation& e, const Noise& noise, Json& figures) {
+  figures.set("noise", text(noise.kind->name, " ", noise.level));
+  figures.set("noisy_mse", e.noisy_mse).set("denoised_mse", e.denoised_mse);
+}
+
+void add_pca_figures(const PrincipalComponents& pca, Json& figures) {
+  Json ratios{Json::Array{}};
+  for (Index k = 0; k < pca.variance.size(); ++k) ratios.push(pca.variance(k) / pca.total_variance);
+  figures.set("explained_variance_ratio", std::move(ratios));
+}
+
+void add_repeats(const Json& repeats, Json& figures) {
+  const auto value = [](const Json& of, std::string_view key) {
+    const JsonItem item(of, "figures of a seed");
+    const auto found = item.find(key);
+    return found ? found->number() : item.at("reconstruction").number();
+  };
+  const std::string_view key = "negative_elbo";
+  double sum = value(figures, key);
+  Json list{Json::Array{}};
+  list.push(sum);
+  for (const Json& other : *repeats.as_array()) {
+    list.push(value(other, key));
+    sum += value(other, key);
+  }
+  const auto count = static_cast<double>(list.as_array()->size());
+  figures.set("seeds_loss", std::move(list)).set("seeds_mean_loss", sum / count);
+}
+
+std::map<std::string, std::string> provenance(const Recipe& recipe, const Dataset& training, const Json& figures) {
   std::map<std::string, std::string> entries{
       {"recipe", recipe.name},
       {"description", recipe.what},
       {"dataset", training.name},
       {"dataset_images_sha256", training.images_sha256},
-      {"config", config_json(config).dump()},
-      {"seed", std::to_string(config.seed)},
+      {"settings", recipe_json(recipe).dump()},
+      {"seed", std::to_string(recipe.training.seed)},
       {"license", "MIT"},
   };
-  if (test_figures) entries["metrics"] = test_figures->dump();
+  if (!figures.is_null()) entries["metrics"] = figures.dump();
   return entries;
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 #include "model/spec_json.h"
-#include "train/config_json.h"
+#include "train/recipe_json.h"
 #include "weights/safetensors.h"
 
 namespace loom {
@@ -45,6 +45,29 @@ void read_vector(const TensorFile& file, std::string_view name, std::size_t size
   std::copy(values.begin(), values.end(), out.begin());
 }
 
+// Those that the optimiser keeps.
+void for_each_vector(auto& state, auto&& see) {
+  if (!state.first.empty()) see("optimizer.first", state.first);
+  if (!state.second.empty()) see("optimizer.second", state.second);
+  if (!state.average.empty()) see("optimizer.average", state.average);
+}
+
+void read_replay(const TensorFile& file, const JsonItem& epochs, TrainState& state, std::string_view file_name) {
+  const TensorView* tensor = file.find("replay.mu");
+  if (epochs.size() == 0) return;
+  if (!tensor) fail(file_name, ": tensor replay.mu is missing");
+  const std::vector<float> values = to_floats(*tensor);
+  const Index dim = state.model.spec.latent_dim, per_frame = static_cast<Index>(values.size() / epochs.size());
+  if (values.empty() || values.size() % epochs.size() != 0 || per_frame % dim != 0)
+    fail(file_name, ": tensor replay.mu has ", values.size(), " numbers, expected ", epochs.size(), " frames of ", dim,
+         " per image");
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    const float* frame = values.data() + i * static_cast<std::size_t>(per_frame);
+    state.replay.push_back({static_cast<int>(epochs.at(i).integer(0)), Matrix(per_frame / dim, dim)});
+    std::copy(frame, frame + per_frame, state.replay.back().mu.data());
+  }
+}
+
 }  // namespace
 
 std::vector<std::byte> save_run(const SavedRun& run) {
@@ -54,15 +77,21 @@ std::vector<std::byte> save_run(const SavedRun& run) {
     tensors.push_back({std::move(name), DType::f32, shape, std::as_bytes(values)});
   };
   for (const ConstParameter& p : parameters(s.model)) add(p.name, p.shape, p.value);
-  const auto count = static_cast<Index>(s.adam.m.size());
-  add("adam.m", {count}, s.adam.m);
-  add("adam.v", {count}, s.adam.v);
-  if (!s.adam.average.empty()) add("adam.average", {count}, s.adam.average);
+  for_each_vector(s.optimizer, [&](const char* name, const std::vector<Scalar>& values) {
+    add(name, {static_cast<Index>(values.size())}, values);
+  });
+  std::vector<Scalar> replay;
+  Json replay_epochs{Json::Array{}};
+  for (const ReplayFrame& frame : s.replay) {
+    replay.insert(replay.end(), frame.mu.data(), frame.mu.data() + frame.mu.size());
+    replay_epochs.push(frame.epoch);
+  }
+  if (!replay.empty()) add("replay.mu", {static_cast<Index>(replay.size())}, replay);
 
   Json json;
-  json.set("recipe", run.recipe).set("images_sha256", run.images_sha256).set("config", config_json(run.config));
+  json.set("recipe", run.recipe.name).set("images_sha256", run.images_sha256).set("settings", recipe_json(run.recipe));
   json.set("step", s.step).set("running", sums_json(s.running)).set("seconds", s.seconds);
-  json.set("history", history_json(s.history));
+  json.set("history", history_json(s.history)).set("replay_epochs", std::move(replay_epochs));
   Metadata metadata;
   metadata["format"] = "pt";
   metadata[std::string(kRunKey)] = json.dump();
@@ -80,19 +109,21 @@ SavedRun load_run(std::span<const std::byte> bytes, std::string_view file_name) 
   const JsonItem item(json, where);
 
   SavedRun run;
-  run.recipe = item.at("recipe").string();
+  run.recipe.name = item.at("recipe").string();
   run.images_sha256 = item.at("images_sha256").string();
-  run.config = config_from_json(item.at("config"));
+  change_recipe(run.recipe, item.at("settings"));
+  check_recipe(run.recipe);
   TrainState& s = run.state;
   s.model = model_from_json(model->second, text(file_name, ": model"), static_cast<Index>(bytes.size() / 4));
-  s.adam = make_adam_state(parameters(s.model), run.config.average_decay > 0);
+  const TrainConfig& config = run.recipe.training;
+  s.optimizer = make_optimizer_state(find_optimizer(config.optimizer), parameters(s.model), config.average_decay > 0);
   for (Parameter& p : parameters(s.model)) read_vector(file, p.name, p.value.size(), p.value, file_name);
-  const std::size_t count = s.adam.m.size();
-  read_vector(file, "adam.m", count, s.adam.m, file_name);
-  read_vector(file, "adam.v", count, s.adam.v, file_name);
-  if (!s.adam.average.empty()) read_vector(file, "adam.average", count, s.adam.average, file_name);
+  for_each_vector(s.optimizer, [&](const char* name, std::vector<Scalar>& values) {
+    read_vector(file, name, values.size(), values, file_name);
+  });
+  read_replay(file, item.at("replay_epochs"), s, file_name);
   s.step = item.at("step").integer(0);
-  s.adam.steps = s.step;
+  s.optimizer.steps = s.step;
   s.running = sums_from_json(item.at("running"));
   s.seconds = item.at("seconds").number();
   s.history = history_from_json(item.at("history"));

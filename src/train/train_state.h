@@ -7,14 +7,14 @@
 #include <string_view>
 #include <vector>
 
+#include "train/recipes.h"
 #include "train/trainer.h"
 
 namespace loom {
 
 struct SavedRun {
-  std::string recipe;
+  Recipe recipe;              // with the settings in force
   std::string images_sha256;  // of the training images
-  TrainConfig config;
   TrainState state;
 };
 

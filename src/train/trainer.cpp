@@ -1,13 +1,12 @@
 #include "train/trainer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
 #include "core/error.h"
 #include "core/rng.h"
 #include "data/batches.h"
-#include "data/split.h"
-#include "train/evaluate.h"
 #include "train/schedule.h"
 
 namespace loom {
@@ -25,22 +24,51 @@ void fill_noise(std::span<const Index> images, std::uint64_t seed, Index epoch, 
   }
 }
 
+// The number of a class by its name or number.
+std::uint8_t class_number(const Dataset& dataset, const std::string& wanted) {
+  for (std::size_t c = 0; c < 256; ++c) {
+    if (wanted != std::to_string(c) && (c >= dataset.class_names.size() || wanted != dataset.class_names[c])) continue;
+    if (std::ranges::count(dataset.labels, c) > 0) return static_cast<std::uint8_t>(c);
+  }
+  std::string known;
+  for (const std::string& name : dataset.class_names) known += text(known.empty() ? "" : ", ", name);
+  fail("leave out '", wanted, "': no image of ", dataset.images_path, " has that class",
+       known.empty() ? "" : "; known are ", known);
+}
+
+void remove_class(const Dataset& dataset, std::uint8_t label, std::vector<Index>& images) {
+  std::erase_if(images, [&](Index i) { return dataset.labels[static_cast<std::size_t>(i)] == label; });
+  if (images.empty()) fail(dataset.images_path, ": no image is left without the class that is left out");
+}
+
 }  // namespace
+
+TrainingSplit training_images(const Dataset& dataset, const TrainConfig& config) {
+  TrainingSplit split = split_training_set(dataset.size(), config.validation_images, kSplitSeed);
+  if (config.leave_out.empty()) return split;
+  const std::uint8_t label = class_number(dataset, config.leave_out);
+  remove_class(dataset, label, split.training);
+  if (!split.validation.empty()) remove_class(dataset, label, split.validation);
+  return split;
+}
 
 TrainState make_train_state(Model model, const TrainConfig& config) {
   TrainState state;
-  state.adam = make_adam_state(parameters(model), config.average_decay > 0);
+  state.optimizer = make_optimizer_state(find_optimizer(config.optimizer), parameters(model), config.average_decay > 0);
   state.model = std::move(model);
   return state;
 }
 
-Trainer::Trainer(const Dataset& dataset, const TrainConfig& config, TrainState state, ThreadPool& pool)
-    : dataset_(dataset), config_(config), state_(std::move(state)), pool_(pool) {
+Trainer::Trainer(const Dataset& dataset, const TrainConfig& config, TrainState state, ThreadPool& pool,
+                 const Dataset* watched)
+    : dataset_(dataset), config_(config), state_(std::move(state)), pool_(pool), watched_(watched) {
   check_config(config);
+  settings_ = optimizer_settings(config);
+  noise_ = config_noise(config);
   if (dataset.shape != state_.model.spec.image)
     fail(dataset.images_path, ": images are ", image_shape_text(dataset.shape), ", the model wants ",
          image_shape_text(state_.model.spec.image));
-  TrainingSplit split = split_training_set(dataset.size(), config.validation_images, kSplitSeed);
+  TrainingSplit split = training_images(dataset, config);
   training_ = std::move(split.training);
   validation_ = std::move(split.validation);
   steps_per_epoch_ = batch_count(static_cast<Index>(training_.size()), config.batch_size);
@@ -51,6 +79,7 @@ Trainer::Trainer(const Dataset& dataset, const TrainConfig& config, TrainState s
     gradients_.push_back(parameters(chunk.gradient));
   }
   weights_ = parameters(state_.model);
+  if (state_.step == 0 && state_.replay.empty()) keep_frame(0);
 }
 
 void Trainer::accumulate(std::span<const Index> batch, Index epoch) {
@@ -65,7 +94,10 @@ void Trainer::accumulate(std::span<const Index> batch, Index epoch) {
     chunk.eps.resize(rows, state_.model.spec.latent_dim);
     fill_images(dataset_, images, MatrixMap(chunk.x.data(), chunk.x.rows(), chunk.x.cols()));
     fill_noise(images, config_.seed, epoch, dataset_.size(), chunk.eps);
-    chunk.sums = evaluate(state_.model, chunk.x, chunk.eps, beta, weight, &chunk.gradient, chunk.scratch);
+    chunk.noisy = chunk.x;
+    // Fresh noise in every epoch, of numbers that belong to the image.
+    add_noise(noise_, config_.seed, images, epoch * dataset_.size(), chunk.noisy);
+    chunk.sums = evaluate(state_.model, chunk.noisy, chunk.x, chunk.eps, beta, weight, &chunk.gradient, chunk.scratch);
   });
   for (Index c = 0; c < chunks; ++c) state_.running.add(chunks_[static_cast<std::size_t>(c)].sums);
 }
@@ -85,7 +117,7 @@ bool Trainer::step() {
   const StepOptions options{.learning_rate = learning_rate_at(config_, state_.step, total_steps()),
                             .clip_norm = config_.clip_norm,
                             .average_decay = config_.average_decay};
-  adam_step(AdamConfig{}, options, weights_, gradients_, state_.adam, pool_);
+  optimizer_step(settings_, options, weights_, gradients_, state_.optimizer, pool_);
   ++state_.step;
   state_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (state_.step % steps_per_epoch_ != 0) return false;
@@ -98,16 +130,22 @@ void Trainer::finish_epoch() {
   report.epoch = static_cast<int>(state_.step / steps_per_epoch_);
   report.training = state_.running;
   report.seconds = state_.seconds;
-  if (!validation_.empty()) report.validation = evaluate_elbo(shipped_model(), dataset_, validation_, 0, pool_);
+  if (!validation_.empty()) report.validation = evaluate_elbo(shipped_model(), dataset_, validation_, 0, pool_, noise_);
   state_.history.push_back(report);
   state_.running = {};
   state_.seconds = 0;
+  keep_frame(report.epoch);
+}
+
+void Trainer::keep_frame(Index epoch) {
+  if (!watched_ || !is_replay_frame(epoch, config_.epochs, state_.model.spec.latent_dim)) return;
+  state_.replay.push_back({static_cast<int>(epoch), replay_means(shipped_model(), *watched_, pool_)});
 }
 
 Model Trainer::shipped_model() const {
   Model model = state_.model;
-  if (state_.adam.average.empty()) return model;
-  const Scalar* from = state_.adam.average.data();
+  if (state_.optimizer.average.empty()) return model;
+  const Scalar* from = state_.optimizer.average.data();
   for (Parameter& p : parameters(model)) {
     std::copy(from, from + p.value.size(), p.value.begin());
     from += p.value.size();

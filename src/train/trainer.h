@@ -5,34 +5,36 @@
 
 #include "core/parallel.h"
 #include "data/dataset.h"
+#include "data/split.h"
 #include "model/objective.h"
-#include "train/adam.h"
 #include "train/config.h"
+#include "train/evaluate.h"
+#include "train/optimizer.h"
+#include "train/replay.h"
 
 namespace loom {
-
-// One pass over the data. `training` is the running mean over the epoch's batches with the weights of the moment (so it
-// lags), `validation` is measured at the end with the weights that would be shipped.
-struct EpochReport {
-  int epoch = 0;  // 1-based
-  ElboSums training, validation;
-  double seconds = 0;  // wall time of this epoch's steps, over all sessions
-};
 
 // All that changes during a run. Saving it and going on later gives the same bytes as never having stopped.
 struct TrainState {
   Model model;
-  AdamState adam;
+  OptimizerState optimizer;
   Index step = 0;  // optimiser steps done
   ElboSums running;  // of the current epoch
   double seconds = 0;  // of the current epoch
   std::vector<EpochReport> history;
+  std::vector<ReplayFrame> replay;
 };
+
+// The images that a training with this configuration trains on, and those it validates on. Throws Error if none are
+// left.
+TrainingSplit training_images(const Dataset&, const TrainConfig&);
 
 class Trainer {
  public:
-  // `dataset` and `pool` must outlive the trainer. Throws Error if the configuration or the data do not fit.
-  Trainer(const Dataset& dataset, const TrainConfig& config, TrainState state, ThreadPool& pool);
+  // `dataset`, `watched` and `pool` must outlive the trainer. `watched`, if given, is the set whose first images are
+  // encoded for the replay (train/replay.h). Throws Error if the configuration or the data do not fit.
+  Trainer(const Dataset& dataset, const TrainConfig& config, TrainState state, ThreadPool& pool,
+          const Dataset* watched = nullptr);
   Trainer(const Trainer&) = delete;  // holds views into its own state
   Trainer& operator=(const Trainer&) = delete;
 
@@ -53,18 +55,22 @@ class Trainer {
  private:
   void accumulate(std::span<const Index> batch, Index epoch);
   void finish_epoch();
+  void keep_frame(Index epoch);
 
   const Dataset& dataset_;
   TrainConfig config_;
+  OptimizerSettings settings_;
+  Noise noise_;
   TrainState state_;
   ThreadPool& pool_;
+  const Dataset* watched_;
   std::vector<Index> training_, validation_;  // image numbers
   std::vector<Index> order_;  // of the current epoch
   Index order_epoch_ = -1;
   Index steps_per_epoch_ = 0;
 
   struct Chunk {
-    Matrix x, eps;
+    Matrix x, noisy, eps;
     Gradient gradient;
     ObjectiveScratch scratch;
     ElboSums sums;

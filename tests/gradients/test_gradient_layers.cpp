@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-static_assert(std::variant_size_v<Layer> == 6, "a new layer needs a case below");
+static_assert(std::variant_size_v<Layer> == 7, "a new layer needs a case below");
 
 double worst = 0;
 
@@ -78,6 +78,11 @@ TEST_CASE("gradient: flatten and unflatten") {
   const ImageShape shape{5, 3, 7};
   check_layer(Flatten{shape}, shape.size(), "flatten");
   check_layer(Unflatten{shape}, shape.size(), "unflatten");
+}
+
+TEST_CASE("gradient: Fourier features") {
+  for (const auto& [inputs, frequencies] : {std::pair{1, 1}, {2, 16}, {3, 5}})
+    check_layer(Fourier(inputs, frequencies), inputs, "fourier");
 }
 
 TEST_CASE("gradient: every activation") {

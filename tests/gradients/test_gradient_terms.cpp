@@ -5,6 +5,7 @@
 #include "gradient_check.h"
 #include "nn/gaussian.h"
 #include "nn/likelihood.h"
+#include "nn/ssim.h"
 
 namespace loom {
 
@@ -12,13 +13,24 @@ TEST_CASE("gradient: every likelihood") {
   for (const Likelihood& likelihood : likelihoods()) {
     CAPTURE(likelihood.name);
     constexpr Scalar kWeight = 0.3;
-    Matrix logits = 2 * random_matrix(3, 35, 1), dlogits;
-    const Matrix x = random_pixels(3, 35, 2);
-    likelihood.reconstruction(logits, x, kWeight, &dlogits);
-    const double error = gradient_error(numbers(logits), numbers(dlogits),
-                                        [&] { return kWeight * likelihood.reconstruction(logits, x, 1, nullptr); });
+    const ImageShape shape{1, 13, 12};  // larger than SSIM's window, so its positions overlap
+    Matrix logits = 2 * random_matrix(3, shape.size(), 1), dlogits;
+    const Matrix x = random_pixels(3, shape.size(), 2);
+    likelihood.reconstruction(logits, x, shape, kWeight, &dlogits);
+    const double error = gradient_error(numbers(logits), numbers(dlogits), [&] {
+      return kWeight * likelihood.reconstruction(logits, x, shape, 1, nullptr);
+    });
     CHECK(error <= kTolerance);
     MESSAGE(likelihood.name, ": worst relative error ", error);
+  }
+}
+
+TEST_CASE("gradient: SSIM, two channels and a window that does not fit") {
+  for (const ImageShape& shape : {ImageShape{2, 12, 13}, ImageShape{1, 7, 6}}) {
+    Matrix a = random_pixels(1, shape.size(), 1), da(1, shape.size());
+    const Matrix b = random_pixels(1, shape.size(), 2);
+    ssim(a.data(), b.data(), shape, da.data());
+    CHECK(gradient_error(numbers(a), numbers(da), [&] { return ssim(a.data(), b.data(), shape); }) <= kTolerance);
   }
 }
 

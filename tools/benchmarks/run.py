@@ -5,9 +5,12 @@ import argparse
 import collections
 import json
 import os
+import pathlib
+import statistics
 import subprocess
 import sys
 
+import networks
 import report
 from report import ROOT, output_of, spread, table
 
@@ -19,40 +22,67 @@ LIMIT_KB = 600  # of the page, brotli
 
 
 def train(options):
-    """Rounds of ours, PyTorch, ours, PyTorch ...: what disturbs the machine disturbs both."""
-    print(f"Training, images/s (batch 128, float32; medians of {options.repeat} rounds, ours and PyTorch in turn)\n"
-          "recipe: with gradient clipping and an average of the weights, as the recipe trains; plain: without both\n")
+    """The five networks that the project began with: a step is forward, backward and optimiser, nothing else."""
+    print(f"Training, images/s (batch 128, float32; medians of {options.repeat} rounds, ours and PyTorch in turn)\n")
     results = []
-    for recipe in RECIPES:
-        description = NATIVE / f"bench-{recipe}.json"
-        description.write_text(output_of(NATIVE / "bench_train", "describe", recipe, options.data))
+    for name, description in networks.descriptions().items():
+        path = NATIVE / f"bench-{name.replace(' ', '-')}.json"
+        path.write_text(json.dumps(description))
+        data = pathlib.Path(options.data) / description["data"]
         for threads in (1, 2):
-            for mode in ("recipe", "plain"):
-                results.append({"recipe": recipe, "threads": threads, "mode": mode,
-                                **train_rounds(options, recipe, description, threads, mode)})
-    rows = []
-    for r in results:
-        best = max(r["torch"], key=lambda way: report.summary(r["torch"][way])["median"])
-        ratio = report.summary(r["ours"])["median"] / report.summary(r["torch"][best])["median"]
-        rows.append([r["recipe"], r["threads"], r["mode"], spread(r["ours"]), spread(r["torch"][best]), best, f"{ratio:.2f}"])
-    table(["recipe", "threads", "steps", "Latent Loom", "PyTorch", "the faster way", "ratio"], rows)
+            results.append({"network": name, "what": description["what"], "threads": threads,
+                            **train_rounds(options, path, data, threads, "plain")})
+    rows = [[r["network"], r["what"], r["threads"], *comparison(r)] for r in results]
+    table(["network", "", "threads", *COMPARED], rows)
+    for threads in (1, 2):
+        ratios = [r["ratio"] for r in results if r["threads"] == threads]
+        print(f"{threads} threads: geometric mean of the ratios {statistics.geometric_mean(ratios):.2f}, lowest {min(ratios):.2f}")
+    print()
     return results
 
 
-def train_rounds(options, recipe, description, threads, mode):
+def recipes(options):
+    """Two of our own recipes, with and without what they do beside the plain step."""
+    print(f"Training recipes, images/s (batch 128, float32; medians of {options.repeat} rounds, ours and PyTorch in turn)\n"
+          "recipe: with gradient clipping and an average of the weights, as the recipe trains; plain: without both\n")
+    results = []
+    data = pathlib.Path(options.data) / "fashion-mnist"
+    for recipe in RECIPES:
+        path = NATIVE / f"bench-{recipe}.json"
+        path.write_text(output_of(NATIVE / "bench_train", "describe", recipe, data))
+        for threads in (1, 2):
+            for mode in ("recipe", "plain"):
+                results.append({"recipe": recipe, "threads": threads, "mode": mode,
+                                **train_rounds(options, path, data, threads, mode)})
+    table(["recipe", "threads", "steps", *COMPARED],
+          [[r["recipe"], r["threads"], r["mode"], *comparison(r)] for r in results])
+    return results
+
+
+COMPARED = ["Latent Loom", "PyTorch", "its faster way", "ratio"]
+
+
+def comparison(r):
+    return [spread(r["ours"]), spread(r["torch"][r["best"]]), r["best"], f"{r['ratio']:.2f}"]
+
+
+def train_rounds(options, description, data, threads, mode):
+    """Rounds of ours, PyTorch, ours, PyTorch ...: what disturbs the machine disturbs both."""
     environment = os.environ | {"OMP_NUM_THREADS": str(threads), "OMP_PROC_BIND": "true", "OMP_PLACES": "cores"}
     rounds = {"ours": [], "torch": collections.defaultdict(list), "ours_processor": [],
               "torch_processor": collections.defaultdict(list)}
     for _ in range(options.repeat):
-        wall, processor = output_of(NATIVE / "bench_train", "run", recipe, options.data, threads, options.seconds, mode).split()
+        wall, processor = output_of(NATIVE / "bench_train", "run", description, data, threads, options.seconds, mode).split()
         rounds["ours"].append(float(wall))
         rounds["ours_processor"].append(float(processor))
-        ways = json.loads(output_of(TORCH_PYTHON, BENCHMARKS / "torch_train.py", description, options.data, threads,
+        ways = json.loads(output_of(TORCH_PYTHON, BENCHMARKS / "torch_train.py", description, data, threads,
                                     options.seconds, mode, env=environment))
         for way, (wall, processor) in ways.items():
             rounds["torch"][way].append(wall)
             rounds["torch_processor"][way].append(processor)
-    return rounds
+    medians = {way: statistics.median(values) for way, values in rounds["torch"].items()}
+    best = max(medians, key=medians.get)
+    return rounds | {"best": best, "ratio": statistics.median(rounds["ours"]) / medians[best]}
 
 
 def gflops(options):
@@ -113,7 +143,7 @@ def page(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="+", choices=["train", "gflops", "decode", "page"])
+    parser.add_argument("what", nargs="+", choices=["train", "recipes", "gflops", "decode", "page"])
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2, help="of one measurement of training")
     parser.add_argument("--data", default="")

@@ -3,8 +3,8 @@
 
 DESCRIPTION is what `bench_train describe` printed, so both train the same network by construction. Prints images per
 second, and per second of processor time, of each way to run it as JSON; the bar is the best of them:
-  stock      torch.optim.Adam, ConvTranspose2d as it is
-  foreach    Adam(foreach=True): a few calls for all tensors instead of some per tensor
+  stock      torch.optim as it is by default, and its ConvTranspose2d
+  foreach    foreach=True: a few calls for all tensors instead of some per tensor
   onednn     transposed convolutions through oneDNN's convolutions (torch 1.13 runs its own as an im2col loop per image)
 The images are resident in memory as floats and taken in slices, without a loader, a shuffle or a copy.
 """
@@ -22,6 +22,11 @@ from torch.nn import functional as F
 
 ACTIVATIONS = {"relu": nn.ReLU, "gelu_tanh": lambda: nn.GELU(approximate="tanh"), "silu": nn.SiLU, "tanh": nn.Tanh,
                "sigmoid": nn.Sigmoid}
+
+RECONSTRUCTIONS = {"bernoulli": lambda logits, x: F.binary_cross_entropy_with_logits(logits, x, reduction="sum"),
+                   "mse": lambda logits, x: F.mse_loss(torch.sigmoid(logits), x, reduction="sum")}
+OPTIMIZERS = {"adam": lambda parameters, **options: torch.optim.Adam(parameters, lr=1e-4, **options),
+              "rmsprop": lambda parameters, **options: torch.optim.RMSprop(parameters, lr=1e-4, alpha=0.9, **options)}
 
 
 class OneDnnTranspose(torch.autograd.Function):
@@ -90,16 +95,18 @@ class Autoencoder(nn.Module):
         super().__init__()
         self.encoder = nn.Sequential(*[module_of(layer, onednn) for layer in model["encoder"]])
         self.decoder = nn.Sequential(*[module_of(layer, onednn) for layer in model["decoder"]])
-        self.latent, self.clamp = model["latent_dim"], model["logvar_clamp"]
+        self.latent, self.clamp, self.variational = model["latent_dim"], model.get("logvar_clamp"), model["variational"]
+        self.reconstruction = RECONSTRUCTIONS[model["likelihood"]]
 
     def loss(self, x, beta):
-        """Our objective: negative ELBO in nats per image, one sample of z."""
+        """Our objective per image: negative ELBO in nats with one sample of z, or the reconstruction alone."""
         code = self.encoder(x)
+        if not self.variational:
+            return self.reconstruction(self.decoder(code), x) / x.shape[0]
         mu, logvar = code[:, : self.latent], code[:, self.latent :].clamp(*self.clamp)
         z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
-        reconstruction = F.binary_cross_entropy_with_logits(self.decoder(z), x, reduction="sum")
         kl = 0.5 * (mu * mu + logvar.exp() - 1 - logvar).sum()
-        return (reconstruction + beta * kl) / x.shape[0]
+        return (self.reconstruction(self.decoder(z), x) + beta * kl) / x.shape[0]
 
 
 def read_images(folder):
@@ -116,7 +123,7 @@ def images_per_second(description, images, seconds, plain, foreach, onednn):
     x = images.view(-1, *description["model"]["image"]) if spatial else images.view(60000, -1)
     parameters = list(net.parameters())
     average = [p.detach().clone() for p in parameters]
-    optimizer = torch.optim.Adam(parameters, lr=1e-4, foreach=foreach)
+    optimizer = OPTIMIZERS[training.get("optimizer", "adam")](parameters, foreach=foreach)
     decay = training["average_decay"]
 
     def step(i):

@@ -1,6 +1,8 @@
-// Training speed of a recipe: the steps of `loom train` without its files.
-//   bench_train describe RECIPE DATA                              network and settings as JSON, for torch_train.py
-//   bench_train run RECIPE DATA THREADS SECONDS recipe|plain      images per second, and per second of processor time
+// Training speed: the steps of `loom train` without its files.
+//   bench_train describe RECIPE DATA               a recipe's network and settings as JSON, as `run` and torch_train.py
+//                                                  take them; tools/benchmarks/networks.py writes others
+//   bench_train run DESCRIPTION DATA THREADS SECONDS recipe|plain
+//                                                  images per second, and per second of processor time
 // `plain` leaves out clipping and the weight average, which few trainers have.
 #include <chrono>
 #include <cstdio>
@@ -9,7 +11,9 @@
 #include <string>
 
 #include "core/error.h"
+#include "core/file.h"
 #include "model/spec_json.h"
+#include "nn/init.h"
 #include "train/config_json.h"
 #include "train/recipes.h"
 #include "train/trainer.h"
@@ -18,20 +22,29 @@ using namespace loom;
 
 namespace {
 
-TrainConfig config_of(const Recipe& recipe) {
-  TrainConfig config = recipe.training;
-  config.validation_images = 0;  // measuring on held-out images is no training
-  config.epochs = 1000;          // more than any benchmark lasts
-  return config;
-}
+constexpr std::size_t kMaxDescription = 1 << 20;
+constexpr Index kMaxWeights = Index{1} << 24;
 
 void describe(const Recipe& recipe, const Dataset& data) {
   Json json;
   const Model model = build_recipe(recipe, data, 0);
   json.set("model", parse_json(model_json(model), "model"));
   json.set("weights", parameter_count(model));
-  json.set("training", config_json(config_of(recipe)));
+  json.set("training", config_json(recipe.training));
   std::printf("%s\n", json.dump().c_str());
+}
+
+// The default configuration with the fields that are given, made endless and without validation, which is no training.
+TrainConfig config_of(const JsonItem& given) {
+  Json json = config_json(TrainConfig{});
+  const Json known = json;
+  for (const auto& [name, item] : given.members()) {
+    if (name == "optimizer" && !JsonItem(known, "configuration").find(name)) continue;  // TODO(io): after the merge
+    JsonItem(known, "configuration").at(name);  // throws for a field that configurations do not have
+    json.set(name, item.json());
+  }
+  json.set("validation_images", 0).set("epochs", 1000);  // more than any benchmark lasts
+  return config_from_json(JsonItem(json, "configuration"));
 }
 
 // Images per second of the clock, and per second of processor time, which a busy machine disturbs less.
@@ -51,11 +64,19 @@ Speed measure(Trainer& trainer, double seconds) {
   return {images / elapsed, images * CLOCKS_PER_SEC / static_cast<double>(std::clock() - processor_start)};
 }
 
-void run(const Recipe& recipe, const Dataset& data, int threads, double seconds, bool plain) {
-  TrainConfig config = config_of(recipe);
+void run(const std::string& path, const Dataset& data, int threads, double seconds, bool plain) {
+  const std::vector<std::byte> bytes = read_file(path, kMaxDescription);
+  const Json json = parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path);
+  const JsonItem description(json, path);
+  Model model = model_from_json(description.at("model").json().dump(), path, kMaxWeights);
+  if (parameter_count(model) != static_cast<Index>(description.at("weights").integer(1)))
+    fail(path, ": the network has ", parameter_count(model), " weights");
+  initialize(model.encoder, 0, 0);
+  initialize(model.decoder, 0, 1);
+  TrainConfig config = config_of(description.at("training"));
   if (plain) config.clip_norm = config.average_decay = 0;
   ThreadPool pool(threads);
-  Trainer trainer(data, config, make_train_state(build_recipe(recipe, data, 0), config), pool);
+  Trainer trainer(data, config, make_train_state(std::move(model), config), pool);
   measure(trainer, seconds / 4);  // caches and buffers
   const Speed speed = measure(trainer, seconds);
   std::printf("%.1f %.1f\n", speed.wall, speed.processor);
@@ -65,13 +86,12 @@ void run(const Recipe& recipe, const Dataset& data, int threads, double seconds,
 
 int main(int count, char** arguments) try {
   const std::vector<std::string> a(arguments, arguments + count);
-  if (count != 4 && count != 7) fail("see the top of tools/benchmarks/train.cpp");
-  const Recipe& recipe = find_recipe(a[2]);
-  const Dataset data = load_dataset(a[3], Split::train);
-  if (a[1] == "describe")
-    describe(recipe, data);
+  if (count == 4 && a[1] == "describe")
+    describe(find_recipe(a[2]), load_dataset(a[3], Split::train));
+  else if (count == 7 && a[1] == "run")
+    run(a[2], load_dataset(a[3], Split::train), std::stoi(a[4]), std::stod(a[5]), a[6] == "plain");
   else
-    run(recipe, data, std::stoi(a.at(4)), std::stod(a.at(5)), a.at(6) == "plain");
+    fail("see the top of tools/benchmarks/train.cpp");
 } catch (const std::exception& error) {
   std::fprintf(stderr, "bench_train: %s\n", error.what());
   return EXIT_FAILURE;

@@ -1,4 +1,4 @@
-#include "train/adam.h"
+#include "train/optimizer.h"
 
 #include <doctest/doctest.h>
 
@@ -39,9 +39,9 @@ const std::vector<std::size_t> kSizes = {40000, 7, 16384, 16385};
 TEST_CASE("adam: the first step is lr g / (|g| + epsilon)") {
   Numbers weights = {1, 1, 1, 1}, gradient = {3, -0.5f, 1e-8f, 0};
   const std::vector<Parameter> list{{"w", {4}, weights}}, gradients{{"w", {4}, gradient}};
-  AdamState state = make_adam_state(list, false);
+  OptimizerState state = make_optimizer_state(find_optimizer("adam"), list, false);
   ThreadPool pool(1);
-  adam_step({}, {.learning_rate = 0.1}, list, {gradients}, state, pool);
+  optimizer_step({}, {.learning_rate = 0.1}, list, {gradients}, state, pool);
   CHECK(weights[0] == doctest::Approx(0.9));
   CHECK(weights[1] == doctest::Approx(1.1));
   CHECK(weights[2] == doctest::Approx(0.95).epsilon(1e-5));  // |g| = epsilon
@@ -53,11 +53,11 @@ TEST_CASE("adam: all tensors of a step count as one step") {
   Tensors weights({5, 5}, 1), gradients({5, 5}, 3);
   const Tensors before = weights;
   gradients.storage[1] = gradients.storage[0];
-  AdamState state = make_adam_state(weights.list(), false);
+  OptimizerState state = make_optimizer_state(find_optimizer("adam"), weights.list(), false);
   ThreadPool pool(1);
   for (Index step = 1; step <= 3; ++step) {
     const Tensors g = gradients;
-    adam_step({}, {.learning_rate = 0.1}, weights.list(), {gradients.list()}, state, pool);
+    optimizer_step({}, {.learning_rate = 0.1}, weights.list(), {gradients.list()}, state, pool);
     gradients = g;
     CHECK(state.steps == step);
   }
@@ -70,7 +70,7 @@ TEST_CASE("adam: all tensors of a step count as one step") {
 TEST_CASE("adam: equals the textbook in double precision over 50 steps") {
   constexpr double kRate = 1e-2, kBeta1 = 0.8, kBeta2 = 0.95, kEpsilon = 1e-6;
   Tensors weights({20}, 1);
-  AdamState state = make_adam_state(weights.list(), false);
+  OptimizerState state = make_optimizer_state(find_optimizer("adam"), weights.list(), false);
   ThreadPool pool(1);
   std::vector<double> w(weights.storage[0].begin(), weights.storage[0].end()), m(20), v(20);
   for (int t = 1; t <= 50; ++t) {
@@ -81,7 +81,8 @@ TEST_CASE("adam: equals the textbook in double precision over 50 steps") {
       v[i] = kBeta2 * v[i] + (1 - kBeta2) * g * g;
       w[i] -= kRate * (m[i] / (1 - std::pow(kBeta1, t))) / (std::sqrt(v[i] / (1 - std::pow(kBeta2, t))) + kEpsilon);
     }
-    adam_step({kBeta1, kBeta2, kEpsilon}, {.learning_rate = kRate}, weights.list(), {gradients.list()}, state, pool);
+    optimizer_step({.momentum = kBeta1, .square_decay = kBeta2, .epsilon = kEpsilon}, {.learning_rate = kRate},
+                   weights.list(), {gradients.list()}, state, pool);
   }
   for (std::size_t i = 0; i < 20; ++i) CHECK(std::abs(static_cast<double>(weights.storage[0][i]) - w[i]) < 2e-6);
 }
@@ -90,7 +91,7 @@ TEST_CASE("adam: chunks are summed in order, by any number of threads, with and 
   for (const double clip : {0.0, 1.0}) {
     const auto run = [&](int threads, std::size_t chunk_count) {
       Tensors weights(kSizes, 1);
-      AdamState state = make_adam_state(weights.list(), true);
+      OptimizerState state = make_optimizer_state(find_optimizer("adam"), weights.list(), true);
       ThreadPool pool(threads);
       double norms = 0;
       for (std::uint64_t step = 0; step < 3; ++step) {
@@ -104,11 +105,11 @@ TEST_CASE("adam: chunks are summed in order, by any number of threads, with and 
         }
         std::vector<std::vector<Parameter>> gradients;
         for (Tensors& chunk : chunks) gradients.push_back(chunk.list());
-        norms += adam_step({}, {.clip_norm = clip, .average_decay = 0.9}, weights.list(), gradients, state, pool);
+        norms += optimizer_step({}, {.clip_norm = clip, .average_decay = 0.9}, weights.list(), gradients, state, pool);
         for (const Tensors& chunk : chunks)
           for (const Numbers& numbers : chunk.storage) CHECK(numbers == Numbers(numbers.size(), 0));
       }
-      return std::tuple(weights.storage, state.m, state.v, state.average, norms);
+      return std::tuple(weights.storage, state.first, state.second, state.average, norms);
     };
     const auto one = run(1, 3);
     CHECK(run(1, 1) == one);
@@ -121,10 +122,10 @@ TEST_CASE("adam: gradients beyond the norm are scaled down to it, others are lef
   const auto run = [](double clip, Scalar scale, double& norm) {
     Numbers weights = {0, 0, 0}, first = {3 * scale, 0}, second = {4 * scale};
     const std::vector<Parameter> list{{"a", {2}, std::span(weights).first(2)}, {"b", {1}, std::span(weights).last(1)}};
-    AdamState state = make_adam_state(list, false);
+    OptimizerState state = make_optimizer_state(find_optimizer("adam"), list, false);
     ThreadPool pool(1);
-    norm = adam_step({}, {.clip_norm = clip}, list, {{{"a", {2}, first}, {"b", {1}, second}}}, state, pool);
-    return state.m;  // a tenth of the gradient that was used
+    norm = optimizer_step({}, {.clip_norm = clip}, list, {{{"a", {2}, first}, {"b", {1}, second}}}, state, pool);
+    return state.first;  // a tenth of the gradient that was used
   };
   double norm = 0;
   const Numbers clipped = run(1, 1, norm);
@@ -140,19 +141,19 @@ TEST_CASE("adam: gradients beyond the norm are scaled down to it, others are lef
 TEST_CASE("adam: the average begins at the weights and follows them at min(decay, (1 + t) / (10 + t))") {
   Tensors weights({6}, 1);
   std::vector<double> wanted(weights.storage[0].begin(), weights.storage[0].end());
-  AdamState state = make_adam_state(weights.list(), true);
+  OptimizerState state = make_optimizer_state(find_optimizer("adam"), weights.list(), true);
   CHECK(state.average == weights.storage[0]);
   ThreadPool pool(1);
   for (int t = 1; t <= 5; ++t) {
     Tensors gradients({6}, 7);
-    adam_step({}, {.learning_rate = 0.5, .average_decay = 0.3}, weights.list(), {gradients.list()}, state, pool);
+    optimizer_step({}, {.learning_rate = 0.5, .average_decay = 0.3}, weights.list(), {gradients.list()}, state, pool);
     const double decay = std::min(0.3, (1.0 + t) / (10.0 + t));
     for (std::size_t i = 0; i < 6; ++i)
       wanted[i] = decay * wanted[i] + (1 - decay) * static_cast<double>(weights.storage[0][i]);
   }
   for (std::size_t i = 0; i < 6; ++i)
     CHECK(static_cast<double>(state.average[i]) == doctest::Approx(wanted[i]).epsilon(1e-5));
-  CHECK(make_adam_state(weights.list(), false).average.empty());
+  CHECK(make_optimizer_state(find_optimizer("adam"), weights.list(), false).average.empty());
 }
 
 }  // namespace loom

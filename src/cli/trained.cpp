@@ -1,0 +1,57 @@
+#include "cli/trained.h"
+
+#include <filesystem>
+
+#include "cli/common.h"
+#include "core/file.h"
+#include "core/sha256.h"
+#include "train/evaluate.h"
+
+namespace loom {
+namespace {
+
+Json test_figures(const Task& task, const Recipe& recipe, const Model& model, const Trained& trained) {
+  const Noise noise = config_noise(recipe.training);
+  const Evaluation evaluation = evaluate_model(model, *task.test, 0, task.pool, noise);
+  Json figures = evaluation_json(evaluation, model, *task.test, 0);
+  if (noise.kind) add_noise_figures(evaluation, noise, figures);
+  if (trained.pca) add_pca_figures(*trained.pca, figures);
+  return figures;
+}
+
+}  // namespace
+
+std::string with_ending(const std::string& path, const std::string& ending) {
+  return std::filesystem::path(path).replace_extension(ending).string();
+}
+
+Json write_trained(const Task& task, const Recipe& recipe, const std::string& out, const Trained& trained,
+                   const Json& repeats) {
+  const Precision precision = task.options.f32 ? Precision::f32 : Precision::f16;
+  // The figures are those of the rounded weights, the ones in the file.
+  ModelFile file = load_model(save_model({trained.model, {}}, precision), out);
+  Json figures;
+  if (task.test) {
+    figures = test_figures(task, recipe, file.model, trained);
+    if (!repeats.is_null()) add_repeats(repeats, figures);
+    file.test = encode_dataset(file.model, *task.test, task.pool);
+  }
+  file.model.spec.provenance = provenance(recipe, task.data, figures);
+  const std::vector<std::byte> bytes = save_model(file, precision);
+  write_file_atomic(out, bytes);
+
+  CardFacts facts;
+  facts.file_name = std::filesystem::path(out).filename().string();
+  facts.command = command_text(task.options, facts.file_name);
+  facts.file_bytes = bytes.size();
+  facts.file_sha256 = sha256_hex(bytes);
+  facts.threads = task.pool.threads();
+  facts.seconds = trained.seconds;
+  for (const EpochReport& report : trained.history) facts.seconds += report.seconds;
+  write_text(with_ending(out, ".md"), model_card(recipe, task.data, file.model, figures, facts));
+  print(text("wrote ", out, ", ", bytes.size(), " bytes"));
+  if (!figures.is_null()) print(text("test set: ", figures.dump()));
+  return figures;
+}
+
+}  // namespace loom

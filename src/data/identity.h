@@ -1,0 +1,24 @@
+// Which published file a SHA-256 belongs to.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/image.h"
+#include "data/dataset.h"
+#include "data/idx.h"
+
+namespace loom {
+
+// A published file: of which data set, of which half.
+struct KnownFile {
+  const DatasetIdentity* dataset;
+  Split split;
+};
+
+std::string_view published_sha256(const DatasetIdentity& dataset, Split split, IdxKind kind);
+std::optional<KnownFile> identify(std::string_view sha256, IdxKind kind);
+
+const char* split_text(Split split);  // "training" or "test"
+
+}  // namespace loom

@@ -1,0 +1,134 @@
+#include "data/image_file.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <memory>
+
+#include "core/error.h"
+#include "core/file.h"
+#include "data/image_whole.h"
+
+// Static, so that it meets no other copy of the library in one program.
+#define STB_IMAGE_STATIC
+#define STB_IMAGE_IMPLEMENTATION
+#define STBI_ONLY_PNG
+#define STBI_ONLY_JPEG
+#define STBI_NO_STDIO
+#define STBI_NO_LINEAR
+#define STBI_MAX_DIMENSIONS 8192
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-function"
+#include <stb/stb_image.h>
+#pragma GCC diagnostic pop
+
+namespace loom {
+namespace {
+
+static_assert(kMaxImageFileSide == STBI_MAX_DIMENSIONS);
+
+// Grey of one pixel with 1 to 4 samples (grey, grey alpha, RGB, RGBA) of 0 .. largest, as 0 .. 255, half up. Integers
+// throughout: grey pixels keep their value exactly, and every machine gives the same.
+std::uint8_t grey_of(const auto* samples, int channels, std::uint64_t largest) {
+  const bool colour = channels >= 3, alpha = channels % 2 == 0;
+  constexpr std::uint64_t kOne = 10000;
+  const std::uint64_t luma =
+      colour ? std::uint64_t{2126} * samples[0] + std::uint64_t{7152} * samples[1] + std::uint64_t{722} * samples[2]
+             : kOne * samples[0];
+  const std::uint64_t opacity = alpha ? samples[channels - 1] : largest;
+  const std::uint64_t unit = kOne * largest * largest;  // luma * opacity of opaque white
+  return static_cast<std::uint8_t>((luma * opacity * 255 + unit / 2) / unit);
+}
+
+template <class Sample>
+GreyImage to_grey(const Sample* samples, int height, int width, int channels) {
+  GreyImage image{height, width, {}};
+  image.pixels.resize(static_cast<std::size_t>(image.height * image.width));
+  for (std::uint8_t& pixel : image.pixels) {
+    pixel = grey_of(samples, channels, static_cast<Sample>(-1));
+    samples += channels;
+  }
+  return image;
+}
+
+// What covers the new pixel number `to` along one side: old pixels from `first` on, with their shares, which add up
+// to 1.
+struct Cover {
+  Index first;
+  std::vector<double> shares;
+};
+
+std::vector<Cover> covers(Index from, Index to) {
+  std::vector<Cover> result;
+  const double step = static_cast<double>(from) / static_cast<double>(to);
+  for (Index i = 0; i < to; ++i) {
+    // i * from / to in integers where it is whole, so that no sliver of a neighbour is counted.
+    const Index first = i * from / to, last = ((i + 1) * from + to - 1) / to;
+    Cover cover{first, {}};
+    for (Index j = first; j < last; ++j) {
+      const double begin = std::max(static_cast<double>(i) * step, static_cast<double>(j));
+      const double end = std::min(static_cast<double>(i + 1) * step, static_cast<double>(j + 1));
+      cover.shares.push_back((end - begin) / step);
+    }
+    result.push_back(std::move(cover));
+  }
+  return result;
+}
+
+}  // namespace
+
+bool has_image_name(const std::filesystem::path& path) {
+  std::string ending = path.extension().string();
+  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
+}
+
+GreyImage decode_image(std::span<const std::byte> bytes, const std::string& name) {
+  if (is_png(bytes))
+    require_whole_png(bytes, name);
+  else if (is_jpeg(bytes))
+    require_whole_jpeg(bytes, name);
+  else
+    fail(name, ": neither a PNG nor a JPEG picture", bytes.empty() ? ": the file is empty" : "");
+  const auto* data = reinterpret_cast<const stbi_uc*>(bytes.data());
+  const int size = static_cast<int>(bytes.size());
+  int width = 0, height = 0, channels = 0;
+  const auto damaged = [&] { fail(name, ": damaged: ", stbi_failure_reason()); };
+  if (!stbi_info_from_memory(data, size, &width, &height, &channels)) damaged();
+  if (width < 1 || height < 1 || width > kMaxImageFileSide || height > kMaxImageFileSide ||
+      std::int64_t{width} * height > kMaxImageFilePixels)
+    fail(name, ": is ", height, "x", width, ", wanted at most ", kMaxImageFileSide, " a side and ", kMaxImageFilePixels,
+         " pixels");
+  const auto decode = [&](auto* load) {
+    const std::unique_ptr<std::remove_pointer_t<decltype(load(data, size, &width, &height, &channels, 0))>,
+                          decltype(&stbi_image_free)>
+        samples(load(data, size, &width, &height, &channels, 0), stbi_image_free);
+    if (!samples) damaged();
+    return to_grey(samples.get(), height, width, channels);
+  };
+  return stbi_is_16_bit_from_memory(data, size) ? decode(stbi_load_16_from_memory) : decode(stbi_load_from_memory);
+}
+
+GreyImage read_image(const std::filesystem::path& path) {
+  return decode_image(read_file(path.string(), kMaxImageFileBytes), path.string());
+}
+
+GreyImage resize_by_area(const GreyImage& image, Index height, Index width) {
+  if (height < 1 || width < 1) fail("resize: ", height, "x", width, " pixels, wanted at least 1x1");
+  if (height == image.height && width == image.width) return image;
+  const std::vector<Cover> rows = covers(image.height, height), columns = covers(image.width, width);
+  GreyImage result{height, width, {}};
+  for (const Cover& row : rows)
+    for (const Cover& column : columns) {
+      double sum = 0;
+      for (std::size_t y = 0; y < row.shares.size(); ++y) {
+        const std::uint8_t* from =
+            image.pixels.data() + (row.first + static_cast<Index>(y)) * image.width + column.first;
+        for (std::size_t x = 0; x < column.shares.size(); ++x) sum += row.shares[y] * column.shares[x] * from[x];
+      }
+      result.pixels.push_back(static_cast<std::uint8_t>(std::clamp(std::floor(sum + 0.5), 0.0, 255.0)));
+    }
+  return result;
+}
+
+}  // namespace loom

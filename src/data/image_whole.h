@@ -1,0 +1,18 @@
+// Whether the bytes of a picture are all there. The decoder does not ask: it fills what is missing with grey.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace loom {
+
+bool is_png(std::span<const std::byte> bytes);
+bool is_jpeg(std::span<const std::byte> bytes);
+
+// Throw Error, beginning with `name`, unless the file is complete (PNG specification, 5: chunks with their checksums up
+// to IEND; JPEG, ITU-T T.81, annex B: segments up to a scan and an end marker after it).
+void require_whole_png(std::span<const std::byte> bytes, const std::string& name);
+void require_whole_jpeg(std::span<const std::byte> bytes, const std::string& name);
+
+}  // namespace loom

@@ -1,0 +1,33 @@
+#include "nn/fourier.h"
+
+#include "core/math.h"
+
+namespace loom {
+
+void forward(const Fourier& layer, const Matrix& x, Matrix& y, Scratch& scratch) {
+  const Index inputs = layer.inputs(), frequencies = layer.weight.rows();
+  MatrixMap angles = scratch.matrix(0, x.rows(), frequencies);
+  angles.noalias() = x * layer.weight.transpose();
+  y.resize(x.rows(), layer.outputs());
+  y.leftCols(inputs) = x;
+  for (Index n = 0; n < x.rows(); ++n) {
+    const Scalar* angle = angles.row(n).data();
+    Scalar *sines = y.row(n).data() + inputs, *cosines = sines + frequencies;
+    for (Index f = 0; f < frequencies; ++f) sines[f] = loom::sin(angle[f]);
+    for (Index f = 0; f < frequencies; ++f) cosines[f] = loom::cos(angle[f]);
+  }
+}
+
+void backward(const Fourier& layer, const Matrix& x, const Matrix& y, const Matrix& dy, Fourier& grad, Matrix* dx,
+              Scratch& scratch) {
+  const Index inputs = layer.inputs(), frequencies = layer.weight.rows();
+  const auto sines = y.middleCols(inputs, frequencies), cosines = y.rightCols(frequencies);
+  MatrixMap slope = scratch.matrix(0, x.rows(), frequencies);
+  slope = dy.middleCols(inputs, frequencies).cwiseProduct(cosines) - dy.rightCols(frequencies).cwiseProduct(sines);
+  grad.weight.noalias() += slope.transpose() * x;
+  if (!dx) return;
+  *dx = dy.leftCols(inputs);
+  dx->noalias() += slope * layer.weight;
+}
+
+}  // namespace loom

@@ -1,0 +1,179 @@
+#include "train/optimizer.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/error.h"
+
+namespace loom {
+namespace {
+
+// Tensors are cut into blocks of at most this many numbers: enough to share among threads, small enough for the cache.
+constexpr std::size_t kBlock = 16384;
+
+struct Block {
+  std::size_t tensor, begin, size;  // within the tensor
+  std::size_t offset;               // within the flat moments
+};
+
+std::vector<Block> cut_blocks(const std::vector<Parameter>& weights) {
+  std::vector<Block> blocks;
+  std::size_t offset = 0;
+  for (std::size_t t = 0; t < weights.size(); ++t)
+    for (std::size_t begin = 0; begin < weights[t].value.size(); begin += kBlock) {
+      const std::size_t size = std::min(kBlock, weights[t].value.size() - begin);
+      blocks.push_back({t, begin, size, offset});
+      offset += size;
+    }
+  return blocks;
+}
+
+// Adds the gradients of all chunks into the first one and zeroes the others.
+void sum_chunks(const Block& b, const std::vector<std::vector<Parameter>>& gradients) {
+  Scalar* sum = gradients[0][b.tensor].value.data() + b.begin;
+  for (std::size_t chunk = 1; chunk < gradients.size(); ++chunk) {
+    Scalar* g = gradients[chunk][b.tensor].value.data() + b.begin;
+    for (std::size_t i = 0; i < b.size; ++i) {
+      sum[i] += g[i];
+      g[i] = 0;
+    }
+  }
+}
+
+double squared_norm(const Scalar* g, std::size_t size) {
+  constexpr std::size_t kLanes = 16;
+  Scalar lanes[kLanes] = {};
+  std::size_t i = 0;
+  for (; i + kLanes <= size; i += kLanes)
+    for (std::size_t k = 0; k < kLanes; ++k) lanes[k] += g[i + k] * g[i + k];
+  for (; i < size; ++i) lanes[0] += g[i] * g[i];
+  double sum = 0;
+  for (const Scalar lane : lanes) sum += static_cast<double>(lane);
+  return sum;
+}
+
+// Kingma & Ba 2015, algorithm 1, with bias correction.
+template <bool decoupled>
+void adam(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size) {
+  const Scalar keep = decoupled ? 1 - u.rate * u.weight_decay : 1, added = decoupled ? 0 : u.weight_decay;
+  const Scalar rate = u.rate * u.first_correction;
+  for (std::size_t i = 0; i < size; ++i) {
+    const Scalar gradient = g[i] + added * w[i];
+    m[i] = u.momentum * m[i] + (1 - u.momentum) * gradient;
+    v[i] = u.square_decay * v[i] + (1 - u.square_decay) * gradient * gradient;
+    w[i] = keep * w[i] - rate * m[i] / (std::sqrt(v[i]) * u.root_correction + u.epsilon);
+  }
+}
+
+// Tieleman & Hinton 2012, lecture 6.5, with momentum on the scaled gradient and epsilon outside of the root, as
+// PyTorch.
+void rmsprop(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) {
+    const Scalar gradient = g[i] + u.weight_decay * w[i];
+    v[i] = u.square_decay * v[i] + (1 - u.square_decay) * gradient * gradient;
+    m[i] = u.momentum * m[i] + gradient / (std::sqrt(v[i]) + u.epsilon);
+    w[i] -= u.rate * m[i];
+  }
+}
+
+// Polyak 1964 in PyTorch's form: the velocity is a sum of gradients, the learning rate multiplies it.
+void sgd(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar*, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) {
+    m[i] = u.momentum * m[i] + (g[i] + u.weight_decay * w[i]);
+    w[i] -= u.rate * m[i];
+  }
+}
+
+constexpr std::array<Optimizer, 4> kOptimizers{{
+    {"adam", "adaptive moments (Kingma & Ba 2015)", 0.9, 0.999, true, true, adam<false>},
+    {"adamw", "Adam with decoupled weight decay (Loshchilov & Hutter 2019)", 0.9, 0.999, true, true, adam<true>},
+    {"rmsprop", "gradient over its running root mean square (Tieleman & Hinton 2012)", 0, 0.9, true, true, rmsprop},
+    {"sgd", "gradient descent with momentum (Polyak 1964)", 0.9, 0, true, false, sgd},
+}};
+
+OptimizerStep step_numbers(const OptimizerSettings& settings, double learning_rate, double t) {
+  return {
+      .rate = static_cast<Scalar>(learning_rate),
+      .momentum = static_cast<Scalar>(settings.momentum),
+      .square_decay = static_cast<Scalar>(settings.square_decay),
+      .first_correction = static_cast<Scalar>(1 / (1 - std::pow(settings.momentum, t))),
+      .root_correction = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(settings.square_decay, t))),
+      .epsilon = static_cast<Scalar>(settings.epsilon),
+      .weight_decay = static_cast<Scalar>(settings.weight_decay),
+  };
+}
+
+// The gradient is scaled in place, and zero afterwards.
+void update_block(const Optimizer& optimizer, const OptimizerStep& step, Scalar clip, Scalar decay, Scalar* w,
+                  Scalar* g, Scalar* m, Scalar* v, Scalar* average, std::size_t size) {
+  if (clip < 1)
+    for (std::size_t i = 0; i < size; ++i) g[i] *= clip;
+  optimizer.update(step, w, g, m, v, size);
+  std::fill(g, g + size, Scalar(0));
+  if (!average) return;
+  for (std::size_t i = 0; i < size; ++i) average[i] = decay * average[i] + (1 - decay) * w[i];
+}
+
+Scalar* at(std::vector<Scalar>& numbers, std::size_t offset) {
+  return numbers.empty() ? nullptr : numbers.data() + offset;
+}
+
+}  // namespace
+
+std::span<const Optimizer> optimizers() { return kOptimizers; }
+
+const Optimizer& find_optimizer(std::string_view name) {
+  std::string known;
+  for (const Optimizer& optimizer : kOptimizers) {
+    if (optimizer.name == name) return optimizer;
+    known += text(known.empty() ? "" : ", ", optimizer.name);
+  }
+  fail("optimizer '", name, "' is not known; known are ", known);
+}
+
+OptimizerState make_optimizer_state(const Optimizer& optimizer, const std::vector<Parameter>& weights,
+                                    bool keep_average) {
+  OptimizerState state;
+  std::size_t count = 0;
+  for (const Parameter& p : weights) {
+    if (keep_average) state.average.insert(state.average.end(), p.value.begin(), p.value.end());
+    count += p.value.size();
+  }
+  if (optimizer.keeps_first) state.first.assign(count, 0);
+  if (optimizer.keeps_second) state.second.assign(count, 0);
+  return state;
+}
+
+double optimizer_step(const OptimizerSettings& settings, const StepOptions& options,
+                      const std::vector<Parameter>& weights, const std::vector<std::vector<Parameter>>& gradients,
+                      OptimizerState& state, ThreadPool& pool) {
+  const std::vector<Block> blocks = cut_blocks(weights);
+  const auto count = static_cast<Index>(blocks.size());
+  std::vector<double> norms(blocks.size(), 0.0);
+  double clip = 1, norm = 0;
+  if (options.clip_norm > 0) {
+    pool.run(count, [&](Index i) {
+      const Block& b = blocks[static_cast<std::size_t>(i)];
+      sum_chunks(b, gradients);
+      norms[static_cast<std::size_t>(i)] = squared_norm(gradients[0][b.tensor].value.data() + b.begin, b.size);
+    });
+    for (const double part : norms) norm += part;
+    norm = std::sqrt(norm);
+    clip = std::min(1.0, options.clip_norm / (norm + 1e-6));
+  }
+
+  const auto t = static_cast<double>(++state.steps);
+  const OptimizerStep step = step_numbers(settings, options.learning_rate, t);
+  const auto decay = static_cast<Scalar>(std::min(options.average_decay, (1 + t) / (10 + t)));
+  pool.run(count, [&](Index i) {
+    const Block& b = blocks[static_cast<std::size_t>(i)];
+    if (options.clip_norm <= 0) sum_chunks(b, gradients);
+    update_block(*settings.optimizer, step, static_cast<Scalar>(clip), decay, weights[b.tensor].value.data() + b.begin,
+                 gradients[0][b.tensor].value.data() + b.begin, at(state.first, b.offset), at(state.second, b.offset),
+                 at(state.average, b.offset), b.size);
+  });
+  return norm;
+}
+
+}  // namespace loom

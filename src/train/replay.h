@@ -1,0 +1,42 @@
+// How a model learned: where the encoder put the same images after each epoch, and the loss on the way.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "core/parallel.h"
+#include "data/dataset.h"
+#include "model/objective.h"
+
+namespace loom {
+
+// One pass over the data. `training` is the running mean over the epoch's batches with the weights of the moment (so it
+// lags), `validation` is measured at the end with the weights that would be shipped.
+struct EpochReport {
+  int epoch = 0;  // 1-based
+  ElboSums training, validation;
+  double seconds = 0;  // wall time of this epoch's steps, over all sessions
+};
+
+// Codes (images, D) of the first images of a data set; epoch 0 is before training.
+struct ReplayFrame {
+  int epoch = 0;
+  Matrix mu;
+};
+
+inline constexpr Index kReplayImages = 2000;
+
+// Whether a frame is kept: of every epoch in two dimensions, of fewer, evenly spread, in more, first and last always.
+bool is_replay_frame(Index epoch, Index epochs, Index latent_dim);
+
+// mu of the first kReplayImages (or fewer) images.
+Matrix replay_means(const Model&, const Dataset&, ThreadPool&);
+
+// A safetensors file for the page: aux.replay.mu (frames, images, D) f16, aux.replay.epoch (frames) f32,
+// aux.replay.label (images) u8, aux.replay.history (epochs, 4) f32: reconstruction and KL of training and of validation
+// in the loss's unit per image (2 columns without validation). `name` is that of the model it belongs to.
+std::vector<std::byte> save_replay(std::string_view name, const std::vector<ReplayFrame>&,
+                                   const std::vector<EpochReport>& history, const Dataset& watched);
+
+}  // namespace loom

@@ -1,0 +1,79 @@
+#include "model/pca.h"
+
+#include <doctest/doctest.h>
+
+#include "message_of.h"
+#include "model/architectures.h"
+#include "random_matrix.h"
+
+namespace loom {
+namespace {
+
+// Images on a plane in pixel space, and a little noise off it.
+Matrix flat_images(Index count) {
+  const Matrix axes = random_matrix(2, 30, 1), noise = random_matrix(count, 30, 3);
+  Matrix codes = random_matrix(count, 2, 2);
+  codes.col(0) *= 4;
+  return (codes * axes + Scalar(0.01) * noise).array() + Scalar(0.5);
+}
+
+PixelMoments moments_of(const Matrix& x) {
+  PixelMoments moments;
+  moments.add(x);
+  return moments;
+}
+
+Model linear_model(Index components) {
+  ModelSpec spec;
+  spec.image = {1, 5, 6};
+  spec.latent_dim = components;
+  spec.variational = false;
+  spec.likelihood = "linear_mse";
+  return build_model(spec, "linear", {}, 1);
+}
+
+}  // namespace
+
+TEST_CASE("pca: orthonormal axes by falling variance, found again from parts of the data") {
+  const Matrix x = flat_images(400);
+  const PrincipalComponents pca = principal_components(moments_of(x), 3);
+  CHECK((pca.axes * pca.axes.transpose()).isIdentity(1e-10));
+  CHECK(pca.variance(0) > pca.variance(1));
+  CHECK(pca.variance(1) > 100 * pca.variance(2));
+  PixelMoments parts;
+  parts.add(moments_of(x.topRows(123)));
+  parts.add(moments_of(x.bottomRows(277)));
+  const PrincipalComponents same = principal_components(parts, 3);
+  CHECK(same.axes.isApprox(pca.axes, 1e-6));
+  CHECK(same.variance.isApprox(pca.variance, 1e-9));
+}
+
+TEST_CASE("pca: the variance along an axis is that of the codes, the rest is the error") {
+  const Matrix x = flat_images(400);
+  const PrincipalComponents pca = principal_components(moments_of(x), 2);
+  Model model = linear_model(2);
+  set_principal_components(pca, model);
+  Activations a, b;
+  Posterior q;
+  encode(model, x, a, q);
+  for (Index k = 0; k < 2; ++k) {
+    const auto codes = q.mu.col(k).cast<double>().array();
+    CHECK(std::abs(codes.mean()) < 1e-5);
+    CHECK(codes.square().sum() / 399 == doctest::Approx(pca.variance(k)).epsilon(1e-5));
+  }
+  const Matrix& y = decode_logits(model, q.mu, b);
+  const double left = (pca.total_variance - pca.variance.sum()) * 399;
+  CHECK(static_cast<double>((y - x).squaredNorm()) == doctest::Approx(left).epsilon(1e-3));
+}
+
+TEST_CASE("pca: too few images, impossible numbers of components and other networks are refused") {
+  const Matrix x = flat_images(10);
+  CHECK(message_of([&] { principal_components(moments_of(x.topRows(1)), 1); }).find("1 images") != std::string::npos);
+  CHECK(message_of([&] { principal_components(moments_of(x), 31); }).find("expected 1 to 30") != std::string::npos);
+  CHECK(message_of([&] { principal_components(moments_of(x), 0); }).find("0 wanted") != std::string::npos);
+  const PrincipalComponents pca = principal_components(moments_of(x), 2);
+  Model other = linear_model(3);
+  CHECK(message_of([&] { set_principal_components(pca, other); }).find("no plain linear") != std::string::npos);
+}
+
+}  // namespace loom
