@@ -40,7 +40,7 @@ std::vector<std::vector<double>> scores_of(const Model& model, const Matrix& x, 
   std::vector<std::vector<double>> out;
   out.push_back(anomaly_scores(model, AnomalyMeasure::squared_error, x, rule, nullptr, scratch));
   out.push_back(anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, nullptr, scratch));
-  const std::vector<double> least = least_losses(*find_likelihood(model.spec.likelihood), x);
+  const std::vector<double> least = least_losses(*find_likelihood(model.spec.likelihood), model.spec.image, x);
   std::vector<double> excess = out[1], distance = out[1];
   for (std::size_t n = 0; n < excess.size(); ++n) {
     excess[n] -= least[n];
