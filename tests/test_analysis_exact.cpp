@@ -38,7 +38,8 @@ double log_likelihood(const Model& model, const Matrix& x, Scalar z1, Scalar z2)
   Matrix z(1, 2);
   z << z1, z2;
   Activations activations;
-  return -find_likelihood(model.spec.likelihood)->reconstruction(decode_logits(model, z, activations), x, 1, nullptr);
+  return -find_likelihood(model.spec.likelihood)
+              ->reconstruction(decode_logits(model, z, activations), x, model.spec.image, 1, nullptr);
 }
 
 double brute_force_evidence(const Model& model, const Matrix& x, const LatentGrid& grid) {
@@ -80,7 +81,6 @@ TEST_CASE("pixel terms: every likelihood's losses, pair by pair, whatever its fo
     Activations activations;
     const Matrix logits = decode_logits(model, z, activations);
     PixelTerms terms = pixel_terms(model);
-    CHECK(terms.form != PixelTerms::Form::general);
     for (const bool general : {false, true}) {
       if (general) terms.form = PixelTerms::Form::general;
       PlaceTerms places;
@@ -89,11 +89,15 @@ TEST_CASE("pixel terms: every likelihood's losses, pair by pair, whatever its fo
       pair_losses(terms, places, x, image_constants(terms, x), losses);
       for (Index n = 0; n < 7; ++n)
         for (Index b = 0; b < 5; ++b)
-          CHECK(losses(n, b) == doctest::Approx(row_losses(likelihood, logits.row(n), x.row(b))[0]).epsilon(1e-5));
+          CHECK(losses(n, b) ==
+                doctest::Approx(row_losses(likelihood, model.spec.image, logits.row(n), x.row(b))[0]).epsilon(1e-5));
     }
   }
   CHECK(pixel_terms(small_model("bernoulli")).form == PixelTerms::Form::logits);
+  CHECK(pixel_terms(small_model("continuous_bernoulli")).form == PixelTerms::Form::logits);
   CHECK(pixel_terms(small_model("mse")).form == PixelTerms::Form::picture);
+  CHECK(pixel_terms(small_model("linear_mse")).scale == doctest::Approx(2).epsilon(1e-4));
+  CHECK(pixel_terms(small_model("ssim")).form == PixelTerms::Form::general);
 }
 
 TEST_CASE("quadrature: table, blocks and brute force give one log p(x), for every likelihood") {

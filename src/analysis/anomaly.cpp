@@ -24,6 +24,22 @@ std::vector<double> squared_errors(const Model& model, const Matrix& x, AnomalyS
   return errors;
 }
 
+// Outputs whose mean picture is x, by bisection, because the mean rises with the output. Where it does not, at the ends
+// of a clipped picture, `above` tells which end of the range of outputs.
+Matrix outputs_of(const Likelihood& likelihood, const Matrix& x, bool above) {
+  constexpr Scalar kEnd = 30;
+  Matrix low = Matrix::Constant(x.rows(), x.cols(), -kEnd), high = -low, middle, picture;
+  for (int step = 0; step < 30; ++step) {
+    middle = (low + high) / 2;
+    likelihood.mean(middle, picture);
+    for (Index i = 0; i < x.size(); ++i) {
+      const Scalar found = picture.data()[i], wanted = x.data()[i];
+      (found < wanted || (above && found == wanted) ? low : high).data()[i] = middle.data()[i];
+    }
+  }
+  return (low + high) / 2;
+}
+
 }  // namespace
 
 std::span<const AnomalyMeasureRow> anomaly_measures() { return kMeasures; }
@@ -41,22 +57,16 @@ std::vector<double> anomaly_scores(const Model& model, AnomalyMeasure measure, c
   const BoundTerms terms = bound_terms(model, x, s.posterior.mu, s.posterior.logvar, rule, s.bound);
   for (std::size_t b = 0; b < terms.kl.size(); ++b) scores.push_back(terms.negative_elbo(b));
   if (measure == AnomalyMeasure::excess) {
-    const std::vector<double> least = least_losses(*find_likelihood(model.spec.likelihood), x);
+    const std::vector<double> least = least_losses(*find_likelihood(model.spec.likelihood), model.spec.image, x);
     for (std::size_t b = 0; b < scores.size(); ++b) scores[b] -= least[b];
   }
   return scores;
 }
 
-std::vector<double> least_losses(const Likelihood& likelihood, const Matrix& x) {
-  // The mean picture rises with the logit, so bisection finds the logits of any picture.
-  constexpr Scalar kEnd = 30;
-  Matrix low = Matrix::Constant(x.rows(), x.cols(), -kEnd), high = -low, middle, picture;
-  for (int step = 0; step < 30; ++step) {
-    middle = (low + high) / 2;
-    likelihood.mean(middle, picture);
-    for (Index i = 0; i < x.size(); ++i) (picture.data()[i] < x.data()[i] ? low : high).data()[i] = middle.data()[i];
-  }
-  return row_losses(likelihood, (low + high) / 2, x);
+std::vector<double> least_losses(const Likelihood& likelihood, const ImageShape& shape, const Matrix& x) {
+  const Matrix from_below = outputs_of(likelihood, x, false), from_above = outputs_of(likelihood, x, true);
+  const auto nearer_zero = from_below.cwiseAbs().array() < from_above.cwiseAbs().array();
+  return row_losses(likelihood, shape, nearer_zero.select(from_below, from_above), x);
 }
 
 double typicality(double score, double training_mean) { return std::abs(score - training_mean); }

@@ -41,7 +41,7 @@ std::vector<double> anomaly_scores(const Model&, AnomalyMeasure, const Matrix& x
 
 // The lowest loss that any decoder could reach for each image: at the outputs whose mean picture is the image. For
 // Bernoulli pixels it is their entropy, for squared error 0. Nats.
-std::vector<double> least_losses(const Likelihood&, const Matrix& x);
+std::vector<double> least_losses(const Likelihood&, const ImageShape&, const Matrix& x);
 
 // |score - mean of the scores of training images|: an image can be too likely as well (typicality: Nalisnick et al.
 // 2019b).

@@ -7,15 +7,15 @@
 namespace loom {
 namespace {
 
-double loss(const Likelihood& likelihood, const Matrix& logits, const Matrix& x) {
-  return likelihood.reconstruction(logits, x, 1, nullptr);
+double loss(const Likelihood& likelihood, const ImageShape& shape, const Matrix& logits, const Matrix& x) {
+  return likelihood.reconstruction(logits, x, shape, 1, nullptr);
 }
 
 // What is left of loss(l, x) when its values at l = 0 and x = 0 are taken out: -x . (slope(l) - slope(0)).
-double mixed_term(const Likelihood& likelihood, const Matrix& logits, const Matrix& x) {
+double mixed_term(const Likelihood& likelihood, const ImageShape& shape, const Matrix& logits, const Matrix& x) {
   const Matrix zero = Matrix::Zero(1, logits.cols());
-  return loss(likelihood, logits, x) - loss(likelihood, logits, zero) - loss(likelihood, zero, x) +
-         loss(likelihood, zero, zero);
+  return loss(likelihood, shape, logits, x) - loss(likelihood, shape, logits, zero) - loss(likelihood, shape, zero, x) +
+         loss(likelihood, shape, zero, zero);
 }
 
 struct Probe {
@@ -47,19 +47,20 @@ double linear_term(const Likelihood& likelihood, PixelTerms::Form form, const Pr
 }  // namespace
 
 PixelTerms pixel_terms(const Model& model) {
-  PixelTerms terms{find_likelihood(model.spec.likelihood), PixelTerms::Form::general, 1};
+  PixelTerms terms{find_likelihood(model.spec.likelihood), PixelTerms::Form::general, 1, model.spec.image};
   const Likelihood& likelihood = *terms.likelihood;
   const Index pixels = model.spec.image.size();
   const Probe first(pixels, 1);
   for (const auto form : {PixelTerms::Form::logits, PixelTerms::Form::picture}) {
-    const double scale = mixed_term(likelihood, first.logits, first.x) / linear_term(likelihood, form, first);
+    const double scale =
+        mixed_term(likelihood, terms.shape, first.logits, first.x) / linear_term(likelihood, form, first);
     bool holds = std::isfinite(scale);
     for (std::uint64_t key = 2; key < 6 && holds; ++key) {
       const Probe probe(pixels, key);
-      const double wanted = mixed_term(likelihood, probe.logits, probe.x);
+      const double wanted = mixed_term(likelihood, terms.shape, probe.logits, probe.x);
       holds = std::abs(scale * linear_term(likelihood, form, probe) - wanted) <= kSame * (std::abs(wanted) + 1);
     }
-    if (holds) return {&likelihood, form, scale};
+    if (holds) return {&likelihood, form, scale, terms.shape};
   }
   return terms;
 }
@@ -70,7 +71,7 @@ void place_terms(const PixelTerms& terms, const Matrix& logits, PlaceTerms& out)
     out.slope = logits;
     return;
   }
-  out.offset = row_losses(*terms.likelihood, logits, Matrix::Zero(logits.rows(), logits.cols()));
+  out.offset = row_losses(*terms.likelihood, terms.shape, logits, Matrix::Zero(logits.rows(), logits.cols()));
   if (terms.form == PixelTerms::Form::picture)
     terms.likelihood->mean(logits, out.slope);
   else
@@ -85,7 +86,7 @@ std::vector<double> image_constants(const PixelTerms& terms, const Matrix& x) {
   const Matrix zero = Matrix::Zero(1, x.cols());
   PlaceTerms at_zero;
   place_terms(terms, zero, at_zero);
-  constants = row_losses(*terms.likelihood, Matrix::Zero(x.rows(), x.cols()), x);
+  constants = row_losses(*terms.likelihood, terms.shape, Matrix::Zero(x.rows(), x.cols()), x);
   for (Index b = 0; b < x.rows(); ++b)
     constants[static_cast<std::size_t>(b)] +=
         static_cast<double>(x.row(b).dot(at_zero.slope.row(0))) - at_zero.offset[0];
@@ -101,7 +102,7 @@ void pair_losses(const PixelTerms& terms, const PlaceTerms& places, const Matrix
     for (Index n = 0; n < count; ++n)
       for (Index b = 0; b < images; ++b) {
         logits = places.slope.row(n), image = x.row(b);
-        losses(n, b) = static_cast<Scalar>(loss(*terms.likelihood, logits, image));
+        losses(n, b) = static_cast<Scalar>(loss(*terms.likelihood, terms.shape, logits, image));
       }
     return;
   }
@@ -112,12 +113,13 @@ void pair_losses(const PixelTerms& terms, const PlaceTerms& places, const Matrix
                                          constants[static_cast<std::size_t>(b)] - static_cast<double>(losses(n, b)));
 }
 
-std::vector<double> row_losses(const Likelihood& likelihood, const Matrix& logits, const Matrix& x) {
+std::vector<double> row_losses(const Likelihood& likelihood, const ImageShape& shape, const Matrix& logits,
+                               const Matrix& x) {
   std::vector<double> losses(static_cast<std::size_t>(x.rows()));
   Matrix one_logits, one_image;
   for (Index n = 0; n < x.rows(); ++n) {
     one_logits = logits.row(n), one_image = x.row(n);
-    losses[static_cast<std::size_t>(n)] = loss(likelihood, one_logits, one_image);
+    losses[static_cast<std::size_t>(n)] = loss(likelihood, shape, one_logits, one_image);
   }
   return losses;
 }

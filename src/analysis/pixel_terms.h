@@ -20,6 +20,7 @@ struct PixelTerms {
   const Likelihood* likelihood = nullptr;
   Form form = Form::general;
   double scale = 1;  // slope = scale * logits or picture
+  ImageShape shape;
 };
 
 PixelTerms pixel_terms(const Model&);
@@ -39,6 +40,6 @@ void pair_losses(const PixelTerms&, const PlaceTerms&, const Matrix& x, const st
                  Matrix& losses);
 
 // -log p(x_n | z_n) row by row, in double; logits and x are (N, P).
-std::vector<double> row_losses(const Likelihood&, const Matrix& logits, const Matrix& x);
+std::vector<double> row_losses(const Likelihood&, const ImageShape&, const Matrix& logits, const Matrix& x);
 
 }  // namespace loom
