@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "explorer/layout.h"
-#include "explorer/ticks.h"
+#include "core/ticks.h"
 #include "explorer/view.h"
 
 namespace loom {

@@ -12,18 +12,18 @@ SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 
 # What a folder may include directly; what those may include, it may too.
 MAY_INCLUDE = {
-    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"],
+    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "plot": ["core"],
     "model": ["nn", "weights"],
     "analysis": ["model"],
     "train": ["data", "model"],
     "explorer": ["analysis"], "api": ["analysis"],
     "convert": ["model"],
-    "cli": ["train", "analysis", "convert"],
+    "cli": ["train", "analysis", "convert", "plot"],
 }
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
 LIBRARIES = {
     "imgui": ["explorer"], "SDL": ["explorer"], "emscripten": ["explorer"], "GLES": ["explorer"], "GL/": ["explorer"],
-    "CLI/": ["cli"], "stb_": ["cli", "data", "explorer"], "stb/": ["cli", "data", "explorer"], "zlib": ["data"],
+    "CLI/": ["cli"], "stb_": ["cli", "data", "explorer", "plot"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data", "plot"],
 }
 # pattern, where it is allowed (a regular expression on the path below src/), why
 WORDS = [

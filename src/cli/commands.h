@@ -12,6 +12,15 @@ void add_info(CLI::App& app);
 void add_decode(CLI::App& app);
 void add_encode(CLI::App& app);
 void add_convert(CLI::App& app);
+void add_reconstruct(CLI::App& app);
+void add_sample(CLI::App& app);
+void add_interpolate(CLI::App& app);
+void add_merge(CLI::App& app);
+void add_denoise(CLI::App& app);
+void add_anomaly(CLI::App& app);
+void add_compress(CLI::App& app);
+void add_plot(CLI::App& app);
+void add_report(CLI::App& app);
 void add_recipes(CLI::App& app);
 void add_explore(CLI::App& app, const char* program);
 

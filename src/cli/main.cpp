@@ -13,6 +13,14 @@ int main(int argc, char** argv) {
   loom::add_decode(app);
   loom::add_encode(app);
   loom::add_convert(app);
+  loom::add_reconstruct(app);
+  loom::add_sample(app);
+  loom::add_interpolate(app);
+  loom::add_merge(app);
+  loom::add_denoise(app);
+  loom::add_anomaly(app);
+  loom::add_compress(app);
+  loom::add_plot(app);
   loom::add_recipes(app);
   loom::add_explore(app, argv[0]);
   try {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "explorer/font_data.h"
+#include "font_data.h"
 
 namespace loom {
 namespace {

@@ -7,7 +7,7 @@
 #include "explorer/number_text.h"
 #include "explorer/panels.h"
 #include "explorer/scatter.h"
-#include "explorer/ticks.h"
+#include "core/ticks.h"
 
 namespace loom {
 namespace {

@@ -5,7 +5,7 @@ math(EXPR size "${digits} / 2")
 string(REGEX REPLACE "(................................)" "\\1\n" bytes ${bytes})
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
 file(WRITE ${OUTPUT}
-"#include \"explorer/font_data.h\"
+"#include \"font_data.h\"
 
 namespace loom {
 const unsigned int kFontSize = ${size};

@@ -1,4 +1,4 @@
-#include "explorer/ticks.h"
+#include "core/ticks.h"
 
 #include <algorithm>
 #include <cmath>

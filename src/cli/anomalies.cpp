@@ -1,0 +1,145 @@
+#include "cli/anomalies.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "analysis/anomaly.h"
+#include "cli/images.h"
+#include "cli/waiting.h"
+#include "core/text.h"
+
+namespace loom {
+namespace {
+
+constexpr Index kGroup = 500;          // images per task
+constexpr Index kCells = 64;           // along a side of the grid of the exact score
+constexpr std::size_t kSlice = 512;    // cells decoded at a time
+constexpr Index kTypicalImages = 2000;  // of the training set
+
+// The negative ELBO's expectation over z: exact for what is cubic in z in few dimensions, some draws in many.
+NoiseRule rule_for(Index dimensions) {
+  return dimensions <= 2 ? gauss_hermite_rule(2, dimensions) : sampled_rule(4, dimensions, Rng(0, Stream::evaluation));
+}
+
+std::vector<double> negative_log_evidence(const Model& model, const Matrix& x) {
+  const LatentGrid grid = square_grid({}, 4.5f, kCells);
+  const PixelTerms terms = pixel_terms(model);
+  const std::vector<double> constants = image_constants(terms, x);
+  EvidenceSums sums(static_cast<std::size_t>(x.rows()));
+  EvidenceScratch scratch;
+  for (std::size_t first = 0; first < grid.size(); first += kSlice)
+    add_evidence(sums, model, terms, grid, first, std::min(grid.size(), first + kSlice), x, constants, scratch);
+  std::vector<double> out = sums.log_evidence(grid);
+  for (double& value : out) value = -value;
+  return out;
+}
+
+std::vector<std::vector<double>> scores_of(const Model& model, const Matrix& x, double typical) {
+  const NoiseRule rule = rule_for(model.spec.latent_dim);
+  AnomalyScratch scratch;
+  std::vector<std::vector<double>> out;
+  out.push_back(anomaly_scores(model, AnomalyMeasure::squared_error, x, rule, nullptr, scratch));
+  out.push_back(anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, nullptr, scratch));
+  const std::vector<double> least = least_losses(*find_likelihood(model.spec.likelihood), model.spec.image, x);
+  std::vector<double> excess = out[1], distance = out[1];
+  for (std::size_t n = 0; n < excess.size(); ++n) {
+    excess[n] -= least[n];
+    distance[n] = typicality(distance[n], typical);
+  }
+  out.push_back(std::move(excess));
+  out.push_back(std::move(distance));
+  if (model.spec.latent_dim == 2 && model.spec.variational) out.push_back(negative_log_evidence(model, x));
+  return out;
+}
+
+std::vector<MeasuredScores> empty_scores(const Model& model) {
+  const char* elbo = model.spec.variational ? "negative ELBO" : "reconstruction loss";
+  std::vector<MeasuredScores> out{
+      {"squared_error", "reconstruction error", "mean squared error per pixel", {}},
+      {"negative_elbo", elbo, "nats", {}},
+      {"excess", text(elbo, " minus the image's own entropy"), "nats", {}},
+      {"typicality", text("distance of the ", elbo, " from the usual"), "nats", {}},
+  };
+  if (model.spec.latent_dim == 2 && model.spec.variational) out.push_back({"exact", "exact −log p(x)", "nats", {}});
+  return out;
+}
+
+}  // namespace
+
+std::vector<MeasuredScores> score_images(const Model& model, const Dataset& data, Index limit, double typical,
+                                         ThreadPool& pool) {
+  const Index count = limit > 0 ? std::min(limit, data.size()) : data.size();
+  std::vector<MeasuredScores> out = empty_scores(model);
+  for (MeasuredScores& measure : out) measure.scores.resize(static_cast<std::size_t>(count));
+  Waiting waiting("scoring images", count);
+  pool.run((count + kGroup - 1) / kGroup, [&](Index task) {
+    std::vector<Index> group(static_cast<std::size_t>(std::min(kGroup, count - task * kGroup)));
+    std::iota(group.begin(), group.end(), task * kGroup);
+    const std::vector<std::vector<double>> scores = scores_of(model, images_at(data, group), typical);
+    for (std::size_t m = 0; m < out.size(); ++m) std::ranges::copy(scores[m], out[m].scores.begin() + task * kGroup);
+    waiting.done(static_cast<Index>(group.size()));
+  });
+  return out;
+}
+
+double typical_score(const Model& model, const Dataset& training, ThreadPool& pool) {
+  Dataset some = training;
+  const Index count = std::min(kTypicalImages, training.size());
+  some.labels.resize(static_cast<std::size_t>(count));
+  some.pixels.resize(static_cast<std::size_t>(count * training.shape.size()));
+  const NoiseRule rule = rule_for(model.spec.latent_dim);
+  std::vector<double> parts(static_cast<std::size_t>(count));
+  for_each_batch(some, pool, "scoring training images", [&](Index first, const Matrix& x) {
+    AnomalyScratch scratch;
+    const std::vector<double> scores = anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, nullptr, scratch);
+    std::ranges::copy(scores, parts.begin() + first);
+  });
+  return std::accumulate(parts.begin(), parts.end(), 0.0) / static_cast<double>(count);
+}
+
+double Anomalies::auroc_of(std::size_t measure) const { return auroc(usual[measure].scores, strange[measure].scores); }
+
+double Anomalies::percentile_of_marked(std::size_t measure) const {
+  std::vector<double> sorted = usual[measure].scores;
+  std::ranges::sort(sorted);
+  return percentile(sorted, (*marked)[measure]);
+}
+
+Anomalies against_class(const std::vector<MeasuredScores>& all, const std::vector<std::uint8_t>& labels, int label,
+                        const std::string& name) {
+  Anomalies out{"the other classes", name, all, all, {}, {}};
+  for (std::size_t m = 0; m < all.size(); ++m) {
+    out.usual[m].scores.clear();
+    out.strange[m].scores.clear();
+    for (std::size_t n = 0; n < all[m].scores.size(); ++n)
+      (labels[n] == label ? out.strange : out.usual)[m].scores.push_back(all[m].scores[n]);
+  }
+  return out;
+}
+
+std::string_view anomaly_lesson() {
+  return "The plain loss mostly tells how many grey pixels an image has, because every one of them costs nats however "
+         "well it is known; without that share, the image's own entropy, what remains is what the model cannot "
+         "explain.";
+}
+
+Json anomalies_json(const Anomalies& a) {
+  Json measures{Json::Array{}};
+  for (std::size_t m = 0; m < a.usual.size(); ++m) {
+    const auto mean = [](const std::vector<double>& v) {
+      return std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size());
+    };
+    Json item;
+    item.set("name", a.usual[m].name).set("unit", a.usual[m].unit).set("mean_inliers", mean(a.usual[m].scores));
+    if (!a.strange.empty()) item.set("mean_outliers", mean(a.strange[m].scores)).set("auroc", a.auroc_of(m));
+    if (a.marked) item.set("score_of_image", (*a.marked)[m]).set("percentile_of_image", a.percentile_of_marked(m));
+    measures.push(std::move(item));
+  }
+  Json json;
+  json.set("inliers", a.inliers).set("inlier_images", a.usual.front().scores.size());
+  if (!a.strange.empty()) json.set("outliers", a.outliers).set("outlier_images", a.strange.front().scores.size());
+  if (a.marked) json.set("image", a.marked_words);
+  return json.set("measures", std::move(measures));
+}
+
+}  // namespace loom

@@ -1,0 +1,29 @@
+// A sheet of images in rows that are compared column by column: one row a method, its words at the left.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/image.h"
+#include "plot/page.h"
+
+namespace loom {
+
+struct ImageRow {
+  std::string name;                // "original"
+  std::vector<std::string> lines;  // below the name, small: figures
+  Matrix images;                   // (columns, P); rows may be of different lengths
+};
+
+struct ImageSheet {
+  std::string title, lead, note;
+  std::vector<std::string> heads;  // above the columns; may be empty
+  std::vector<ImageRow> rows;
+};
+
+Canvas draw_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
+
+// The same, not finished, for more to be drawn below.
+Page begin_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
+
+}  // namespace loom

@@ -1,0 +1,170 @@
+#include "cli/reconstruction.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cli/images.h"
+#include "core/math.h"
+#include "core/text.h"
+#include "nn/gaussian.h"
+#include "nn/ssim.h"
+#include "plot/font.h"
+#include "plot/image_colors.h"
+
+namespace loom {
+namespace {
+
+constexpr double kSide = 84, kGap = 12, kLabels = 84;  // of a picture; between two; of the words at the left
+constexpr Index kAcross = 8;                           // pictures in a row
+constexpr Index kNumbers = 4;                          // codes with more dimensions are drawn as bars
+
+Json optional_json(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
+
+Json row_json(const ConstMatrixMap& row) {
+  Json list{Json::Array{}};
+  for (Index d = 0; d < row.cols(); ++d) list.push(static_cast<double>(row(0, d)));
+  return list;
+}
+
+Json row_json(const Matrix& m, Index n) { return row_json(ConstMatrixMap(m.row(n).data(), 1, m.cols())); }
+
+double sigma(const Posterior& code, Index n, Index d) { return std::exp(static_cast<double>(code.logvar(n, d)) / 2); }
+
+// The code as numbers, one dimension a line, or as bars around zero, all images to one scale.
+void draw_code(Canvas& canvas, const Theme& theme, const Posterior& code, Index n, Box box) {
+  const bool variational = code.logvar.size() > 0;
+  if (code.mu.cols() <= kNumbers) {
+    double baseline = box.top + kSmallSize;
+    for (Index d = 0; d < code.mu.cols(); ++d, baseline += 1.4 * kSmallSize) {
+      const std::string mu = number_text(static_cast<double>(code.mu(n, d)), 2);
+      canvas.text({box.left, baseline}, text("z", d + 1), kSmallSize, theme.muted);
+      canvas.text({box.left + 48, baseline}, mu, kSmallSize, theme.ink, Align::right);
+      if (variational)
+        canvas.text({box.left + 51, baseline}, text("± ", number_text(sigma(code, n, d), 2)), kSmallSize, theme.muted);
+    }
+    return;
+  }
+  const double largest = std::max(1e-6, static_cast<double>(code.mu.cwiseAbs().maxCoeff()));
+  const double step = box.width / static_cast<double>(code.mu.cols()), middle = box.top + box.height / 2;
+  for (Index d = 0; d < code.mu.cols(); ++d) {
+    const double height = static_cast<double>(code.mu(n, d)) / largest * box.height / 2;
+    canvas.rectangle({box.left + static_cast<double>(d) * step, height > 0 ? middle - height : middle,
+                      std::max(0.5, step - (step > 3 ? 1.0 : 0.0)), std::fabs(height)},
+                     height > 0 ? theme.more : theme.less);
+  }
+  canvas.line({box.left, middle}, {box.right(), middle}, 1, theme.line);
+}
+
+double code_height(const Posterior& code) {
+  return code.mu.cols() <= kNumbers ? 1.4 * kSmallSize * static_cast<double>(code.mu.cols()) : 44;
+}
+
+}  // namespace
+
+std::vector<double> cross_entropies(const Model& model, const Matrix& logits, const Matrix& x) {
+  if (find_likelihood(model.spec.likelihood)->mean != find_likelihood("bernoulli")->mean) return {};
+  std::vector<double> out(static_cast<std::size_t>(x.rows()));
+  for (Index n = 0; n < x.rows(); ++n) {
+    double sum = 0;
+    for (Index p = 0; p < x.cols(); ++p) sum += static_cast<double>(softplus(logits(n, p)) - x(n, p) * logits(n, p));
+    out[static_cast<std::size_t>(n)] = sum;
+  }
+  return out;
+}
+
+Reconstructions reconstruct(const Model& model, const Dataset& data, std::span<const Index> indices) {
+  Reconstructions out;
+  out.original = images_at(data, indices);
+  Activations activations;
+  encode(model, out.original, activations, out.code);
+  const Matrix logits = decode_logits(model, out.code.mu, activations);
+  find_likelihood(model.spec.likelihood)->mean(logits, out.decoded);
+  const std::vector<double> bce = cross_entropies(model, logits, out.original);
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    const auto n = static_cast<Index>(i);
+    ReconstructedImage image;
+    image.index = indices[i];
+    image.label = data.labels[static_cast<std::size_t>(indices[i])];
+    const Matrix x = out.original.row(n);
+    if (!bce.empty()) image.bce = bce[i];
+    image.entropy = bernoulli_entropy(x);
+    if (model.spec.variational) image.kl = kl_divergence(out.code.mu.row(n), out.code.logvar.row(n));
+    image.mse = static_cast<double>((out.decoded.row(n) - x).squaredNorm()) / static_cast<double>(x.cols());
+    image.ssim = ssim(out.decoded.row(n).data(), x.data(), data.shape);
+    out.images.push_back(image);
+  }
+  return out;
+}
+
+Json reconstructions_json(const Reconstructions& r, const Model& model, const Dataset& data) {
+  Json images{Json::Array{}};
+  for (std::size_t i = 0; i < r.images.size(); ++i) {
+    const ReconstructedImage& image = r.images[i];
+    Json item;
+    item.set("index", image.index).set("label", image.label).set("class", class_name(model, data, image.label));
+    item.set("bce", optional_json(image.bce)).set("entropy_floor", image.entropy);
+    item.set("excess_over_floor", optional_json(image.excess())).set("kl", optional_json(image.kl));
+    item.set("mse", image.mse).set("ssim", image.ssim).set("mu", row_json(r.code.mu, static_cast<Index>(i)));
+    if (r.code.logvar.size() > 0) item.set("logvar", row_json(r.code.logvar, static_cast<Index>(i)));
+    images.push(std::move(item));
+  }
+  Json json;
+  return json.set("unit", "nats per image").set("decoded_at", "mu").set("images", std::move(images));
+}
+
+Canvas draw_reconstructions(const Reconstructions& r, const Model& model, const Dataset& data,
+                            const PictureStyle& style) {
+  const Theme& theme = *style.theme;
+  const ImageShape& shape = data.shape;
+  const Index scale = std::max<Index>(1, std::lround(kSide / static_cast<double>(std::max(shape.width, shape.height))));
+  const double width = std::max(kSide, static_cast<double>(shape.width * scale));
+  const double height = static_cast<double>(shape.height * scale);
+  const auto count = static_cast<Index>(r.images.size());
+  const double across = static_cast<double>(std::min(kAcross, count));
+  Page page = begin_page(style, 2 * kMargin + kLabels + across * (width + kGap) - kGap, "Reconstructions",
+                         text("Each column is one image: what went in, the ", model.spec.latent_dim,
+                              model.spec.latent_dim == 1 ? " number" : " numbers",
+                              " it was reduced to, what came out of them, and where the two differ."));
+  Canvas& canvas = page.canvas;
+  for (Index first = 0; first < count; first += kAcross) {
+    const double head = page.top + 2 * 1.35 * kSmallSize, code_top = head + height + kGap;
+    const double decoded_top = code_top + code_height(r.code) + kGap, difference_top = decoded_top + height + kGap;
+    const double figures_top = difference_top + height + 6;
+    const auto label = [&](double top, std::string_view name, std::string_view detail) {
+      canvas.text({kMargin, top + kTextSize}, name, kTextSize, theme.ink);
+      canvas.text({kMargin, top + kTextSize + 1.4 * kSmallSize}, detail, kSmallSize, theme.muted);
+    };
+    label(head, "original", "");
+    label(code_top - 2, "code", r.code.mu.cols() > kNumbers ? "mean" : r.code.logvar.size() > 0 ? "mean ± σ" : "");
+    label(decoded_top, "decoded", "");
+    label(difference_top, "difference", "decoded −");
+    canvas.text({kMargin, difference_top + kTextSize + 2.7 * kSmallSize}, "original", kSmallSize, theme.muted);
+    canvas.text({kMargin, figures_top + kSmallSize}, r.images.front().bce ? "excess, nats" : "", kSmallSize,
+                theme.muted);
+    canvas.text({kMargin, figures_top + 2.4 * kSmallSize}, "MSE", kSmallSize, theme.muted);
+    canvas.text({kMargin, figures_top + 3.8 * kSmallSize}, "SSIM", kSmallSize, theme.muted);
+    for (Index n = first; n < std::min(count, first + kAcross); ++n) {
+      const ReconstructedImage& image = r.images[static_cast<std::size_t>(n)];
+      const double left = kMargin + kLabels + static_cast<double>(n - first) * (width + kGap);
+      const std::string name = class_name(model, data, image.label);
+      canvas.text({left, page.top + kSmallSize}, shortened(name, kSmallSize, width), kSmallSize, theme.ink);
+      canvas.text({left, page.top + 2.35 * kSmallSize}, text("no. ", image.index), kSmallSize, theme.muted);
+      const Scalar *x = r.original.row(n).data(), *y = r.decoded.row(n).data();
+      canvas.add(grey_image(x, shape, scale, {left, head}, theme, text("original, ", name)));
+      draw_code(canvas, theme, r.code, n, {left, code_top, width, code_height(r.code)});
+      canvas.add(grey_image(y, shape, scale, {left, decoded_top}, theme, text("decoded, ", name)));
+      canvas.add(difference_image(y, x, shape, scale, {left, difference_top}, theme, "difference"));
+      if (image.bce)
+        canvas.text({left, figures_top + kSmallSize}, number_text(*image.excess(), 1), kSmallSize, theme.ink);
+      canvas.text({left, figures_top + 2.4 * kSmallSize}, number_text(image.mse, 4), kSmallSize, theme.ink);
+      canvas.text({left, figures_top + 3.8 * kSmallSize}, number_text(image.ssim, 3), kSmallSize, theme.ink);
+    }
+    page.top = figures_top + 4.2 * kSmallSize + (first + kAcross < count ? 2.5 * kGap : kGap);
+  }
+  page.note(
+      text("Difference: orange where the decoded value is the higher one, blue where it is the lower.",
+           r.images.front().bce ? " Excess: cross-entropy above the least that is possible for grey pixels." : ""));
+  return page.finish();
+}
+
+}  // namespace loom

@@ -1,0 +1,22 @@
+// Figures as aligned text.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace loom {
+
+class TextTable {
+ public:
+  explicit TextTable(std::vector<std::string> head) : rows_{std::move(head)} {}
+  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+
+  // Lines without ends; the first column to the left, the others to the right.
+  std::vector<std::string> lines() const;
+  void print() const;
+
+ private:
+  std::vector<std::vector<std::string>> rows_;  // the head first; all as long as it
+};
+
+}  // namespace loom

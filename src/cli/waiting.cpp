@@ -1,0 +1,33 @@
+#include "cli/waiting.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <utility>
+
+namespace loom {
+namespace {
+
+constexpr std::chrono::milliseconds kPatience{1000}, kRedraw{200};
+
+}  // namespace
+
+Waiting::Waiting(std::string what, Index total)
+    : what_(std::move(what)), total_(total), terminal_(isatty(STDERR_FILENO) != 0), next_(Clock::now() + kPatience) {}
+
+Waiting::~Waiting() {
+  if (shown_) std::fputs("\r\033[K", stderr);
+}
+
+void Waiting::done(Index steps) {
+  const Index now_done = done_ += steps;
+  if (!terminal_) return;
+  const std::unique_lock lock(drawing_, std::try_to_lock);  // who comes second need not draw
+  if (!lock || Clock::now() < next_) return;
+  next_ = Clock::now() + kRedraw;
+  shown_ = true;
+  std::fprintf(stderr, "\r\033[K%s: %ld of %ld", what_.c_str(), static_cast<long>(now_done), static_cast<long>(total_));
+  std::fflush(stderr);
+}
+
+}  // namespace loom

@@ -1,0 +1,44 @@
+// The frame of every picture: a title in words, a lead that says what one sees, the content, a note.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "plot/canvas.h"
+#include "plot/theme.h"
+
+namespace loom {
+
+// Sizes of text in pixels.
+inline constexpr double kTitleSize = 20, kTextSize = 13.5, kSmallSize = 12;
+inline constexpr double kMargin = 24;  // around every picture
+
+struct PictureStyle {
+  const Theme* theme = &kLightTheme;
+  bool titled = true;  // false where title and lead stand beside the picture, as on a page
+};
+
+// A picture that grows downwards.
+struct Page {
+  Canvas canvas;
+  const Theme* theme;
+  double top;  // where the next content begins
+
+  Box content() const { return {kMargin, top, canvas.width - 2 * kMargin, 0}; }
+
+  // Lines of small muted text at `top`, wrapped to the width of the page; top moves below them.
+  void note(std::string_view words);
+  void heading(std::string_view words);  // above a part of a picture
+  // Ends the page below `top` and gives the picture.
+  Canvas finish();
+};
+
+// `width` includes the margins; the page is widened to hold the title.
+Page begin_page(const PictureStyle&, double width, std::string_view title, std::string_view lead);
+
+// "−1.50": a fixed count of decimals and a minus sign that is one.
+std::string number_text(double value, int decimals);
+// "12,345"
+std::string count_text(Index value);
+
+}  // namespace loom

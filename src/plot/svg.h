@@ -1,0 +1,32 @@
+// Pictures as SVG 1.1: text stays text, images are PNGs inside, nothing is loaded from elsewhere.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "plot/canvas.h"
+#include "plot/theme.h"
+
+namespace loom {
+
+struct SvgStyle {
+  // If given, this theme's colours are written as CSS variables, "var(--ink)", for a page that has several themes;
+  // theme_variables() are their values.
+  const Theme* variables = nullptr;
+  std::string id_prefix = "marker";  // of ids, which must differ between the pictures of one page
+};
+
+// A whole document, without an XML declaration: it can stand in HTML as it is. Images have the class "pixels".
+std::string svg_of(const Canvas&, const SvgStyle& style = {});
+
+// "--page:#ffffff;--ink:...;"
+std::string theme_variables(const Theme&);
+
+// "data:image/png;base64,..."
+std::string png_data_uri(std::span<const std::byte> png);
+
+// &, <, > and quotes as entities: for text and attributes of XML and HTML.
+std::string escaped(std::string_view text);
+
+}  // namespace loom
