@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-constexpr double kPanelWidth = 400, kPanelHeight = 200, kGap = 28;
+constexpr double kPanelWidth = 400, kPanelHeight = 200, kGap = 30;
 constexpr std::size_t kBins = 48;
 constexpr double kTail = 0.003;  // share of the scores beyond either end of an axis
 

@@ -41,8 +41,7 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
   const Plane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin, kHeight}, bits,
                                 {"mean squared error per pixel", 0, largest * 1.08});
   Canvas& canvas = page.canvas;
-  const Family families[] = {
-      {"pca", 1, theme.dark ? rgb(0xffa90e) : rgb(0xa35c00)}, {"jpeg", 3, theme.muted}, {"png", 4, theme.muted}};
+  const Family families[] = {{"pca", 1, theme.more}, {"jpeg", 3, theme.muted}, {"png", 4, theme.muted}};
   for (const Family& family : families) {
     LineItem line{{}, 1.5, with_alpha(family.color, 0.6f)};
     for (const RateDistortion& way : c.ways)

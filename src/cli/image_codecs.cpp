@@ -31,7 +31,8 @@ Index padded(Index side, Index block) { return (side + block - 1) / block * bloc
 // Tiles in whole blocks, edges repeated.
 Mosaic mosaic(const Dataset& data, Index block) {
   const Index count = std::min(data.size(), kMostImages);
-  Mosaic out{kAcross, (count + kAcross - 1) / kAcross, padded(data.shape.width, block), padded(data.shape.height, block), {}};
+  Mosaic out{
+      kAcross, (count + kAcross - 1) / kAcross, padded(data.shape.width, block), padded(data.shape.height, block), {}};
   out.pixels.resize(static_cast<std::size_t>(out.width() * out.height()));
   for (Index n = 0; n < std::min(data.size(), kMostImages); ++n)
     for (Index y = 0; y < out.tile_height; ++y)
@@ -77,7 +78,8 @@ CodecResult jpeg_size(const Dataset& data, int quality) {
       }
   const Index area = subsampled ? kSubsampled * kSubsampled : kBlock * kBlock;
   const double chroma_blocks = 2 * static_cast<double>(grey.width() * grey.height() / area);
-  return {(static_cast<double>(file.size()) - chroma_blocks * kEmptyBlockBits / 8) / static_cast<double>(std::min(data.size(), kMostImages)),
+  return {(static_cast<double>(file.size()) - chroma_blocks * kEmptyBlockBits / 8) /
+              static_cast<double>(std::min(data.size(), kMostImages)),
           squares / static_cast<double>(std::min(data.size(), kMostImages) * data.shape.size())};
 }
 

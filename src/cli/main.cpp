@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   loom::add_anomaly(app);
   loom::add_compress(app);
   loom::add_plot(app);
+  loom::add_report(app);
   loom::add_recipes(app);
   loom::add_explore(app, argv[0]);
   try {

@@ -18,14 +18,15 @@ std::string class_words(const ModelSpec& spec, std::size_t label) {
   return label < spec.class_names.size() ? spec.class_names[label] : text(label);
 }
 
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
 // The label that `name` or a number stands for.
 std::size_t label_called(const ModelFile& file, std::string_view name) {
   std::string names;
   const std::size_t count = file.test.labels.empty() ? 0 : 1u + *std::ranges::max_element(file.test.labels);
   for (std::size_t label = 0; label < count; ++label) {
     const std::string known = class_words(file.model.spec, label);
-    if (std::ranges::equal(known, name, [](char a, char b) { return std::tolower(a) == std::tolower(b); }) ||
-        text(label) == name)
+    if (std::ranges::equal(known, name, {}, lower_case, lower_case) || text(label) == name)
       return label;
     names += text(label > 0 ? ", " : "", known);
   }

@@ -1,0 +1,195 @@
+// The canvas and its two writers: coverage of shapes, text that is measured, markup that is well-formed.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "message_of.h"
+#include "plot/axes.h"
+#include "plot/font.h"
+#include "plot/marker.h"
+#include "plot/page.h"
+#include "plot/png.h"
+#include "plot/raster.h"
+#include "plot/save.h"
+#include "plot/stroke.h"
+#include "plot/svg.h"
+
+namespace loom {
+namespace {
+
+constexpr Color kBlack = rgb(0), kWhite = rgb(0xffffff);
+
+// Sum of how dark the pixels are, in pixels: the painted area for black on white.
+double painted(const Raster& raster) {
+  double sum = 0;
+  for (const Color c : raster.pixels()) sum += 1 - (c & 0xff) / 255.0;
+  return sum;
+}
+
+double area_of(const std::vector<std::vector<Position>>& polygons) {
+  double twice = 0;
+  for (const std::vector<Position>& p : polygons)
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      const Position &a = p[i], &b = p[(i + 1) % p.size()];
+      twice += a.x * b.y - b.x * a.y;
+    }
+  return std::fabs(twice) / 2;
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("raster: coverage is the exact area of what is inside, wherever edges fall") {
+  const std::vector<std::vector<Position>> shapes{
+      {{2, 2}, {7, 2}, {7, 5}, {2, 5}},
+      {{2.3, 2.6}, {7.85, 2.6}, {7.85, 5.1}, {2.3, 5.1}},
+      {{1.2, 1.1}, {13.7, 4.4}, {3.9, 11.8}},
+      {{8, 1}, {9, 7}, {14.5, 8}, {9, 9}, {8, 15}, {7, 9}, {1.5, 8}, {7, 7}},
+  };
+  for (const std::vector<Position>& shape : shapes) {
+    Raster raster(16, 16, kWhite);
+    raster.fill({shape}, kBlack);
+    CHECK(painted(raster) == doctest::Approx(area_of({shape})).epsilon(0.004));
+    Raster turned(16, 16, kWhite);
+    turned.fill({{shape.rbegin(), shape.rend()}}, kBlack);
+    CHECK(turned.pixels() == raster.pixels());
+  }
+}
+
+TEST_CASE("raster: a hole stays empty, overlaps count once, the outside is cut off") {
+  Raster ring(16, 16, kWhite);
+  ring.fill({{{2, 2}, {14, 2}, {14, 14}, {2, 14}}, {{5, 5}, {5, 11}, {11, 11}, {11, 5}}}, kBlack);
+  CHECK(painted(ring) == doctest::Approx(144 - 36));
+  Raster twice(16, 16, kWhite);
+  twice.fill({{{2, 2}, {10, 2}, {10, 10}, {2, 10}}, {{6, 6}, {14, 6}, {14, 14}, {6, 14}}}, kBlack);
+  CHECK(painted(twice) == doctest::Approx(64 + 64 - 16));
+  Raster cut(16, 16, kWhite);
+  cut.fill({{{-20, -20}, {8, -20}, {8, 40}, {-20, 40}}}, kBlack);
+  CHECK(painted(cut) == doctest::Approx(8 * 16));
+  cut.fill({{{100, 100}, {110, 100}, {110, 110}}}, kBlack);
+  CHECK(painted(cut) == doctest::Approx(8 * 16));
+}
+
+TEST_CASE("raster: transparent colours mix") {
+  Raster raster(2, 1, kWhite);
+  raster.fill({{{0, 0}, {1, 0}, {1, 1}, {0, 1}}}, with_alpha(kBlack, 0.5f));
+  CHECK(std::abs(static_cast<int>(raster.pixels()[0] & 0xff) - 127) <= 1);
+  CHECK(raster.pixels()[1] == kWhite);
+}
+
+TEST_CASE("stroke: the area is length times width, corners included once") {
+  CHECK(area_of({stroke_outline({{1, 1}, {11, 1}}, 2)}) == doctest::Approx(20));
+  CHECK(area_of({stroke_outline({{0, 0}, {10, 0}, {10, 10}}, 2)}) == doctest::Approx(40));
+  CHECK(stroke_outline({{3, 3}, {3, 3}}, 2).empty());
+  const auto pieces = dashes({{0, 0}, {7, 0}, {7, 6}}, 2);
+  double length = 0;
+  for (const auto& piece : pieces)
+    for (std::size_t i = 1; i < piece.size(); ++i)
+      length += std::hypot(piece[i].x - piece[i - 1].x, piece[i].y - piece[i - 1].y);
+  CHECK(pieces.size() == 4);
+  CHECK(length == doctest::Approx(7));  // of 13: dashes 0-2, 4-6, 8-10, 12-13
+}
+
+TEST_CASE("markers: ten shapes inside the unit circle, of about the same area") {
+  for (std::size_t shape = 0; shape < kMarkerPolygons; ++shape) {
+    CAPTURE(shape);
+    double area = area_of({marker_polygons(shape).front()});
+    if (marker_polygons(shape).size() > 1) area -= area_of({marker_polygons(shape).back()});
+    CHECK(area > 1.2);
+    CHECK(area < 2.4);
+    for (const Position& p : marker_polygons(shape).front()) CHECK(std::hypot(p.x, p.y) < 1.2);
+  }
+  CHECK(&marker_polygons(3) == &marker_polygons(13));
+}
+
+TEST_CASE("text: width adds up, grows with size, and wrapping keeps every word") {
+  CHECK(text_width("", 12) == 0);
+  CHECK(text_width("ab", 12) == doctest::Approx(text_width("a", 12) + text_width("b", 12)));
+  CHECK(text_width("garment", 24) == doctest::Approx(2 * text_width("garment", 12)));
+  CHECK(text_width("iiii", 12) < text_width("mmmm", 12));
+  for (const char* sign : {"σ", "µ", "−", "±", "²", "×", "…", "’"}) {
+    CAPTURE(sign);
+    CHECK(!text_outlines(sign, 12).empty());
+  }
+  CHECK(message_of([] { text_width("\xff", 12); }) == "text of a picture is not UTF-8");
+  const std::string words = "each word of this line must still be there when it is cut";
+  std::string joined;
+  for (const std::string& line : wrapped(words, 12, 90)) {
+    CHECK(text_width(line, 12) <= 90);
+    joined += (joined.empty() ? "" : " ") + line;
+  }
+  CHECK(joined == words);
+  CHECK(wrapped("unbreakable", 12, 5) == std::vector<std::string>{"unbreakable"});
+  CHECK(shortened("short", 12, 200) == "short");
+  CHECK(text_width(shortened("much too long for this", 12, 60), 12) <= 60);
+  CHECK(shortened("ααααααααα", 12, 40).ends_with("…"));
+}
+
+TEST_CASE("svg: text is escaped, colours become variables where asked, markers are defined once") {
+  Canvas canvas{100, 50, kLightTheme.page, "a <title>"};
+  canvas.text({1, 2}, "R&D <b> \"x\"", 12, kLightTheme.ink, Align::right);
+  canvas.add(MarkerItem{{10, 10}, 3, 2, class_color(2)});
+  canvas.add(MarkerItem{{20, 10}, 3, 2, class_color(2)});
+  canvas.line({0, 0}, {10, 10}, 1.5, with_alpha(kLightTheme.accent, 0.5f), 4);
+  canvas.add(ImageItem{{5, 5}, 1, 1, 4, {kBlack}, "one pixel"});
+  const std::string svg = svg_of(canvas);
+  CHECK(contains(svg, "R&amp;D &lt;b&gt; &quot;x&quot;"));
+  CHECK(contains(svg, "<title>a &lt;title&gt;</title>"));
+  CHECK(contains(svg, "text-anchor=\"end\""));
+  CHECK(contains(svg, "stroke-opacity=\"0.5\""));
+  CHECK(contains(svg, "stroke-dasharray=\"4\""));
+  CHECK(contains(svg, "fill=\"#1c1f24\""));
+  CHECK(contains(svg, "data:image/png;base64,iVBORw0KGgo"));
+  CHECK(svg.find("<path id=\"marker2\"") == svg.rfind("<path id="));
+  const std::string variables = svg_of(canvas, {&kLightTheme, "f1-"});
+  CHECK(contains(variables, "fill=\"var(--ink)\""));
+  CHECK(contains(variables, "href=\"#f1-2\""));
+  CHECK(contains(theme_variables(kDarkTheme), "--page:#121418;"));
+}
+
+TEST_CASE("png: base64 pads, pictures have the size of the canvas at the density") {
+  const auto uri = [](std::string_view bytes) { return png_data_uri(std::as_bytes(std::span(bytes))); };
+  CHECK(uri("Man") == "data:image/png;base64,TWFu");
+  CHECK(uri("Ma") == "data:image/png;base64,TWE=");
+  CHECK(uri("M") == "data:image/png;base64,TQ==");
+  const std::vector<std::byte> png = png_of({30, 20, kWhite});
+  const auto big_endian = [&](std::size_t at) {
+    return std::to_integer<int>(png[at + 3]) + 256 * std::to_integer<int>(png[at + 2]);
+  };
+  CHECK(big_endian(16) == 30 * kPngDensity);
+  CHECK(big_endian(20) == 20 * kPngDensity);
+  CHECK(std::to_integer<int>(png[25]) == 0);  // all grey: one channel
+  CHECK(std::to_integer<int>(png_of({3, 2, rgb(0xff0000)})[25]) == 2);
+}
+
+TEST_CASE("axes: values land where they belong") {
+  Canvas canvas{400, 300, kWhite};
+  const Plane plane = draw_axes(canvas, kLightTheme, {10, 10, 380, 280}, {"x", -2, 2}, {"y", 1, 1024, true});
+  CHECK(plane.across(-2) == doctest::Approx(plane.box.left));
+  CHECK(plane.across(0) == doctest::Approx(plane.box.left + plane.box.width / 2));
+  CHECK(plane.down(1) == doctest::Approx(plane.box.bottom()));
+  CHECK(plane.down(32) == doctest::Approx(plane.box.top + plane.box.height / 2));
+  CHECK(plane.box.right() <= 390);
+  const std::vector<double> apart = spread({50, 50, 52, 10}, 10, 0, 100);
+  CHECK(apart[3] == 10);
+  for (std::size_t i = 0; i < 3; ++i)
+    for (std::size_t k = 0; k < i; ++k) CHECK(std::fabs(apart[i] - apart[k]) >= 10 - 1e-9);
+  CHECK(spread({98, 99}, 10, 0, 100) == std::vector<double>{90, 100});
+}
+
+TEST_CASE("numbers of pictures") {
+  CHECK(number_text(-1.5, 2) == "−1.50");
+  CHECK(number_text(-0.001, 2) == "0.00");
+  CHECK(count_text(60000) == "60,000");
+  CHECK(count_text(999) == "999");
+  CHECK(count_text(1234567) == "1,234,567");
+}
+
+TEST_CASE("pictures are PNG or SVG and nothing else") {
+  CHECK(message_of([] { check_picture_path("a.gif"); }) == "a.gif: a picture's name must end in .png or .svg");
+  CHECK(message_of([] { check_picture_path("a.svg"); }) == "no error");
+  CHECK(message_of([] { find_theme("blue"); }) == "there is no theme 'blue'; there are: light, dark");
+}
+
+}  // namespace loom
