@@ -27,7 +27,7 @@ constexpr Index kMaxWeights = Index{1} << 24;
 
 void describe(const Recipe& recipe, const Dataset& data) {
   Json json;
-  const Model model = build_recipe(recipe, data, 0);
+  const Model model = build_recipe(recipe, data);
   json.set("model", parse_json(model_json(model), "model"));
   json.set("weights", parameter_count(model));
   json.set("training", config_json(recipe.training));
