@@ -1,5 +1,7 @@
 #include "core/text.h"
 
+#include <cmath>
+
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -44,6 +46,12 @@ std::string fixed_text(double value, int decimals) {
   char buffer[400];
   const int length = std::snprintf(buffer, sizeof buffer, "%.*f", decimals, value);
   return {buffer, static_cast<std::size_t>(length)};
+}
+
+std::string number_text(double value, int decimals) {
+  std::string digits = fixed_text(std::fabs(value), decimals);
+  const bool zero = digits.find_first_not_of("0.") == std::string::npos;
+  return value < 0 && !zero ? "\u2212" + digits : digits;
 }
 
 }  // namespace loom

@@ -1,16 +1,8 @@
 #include "explorer/number_text.h"
 
-#include <cmath>
-
 #include "core/text.h"
 
 namespace loom {
-
-std::string number_text(double value, int decimals) {
-  std::string digits = fixed_text(std::fabs(value), decimals);
-  const bool zero = digits.find_first_not_of("0.") == std::string::npos;
-  return value < 0 && !zero ? "\u2212" + digits : digits;
-}
 
 std::string pair_text(double x, double y, int decimals) {
   return text('(', number_text(x, decimals), ", ", number_text(y, decimals), ')');

@@ -3,10 +3,9 @@
 
 #include <string>
 
-namespace loom {
+#include "core/text.h"
 
-// Fixed decimals, with a real minus sign, and no sign on what rounds to zero: "−0.25".
-std::string number_text(double value, int decimals);
+namespace loom {
 
 // "(0.25, −1.30)"
 std::string pair_text(double x, double y, int decimals);

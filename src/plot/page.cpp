@@ -42,13 +42,6 @@ Canvas Page::finish() {
   return std::move(canvas);
 }
 
-std::string number_text(double value, int decimals) {
-  std::string digits = fixed_text(value, decimals);
-  if (digits.front() != '-') return digits;
-  const bool zero = digits.find_first_of("123456789") == std::string::npos;
-  return (zero ? "" : "−") + digits.substr(1);
-}
-
 std::string count_text(Index value) {
   std::string digits = text(value);
   for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");

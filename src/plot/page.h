@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/text.h"
 #include "plot/canvas.h"
 #include "plot/theme.h"
 
@@ -36,8 +37,6 @@ struct Page {
 // `width` includes the margins; the page is widened to hold the title.
 Page begin_page(const PictureStyle&, double width, std::string_view title, std::string_view lead);
 
-// "−1.50": a fixed count of decimals and a minus sign that is one.
-std::string number_text(double value, int decimals);
 // "12,345"
 std::string count_text(Index value);
 
