@@ -12,6 +12,7 @@ namespace loom {
 namespace {
 
 constexpr double kLeastShare = 0.005;  // smaller ones are not listed
+constexpr double kPriorEdge = 0.99;    // of the prior lies where it says something about a place
 constexpr double kFarRatio = 100;      // beyond, q/p says little more than "far out"
 
 double now_microseconds() {
@@ -50,14 +51,13 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
   by_class.resize(model.posterior.classes());
   Neighbourhood near;
   near.density = model.posterior.density(z, by_class);
-  const double typical = model.posterior.typical_density();
-  const double prior = model.variational() ? prior_density(z) : 0;
-  near.crowd = crowd(near.density, std::max(typical, prior));
+  const double typical = model.posterior.typical_density(), prior = prior_density(z);
   if (typical > 0) near.typical_ratio = near.density / typical;
-  if (model.variational()) {
-    near.prior_ratio = near.density / std::max(prior, 1e-300);
-    near.hole = is_prior_hole(near.density, prior) && length(z) < prior_radius(0.99);
-  }
+  if (model.variational()) near.prior_ratio = near.density / std::max(prior, 1e-300);
+  // Far out even one image is more than the prior expects, so there the usual density is the measure.
+  const bool inside_prior = model.variational() && length(z) < prior_radius(kPriorEdge);
+  near.crowd = crowd(near.density, inside_prior ? prior : typical);
+  near.hole = inside_prior && is_prior_hole(near.density, prior);
   if (near.crowd == Crowd::empty) return near;
   std::vector<std::size_t> order(by_class.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
