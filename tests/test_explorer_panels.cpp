@@ -22,7 +22,7 @@ struct Screen {
     style_imgui();
     bake(*ImGui::GetIO().Fonts, s, ui.atlas);
     ImGui::GetIO().Fonts->SetTexID(reinterpret_cast<ImTextureID>(1));
-    ui.upload = [](ImTextureID, std::span<const std::uint32_t> pixels, int w2, int h2) {
+    ui.textures.upload = [](ImTextureID, std::span<const std::uint32_t> pixels, int w2, int h2) {
       CHECK(pixels.size() == static_cast<std::size_t>(w2) * static_cast<std::size_t>(h2));
       ++uploads;
       return reinterpret_cast<ImTextureID>(2);

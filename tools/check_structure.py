@@ -17,7 +17,7 @@ MAY_INCLUDE = {
     "analysis": ["model"],
     "train": ["data", "model"],
     "explorer": ["analysis"], "api": ["analysis"],
-    "cli": ["train", "analysis"],
+    "cli": ["train", "explorer"],
 }
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
 LIBRARIES = {

@@ -11,6 +11,7 @@ void add_info(CLI::App& app);
 void add_decode(CLI::App& app);
 void add_encode(CLI::App& app);
 void add_recipes(CLI::App& app);
+void add_render(CLI::App& app);
 void add_explore(CLI::App& app, const char* program);
 
 }  // namespace loom

@@ -12,6 +12,9 @@ int main(int argc, char** argv) {
   loom::add_decode(app);
   loom::add_encode(app);
   loom::add_recipes(app);
+#ifdef LOOM_WITH_EXPLORER
+  loom::add_render(app);
+#endif
   loom::add_explore(app, argv[0]);
   try {
     app.parse(argc, argv);

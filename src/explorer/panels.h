@@ -3,23 +3,13 @@
 #pragma once
 
 #include <array>
-#include <span>
 
 #include "explorer/explorer.h"
 #include "explorer/layout.h"
 #include "explorer/painter.h"
+#include "explorer/textures.h"
 
 namespace loom {
-
-// Gives pixels to the graphics card: texture.h, or nothing in tests.
-using UploadTexture = ImTextureID (*)(ImTextureID texture, std::span<const std::uint32_t> pixels, int width,
-                                      int height);
-
-// A picture on the card and which one it is.
-struct PictureTexture {
-  ImTextureID texture{};
-  std::uint64_t serial = 0;
-};
 
 // Copies a part of the frame into a texture: texture.h, or nothing in tests.
 using CaptureFrame = ImTextureID (*)(ImTextureID texture, int x, int y, int width, int height);
@@ -44,8 +34,7 @@ struct PlaneLayer {
 // What the drawing keeps from frame to frame.
 struct Ui {
   Atlas atlas;
-  UploadTexture upload = nullptr;
-  PictureTexture garment, encoded;
+  Textures textures;
   PlaneLayer layer;
   bool picker_open = false;
   float help_scroll = 0;  // points
@@ -67,7 +56,7 @@ void draw_message(const Painter& painter, const Layout& layout, const Explorer& 
 void draw_help(const Painter& painter, Rect window, const Explorer& explorer, Ui& ui, Actions& actions);
 
 // The picture in a frame, as dark pencil on paper or light on dark.
-void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture,
-                  PictureTexture& slot, UploadTexture upload);
+void draw_picture(const Painter& painter, Rect square, const ImageShape& shape, const Picture& picture,
+                  std::string_view name, Textures& textures);
 
 }  // namespace loom

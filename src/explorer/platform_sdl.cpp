@@ -145,7 +145,8 @@ void open_session(Session& session, const WindowOptions& options) {
   ImGui::CreateContext();
   style_imgui();
   if (!ImGui_ImplOpenGL3_Init(kOpenGlVersion.shading_language)) fail("OpenGL: shaders do not compile");
-  session.ui.upload = upload_texture;
+  session.ui.textures.upload = upload_texture;
+  session.ui.textures.remove = delete_texture;
   session.ui.layer.capture = capture_frame;
   want_frames(session);
 }
@@ -217,10 +218,7 @@ bool draw_frame(Session& session) {
 void present(Session& session) { SDL_GL_SwapWindow(session.window); }
 
 void forget_graphics(Session& session) {
-  for (PictureTexture* slot : {&session.ui.garment, &session.ui.encoded}) {
-    delete_texture(slot->texture);
-    *slot = {};
-  }
+  session.ui.textures.forget_all();
   delete_texture(session.ui.layer.texture);
   session.ui.layer = {.asked = {}, .captured = {}, .texture = {}, .capture = capture_frame};
   ImGui_ImplOpenGL3_DestroyDeviceObjects();
