@@ -86,7 +86,11 @@ Dataset load_dataset(const std::filesystem::path& folder, Split split) {
   Part labels = load_part(folder, split, IdxKind::labels);
   check_pair(images, labels);
   Dataset dataset;
-  if (images.known && labels.known) dataset.name = images.known->dataset->name;
+  if (images.known && labels.known) {
+    const DatasetIdentity& identity = *images.known->dataset;
+    dataset.name = identity.name;
+    dataset.class_names.assign(identity.class_names.begin(), identity.class_names.end());
+  }
   dataset.split = split;
   dataset.shape = {1, images.file.shape[1], images.file.shape[2]};
   dataset.pixels = std::move(images.file.values);

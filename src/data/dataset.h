@@ -23,7 +23,8 @@ struct Dataset {
   Split split = Split::train;
   ImageShape shape;
   std::vector<std::uint8_t> pixels;  // (N, shape.size()), 0 black to 255 white
-  std::vector<std::uint8_t> labels;  // (N)
+  std::vector<std::uint8_t> labels;  // (N); all 0 where the data have no classes
+  std::vector<std::string> class_names;  // of the labels; empty where nobody has named them
   std::string images_sha256, labels_sha256;
   std::string images_path, labels_path;  // for messages
 

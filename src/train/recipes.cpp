@@ -49,8 +49,7 @@ Model build_recipe(const Recipe& recipe, const Dataset& dataset, std::uint64_t s
   spec.latent_dim = recipe.latent_dim;
   spec.variational = recipe.variational;
   spec.likelihood = recipe.likelihood;
-  if (const DatasetIdentity* identity = find_dataset(dataset.name))
-    spec.class_names.assign(identity->class_names.begin(), identity->class_names.end());
+  spec.class_names = dataset.class_names;
   return build_model(spec, recipe.architecture, recipe.options, seed);
 }
 
