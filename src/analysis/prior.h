@@ -7,6 +7,7 @@ namespace loom {
 
 // exp(-|z|^2 / 2) / 2 pi, per unit of area.
 double prior_density(Point z);
+double log_prior_density(Point z);
 
 // Radius of the circle that holds this share of the prior: |z| is Rayleigh distributed, P(|z| < r) = 1 - exp(-r^2 / 2).
 // `mass` in [0, 1).

@@ -1,0 +1,48 @@
+// The aggregate posterior on a grid, for all classes at once: what AggregatePosterior gives at one point, for a whole
+// plane in some milliseconds. q(z|x_n) is separable, A[column] B[row], within a window of 6 sigma.
+//
+//   q_c(z) = 1/N sum_{n in class c} q(z|x_n),   q(z) = sum_c q_c(z),   per unit of area
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "analysis/latent_grid.h"
+
+namespace loom {
+
+struct DensityField {
+  LatentGrid grid;
+  std::size_t classes = 0;
+  std::vector<float> by_class;  // (classes, rows, columns): q_c
+  std::vector<float> total;     // (rows, columns): q; filled by finish_density
+
+  std::span<const float> of_class(std::size_t c) const {
+    return std::span(by_class).subspan(c * grid.size(), grid.size());
+  }
+};
+
+// All zero.
+DensityField empty_density(const LatentGrid&, std::size_t classes);
+
+// Adds the posteriors [first, last) of all mu.size() ones, each with the weight 1/N: a slice of the work, in any order.
+// sigma is either as long as mu or has one entry, a width for all (scott_width for a plain autoencoder). A sigma below
+// 0.6 of a cell is taken as that: narrower ones would fall between the centers; at 0.6 the sum over cells is within
+// 0.4 % of the integral. labels < classes.
+void add_posteriors(DensityField&, std::span<const Point> mu, std::span<const Point> sigma,
+                    std::span<const std::uint8_t> labels, std::size_t first, std::size_t last);
+
+// Sums the classes into `total`.
+void finish_density(DensityField&);
+
+// All three in one call.
+DensityField density_field(const LatentGrid&, std::span<const Point> mu, std::span<const Point> sigma,
+                           std::span<const std::uint8_t> labels, std::size_t classes);
+
+// p(z) on a grid.
+std::vector<float> prior_field(const LatentGrid&);
+
+// log(q/p) per cell, within +-bound: where nothing is, q = 0, the value is -bound.
+std::vector<float> log_ratio_field(const DensityField&, float bound);
+
+}  // namespace loom

@@ -1,0 +1,31 @@
+// Numbers of the aggregate posterior q(z) against the prior p(z), by the midpoint rule on a grid. Finite samples make
+// holes larger (10,000 test images against 60,000 training images: some hundredths of H), so say N beside them.
+#pragma once
+
+#include <array>
+
+#include "analysis/density_field.h"
+
+namespace loom {
+
+inline constexpr std::array<double, 3> kHoleThresholds{0.5, 0.1, 0.01};
+
+struct DensityFigures {
+  double mass_inside = 0;  // of q on the grid; 1 if the grid is large and fine enough
+
+  // KL(q(z) || p(z)) in nats: what a sampler from the prior pays (Hoffman & Johnson 2016, equation 9).
+  double marginal_kl = 0;
+
+  // H_tau = integral of p over {q < tau p}, for kHoleThresholds: the chance that a draw from the prior falls into a
+  // hole (prior holes: Rosca, Lakshminarayanan & Mohamed 2018). Prior mass outside of the grid counts as hole.
+  std::array<double, kHoleThresholds.size()> hole_mass{};
+
+  double coverage = 0;  // 1 - H_0.1
+};
+
+DensityFigures density_figures(const DensityField&);
+
+// I(x; z) under q, in nats: mean KL(q(z|x) || p) - KL(q(z) || p) (Hoffman & Johnson 2016, equation 8). At most log N.
+double mutual_information(double mean_kl, double marginal_kl);
+
+}  // namespace loom
