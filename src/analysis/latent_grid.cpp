@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace loom {
 namespace {
@@ -21,6 +22,15 @@ float analysis_half_extent(std::span<const Point> mu, std::span<const Point> sig
     half = std::max({half, std::abs(mu[n].x) + kSigmas * s.x, std::abs(mu[n].y) + kSigmas * s.y});
   }
   return std::min(half, kMostHalf);
+}
+
+std::vector<std::uint32_t> cells_from(const LatentGrid& grid, Point z) {
+  std::vector<float> distance(grid.size());
+  for (std::size_t i = 0; i < distance.size(); ++i) distance[i] = length(grid.center(i) - z);
+  std::vector<std::uint32_t> order(grid.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return distance[a] < distance[b]; });
+  return order;
 }
 
 std::size_t cell_at(const LatentGrid& grid, Point z) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <vector>
 
 #include "analysis/point.h"
 #include "core/types.h"
@@ -32,6 +34,9 @@ LatentGrid square_grid(Point center, float half_extent, Index cells);
 // which lies 4e-5 of the prior, at most 8, so that one stray image does not cost all others their resolution. `sigma`
 // is as long as mu or has one entry.
 float analysis_half_extent(std::span<const Point> mu, std::span<const Point> sigma);
+
+// All cells, those nearest to z first: the order for work that is done in slices while somebody looks.
+std::vector<std::uint32_t> cells_from(const LatentGrid&, Point z);
 
 // The cell that holds z; the nearest one for a point outside.
 std::size_t cell_at(const LatentGrid&, Point z);

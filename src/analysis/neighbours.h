@@ -21,8 +21,8 @@ std::vector<Neighbour> nearest_codes(const Matrix& mu, const RowVector& z, std::
 
 // Sums over images of the leave-one-out figures of the k nearest neighbours.
 struct NeighbourSums {
-  double right = 0;    // images whose class is that of most of their neighbours, of equals the lowest class
-  double hits = 0;     // share of neighbours of the image's own class (neighbourhood hit: Paulovich et al. 2008)
+  double right = 0;  // images whose class is that of most of their neighbours, of equals the lowest class
+  double hits = 0;  // share of neighbours of the image's own class (neighbourhood hit: Paulovich et al. 2008)
   double entropy = 0;  // of the neighbours' classes, nats
   double images = 0;
   std::vector<double> right_by_class, images_by_class;

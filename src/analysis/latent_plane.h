@@ -1,0 +1,50 @@
+// A plane through a latent space of any dimension, so that everything drawn on a plane works for all models: the whole
+// space where D = 2, two chosen axes or the two principal directions of the codes where D > 2.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "analysis/point.h"
+#include "model/checkpoint.h"
+
+namespace loom {
+
+// z = origin + p.x u + p.y v, with u and v the rows of `axes`.
+struct LatentPlane {
+  RowVector origin;  // (D)
+  Matrix axes;       // (2, D), orthonormal; the second row is 0 where D = 1
+
+  Index dimension() const { return origin.size(); }
+};
+
+// Through `origin` (D), along two axes; throws Error unless they are different axes below D (D = 1: first = second =
+// 0).
+LatentPlane axes_plane(const RowVector& origin, Index first, Index second);
+
+// The plane z1, z2 through 0: the whole space of a two-dimensional model.
+LatentPlane first_axes_plane(Index latent_dim);
+
+// Through the mean of the codes (N, D) along the two directions of largest variance, largest entry positive
+// (Pearson 1901). Throws Error without codes or for D < 2.
+LatentPlane principal_plane(const Matrix& mu);
+
+// Share of the codes' variance that lies in the plane, in [0, 1].
+double variance_in_plane(const LatentPlane&, const Matrix& mu);
+
+void code_at(const LatentPlane&, Point p, Eigen::Ref<RowVector> z);
+Matrix codes_at(const LatentPlane&, std::span<const Point> points);  // (points, D)
+Point on_plane(const LatentPlane&, const Scalar* z);                 // foot of the perpendicular
+
+// The encoded set as the plane sees it: its marginal there. sigma is empty for a plain autoencoder. A posterior's axes
+// are those of the latent space; along slanted directions its two widths are exact and their correlation is left out.
+// Numbers from a file may be anything finite: coordinates stay within +-1e6, log-variances within +-24.
+struct PlaneSet {
+  std::vector<Point> mu, sigma;
+};
+PlaneSet plane_set(const LatentPlane&, const EncodedSet&);
+
+// Number of classes that labels need, at least that of the names.
+std::size_t class_count(const ModelFile&);
+
+}  // namespace loom

@@ -1,0 +1,64 @@
+// The exact log p(x) = log integral p(x|z) p(z) dz and posterior p(z|x) of a model with two latent dimensions, by the
+// midpoint rule on a grid: 128 x 128 cells over +-4 give log p(x) to some thousandths of a nat. With a likelihood that
+// is none (grey pixels as Bernoulli, unscaled squared error) it is what the model's loss says. B images, P pixels.
+#pragma once
+
+#include "analysis/latent_grid.h"
+#include "analysis/pixel_terms.h"
+
+namespace loom {
+
+// What the decoder says at every cell, for posteriors of any image while somebody watches. It takes cells * (P + 2)
+// numbers: 13 MB for 64 x 64 cells, 51 MB for 128 x 128, of 784 pixels.
+struct DecoderTable {
+  LatentGrid grid;
+  PixelTerms terms;
+  Matrix slope;                       // (cells, P), in the order of `order`
+  std::vector<double> offset;         // (cells), likewise
+  std::vector<std::uint32_t> order;   // cells from the middle of the grid outwards
+  Index filled = 0;                   // so many of them are there
+
+  bool complete() const { return filled == static_cast<Index>(order.size()); }
+};
+
+// Throws Error unless the model has two latent dimensions.
+DecoderTable empty_table(const Model&, const LatentGrid&);
+
+// Decodes the next `cells` cells, a slice of the work; nothing if it is complete.
+void fill_table(DecoderTable&, const Model&, Index cells, Activations&);
+
+struct GridPosterior {
+  double log_evidence = 0;     // log p(x), nats, of the cells that are filled
+  std::vector<float> density;  // p(z|x) per unit of area, 0 in cells that are not filled; sums to 1 / cell area
+  Point mode, mean;
+  Point deviation;             // standard deviations along the axes
+};
+
+// p(z|x) of one image (1, P): one product of the table with it, about a millisecond for 64 x 64 cells of 784 pixels.
+GridPosterior grid_posterior(const DecoderTable&, const Matrix& x);
+
+// KL(q || p(z|x)) of a diagonal Gaussian on the table's cells, nats: the encoder's gap for this image. Where q is
+// narrower than a cell it is an estimate; the mean gap of a model comes from evidence and bound.h.
+double gap_on_grid(const DecoderTable&, const GridPosterior&, Point mu, Point sigma);
+
+// log p(x) of many images without a table: cells are decoded in blocks and forgotten.
+struct EvidenceSums {
+  std::vector<double> largest, sum;  // per image: sum of exp(log p(x, cell) - largest)
+
+  explicit EvidenceSums(std::size_t images = 0);
+  void add(const EvidenceSums& other);               // of other cells of the same images
+  std::vector<double> log_evidence(const LatentGrid&) const;  // nats
+};
+
+struct EvidenceScratch {
+  Activations activations;
+  PlaceTerms places;
+  Matrix z, losses;
+};
+
+// Adds the cells [first, last) of the grid for the images x (B, P): a slice of the work, or one thread's. constants
+// from image_constants. Memory: (last - first) * (P + B) numbers, so keep slices to some hundred cells.
+void add_evidence(EvidenceSums&, const Model&, const PixelTerms&, const LatentGrid&, std::size_t first,
+                  std::size_t last, const Matrix& x, const std::vector<double>& constants, EvidenceScratch&);
+
+}  // namespace loom

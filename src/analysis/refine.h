@@ -1,0 +1,36 @@
+// Posteriors made better than the encoder's, image by image: gradient descent on the negative ELBO in (mu, logvar) with
+// the decoder fixed. What it gains is the amortisation gap (Cremer, Li & Duvenaud 2018), some 2 nats for good models.
+// B images, D latent dimensions.
+#pragma once
+
+#include "analysis/noise_rule.h"
+#include "model/autoencoder.h"
+
+namespace loom {
+
+struct Refinement {
+  Matrix mu, logvar;  // (B, D): the best found so far
+  std::vector<double> negative_elbo;  // of these, by the rule; nats
+  std::vector<double> before;  // of the encoder's
+  int steps = 0;  // taken
+
+  // The walk itself: mu = start + exp(start_logvar / 2) u, so that a step means the same for narrow and for wide
+  // posteriors, and Adam's moments (Kingma & Ba 2015) of u and logvar side by side.
+  Matrix start, start_width, u, v, first_moment, second_moment;
+};
+
+struct RefineScratch {
+  Activations activations;
+  Sequential gradient;  // of the decoder; written by `backward`, never read
+  Matrix z, x, dlogits;
+};
+
+// Begins at the encoder's posterior, or wherever mu and logvar say. Throws Error for a plain autoencoder.
+Refinement begin_refinement(const Matrix& mu, const Matrix& logvar);
+
+// One step for all images x (B, P): decodes B * K places and goes back through the decoder once. Adam with
+// learning_rate in units of the starting sigma and of logvar. The best posterior of each image is kept, so the figures
+// never get worse; they are those at the beginning of the step, so take one step more than you want to see.
+void refine_step(Refinement&, const Model&, const Matrix& x, const NoiseRule&, Scalar learning_rate, RefineScratch&);
+
+}  // namespace loom
