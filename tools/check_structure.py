@@ -16,7 +16,7 @@ MAY_INCLUDE = {
     "model": ["nn", "weights"],
     "analysis": ["model"],
     "train": ["data", "model"],
-    "explorer": ["analysis"], "api": ["analysis"],
+    "explorer": ["analysis", "data"], "api": ["analysis"],
     "cli": ["train", "explorer"],
 }
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.

@@ -36,11 +36,18 @@ void read_size(const std::string& words, RenderSize& size) {
     fail("--size is ", words, ", expected WIDTHxHEIGHT, each ", kSmallest, " to ", kLargest);
 }
 
+// The recordings that lie beside the weights.
+std::vector<CatalogueEntry> with_replays(std::vector<CatalogueEntry> entries) {
+  for (CatalogueEntry& entry : entries)
+    if (const std::string replay = replay_file_name(entry.file); std::filesystem::exists(replay)) entry.replay = replay;
+  return entries;
+}
+
 // The files named, or what the folder's models.json lists.
 std::vector<CatalogueEntry> catalogue(const Options& options) {
   std::vector<CatalogueEntry> entries;
   for (const std::string& file : options.files) entries.push_back(own_file_entry(file, entries));
-  if (!entries.empty()) return entries;
+  if (!entries.empty()) return with_replays(std::move(entries));
   const std::filesystem::path folder(options.weights);
   const std::string list = (folder / "models.json").string();
   const std::vector<std::byte> bytes = read_file(list, kMaxListBytes);
@@ -48,7 +55,7 @@ std::vector<CatalogueEntry> catalogue(const Options& options) {
   const std::string_view json{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   entries = read_catalogue(json.starts_with('[') ? text("{\"models\":", json, '}') : std::string(json), list);
   for (CatalogueEntry& entry : entries) entry.file = (folder / entry.file).string();
-  return entries;
+  return with_replays(std::move(entries));
 }
 
 // As the platforms do; what is missing ends the command instead of becoming a card in the picture.
@@ -57,6 +64,8 @@ void serve(Explorer& explorer) {
     receive(explorer, *index, read_file(explorer.catalogue[*index].file, kMaxWeightFileBytes));
     if (!explorer.models[*index]) fail(explorer.message ? explorer.message->text : "the model cannot be loaded");
   }
+  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt))
+    receive_replay(explorer, *index, read_file(explorer.catalogue[*index].replay, kMaxWeightFileBytes));
 }
 
 void run(const Options& options) {

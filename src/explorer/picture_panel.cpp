@@ -39,6 +39,12 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
                  ui.textures);
   else
     painter.fill(layout.garment, painter.colors().hover, kRadius);
+  if (layout.other_garment.width < 1) return;
+  if (const LoadedModel* other = explorer.other.model)
+    draw_picture(painter, layout.other_garment, other->file.model.spec.image, explorer.other.reader.picture(),
+                 "other garment", ui.textures);
+  else
+    painter.fill(layout.other_garment, painter.colors().hover, kRadius);
 }
 
 void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {

@@ -29,12 +29,11 @@ void Reader::decode_into(const LoadedModel& model, Picture& picture) {
 }
 
 void Reader::look_at(const LoadedModel& model, Point z) {
-  if (model_ == &model && z_ == z) return;
+  if (model_ == &model && plane_ == model.plane_serial && z_ == z) return;
   model_ = &model;
+  plane_ = model.plane_serial;
   z_ = z;
-  code_.setZero(1, model.latent_dim());
-  code_(0, 0) = z.x;
-  if (code_.cols() > 1) code_(0, 1) = z.y;
+  code_ = model.plane.code(z);
   decode_into(model, picture_);
   neighbourhood_ = loom::neighbourhood(model, z, by_class_);
 }
