@@ -20,7 +20,8 @@ inline std::vector<std::byte> replay_file(Index frames, Index images, Index late
     if (f > 0) history.insert(history.end(), {300.0f / static_cast<float>(f), 6, 310.0f / static_cast<float>(f), 6});
   }
   for (Index n = 0; n < images; ++n) labels.push_back(static_cast<std::byte>(n % 3));
-  const std::vector<std::byte> mu_bytes = from_floats(mu, DType::f16, "mu"), epoch_bytes = from_floats(epoch, DType::f32, "epoch"),
+  const std::vector<std::byte> mu_bytes = from_floats(mu, DType::f16, "mu"),
+                               epoch_bytes = from_floats(epoch, DType::f32, "epoch"),
                                history_bytes = from_floats(history, DType::f32, "history");
   const std::vector<TensorView> tensors{{"aux.replay.mu", DType::f16, {frames, images, latent}, mu_bytes},
                                         {"aux.replay.epoch", DType::f32, {frames}, epoch_bytes},

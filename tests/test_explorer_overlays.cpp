@@ -66,13 +66,15 @@ TEST_CASE("holes: the button flies from one to the next") {
   Input input;
   input.plane = {0, 0, 800, 800};
   advance(*explorer, input);
-  while (work(*explorer, input, Deadline(100))) {}
+  while (work(*explorer, input, Deadline(100))) {
+  }
   const HoleFields* fields = explorer->study.fields.holes();
   REQUIRE(fields);
   REQUIRE_FALSE(fields->holes.empty());
   const auto next = [&] {
     Input press = input;
-    press.actions.push_back(layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane)).buttons.at(0).action);
+    press.actions.push_back(
+        layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane)).buttons.at(0).action);
     advance(*explorer, press);
   };
   next();
@@ -90,7 +92,8 @@ TEST_CASE("exact posterior: the gap is there, and refining makes it no worse") {
   Input input;
   input.plane = {0, 0, 800, 800};
   advance(*explorer, input);
-  while (work(*explorer, input, Deadline(1000))) {}
+  while (work(*explorer, input, Deadline(1000))) {
+  }
   const Legend before = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));
   CHECK(before.lines.at(0).find("misses") != std::string::npos);
   REQUIRE(before.buttons.size() == 1);

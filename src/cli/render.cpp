@@ -92,7 +92,9 @@ void add_render(CLI::App& app) {
   command->add_option("--weights", options->weights, "folder with models.json")->capture_default_str();
   command->add_option("--state", options->state, "the part of a page's address after '#'");
   command->add_option("--size", options->size, "points, as WIDTHxHEIGHT")->capture_default_str();
-  command->add_option("--scale", options->scale, "pixels per point")->check(CLI::Range(0.5, 8.0))->capture_default_str();
+  command->add_option("--scale", options->scale, "pixels per point")
+      ->check(CLI::Range(0.5, 8.0))
+      ->capture_default_str();
   command->add_option("--theme", options->theme, "light or dark; the link's own, or light")
       ->check(CLI::IsMember({"light", "dark"}));
   command->add_option("--out", options->out, "PNG to write")->required();

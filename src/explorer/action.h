@@ -70,7 +70,8 @@ struct Do {
 };
 
 using Action = std::variant<MoveZ, ZoomBy, GoHome, GoOrigin, Isolate, StepIsolated, ShowAllClasses, ToggleTheme,
-                            ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, DismissMessage, FlyTo, ChooseOverlay, ChooseTool, StepOverlay, StepTour, PressOverlay, Edit, Do>;
+                            ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, DismissMessage, FlyTo,
+                            ChooseOverlay, ChooseTool, StepOverlay, StepTour, PressOverlay, Edit, Do>;
 using Actions = std::vector<Action>;
 
 // The action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); appends nothing for other keys.

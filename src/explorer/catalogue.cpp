@@ -27,7 +27,8 @@ CatalogueEntry read_entry(const JsonItem& item) {
   entry.group = optional_string(item, "group");
   if (const std::optional<JsonItem> replay = item.find("replay")) {
     entry.replay = replay->at("path").string();
-    entry.replay_bytes = static_cast<std::uint64_t>(replay->at("bytes").integer(0, std::numeric_limits<std::int64_t>::max()));
+    entry.replay_bytes =
+        static_cast<std::uint64_t>(replay->at("bytes").integer(0, std::numeric_limits<std::int64_t>::max()));
     entry.replay_sha256 = replay->at("sha256").string();
   }
   if (entry.title.empty()) entry.title = entry.id;

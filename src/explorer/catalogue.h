@@ -24,8 +24,9 @@ struct CatalogueEntry {
 };
 
 // {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256", "group", "replay":
-// {"path", "bytes", "sha256"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one of path and file are required, other members are ignored. Throws Error naming `name` and
-// the place for anything else, and for an empty list.
+// {"path", "bytes", "sha256"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one of path and file are
+// required, other members are ignored. Throws Error naming `name` and the place for anything else, and for an empty
+// list.
 std::vector<CatalogueEntry> read_catalogue(std::string_view json, std::string_view name);
 
 // Throws Error saying what differs unless these are the bytes that the entry promises: a download that was cut short,

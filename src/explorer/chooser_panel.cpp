@@ -24,7 +24,8 @@ std::vector<ListItem> items_of(const Table& table, std::size_t current, Refusal&
   std::vector<ListItem> items;
   for (std::size_t i = 0; i < table.size(); ++i) {
     const std::string_view no = refusal(table[i]);
-    items.push_back({std::string(table[i].name), std::string(no.empty() ? table[i].what : no), "", i == current, no.empty()});
+    items.push_back(
+        {std::string(table[i].name), std::string(no.empty() ? table[i].what : no), "", i == current, no.empty()});
   }
   return items;
 }
@@ -40,7 +41,8 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
     return std::string(on ? name : kind);
   };
   const std::array<Chooser, 2> choosers{{
-      {Popup::overlays, label(small ? "Overlay" : "Add an overlay", overlays()[state.overlay].name, state.overlay != 0), state.overlay != 0},
+      {Popup::overlays, label(small ? "Overlay" : "Add an overlay", overlays()[state.overlay].name, state.overlay != 0),
+       state.overlay != 0},
       {Popup::tools, label("Tools", tools()[state.tool].name, state.tool != 0), state.tool != 0},
   }};
   const float left = layout.plane.x + kUnit, top = layout.plane.y + kUnit;
@@ -60,7 +62,8 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
     const Press press = painter.press(i == 0 ? "overlays" : "tools", r);
     painter.fill(r, press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised, kHeight / 2);
     painter.outline(r, chooser.on ? colors.accent : colors.line, kHeight / 2, chooser.on ? 1.5f : 1.0f);
-    painter.text_within(TextSize::small, {r.x + 1.75f * kUnit, r.center().y}, r.width - 5 * kUnit + 1, colors.ink, chooser.label);
+    painter.text_within(TextSize::small, {r.x + 1.75f * kUnit, r.center().y}, r.width - 5 * kUnit + 1, colors.ink,
+                        chooser.label);
     chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted);
     if (press.clicked) ui.popup = chooser.popup, ui.popup_scroll = 0;
   }
@@ -68,7 +71,8 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
 
   const float width = std::min(kListWidth, window.width - 2 * kUnit);
   if (ui.popup == Popup::overlays) {
-    const auto items = items_of(overlays(), state.overlay, [&](const Overlay& row) { return row.refusal(*explorer.model); });
+    const auto items =
+        items_of(overlays(), state.overlay, [&](const Overlay& row) { return row.refusal(*explorer.model); });
     const int clicked = draw_list(below, window, "overlay list", places[0], width, items, ui);
     if (clicked >= 0) actions.push_back(ChooseOverlay{overlays()[static_cast<std::size_t>(clicked)].key});
   } else if (ui.popup == Popup::tools) {

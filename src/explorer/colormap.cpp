@@ -29,8 +29,10 @@ Color sequential_warm(const Palette& colors, float t) {
 }
 
 Color diverging(const Palette& colors, float t) {
-  const Color below[]{colors.plane, colors.dark ? rgb(0x8a4108) : rgb(0xfdb863), colors.dark ? rgb(0xfd9a45) : rgb(0xb35806)};
-  const Color above[]{colors.plane, colors.dark ? rgb(0x2a5b94) : rgb(0x92c5de), colors.dark ? rgb(0x92c5de) : rgb(0x2166ac)};
+  const Color below[]{colors.plane, colors.dark ? rgb(0x8a4108) : rgb(0xfdb863),
+                      colors.dark ? rgb(0xfd9a45) : rgb(0xb35806)};
+  const Color above[]{colors.plane, colors.dark ? rgb(0x2a5b94) : rgb(0x92c5de),
+                      colors.dark ? rgb(0x92c5de) : rgb(0x2166ac)};
   return t < 0 ? between(below, -t) : between(above, t);
 }
 

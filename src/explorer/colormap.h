@@ -1,5 +1,5 @@
-// Colours for numbers. Each map is lightness first: it can be read in grey, too, and its ends are told apart by hatching
-// or words where that matters.
+// Colours for numbers. Each map is lightness first: it can be read in grey, too, and its ends are told apart by
+// hatching or words where that matters.
 #pragma once
 
 #include "explorer/palette.h"

@@ -10,7 +10,8 @@ constexpr Index kDraws = 16;     // in more than two dimensions
 constexpr std::uint64_t kSeed = 5;
 
 NoiseRule rule_for(Index dimensions) {
-  return dimensions <= 2 ? gauss_hermite_rule(kNodes, dimensions) : sampled_rule(kDraws, dimensions, Rng(kSeed, Stream::posterior));
+  return dimensions <= 2 ? gauss_hermite_rule(kNodes, dimensions)
+                         : sampled_rule(kDraws, dimensions, Rng(kSeed, Stream::posterior));
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ void show(Explorer& explorer, std::size_t index) {
     explorer.state.frame = -1;
     if (explorer.state.image >= model.file.test.size()) explorer.state.image = -1;
   }
-  if (explorer.state.overlay != 0 && !overlays()[explorer.state.overlay].refusal(model).empty()) explorer.state.overlay = 0;
+  if (explorer.state.overlay != 0 && !overlays()[explorer.state.overlay].refusal(model).empty())
+    explorer.state.overlay = 0;
   explorer.model = &model;
   explorer.state.model = explorer.catalogue[index].id;
   explorer.interaction = {};
@@ -92,7 +93,8 @@ void step_tour(Explorer& explorer, int by) {
   next.theme = state.theme;
   next.z = state.z;
   next.tour = static_cast<std::size_t>(step);
-  if (explorer.model && next.overlay != 0 && !overlays()[next.overlay].refusal(*explorer.model).empty()) next.overlay = 0;
+  if (explorer.model && next.overlay != 0 && !overlays()[next.overlay].refusal(*explorer.model).empty())
+    next.overlay = 0;
   state = std::move(next);
 }
 
@@ -300,8 +302,9 @@ void open_own_picture(Explorer& explorer, std::string_view name, std::span<const
 }
 
 Sight sight_of(const Explorer& explorer, const Rect& plane) {
-  return {*explorer.model, explorer.state, explorer.state.z, current_view(explorer.state, explorer.model), plane,
-          explorer.study.fields, &explorer.subject.subject()};
+  return {
+      *explorer.model, explorer.state,        explorer.state.z,           current_view(explorer.state, explorer.model),
+      plane,           explorer.study.fields, &explorer.subject.subject()};
 }
 
 Sight other_sight_of(const Explorer& explorer, const Rect& plane) {

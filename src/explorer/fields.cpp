@@ -42,8 +42,9 @@ const DensityField* Fields::density(const LoadedModel& model, const Deadline& de
 
 const HoleFields* Fields::holes(const LoadedModel& model, const Deadline& deadline) {
   if (holes_) return &*holes_;
+  const bool was_there = density() != nullptr;
   const DensityField* field = density(model, deadline);
-  if (!field || deadline.passed()) return nullptr;
+  if (!field || (!was_there && deadline.passed())) return nullptr;
   HoleFields out;
   out.log_ratio = log_ratio_field(*field, kLogRatioBound);
   out.holes = hole_components(*field, kHoleTau, prior_radius(kHoleDisc));
@@ -54,8 +55,9 @@ const HoleFields* Fields::holes(const LoadedModel& model, const Deadline& deadli
 
 const OverlapFields* Fields::overlap(const LoadedModel& model, const Deadline& deadline) {
   if (overlap_) return &*overlap_;
+  const bool was_there = density() != nullptr;
   const DensityField* field = density(model, deadline);
-  if (!field || deadline.passed()) return nullptr;
+  if (!field || (!was_there && deadline.passed())) return nullptr;
   OverlapFields out;
   out.figures = overlap_figures(*field);
   out.entropy = class_entropy_field(*field);
@@ -96,7 +98,8 @@ const std::vector<ContourLine>* Fields::border(const LoadedModel& model, std::si
   const std::span<const float> qa = field->of_class(a), qb = field->of_class(b);
   const double least = 0.02 * model.posterior.typical_density();
   std::vector<std::uint8_t> mask;
-  for (std::size_t i = 0; i < qa.size(); ++i) mask.push_back(std::min(qa[i], qb[i]) > least * 0.1 && qa[i] + qb[i] > least);
+  for (std::size_t i = 0; i < qa.size(); ++i)
+    mask.push_back(std::min(qa[i], qb[i]) > least * 0.1 && qa[i] + qb[i] > least);
   return &border_.emplace(contour_lines(field->grid, class_pair_field(*field, a, b), 0, mask));
 }
 

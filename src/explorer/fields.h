@@ -15,22 +15,22 @@
 
 namespace loom {
 
-inline constexpr float kLogRatioBound = 3;     // of log q/p as it is drawn, nats
-inline constexpr double kHoleTau = 0.1;        // q < tau p is a hole
-inline constexpr double kHoleDisc = 0.99;      // holes are looked for where this share of the prior is
+inline constexpr float kLogRatioBound = 3;  // of log q/p as it is drawn, nats
+inline constexpr double kHoleTau = 0.1;  // q < tau p is a hole
+inline constexpr double kHoleDisc = 0.99;  // holes are looked for where this share of the prior is
 
 struct HoleFields {
   std::vector<float> log_ratio;  // log q/p per cell, within +-kLogRatioBound
-  std::vector<Hole> holes;       // by falling prior mass
+  std::vector<Hole> holes;  // by falling prior mass
   DensityFigures figures;
   std::vector<ContourLine> rim;  // of q = tau p
 };
 
 struct OverlapFields {
   OverlapFigures figures;
-  std::vector<float> entropy;             // per cell, nats; -1 where q is 0
-  std::vector<std::int16_t> classes;      // the most likely one; -1 where q is 0
-  std::vector<ContourLine> borders;       // where the largest share is 1/2
+  std::vector<float> entropy;  // per cell, nats; -1 where q is 0
+  std::vector<std::int16_t> classes;  // the most likely one; -1 where q is 0
+  std::vector<ContourLine> borders;  // where the largest share is 1/2
 };
 
 class Fields {

@@ -35,7 +35,8 @@ bool FilmStrip::work(const LoadedModel& model, const Deadline& deadline) {
 std::vector<float> FilmStrip::steps() const {
   std::vector<float> out;
   for (std::size_t i = 1; i < pictures_.size(); ++i)
-    out.push_back(static_cast<float>(std::sqrt((pictures_[i].pixels - pictures_[i - 1].pixels).array().square().mean())));
+    out.push_back(
+        static_cast<float>(std::sqrt((pictures_[i].pixels - pictures_[i - 1].pixels).array().square().mean())));
   return out;
 }
 

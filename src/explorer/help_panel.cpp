@@ -27,7 +27,8 @@ constexpr std::array<Paragraph, 7> kHelp{{
      "smallest "
      "circle, 90 and 99 % in the others."},
     {"Overlays and tools",
-     "The two buttons on the plane. An overlay colours the plane by something measured: density, holes, overlap. A tool "
+     "The two buttons on the plane. An overlay colours the plane by something measured: density, holes, overlap. A "
+     "tool "
      "opens beside it: interpolate, merge, draw, compare. Each says what one sees; the i tells why, with the formula."},
     {"Mouse and touch",
      "Click or drag: move z. Wheel or two fingers: zoom. Right button, Shift or Space and drag, or two fingers: pan. "
@@ -38,7 +39,8 @@ constexpr std::array<Paragraph, 7> kHelp{{
     {"Keys",
      "Arrows: move z (Shift: far, Alt: finely). + and \u2212: zoom. H: see all. O: z = 0. 1 to 9 and 0: one class; "
      "comma and "
-     "point: the previous, the next; A: all. N: names. M: the next overlay. T: light or dark. ?: this text. Esc: close."},
+     "point: the previous, the next; A: all. N: names. M: the next overlay. T: light or dark. ?: this text. Esc: "
+     "close."},
 }};
 
 }  // namespace

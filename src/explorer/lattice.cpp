@@ -20,7 +20,8 @@ std::int32_t Lattice::level_for(const View& view, const Rect& plane, float point
   return std::clamp(static_cast<std::int32_t>(std::ceil(std::log2(wide / points))), kCoarsest, kFinest);
 }
 
-std::vector<LatticeCell> Lattice::seen(const View& view, const Rect& plane, std::int32_t level, std::size_t most) const {
+std::vector<LatticeCell> Lattice::seen(const View& view, const Rect& plane, std::int32_t level,
+                                       std::size_t most) const {
   const Point low = to_latent(view, plane, {plane.x, plane.bottom()});
   const Point high = to_latent(view, plane, {plane.right(), plane.y});
   const float s = side(level);

@@ -1,5 +1,5 @@
-// Places on the plane that stay where they are while one zooms: levels of square lattices, each twice as fine as the one
-// before, and which of their squares are seen. The middle of the view comes first.
+// Places on the plane that stay where they are while one zooms: levels of square lattices, each twice as fine as the
+// one before, and which of their squares are seen. The middle of the view comes first.
 #pragma once
 
 #include <compare>

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "explorer/colormap.h"
 #include "core/text.h"
+#include "explorer/colormap.h"
 #include "explorer/number_text.h"
 #include "explorer/overlay.h"
 
@@ -31,9 +31,11 @@ class Density : public OverlayLayer {
     if (!done_) return;
     const DensityField& field = *sight.fields.density();
     const Palette& colors = canvas.painter.colors();
-    const ImTextureID texture = textures.get(text("overlay density ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
-      return grid_pixels(field.grid, [&](std::size_t i) { return sequential(colors, shade(field.total[i], most_)); });
-    });
+    const ImTextureID texture =
+        textures.get(text("overlay density ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
+          return grid_pixels(field.grid,
+                             [&](std::size_t i) { return sequential(colors, shade(field.total[i], most_)); });
+        });
     draw_grid_image(canvas, field.grid, texture);
   }
 
@@ -44,9 +46,9 @@ class Density : public OverlayLayer {
     for (const float share : {0.0f, 0.1f, 0.5f, 1.0f})
       out.marks.push_back({shade(share, 1), number_text(share * most_, most_ < 1 ? 2 : 1)});
     out.unit = "q(z), share of the pictures per unit of area";
-    out.lines.push_back(text("Here: ", number_text(sample_field(sight.fields.density()->grid,
-                                                                  sight.fields.density()->total, sight.z),
-                                                     most_ < 1 ? 3 : 2)));
+    out.lines.push_back(
+        text("Here: ", number_text(sample_field(sight.fields.density()->grid, sight.fields.density()->total, sight.z),
+                                   most_ < 1 ? 3 : 2)));
     return out;
   }
 

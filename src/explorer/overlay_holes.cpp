@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "analysis/prior.h"
-#include "explorer/colormap.h"
 #include "core/text.h"
+#include "explorer/colormap.h"
 #include "explorer/number_text.h"
 #include "explorer/overlay.h"
 
@@ -23,13 +23,14 @@ class Holes : public OverlayLayer {
     const LatentGrid& grid = sight.fields.density()->grid;
     const Palette& colors = canvas.painter.colors();
     const auto disc = static_cast<float>(prior_radius(kHoleDisc));
-    const ImTextureID texture = textures.get(text("overlay holes ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
-      return grid_pixels(grid, [&](std::size_t i) {
+    const ImTextureID texture =
+        textures.get(text("overlay holes ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
+          return grid_pixels(grid, [&](std::size_t i) {
         // Beyond the disc the prior expects nobody: what happens there is no surplus and no hole.
-        const float beyond = std::clamp((length(grid.center(i)) - disc) / 0.5f, 0.0f, 1.0f);
-        return mixed(diverging(colors, fields.log_ratio[i] / kLogRatioBound), colors.plane, beyond);
-      });
-    });
+            const float beyond = std::clamp((length(grid.center(i)) - disc) / 0.5f, 0.0f, 1.0f);
+            return mixed(diverging(colors, fields.log_ratio[i] / kLogRatioBound), colors.plane, beyond);
+          });
+        });
     draw_grid_image(canvas, grid, texture);
     const auto is_hole = [&](Point z) {
       return length(z) < disc && sample_field(grid, fields.log_ratio, z) < static_cast<float>(std::log(kHoleTau));
@@ -58,8 +59,10 @@ class Holes : public OverlayLayer {
       out.marks.push_back({static_cast<float>(value + 3) / 6, number_text(value, 0)});
     out.unit = "log q/p: fewer \u2190 as the prior expects \u2192 more";
     out.hatched = "fewer than a tenth of what the prior expects";
-    out.lines.push_back(text(percent_text(fields.figures.hole_mass[1]), " of what one samples from the prior falls where fewer "
-                             "than a tenth of the expected pictures live (N = ", sight.model.mu.size(), ")."));
+    out.lines.push_back(text(percent_text(fields.figures.hole_mass[1]),
+                             " of what one samples from the prior falls where fewer "
+                             "than a tenth of the expected pictures live (N = ",
+                             sight.model.mu.size(), ")."));
     if (fields.holes.empty()) return out;
     out.buttons.push_back({"Next hole", FlyTo{next_hole(fields, sight.z), 0}});
     return out;

@@ -55,7 +55,8 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   Legend legend = layer->legend(sight_of(explorer, layout.plane));
   const Rect plane = layout.plane;
   const float width = std::min(kWidth, plane.width - kTouchTarget - 5 * kUnit), inner = width - 3 * kUnit;
-  if (small && plane.height < 340) legend.unit.clear(), legend.lines.resize(std::min<std::size_t>(1, legend.lines.size()));
+  if (small && plane.height < 340)
+    legend.unit.clear(), legend.lines.resize(std::min<std::size_t>(1, legend.lines.size()));
   float height = height_of(below, legend, inner, small);
   // A plane hardly larger than the card: the bar with its numbers, and the i; the words are behind that.
   const bool slim = height > 0.4f * plane.height;
@@ -96,7 +97,8 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
     hatch_sample(painter, {line.x, line.center().y - 6, 20, 12});
     painter.text_within(TextSize::small, {line.x + 28, line.center().y}, line.width - 28, colors.muted, legend.hatched);
   }
-  for (std::size_t i = 0; i < legend.lines.size() && !(small && i > 0); ++i) words(painter, rest, legend.lines[i], true);
+  for (std::size_t i = 0; i < legend.lines.size() && !(small && i > 0); ++i)
+    words(painter, rest, legend.lines[i], true);
   if (!legend.buttons.empty()) {
     std::vector<std::string> labels;
     for (const Legend::Button& b : legend.buttons) labels.push_back(b.label);

@@ -11,7 +11,7 @@ namespace loom {
 namespace {
 
 constexpr float kEllipseRoom = 64;     // points between two ellipses
-constexpr double kPictureStep = 1.0;   // length of the change that an ellipse stands for, black to white in one pixel
+constexpr double kPictureStep = 1.0;  // length of the change that an ellipse stands for, black to white in one pixel
 
 class Magnification : public OverlayLayer {
  public:
@@ -23,7 +23,8 @@ class Magnification : public OverlayLayer {
     plane_serial_ = sight.model.plane_serial;
     ++serial_;
     std::vector<float> values;
-    for (std::size_t i = 0; i < field.filled; ++i) values.push_back(static_cast<float>(magnification(field.cells[field.order[i]])));
+    for (std::size_t i = 0; i < field.filled; ++i)
+      values.push_back(static_cast<float>(magnification(field.cells[field.order[i]])));
     if (values.empty()) return !complete;
     std::ranges::sort(values);
     low_ = std::max(1e-3f, values[values.size() / 50]);
@@ -36,15 +37,17 @@ class Magnification : public OverlayLayer {
     const MetricField* field = sight.fields.metric();
     if (!field || filled_ == 0) return;
     const Palette& colors = canvas.painter.colors();
-    const ImTextureID texture = textures.get(text("overlay magnification ", sight.model.id), 2 * serial_ + colors.dark, [&] {
-      return grid_pixels(field->grid, [&](std::size_t i) {
-        const double m = magnification(field->cells[i]);
-        return m <= 0 ? colors.plane : sequential_warm(colors, shade(static_cast<float>(m)));
-      });
-    });
+    const ImTextureID texture =
+        textures.get(text("overlay magnification ", sight.model.id), 2 * serial_ + colors.dark, [&] {
+          return grid_pixels(field->grid, [&](std::size_t i) {
+            const double m = magnification(field->cells[i]);
+            return m <= 0 ? colors.plane : sequential_warm(colors, shade(static_cast<float>(m)));
+          });
+        });
     draw_grid_image(canvas, field->grid, texture);
     const Lattice lattice(sight.model.home.half / 6);
-    for (const LatticeCell& cell : lattice.seen(sight.view, sight.plane, lattice.level_for(sight.view, sight.plane, kEllipseRoom), 600)) {
+    for (const LatticeCell& cell :
+         lattice.seen(sight.view, sight.plane, lattice.level_for(sight.view, sight.plane, kEllipseRoom), 600)) {
       const Point z = lattice.middle(cell);
       const Metric g = sample_metric(*field, z);
       if (magnification(g) <= 0) continue;
@@ -65,12 +68,14 @@ class Magnification : public OverlayLayer {
       out.marks.push_back({at, number_text(value, value < 10 ? 1 : 0)});
     out.unit = "area of pictures per area of the plane";
     if (!field->complete()) {
-      out.lines.push_back(text("Measuring: ", percent_text(static_cast<double>(field->filled) / static_cast<double>(field->order.size()))));
+      out.lines.push_back(text(
+          "Measuring: ", percent_text(static_cast<double>(field->filled) / static_cast<double>(field->order.size()))));
       return out;
     }
     const Metric here = sample_metric(*field, sight.z);
     out.lines.push_back(text("Here ", number_text(magnification(here), 0), ", median ", number_text(median_, 0),
-                             "; one direction changes the picture ", ratio_text(anisotropy(here)), " times as fast as the other."));
+                             "; one direction changes the picture ", ratio_text(anisotropy(here)),
+                             " times as fast as the other."));
     return out;
   }
 

@@ -41,7 +41,8 @@ class Manifold : public OverlayLayer {
     if (blocks_.size() > kMostBlocks) forget_other_levels();
     for (std::size_t first = 0; first < missing.size(); first += kBatch) {
       if (first > 0 && deadline.passed()) return true;
-      decode_tiles(sight.model, std::span(missing).subspan(first, std::min<std::size_t>(kBatch, missing.size() - first)));
+      decode_tiles(sight.model,
+                   std::span(missing).subspan(first, std::min<std::size_t>(kBatch, missing.size() - first)));
     }
     return false;
   }
@@ -58,8 +59,8 @@ class Manifold : public OverlayLayer {
       if (high.x < a.x || low.x > b.x || high.y < a.y || low.y > b.y) continue;
       const Palette& colors = canvas.painter.colors();
       const std::string name = text("overlay tile ", sight.model.id, ' ', place.level, ' ', place.x, ' ', place.y);
-      canvas.image(textures.get(name, 2 * block.serial + colors.dark, [&] { return pixels(block, shape, colors); }), low,
-                   high);
+      canvas.image(textures.get(name, 2 * block.serial + colors.dark, [&] { return pixels(block, shape, colors); }),
+                   low, high);
     }
   }
 
@@ -84,7 +85,8 @@ class Manifold : public OverlayLayer {
   }
 
   void forget_other_levels() {
-    std::erase_if(blocks_, [this](const auto& entry) { return entry.first.level < level_ - 1 || entry.first.level > level_; });
+    std::erase_if(blocks_,
+                  [this](const auto& entry) { return entry.first.level < level_ - 1 || entry.first.level > level_; });
     if (blocks_.size() > kMostBlocks) blocks_.clear();
   }
 
@@ -110,7 +112,8 @@ class Manifold : public OverlayLayer {
         for (Index c = 0; c < shape.channels; ++c)
           sum += static_cast<float>(picture[(c * shape.height + y) * shape.width + x]);
         const float value = std::clamp(sum / static_cast<float>(shape.channels), 0.0f, 1.0f);
-        block.values[static_cast<std::size_t>((row + y) * width + column + x)] = static_cast<std::uint8_t>(255 * value + 0.5f);
+        block.values[static_cast<std::size_t>((row + y) * width + column + x)] =
+            static_cast<std::uint8_t>(255 * value + 0.5f);
       }
     block.present |= std::uint64_t{1} << bit(cell);
     block.serial = ++serial_;
@@ -124,7 +127,8 @@ class Manifold : public OverlayLayer {
     for (int y = 0; y < height; ++y)
       for (int x = 0; x < width; ++x) {
         const int tile = (kBlock - 1 - y / static_cast<int>(shape.height)) * kBlock + x / static_cast<int>(shape.width);
-        const std::size_t at = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+        const std::size_t at =
+            static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
         const Color color = mixed(colors.plane, colors.pencil, static_cast<float>(block.values[at]) / 255);
         out.values.push_back((block.present >> tile & 1) != 0 ? color : colors.plane & 0x00ffffffu);
       }

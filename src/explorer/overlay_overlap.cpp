@@ -22,14 +22,16 @@ class Overlap : public OverlayLayer {
     const Palette& colors = canvas.painter.colors();
     const auto typical = static_cast<float>(sight.model.posterior.typical_density());
     const float most_mixed = std::log(static_cast<float>(std::max<std::size_t>(2, field.classes)));
-    const ImTextureID texture = textures.get(text("overlay overlap ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
-      return grid_pixels(field.grid, [&](std::size_t i) {
-        if (fields.classes[i] < 0) return colors.plane;
-        const float sure = 1 - fields.entropy[i] / most_mixed;
-        const float crowd = std::min(1.0f, std::sqrt(field.total[i] / (0.1f * typical)));  // thin places fade out
-        return mixed(colors.plane, class_color(static_cast<std::size_t>(fields.classes[i])), 0.85f * sure * sure * crowd);
-      });
-    });
+    const ImTextureID texture =
+        textures.get(text("overlay overlap ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
+          return grid_pixels(field.grid, [&](std::size_t i) {
+            if (fields.classes[i] < 0) return colors.plane;
+            const float sure = 1 - fields.entropy[i] / most_mixed;
+            const float crowd = std::min(1.0f, std::sqrt(field.total[i] / (0.1f * typical)));  // thin places fade out
+            return mixed(colors.plane, class_color(static_cast<std::size_t>(fields.classes[i])),
+                         0.85f * sure * sure * crowd);
+          });
+        });
     draw_grid_image(canvas, field.grid, texture);
     for (const ContourLine& line : fields.borders) canvas.polyline(line.points, with_alpha(colors.ink, 0.7f), 1);
   }

@@ -23,9 +23,10 @@ class ExactPosterior : public OverlayLayer {
     const Model& model = sight.model.file.model;
     if (table_.order.empty()) table_ = empty_table(model, field_grid(sight.model, kCells));
     bool changed = false;
-    while (!table_.complete() && !deadline.passed()) {
+    while (!table_.complete()) {
       fill_table(table_, model, kBatch, activations_);
       changed = true;
+      if (deadline.passed()) break;
     }
     const Subject* subject = sight.subject;
     if (!subject) return !table_.complete();
@@ -45,11 +46,12 @@ class ExactPosterior : public OverlayLayer {
     if (posterior_.density.empty()) return;
     const Palette& colors = canvas.painter.colors();
     const float most = *std::ranges::max_element(posterior_.density);
-    const ImTextureID texture = textures.get(text("overlay posterior ", sight.model.id), 2 * serial_ + colors.dark, [&] {
-      return grid_pixels(table_.grid, [&](std::size_t i) {
-        return sequential(colors, most > 0 ? std::pow(posterior_.density[i] / most, 0.4f) : 0);
-      });
-    });
+    const ImTextureID texture =
+        textures.get(text("overlay posterior ", sight.model.id), 2 * serial_ + colors.dark, [&] {
+          return grid_pixels(table_.grid, [&](std::size_t i) {
+            return sequential(colors, most > 0 ? std::pow(posterior_.density[i] / most, 0.4f) : 0);
+          });
+        });
     draw_grid_image(canvas, table_.grid, texture);
     if (!refined_) return;
     const Point mu{refined_->mu(0, 0), refined_->mu(0, 1)};
@@ -66,15 +68,18 @@ class ExactPosterior : public OverlayLayer {
       out.marks.push_back({std::pow(share, 0.4f), percent_text(share)});
     out.unit = "p(z|x), as a share of its highest value";
     if (!table_.complete()) {
-      out.lines.push_back(text("Decoding the plane: ", percent_text(static_cast<double>(table_.filled) / static_cast<double>(table_.order.size()))));
+      out.lines.push_back(text("Decoding the plane: ", percent_text(static_cast<double>(table_.filled) /
+                                                                    static_cast<double>(table_.order.size()))));
       return out;
     }
     if (!sight.subject) return out;
-    std::string line = text("Of ", sight.subject->name, sight.subject->x.size() > 0 ? "" : " as it is decoded", ": log p(x) = ", number_text(posterior_.log_evidence, 1), " nats");
+    std::string line = text("Of ", sight.subject->name, sight.subject->x.size() > 0 ? "" : " as it is decoded",
+                            ": log p(x) = ", number_text(posterior_.log_evidence, 1), " nats");
     if (has_gap_) line += text("; the encoder's ellipse misses ", number_text(gap_, 1), " of them");
     out.lines.push_back(line + ".");
     if (refined_)
-      out.lines.push_back(text("Refined, ", refined_->steps, " steps: ", number_text(refined_->before[0] - refined_->negative_elbo[0], 1), " nats better."));
+      out.lines.push_back(text("Refined, ", refined_->steps, " steps: ",
+                               number_text(refined_->before[0] - refined_->negative_elbo[0], 1), " nats better."));
     else if (sight.model.variational())
       out.buttons.push_back({"Refine \u03bc and \u03c3", PressOverlay{}});
     return out;

@@ -24,7 +24,8 @@ class RoundTrip : public OverlayLayer {
       ++serial_;
     }
     lattice_ = Lattice(sight.model.home.half / kHomeCells);
-    cells_ = lattice_.seen(sight.view, sight.plane, lattice_.level_for(sight.view, sight.plane, kWidestCell), kMostSeen);
+    cells_ =
+        lattice_.seen(sight.view, sight.plane, lattice_.level_for(sight.view, sight.plane, kWidestCell), kMostSeen);
     std::vector<LatticeCell> missing;
     for (const LatticeCell& cell : cells_)
       if (!ends_.contains(cell)) missing.push_back(cell);

@@ -51,7 +51,7 @@ struct Ui {
 // A list over the window that one chooses from; a press beside it closes it. Returns the row that was clicked, or -1.
 struct ListItem {
   std::string title, what;  // what: one line below the title, may be empty
-  std::string heading;      // above this row; empty: none
+  std::string heading;  // above this row; empty: none
   bool current = false, enabled = true;
 };
 int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, float width,

@@ -61,8 +61,10 @@ class Plane {
         label(at, number_text(y, up.decimals), Align::left);
     }
     const PlaneChoice& choice = sight_.model.plane.choice();
-    label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, text(direction_name(choice, choice.axes[0]), " \u2192"), Align::right);
-    label({area_.x + kUnit, area_.y + kChoosers + kEdgeRoom}, text(direction_name(choice, choice.axes[1]), " \u2191"), Align::left);
+    label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, text(direction_name(choice, choice.axes[0]), " \u2192"),
+          Align::right);
+    label({area_.x + kUnit, area_.y + kChoosers + kEdgeRoom}, text(direction_name(choice, choice.axes[1]), " \u2191"),
+          Align::left);
   }
 
   void prior_circles() const {
@@ -215,11 +217,16 @@ void draw_ground(const Painter& painter, const Sight& sight, const OverlayLayer*
 void draw_layer(const Painter& painter, const Sight& sight, const OverlayLayer* layer, const Plane& plane, bool marks,
                 Ui& ui) {
   PlaneLayer& kept = ui.layer;
-  const PlaneLayer::Key key{&sight.model,          sight.view,
-                            sight.state.isolated,  painter.colors().dark,
-                            sight.state.marks,     !marks,
-                            sight.state.overlay,   layer ? layer->serial() : 0,
-                            sight.model.projection_serial, painter.pixel_rect(sight.plane),
+  const PlaneLayer::Key key{&sight.model,
+                            sight.view,
+                            sight.state.isolated,
+                            painter.colors().dark,
+                            sight.state.marks,
+                            !marks,
+                            sight.state.overlay,
+                            layer ? layer->serial() : 0,
+                            sight.model.projection_serial,
+                            painter.pixel_rect(sight.plane),
                             painter.scale()};
   if (kept.texture && kept.captured == key) return painter.frame_image(kept.texture, sight.plane);
   draw_ground(painter, sight, layer, plane, marks, ui.textures);
@@ -253,7 +260,8 @@ void draw_posterior(const PlaneCanvas& canvas, const Subject& subject) {
   for (const float widths : {1.0f, 2.0f})
     canvas.painter.ellipse(at, widths * x, widths * y, with_alpha(colors.ink, widths > 1 ? 0.45f : 0.9f), 1.5f);
   const bool tiny = std::max(x, y) < 4;
-  canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)}, tiny ? "\u03bc (\u03c3 smaller than this cross)" : "\u03bc, \u03c3");
+  canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)},
+               tiny ? "\u03bc (\u03c3 smaller than this cross)" : "\u03bc, \u03c3");
 }
 
 }  // namespace
@@ -294,7 +302,8 @@ void draw_other_plane(const Painter& painter, const Layout& layout, const Explor
   painter.push_clip(area);
   painter.fill(area, painter.colors().plane);
   if (!explorer.other.model) {
-    const std::string_view words = explorer.state.other.empty() ? "Choose a second model." : "Loading the second model\u2026";
+    const std::string_view words =
+        explorer.state.other.empty() ? "Choose a second model." : "Loading the second model\u2026";
     painter.text(TextSize::body, area.center(), painter.colors().muted, words, Align::center);
     return painter.pop_clip();
   }

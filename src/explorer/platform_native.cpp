@@ -123,11 +123,12 @@ void serve_request(Explorer& explorer) {
 // A picture that stb can read, or a file of weights or of a data set.
 void open_dropped_bytes(Explorer& explorer, const char* path, const std::vector<std::byte>& bytes) {
   int width = 0, height = 0, channels = 0;
-  stbi_uc* grey = stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()), &width,
-                                        &height, &channels, 1);
+  stbi_uc* grey = stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()),
+                                        &width, &height, &channels, 1);
   if (!grey) return open_any_file(explorer, path, bytes);
   const std::string name = std::filesystem::path(path).filename().string();
-  open_own_picture(explorer, name, {grey, static_cast<std::size_t>(width) * static_cast<std::size_t>(height)}, width, height);
+  open_own_picture(explorer, name, {grey, static_cast<std::size_t>(width) * static_cast<std::size_t>(height)}, width,
+                   height);
   stbi_image_free(grey);
 }
 

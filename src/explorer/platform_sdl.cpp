@@ -209,8 +209,8 @@ bool draw_frame(Session& session) {
   input.actions = std::exchange(session.actions, {});
   if (run_frame(session.ui, session.explorer, std::move(input))) want_frames(session);
   ImGui::Render();
-  session.frame_milliseconds =
-      1000 * static_cast<double>(SDL_GetPerformanceCounter() - began) / static_cast<double>(SDL_GetPerformanceFrequency());
+  session.frame_milliseconds = 1000 * static_cast<double>(SDL_GetPerformanceCounter() - began) /
+                               static_cast<double>(SDL_GetPerformanceFrequency());
   clear_frame(sizes.width, sizes.height, palette(session.explorer.dark()).panel);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   show_cursor(session);

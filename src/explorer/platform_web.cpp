@@ -188,7 +188,8 @@ LOOM_EXPORT double loom_place(int part, int side) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float scale = page().session.ui.atlas.scale;
   const Layout places = layout_of(page().session.explorer, size.x / scale, size.y / scale);
-  const Rect parts[]{places.plane, places.header, places.garment, places.reading, places.legend, places.tool, places.other_plane};
+  const Rect parts[]{places.plane,  places.header, places.garment,    places.reading,
+                     places.legend, places.tool,   places.other_plane};
   if (part < 0 || part > 6) return 0;
   const Rect& r = parts[part];
   return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;

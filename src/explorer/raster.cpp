@@ -25,8 +25,8 @@ Texel sampled(const Pixels& t, float u, float v) {
   const int x1 = std::min(x0 + 1, t.width - 1), y1 = std::min(y0 + 1, t.height - 1);
   const float fx = x - static_cast<float>(x0), fy = y - static_cast<float>(y0);
   const auto at = [&](int column, int row) {
-    return unpacked(t.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(t.width) +
-                             static_cast<std::size_t>(column)]);
+    return unpacked(
+        t.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(t.width) + static_cast<std::size_t>(column)]);
   };
   const auto blend = [](const Texel& a, const Texel& b, float s) {
     return Texel{a.r + (b.r - a.r) * s, a.g + (b.g - a.g) * s, a.b + (b.b - a.b) * s, a.a + (b.a - a.a) * s};
@@ -71,7 +71,9 @@ class Triangle {
   }
 
  private:
-  static std::int64_t floored(std::int64_t at) { return at >= 0 ? at / kSubpixels : -((-at + kSubpixels - 1) / kSubpixels); }
+  static std::int64_t floored(std::int64_t at) {
+    return at >= 0 ? at / kSubpixels : -((-at + kSubpixels - 1) / kSubpixels);
+  }
 
   std::int64_t edge(std::size_t from, std::size_t to, std::int64_t x, std::int64_t y) const {
     return (x_[to] - x_[from]) * (y - y_[from]) - (y_[to] - y_[from]) * (x - x_[from]);
@@ -88,7 +90,8 @@ class Triangle {
     const std::int64_t y = std::int64_t{py} * kSubpixels + kSubpixels / 2;
     const std::int64_t w0 = edge(1, 2, x, y), w1 = edge(2, 0, x, y), w2 = edge(0, 1, x, y);
     if (!inside(w0, 1, 2) || !inside(w1, 2, 0) || !inside(w2, 0, 1)) return;
-    const float a = static_cast<float>(w0) / static_cast<float>(area_), b = static_cast<float>(w1) / static_cast<float>(area_);
+    const float a = static_cast<float>(w0) / static_cast<float>(area_),
+                b = static_cast<float>(w1) / static_cast<float>(area_);
     const float c = 1 - a - b;
     Texel color;
     if (v_[0]->col == v_[1]->col && v_[1]->col == v_[2]->col) {

@@ -11,7 +11,8 @@ constexpr Index kMostFrames = 2000, kMostImages = 20000;
 const TensorView& tensor(const TensorFile& file, std::string_view file_name, std::string_view name, std::size_t rank) {
   const TensorView* found = file.find(name);
   if (!found) fail(file_name, ": ", name, " is missing");
-  if (found->shape.size() != rank) fail(file_name, ": ", name, " is ", shape_text(found->shape), ", expected ", rank, " dimensions");
+  if (found->shape.size() != rank)
+    fail(file_name, ": ", name, " is ", shape_text(found->shape), ", expected ", rank, " dimensions");
   if (!all_finite(*found)) fail(file_name, ": ", name, " holds infinite numbers or NaN");
   return *found;
 }
@@ -29,7 +30,8 @@ Replay read_replay(std::span<const std::byte> bytes, std::string_view file_name,
   const Index frames = mu.shape[0], images = mu.shape[1];
   check_shape(mu, {frames, images, latent_dim}, file_name);
   if (frames < 1 || frames > kMostFrames || images < 1 || images > kMostImages)
-    fail(file_name, ": aux.replay.mu is ", shape_text(mu.shape), ", wanted 1 to ", kMostFrames, " frames of 1 to ", kMostImages, " images");
+    fail(file_name, ": aux.replay.mu is ", shape_text(mu.shape), ", wanted 1 to ", kMostFrames, " frames of 1 to ",
+         kMostImages, " images");
   const TensorView& epoch = tensor(file, file_name, "aux.replay.epoch", 1);
   check_shape(epoch, {frames}, file_name);
   const TensorView& label = tensor(file, file_name, "aux.replay.label", 1);

@@ -15,7 +15,7 @@ struct Replay {
   std::vector<Matrix> mu;            // one (images, D) per frame
   std::vector<float> epochs;         // of each frame; 0 is before training
   std::vector<std::uint8_t> labels;  // images
-  Matrix history;                    // (epochs, 2 or 4): training reconstruction and KL [, validation], nats per image
+  Matrix history;  // (epochs, 2 or 4): training reconstruction and KL [, validation], nats per image
 
   std::size_t frames() const { return mu.size(); }
 };

@@ -55,11 +55,10 @@ Slice::Slice(const ModelFile& file, const PlaneChoice& choice) {
     for (const std::uint8_t axis : choice_.axes)
       if (axis < dimensions) center_[axis] = 0;  // the numbers along the plane's axes are the code's own
   for (Index k = 0; k < dimensions; ++k) {
-    const float variance =
-        mu.rows() == 0 ? 1.0f : [&] {
-          const RowVector along = (bounded * basis_.row(k).transpose()).transpose();
-          return static_cast<float>((along.array() - along.mean()).square().mean());
-        }();
+    const float variance = mu.rows() == 0 ? 1.0f : [&] {
+      const RowVector along = (bounded * basis_.row(k).transpose()).transpose();
+      return static_cast<float>((along.array() - along.mean()).square().mean());
+    }();
     spreads_.push_back(std::sqrt(variance));
   }
 }
@@ -93,7 +92,8 @@ std::vector<float> Slice::weights(const RowVector& code) const {
 LatentPlane Slice::plane() const {
   LatentPlane out{code({0, 0}), Matrix::Zero(2, dimensions())};
   for (Index i = 0; i < 2; ++i)
-    if (const Index axis = choice_.axes[static_cast<std::size_t>(i)]; axis < dimensions()) out.axes.row(i) = basis_.row(axis);
+    if (const Index axis = choice_.axes[static_cast<std::size_t>(i)]; axis < dimensions())
+      out.axes.row(i) = basis_.row(axis);
   return out;
 }
 

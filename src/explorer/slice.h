@@ -28,7 +28,7 @@ class Slice {
   bool has_rest() const { return dimensions() > 2; }
 
   RowVector code(Point z) const;  // (D)
-  LatentPlane plane() const;      // what analysis calls it
+  LatentPlane plane() const;  // what analysis calls it
   Point project(const RowVector& code) const;
   // Its coordinates along the other directions, for PlaneChoice::others.
   std::vector<float> weights(const RowVector& code) const;
@@ -43,7 +43,7 @@ class Slice {
  private:
   PlaneChoice choice_;
   RowVector center_;  // (D)
-  Matrix basis_;      // (D, D): one direction per row
+  Matrix basis_;  // (D, D): one direction per row
   std::vector<float> spreads_;
 };
 

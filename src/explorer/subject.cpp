@@ -9,7 +9,7 @@ namespace loom {
 namespace {
 
 constexpr Index kLargestSide = 4096;
-constexpr float kMargin = 2.0f / 28;       // of the side, on each side of what is drawn
+constexpr float kMargin = 1.0f / 14;       // of the side, on each side of what is drawn
 constexpr float kFaint = 0.08f;            // what is fainter counts as background
 constexpr std::size_t kIdxHeader = 16;
 
@@ -38,8 +38,10 @@ float area_mean(const Grey& g, float x0, float y0, float x1, float y1) {
   const auto cover = [](float low, float high, Index i) {
     return std::max(0.0f, std::min(high, static_cast<float>(i + 1)) - std::max(low, static_cast<float>(i)));
   };
-  for (Index y = std::max<Index>(0, static_cast<Index>(y0)); y < std::min<Index>(g.height, static_cast<Index>(std::ceil(y1))); ++y)
-    for (Index x = std::max<Index>(0, static_cast<Index>(x0)); x < std::min<Index>(g.width, static_cast<Index>(std::ceil(x1))); ++x)
+  for (Index y = std::max<Index>(0, static_cast<Index>(y0));
+       y < std::min<Index>(g.height, static_cast<Index>(std::ceil(y1))); ++y)
+    for (Index x = std::max<Index>(0, static_cast<Index>(x0));
+         x < std::min<Index>(g.width, static_cast<Index>(std::ceil(x1))); ++x)
       sum += g.at(x, y) * cover(x0, x1, x) * cover(y0, y1, y);
   return static_cast<float>(sum / ((x1 - x0) * (y1 - y0)));
 }
@@ -57,8 +59,12 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
                          const OwnPicture& own, const OwnSet& set) {
   const bool is_own = own.pixels.size() == model.file.model.spec.image.size();
   const bool is_encoded = !is_own && state.image >= 0 && state.image < model.file.test.size();
-  const Key key{&model, model.plane_serial, is_own ? own.serial : 0, is_encoded ? set.serial : 0,
-                is_own || is_encoded ? 0 : garment.serial, is_encoded ? state.image : -1};
+  const Key key{&model,
+                model.plane_serial,
+                is_own ? own.serial : 0,
+                is_encoded ? set.serial : 0,
+                is_own || is_encoded ? 0 : garment.serial,
+                is_encoded ? state.image : -1};
   if (key == key_) return;
   key_ = key;
   ++subject_.serial;
@@ -83,7 +89,9 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
   if (!is_encoded && subject_.x.size() > 0) encode(model.file.model, subject_.x, activations_, subject_.posterior);
   if (subject_.posterior.mu.rows() == 0) return;
   subject_.mu = model.plane.project(RowVector(subject_.posterior.mu.row(0)));
-  subject_.sigma = subject_.posterior.logvar.size() > 0 ? model.plane.deviation(RowVector(subject_.posterior.logvar.row(0))) : Point{};
+  subject_.sigma = subject_.posterior.logvar.size() > 0
+                       ? model.plane.deviation(RowVector(subject_.posterior.logvar.row(0)))
+                       : Point{};
 }
 
 Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,
@@ -100,7 +108,8 @@ Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index hei
   Index left = width, right = -1, top = height, bottom = -1;
   for (Index y = 0; y < height; ++y)
     for (Index x = 0; x < width; ++x)
-      if (g.at(x, y) > kFaint) left = std::min(left, x), right = std::max(right, x), top = std::min(top, y), bottom = std::max(bottom, y);
+      if (g.at(x, y) > kFaint)
+        left = std::min(left, x), right = std::max(right, x), top = std::min(top, y), bottom = std::max(bottom, y);
   if (right < 0) left = top = 0, right = width - 1, bottom = height - 1;
   const auto box_width = static_cast<float>(right - left + 1), box_height = static_cast<float>(bottom - top + 1);
   const auto out_width = static_cast<float>(shape.width), out_height = static_cast<float>(shape.height);

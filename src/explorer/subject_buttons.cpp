@@ -16,7 +16,8 @@ void next_picture(Explorer& explorer) {
   ExplorerState& state = explorer.state;
   explorer.own.pixels.resize(0, 0);
   ++explorer.own.serial;
-  state.image = static_cast<std::int32_t>(Rng(kSeed, Stream::sample, static_cast<std::uint64_t>(state.image + 1)).below(count));
+  state.image =
+      static_cast<std::int32_t>(Rng(kSeed, Stream::sample, static_cast<std::uint64_t>(state.image + 1)).below(count));
   state.z = explorer.model->mu[static_cast<std::size_t>(state.image)];
 }
 
@@ -29,8 +30,10 @@ void draw_subject_buttons(const ToolView& view, Rect& rest) {
   if (view.explorer.can_choose_files) labels.push_back("Open\u2026");
   const int clicked = button_row(view.painter, "subject", rest, labels, button_height(view.narrow));
   if (clicked < 0) return;
-  if (clicked == 0) view.actions.push_back(Do{next_picture});
-  else if (labels[static_cast<std::size_t>(clicked)].starts_with("Open")) view.actions.push_back(ChooseFile{});
+  if (clicked == 0)
+    view.actions.push_back(Do{next_picture});
+  else if (labels[static_cast<std::size_t>(clicked)].starts_with("Open"))
+    view.actions.push_back(ChooseFile{});
   else
     view.actions.push_back(Do{[](Explorer& e) {
       e.own.pixels.resize(0, 0);

@@ -13,8 +13,8 @@
 namespace loom {
 
 // Pixels (RGBA bytes, rows from the top) into `texture` or a new one if that is null: texture.h, raster.h, or a test's.
-using UploadTexture = std::function<ImTextureID(ImTextureID texture, std::span<const std::uint32_t> pixels, int width,
-                                                int height)>;
+using UploadTexture =
+    std::function<ImTextureID(ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height)>;
 using DeleteTexture = std::function<void(ImTextureID)>;
 
 struct Pixels {
@@ -40,7 +40,7 @@ class Textures {
     return slot.texture;
   }
 
-  void forget_all();             // the card has lost them, or the program ends
+  void forget_all();  // the card has lost them, or the program ends
   void forget(std::string_view prefix);  // those whose names begin so
 
  private:

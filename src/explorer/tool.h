@@ -39,17 +39,17 @@ class ToolLayer {
 };
 
 struct Tool {
-  std::string_view key;   // in links
+  std::string_view key;  // in links
   std::string_view name;  // for people
   std::string_view what;  // what it does and what to try, in one or two plain sentences
-  std::string_view why;   // the formula and what it means
+  std::string_view why;  // the formula and what it means
   std::string_view source;
   // Why it cannot be used now, for people; empty: it can.
   std::string_view (*refusal)(const Explorer&);
   std::unique_ptr<ToolLayer> (*make)();
-  bool pins = false;         // shows A and B on the plane, which can be dragged
+  bool pins = false;  // shows A and B on the plane, which can be dragged
   bool hides_marks = false;  // draws marks of its own
-  bool splits = false;       // shows two planes
+  bool splits = false;  // shows two planes
 };
 
 // Row 0 is "nothing".

@@ -31,26 +31,30 @@ class AnomalyTool : public ToolLayer {
     const float side = view.narrow ? 72 : 96;
     Rect top = rest.cut_top(side);
     picture_cell(view.painter, top.cut_left(side), model.file.model.spec.image,
-                 subject.x.size() > 0 ? examination_.original() : examination_.reconstruction(), "strange", "", view.textures);
+                 subject.x.size() > 0 ? examination_.original() : examination_.reconstruction(), "strange", "",
+                 view.textures);
     top.cut_left(1.5f * kUnit);
     words(view.painter, top, subject.name);
     if (score) {
       words(view.painter, top, text("Score ", number_text(*score, 1), " nats above the floor."), true);
       if (!model.excess.empty()) {
         const double share = percentile_of(model.excess, *score);
-        words(view.painter, top, text("Stranger than ", percent_text(share), " of the ", model.excess.size(), " test pictures."), true);
+        words(view.painter, top,
+              text("Stranger than ", percent_text(share), " of the ", model.excess.size(), " test pictures."), true);
       }
     }
     rest.cut_top(kUnit);
     if (model.excess.empty()) {
-      words(view.painter, rest, "This file does not hold the scores of its test set, so there is nothing to compare with.");
+      words(view.painter, rest,
+            "This file does not hold the scores of its test set, so there is nothing to compare with.");
     } else {
       const float mark = score ? static_cast<float>((*score - low_) / (high_ - low_)) : -1;
       const Rect plot = rest.cut_top(view.narrow ? 48 : 110);
       histogram(view.painter, plot, counts_, score ? std::clamp(mark, 0.0f, 1.0f) : -1);
       const Rect axis = rest.cut_top(20);
       view.painter.text(TextSize::small, {axis.x, axis.center().y}, view.painter.colors().muted, number_text(low_, 0));
-      view.painter.text(TextSize::small, axis.center(), view.painter.colors().muted, "nats above the floor", Align::center);
+      view.painter.text(TextSize::small, axis.center(), view.painter.colors().muted, "nats above the floor",
+                        Align::center);
       view.painter.text(TextSize::small, {axis.right(), axis.center().y}, view.painter.colors().muted,
                         text(number_text(high_, 0), mark > 1 ? " and beyond" : ""), Align::right);
     }

@@ -54,7 +54,8 @@ class BorderTool : public ToolLayer {
     }
     if (strip_.size() > 0) {
       const float side = cell_side(rest.width, view.narrow ? 9 : 5, 4, 72);
-      const Index clicked = strip_.draw(view.painter, rest, model.file.model.spec.image, "border", side, 4, 1, view.textures);
+      const Index clicked =
+          strip_.draw(view.painter, rest, model.file.model.spec.image, "border", side, 4, 1, view.textures);
       if (clicked >= 0) go(view, static_cast<float>(clicked) / static_cast<float>(kStamps - 1));
     }
     return rest.y - r.y;
@@ -88,7 +89,8 @@ class BorderTool : public ToolLayer {
         if (cell >= 22)
           painter.text(TextSize::small, place.center(), colors.dark == (value < 0.55f) ? rgb(0xffffff) : rgb(0x101418),
                        text(static_cast<int>(std::lround(100 * value))), Align::center);
-        const bool on = pair == std::array{static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};
+        const bool on =
+            pair == std::array{static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};
         if (on || press.hovered) painter.outline(place, on ? colors.accent : colors.ink, 2, 2);
         if (press.clicked)
           view.actions.push_back(Edit{[i, j](ExplorerState& s) {
@@ -101,8 +103,10 @@ class BorderTool : public ToolLayer {
   void draw_words(const ToolView& view, Rect& rest, const LoadedModel& model, const Matrix& overlaps) const {
     const auto [a, b] = pair_;
     if (a >= model.class_names.size() || b >= model.class_names.size()) return;
-    std::string line = text(model.class_names[a], " and ", model.class_names[b], " overlap by ", number_text(overlaps(a, b), 2), " of 1");
-    line += line_.points.empty() ? ". They do not meet on this plane." : ". Walk along the line where both are equally likely:";
+    std::string line = text(model.class_names[a], " and ", model.class_names[b], " overlap by ",
+                            number_text(overlaps(a, b), 2), " of 1");
+    line += line_.points.empty() ? ". They do not meet on this plane."
+                                 : ". Walk along the line where both are equally likely:";
     words(view.painter, rest, line, true);
   }
 

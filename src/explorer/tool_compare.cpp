@@ -22,15 +22,18 @@ class CompareTool : public ToolLayer {
   float panel(const ToolView& view, Rect r) override {
     const Explorer& explorer = view.explorer;
     Rect rest = r;
-    const int cursor = choice(view.painter, "cursor", rest.cut_top(button_height(view.narrow)), kCursors, static_cast<int>(explorer.state.cursor));
-    if (cursor >= 0) view.actions.push_back(Edit{[cursor](ExplorerState& s) { s.cursor = static_cast<SharedCursor>(cursor); }});
+    const int cursor = choice(view.painter, "cursor", rest.cut_top(button_height(view.narrow)), kCursors,
+                              static_cast<int>(explorer.state.cursor));
+    if (cursor >= 0)
+      view.actions.push_back(Edit{[cursor](ExplorerState& s) { s.cursor = static_cast<SharedCursor>(cursor); }});
     rest.cut_top(kUnit);
     draw_facts(view, rest);
     heading(view.painter, rest, "The second model");
     for (const CatalogueEntry& entry : explorer.catalogue) {
       if (entry.id == explorer.state.model) continue;
       const Rect row = rest.cut_top(view.narrow ? 36 : kRow);
-      if (button(view.painter, text("other ", entry.id).c_str(), row.inset(1), entry.title, entry.id == explorer.state.other))
+      if (button(view.painter, text("other ", entry.id).c_str(), row.inset(1), entry.title,
+                 entry.id == explorer.state.other))
         view.actions.push_back(Edit{[id = entry.id](ExplorerState& s) { s.other = id; }});
     }
     return rest.y - r.y;
@@ -45,8 +48,10 @@ class CompareTool : public ToolLayer {
       words(view.painter, rest, "These two files did not encode the same test set, so the cursors share z.", true);
     if (other.by_image && other.image >= 0) {
       const auto n = static_cast<std::size_t>(other.image);
-      words(view.painter, rest, text("Test picture ", other.image, ", ", explorer.model->class_names[explorer.model->file.test.labels[n]],
-                                     ": the nearest one to the ring."), true);
+      words(view.painter, rest,
+            text("Test picture ", other.image, ", ", explorer.model->class_names[explorer.model->file.test.labels[n]],
+                 ": the nearest one to the ring."),
+            true);
     }
     const auto line = [&](std::string_view name, const LoadedModel& model, Point z, const Neighbourhood& near) {
       fact(view.painter, rest.cut_top(20), name, text("z ", pair_text(z.x, z.y, 2)));

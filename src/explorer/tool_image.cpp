@@ -44,18 +44,21 @@ class ImageTool : public ToolLayer {
     const float side = cell_side(rest.width, 3, kUnit, 150);
     draw_canvas(view, {rest.x, rest.y, side, side + kCaption}, shape);
     const bool has_original = subject.x.size() > 0;
-    picture_cell(view.painter, {rest.x + side + kUnit, rest.y, side, side + kCaption}, shape, examination_.reconstruction(), "subject decoded",
-                 "decoded", view.textures);
+    picture_cell(view.painter, {rest.x + side + kUnit, rest.y, side, side + kCaption}, shape,
+                 examination_.reconstruction(), "subject decoded", "decoded", view.textures);
     const Rect third{rest.x + 2 * (side + kUnit), rest.y, side, side + kCaption};
     if (has_original)
-      picture_cell(view.painter, third, shape, examination_.difference(), "subject difference", "difference", view.textures);
+      picture_cell(view.painter, third, shape, examination_.difference(), "subject difference", "difference",
+                   view.textures);
     else
-      view.painter.paragraph(TextSize::small, third, view.painter.colors().muted, "Its original is not here: drop the data set's IDX file of test images.");
+      view.painter.paragraph(TextSize::small, third, view.painter.colors().muted,
+                             "Its original is not here: drop the data set's IDX file of test images.");
     rest.cut_top(side + kCaption + kUnit / 2);
     draw_subject_buttons(view, rest);
     if (view.explorer.own.pixels.size() > 0) {
       const std::array<std::string, 1> clear{"Clear the paper"};
-      if (button_row(view.painter, "clear", rest, clear, button_height(view.narrow)) == 0) view.actions.push_back(Do{[](Explorer& e) {
+      if (button_row(view.painter, "clear", rest, clear, button_height(view.narrow)) == 0)
+        view.actions.push_back(Do{[](Explorer& e) {
           e.own.pixels.resize(0, 0);
           ++e.own.serial;
         }});
@@ -72,7 +75,8 @@ class ImageTool : public ToolLayer {
     const Rect square{cell.x, cell.y, cell.width, cell.width};
     const bool is_own = subject.origin == Origin::own;
     if (subject.x.size() > 0)
-      picture_cell(painter, cell, shape, examination_.original(), "subject", is_own ? "your picture" : "draw here", view.textures);
+      picture_cell(painter, cell, shape, examination_.original(), "subject", is_own ? "your picture" : "draw here",
+                   view.textures);
     else
       picture_cell(painter, cell, shape, Picture{}, "subject", "draw here", view.textures);
     painter.outline(square, painter.colors().accent, 8, 1.5f);
@@ -103,22 +107,27 @@ class ImageTool : public ToolLayer {
     const LoadedModel& model = *view.explorer.model;
     const PlaneChoice& choice = model.plane.choice();
     heading(painter, rest, text("The encoder's answer to ", subject.name));
-    const auto row = [&](std::string_view name, std::string_view value) { fact(painter, rest.cut_top(20), name, value); };
+    const auto row = [&](std::string_view name, std::string_view value) {
+      fact(painter, rest.cut_top(20), name, value);
+    };
     const auto numbers = [&](std::string_view sign, Point p) {
       return text(sign, ' ', number_text(p.x, 2), "   ", sign, ' ', number_text(p.y, 2));
     };
-    row(text("means along ", direction_name(choice, choice.axes[0]), ", ", direction_name(choice, choice.axes[1])), numbers("\u03bc", subject.mu));
+    row(text("means along ", direction_name(choice, choice.axes[0]), ", ", direction_name(choice, choice.axes[1])),
+        numbers("\u03bc", subject.mu));
     if (subject.sigma.x > 0) row("deviations, the ellipse", numbers("\u03c3", subject.sigma));
     row("the ring is a point, not a mean", text("z ", pair_text(view.explorer.state.z.x, view.explorer.state.z.y, 2)));
     rest.cut_top(kUnit / 2);
     const std::optional<LossTerms>& loss = examination_.loss();
     if (subject.x.size() == 0) {
       if (subject.image >= 0 && static_cast<std::size_t>(subject.image) < model.excess.size())
-        row("above the floor (from the file)", text(number_text(model.excess[static_cast<std::size_t>(subject.image)], 1), " nats"));
+        row("above the floor (from the file)",
+            text(number_text(model.excess[static_cast<std::size_t>(subject.image)], 1), " nats"));
     } else if (loss) {
       heading(painter, rest, "What it costs, in nats");
       row("reconstruction", number_text(loss->reconstruction, 1));
-      if (model.variational()) row(text("KL, or ", number_text(loss->kl / std::numbers::ln2, 1), " bits"), number_text(loss->kl, 1));
+      if (model.variational())
+        row(text("KL, or ", number_text(loss->kl / std::numbers::ln2, 1), " bits"), number_text(loss->kl, 1));
       row("floor: entropy of its greys", number_text(loss->floor, 1));
       row("above the floor", number_text(loss->excess(), 1));
     } else {

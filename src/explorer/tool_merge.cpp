@@ -56,12 +56,14 @@ class MergeTool : public ToolLayer {
       view.actions.push_back(Edit{[clicked](ExplorerState& s) { s.pins[static_cast<std::size_t>(clicked)] = s.z; }});
     if (!pins[0] || !pins[1]) return rest.y - r.y;
     const ImageShape& shape = model.file.model.spec.image;
-    const auto name = [&](const std::optional<std::size_t>& c) { return c ? model.class_names[*c] : std::string("nobody near"); };
+    const auto name = [&](const std::optional<std::size_t>& c) {
+      return c ? model.class_names[*c] : std::string("nobody near");
+    };
     const bool one_row = view.narrow && rest.width > 320;
     const float side = cell_side(rest.width, one_row ? 5 : 3, kUnit, 120);
     const auto cell = [&](std::size_t i, float column, float y, std::string_view caption) {
-      picture_cell(view.painter, {rest.x + column * (side + kUnit), y, side, side + kCaption}, shape, pictures_[i], text("merge ", i), caption,
-                   view.textures);
+      picture_cell(view.painter, {rest.x + column * (side + kUnit), y, side, side + kCaption}, shape, pictures_[i],
+                   text("merge ", i), caption, view.textures);
     };
     const float y = rest.y;
     if (one_row) {
@@ -78,8 +80,10 @@ class MergeTool : public ToolLayer {
       cell(4, 2, rest.y, "middle of pixels");
       rest.cut_top(side + kCaption + kUnit);
     }
-    words(view.painter, rest, class_a_ && class_b_ ? text("Class step: A + mean of ", name(class_b_), " \u2212 mean of ", name(class_a_), ".")
-                                                   : "The class step needs both pins near test pictures.");
+    words(view.painter, rest,
+          class_a_ && class_b_
+              ? text("Class step: A + mean of ", name(class_b_), " \u2212 mean of ", name(class_a_), ".")
+              : "The class step needs both pins near test pictures.");
     return rest.y - r.y;
   }
 

@@ -36,10 +36,13 @@ class ModelTool : public ToolLayer {
     const LoadedModel& loaded = *view.explorer.model;
     const Model& model = loaded.file.model;
     Rect rest = r;
-    const auto row = [&](std::string_view name, std::string_view value) { fact(view.painter, rest.cut_top(20), name, value); };
+    const auto row = [&](std::string_view name, std::string_view value) {
+      fact(view.painter, rest.cut_top(20), name, value);
+    };
     row("pictures", image_shape_text(model.spec.image));
     row("latent dimensions", text(model.spec.latent_dim));
-    row("kind", model.spec.variational ? "variational: \u03bc and \u03c3 for every picture" : "plain: one code for every picture");
+    row("kind", model.spec.variational ? "variational: \u03bc and \u03c3 for every picture"
+                                       : "plain: one code for every picture");
     row("likelihood", model.spec.likelihood);
     row("weights", text(parameter_count(model)));
     row("encoded test pictures", text(loaded.mu.size()));
@@ -51,7 +54,8 @@ class ModelTool : public ToolLayer {
     words(view.painter, rest, layers_text(model.decoder), true);
     if (!model.spec.provenance.empty()) heading(view.painter, rest, "What the file says about itself");
     for (const auto& [name, value] : model.spec.provenance)
-      words(view.painter, rest, text(name, ": ", value.size() > kLongestValue ? value.substr(0, kLongestValue) + "\u2026" : value));
+      words(view.painter, rest,
+            text(name, ": ", value.size() > kLongestValue ? value.substr(0, kLongestValue) + "\u2026" : value));
     return rest.y - r.y;
   }
 };

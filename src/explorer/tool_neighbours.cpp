@@ -21,7 +21,8 @@ class NeighboursTool : public ToolLayer {
       near_ = std::move(found);
       if (!same) {
         Matrix codes(static_cast<Index>(near_.size()), model.latent_dim());
-        for (Index i = 0; i < codes.rows(); ++i) codes.row(i) = model.file.test.mu.row(near_[static_cast<std::size_t>(i)].image);
+        for (Index i = 0; i < codes.rows(); ++i)
+          codes.row(i) = model.file.test.mu.row(near_[static_cast<std::size_t>(i)].image);
         strip_.show(codes);
       }
     }
@@ -37,7 +38,8 @@ class NeighboursTool : public ToolLayer {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + kUnit),
                       rest.y + static_cast<float>(i / columns) * (side + kCaption + kUnit), side, side + kCaption};
       const std::uint8_t label = model.file.test.labels[static_cast<std::size_t>(near_[i].image)];
-      picture_cell(view.painter, cell, model.file.model.spec.image, strip_.pictures()[i], text("near ", i), model.class_names[label], view.textures);
+      picture_cell(view.painter, cell, model.file.model.spec.image, strip_.pictures()[i], text("near ", i),
+                   model.class_names[label], view.textures);
       view.painter.marker(label, {cell.x + 9, cell.y + 9}, 5, class_color(label));
       if (view.painter.press(text("near ", i).c_str(), cell).clicked) {
         const auto image = static_cast<std::int32_t>(near_[i].image);
@@ -47,8 +49,9 @@ class NeighboursTool : public ToolLayer {
     }
     rest.cut_top(static_cast<float>((near_.size() + columns - 1) / columns) * (side + kCaption + kUnit));
     if (!near_.empty())
-      words(view.painter, rest, text("Distances from the ring: ", number_text(near_.front().distance, 3), " to ",
-                                     number_text(near_.back().distance, 3), ". Press one to go there."));
+      words(view.painter, rest,
+            text("Distances from the ring: ", number_text(near_.front().distance, 3), " to ",
+                 number_text(near_.back().distance, 3), ". Press one to go there."));
     return rest.y - r.y;
   }
 

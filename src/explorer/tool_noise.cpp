@@ -32,7 +32,8 @@ class NoiseTool : public ToolLayer {
     key_ = key;
     // Without the original, its reconstruction is what noise is added to.
     clean_.pixels = subject.x;
-    if (clean_.pixels.size() == 0) decode(explorer.model->file.model, subject.posterior.mu, activations_, clean_.pixels);
+    if (clean_.pixels.size() == 0)
+      decode(explorer.model->file.model, subject.posterior.mu, activations_, clean_.pixels);
     noisy_.pixels = clean_.pixels;
     corrupt(corruptions()[key.kind], key.level, kSeed, 0, noisy_.pixels);
     repair(*explorer.model, repaired_);
@@ -47,7 +48,8 @@ class NoiseTool : public ToolLayer {
     Rect rest = r;
     std::vector<std::string> kinds;
     for (const Corruption& c : corruptions()) kinds.emplace_back(c.name);
-    const int kind = choice(view.painter, "noise", rest.cut_top(button_height(view.narrow)), kinds, static_cast<int>(state.noise_kind));
+    const int kind = choice(view.painter, "noise", rest.cut_top(button_height(view.narrow)), kinds,
+                            static_cast<int>(state.noise_kind));
     if (kind >= 0)
       view.actions.push_back(Edit{[kind](ExplorerState& s) { s.noise_kind = static_cast<std::size_t>(kind); }});
     const Corruption& corruption = corruptions()[state.noise_kind];
@@ -70,8 +72,10 @@ class NoiseTool : public ToolLayer {
                    i == 0 ? std::string(names[0]) : text(names[i], ' ', number_text(errors[i], 4)), view.textures);
     }
     rest.cut_top(static_cast<float>((count + columns - 1) / columns) * (side + kCaption + kUnit / 2));
-    words(view.painter, rest, key_.denoiser ? "The numbers are mean squared differences from the clean picture."
-                                            : "The numbers are mean squared differences from the clean picture. No denoising model is in this list.");
+    words(view.painter, rest,
+          key_.denoiser
+              ? "The numbers are mean squared differences from the clean picture."
+              : "The numbers are mean squared differences from the clean picture. No denoising model is in this list.");
     draw_subject_buttons(view, rest);
     return rest.y - r.y;
   }

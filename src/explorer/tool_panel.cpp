@@ -40,7 +40,8 @@ void draw_tool(const Painter& painter, const Layout& layout, const Explorer& exp
   if (refusal.empty()) height += explorer.tool->panel(view, inside);
   ImGui::PopClipRect();
   const ImGuiIO& io = ImGui::GetIO();
-  const bool over = io.MousePos.x >= low.x && io.MousePos.x < high.x && io.MousePos.y >= low.y && io.MousePos.y < high.y;
+  const bool over =
+      io.MousePos.x >= low.x && io.MousePos.x < high.x && io.MousePos.y >= low.y && io.MousePos.y < high.y;
   const bool free_drag = ImGui::IsMouseDragging(ImGuiMouseButton_Left, 0) && !ImGui::IsAnyItemActive();
   const bool started = over && (io.MouseWheel != 0 || free_drag);
   if (started && ui.popup == Popup::none)

@@ -40,7 +40,8 @@ class PathTool : public ToolLayer {
     const ExplorerState& state = view.explorer.state;
     const LoadedModel& model = *view.explorer.model;
     Rect rest = r;
-    const int kind = choice(view.painter, "path", rest.cut_top(button_height(view.narrow)), kKinds, static_cast<int>(state.path));
+    const int kind =
+        choice(view.painter, "path", rest.cut_top(button_height(view.narrow)), kKinds, static_cast<int>(state.path));
     if (kind >= 0) view.actions.push_back(Edit{[kind](ExplorerState& s) { s.path = static_cast<PathKind>(kind); }});
     rest.cut_top(kUnit);
     if (!state.pins[0] || !state.pins[1]) {
@@ -51,11 +52,13 @@ class PathTool : public ToolLayer {
       return rest.y - r.y;
     }
     if (state.path == PathKind::geodesic && !geodesic_.done) {
-      words(view.painter, rest, text("Measuring how the picture changes over the plane: ", percent_text(progress_)), true);
+      words(view.painter, rest, text("Measuring how the picture changes over the plane: ", percent_text(progress_)),
+            true);
       return rest.y - r.y;
     }
     const float side = cell_side(rest.width, view.narrow ? 9 : 5, 4, 96);
-    const Index clicked = strip_.draw(view.painter, rest, model.file.model.spec.image, "film", side, 4, 2, view.textures);
+    const Index clicked =
+        strip_.draw(view.painter, rest, model.file.model.spec.image, "film", side, 4, 2, view.textures);
     if (clicked >= 0) {
       const Point to = model.plane.project(RowVector(strip_.codes().row(clicked)));
       view.actions.push_back(Edit{[to](ExplorerState& s) { s.z = to; }});
@@ -67,7 +70,8 @@ class PathTool : public ToolLayer {
   void on_plane(const ToolView& view, const PlaneCanvas& canvas) const override {
     if (line_.empty() || !key_.model) return;
     const Palette& colors = view.painter.colors();
-    if (key_.kind != PathKind::straight) canvas.segment(canvas.screen(key_.a), canvas.screen(key_.b), with_alpha(colors.ink, 0.35f));
+    if (key_.kind != PathKind::straight)
+      canvas.segment(canvas.screen(key_.a), canvas.screen(key_.b), with_alpha(colors.ink, 0.35f));
     canvas.polyline(line_, colors.plane, 5);
     canvas.polyline(line_, colors.ink, 2);
     const std::vector<Point> stops = on_plane_of(*key_.model, strip_.codes());
@@ -123,7 +127,8 @@ class PathTool : public ToolLayer {
     Matrix codes;
     if (key_.kind == PathKind::geodesic) {
       Matrix curve(static_cast<Index>(geodesic_.path.size()), model.latent_dim());
-      for (Index i = 0; i < curve.rows(); ++i) curve.row(i) = model.plane.code(geodesic_.path[static_cast<std::size_t>(i)]);
+      for (Index i = 0; i < curve.rows(); ++i)
+        curve.row(i) = model.plane.code(geodesic_.path[static_cast<std::size_t>(i)]);
       codes = even_path(curve, std::vector<double>(static_cast<std::size_t>(curve.rows() - 1), 1.0), kPlaces);
       line_ = geodesic_.path;
     } else {
@@ -139,13 +144,15 @@ class PathTool : public ToolLayer {
     float sum = 0, most = 0;
     for (const float s : steps) sum += s, most = std::max(most, s);
     rest.cut_top(kUnit / 2);
-    heading(view.painter, rest, text("Change per step: the largest is ", number_text(100 * most, 1), " % of black to white"));
+    heading(view.painter, rest,
+            text("Change per step: the largest is ", number_text(100 * most, 1), " % of black to white"));
     const Rect plot = rest.cut_top(view.narrow ? 36 : 64);
     histogram(view.painter, plot, steps, -1);
     rest.cut_top(kUnit / 2);
     std::string line = text("All steps together: ", number_text(100 * sum, 0), " %");
     if (key_.kind == PathKind::geodesic && geodesic_.straight_length > 0)
-      line += text("; the geodesic is ", percent_text(1 - geodesic_.length / geodesic_.straight_length), " shorter than the straight line");
+      line += text("; the geodesic is ", percent_text(1 - geodesic_.length / geodesic_.straight_length),
+                   " shorter than the straight line");
     words(view.painter, rest, line + ".");
   }
 

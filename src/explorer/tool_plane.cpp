@@ -19,7 +19,8 @@ class PlaneTool : public ToolLayer {
     Rect rest = r;
     const float height = button_height(view.narrow);
     const int basis = choice(view.painter, "basis", rest.cut_top(height), kBases, choice_now.principal ? 1 : 0);
-    if (basis >= 0) view.actions.push_back(Edit{[basis](ExplorerState& s) { s.plane = {}, s.plane.principal = basis == 1; }});
+    if (basis >= 0)
+      view.actions.push_back(Edit{[basis](ExplorerState& s) { s.plane = {}, s.plane.principal = basis == 1; }});
     rest.cut_top(kUnit);
     for (std::size_t side = 0; side < 2; ++side) draw_axis(view, rest, plane, side);
     heading(view.painter, rest, "The other directions");
@@ -29,9 +30,11 @@ class PlaneTool : public ToolLayer {
       const auto at = static_cast<std::size_t>(k);
       float value = at < choice_now.others.size() ? choice_now.others[at] : 0;
       Rect row = rest.cut_top(view.narrow ? 36 : 26);
-      view.painter.text(TextSize::small, {row.x, row.center().y}, view.painter.colors().muted, direction_name(choice_now, at));
+      view.painter.text(TextSize::small, {row.x, row.center().y}, view.painter.colors().muted,
+                        direction_name(choice_now, at));
       row.cut_left(48);
-      view.painter.text(TextSize::small, {row.right(), row.center().y}, view.painter.colors().ink, number_text(value, 2), Align::right);
+      view.painter.text(TextSize::small, {row.right(), row.center().y}, view.painter.colors().ink,
+                        number_text(value, 2), Align::right);
       row.cut_right(48);
       const float reach = kSpreads * std::max(plane.spread(k), 0.05f);
       if (slider(view.painter, text("w", k).c_str(), row, value, -reach, reach))
@@ -76,7 +79,8 @@ class PlaneTool : public ToolLayer {
   // The other coordinates of the encoded picture nearest to the ring: a plane through something that exists.
   static void take_over(Explorer& explorer) {
     const LoadedModel& model = *explorer.model;
-    const std::int64_t n = model.index.nearest(explorer.state.z, 6 * model.home.half, [](std::uint32_t) { return true; });
+    const std::int64_t n =
+        model.index.nearest(explorer.state.z, 6 * model.home.half, [](std::uint32_t) { return true; });
     if (n < 0) return;
     explorer.state.plane.others = model.plane.weights(RowVector(model.file.test.mu.row(static_cast<Index>(n))));
     explorer.state.z = model.mu[static_cast<std::size_t>(n)];

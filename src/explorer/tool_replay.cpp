@@ -12,7 +12,8 @@ namespace {
 class ReplayTool : public ToolLayer {
  public:
   bool work(Explorer& explorer, const Deadline&) override {
-    if (const std::optional<std::size_t> index = find_entry(explorer, explorer.model->id)) want_replay(explorer, *index);
+    if (const std::optional<std::size_t> index = find_entry(explorer, explorer.model->id))
+      want_replay(explorer, *index);
     return false;
   }
 
@@ -25,17 +26,25 @@ class ReplayTool : public ToolLayer {
     }
     const std::size_t frame = frame_of(view.explorer, *replay);
     auto at = static_cast<float>(frame);
-    if (slider(view.painter, "frame", rest.cut_top(button_height(view.narrow)), at, 0, static_cast<float>(replay->frames() - 1)))
-      view.actions.push_back(Edit{[frame2 = static_cast<std::int32_t>(at + 0.5f)](ExplorerState& s) { s.frame = frame2; }});
+    if (slider(view.painter, "frame", rest.cut_top(button_height(view.narrow)), at, 0,
+               static_cast<float>(replay->frames() - 1)))
+      view.actions.push_back(
+          Edit{[frame2 = static_cast<std::int32_t>(at + 0.5f)](ExplorerState& s) { s.frame = frame2; }});
     const std::array<std::string, 4> steps{"Before", "One back", "One on", "After"};
     const int step = button_row(view.painter, "frame step", rest, steps, button_height(view.narrow));
     if (step >= 0) {
       const auto last = static_cast<std::int32_t>(replay->frames() - 1), now = static_cast<std::int32_t>(frame);
-      const std::int32_t to = step == 0 ? 0 : step == 1 ? std::max(0, now - 1) : step == 2 ? std::min(last, now + 1) : last;
+      const std::int32_t to = step == 0   ? 0
+                              : step == 1 ? std::max(0, now - 1)
+                              : step == 2 ? std::min(last, now + 1)
+                                          : last;
       view.actions.push_back(Edit{[to](ExplorerState& s) { s.frame = to; }});
     }
     const float epoch = replay->epochs[frame];
-    words(view.painter, rest, epoch <= 0 ? "Before training: the encoder knows nothing yet." : text("After epoch ", number_text(epoch, 0), '.'), true);
+    words(view.painter, rest,
+          epoch <= 0 ? "Before training: the encoder knows nothing yet."
+                     : text("After epoch ", number_text(epoch, 0), '.'),
+          true);
     draw_losses(view, rest, *replay, epoch);
     return rest.y - r.y;
   }
@@ -72,7 +81,8 @@ class ReplayTool : public ToolLayer {
     std::vector<float> training, validation;
     for (Index e = 0; e < replay.history.rows(); ++e) {
       training.push_back(static_cast<float>(replay.history(e, 0) + replay.history(e, 1)));
-      if (replay.history.cols() == 4) validation.push_back(static_cast<float>(replay.history(e, 2) + replay.history(e, 3)));
+      if (replay.history.cols() == 4)
+        validation.push_back(static_cast<float>(replay.history(e, 2) + replay.history(e, 3)));
     }
     float low = *std::ranges::min_element(training), high = *std::ranges::max_element(training);
     for (const float v : validation) low = std::min(low, v), high = std::max(high, v);
@@ -88,11 +98,14 @@ class ReplayTool : public ToolLayer {
     const float x = plot.x + std::clamp((epoch - 1) / std::max(1.0f, last - 1), 0.0f, 1.0f) * plot.width;
     painter.line({x, plot.y}, {x, plot.bottom()}, with_alpha(colors.ink, 0.5f));
     const auto now = static_cast<std::size_t>(std::clamp(epoch - 1, 0.0f, last - 1));
-    painter.disc({x, plot.bottom() - (training[now] - low) / std::max(1e-6f, high - low) * plot.height}, 4, colors.accent);
+    painter.disc({x, plot.bottom() - (training[now] - low) / std::max(1e-6f, high - low) * plot.height}, 4,
+                 colors.accent);
     rest.cut_top(kUnit / 2);
-    fact(painter, rest.cut_top(20), "reconstruction, training", number_text(replay.history(static_cast<Index>(now), 0), 1));
+    fact(painter, rest.cut_top(20), "reconstruction, training",
+         number_text(replay.history(static_cast<Index>(now), 0), 1));
     fact(painter, rest.cut_top(20), "KL, training", number_text(replay.history(static_cast<Index>(now), 1), 2));
-    if (!validation.empty()) fact(painter, rest.cut_top(20), "loss, validation (thin line)", number_text(validation[now], 1));
+    if (!validation.empty())
+      fact(painter, rest.cut_top(20), "loss, validation (thin line)", number_text(validation[now], 1));
   }
 };
 

@@ -48,13 +48,16 @@ class SampleTool : public ToolLayer {
     const int kind = choice(view.painter, "kind", row.cut_left(row.width * 0.55f), kKinds, state.bernoulli ? 1 : 0);
     if (kind >= 0) view.actions.push_back(Edit{[kind](ExplorerState& s) { s.bernoulli = kind == 1; }});
     row.cut_left(kUnit / 2);
-    if (button(view.painter, "draw again", row, "Draw again")) view.actions.push_back(Edit{[](ExplorerState& s) { ++s.draw; }});
+    if (button(view.painter, "draw again", row, "Draw again"))
+      view.actions.push_back(Edit{[](ExplorerState& s) { ++s.draw; }});
     rest.cut_top(kUnit);
     const std::size_t columns = view.narrow ? 8 : 5;
     const float side = cell_side(rest.width, columns, 4, 96);
     for (std::size_t i = 0; i < pictures_.size(); ++i) {
-      const Rect cell{rest.x + static_cast<float>(i % columns) * (side + 4), rest.y + static_cast<float>(i / columns) * (side + 4), side, side};
-      picture_cell(view.painter, cell, model.file.model.spec.image, pictures_[i], text("sample ", i), "", view.textures);
+      const Rect cell{rest.x + static_cast<float>(i % columns) * (side + 4),
+                      rest.y + static_cast<float>(i / columns) * (side + 4), side, side};
+      picture_cell(view.painter, cell, model.file.model.spec.image, pictures_[i], text("sample ", i), "",
+                   view.textures);
       const Press press = view.painter.press(text("sample ", i).c_str(), cell);
       if (press.hovered) view.painter.outline(cell, view.painter.colors().accent, 4, 2);
       if (press.clicked) {
@@ -64,7 +67,8 @@ class SampleTool : public ToolLayer {
     }
     rest.cut_top(static_cast<float>((pictures_.size() + columns - 1) / columns) * (side + 4) + kUnit / 2);
     if (!model.variational() && state.source == SampleSource::prior)
-      words(view.painter, rest, "This model has no prior: the draws come from N(0, 1) all the same, and most say nothing.", true);
+      words(view.painter, rest,
+            "This model has no prior: the draws come from N(0, 1) all the same, and most say nothing.", true);
     return rest.y - r.y;
   }
 
@@ -91,7 +95,9 @@ class SampleTool : public ToolLayer {
     std::vector<Index> from;  // encoded pictures to draw from
     if (state.source != SampleSource::prior)
       for (Index n = 0; n < model.file.test.size(); ++n)
-        if (state.source == SampleSource::aggregate || model.file.test.labels[static_cast<std::size_t>(n)] == state.source_class) from.push_back(n);
+        if (state.source == SampleSource::aggregate ||
+            model.file.test.labels[static_cast<std::size_t>(n)] == state.source_class)
+          from.push_back(n);
     Matrix codes(kCount, model.latent_dim());
     for (Index i = 0; i < kCount; ++i) {
       const Index n = from.empty() ? -1 : from[rng.below(from.size())];
@@ -100,7 +106,8 @@ class SampleTool : public ToolLayer {
         if (n < 0)
           codes(i, d) = eps;
         else
-          codes(i, d) = model.file.test.mu(n, d) + (model.variational() ? std::exp(model.file.test.logvar(n, d) / 2) * eps : 0);
+          codes(i, d) =
+              model.file.test.mu(n, d) + (model.variational() ? std::exp(model.file.test.logvar(n, d) / 2) * eps : 0);
       }
     }
     return codes;
@@ -124,9 +131,11 @@ class SampleTool : public ToolLayer {
       const Rect cell = row.cut_left(width);
       const Press press = view.painter.press(text("of class ", c).c_str(), cell);
       const bool on = view.explorer.state.source_class == c;
-      if (on || press.hovered) view.painter.fill(cell.inset(2), on ? view.painter.colors().pressed : view.painter.colors().hover, 6);
+      if (on || press.hovered)
+        view.painter.fill(cell.inset(2), on ? view.painter.colors().pressed : view.painter.colors().hover, 6);
       view.painter.marker(c, cell.center(), 6, class_color(c));
-      if (press.clicked) view.actions.push_back(Edit{[c](ExplorerState& s) { s.source_class = static_cast<std::uint8_t>(c); }});
+      if (press.clicked)
+        view.actions.push_back(Edit{[c](ExplorerState& s) { s.source_class = static_cast<std::uint8_t>(c); }});
     }
     if (view.explorer.state.source_class < model.class_names.size())
       words(view.painter, rest, model.class_names[view.explorer.state.source_class], true);

@@ -17,18 +17,22 @@ constexpr std::array<TourStep, 8> kTour{{
      "Dark places are where the test pictures live. A variational autoencoder is trained to fill the dashed circles.",
      "overlay=density"},
     {"Holes",
-     "Hatched: here the prior expects ten times more pictures than there are. Press \u201cNext hole\u201d and look at the "
+     "Hatched: here the prior expects ten times more pictures than there are. Press \u201cNext hole\u201d and look at "
+     "the "
      "garment: nobody taught the decoder what belongs there.",
      "overlay=holes"},
     {"Who looks like whom",
-     "Pale places belong to several classes at once. The matrix says how much each pair overlaps: choose one and walk its "
+     "Pale places belong to several classes at once. The matrix says how much each pair overlaps: choose one and walk "
+     "its "
      "border.",
      "overlay=overlap&tool=border&pair=2,4"},
     {"From one garment to another",
-     "Drag the pins A and B. The strip shows the way between them, the curve how much the picture changes at each step.",
+     "Drag the pins A and B. The strip shows the way between them, the curve how much the picture changes at each "
+     "step.",
      "tool=path&a=-1.2,-1.4&b=1.2,-0.2"},
     {"A picture of your own",
-     "Draw a garment, or drop a picture. The ellipse is what the encoder says: a mean and a deviation for each axis. The "
+     "Draw a garment, or drop a picture. The ellipse is what the encoder says: a mean and a deviation for each axis. "
+     "The "
      "ring stays a point, z.",
      "tool=image"},
     {"One model and another",

@@ -20,7 +20,8 @@ void draw_tour(const Painter& below, const Layout& layout, const Explorer& explo
   painter.outline(card, colors.accent, kUnit);
   Rect rest = card.inset(2 * kUnit);
   Rect head = rest.cut_top(26);
-  painter.text(TextSize::small, {head.right(), head.center().y}, colors.muted, text(step, " of ", tour().size()), Align::right);
+  painter.text(TextSize::small, {head.right(), head.center().y}, colors.muted, text(step, " of ", tour().size()),
+               Align::right);
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width - 6 * kUnit, colors.ink, now.title);
   words(painter, rest, now.words, true);
   Rect row = rest.cut_bottom(kButton);

@@ -88,14 +88,16 @@ bool slider(const Painter& painter, const char* id, Rect r, float& value, float 
 
 void fact(const Painter& painter, Rect row, std::string_view name, std::string_view value) {
   const float width = painter.text_width(TextSize::small, value);
-  painter.text_within(TextSize::small, {row.x, row.center().y}, row.width - width - kUnit, painter.colors().muted, name);
+  painter.text_within(TextSize::small, {row.x, row.center().y}, row.width - width - kUnit, painter.colors().muted,
+                      name);
   painter.text(TextSize::small, {row.right(), row.center().y}, painter.colors().ink, value, Align::right);
 }
 
 void words(const Painter& painter, Rect& rest, std::string_view sentence, bool strong) {
   const Palette& colors = painter.colors();
   const float height = painter.paragraph_height(TextSize::small, rest.width, sentence);
-  painter.paragraph(TextSize::small, {rest.x, rest.y, rest.width, height}, strong ? colors.ink : colors.muted, sentence);
+  painter.paragraph(TextSize::small, {rest.x, rest.y, rest.width, height}, strong ? colors.ink : colors.muted,
+                    sentence);
   rest.y += height + kUnit / 2;
   rest.height = std::max(0.0f, rest.height - height - kUnit / 2);
 }
@@ -125,7 +127,8 @@ void histogram(const Painter& painter, Rect r, std::span<const float> counts, fl
   const float width = r.width / static_cast<float>(std::max<std::size_t>(1, counts.size()));
   for (std::size_t i = 0; i < counts.size() && most > 0; ++i) {
     const float height = r.height * counts[i] / most;
-    painter.fill({r.x + width * static_cast<float>(i), r.bottom() - height, width - 1, height}, mixed(colors.line, colors.muted, 0.5f));
+    painter.fill({r.x + width * static_cast<float>(i), r.bottom() - height, width - 1, height},
+                 mixed(colors.line, colors.muted, 0.5f));
   }
   painter.line({r.x, r.bottom()}, {r.right(), r.bottom()}, colors.muted);
   if (mark < 0) return;

@@ -111,8 +111,8 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!items[i].heading.empty()) {
       const Rect heading = rest.cut_top(kHeading);
-      painter.text_within(TextSize::small, {heading.x + 1.5f * kUnit, heading.center().y + 4}, heading.width - 3 * kUnit,
-                          colors.accent, items[i].heading);
+      painter.text_within(TextSize::small, {heading.x + 1.5f * kUnit, heading.center().y + 4},
+                          heading.width - 3 * kUnit, colors.accent, items[i].heading);
     }
     if (draw_row(painter, rest.cut_top(kRow), items[i], i)) clicked = static_cast<int>(i);
   }
@@ -121,7 +121,8 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
     painter.line({inside.x, inside.bottom()}, {inside.right(), inside.bottom()}, colors.line);
   const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !list.contains(mouse_of(painter));
   // A drag that scrolled is no click.
-  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MouseDragMaxDistanceSqr[0] > 64 * painter.scale()) clicked = -1;
+  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MouseDragMaxDistanceSqr[0] > 64 * painter.scale())
+    clicked = -1;
   if (beside || clicked >= 0) ui.popup = Popup::none;
   end_overlay();
   return clicked;
