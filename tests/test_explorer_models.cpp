@@ -16,7 +16,10 @@ CatalogueEntry entry_for(std::string id, std::span<const std::byte> bytes) {
           .what = "",
           .file = id + ".safetensors",
           .bytes = bytes.size(),
-          .sha256 = sha256_hex(bytes)};
+          .sha256 = sha256_hex(bytes),
+          .group = {},
+          .replay = {},
+          .replay_sha256 = {}};
 }
 
 std::vector<std::byte> small_bytes(bool variational = true) {
@@ -51,7 +54,7 @@ TEST_CASE("check_download: length and content") {
   std::vector<std::byte> other = bytes;
   other[3] = std::byte{8};
   CHECK(contains(message_of([&] { check_download(entry, other); }), "damaged"));
-  CHECK(message_of([&] { check_download({.id = "x", .title = "", .what = "", .file = "x", .sha256 = ""}, other); }) ==
+  CHECK(message_of([&] { check_download({.id = "x", .title = "", .what = "", .file = "x", .sha256 = "", .group = {}, .replay = {}, .replay_sha256 = {}}, other); }) ==
         "no error");
 }
 

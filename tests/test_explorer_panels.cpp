@@ -3,57 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "explorer/ui.h"
 #include "explorer/upscale.h"
-#include "explorer_models.h"
+#include "explorer_screen.h"
 
 namespace loom {
 namespace {
-
-int uploads = 0;  // by the pictures of all frames; the callback has no other way to tell
-
-// Dear ImGui without a window: frames of a given size, a mouse, and what was drawn.
-struct Screen {
-  Ui ui;
-  float width, height, scale;
-
-  Screen(float w, float h, float s) : width(w), height(h), scale(s) {
-    ImGui::CreateContext();
-    style_imgui();
-    bake(*ImGui::GetIO().Fonts, s, ui.atlas);
-    ImGui::GetIO().Fonts->SetTexID(reinterpret_cast<ImTextureID>(1));
-    ui.upload = [](ImTextureID, std::span<const std::uint32_t> pixels, int w2, int h2) {
-      CHECK(pixels.size() == static_cast<std::size_t>(w2) * static_cast<std::size_t>(h2));
-      ++uploads;
-      return reinterpret_cast<ImTextureID>(2);
-    };
-  }
-  Screen(const Screen&) = delete;
-  ~Screen() { ImGui::DestroyContext(); }
-
-  // Number of vertices of the frame.
-  int frame(Explorer& explorer, Actions actions = {}) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {width * scale, height * scale};
-    io.DeltaTime = 0.016f;
-    ImGui::NewFrame();
-    PlatformInput input;
-    input.width = width, input.height = height;
-    input.actions = std::move(actions);
-    run_frame(ui, explorer, std::move(input));
-    ImGui::Render();
-    return ImGui::GetDrawData()->TotalVtxCount;
-  }
-  void click(Explorer& explorer, Point at) {
-    ImGui::GetIO().AddMousePosEvent(at.x * scale, at.y * scale);
-    frame(explorer);
-    ImGui::GetIO().AddMouseButtonEvent(0, true);
-    frame(explorer);
-    ImGui::GetIO().AddMouseButtonEvent(0, false);
-    frame(explorer);
-    frame(explorer);
-  }
-};
 
 TEST_CASE("panels: every arrangement draws every kind of model, sharp and large") {
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f), std::pair(640.0f, 360.0f)})
@@ -83,7 +37,7 @@ TEST_CASE("panels: before a model is there, with a message, help and the list of
   screen.frame(*explorer);
   CHECK(screen.frame(*explorer) > plain);
   explorer->state.help = false;
-  screen.ui.picker_open = true;
+  screen.ui.popup = Popup::models;
   screen.frame(*explorer);
   CHECK(screen.frame(*explorer) > plain);
 }
@@ -101,16 +55,16 @@ TEST_CASE("panels: a press on the plane places z in the same frame, and the pict
   const Rect plane = layout(1280, 800).plane;
   const Point z{0.5f, -0.75f};
   const Point at = to_screen(explorer->model->home, plane, z);
-  const int before = uploads;
+  const int before = screen.uploads;
   ImGui::GetIO().AddMousePosEvent(at.x * 2, at.y * 2);
   ImGui::GetIO().AddMouseButtonEvent(0, true);
   screen.frame(*explorer);
   CHECK(length(explorer->state.z - z) < 1e-2f);  // Dear ImGui rounds the pointer to whole pixels
-  CHECK(uploads == before + 1);
+  CHECK(screen.uploads == before + 1);
   ImGui::GetIO().AddMouseButtonEvent(0, false);
   screen.frame(*explorer);
   screen.frame(*explorer);
-  CHECK(uploads == before + 1);
+  CHECK(screen.uploads == before + 1);
 }
 
 TEST_CASE("panels: buttons on the plane zoom and do not move z") {

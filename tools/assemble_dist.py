@@ -90,6 +90,10 @@ def add_weights(dist, weights):
             sys.exit(f"assemble_dist: {index} names {model['file']}, which is not there")
         dist.add_asset(source.name, source.read_bytes())
         model.update(dist.files[source.name])
+        replay = source.with_suffix(".replay.safetensors")
+        if replay.is_file():
+            dist.add_asset(replay.name, replay.read_bytes())
+            model["replay"] = dist.files[replay.name]
     return models
 
 

@@ -16,9 +16,9 @@ MAY_INCLUDE = {
     "model": ["nn", "weights"],
     "analysis": ["model"],
     "train": ["data", "model"],
-    "explorer": ["analysis"], "api": ["analysis"],
+    "explorer": ["analysis", "data"], "api": ["analysis"],
     "convert": ["model"],
-    "cli": ["train", "analysis", "convert", "plot"],
+    "cli": ["train", "explorer", "convert", "plot"],
 }
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
 LIBRARIES = {

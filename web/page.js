@@ -3,6 +3,7 @@
 
 const MANIFEST = 'build.json';
 const MAX_FILE_BYTES = 64 * 2 ** 20;
+const MAX_PICTURE_SIDE = 512; // pixels; models have 28
 const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
 
@@ -134,9 +135,22 @@ function makeHost(getModule, models, downloads) {
     }
   }
 
+  async function serveReplay(index) {
+    const module = getModule(), {path, bytes: expected} = models[index].replay;
+    try {
+      const bytes = await getBytes(path, expected);
+      lend(module, bytes, (at) => module._loom_receive_replay(index, at, bytes.length));
+    } catch (error) {
+      lendText(module, error.message, (at, length) => module._loom_receive_replay_failure(index, at, length));
+    }
+  }
+
   return {
     ready() {
       waiting.splice(0).forEach(serve);
+    },
+    requestReplay(index) {
+      serveReplay(index);
     },
     request(index) {
       getModule() ? serve(index) : waiting.push(index);
@@ -158,7 +172,7 @@ function makeHost(getModule, models, downloads) {
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
-      input.accept = '.safetensors';
+      input.accept = '.safetensors,.idx,.gz,image/*';
       input.onchange = () => input.files.length && openFile(getModule(), input.files[0]);
       input.click();
     },
@@ -191,11 +205,36 @@ function lendText(module, text, use) {
   lend(module, new TextEncoder().encode(text), use);
 }
 
+// A picture becomes grey values, which the module fits to its model's pictures.
+async function openPicture(module, file, name) {
+  const bitmap = await createImageBitmap(file);
+  const scale = Math.min(1, MAX_PICTURE_SIDE / Math.max(bitmap.width, bitmap.height));
+  const width = Math.max(1, Math.round(bitmap.width * scale)), height = Math.max(1, Math.round(bitmap.height * scale));
+  const paper = document.createElement('canvas');
+  Object.assign(paper, {width, height});
+  const context = paper.getContext('2d', {willReadFrequently: true});
+  context.fillStyle = '#fff'; // under what is transparent
+  context.fillRect(0, 0, width, height);
+  context.drawImage(bitmap, 0, 0, width, height);
+  const {data} = context.getImageData(0, 0, width, height);
+  const grey = Uint8Array.from({length: width * height}, (_, i) =>
+    Math.round(0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]));
+  lendText(module, name, (at, length) => lend(module, grey, (pixels) => module._loom_open_picture(at, length, pixels, width, height)));
+}
+
+async function unpacked(file) {
+  const body = /\.gz$/.test(file.name) ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
+  return new Uint8Array(await new Response(body).arrayBuffer());
+}
+
 async function openFile(module, file) {
   const say = (text) => lendText(module, `${file.name}: ${text}`, (at, length) => module._loom_tell(at, length));
+  if (file.type.startsWith('image/'))
+    return openPicture(module, file, file.name || 'your picture').catch(() => say('the browser cannot read this picture'));
   if (file.size > MAX_FILE_BYTES) return say(`has ${Math.round(file.size / 2 ** 20)} MB, at most ${MAX_FILE_BYTES / 2 ** 20} are read here`);
   try {
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    const bytes = await unpacked(file);
+    if (bytes.length > MAX_FILE_BYTES) return say(`unpacks to more than ${MAX_FILE_BYTES / 2 ** 20} MB`);
     lendText(module, file.name, (name, nameLength) =>
       lend(module, bytes, (at) => module._loom_open_file(name, nameLength, at, bytes.length)));
   } catch (error) {
@@ -227,6 +266,10 @@ function connect(module) {
     event.preventDefault();
     if (event.dataTransfer.files.length) openFile(module, event.dataTransfer.files[0]);
   });
+  addEventListener('paste', (event) => {
+    const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));
+    if (file) openFile(module, file);
+  });
   watchPixelRatio();
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
@@ -250,10 +293,17 @@ function inspector(module) {
     get z() { return [module._loom_z(0), module._loom_z(1)]; },
     screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
     place: (part) => {
-      const number = ['plane', 'header', 'garment', 'reading', 'legend'].indexOf(part);
+      const number = ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'other'].indexOf(part);
       const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(number, side));
       return {x, y, width, height};
     },
+    pressable: (id) => {
+      const sides = [];
+      lendText(module, id, (at, length) => sides.push(...[0, 1, 2, 3].map((side) => module._loom_pressable(at, length, side))));
+      const [x, y, width, height] = sides;
+      return {x, y, width, height};
+    },
+    get frameMilliseconds() { return module._loom_frame_milliseconds(); },
     encoded: (n) => [module._loom_encoded(0, n), module._loom_encoded(1, n)],
     get frames() { return module._loom_frames(); },
     get decodeMicroseconds() { return module._loom_decode_microseconds(); },

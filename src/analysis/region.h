@@ -7,8 +7,7 @@ namespace loom {
 
 enum class Crowd { dense, sparse, empty };
 
-// From how q(z) compares with what one would expect: dense from a third of it, empty below a hundredth. What to expect
-// is the usual density where images live; where there is a prior, the larger of that and p(z).
+// From how q(z) compares with what one would expect: dense from a third of it, empty below a hundredth.
 Crowd crowd(double density, double expected_density);
 
 std::string_view crowd_words(Crowd crowd);  // "dense region"

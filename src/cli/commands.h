@@ -22,6 +22,7 @@ void add_compress(CLI::App& app);
 void add_plot(CLI::App& app);
 void add_report(CLI::App& app);
 void add_recipes(CLI::App& app);
+void add_render(CLI::App& app);
 void add_explore(CLI::App& app, const char* program);
 
 }  // namespace loom

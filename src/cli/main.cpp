@@ -23,6 +23,9 @@ int main(int argc, char** argv) {
   loom::add_plot(app);
   loom::add_report(app);
   loom::add_recipes(app);
+#ifdef LOOM_WITH_EXPLORER
+  loom::add_render(app);
+#endif
   loom::add_explore(app, argv[0]);
   try {
     app.parse(argc, argv);

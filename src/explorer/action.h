@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -11,6 +12,9 @@
 #include "analysis/point.h"
 
 namespace loom {
+
+struct Explorer;
+struct ExplorerState;
 
 struct MoveZ {
   Point steps;  // right and up
@@ -34,15 +38,40 @@ struct ToggleTheme {
 };
 struct ToggleClassNames {};
 struct ToggleHelp {};
-struct StepBack {};  // Escape: closes what is open, else shows all classes
+struct StepBack {};  // Escape: closes what is open, else the tool, else shows all classes
 struct ChooseModel {
   std::string id;
 };
 struct ChooseFile {};  // of the person's own
 struct DismissMessage {};
 
+// To a place, and as close as `half` (0: the zoom stays).
+struct FlyTo {
+  Point z;
+  float half = 0;
+};
+struct ChooseOverlay {
+  std::string_view key;  // empty: none
+};
+struct PressOverlay {};  // the button of the overlay that is shown
+struct ChooseTool {
+  std::string_view key;  // empty: none
+};
+struct StepTour {
+  int by = 1;  // from step 0, none, to the first one
+};
+struct StepOverlay {};  // the next one that this model can have
+// What a tool's own buttons and sliders change: its state, or what it works with.
+struct Edit {
+  std::function<void(ExplorerState&)> change;
+};
+struct Do {
+  std::function<void(Explorer&)> work;
+};
+
 using Action = std::variant<MoveZ, ZoomBy, GoHome, GoOrigin, Isolate, StepIsolated, ShowAllClasses, ToggleTheme,
-                            ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, DismissMessage>;
+                            ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, DismissMessage, FlyTo,
+                            ChooseOverlay, ChooseTool, StepOverlay, StepTour, PressOverlay, Edit, Do>;
 using Actions = std::vector<Action>;
 
 // The action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); appends nothing for other keys.

@@ -24,8 +24,26 @@ CatalogueEntry read_entry(const JsonItem& item) {
   entry.sha256 = optional_string(item, "sha256");
   if (const std::optional<JsonItem> bytes = item.find("bytes"))
     entry.bytes = static_cast<std::uint64_t>(bytes->integer(0, std::numeric_limits<std::int64_t>::max()));
+  entry.group = optional_string(item, "group");
+  if (const std::optional<JsonItem> replay = item.find("replay")) {
+    entry.replay = replay->at("path").string();
+    entry.replay_bytes =
+        static_cast<std::uint64_t>(replay->at("bytes").integer(0, std::numeric_limits<std::int64_t>::max()));
+    entry.replay_sha256 = replay->at("sha256").string();
+  }
   if (entry.title.empty()) entry.title = entry.id;
   return entry;
+}
+
+void check_bytes(std::string_view file, std::uint64_t expected, std::string_view sha256,
+                 std::span<const std::byte> bytes) {
+  if (expected != 0 && bytes.size() != expected)
+    fail(file, ": ", bytes.size(), " bytes arrived, expected ", expected,
+         ": the download is incomplete or another file");
+  if (sha256.empty()) return;
+  const std::string found = sha256_hex(bytes);
+  if (found != sha256)
+    fail(file, ": the content is damaged (SHA-256 ", found.substr(0, 8), "..., expected ", sha256.substr(0, 8), "...)");
 }
 
 // The last part of a path, without its extension.
@@ -46,14 +64,17 @@ std::vector<CatalogueEntry> read_catalogue(std::string_view json, std::string_vi
 }
 
 void check_download(const CatalogueEntry& entry, std::span<const std::byte> bytes) {
-  if (entry.bytes != 0 && bytes.size() != entry.bytes)
-    fail(entry.file, ": ", bytes.size(), " bytes arrived, expected ", entry.bytes,
-         ": the download is incomplete or another file");
-  if (entry.sha256.empty()) return;
-  const std::string found = sha256_hex(bytes);
-  if (found != entry.sha256)
-    fail(entry.file, ": the content is damaged (SHA-256 ", found.substr(0, 8), "..., expected ",
-         entry.sha256.substr(0, 8), "...)");
+  check_bytes(entry.file, entry.bytes, entry.sha256, bytes);
+}
+
+void check_replay_download(const CatalogueEntry& entry, std::span<const std::byte> bytes) {
+  check_bytes(entry.replay, entry.replay_bytes, entry.replay_sha256, bytes);
+}
+
+std::string replay_file_name(std::string_view weight_file) {
+  constexpr std::string_view kExtension = ".safetensors";
+  if (weight_file.ends_with(kExtension)) weight_file.remove_suffix(kExtension.size());
+  return text(weight_file, ".replay", kExtension);
 }
 
 CatalogueEntry own_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others) {
@@ -73,7 +94,10 @@ CatalogueEntry own_file_entry(std::string_view file_name, std::span<const Catalo
           .title = std::string(stem(file_name)),
           .what = "your file",
           .file = std::string(file_name),
-          .sha256 = {}};
+          .sha256 = {},
+          .group = "Your files",
+          .replay = {},
+          .replay_sha256 = {}};
 }
 
 }  // namespace loom

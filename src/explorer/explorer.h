@@ -1,6 +1,7 @@
 // The explorer without its window: state, models and messages, and what happens to them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,8 +9,12 @@
 
 #include "explorer/catalogue.h"
 #include "explorer/loaded_model.h"
+#include "explorer/overlay.h"
 #include "explorer/readout.h"
+#include "explorer/replay.h"
 #include "explorer/state.h"
+#include "explorer/subject.h"
+#include "explorer/tool.h"
 #include "explorer/update.h"
 
 namespace loom {
@@ -17,6 +22,24 @@ namespace loom {
 struct Message {
   std::string text;
   std::string retry;  // id of the model that can be asked for again; empty: none
+};
+
+// What was worked out about a model on its plane: fields, and the overlays that were shown so far.
+struct Study {
+  const LoadedModel* model = nullptr;
+  std::uint64_t projection_serial = 0;
+  Fields fields;
+  std::vector<std::unique_ptr<OverlayLayer>> layers;  // one per row of overlays(); null until first shown
+};
+
+// The second of two models that are compared.
+struct Companion {
+  const LoadedModel* model = nullptr;
+  Point z;                  // where its cursor is
+  bool by_image = false;    // the cursors share the test picture `image`, else coordinates
+  std::int64_t image = -1;
+  Reader reader;
+  Study study;
 };
 
 struct Explorer {
@@ -29,6 +52,17 @@ struct Explorer {
   std::optional<std::size_t> waiting;  // entry that was asked for and will be shown when it comes
   std::optional<Message> message;
   Reader reader;
+  SubjectKeeper subject;
+  OwnPicture own;                      // drawn, dropped or pasted
+  OwnSet set;                          // originals of the test set, brought by somebody
+  Study study;
+  Companion other;
+  std::unique_ptr<ToolLayer> tool;     // of state.tool
+  std::size_t tool_row = 0;            // which one that is
+  std::vector<bool> asked;             // entries whose bytes were asked for and did not fail
+  std::map<std::string, Replay, std::less<>> replays;  // by model
+  std::optional<std::size_t> replay_request;           // entry whose replay the platform should get; it resets this
+  std::vector<bool> replay_asked;
   double progress = 0;            // of what is waited for, in [0, 1]
   bool system_dark = false;
   bool can_choose_files = false;  // the platform can ask for a file
@@ -44,7 +78,24 @@ void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue);
 void receive(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes);
 void receive_failure(Explorer& explorer, std::size_t index, std::string_view reason);
 
-// A file that somebody brought: checked, added to the catalogue and shown, or refused with a message.
+// The same for the entry's training replay.
+void receive_replay(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes);
+void receive_replay_failure(Explorer& explorer, std::size_t index, std::string_view reason);
+// Asks for an entry's replay once, if it has one.
+void want_replay(Explorer& explorer, std::size_t index);
+// Asks for a model without showing it.
+void want_model(Explorer& explorer, std::size_t index);
+
+std::optional<std::size_t> find_entry(const Explorer& explorer, std::string_view id);
+
+// Any file that somebody brought, told apart by its content: a model, or pictures of a data set.
+void open_any_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes);
+
+// A picture that somebody brought: grey values, 0 black to 255 white, rows from the top. It becomes the subject.
+void open_own_picture(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
+                      Index height);
+
+// A file of weights that somebody brought: checked, added to the catalogue and shown, or refused with a message.
 void open_own_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes);
 
 // Someone changed the address: shows what it says.
@@ -52,6 +103,14 @@ void follow_link(Explorer& explorer, std::string_view link);
 
 // One frame: answers to the input and looks at what is under z and under the pointer.
 void advance(Explorer& explorer, const Input& input);
+
+// One slice of what overlays and tools have to work out for what is seen. True while there is more.
+bool work(Explorer& explorer, const Input& input, const Deadline& deadline);
+
+// What the overlay that is shown draws for: the model's own plane, or the one it is compared with.
+Sight sight_of(const Explorer& explorer, const Rect& plane);
+Sight other_sight_of(const Explorer& explorer, const Rect& plane);
+const OverlayLayer* layer_of(const Explorer& explorer, const Study& study);  // null: none, or not this model
 
 // What a screen reader should say now; empty while nothing is shown.
 std::string spoken_text(const Explorer& explorer);

@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-constexpr float kGap = kUnit / 2, kRadius = 8, kPickerRow = 52;
+constexpr float kGap = kUnit / 2, kRadius = 8;
 
 void sun(const Painter& p, Point c, Color ink) {
   p.ring(c, 4, ink, 1.5f);
@@ -45,7 +45,7 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
   const Palette& colors = painter.colors();
   const Press press = painter.press("model", r);
   button_back(painter, r, press);
-  if (press.clicked) ui.picker_open = !ui.picker_open;
+  if (press.clicked) ui.popup = ui.popup == Popup::models ? Popup::none : Popup::models, ui.popup_scroll = 0;
   std::string title = "Model";
   if (explorer.waiting)
     title = text("Loading ", explorer.catalogue[*explorer.waiting].title,
@@ -55,25 +55,7 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
       if (explorer.model && entry.id == explorer.model->id) title = entry.title;
   painter.text_within(TextSize::body, {r.x + 1.5f * kUnit, r.center().y}, r.width - 5 * kUnit,
                       explorer.waiting ? colors.muted : colors.ink, title);
-  chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted, ui.picker_open ? -1.0f : 1.0f);
-}
-
-const CatalogueEntry kOwnFile{
-    "own file", "Open a weight file\u2026", "a .safetensors file; it stays on this machine", "", 0, ""};
-
-// One model of the list.
-bool draw_choice(const Painter& painter, Rect r, const CatalogueEntry& entry, bool current) {
-  const Palette& colors = painter.colors();
-  const Press press = painter.press(entry.id.c_str(), r);
-  if (press.hovered || press.held) painter.fill(r, press.held ? colors.pressed : colors.hover, 6);
-  if (current) painter.fill({r.x, r.y + kUnit, 3, r.height - 2 * kUnit}, colors.accent, 1.5f);
-  const bool two_lines = !entry.what.empty();
-  const float width = r.width - 3 * kUnit;
-  painter.text_within(TextSize::body, {r.x + 1.5f * kUnit, r.center().y - (two_lines ? 9 : 0)}, width, colors.ink,
-                      entry.title);
-  if (two_lines)
-    painter.text_within(TextSize::small, {r.x + 1.5f * kUnit, r.center().y + 10}, width, colors.muted, entry.what);
-  return press.clicked;
+  chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted, ui.popup == Popup::models ? -1.0f : 1.0f);
 }
 
 }  // namespace
@@ -100,31 +82,24 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
 
 void draw_picker(const Painter& below, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
                  Actions& actions) {
-  if (!ui.picker_open) return;
+  if (ui.popup != Popup::models) return;
   const float button = layout.header.width - 2 * (kTouchTarget + kGap);
-  const float height = kPickerRow * static_cast<float>(explorer.catalogue.size() + explorer.can_choose_files) + kUnit;
-  const Rect list{layout.header.x, layout.header.bottom() + kGap,
-                  std::max(button, std::min(300.0f, layout.header.width)), height};
-  // Over the whole window, so that a press beside the list closes it and does nothing else.
-  const Painter painter = begin_overlay("models", window, below);
-  const Palette& colors = painter.colors();
-  painter.shadow(list, kRadius);
-  painter.fill(list, colors.raised, kRadius);
-  painter.outline(list, colors.line, kRadius);
-  Rect rest = list.inset(kUnit / 2);
+  std::vector<ListItem> items;
+  std::string group;
   for (const CatalogueEntry& entry : explorer.catalogue) {
     const bool current = explorer.model && explorer.model->id == entry.id;
-    if (!draw_choice(painter, rest.cut_top(kPickerRow), entry, current)) continue;
-    actions.push_back(ChooseModel{entry.id});
-    ui.picker_open = false;
+    items.push_back({entry.title, entry.what, entry.group != group ? entry.group : "", current});
+    group = entry.group;
   }
-  if (explorer.can_choose_files && draw_choice(painter, rest.cut_top(kPickerRow), kOwnFile, false)) {
+  if (explorer.can_choose_files)
+    items.push_back({"Open a weight file\u2026", "a .safetensors file; it stays on this machine", ""});
+  const int clicked = draw_list(below, window, "models", layout.header,
+                                std::max(button, std::min(300.0f, layout.header.width)), items, ui);
+  if (clicked < 0) return;
+  if (static_cast<std::size_t>(clicked) < explorer.catalogue.size())
+    actions.push_back(ChooseModel{explorer.catalogue[static_cast<std::size_t>(clicked)].id});
+  else
     actions.push_back(ChooseFile{});
-    ui.picker_open = false;
-  }
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !ImGui::IsAnyItemActive() && ImGui::IsWindowHovered())
-    ui.picker_open = false;
-  end_overlay();
 }
 
 }  // namespace loom

@@ -14,8 +14,8 @@ struct KeyRow {
 };
 
 // A letter is listed as typed without Shift.
-const std::array<KeyRow, 19>& key_rows() {
-  static const std::array<KeyRow, 19> rows{{
+const std::array<KeyRow, 20>& key_rows() {
+  static const std::array<KeyRow, 20> rows{{
       {"ArrowLeft", MoveZ{{-1, 0}}},
       {"ArrowRight", MoveZ{{1, 0}}},
       {"ArrowUp", MoveZ{{0, 1}}},
@@ -35,6 +35,7 @@ const std::array<KeyRow, 19>& key_rows() {
       {"F1", ToggleHelp{}},
       {"Escape", StepBack{}},
       {"t", ToggleTheme{}},
+      {"m", StepOverlay{}},
   }};
   return rows;
 }

@@ -21,11 +21,20 @@ struct Layout {
   Rect header;   // model picker and buttons
   Rect garment;  // a square
   Rect reading;  // z and what lives there
-  Rect legend;
+  Rect legend;   // empty where a tool has its place
+  Rect tool;     // empty without one
+  Rect other_plane, other_garment;  // of a second model; empty without one
   int legend_columns = 2;
   int legend_rows = 5;  // of ten classes
+
+  bool operator==(const Layout&) const = default;
 };
 
-Layout layout(float width, float height);
+struct LayoutNeeds {
+  bool tool = false;   // a tool is open: the garment makes room
+  bool split = false;  // two models are compared
+};
+
+Layout layout(float width, float height, LayoutNeeds needs = {});
 
 }  // namespace loom

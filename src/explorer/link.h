@@ -1,5 +1,5 @@
 // The state as the part of an address after '#', and back: "m=fashion-conv-vae-2d&z=0.51,-1.2&c=5,7". A new field is
-// one row in the table of link.cpp.
+// one row in the table of link_rows.cpp.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace loom {
 
-inline constexpr std::size_t kMaxLinkLength = 512;  // bytes; the rest of a longer one is ignored
+inline constexpr std::size_t kMaxLinkLength = 1024;  // bytes; the rest of a longer one is ignored
 
 // Without the '#'. Fields that have their default are left out.
 std::string write_link(const ExplorerState& state);

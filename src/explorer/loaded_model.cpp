@@ -3,8 +3,10 @@
 #include <cmath>
 
 #include "analysis/prior.h"
+#include "core/error.h"
 #include "core/rng.h"
 #include "core/text.h"
+#include "weights/safetensors.h"
 
 namespace loom {
 namespace {
@@ -12,23 +14,9 @@ namespace {
 constexpr std::uint64_t kDrawSeed = 7;        // any; the same picture every time
 constexpr double kHomeShare = 0.998;          // of the points are inside the home view, along each axis
 constexpr double kHomePrior = 0.99;           // so is this circle of the prior
+constexpr std::string_view kExcess = "aux.excess";
 constexpr float kHomeMargin = 1.06f;
-constexpr float kLargestCode = 1e6f, kLargestLogvar = 24;
 constexpr float kCellsAcross = 100;           // of the index for hovering, over the home view
-
-// A file may hold any finite number; sums and squares of these stay finite.
-float bounded(Scalar x, float bound) { return std::clamp(static_cast<float>(x), -bound, bound); }
-
-std::vector<Point> first_two_axes(const Matrix& rows, float bound) {
-  std::vector<Point> points(static_cast<std::size_t>(rows.rows()));
-  for (std::size_t n = 0; n < points.size(); ++n) {
-    const auto row = rows.row(static_cast<Index>(n));
-    points[n] = {bounded(row[0], bound), row.size() > 1 ? bounded(row[1], bound) : 0.0f};
-  }
-  return points;
-}
-
-float sigma_of(float logvar) { return std::exp(0.5f * logvar); }
 
 // The value that `share` of the values are below; sorts a copy partly.
 float quantile(std::vector<float> values, double share) {
@@ -86,23 +74,65 @@ std::vector<Point> medians_of_classes(const LoadedModel& model) {
 
 }  // namespace
 
+namespace {
+
+void project(LoadedModel& model) {
+  const EncodedSet& test = model.file.test;
+  PlaneSet seen = model.plane.project(test);
+  model.mu = std::move(seen.mu);
+  model.sigma = std::move(seen.sigma);
+  if (model.latent_dim() == 1)
+    for (Point& sigma : model.sigma) sigma.y = 1;  // of the prior: that axis is not there
+  model.home = home_view(model.mu, model.variational() && !model.plane.choice().principal);
+  model.index = PointIndex(model.mu, 2 * model.home.half / kCellsAcross);
+  model.class_centers = medians_of_classes(model);
+  const std::vector<Point> widths = model.sigma.empty() ? std::vector<Point>{scott_width(model.mu)} : model.sigma;
+  model.posterior = AggregatePosterior(model.mu, widths, test.labels, model.class_names.size());
+  ++model.plane_serial, ++model.projection_serial;
+}
+
+std::vector<float> read_excess(const TensorFile& file, Index images, std::string_view file_name) {
+  const TensorView* tensor = file.find(kExcess);
+  if (!tensor) return {};
+  if (tensor->shape != Shape{images})
+    fail(file_name, ": ", kExcess, " is ", shape_text(tensor->shape), ", expected ", shape_text({images}));
+  if (!all_finite(*tensor)) fail(file_name, ": ", kExcess, " holds infinite numbers or NaN");
+  return to_floats(*tensor);
+}
+
+}  // namespace
+
 LoadedModel make_loaded_model(ModelFile file, std::string id) {
   LoadedModel model;
   model.id = std::move(id);
   model.file = std::move(file);
   const EncodedSet& test = model.file.test;
-  model.mu = first_two_axes(test.mu, kLargestCode);
-  model.sigma = first_two_axes(test.logvar, kLargestLogvar);
-  for (Point& s : model.sigma) s = {sigma_of(s.x), sigma_of(s.y)};
   for (const Index n : random_permutation(test.size(), Rng(kDrawSeed, Stream::shuffle)))
     model.draw_order.push_back(static_cast<std::uint32_t>(n));
-  model.home = home_view(model.mu, model.variational());
-  model.index = PointIndex(model.mu, 2 * model.home.half / kCellsAcross);
   model.class_names = names_of_classes(model.file);
-  model.class_centers = medians_of_classes(model);
-  const std::vector<Point> widths = model.sigma.empty() ? std::vector<Point>{scott_width(model.mu)} : model.sigma;
-  model.posterior = AggregatePosterior(model.mu, widths, test.labels, model.class_names.size());
+  model.plane = Slice(model.file, {});
+  project(model);
   return model;
+}
+
+LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id) {
+  LoadedModel model = make_loaded_model(load_model(bytes, file_name), std::move(id));
+  model.excess = read_excess(read_safetensors(bytes, file_name), model.file.test.size(), file_name);
+  return model;
+}
+
+void set_plane(LoadedModel& model, const PlaneChoice& choice) {
+  if (choice == model.plane.choice()) return;
+  Slice plane(model.file, choice);
+  const PlaneChoice &was = model.plane.choice(), &is = plane.choice();
+  const bool same_directions = was.principal == is.principal && was.axes == is.axes;
+  if (was == is) return;
+  model.plane = std::move(plane);
+  // The sliders of the other directions move the plane along itself: the projection stays.
+  if (same_directions)
+    ++model.plane_serial;
+  else
+    project(model);
 }
 
 }  // namespace loom

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/aggregate_posterior.h"
+#include "explorer/slice.h"
 #include "explorer/view.h"
 #include "model/checkpoint.h"
 
@@ -14,7 +15,11 @@ struct LoadedModel {
   std::string id;  // of its catalogue entry
   ModelFile file;
 
-  // The encoded test set on the plane of the first two latent axes. sigma is empty for a plain autoencoder.
+  Slice plane;
+  std::uint64_t projection_serial = 0;  // grows with the plane's directions; all below belongs to these
+  std::uint64_t plane_serial = 0;       // grows with every change of the plane
+
+  // The encoded test set on the plane. sigma is empty for a plain autoencoder.
   std::vector<Point> mu, sigma;
   std::vector<std::uint32_t> draw_order;  // shuffled, so that no class hides another
   PointIndex index;                       // of mu
@@ -22,11 +27,19 @@ struct LoadedModel {
   std::vector<std::string> class_names;  // one for every label that occurs
   std::vector<Point> class_centers;      // medians of mu
   View home;                             // shows nearly all points and the prior
+  std::vector<float> excess;             // of each test image, nats: the file's aux.excess, empty if it has none
 
   bool variational() const { return file.model.spec.variational; }
   Index latent_dim() const { return file.model.spec.latent_dim; }
 };
 
+// On the plane of the first two axes. Throws Error naming `id` for codes and labels that do not belong together.
 LoadedModel make_loaded_model(ModelFile file, std::string id);
+
+// From the bytes of a weight file, with what only the explorer reads in it. Throws Error naming `file_name`.
+LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id);
+
+// Projects the test set onto another plane of the latent space; nothing happens if it is this one already.
+void set_plane(LoadedModel& model, const PlaneChoice& choice);
 
 }  // namespace loom

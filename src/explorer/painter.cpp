@@ -148,18 +148,20 @@ Press Painter::press(const char* id, Rect r) const {
   press.clicked = ImGui::InvisibleButton(id, {std::max(1.0f, snapped(r.width)), std::max(1.0f, snapped(r.height))});
   press.hovered = ImGui::IsItemHovered();
   press.held = ImGui::IsItemActive();
+  if (pressables_) pressables_->emplace_back(id, r);
   if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   return press;
 }
 
-Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer) {
+Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer, bool front) {
   ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                            ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
   if (!takes_pointer) flags |= ImGuiWindowFlags_NoInputs;
+  if (front) ImGui::SetNextWindowFocus();
   ImGui::SetNextWindowPos(below.pixels({r.x, r.y}));
   ImGui::SetNextWindowSize(below.pixels({r.width, r.height}));
   ImGui::Begin(name, nullptr, flags);
-  return {ImGui::GetWindowDrawList(), below.atlas(), below.colors()};
+  return {ImGui::GetWindowDrawList(), below.atlas(), below.colors(), below.pressables()};
 }
 
 void end_overlay() { ImGui::End(); }

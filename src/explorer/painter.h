@@ -3,7 +3,10 @@
 #pragma once
 
 #include <imgui.h>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "explorer/atlas.h"
 #include "explorer/palette.h"
@@ -18,12 +21,17 @@ struct Press {
   bool clicked = false, hovered = false, held = false;
 };
 
+// Everything that could be pressed in the last frame, by its id: where a test's pointer goes.
+using Pressables = std::vector<std::pair<std::string, Rect>>;
+
 class Painter {
  public:
-  Painter(ImDrawList* list, const Atlas& atlas, const Palette& colors) : list_(list), atlas_(atlas), colors_(colors) {}
+  Painter(ImDrawList* list, const Atlas& atlas, const Palette& colors, Pressables* pressables = nullptr)
+      : list_(list), atlas_(atlas), colors_(colors), pressables_(pressables) {}
 
   const Palette& colors() const { return colors_; }
   const Atlas& atlas() const { return atlas_; }
+  Pressables* pressables() const { return pressables_; }
   ImDrawList& list() const { return *list_; }
   float scale() const { return atlas_.scale; }
 
@@ -65,10 +73,12 @@ class Painter {
   ImDrawList* list_;
   const Atlas& atlas_;
   const Palette& colors_;
+  Pressables* pressables_;
 };
 
 // A window above everything drawn so far, which takes the pointer where it is. end_overlay() even if nothing is drawn.
-Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer = true);
+// `front`: above other overlays, too.
+Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer = true, bool front = false);
 void end_overlay();
 
 }  // namespace loom

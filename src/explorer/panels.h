@@ -4,22 +4,15 @@
 
 #include <array>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "explorer/explorer.h"
 #include "explorer/layout.h"
 #include "explorer/painter.h"
+#include "explorer/textures.h"
 
 namespace loom {
-
-// Gives pixels to the graphics card: texture.h, or nothing in tests.
-using UploadTexture = ImTextureID (*)(ImTextureID texture, std::span<const std::uint32_t> pixels, int width,
-                                      int height);
-
-// A picture on the card and which one it is.
-struct PictureTexture {
-  ImTextureID texture{};
-  std::uint64_t serial = 0;
-};
 
 // Copies a part of the frame into a texture: texture.h, or nothing in tests.
 using CaptureFrame = ImTextureID (*)(ImTextureID texture, int x, int y, int width, int height);
@@ -31,7 +24,9 @@ struct PlaneLayer {
     const LoadedModel* model = nullptr;
     View view;
     std::uint32_t isolated = 0;
-    bool dark = false;
+    bool dark = false, marks = true, hides_marks = false;
+    std::size_t overlay = 0;
+    std::uint64_t overlay_serial = 0, projection = 0;
     Rect plane;
     float scale = 0;
     bool operator==(const Key&) const = default;
@@ -41,17 +36,36 @@ struct PlaneLayer {
   CaptureFrame capture = nullptr;
 };
 
+enum class Popup : std::uint8_t { none, models, overlays, tools, why_overlay, why_tool };
+
 // What the drawing keeps from frame to frame.
 struct Ui {
   Atlas atlas;
-  UploadTexture upload = nullptr;
-  PictureTexture garment, encoded;
+  Textures textures;
   PlaneLayer layer;
-  bool picker_open = false;
-  float help_scroll = 0;  // points
+  Popup popup = Popup::none;
+  float popup_scroll = 0, tool_scroll = 0, help_scroll = 0;  // points
+  Pressables pressables;  // of the last frame
 };
 
-void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
+// A list over the window that one chooses from; a press beside it closes it. Returns the row that was clicked, or -1.
+struct ListItem {
+  std::string title, what;  // what: one line below the title, may be empty
+  std::string heading;  // above this row; empty: none
+  bool current = false, enabled = true;
+};
+int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, float width,
+              std::span<const ListItem> items, Ui& ui);
+
+// A card in the middle of the window with a title and paragraphs, which scrolls. True if it was closed.
+struct Paragraph {
+  std::string_view title, words;
+};
+bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
+               std::span<const Paragraph> paragraphs, float& scroll);
+
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
+void draw_other_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 // The buttons on the plane meet the pointer before the plane does, and are drawn after it.
 using PlaneButtons = std::array<Press, 3>;
 PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions);
@@ -60,6 +74,16 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer);
 void draw_legend(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);
+void draw_tool(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
+// Buttons on the plane that open the lists of overlays and tools, and the lists.
+void draw_choosers(const Painter& below, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
+                   Actions& actions);
+// How to read the overlay: numbers, words, its buttons.
+void draw_overlay_legend(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui,
+                         Actions& actions);
+// The explanation of the overlay or tool that was asked for.
+void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& ui);
+void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions);
 void draw_picker(const Painter& painter, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
                  Actions& actions);
 void draw_hover_card(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
@@ -67,7 +91,7 @@ void draw_message(const Painter& painter, const Layout& layout, const Explorer& 
 void draw_help(const Painter& painter, Rect window, const Explorer& explorer, Ui& ui, Actions& actions);
 
 // The picture in a frame, as dark pencil on paper or light on dark.
-void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture,
-                  PictureTexture& slot, UploadTexture upload);
+void draw_picture(const Painter& painter, Rect square, const ImageShape& shape, const Picture& picture,
+                  std::string_view name, Textures& textures);
 
 }  // namespace loom

@@ -6,40 +6,45 @@
 namespace loom {
 namespace {
 
-constexpr Index kTextureSide = 256;  // about what a picture is magnified to before the card stretches it
+constexpr float kTextureSide = 256;  // about what a picture is magnified to before the card stretches it
 constexpr float kRadius = 8;
 
 }  // namespace
 
-void draw_picture(const Painter& painter, Rect square, const ModelSpec& spec, const Picture& picture,
-                  PictureTexture& slot, UploadTexture upload) {
+void draw_picture(const Painter& painter, Rect square, const ImageShape& shape, const Picture& picture,
+                  std::string_view name, Textures& textures) {
   const Palette& colors = painter.colors();
   painter.fill(square, colors.paper, kRadius);
   if (picture.serial == 0) return;
-  if (slot.serial != picture.serial && upload) {
-    const Index factor = std::max<Index>(1, kTextureSide / std::max(spec.image.height, spec.image.width));
-    const std::vector<std::uint32_t> pixels =
-        upscaled_alpha({picture.pixels.data(), static_cast<std::size_t>(spec.image.size())}, spec.image, factor);
-    slot.texture = upload(slot.texture, pixels, static_cast<int>(spec.image.width * factor),
-                          static_cast<int>(spec.image.height * factor));
-    slot.serial = picture.serial;
-  }
+  // A picture the size of a stamp needs no more pixels than it has on the screen.
+  const float most = std::min(kTextureSide, 2 * square.width * painter.scale());
+  const Index factor = std::max<Index>(1, static_cast<Index>(most) / std::max(shape.height, shape.width));
+  const ImTextureID texture = textures.get(name, picture.serial, [&] {
+    return Pixels{upscaled_alpha({picture.pixels.data(), static_cast<std::size_t>(shape.size())}, shape, factor),
+                  static_cast<int>(shape.width * factor), static_cast<int>(shape.height * factor)};
+  });
   // The whole picture in the square, whatever its proportions.
-  const auto width = static_cast<float>(spec.image.width), height = static_cast<float>(spec.image.height);
+  const auto width = static_cast<float>(shape.width), height = static_cast<float>(shape.height);
   const Rect frame = square.inset(kRadius / 2);
   const float scale = std::min(frame.width / width, frame.height / height);
   const Rect place{square.center().x - scale * width / 2, square.center().y - scale * height / 2, scale * width,
                    scale * height};
-  if (slot.texture) painter.image(slot.texture, place, colors.pencil);
+  if (texture) painter.image(texture, place, colors.pencil);
   painter.outline(square, colors.line, kRadius);
 }
 
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
   if (explorer.model)
-    draw_picture(painter, layout.garment, explorer.model->file.model.spec, explorer.reader.picture(), ui.garment,
-                 ui.upload);
+    draw_picture(painter, layout.garment, explorer.model->file.model.spec.image, explorer.reader.picture(), "garment",
+                 ui.textures);
   else
     painter.fill(layout.garment, painter.colors().hover, kRadius);
+  if (layout.other_garment.width < 1) return;
+  if (const LoadedModel* other = explorer.other.model)
+    draw_picture(painter, layout.other_garment, other->file.model.spec.image, explorer.other.reader.picture(),
+                 "other garment", ui.textures);
+  else
+    painter.fill(layout.other_garment, painter.colors().hover, kRadius);
 }
 
 void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {
@@ -67,8 +72,8 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   painter.text_within(TextSize::body, {title.x + 18, title.center().y}, title.width - 18, colors.ink,
                       model.class_names[c]);
   rest.cut_top(kUnit / 2);
-  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec, explorer.reader.encoded_picture(), ui.encoded,
-               ui.upload);
+  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec.image, explorer.reader.encoded_picture(), "encoded",
+               ui.textures);
   rest.cut_top(kUnit / 2);
   const auto line = [&](std::string_view words) {
     painter.text(TextSize::small, {rest.x, rest.cut_top(18).center().y}, colors.muted, words);

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "explorer/number_text.h"
 #include "explorer/panels.h"
+#include "explorer/plane_canvas.h"
 #include "explorer/scatter.h"
 #include "core/ticks.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr float kTickSpacing = 88;  // least distance of grid lines, in points
 constexpr float kEdgeRoom = 14;     // from the edge to the middle of a number
+constexpr float kChoosers = 44;     // height of the buttons above (chooser_panel.cpp)
 constexpr float kRingRadius = 9;    // of the mark at z
 constexpr float kPill = 20;         // height of a class name
 constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
@@ -21,12 +23,13 @@ constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
 // Draws on the plane; knows where latent coordinates are.
 class Plane {
  public:
-  Plane(const Painter& painter, const Rect& area, const Explorer& explorer)
+  Plane(const Painter& painter, const Sight& sight)
       : painter_(painter),
         colors_(painter.colors()),
-        area_(area),
-        explorer_(explorer),
-        view_(current_view(explorer.state, explorer.model)) {}
+        area_(sight.plane),
+        sight_(sight),
+        view_(sight.view),
+        canvas_{painter, sight.plane, sight.view} {}
 
   void grid() const {
     const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
@@ -54,11 +57,14 @@ class Plane {
     }
     for (const double y : up.values) {
       const Point at{area_.x + kUnit, screen({0, static_cast<float>(y)}).y};
-      if (at.y > area_.y + 4 * kUnit && at.y < area_.bottom() - 4 * kUnit)
+      if (at.y > area_.y + kChoosers + 4 * kUnit && at.y < area_.bottom() - 4 * kUnit)
         label(at, number_text(y, up.decimals), Align::left);
     }
-    label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, "z1 \u2192", Align::right);
-    label({area_.x + kUnit, area_.y + kEdgeRoom}, "z2 \u2191", Align::left);
+    const PlaneChoice& choice = sight_.model.plane.choice();
+    label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, text(direction_name(choice, choice.axes[0]), " \u2192"),
+          Align::right);
+    label({area_.x + kUnit, area_.y + kChoosers + kEdgeRoom}, text(direction_name(choice, choice.axes[1]), " \u2191"),
+          Align::left);
   }
 
   void prior_circles() const {
@@ -68,9 +74,9 @@ class Plane {
 
   // Names at the middle of their classes, moved a little where they would cover each other.
   void class_names() {
-    const LoadedModel& model = *explorer_.model;
+    const LoadedModel& model = sight_.model;
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
-      if (!is_class_shown(explorer_.state, c) || std::isnan(model.class_centers[c].x)) continue;
+      if (!is_class_shown(sight_.state, c) || std::isnan(model.class_centers[c].x)) continue;
       const Point at = screen(model.class_centers[c]);
       const std::string& name = model.class_names[c];
       const float width = painter_.text_width(TextSize::small, name) + 12;
@@ -99,7 +105,7 @@ class Plane {
 
   // Hair lines over the whole plane, a ring that shows what is under it, and both coordinates at the edges.
   void mark_z() const {
-    const Point at = screen(explorer_.state.z);
+    const Point at = screen(sight_.z);
     const Color hair = with_alpha(colors_.accent, 0.45f);
     if (at.x > area_.x && at.x < area_.right()) {
       painter_.line({at.x, area_.y}, {at.x, at.y - kRingRadius}, hair);
@@ -114,10 +120,9 @@ class Plane {
     painter_.disc(at, 2, colors_.accent);
   }
 
-  void mark_hovered() const {
-    const std::int64_t hovered = explorer_.interaction.hovered;
+  void mark_hovered(std::int64_t hovered) const {
     if (hovered < 0) return;
-    const LoadedModel& model = *explorer_.model;
+    const LoadedModel& model = sight_.model;
     const auto n = static_cast<std::size_t>(hovered);
     const Point at = screen(model.mu[n]);
     const std::size_t c = model.file.test.labels[n];
@@ -131,14 +136,19 @@ class Plane {
 
   // What a reader of this plane must know about this model.
   void notes() const {
-    const LoadedModel& model = *explorer_.model;
-    float y = area_.y + kEdgeRoom;
+    const LoadedModel& model = sight_.model;
+    float y = area_.y + kChoosers + kEdgeRoom;
     const auto note = [&](const std::string& words) {
-      label({area_.x + 6 * kUnit, y}, words, Align::left);
+      const float width = area_.width - 9 * kUnit;
+      canvas_.label({area_.x + 7 * kUnit, y}, within(words, width), Align::left);
       y += 2.5f * kUnit;
     };
-    if (model.latent_dim() > 2)
-      note(text(model.latent_dim(), " latent axes: this plane is the first two, the others are 0"));
+    if (model.plane.has_rest()) {
+      const PlaneChoice& choice = model.plane.choice();
+      const float share = model.plane.share(choice.axes[0]) + model.plane.share(choice.axes[1]);
+      note(text("A plane of ", model.latent_dim(), " dimensions: ", direction_name(choice, choice.axes[0]), " and ",
+                direction_name(choice, choice.axes[1]), ", ", percent_text(share), " of the spread"));
+    }
     if (model.latent_dim() == 1) note("One latent axis: z2 changes nothing");
     if (!model.variational() && !model.mu.empty())
       note(text("No sigma in this model: density from kernels of width ", number_text(scott_width(model.mu).x, 2),
@@ -162,19 +172,21 @@ class Plane {
     return true;
   }
 
-  // Small text with some of the background behind it, so that it can be read over markers.
-  void label(Point middle, std::string_view words, Align align) const {
-    const float width = painter_.text_width(TextSize::small, words);
-    const float left = middle.x - (align == Align::center ? width / 2 : align == Align::right ? width : 0);
-    painter_.fill({left - 3, middle.y - 8, width + 6, 16}, with_alpha(colors_.plane, 0.8f), 4);
-    painter_.text(TextSize::small, middle, colors_.muted, words, align);
+  void label(Point middle, std::string_view words, Align align) const { canvas_.label(middle, words, align); }
+
+  // Shortened to a width.
+  std::string within(const std::string& words, float width) const {
+    std::string cut = words;
+    while (cut.size() > 8 && painter_.text_width(TextSize::small, cut) > width) cut.resize(cut.rfind(' '));
+    return cut.size() == words.size() ? cut : cut + "\u2026";
   }
 
   const Painter& painter_;
   const Palette& colors_;
   Rect area_;
-  const Explorer& explorer_;
+  const Sight& sight_;
   View view_;
+  PlaneCanvas canvas_;
   std::vector<Rect> taken_;  // by words
 };
 
@@ -192,40 +204,117 @@ void capture_layer(const ImDrawList*, const ImDrawCmd* command) {
   layer.captured = layer.asked;
 }
 
-void draw_layer(const Painter& painter, const Rect& area, const Explorer& explorer, const Plane& plane,
-                PlaneLayer& layer) {
-  const PlaneLayer::Key key{explorer.model,           current_view(explorer.state, explorer.model),
-                            explorer.state.isolated,  painter.colors().dark,
-                            painter.pixel_rect(area), painter.scale()};
-  if (layer.texture && layer.captured == key) return painter.frame_image(layer.texture, area);
-  painter.fill(area, painter.colors().plane);
+// Grid, overlay and marks.
+void draw_ground(const Painter& painter, const Sight& sight, const OverlayLayer* layer, const Plane& plane, bool marks,
+                 Textures& textures) {
+  painter.fill(sight.plane, painter.colors().plane);
   plane.grid();
-  draw_scatter(painter, area, explorer);
+  if (layer && sight.state.overlay != 0) layer->draw(sight, {painter, sight.plane, sight.view}, textures);
+  if (marks && sight.state.marks) draw_scatter(painter, sight, overlays()[sight.state.overlay].marks);
+}
+
+// The same as a picture of the frame while it stays as it is.
+void draw_layer(const Painter& painter, const Sight& sight, const OverlayLayer* layer, const Plane& plane, bool marks,
+                Ui& ui) {
+  PlaneLayer& kept = ui.layer;
+  const PlaneLayer::Key key{&sight.model,
+                            sight.view,
+                            sight.state.isolated,
+                            painter.colors().dark,
+                            sight.state.marks,
+                            !marks,
+                            sight.state.overlay,
+                            layer ? layer->serial() : 0,
+                            sight.model.projection_serial,
+                            painter.pixel_rect(sight.plane),
+                            painter.scale()};
+  if (kept.texture && kept.captured == key) return painter.frame_image(kept.texture, sight.plane);
+  draw_ground(painter, sight, layer, plane, marks, ui.textures);
   // Captured when asked for a second time: while the view moves, no two frames are alike.
-  if (layer.capture && layer.asked == key) painter.list().AddCallback(capture_layer, &layer);
-  layer.asked = key;
+  if (kept.capture && kept.asked == key) painter.list().AddCallback(capture_layer, &kept);
+  kept.asked = key;
+}
+
+constexpr std::array<const char*, 2> kPinNames{"A", "B"};
+
+void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
+  const Palette& colors = canvas.painter.colors();
+  for (std::size_t i = 0; i < pins.size(); ++i) {
+    if (!pins[i]) continue;
+    const Point at = canvas.screen(*pins[i]);
+    canvas.painter.disc(at, 12, colors.plane);
+    canvas.painter.disc(at, 10.5f, colors.ink);
+    canvas.painter.text(TextSize::small, at, colors.plane, kPinNames[i], Align::center);
+  }
+}
+
+// The encoder's word on the picture that is looked at: a mean and its deviations, never a point of z.
+void draw_posterior(const PlaneCanvas& canvas, const Subject& subject) {
+  if (subject.origin == Origin::garment || subject.posterior.mu.rows() == 0) return;
+  const Palette& colors = canvas.painter.colors();
+  const Point at = canvas.screen(subject.mu);
+  canvas.painter.line({at.x - 5, at.y}, {at.x + 6, at.y}, colors.ink, 1.5f);
+  canvas.painter.line({at.x, at.y - 5}, {at.x, at.y + 6}, colors.ink, 1.5f);
+  if (subject.sigma.x <= 0) return;
+  const float x = subject.sigma.x * canvas.unit(), y = subject.sigma.y * canvas.unit();
+  for (const float widths : {1.0f, 2.0f})
+    canvas.painter.ellipse(at, widths * x, widths * y, with_alpha(colors.ink, widths > 1 ? 0.45f : 0.9f), 1.5f);
+  const bool tiny = std::max(x, y) < 4;
+  canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)},
+               tiny ? "\u03bc (\u03c3 smaller than this cross)" : "\u03bc, \u03c3");
 }
 
 }  // namespace
 
-void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
   const Rect area = layout.plane;
   painter.push_clip(area);
-  Plane plane(painter, area, explorer);
   if (!explorer.model) {
     painter.fill(area, painter.colors().plane);
     if (!explorer.message)
       painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
-  } else {
-    draw_layer(painter, area, explorer, plane, ui.layer);
-    if (explorer.model->variational()) plane.prior_circles();
-    plane.numbers();
-    if (explorer.state.class_names) plane.class_names();
-    if (explorer.model->variational()) plane.prior_numbers();
-    plane.notes();
-    plane.mark_z();
-    plane.mark_hovered();
+    return painter.pop_clip();
   }
+  const Sight sight = sight_of(explorer, area);
+  const Tool& tool = tools()[explorer.tool_row];
+  const PlaneCanvas canvas{painter, area, sight.view};
+  Plane plane(painter, sight);
+  const bool replaced = tool.hides_marks && tool.refusal(explorer).empty();
+  draw_layer(painter, sight, layer_of(explorer, explorer.study), plane, !replaced, ui);
+  if (explorer.model->variational()) plane.prior_circles();
+  if (explorer.tool && tool.refusal(explorer).empty())
+    explorer.tool->on_plane({painter, explorer, ui.textures, actions}, canvas);
+  plane.numbers();
+  const bool names = explorer.state.class_names && overlays()[explorer.state.overlay].marks > 0;
+  if (names && !replaced) plane.class_names();
+  if (explorer.model->variational()) plane.prior_numbers();
+  plane.notes();
+  draw_posterior(canvas, explorer.subject.subject());
+  plane.mark_z();
+  if (tool.pins) draw_pins(canvas, explorer.state.pins);
+  plane.mark_hovered(explorer.interaction.hovered);
+  painter.pop_clip();
+}
+
+void draw_other_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
+  const Rect area = layout.other_plane;
+  if (area.width < 1) return;
+  painter.push_clip(area);
+  painter.fill(area, painter.colors().plane);
+  if (!explorer.other.model) {
+    const std::string_view words =
+        explorer.state.other.empty() ? "Choose a second model." : "Loading the second model\u2026";
+    painter.text(TextSize::body, area.center(), painter.colors().muted, words, Align::center);
+    return painter.pop_clip();
+  }
+  const Sight sight = other_sight_of(explorer, area);
+  Plane plane(painter, sight);
+  draw_ground(painter, sight, layer_of(explorer, explorer.other.study), plane, true, ui.textures);
+  if (sight.model.variational()) plane.prior_circles();
+  plane.numbers();
+  if (explorer.state.class_names) plane.class_names();
+  plane.notes();
+  plane.mark_z();
   painter.pop_clip();
 }
 

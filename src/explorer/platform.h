@@ -39,6 +39,7 @@ struct Session {
   Actions actions;  // of keys, since the last frame
   std::uint64_t last_tick = 0;
   std::uint64_t frames = 0;  // drawn so far: tests count that none is drawn while nothing changes
+  double frame_milliseconds = 0;  // that the last frame took before the graphics card's part
   int settling = 0;  // frames still to draw: Dear ImGui spreads a click over several
 };
 

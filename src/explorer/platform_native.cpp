@@ -1,8 +1,27 @@
 #define STB_IMAGE_WRITE_IMPLEMENTATION
 #include <stb_image_write.h>
+#define STB_IMAGE_IMPLEMENTATION
+#define STBI_ONLY_PNG
+#define STBI_ONLY_JPEG
+#define STBI_ONLY_BMP
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#pragma GCC diagnostic ignored "-Wuseless-cast"
+#pragma GCC diagnostic ignored "-Wdouble-promotion"
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
+#include <stb_image.h>
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 #include <charconv>
 #include <cstdio>
+#include <filesystem>
 #include <utility>
 
 #include "core/error.h"
@@ -48,6 +67,12 @@ void read_size(std::string_view text, WindowOptions& window) {
     fail("--size is ", text, ", expected WIDTHxHEIGHT such as 1280x800");
 }
 
+CatalogueEntry entry_of(std::string_view path, std::span<const CatalogueEntry> others) {
+  CatalogueEntry entry = own_file_entry(path, others);
+  if (const std::string replay = replay_file_name(path); std::filesystem::exists(replay)) entry.replay = replay;
+  return entry;
+}
+
 Arguments read_arguments(int argc, char** argv) {
   Arguments out;
   for (int i = 1; i < argc; ++i) {
@@ -71,7 +96,7 @@ Arguments read_arguments(int argc, char** argv) {
     } else if (word.starts_with("--"))
       fail("option ", word, " is not known; see --help");
     else
-      out.models.push_back(own_file_entry(word, out.models));
+      out.models.push_back(entry_of(word, out.models));
   }
   out.window.visible = out.screenshot.empty();
   if (!out.help && out.models.empty()) fail("no model given; try: loom-explorer weights/*.safetensors");
@@ -83,15 +108,33 @@ void serve_request(Explorer& explorer) {
     try {
       receive(explorer, *index, read_file(explorer.catalogue[*index].file, kMaxFileBytes));
     } catch (const Error& error) {
-      explorer.waiting.reset();
-      explorer.message = Message{error.what(), explorer.catalogue[*index].id};
+      receive_failure(explorer, *index, error.what());
+    }
+  }
+  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt)) {
+    try {
+      receive_replay(explorer, *index, read_file(explorer.catalogue[*index].replay, kMaxFileBytes));
+    } catch (const Error& error) {
+      receive_replay_failure(explorer, *index, error.what());
     }
   }
 }
 
+// A picture that stb can read, or a file of weights or of a data set.
+void open_dropped_bytes(Explorer& explorer, const char* path, const std::vector<std::byte>& bytes) {
+  int width = 0, height = 0, channels = 0;
+  stbi_uc* grey = stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()),
+                                        &width, &height, &channels, 1);
+  if (!grey) return open_any_file(explorer, path, bytes);
+  const std::string name = std::filesystem::path(path).filename().string();
+  open_own_picture(explorer, name, {grey, static_cast<std::size_t>(width) * static_cast<std::size_t>(height)}, width,
+                   height);
+  stbi_image_free(grey);
+}
+
 void open_dropped(Session& session, char* path) {
   try {
-    open_own_file(session.explorer, path, read_file(path, kMaxFileBytes));
+    open_dropped_bytes(session.explorer, path, read_file(path, kMaxFileBytes));
   } catch (const Error& error) {
     session.explorer.message = Message{error.what(), ""};
   }

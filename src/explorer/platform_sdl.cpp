@@ -145,7 +145,8 @@ void open_session(Session& session, const WindowOptions& options) {
   ImGui::CreateContext();
   style_imgui();
   if (!ImGui_ImplOpenGL3_Init(kOpenGlVersion.shading_language)) fail("OpenGL: shaders do not compile");
-  session.ui.upload = upload_texture;
+  session.ui.textures.upload = upload_texture;
+  session.ui.textures.remove = delete_texture;
   session.ui.layer.capture = capture_frame;
   want_frames(session);
 }
@@ -198,6 +199,7 @@ bool draw_frame(Session& session) {
   session.last_tick = now;
 
   ImGui_ImplOpenGL3_NewFrame();
+  const std::uint64_t began = SDL_GetPerformanceCounter();
   ImGui::NewFrame();
   PlatformInput input;
   input.width = io.DisplaySize.x / sizes.scale;
@@ -207,6 +209,8 @@ bool draw_frame(Session& session) {
   input.actions = std::exchange(session.actions, {});
   if (run_frame(session.ui, session.explorer, std::move(input))) want_frames(session);
   ImGui::Render();
+  session.frame_milliseconds = 1000 * static_cast<double>(SDL_GetPerformanceCounter() - began) /
+                               static_cast<double>(SDL_GetPerformanceFrequency());
   clear_frame(sizes.width, sizes.height, palette(session.explorer.dark()).panel);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   show_cursor(session);
@@ -217,10 +221,7 @@ bool draw_frame(Session& session) {
 void present(Session& session) { SDL_GL_SwapWindow(session.window); }
 
 void forget_graphics(Session& session) {
-  for (PictureTexture* slot : {&session.ui.garment, &session.ui.encoded}) {
-    delete_texture(slot->texture);
-    *slot = {};
-  }
+  session.ui.textures.forget_all();
   delete_texture(session.ui.layer.texture);
   session.ui.layer = {.asked = {}, .captured = {}, .texture = {}, .capture = capture_frame};
   ImGui_ImplOpenGL3_DestroyDeviceObjects();

@@ -8,6 +8,7 @@
 // What the module asks of the page (web/page.js: makeHost). Quoted names survive the Closure compiler.
 // clang-format off
 EM_JS(void, host_request, (int index), { Module['host']['request'](index); })
+EM_JS(void, host_request_replay, (int index), { Module['host']['requestReplay'](index); })
 EM_JS(void, host_fail, (const char* text), { Module['host']['fail'](UTF8ToString(text)); })
 EM_JS(void, host_choose_file, (), { Module['host']['chooseFile'](); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
@@ -48,6 +49,8 @@ void tell_page(Page& p) {
 void serve_requests(Explorer& explorer) {
   if (const std::optional<std::size_t> index = std::exchange(explorer.request, std::nullopt))
     host_request(static_cast<int>(*index));
+  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt))
+    host_request_replay(static_cast<int>(*index));
   if (std::exchange(explorer.wants_file, false)) host_choose_file();
 }
 
@@ -128,7 +131,21 @@ LOOM_EXPORT void loom_progress(int index, double share) {
   redraw();
 }
 LOOM_EXPORT void loom_open_file(const char* name, int name_length, const void* data, int length) {
-  open_own_file(page().session.explorer, view(name, name_length), bytes(data, length));
+  open_any_file(page().session.explorer, view(name, name_length), bytes(data, length));
+  redraw();
+}
+LOOM_EXPORT void loom_open_picture(const char* name, int name_length, const void* grey, int width, int height) {
+  const std::span pixels(static_cast<const std::uint8_t*>(grey),
+                         static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  open_own_picture(page().session.explorer, view(name, name_length), pixels, width, height);
+  redraw();
+}
+LOOM_EXPORT void loom_receive_replay(int index, const void* data, int length) {
+  receive_replay(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
+  redraw();
+}
+LOOM_EXPORT void loom_receive_replay_failure(int index, const char* reason, int length) {
+  receive_replay_failure(page().session.explorer, static_cast<std::size_t>(index), view(reason, length));
   redraw();
 }
 LOOM_EXPORT void loom_tell(const char* text, int length) {
@@ -161,20 +178,31 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
   const Explorer& explorer = page().session.explorer;
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float scale = page().session.ui.atlas.scale;
-  const Rect plane = layout(size.x / scale, size.y / scale).plane;
+  const Rect plane = layout_of(explorer, size.x / scale, size.y / scale).plane;
   const Point at =
       to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
   return axis == 0 ? at.x : at.y;
 }
-// Where a part of the window is: plane, header, garment, reading, legend; x, y, width, height.
+// Where a part of the window is: plane, header, garment, reading, legend, tool, other plane; x, y, width, height.
 LOOM_EXPORT double loom_place(int part, int side) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float scale = page().session.ui.atlas.scale;
-  const Layout places = layout(size.x / scale, size.y / scale);
-  const Rect parts[]{places.plane, places.header, places.garment, places.reading, places.legend};
-  if (part < 0 || part > 4) return 0;
+  const Layout places = layout_of(page().session.explorer, size.x / scale, size.y / scale);
+  const Rect parts[]{places.plane,  places.header, places.garment,    places.reading,
+                     places.legend, places.tool,   places.other_plane};
+  if (part < 0 || part > 6) return 0;
   const Rect& r = parts[part];
   return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+}
+// Where the thing that can be pressed under this id is; zeros if it is not there now. The last one drawn counts.
+LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {
+  const Pressables& all = page().session.ui.pressables;
+  for (auto it = all.rbegin(); it != all.rend(); ++it)
+    if (it->first == view(id, length)) {
+      const Rect& r = it->second;
+      return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+    }
+  return 0;
 }
 LOOM_EXPORT double loom_encoded(int axis, int n) {
   const LoadedModel* model = page().session.explorer.model;
@@ -182,6 +210,8 @@ LOOM_EXPORT double loom_encoded(int axis, int n) {
   const Point mu = model->mu[static_cast<std::size_t>(n)];
   return axis == 0 ? mu.x : mu.y;
 }
+// Milliseconds that the program itself spent on the last frame, without the browser's and the card's part.
+LOOM_EXPORT double loom_frame_milliseconds() { return page().session.frame_milliseconds; }
 LOOM_EXPORT double loom_frames() { return static_cast<double>(page().session.frames); }
 LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.reader.picture().microseconds; }
 LOOM_EXPORT double loom_hovered() { return static_cast<double>(page().session.explorer.interaction.hovered); }

@@ -11,6 +11,10 @@ void draw_coordinates(const Painter& painter, Rect row, Point z) {
   const Palette& colors = painter.colors();
   const TextSize size = row.width > 280 ? TextSize::large : TextSize::body;
   Point at{row.x, row.center().y};
+  if (row.width < 140) {  // beside two garments
+    painter.text_within(TextSize::small, at, row.width, colors.ink, "z " + pair_text(z.x, z.y, 2));
+    return;
+  }
   const float column = row.width / 2;
   for (const auto& [name, value] : {std::pair("z1", z.x), std::pair("z2", z.y)}) {
     const float width = painter.text(TextSize::small, at, colors.muted, name);

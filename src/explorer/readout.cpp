@@ -12,6 +12,7 @@ namespace loom {
 namespace {
 
 constexpr double kLeastShare = 0.005;  // smaller ones are not listed
+constexpr double kPriorEdge = 0.99;    // of the prior lies where it says something about a place
 constexpr double kFarRatio = 100;      // beyond, q/p says little more than "far out"
 
 double now_microseconds() {
@@ -28,12 +29,11 @@ void Reader::decode_into(const LoadedModel& model, Picture& picture) {
 }
 
 void Reader::look_at(const LoadedModel& model, Point z) {
-  if (model_ == &model && z_ == z) return;
+  if (model_ == &model && plane_ == model.plane_serial && z_ == z) return;
   model_ = &model;
+  plane_ = model.plane_serial;
   z_ = z;
-  code_.setZero(1, model.latent_dim());
-  code_(0, 0) = z.x;
-  if (code_.cols() > 1) code_(0, 1) = z.y;
+  code_ = model.plane.code(z);
   decode_into(model, picture_);
   neighbourhood_ = loom::neighbourhood(model, z, by_class_);
 }
@@ -50,14 +50,13 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
   by_class.resize(model.posterior.classes());
   Neighbourhood near;
   near.density = model.posterior.density(z, by_class);
-  const double typical = model.posterior.typical_density();
-  const double prior = model.variational() ? prior_density(z) : 0;
-  near.crowd = crowd(near.density, std::max(typical, prior));
+  const double typical = model.posterior.typical_density(), prior = prior_density(z);
   if (typical > 0) near.typical_ratio = near.density / typical;
-  if (model.variational()) {
-    near.prior_ratio = near.density / std::max(prior, 1e-300);
-    near.hole = is_prior_hole(near.density, prior) && length(z) < prior_radius(0.99);
-  }
+  if (model.variational()) near.prior_ratio = near.density / std::max(prior, 1e-300);
+  // Far out even one image is more than the prior expects, so there the usual density is the measure.
+  const bool inside_prior = model.variational() && length(z) < prior_radius(kPriorEdge);
+  near.crowd = crowd(near.density, inside_prior ? prior : typical);
+  near.hole = inside_prior && is_prior_hole(near.density, prior);
   if (near.crowd == Crowd::empty) return near;
   std::vector<std::size_t> order(by_class.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

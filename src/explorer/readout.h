@@ -35,7 +35,7 @@ struct Neighbourhood {
 
 class Reader {
  public:
-  // Decodes (z1, z2, 0, ...); does nothing if model, z and so the picture are the same as last time.
+  // Decodes the code at z; does nothing if model, plane, z and so the picture are the same as last time.
   void look_at(const LoadedModel& model, Point z);
   // Decodes the mean of an encoded image, with all its dimensions; -1 for none.
   void look_at_encoded(const LoadedModel& model, std::int64_t n);
@@ -48,6 +48,7 @@ class Reader {
   void decode_into(const LoadedModel& model, Picture& picture);
 
   const LoadedModel* model_ = nullptr;
+  std::uint64_t plane_ = 0;
   const LoadedModel* encoded_model_ = nullptr;
   Point z_;
   std::int64_t encoded_ = -1;

@@ -21,18 +21,19 @@ struct Inks {
   std::array<Color, 256> of_label;
 };
 
-Inks inks_of(const Explorer& explorer, const Palette& colors) {
+Inks inks_of(const ExplorerState& state, const Palette& colors, float opacity) {
   Inks inks;
   for (std::size_t c = 0; c < inks.of_label.size(); ++c)
-    inks.of_label[c] = is_class_shown(explorer.state, c) ? with_alpha(class_color(c), kOpacity)
-                                                         : with_alpha(colors.muted, kFaintOpacity);
+    inks.of_label[c] = is_class_shown(state, c) ? with_alpha(class_color(c), kOpacity * opacity)
+                                                : with_alpha(colors.muted, kFaintOpacity * opacity);
   return inks;
 }
 
 // Two passes when classes are isolated, so that none of the faint ones lies over those.
-void draw_pass(const Painter& painter, const Rect& plane, const Explorer& explorer, const Inks& inks, bool shown) {
-  const LoadedModel& model = *explorer.model;
-  const View view = current_view(explorer.state, &model);
+void draw_pass(const Painter& painter, const Sight& sight, const Inks& inks, bool shown) {
+  const LoadedModel& model = sight.model;
+  const View& view = sight.view;
+  const Rect& plane = sight.plane;
   const float radius = marker_radius(view, model, plane) * painter.scale();
   const SpriteSet& set = painter.atlas().sprites[radius > painter.atlas().sprites[0].radius * 1.4f];
   const float half = set.half_side * radius / set.radius;
@@ -45,7 +46,7 @@ void draw_pass(const Painter& painter, const Rect& plane, const Explorer& explor
   int drawn = 0;
   for (const std::uint32_t n : model.draw_order) {
     const std::uint8_t label = model.file.test.labels[n];
-    if (is_class_shown(explorer.state, label) != shown) continue;
+    if (is_class_shown(sight.state, label) != shown) continue;
     const float x = middle.x + model.mu[n].x * scale, y = middle.y - model.mu[n].y * scale;
     if (!(x > inside.x && x < inside.z && y > inside.y && y < inside.w)) continue;
     const Sprite& sprite = set.shapes[marker_of_class(label)];
@@ -64,12 +65,12 @@ float marker_radius(const View& view, const LoadedModel& model, const Rect& plan
   return std::min(kLargestRadius, kHomeRadius * std::clamp(room, 0.75f, 1.25f) * crowd * std::pow(closeness, kGrowth));
 }
 
-void draw_scatter(const Painter& painter, const Rect& plane, const Explorer& explorer) {
-  if (explorer.model->mu.empty()) return;
-  painter.push_clip(plane);
-  const Inks inks = inks_of(explorer, painter.colors());
-  if (explorer.state.isolated != 0) draw_pass(painter, plane, explorer, inks, false);
-  draw_pass(painter, plane, explorer, inks, true);
+void draw_scatter(const Painter& painter, const Sight& sight, float opacity) {
+  if (sight.model.mu.empty() || opacity <= 0) return;
+  painter.push_clip(sight.plane);
+  const Inks inks = inks_of(sight.state, painter.colors(), opacity);
+  if (sight.state.isolated != 0) draw_pass(painter, sight, inks, false);
+  draw_pass(painter, sight, inks, true);
   painter.pop_clip();
 }
 

@@ -10,6 +10,7 @@ namespace loom {
 float marker_radius(const View& view, const LoadedModel& model, const Rect& plane);
 
 // Draws what falls onto the plane, in the model's shuffled order; classes that are not shown stay as faint dots.
-void draw_scatter(const Painter& painter, const Rect& plane, const Explorer& explorer);
+// With the opacity that the overlay leaves them.
+void draw_scatter(const Painter& painter, const Sight& sight, float opacity);
 
 }  // namespace loom

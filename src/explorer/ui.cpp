@@ -10,6 +10,20 @@ constexpr ImGuiWindowFlags kWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindow
 constexpr ImGuiButtonFlags kAllButtons =
     ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle;
 
+// Both planes of a comparison.
+Rect whole_plane(const Layout& layout) {
+  const Rect &a = layout.plane, &b = layout.other_plane;
+  if (b.width < 1) return a;
+  return {a.x, a.y, std::max(a.right(), b.right()) - a.x, std::max(a.bottom(), b.bottom()) - a.y};
+}
+
+void meet_other_plane(const Painter& painter, const Rect& plane, Input& input) {
+  if (plane.width < 1 || plane.height < 1) return;
+  ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
+  ImGui::InvisibleButton("other plane", painter.pixels({plane.width, plane.height}));
+  input.placing_other = ImGui::IsItemActive();
+}
+
 // The plane as one large item: who holds it, and with which button.
 void meet_plane(const Painter& painter, const Rect& plane, const PlatformInput& platform, Input& input) {
   if (plane.width < 1 || plane.height < 1) return;
@@ -36,15 +50,23 @@ Input meet(const Painter& painter, const Layout& layout, PlatformInput&& platfor
   input.actions = std::move(platform.actions);
   buttons = meet_plane_buttons(painter, layout, input.actions);
   meet_plane(painter, layout.plane, platform, input);
+  input.other_plane = layout.other_plane;
+  meet_other_plane(painter, layout.other_plane, input);
   return input;
 }
 
 void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui,
                  const PlaneButtons& buttons, Actions& actions) {
   const Rect panel = layout.panel;  // its background is what the frame is cleared to
-  draw_plane(painter, layout, explorer, ui);
+  draw_plane(painter, layout, explorer, ui, actions);
+  draw_other_plane(painter, layout, explorer, ui);
   draw_plane_buttons(painter, layout, buttons);
-  const Rect plane = layout.plane;
+  const Rect plane = whole_plane(layout);
+  if (layout.other_plane.width > 0)
+    painter.line({layout.other_plane.x - 1, layout.other_plane.y - 1},
+                 layout.other_plane.x > layout.plane.x ? Point{layout.other_plane.x - 1, layout.other_plane.bottom()}
+                                                       : Point{layout.other_plane.right(), layout.other_plane.y - 1},
+                 painter.colors().line);
   if (layout.arrangement != Arrangement::tall)
     painter.line({plane.right(), plane.y}, {plane.right(), panel.bottom()}, painter.colors().line);
   if (layout.arrangement != Arrangement::wide)
@@ -54,7 +76,10 @@ void draw_panels(const Painter& painter, const Layout& layout, const Explorer& e
   draw_header(painter, layout, explorer, ui, actions);
   draw_garment(painter, layout, explorer, ui);
   draw_reading(painter, layout, explorer);
-  draw_legend(painter, layout, explorer, actions);
+  if (layout.tool.height > 0)
+    draw_tool(painter, layout, explorer, ui, actions);
+  else
+    draw_legend(painter, layout, explorer, actions);
 }
 
 }  // namespace
@@ -71,9 +96,15 @@ void style_imgui() {
   style.CircleTessellationMaxError = 0.2f;
 }
 
+Layout layout_of(const Explorer& explorer, float width, float height) {
+  const Tool& tool = tools()[explorer.state.tool];
+  return layout(width, height, {.tool = explorer.state.tool != 0, .split = tool.splits});
+}
+
 bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
-  const Rect window{0, 0, platform.width, platform.height};
-  const Layout places = layout(platform.width, platform.height);
+  const float platform_width = platform.width, platform_height = platform.height;
+  const Rect window{0, 0, platform_width, platform_height};
+  const Layout places = layout_of(explorer, platform_width, platform_height);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   ImGui::Begin("explorer", nullptr, kWindow);
@@ -81,20 +112,29 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   PlaneButtons buttons;
   const Input input = meet({ImGui::GetWindowDrawList(), ui.atlas, before}, places, std::move(platform), buttons);
   advance(explorer, input);
+  // Later ones only until the next frame: the layout may have changed, and what is seen with it.
+  bool more = layout_of(explorer, platform_width, platform_height) != places;
+  more |= work(explorer, input, Deadline(kSliceMilliseconds));
 
   Actions clicked;
-  const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()));
+  ui.pressables.clear();
+  const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.pressables);
   draw_panels(painter, places, explorer, ui, buttons, clicked);
   ImGui::End();
   draw_hover_card(painter, places, explorer, ui);
+  draw_overlay_legend(painter, places, explorer, ui, clicked);
+  draw_tour(painter, places, explorer, clicked);
+  draw_choosers(painter, window, places, explorer, ui, clicked);
   draw_message(painter, places, explorer, clicked);
   draw_picker(painter, window, places, explorer, ui, clicked);
+  draw_why(painter, window, explorer, ui);
   draw_help(painter, window, explorer, ui, clicked);
 
   // Clicks take effect now and are seen in the next frame; only the plane answers in the same one.
-  if (clicked.empty()) return false;
+  if (clicked.empty()) return more;
   Input pressed;
   pressed.plane = places.plane;
+  pressed.other_plane = places.other_plane;
   pressed.actions = std::move(clicked);
   advance(explorer, pressed);
   return true;

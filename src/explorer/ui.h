@@ -16,8 +16,12 @@ struct PlatformInput {
   Actions actions;     // of keys
 };
 
+// Where everything is for what the explorer shows.
+Layout layout_of(const Explorer& explorer, float width, float height);
+
 // Between ImGui::NewFrame and ImGui::Render, for a frame that is cleared to the palette's panel colour. io.DisplaySize
-// is in device pixels, ui.atlas is baked. Returns true if what was clicked needs another frame to be seen.
+// is in device pixels, ui.atlas is baked. Returns true if another frame is needed: for what was clicked, or
+// because overlays and tools are not done.
 bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform);
 
 }  // namespace loom

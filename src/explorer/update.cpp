@@ -3,12 +3,16 @@
 #include <bit>
 #include <cmath>
 
+#include "explorer/overlay.h"
+#include "explorer/tool.h"
+
 namespace loom {
 namespace {
 
 constexpr float kStepPoints = 8;      // of the screen, that an arrow key moves z: the same feel at every zoom
 constexpr float kWheelZoom = 1.18f;   // per step of the wheel
 constexpr float kHoverReach = 12;     // points of the screen
+constexpr float kPinReach = 16, kPinReachFinger = 26;  // of a pin that is taken hold of
 constexpr float kKeepInside = 24;     // points between z and the edge when the view follows it
 
 class Updater {
@@ -24,6 +28,8 @@ class Updater {
     const View home = model_ ? model_->home : View{};
     if (state_.view) state_.view = clamped_view(*state_.view, home);
     state_.z = clamped_z(state_.z, home);
+    for (std::optional<Point>& pin : state_.pins)
+      if (pin) pin = clamped_z(*pin, home);
     hover();
   }
 
@@ -66,10 +72,30 @@ class Updater {
   void apply(const StepBack&) {
     if (state_.help)
       state_.help = false;
+    else if (state_.tour != 0)
+      state_.tour = 0;
+    else if (state_.tool != 0)
+      state_.tool = 0;
     else
       state_.isolated = 0;
   }
-  void apply(const ChooseModel&) {}  // this and the next ones: explorer.cpp
+  void apply(const FlyTo& to) {
+    state_.z = to.z;
+    if (to.half > 0) state_.view = View{to.z, to.half};
+    follow();
+  }
+  void apply(const ChooseOverlay& chosen) { state_.overlay = find_overlay(chosen.key); }
+  void apply(const ChooseTool& chosen) { state_.tool = find_tool(chosen.key); }
+  void apply(const StepOverlay&) {
+    if (!model_) return;
+    do state_.overlay = (state_.overlay + 1) % overlays().size();
+    while (!overlays()[state_.overlay].refusal(*model_).empty());
+  }
+  void apply(const StepTour&) {}  // this and the next one: explorer.cpp
+  void apply(const PressOverlay&) {}
+  void apply(const Edit& edit) { edit.change(state_); }
+  void apply(const Do&) {}  // this and the next ones: explorer.cpp
+  void apply(const ChooseModel&) {}
   void apply(const ChooseFile&) {}
   void apply(const DismissMessage&) {}
 
@@ -100,14 +126,39 @@ class Updater {
 
   void place() {
     const bool placing = input_.placing && !input_.panning && !input_.pinch.active;
-    if (placing && !interaction_.placing) interaction_.z_before = state_.z;
+    if (placing && !interaction_.placing) {
+      interaction_.z_before = state_.z;
+      interaction_.held_pin = pin_at(input_.pointer);
+    }
+    if (!placing) interaction_.held_pin = -1;
     interaction_.placing = placing;
-    if (placing) state_.z = to_latent(view(), input_.plane, input_.pointer);
+    if (!placing) return;
+    const Point to = to_latent(view(), input_.plane, input_.pointer);
+    if (interaction_.held_pin >= 0)
+      state_.pins[static_cast<std::size_t>(interaction_.held_pin)] = to;
+    else
+      state_.z = to;
+  }
+
+  // The pin under the pointer while a tool shows them.
+  int pin_at(Point at) const {
+    if (!tools()[state_.tool].pins) return -1;
+    const float reach = input_.finger ? kPinReachFinger : kPinReach;
+    int best = -1;
+    float nearest = reach;
+    for (int i = 0; i < 2; ++i) {
+      const std::optional<Point>& pin = state_.pins[static_cast<std::size_t>(i)];
+      if (!pin) continue;
+      const float distance = length(to_screen(view(), input_.plane, *pin) - at);
+      if (distance <= nearest) nearest = distance, best = i;
+    }
+    return best;
   }
 
   void hover() {
     interaction_.hovered = -1;
-    if (!model_ || !input_.over_plane || input_.finger || input_.placing || input_.panning) return;
+    const bool seen = state_.marks && overlays()[state_.overlay].marks > 0 && !tools()[state_.tool].hides_marks;
+    if (!model_ || !seen || !input_.over_plane || input_.finger || input_.placing || input_.panning) return;
     const float reach = kHoverReach / points_per_unit(view(), input_.plane);
     interaction_.hovered =
         model_->index.nearest(to_latent(view(), input_.plane, input_.pointer), reach,

@@ -18,10 +18,12 @@ struct Pinch {
 // What happened since the last frame. Points of the screen.
 struct Input {
   Rect plane;               // where the latent plane is
+  Rect other_plane;         // that of the model compared with; empty if there is none
   Point pointer, moved;     // the pointer and how far it came
   bool over_plane = false;  // the pointer is on the plane and on nothing above it
   bool finger = false;      // the pointer is a finger, which does not hover
   bool placing = false;     // the primary button is held since it went down on the plane
+  bool placing_other = false;  // since it went down on the other plane
   bool panning = false;     // another button is, or the primary one with Shift or Space
   float wheel = 0;          // steps away from the person: zoom in
   Pinch pinch;
@@ -33,6 +35,7 @@ struct Interaction {
   bool placing = false;        // z follows the pointer
   Point z_before;              // where it was when that began
   std::int64_t hovered = -1;   // encoded point under the pointer, an index of LoadedModel::mu
+  int held_pin = -1;           // 0 or 1: placing moves this pin of the state instead of z
 };
 
 // `model` is null while none is loaded. The view and z are clamped to what the model knows.

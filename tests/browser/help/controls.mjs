@@ -5,7 +5,7 @@ import {until} from './explorer.mjs';
 import {classColors, light} from './palette.mjs';
 import {find, screenshot} from './pictures.mjs';
 
-const BUTTON = 40, GAP = 4, PICKER_ROW = 52; // header_panel.cpp
+const BUTTON = 40, GAP = 4; // header_panel.cpp
 
 async function header(explorer) {
   const {x, y, width, height} = await explorer.place('header');
@@ -23,9 +23,45 @@ export async function clickHelp(explorer) {
 
 // Row 0, 1, ... of the model picker; the last one opens a file.
 export async function clickPickerRow(explorer, row) {
-  const {left, bottom, middle} = await header(explorer);
-  await explorer.click(left + 60, middle);
-  await explorer.click(left + 60, bottom + 2 * GAP + PICKER_ROW * (row + 0.5));
+  await press(explorer, 'model');
+  await press(explorer, `row ${row}`);
+}
+
+// The middle of what can be pressed under an id (Painter::press in src/explorer).
+export async function placeOf(explorer, id) {
+  const place = await until(async () => {
+    const found = await explorer.page.evaluate((name) => window.loom.pressable(name), id);
+    return found.width > 0 && found;
+  }, `the control "${id}"`);
+  return {...place, middle: [place.x + place.width / 2, place.y + place.height / 2]};
+}
+export async function press(explorer, id) {
+  const {middle} = await placeOf(explorer, id);
+  await explorer.click(...middle);
+}
+
+// By their rows in overlays.cpp and tools.cpp, from the lists that the buttons on the plane open.
+export async function chooseOverlay(explorer, row) {
+  await press(explorer, 'overlays');
+  await press(explorer, `row ${row}`);
+}
+export async function chooseTool(explorer, row) {
+  await press(explorer, 'tools');
+  await press(explorer, `row ${row}`);
+}
+
+export async function drag(explorer, from, to, steps = 6) {
+  const {page} = explorer;
+  await page.mouse.move(...from);
+  await explorer.frame();
+  await page.mouse.down();
+  await explorer.frame();
+  for (let i = 1; i <= steps; i++) {
+    await page.mouse.move(...[0, 1].map((axis) => from[axis] + (to[axis] - from[axis]) * i / steps));
+    await explorer.frame();
+  }
+  await page.mouse.up();
+  await explorer.settled();
 }
 
 // The middle of a class's mark in the legend.

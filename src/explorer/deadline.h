@@ -1,0 +1,21 @@
+// How long a slice of work may take.
+#pragma once
+
+#include <chrono>
+
+namespace loom {
+
+class Deadline {
+ public:
+  explicit Deadline(double milliseconds)
+      : end_(std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                                    std::chrono::duration<double, std::milli>(milliseconds))) {}
+  bool passed() const { return std::chrono::steady_clock::now() >= end_; }
+
+ private:
+  std::chrono::steady_clock::time_point end_;
+};
+
+inline constexpr double kSliceMilliseconds = 7;  // of work in a frame; the rest of 16 is for drawing
+
+}  // namespace loom

@@ -1,0 +1,54 @@
+#include "core/text.h"
+#include "explorer/panels.h"
+#include "explorer/widgets.h"
+
+namespace loom {
+namespace {
+
+constexpr float kHead = 36, kIcon = 32, kTall = 100000;
+
+}  // namespace
+
+void draw_tool(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
+  if (!explorer.tool || !explorer.model || layout.tool.height < kHead) return;
+  const Palette& colors = painter.colors();
+  const Tool& row = tools()[explorer.tool_row];
+  const bool narrow = layout.arrangement != Arrangement::wide;
+  Rect rest = layout.tool;
+  painter.line({rest.x, rest.y}, {rest.right(), rest.y}, colors.line);
+  Rect head = rest.cut_top(kHead);
+  const Rect close = head.cut_right(kIcon), info = head.cut_right(kIcon);
+  painter.text_within(TextSize::body, {head.x, head.center().y}, head.width, colors.ink, row.name);
+  const Press why = painter.press("tool why", info), off = painter.press("tool off", close);
+  for (const auto& [press, r, sign] : {std::tuple(why, info, "i"), std::tuple(off, close, "\u00d7")}) {
+    if (press.hovered || press.held) painter.fill(r.inset(2), press.held ? colors.pressed : colors.hover, kIcon / 2);
+    painter.text(TextSize::body, r.center(), colors.muted, sign, Align::center);
+  }
+  painter.ring(info.center(), 9, colors.muted);
+  if (why.clicked) ui.popup = Popup::why_tool, ui.popup_scroll = 0;
+  if (off.clicked) actions.push_back(ChooseTool{""});
+
+  // What does not fit scrolls: by the wheel, or by a finger that holds nothing.
+  const ImVec2 low = painter.pixels({rest.x - 2, rest.y}), high = painter.pixels({rest.right() + 2, rest.bottom()});
+  ImGui::PushClipRect(low, high, true);
+  Rect inside{rest.x, rest.y - ui.tool_scroll, rest.width, kTall};
+  const std::string_view refusal = row.refusal(explorer);
+  if (!narrow || !refusal.empty()) words(painter, inside, refusal.empty() ? row.what : refusal);
+  inside.cut_top(narrow ? 0 : kUnit / 2);
+  const ToolView view{painter, explorer, ui.textures, actions, narrow};
+  float height = inside.y - (rest.y - ui.tool_scroll);
+  if (refusal.empty()) height += explorer.tool->panel(view, inside);
+  ImGui::PopClipRect();
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool over =
+      io.MousePos.x >= low.x && io.MousePos.x < high.x && io.MousePos.y >= low.y && io.MousePos.y < high.y;
+  const bool free_drag = ImGui::IsMouseDragging(ImGuiMouseButton_Left, 0) && !ImGui::IsAnyItemActive();
+  const bool started = over && (io.MouseWheel != 0 || free_drag);
+  if (started && ui.popup == Popup::none)
+    ui.tool_scroll -= 40 * io.MouseWheel + (free_drag ? io.MouseDelta.y / painter.scale() : 0);
+  const float hidden = std::max(0.0f, height - rest.height);
+  ui.tool_scroll = std::clamp(ui.tool_scroll, 0.0f, hidden);
+  if (hidden > ui.tool_scroll + 1) painter.line({rest.x, rest.bottom()}, {rest.right(), rest.bottom()}, colors.line);
+}
+
+}  // namespace loom

@@ -1,0 +1,17 @@
+// A walk through what there is to see: each step says one thing and sets the view that shows it.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace loom {
+
+struct TourStep {
+  std::string_view title;
+  std::string_view words;  // what one sees and what to try
+  std::string_view link;   // the view, without model and theme, which stay
+};
+
+std::span<const TourStep> tour();
+
+}  // namespace loom

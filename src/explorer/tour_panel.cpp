@@ -1,0 +1,37 @@
+#include "core/text.h"
+#include "explorer/panels.h"
+#include "explorer/tour.h"
+#include "explorer/widgets.h"
+
+namespace loom {
+
+void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions) {
+  const std::size_t step = explorer.state.tour;
+  if (step == 0 || !explorer.model) return;
+  const TourStep& now = tour()[step - 1];
+  const Rect plane = layout.plane;
+  const float width = std::min(plane.width - 2 * kUnit, 460.0f), inner = width - 4 * kUnit;
+  const float height = below.paragraph_height(TextSize::small, inner, now.words) + 30 + kButton + 4 * kUnit;
+  const Rect card{plane.center().x - width / 2, plane.y + 6.5f * kUnit, width, height};
+  const Painter painter = begin_overlay("tour", card, below);
+  const Palette& colors = painter.colors();
+  painter.shadow(card, kUnit);
+  painter.fill(card, colors.raised, kUnit);
+  painter.outline(card, colors.accent, kUnit);
+  Rect rest = card.inset(2 * kUnit);
+  Rect head = rest.cut_top(26);
+  painter.text(TextSize::small, {head.right(), head.center().y}, colors.muted, text(step, " of ", tour().size()),
+               Align::right);
+  painter.text_within(TextSize::body, {head.x, head.center().y}, head.width - 6 * kUnit, colors.ink, now.title);
+  words(painter, rest, now.words, true);
+  Rect row = rest.cut_bottom(kButton);
+  if (button(painter, "end", row.cut_left(72), "End")) actions.push_back(StepTour{-static_cast<int>(step)});
+  const bool last = step == tour().size();
+  if (button(painter, "next", row.cut_right(88), last ? "Done" : "Next", true))
+    actions.push_back(StepTour{last ? -static_cast<int>(step) : 1});
+  row.cut_right(kUnit / 2);
+  if (step > 1 && button(painter, "back", row.cut_right(72), "Back")) actions.push_back(StepTour{-1});
+  end_overlay();
+}
+
+}  // namespace loom

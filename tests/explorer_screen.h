@@ -1,0 +1,76 @@
+// Dear ImGui without a window for the explorer's tests: frames of a given size, a mouse, and what was drawn.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include "explorer/ui.h"
+#include "explorer_models.h"
+
+namespace loom {
+
+struct Screen {
+  Ui ui;
+  float width, height, scale;
+  int uploads = 0;  // of textures, by all frames
+  bool more = false;  // the last frame wants another one
+
+  Screen(float w, float h, float s = 1) : width(w), height(h), scale(s) {
+    ImGui::CreateContext();
+    style_imgui();
+    bake(*ImGui::GetIO().Fonts, s, ui.atlas);
+    ImGui::GetIO().Fonts->SetTexID(reinterpret_cast<ImTextureID>(1));
+    ui.textures.upload = [this](ImTextureID, std::span<const std::uint32_t> pixels, int w2, int h2) {
+      CHECK(pixels.size() == static_cast<std::size_t>(w2) * static_cast<std::size_t>(h2));
+      ++uploads;
+      return reinterpret_cast<ImTextureID>(2);
+    };
+  }
+  Screen(const Screen&) = delete;
+  ~Screen() { ImGui::DestroyContext(); }
+
+  // Number of vertices of the frame.
+  int frame(Explorer& explorer, Actions actions = {}) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {width * scale, height * scale};
+    io.DeltaTime = 0.016f;
+    ImGui::NewFrame();
+    PlatformInput input;
+    input.width = width, input.height = height;
+    input.actions = std::move(actions);
+    more = run_frame(ui, explorer, std::move(input));
+    ImGui::Render();
+    return ImGui::GetDrawData()->TotalVtxCount;
+  }
+
+  // Until nothing is left to work out; the vertices of the last frame.
+  int settle(Explorer& explorer) {
+    int vertices = frame(explorer);
+    for (int i = 0; i < 5000 && more; ++i) vertices = frame(explorer);
+    CHECK_FALSE(more);
+    return vertices;
+  }
+
+  void move(Explorer& explorer, Point at) {
+    ImGui::GetIO().AddMousePosEvent(at.x * scale, at.y * scale);
+    frame(explorer);
+  }
+  void press(Explorer& explorer, bool down) {
+    ImGui::GetIO().AddMouseButtonEvent(0, down);
+    frame(explorer);
+  }
+  void click(Explorer& explorer, Point at) {
+    move(explorer, at);
+    press(explorer, true);
+    press(explorer, false);
+    frame(explorer);
+  }
+  void drag(Explorer& explorer, Point from, Point to) {
+    move(explorer, from);
+    press(explorer, true);
+    move(explorer, from + (to - from) * 0.5f);
+    move(explorer, to);
+    press(explorer, false);
+  }
+};
+
+}  // namespace loom

@@ -1,0 +1,111 @@
+#include <doctest/doctest.h>
+
+#include "explorer_screen.h"
+
+namespace loom {
+namespace {
+
+TEST_CASE("overlays: each has a key of its own, words, and draws something until it is done") {
+  for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
+    Screen screen(width, height);
+    auto explorer = small_explorer();
+    explorer->state.marks = false;
+    const int plain = screen.settle(*explorer);
+    for (std::size_t i = 1; i < overlays().size(); ++i) {
+      const Overlay& row = overlays()[i];
+      CAPTURE(row.key);
+      CHECK(find_overlay(row.key) == i);
+      CHECK(row.what.size() > 40);
+      CHECK(row.why.size() > 40);
+      screen.frame(*explorer, {ChooseOverlay{row.key}});
+      CHECK(explorer->state.overlay == i);
+      CHECK(screen.settle(*explorer) > plain);
+      const Legend legend = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, {0, 0, 800, 800}));
+      CHECK((legend.color || !legend.lines.empty()));
+      for (const Legend::Mark& mark : legend.marks) {
+        CHECK(mark.at >= 0);
+        CHECK(mark.at <= 1.0001f);
+        CHECK_FALSE(mark.label.empty());
+      }
+    }
+  }
+}
+
+TEST_CASE("overlays: work is cut into slices, and nothing is done again once it is there") {
+  auto explorer = small_explorer();
+  Input input;
+  input.plane = {0, 0, 900, 800};
+  advance(*explorer, input);
+  for (std::size_t i = 1; i < overlays().size(); ++i) {
+    explorer->state.overlay = i;
+    advance(*explorer, input);
+    int slices = 0;
+    while (work(*explorer, input, Deadline(0)) && slices < 100000) ++slices;
+    CAPTURE(overlays()[i].key);
+    CHECK(slices < 100000);
+    const std::uint64_t serial = layer_of(*explorer, explorer->study)->serial();
+    CHECK_FALSE(work(*explorer, input, Deadline(0)));
+    CHECK(layer_of(*explorer, explorer->study)->serial() == serial);
+  }
+}
+
+TEST_CASE("overlays: models that cannot have one say why, and a link cannot force it") {
+  auto plain = small_explorer(false, 2);
+  CHECK_FALSE(overlays()[find_overlay("holes")].refusal(*plain->model).empty());
+  plain->state.overlay = find_overlay("holes");
+  advance(*plain, {});
+  CHECK(plain->state.overlay == 0);
+  auto deep = small_explorer(true, 5);
+  CHECK_FALSE(overlays()[find_overlay("posterior")].refusal(*deep->model).empty());
+  CHECK(overlays()[find_overlay("metric")].refusal(*deep->model).empty());
+}
+
+TEST_CASE("holes: the button flies from one to the next") {
+  auto explorer = small_explorer();
+  explorer->state.overlay = find_overlay("holes");
+  Input input;
+  input.plane = {0, 0, 800, 800};
+  advance(*explorer, input);
+  while (work(*explorer, input, Deadline(100))) {
+  }
+  const HoleFields* fields = explorer->study.fields.holes();
+  REQUIRE(fields);
+  REQUIRE_FALSE(fields->holes.empty());
+  const auto next = [&] {
+    Input press = input;
+    press.actions.push_back(
+        layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane)).buttons.at(0).action);
+    advance(*explorer, press);
+  };
+  next();
+  CHECK(length(explorer->state.z - fields->holes[0].deepest) < 1e-4f);
+  CHECK(explorer->reader.neighbourhood().hole);
+  if (fields->holes.size() > 1) {
+    next();
+    CHECK(length(explorer->state.z - fields->holes[1].deepest) < 1e-4f);
+  }
+}
+
+TEST_CASE("exact posterior: the gap is there, and refining makes it no worse") {
+  auto explorer = small_explorer();
+  explorer->state.overlay = find_overlay("posterior");
+  Input input;
+  input.plane = {0, 0, 800, 800};
+  advance(*explorer, input);
+  while (work(*explorer, input, Deadline(1000))) {
+  }
+  const Legend before = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));
+  CHECK(before.lines.at(0).find("misses") != std::string::npos);
+  REQUIRE(before.buttons.size() == 1);
+  input.actions.push_back(before.buttons[0].action);
+  advance(*explorer, input);
+  int frames = 0;
+  while (work(*explorer, input, Deadline(1000))) ++frames;
+  CHECK(frames > 10);
+  const Legend after = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));
+  REQUIRE(after.lines.size() == 2);
+  CHECK(after.lines[1].find("\u2212") == std::string::npos);  // not worse than the encoder's
+}
+
+}  // namespace
+}  // namespace loom
