@@ -179,8 +179,8 @@ TEST_CASE("axes: values land where they belong") {
 }
 
 TEST_CASE("numbers of pictures") {
-  CHECK(number_text(-1.5, 2) == "−1.50");
-  CHECK(number_text(-0.001, 2) == "0.00");
+  CHECK(decimal_text(-1.5, 2) == "−1.50");
+  CHECK(decimal_text(-0.001, 2) == "0.00");
   CHECK(count_text(60000) == "60,000");
   CHECK(count_text(999) == "999");
   CHECK(count_text(1234567) == "1,234,567");

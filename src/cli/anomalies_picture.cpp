@@ -47,11 +47,11 @@ void draw_measure(Page& page, const Anomalies& a, std::size_t m, Box box) {
   const bool compared = !a.strange.empty();
   canvas.text({box.left, box.top + kTextSize}, shortened(a.usual[m].title, kTextSize, box.width), kTextSize, theme.ink);
   if (compared)
-    canvas.text({box.left, box.top + kTextSize + 1.5 * kSmallSize}, text("AUROC ", number_text(a.auroc_of(m), 3)),
+    canvas.text({box.left, box.top + kTextSize + 1.5 * kSmallSize}, text("AUROC ", decimal_text(a.auroc_of(m), 3)),
                 kSmallSize + 1, theme.muted);
   if (a.marked)
     canvas.text({box.right(), box.top + kTextSize + 1.5 * kSmallSize},
-                text("this image: above ", number_text(100 * a.percentile_of_marked(m), 1), " %"), kSmallSize + 1,
+                text("this image: above ", decimal_text(100 * a.percentile_of_marked(m), 1), " %"), kSmallSize + 1,
                 theme.ink, Align::right);
 
   std::vector<double> pooled = usual;
@@ -105,7 +105,7 @@ Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
     draw_measure(page, a, m, box);
     if (m % 2 == 1 || m + 1 == a.usual.size()) page.top += kPanelHeight + 16;
   }
-  if (compared) page.note(anomaly_lesson());
+  if (compared && style.titled) page.note(anomaly_lesson());
   return page.finish();
 }
 

@@ -84,7 +84,7 @@ Canvas draw_points(const Matrix& z, const Matrix& pictures, const ImageShape& sh
   double width = static_cast<double>(shape.width * scale);
   for (Index n = 0; labelled && n < z.rows(); ++n) {
     std::string label;
-    for (Index d = 0; d < z.cols(); ++d) label += (d > 0 ? ", " : "") + number_text(static_cast<double>(z(n, d)), 2);
+    for (Index d = 0; d < z.cols(); ++d) label += (d > 0 ? ", " : "") + decimal_text(static_cast<double>(z(n, d)), 2);
     width = std::max(width, text_width(label, kSmallSize));
     labels.push_back(std::move(label));
   }

@@ -84,10 +84,10 @@ Canvas draw_denoising(const Denoising& d, const Dataset& data, const PictureStyl
                     "makes of the noisy images; the figures are means over ", count_text(data.size()), " images.");
   sheet.heads = d.heads;
   for (const DenoisingMethod& method : d.methods) {
-    ImageRow row{method.name, {text("MSE ", number_text(method.error.mse, 4))}, method.shown};
+    ImageRow row{method.name, {text("MSE ", decimal_text(method.error.mse, 4))}, method.shown};
     if (const auto decibels = psnr(method.error.mse))
-      row.lines.push_back(text("PSNR ", number_text(*decibels, 1), " dB"));
-    row.lines.push_back(text("SSIM ", number_text(method.error.ssim, 3)));
+      row.lines.push_back(text("PSNR ", decimal_text(*decibels, 1), " dB"));
+    row.lines.push_back(text("SSIM ", decimal_text(method.error.ssim, 3)));
     sheet.rows.push_back(std::move(row));
   }
   sheet.rows.push_back({"clean", {"what was", "to be found"}, d.clean});

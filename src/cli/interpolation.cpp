@@ -101,7 +101,7 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>& paths, const Late
                     " pictures on the way through the latent space; the curve shows how much each one differs from "
                     "the one before.");
   for (const InterpolatedPath& path : paths)
-    sheet.rows.push_back({path.kind, {text("in all ", number_text(path.total(), 3))}, path.pictures});
+    sheet.rows.push_back({path.kind, {text("in all ", decimal_text(path.total(), 3))}, path.pictures});
   Page page = begin_image_rows(sheet, shape, style);
   page.top += 10;
 

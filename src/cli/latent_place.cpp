@@ -20,7 +20,7 @@ LatentPlace latent_place(std::string_view place, const Model& model, const Datas
   if (!is_image_place(place)) {
     out.z = parse_vector(place, model.spec.latent_dim, option);
     for (Index d = 0; d < out.z.size() && d < kSpoken; ++d)
-      out.words += (d > 0 ? ", " : "(") + number_text(static_cast<double>(out.z(d)), 2);
+      out.words += (d > 0 ? ", " : "(") + decimal_text(static_cast<double>(out.z(d)), 2);
     out.words += out.z.size() > kSpoken ? ", …)" : ")";
     return out;
   }

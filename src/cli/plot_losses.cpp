@@ -44,7 +44,7 @@ void draw_panel(Page& page, const std::vector<EpochLoss>& losses, std::string ti
   const std::vector<double> places = spread(wishes, 1.35 * kTextSize, plane.box.top + 8, plane.box.bottom());
   for (std::size_t i = 0; i < curves.size(); ++i)
     page.canvas.text({plane.box.right() + 8, places[i] + 0.36 * kTextSize},
-                     text(curves[i].name, " ", number_text(curves[i].value(losses.back()), 1)), kTextSize,
+                     text(curves[i].name, " ", decimal_text(curves[i].value(losses.back()), 1)), kTextSize,
                      curves[i].validation ? theme.more : theme.accent);
   page.top += kHeight + 12;
 }

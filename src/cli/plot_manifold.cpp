@@ -63,10 +63,10 @@ Canvas draw_manifold(const ModelFile& file, Index n, const PictureStyle& style) 
   const auto every = [&](double step) { return std::max<Index>(1, std::lround(std::ceil(kLabelEvery / step))); };
   for (Index i = 0; i < n; i += every(step_x))
     canvas.text({left + (static_cast<double>(i) + 0.5) * step_x, bottom + 6 + kSmallSize},
-                number_text(coordinate(0, i), 2), kSmallSize, theme.muted, Align::middle);
+                decimal_text(coordinate(0, i), 2), kSmallSize, theme.muted, Align::middle);
   for (Index i = 0; i < n; i += every(step_y))
     canvas.text({left - 6, bottom - (static_cast<double>(i) + 0.5) * step_y + 0.36 * kSmallSize},
-                number_text(coordinate(1, i), 2), kSmallSize, theme.muted, Align::right);
+                decimal_text(coordinate(1, i), 2), kSmallSize, theme.muted, Align::right);
   canvas.text({left + step_x * static_cast<double>(n) / 2, bottom + 34}, "z1", kTextSize, theme.ink, Align::middle);
   canvas.add(
       TextItem{{kMargin + 4, page.top + (bottom - page.top) / 2}, "z2", kTextSize, theme.ink, Align::middle, true});

@@ -163,7 +163,7 @@ Canvas draw_scatter(const ModelFile& file, const Replay* replay, Index points, c
                           count_text(shown), " images.");
   if (spec.latent_dim > 2)
     lead += text(" Of ", spec.latent_dim, " dimensions this is the plane of largest variance, ",
-                 number_text(100 * variance_in_plane(plane, codes), 0), " % of it.");
+                 decimal_text(100 * variance_in_plane(plane, codes), 0), " % of it.");
   const bool circles = spec.variational && spec.latent_dim == 2;
   if (circles) lead += " Dashed: circles that hold 50, 90 and 99 % of the prior.";
   if (!replay) {
@@ -178,7 +178,7 @@ Canvas draw_scatter(const ModelFile& file, const Replay* replay, Index points, c
                          "The images in latent space, before and after training", lead);
   const auto title = [&](double epoch) {
     return epoch == 0 ? std::string("before training")
-                      : text("after ", number_text(epoch, 0), epoch == 1 ? " epoch" : " epochs");
+                      : text("after ", decimal_text(epoch, 0), epoch == 1 ? " epoch" : " epochs");
   };
   const Panel before{title(replay->epochs.front()), on_plane_all(plane, replay->codes.front()), replay->labels,
                      circles};

@@ -36,11 +36,11 @@ void draw_code(Canvas& canvas, const Theme& theme, const Posterior& code, Index 
   if (code.mu.cols() <= kNumbers) {
     double baseline = box.top + kSmallSize;
     for (Index d = 0; d < code.mu.cols(); ++d, baseline += 1.4 * kSmallSize) {
-      const std::string mu = number_text(static_cast<double>(code.mu(n, d)), 2);
+      const std::string mu = decimal_text(static_cast<double>(code.mu(n, d)), 2);
       canvas.text({box.left, baseline}, text("z", d + 1), kSmallSize, theme.muted);
       canvas.text({box.left + 48, baseline}, mu, kSmallSize, theme.ink, Align::right);
       if (variational)
-        canvas.text({box.left + 51, baseline}, text("± ", number_text(sigma(code, n, d), 2)), kSmallSize, theme.muted);
+        canvas.text({box.left + 51, baseline}, text("± ", decimal_text(sigma(code, n, d), 2)), kSmallSize, theme.muted);
     }
     return;
   }
@@ -155,9 +155,9 @@ Canvas draw_reconstructions(const Reconstructions& r, const Model& model, const 
       canvas.add(grey_image(y, shape, scale, {left, decoded_top}, theme, text("decoded, ", name)));
       canvas.add(difference_image(y, x, shape, scale, {left, difference_top}, theme, "difference"));
       if (image.bce)
-        canvas.text({left, figures_top + kSmallSize}, number_text(*image.excess(), 1), kSmallSize, theme.ink);
-      canvas.text({left, figures_top + 2.4 * kSmallSize}, number_text(image.mse, 4), kSmallSize, theme.ink);
-      canvas.text({left, figures_top + 3.8 * kSmallSize}, number_text(image.ssim, 3), kSmallSize, theme.ink);
+        canvas.text({left, figures_top + kSmallSize}, decimal_text(*image.excess(), 1), kSmallSize, theme.ink);
+      canvas.text({left, figures_top + 2.4 * kSmallSize}, decimal_text(image.mse, 4), kSmallSize, theme.ink);
+      canvas.text({left, figures_top + 3.8 * kSmallSize}, decimal_text(image.ssim, 3), kSmallSize, theme.ink);
     }
     page.top = figures_top + 4.2 * kSmallSize + (first + kAcross < count ? 2.5 * kGap : kGap);
   }

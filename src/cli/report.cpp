@@ -49,6 +49,11 @@ struct Subject {
   Index dimensions() const { return file.model.spec.latent_dim; }
 };
 
+std::string title_of(const Dataset& data) {
+  const DatasetIdentity* known = find_dataset(data.name);
+  return known ? std::string(known->title) : data.name;
+}
+
 std::string numbers_text(Index count) { return text(count, count == 1 ? " number" : " numbers"); }
 
 void write_figures(HtmlPage& page, Subject& s) {
@@ -57,20 +62,20 @@ void write_figures(HtmlPage& page, Subject& s) {
   const std::string unit = nats ? " nats per image" : " per image";
   page.section("The figures");
   std::vector<std::pair<std::string, std::string>> rows{
-      {"images", text(count_text(s.test.size()), " of ", s.test.name, ", not trained on")},
+      {"images", text(count_text(s.test.size()), " of ", title_of(s.test), ", not trained on")},
       {"code", text(numbers_text(s.dimensions()), " for ", s.test.shape.size(), " pixels")},
       {"weights", count_text(parameter_count(s.model()))},
-      {"reconstruction loss", number_text(e.elbo.mean_reconstruction(), 2) + unit},
+      {"reconstruction loss", decimal_text(e.elbo.mean_reconstruction(), 2) + unit},
   };
   if (s.variational()) {
-    rows.emplace_back("KL", number_text(e.elbo.mean_kl(), 2) + " nats per image: what the code costs");
-    rows.emplace_back("negative ELBO", number_text(e.elbo.mean_negative_elbo(), 2) + unit + ", the sum of the two");
+    rows.emplace_back("KL", decimal_text(e.elbo.mean_kl(), 2) + " nats per image: what the code costs");
+    rows.emplace_back("negative ELBO", decimal_text(e.elbo.mean_negative_elbo(), 2) + unit + ", the sum of the two");
   }
   if (nats)
     rows.emplace_back("entropy floor",
-                      number_text(e.entropy_floor, 2) + " nats per image: grey pixels cost this much in any model");
-  rows.emplace_back("mean squared error", number_text(e.mse, 4) + " per pixel, from 0 to 1");
-  rows.emplace_back("SSIM", number_text(e.ssim, 3) + ", structural similarity; 1 for equal pictures");
+                      decimal_text(e.entropy_floor, 2) + " nats per image: grey pixels cost this much in any model");
+  rows.emplace_back("mean squared error", decimal_text(e.mse, 4) + " per pixel, from 0 to 1");
+  rows.emplace_back("SSIM", decimal_text(e.ssim, 3) + ", structural similarity; 1 for equal pictures");
   page.facts(rows);
 }
 
@@ -181,11 +186,11 @@ void write_denoising(HtmlPage& page, Subject& s) {
 void write_anomalies(HtmlPage& page, Subject& s, const Dataset& training) {
   page.section("Strange images");
   const double typical = typical_score(s.model(), training, s.pool);
-  Anomalies a{s.test.name, {}, score_images(s.model(), s.test, kScored, typical, s.pool), {}, {}, {}};
+  Anomalies a{title_of(s.test), {}, score_images(s.model(), s.test, kScored, typical, s.pool), {}, {}, {}};
   if (!s.options.against.empty()) {
     const Dataset other = load_dataset(DataSource(s.options.against), Split::test);
     require_images_for(s.model(), other, s.options.file);
-    a.outliers = other.name;
+    a.outliers = title_of(other);
     a.strange = score_images(s.model(), other, kScored, typical, s.pool);
     page.paragraph(
         "The further right, the stranger an image is to the model. AUROC is the chance that of two images, one of each "
@@ -213,8 +218,8 @@ void write_compression(HtmlPage& page, Subject& s, const Dataset& training) {
   page.figure(draw_compression(c, kUntitled));
   std::vector<std::vector<std::string>> rows;
   for (const RateDistortion& way : c.ways)
-    rows.push_back({way.kind.starts_with("model") ? text(s.name, ": ", way.name) : way.name, number_text(way.bits, 1),
-                    number_text(way.bits / 8, 1), number_text(way.mse, 5)});
+    rows.push_back({way.kind.starts_with("model") ? text(s.name, ": ", way.name) : way.name, decimal_text(way.bits, 1),
+                    decimal_text(way.bits / 8, 1), decimal_text(way.mse, 5)});
   page.table({"way", "bits per image", "bytes", "squared error"}, rows);
 }
 

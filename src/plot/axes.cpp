@@ -32,13 +32,13 @@ std::vector<Tick> axis_ticks(const Axis& axis, double pixels, double spacing) {
     const int high = static_cast<int>(std::floor(std::log2(axis.high) + 1e-9));
     const int step = std::max(1, static_cast<int>(std::ceil((high - low + 1) * spacing / pixels)));
     for (int power = low; power <= high; power += step)
-      out.push_back({std::exp2(power), number_text(std::exp2(power), std::max(0, -power))});
+      out.push_back({std::exp2(power), decimal_text(std::exp2(power), std::max(0, -power))});
     return out;
   }
   const Ticks round = ticks(axis.low, axis.high, (axis.high - axis.low) * spacing / pixels);
   for (const double value : round.values)
     out.push_back({value, round.decimals == 0 && std::fabs(value) >= 10000 ? count_text(std::lround(value))
-                                                                           : number_text(value, round.decimals)});
+                                                                           : decimal_text(value, round.decimals)});
   return out;
 }
 

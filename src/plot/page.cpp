@@ -42,7 +42,7 @@ Canvas Page::finish() {
   return std::move(canvas);
 }
 
-std::string number_text(double value, int decimals) {
+std::string decimal_text(double value, int decimals) {
   std::string digits = fixed_text(value, decimals);
   if (digits.front() != '-') return digits;
   const bool zero = digits.find_first_of("123456789") == std::string::npos;

@@ -37,7 +37,7 @@ struct Page {
 Page begin_page(const PictureStyle&, double width, std::string_view title, std::string_view lead);
 
 // "−1.50": a fixed count of decimals and a minus sign that is one.
-std::string number_text(double value, int decimals);
+std::string decimal_text(double value, int decimals);
 // "12,345"
 std::string count_text(Index value);
 
