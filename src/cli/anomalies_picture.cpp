@@ -105,7 +105,7 @@ Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
     draw_measure(page, a, m, box);
     if (m % 2 == 1 || m + 1 == a.usual.size()) page.top += kPanelHeight + 16;
   }
-  if (compared) page.note(anomaly_lesson());
+  if (compared && style.titled) page.note(anomaly_lesson());
   return page.finish();
 }
 

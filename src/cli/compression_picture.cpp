@@ -61,7 +61,7 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
       else if (family.kind == "jpeg" && way != ways.back())
         canvas.text({p.x + 8, p.y - 6}, text(*way->quality), kSmallSize, family.color);
       else if (family.kind == "png")
-        canvas.text({p.x, p.y - 10}, way->name, kSmallSize, family.color, Align::middle);
+        canvas.text({p.x + 10, p.y - 8}, way->name, kSmallSize, family.color);
     }
   }
   LineItem model{{}, 1, theme.accent, 3};
@@ -73,8 +73,8 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
       const Position p = plane.at(way.bits, way.mse);
       const bool last = way.kind == "model, f16";
       canvas.add(CircleItem{p, kDot + 1.5, theme.accent});
-      if (last) canvas.text({p.x + 10, p.y - 8}, c.model, kTextSize, theme.accent);
-      canvas.text({last ? p.x + 10 : p.x - 4, last ? p.y + 8 : p.y + 20},
+      if (last) canvas.text({p.x - 4, p.y + 22}, c.model, kTextSize, theme.accent);
+      canvas.text({p.x - 4, last ? p.y + 39 : p.y + 21},
                   last ? text(size_text(way.bits), ": ", way.name) : text(size_text(way.bits), ": KL"), kSmallSize,
                   theme.accent);
     }

@@ -73,7 +73,7 @@ Canvas draw_merging(const Merging& m, const ImageShape& shape, const PictureStyl
       text("A is ", m.a.words, ", B is ", m.b.words,
            ". Averaging pixels lays one ghost over another; averaging codes gives one picture that the decoder "
            "believes in. The last one moves A by the way from its class's mean code to that of B's class.");
-  sheet.heads = {"A", "B", "average", text("A moved to ", m.class_b)};
+  sheet.heads = {"A", "B", "average", "A, moved"};
   sheet.rows = {{"pixels", {}, as_pixels}, {"codes, decoded", {}, m.decoded}};
   return draw_image_rows(sheet, shape, style);
 }

@@ -49,6 +49,11 @@ struct Subject {
   Index dimensions() const { return file.model.spec.latent_dim; }
 };
 
+std::string title_of(const Dataset& data) {
+  const DatasetIdentity* known = find_dataset(data.name);
+  return known ? std::string(known->title) : data.name;
+}
+
 std::string numbers_text(Index count) { return text(count, count == 1 ? " number" : " numbers"); }
 
 void write_figures(HtmlPage& page, Subject& s) {
@@ -57,7 +62,7 @@ void write_figures(HtmlPage& page, Subject& s) {
   const std::string unit = nats ? " nats per image" : " per image";
   page.section("The figures");
   std::vector<std::pair<std::string, std::string>> rows{
-      {"images", text(count_text(s.test.size()), " of ", s.test.name, ", not trained on")},
+      {"images", text(count_text(s.test.size()), " of ", title_of(s.test), ", not trained on")},
       {"code", text(numbers_text(s.dimensions()), " for ", s.test.shape.size(), " pixels")},
       {"weights", count_text(parameter_count(s.model()))},
       {"reconstruction loss", number_text(e.elbo.mean_reconstruction(), 2) + unit},
@@ -181,11 +186,11 @@ void write_denoising(HtmlPage& page, Subject& s) {
 void write_anomalies(HtmlPage& page, Subject& s, const Dataset& training) {
   page.section("Strange images");
   const double typical = typical_score(s.model(), training, s.pool);
-  Anomalies a{s.test.name, {}, score_images(s.model(), s.test, kScored, typical, s.pool), {}, {}, {}};
+  Anomalies a{title_of(s.test), {}, score_images(s.model(), s.test, kScored, typical, s.pool), {}, {}, {}};
   if (!s.options.against.empty()) {
     const Dataset other = load_dataset(DataSource(s.options.against), Split::test);
     require_images_for(s.model(), other, s.options.file);
-    a.outliers = other.name;
+    a.outliers = title_of(other);
     a.strange = score_images(s.model(), other, kScored, typical, s.pool);
     page.paragraph(
         "The further right, the stranger an image is to the model. AUROC is the chance that of two images, one of each "

@@ -26,8 +26,7 @@ std::size_t label_called(const ModelFile& file, std::string_view name) {
   const std::size_t count = file.test.labels.empty() ? 0 : 1u + *std::ranges::max_element(file.test.labels);
   for (std::size_t label = 0; label < count; ++label) {
     const std::string known = class_words(file.model.spec, label);
-    if (std::ranges::equal(known, name, {}, lower_case, lower_case) || text(label) == name)
-      return label;
+    if (std::ranges::equal(known, name, {}, lower_case, lower_case) || text(label) == name) return label;
     names += text(label > 0 ? ", " : "", known);
   }
   fail("--from class:", name, ": there is no such class; there are: ", names);

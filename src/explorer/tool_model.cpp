@@ -18,6 +18,7 @@ struct Summary {
   std::string operator()(const ConvTranspose2d& l) const { return images("transposed convolution", l); }
   std::string operator()(const Flatten&) const { return "flatten"; }
   std::string operator()(const Unflatten&) const { return "unflatten"; }
+  std::string operator()(const Fourier& l) const { return text("Fourier features ", l.inputs(), " to ", l.outputs()); }
   std::string operator()(const Activation& l) const { return std::string(l.function->name); }
 };
 

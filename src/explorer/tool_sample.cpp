@@ -100,7 +100,7 @@ class SampleTool : public ToolLayer {
           from.push_back(n);
     Matrix codes(kCount, model.latent_dim());
     for (Index i = 0; i < kCount; ++i) {
-      const Index n = from.empty() ? -1 : from[rng.below(from.size())];
+      const Index n = from.empty() ? -1 : from[static_cast<std::size_t>(rng.below(from.size()))];
       for (Index d = 0; d < codes.cols(); ++d) {
         const auto eps = static_cast<Scalar>(rng.normal());
         if (n < 0)

@@ -42,6 +42,8 @@ Canvas Page::finish() {
   return std::move(canvas);
 }
 
+<<<<<<< HEAD
+=======
 std::string count_text(Index value) {
   std::string digits = text(value);
   for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
