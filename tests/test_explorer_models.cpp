@@ -54,8 +54,17 @@ TEST_CASE("check_download: length and content") {
   std::vector<std::byte> other = bytes;
   other[3] = std::byte{8};
   CHECK(contains(message_of([&] { check_download(entry, other); }), "damaged"));
-  CHECK(message_of([&] { check_download({.id = "x", .title = "", .what = "", .file = "x", .sha256 = "", .group = {}, .replay = {}, .replay_sha256 = {}}, other); }) ==
-        "no error");
+  CHECK(message_of([&] {
+          check_download({.id = "x",
+                          .title = "",
+                          .what = "",
+                          .file = "x",
+                          .sha256 = "",
+                          .group = {},
+                          .replay = {},
+                          .replay_sha256 = {}},
+                         other);
+        }) == "no error");
 }
 
 TEST_CASE("own_file_entry: ids fit into links and differ") {

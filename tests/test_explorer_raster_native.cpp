@@ -21,11 +21,12 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "cli/png.h"
+#include "core/file.h"
 #include "explorer/link.h"
 #include "explorer/raster.h"
 #include "explorer/render.h"
 #include "explorer_models.h"
+#include "plot/png.h"
 
 namespace loom {
 namespace {
@@ -94,7 +95,8 @@ TEST_CASE("render: the same view gives the same picture, as it was looked at") {
   auto again = small_explorer();
   again->state = explorer->state;
   CHECK(render(*again, {1000, 640, 1}, no_files).values == picture.values);
-  if (std::getenv("LOOM_UPDATE_GOLDEN")) write_png(golden, picture.values, picture.width, picture.height);
+  if (std::getenv("LOOM_UPDATE_GOLDEN"))
+    write_file_atomic(golden, encode_png(picture.values, picture.width, picture.height));
   int width = 0, height = 0, channels = 0;
   stbi_uc* kept = stbi_load(golden.c_str(), &width, &height, &channels, 3);
   REQUIRE(kept);

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "explorer/layout.h"
 #include "core/ticks.h"
+#include "explorer/layout.h"
 #include "explorer/view.h"
 
 namespace loom {

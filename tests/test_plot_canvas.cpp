@@ -20,7 +20,7 @@ namespace {
 constexpr Color kBlack = rgb(0), kWhite = rgb(0xffffff);
 
 // Sum of how dark the pixels are, in pixels: the painted area for black on white.
-double painted(const Raster& raster) {
+double painted(const PictureRaster& raster) {
   double sum = 0;
   for (const Color c : raster.pixels()) sum += 1 - (c & 0xff) / 255.0;
   return sum;
@@ -48,23 +48,23 @@ TEST_CASE("raster: coverage is the exact area of what is inside, wherever edges 
       {{8, 1}, {9, 7}, {14.5, 8}, {9, 9}, {8, 15}, {7, 9}, {1.5, 8}, {7, 7}},
   };
   for (const std::vector<Position>& shape : shapes) {
-    Raster raster(16, 16, kWhite);
+    PictureRaster raster(16, 16, kWhite);
     raster.fill({shape}, kBlack);
     CHECK(painted(raster) == doctest::Approx(area_of({shape})).epsilon(0.004));
-    Raster turned(16, 16, kWhite);
+    PictureRaster turned(16, 16, kWhite);
     turned.fill({{shape.rbegin(), shape.rend()}}, kBlack);
     CHECK(turned.pixels() == raster.pixels());
   }
 }
 
 TEST_CASE("raster: a hole stays empty, overlaps count once, the outside is cut off") {
-  Raster ring(16, 16, kWhite);
+  PictureRaster ring(16, 16, kWhite);
   ring.fill({{{2, 2}, {14, 2}, {14, 14}, {2, 14}}, {{5, 5}, {5, 11}, {11, 11}, {11, 5}}}, kBlack);
   CHECK(painted(ring) == doctest::Approx(144 - 36));
-  Raster twice(16, 16, kWhite);
+  PictureRaster twice(16, 16, kWhite);
   twice.fill({{{2, 2}, {10, 2}, {10, 10}, {2, 10}}, {{6, 6}, {14, 6}, {14, 14}, {6, 14}}}, kBlack);
   CHECK(painted(twice) == doctest::Approx(64 + 64 - 16));
-  Raster cut(16, 16, kWhite);
+  PictureRaster cut(16, 16, kWhite);
   cut.fill({{{-20, -20}, {8, -20}, {8, 40}, {-20, 40}}}, kBlack);
   CHECK(painted(cut) == doctest::Approx(8 * 16));
   cut.fill({{{100, 100}, {110, 100}, {110, 110}}}, kBlack);
@@ -72,7 +72,7 @@ TEST_CASE("raster: a hole stays empty, overlaps count once, the outside is cut o
 }
 
 TEST_CASE("raster: transparent colours mix") {
-  Raster raster(2, 1, kWhite);
+  PictureRaster raster(2, 1, kWhite);
   raster.fill({{{0, 0}, {1, 0}, {1, 1}, {0, 1}}}, with_alpha(kBlack, 0.5f));
   CHECK(std::abs(static_cast<int>(raster.pixels()[0] & 0xff) - 127) <= 1);
   CHECK(raster.pixels()[1] == kWhite);
@@ -128,7 +128,7 @@ TEST_CASE("text: width adds up, grows with size, and wrapping keeps every word")
 
 TEST_CASE("svg: text is escaped, colours become variables where asked, markers are defined once") {
   Canvas canvas{100, 50, kLightTheme.page, "a <title>"};
-  canvas.text({1, 2}, "R&D <b> \"x\"", 12, kLightTheme.ink, Align::right);
+  canvas.text({1, 2}, "R&D <b> \"x\"", 12, kLightTheme.ink, TextAlign::right);
   canvas.add(MarkerItem{{10, 10}, 3, 2, class_color(2)});
   canvas.add(MarkerItem{{20, 10}, 3, 2, class_color(2)});
   canvas.line({0, 0}, {10, 10}, 1.5, with_alpha(kLightTheme.accent, 0.5f), 4);
@@ -165,7 +165,7 @@ TEST_CASE("png: base64 pads, pictures have the size of the canvas at the density
 
 TEST_CASE("axes: values land where they belong") {
   Canvas canvas{400, 300, kWhite};
-  const Plane plane = draw_axes(canvas, kLightTheme, {10, 10, 380, 280}, {"x", -2, 2}, {"y", 1, 1024, true});
+  const PlotPlane plane = draw_axes(canvas, kLightTheme, {10, 10, 380, 280}, {"x", -2, 2}, {"y", 1, 1024, true});
   CHECK(plane.across(-2) == doctest::Approx(plane.box.left));
   CHECK(plane.across(0) == doctest::Approx(plane.box.left + plane.box.width / 2));
   CHECK(plane.down(1) == doctest::Approx(plane.box.bottom()));

@@ -14,7 +14,7 @@ constexpr std::size_t kBins = 48;
 constexpr double kTail = 0.003;  // share of the scores beyond either end of an axis
 
 // The outline of a histogram as a filled shape, heights in shares of all values.
-void draw_bins(Canvas& canvas, const Plane& plane, const std::vector<double>& scores, Color color) {
+void draw_bins(Canvas& canvas, const PlotPlane& plane, const std::vector<double>& scores, Color color) {
   const Histogram h = histogram(scores, plane.x.low, plane.x.high, kBins);
   PolygonItem area{{{plane.box.left, plane.box.bottom()}}, with_alpha(color, 0.28f)};
   LineItem outline{{}, 1.5, color};
@@ -40,8 +40,8 @@ double quantile_of(std::vector<double> values, double share) {
 
 std::size_t fullest(const Histogram& h) { return *std::ranges::max_element(h.bins); }
 
-void draw_measure(Page& page, const Anomalies& a, std::size_t m, Box box) {
-  const Theme& theme = *page.theme;
+void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box) {
+  const PictureTheme& theme = *page.theme;
   Canvas& canvas = page.canvas;
   const std::vector<double>& usual = a.usual[m].scores;
   const bool compared = !a.strange.empty();
@@ -52,7 +52,7 @@ void draw_measure(Page& page, const Anomalies& a, std::size_t m, Box box) {
   if (a.marked)
     canvas.text({box.right(), box.top + kTextSize + 1.5 * kSmallSize},
                 text("this image: above ", number_text(100 * a.percentile_of_marked(m), 1), " %"), kSmallSize + 1,
-                theme.ink, Align::right);
+                theme.ink, TextAlign::right);
 
   std::vector<double> pooled = usual;
   if (compared) pooled.insert(pooled.end(), a.strange[m].scores.begin(), a.strange[m].scores.end());
@@ -65,8 +65,9 @@ void draw_measure(Page& page, const Anomalies& a, std::size_t m, Box box) {
     most = std::max(most, static_cast<double>(fullest(histogram(a.strange[m].scores, low, high, kBins))) /
                               static_cast<double>(a.strange[m].scores.size()));
   const double head = kTextSize + 2.2 * kSmallSize;
-  const Plane plane = draw_axes(canvas, theme, {box.left, box.top + head, box.width, box.height - head},
-                                {a.usual[m].unit, low, high}, {m % 2 == 0 ? "share of images" : "", 0, most * 1.08});
+  const PlotPlane plane =
+      draw_axes(canvas, theme, {box.left, box.top + head, box.width, box.height - head}, {a.usual[m].unit, low, high},
+                {m % 2 == 0 ? "share of images" : "", 0, most * 1.08});
   draw_bins(canvas, plane, usual, theme.accent);
   if (compared) draw_bins(canvas, plane, a.strange[m].scores, theme.more);
   if (a.marked) {
@@ -78,10 +79,10 @@ void draw_measure(Page& page, const Anomalies& a, std::size_t m, Box box) {
 }  // namespace
 
 Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
-  const Theme& theme = *style.theme;
+  const PictureTheme& theme = *style.theme;
   const bool compared = !a.strange.empty();
   const double width = 2 * kPanelWidth + kGap + 2 * kMargin;
-  Page page = begin_page(
+  PicturePage page = begin_page(
       style, width, compared ? text("Telling ", a.outliers, " from ", a.inliers) : "How unusual is this image?",
       compared
           ? "The further right, the stranger an image is to the model. AUROC is the chance that of two images, one "

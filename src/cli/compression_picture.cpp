@@ -26,11 +26,12 @@ struct Family {
 }  // namespace
 
 Canvas draw_compression(const Compression& c, const PictureStyle& style) {
-  const Theme& theme = *style.theme;
-  Page page = begin_page(style, kWidth, "Size against loss",
-                         text("Further left is smaller, further down is closer to the original. Codes of ",
-                              c.latent_dim, c.latent_dim == 1 ? " number" : " numbers",
-                              " are far below what image formats reach; PCA is the best that straight lines can do."));
+  const PictureTheme& theme = *style.theme;
+  PicturePage page =
+      begin_page(style, kWidth, "Size against loss",
+                 text("Further left is smaller, further down is closer to the original. Codes of ", c.latent_dim,
+                      c.latent_dim == 1 ? " number" : " numbers",
+                      " are far below what image formats reach; PCA is the best that straight lines can do."));
   double largest = 0, smallest_bits = 8, most_bits = static_cast<double>(c.raw_bits);
   for (const RateDistortion& way : c.ways) {
     largest = std::max(largest, way.mse);
@@ -38,8 +39,8 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
   }
   const Axis bits{"bits per image, logarithmic scale", std::exp2(std::floor(std::log2(smallest_bits))),
                   std::exp2(std::ceil(std::log2(most_bits))), true};
-  const Plane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin, kHeight}, bits,
-                                {"mean squared error per pixel", 0, largest * 1.08});
+  const PlotPlane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin, kHeight}, bits,
+                                    {"mean squared error per pixel", 0, largest * 1.08});
   Canvas& canvas = page.canvas;
   const Family families[] = {{"pca", 1, theme.more}, {"jpeg", 3, theme.muted}, {"png", 4, theme.muted}};
   for (const Family& family : families) {
@@ -57,7 +58,7 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
         canvas.text({p.x + 8, p.y - 6}, way == ways.front() ? way->name : text(*way->dimensions), kSmallSize,
                     family.color);
       else if (family.kind == "jpeg" && way == ways.front())
-        canvas.text({p.x - 10, p.y + 4}, way->name, kSmallSize, family.color, Align::right);
+        canvas.text({p.x - 10, p.y + 4}, way->name, kSmallSize, family.color, TextAlign::right);
       else if (family.kind == "jpeg" && way != ways.back())
         canvas.text({p.x + 8, p.y - 6}, text(*way->quality), kSmallSize, family.color);
       else if (family.kind == "png")

@@ -64,7 +64,7 @@ std::vector<std::string> points_of_csv(const std::string& path, Index dimensions
 
 // One point: its picture and nothing else, grey as it is, black where the value is 0.
 void save_picture_alone(const std::string& path, const Matrix& picture, const ImageShape& shape, Index scale) {
-  Theme black_and_white = kDarkTheme;
+  PictureTheme black_and_white = kDarkTheme;
   black_and_white.paper = rgb(0);
   black_and_white.pencil = rgb(0xffffff);
   const ImageItem image = grey_image(picture.data(), shape, scale, {}, black_and_white);
@@ -77,7 +77,7 @@ void save_picture_alone(const std::string& path, const Matrix& picture, const Im
 
 Canvas draw_points(const Matrix& z, const Matrix& pictures, const ImageShape& shape, Index scale,
                    const PictureStyle& style) {
-  const Theme& theme = *style.theme;
+  const PictureTheme& theme = *style.theme;
   const auto columns = static_cast<Index>(std::ceil(std::sqrt(static_cast<double>(z.rows()) * 1.6)));
   const bool labelled = z.cols() <= 3;
   std::vector<std::string> labels;
@@ -90,8 +90,8 @@ Canvas draw_points(const Matrix& z, const Matrix& pictures, const ImageShape& sh
   }
   const double height = static_cast<double>(shape.height * scale) + (labelled ? 1.4 * kSmallSize : 0);
   const double across = static_cast<double>(std::min(columns, z.rows()));
-  Page page = begin_page(style, 2 * kMargin + across * (width + kGap) - kGap, "Decoded points",
-                         labelled ? "What the decoder makes of each point of the latent space." : "");
+  PicturePage page = begin_page(style, 2 * kMargin + across * (width + kGap) - kGap, "Decoded points",
+                                labelled ? "What the decoder makes of each point of the latent space." : "");
   for (Index n = 0; n < z.rows(); ++n) {
     const Position at{kMargin + static_cast<double>(n % columns) * (width + kGap),
                       page.top + static_cast<double>(n / columns) * (height + kGap)};

@@ -16,8 +16,8 @@ constexpr double kWidest = 900;              // of all columns, about
 
 }  // namespace
 
-Page begin_image_rows(const ImageSheet& sheet, const ImageShape& shape, const PictureStyle& style) {
-  const Theme& theme = *style.theme;
+PicturePage begin_image_rows(const ImageSheet& sheet, const ImageShape& shape, const PictureStyle& style) {
+  const PictureTheme& theme = *style.theme;
   Index columns = 1;
   for (const ImageRow& row : sheet.rows) columns = std::max(columns, row.images.rows());
   const double side = std::clamp(kWidest / static_cast<double>(columns), 1.0, columns <= 6 ? kFewSide : kSide);
@@ -29,8 +29,8 @@ Page begin_image_rows(const ImageSheet& sheet, const ImageShape& shape, const Pi
     for (const std::string& line : row.lines) labels = std::max(labels, text_width(line, kSmallSize));
   }
   labels += 18;
-  Page page = begin_page(style, 2 * kMargin + labels + static_cast<double>(columns) * (width + kGap) - kGap,
-                         sheet.title, sheet.lead);
+  PicturePage page = begin_page(style, 2 * kMargin + labels + static_cast<double>(columns) * (width + kGap) - kGap,
+                                sheet.title, sheet.lead);
   Canvas& canvas = page.canvas;
   const auto left = [&](Index n) { return kMargin + labels + static_cast<double>(n) * (width + kGap); };
   for (std::size_t n = 0; n < sheet.heads.size(); ++n)

@@ -24,6 +24,6 @@ struct ImageSheet {
 Canvas draw_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
 
 // The same, not finished, for more to be drawn below.
-Page begin_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
+PicturePage begin_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
 
 }  // namespace loom

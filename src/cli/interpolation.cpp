@@ -94,7 +94,7 @@ Json interpolation_json(const std::vector<InterpolatedPath>& paths, const Latent
 
 Canvas draw_interpolation(const std::vector<InterpolatedPath>& paths, const LatentPlace& from, const LatentPlace& to,
                           const ImageShape& shape, const PictureStyle& style) {
-  const Theme& theme = *style.theme;
+  const PictureTheme& theme = *style.theme;
   ImageSheet sheet;
   sheet.title = text("From ", from.words, " to ", to.words);
   sheet.lead = text(paths.front().z.rows(),
@@ -102,7 +102,7 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>& paths, const Late
                     "the one before.");
   for (const InterpolatedPath& path : paths)
     sheet.rows.push_back({path.kind, {text("in all ", number_text(path.total(), 3))}, path.pictures});
-  Page page = begin_image_rows(sheet, shape, style);
+  PicturePage page = begin_image_rows(sheet, shape, style);
   page.top += 10;
 
   double largest = 0;
@@ -110,8 +110,9 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>& paths, const Late
   const auto steps = static_cast<double>(paths.front().changes.size());
   constexpr double kHeight = 190, kLabels = 90;
   const Box content = page.content();
-  const Plane plane = draw_axes(page.canvas, theme, {content.left, page.top, content.width - kLabels, kHeight},
-                                {"step", 0.5, steps + 0.5}, {"change of a pixel", 0, std::max(1e-6, largest * 1.1)});
+  const PlotPlane plane =
+      draw_axes(page.canvas, theme, {content.left, page.top, content.width - kLabels, kHeight},
+                {"step", 0.5, steps + 0.5}, {"change of a pixel", 0, std::max(1e-6, largest * 1.1)});
   const Color colors[] = {theme.accent, theme.more, theme.muted};
   std::vector<double> wishes;
   for (std::size_t i = 0; i < paths.size(); ++i) {

@@ -21,7 +21,7 @@ struct Options {
 Canvas manifold(const Options& o, const PictureStyle& style) { return draw_manifold(read_model(o.file), o.n, style); }
 
 Canvas scatter(const Options& o, const PictureStyle& style) {
-  const std::optional<Replay> replay = read_replay(replay_path(o.file));
+  const std::optional<ReplayFile> replay = read_replay(replay_path(o.file));
   return draw_scatter(read_model(o.file), replay ? &*replay : nullptr, o.points, style);
 }
 

@@ -15,9 +15,9 @@ struct Curve {
   bool validation;
 };
 
-void draw_panel(Page& page, const std::vector<EpochLoss>& losses, std::string title, std::vector<Curve> curves,
+void draw_panel(PicturePage& page, const std::vector<EpochLoss>& losses, std::string title, std::vector<Curve> curves,
                 bool last) {
-  const Theme& theme = *page.theme;
+  const PictureTheme& theme = *page.theme;
   if (!losses.front().validation_reconstruction)
     std::erase_if(curves, [](const Curve& curve) { return curve.validation; });
   // The first epoch is far above the others and would flatten them: the axis begins at the second where there are many.
@@ -30,8 +30,8 @@ void draw_panel(Page& page, const std::vector<EpochLoss>& losses, std::string ti
     }
   Axis x = axis_over(last ? "epoch" : "", losses[first].epoch, losses.back().epoch);
   x.high = losses.back().epoch;
-  const Plane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin - kLabels, kHeight}, x,
-                                axis_over(std::move(title), low, high));
+  const PlotPlane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin - kLabels, kHeight}, x,
+                                    axis_over(std::move(title), low, high));
   std::vector<double> wishes;
   for (const Curve& curve : curves) {
     LineItem line{{}, 2, curve.validation ? theme.more : theme.accent, curve.validation ? 5.0 : 0.0};
@@ -54,10 +54,11 @@ void draw_panel(Page& page, const std::vector<EpochLoss>& losses, std::string ti
 Canvas draw_losses(const std::vector<EpochLoss>& losses, const std::string& model, const PictureStyle& style) {
   if (losses.empty()) fail(model, ": the record of its training holds no epoch");
   const bool kl = std::ranges::any_of(losses, [](const EpochLoss& loss) { return loss.kl != 0; });
-  Page page = begin_page(style, kWidth, text("How ", model, " learned"),
-                         text("Means over images after each epoch",
-                              losses.front().validation_reconstruction ? "; validation images were not trained on" : "",
-                              losses.size() > 5 ? "; the first epoch, far above, is left out." : "."));
+  PicturePage page =
+      begin_page(style, kWidth, text("How ", model, " learned"),
+                 text("Means over images after each epoch",
+                      losses.front().validation_reconstruction ? "; validation images were not trained on" : "",
+                      losses.size() > 5 ? "; the first epoch, far above, is left out." : "."));
   draw_panel(page, losses, kl ? "reconstruction, nats" : "reconstruction loss",
              {{"training", [](const EpochLoss& l) { return l.reconstruction; }, false},
               {"validation", [](const EpochLoss& l) { return l.validation_reconstruction.value_or(0); }, true}},

@@ -46,13 +46,13 @@ Canvas draw_manifold(const ModelFile& file, Index n, const PictureStyle& style) 
   Activations activations;
   decode(file.model, z, activations, pictures);
 
-  const Theme& theme = *style.theme;
+  const PictureTheme& theme = *style.theme;
   const Index largest = std::max(spec.image.width, spec.image.height);
   const Index scale = std::max<Index>(1, std::lround(kSide / static_cast<double>(n * largest)));
   const double step_x = static_cast<double>(spec.image.width * scale);
   const double step_y = static_cast<double>(spec.image.height * scale);
   const double left = kMargin + 48;
-  Page page = begin_page(
+  PicturePage page = begin_page(
       style, left + step_x * static_cast<double>(n) + kMargin, "What lives where in the latent plane",
       text("Pictures decoded at ", n, " × ", n, " points. The steps between the points grow outwards, so that each ",
            spec.variational ? "picture stands for an equal share of the prior N(0, I)."
@@ -63,13 +63,13 @@ Canvas draw_manifold(const ModelFile& file, Index n, const PictureStyle& style) 
   const auto every = [&](double step) { return std::max<Index>(1, std::lround(std::ceil(kLabelEvery / step))); };
   for (Index i = 0; i < n; i += every(step_x))
     canvas.text({left + (static_cast<double>(i) + 0.5) * step_x, bottom + 6 + kSmallSize},
-                number_text(coordinate(0, i), 2), kSmallSize, theme.muted, Align::middle);
+                number_text(coordinate(0, i), 2), kSmallSize, theme.muted, TextAlign::middle);
   for (Index i = 0; i < n; i += every(step_y))
     canvas.text({left - 6, bottom - (static_cast<double>(i) + 0.5) * step_y + 0.36 * kSmallSize},
-                number_text(coordinate(1, i), 2), kSmallSize, theme.muted, Align::right);
-  canvas.text({left + step_x * static_cast<double>(n) / 2, bottom + 34}, "z1", kTextSize, theme.ink, Align::middle);
+                number_text(coordinate(1, i), 2), kSmallSize, theme.muted, TextAlign::right);
+  canvas.text({left + step_x * static_cast<double>(n) / 2, bottom + 34}, "z1", kTextSize, theme.ink, TextAlign::middle);
   canvas.add(
-      TextItem{{kMargin + 4, page.top + (bottom - page.top) / 2}, "z2", kTextSize, theme.ink, Align::middle, true});
+      TextItem{{kMargin + 4, page.top + (bottom - page.top) / 2}, "z2", kTextSize, theme.ink, TextAlign::middle, true});
   page.top = bottom + 30;
   return page.finish();
 }

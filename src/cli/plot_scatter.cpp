@@ -74,7 +74,8 @@ void push_apart(std::vector<Label>& labels, const Box& box) {
   }
 }
 
-void draw_labels(Canvas& canvas, const Theme& theme, const Plane& plane, const Panel& panel, const ModelSpec& spec) {
+void draw_labels(Canvas& canvas, const PictureTheme& theme, const PlotPlane& plane, const Panel& panel,
+                 const ModelSpec& spec) {
   std::vector<Label> labels;
   for (std::size_t c = 0; c < 256; ++c) {
     std::vector<Point> members;
@@ -97,7 +98,7 @@ void draw_labels(Canvas& canvas, const Theme& theme, const Plane& plane, const P
   }
 }
 
-void draw_prior_circles(Canvas& canvas, const Theme& theme, const Plane& plane) {
+void draw_prior_circles(Canvas& canvas, const PictureTheme& theme, const PlotPlane& plane) {
   for (const double mass : {0.5, 0.9, 0.99}) {
     const double radius = prior_radius(mass);
     LineItem circle{{}, 1.2, theme.muted, 4};
@@ -115,7 +116,7 @@ void draw_prior_circles(Canvas& canvas, const Theme& theme, const Plane& plane) 
   }
 }
 
-void draw_panel(Canvas& canvas, const Theme& theme, const ModelSpec& spec, const Panel& panel, Box box,
+void draw_panel(Canvas& canvas, const PictureTheme& theme, const ModelSpec& spec, const Panel& panel, Box box,
                 std::size_t limit) {
   const bool whole = spec.latent_dim == 2;
   const auto [x, y] = axes_around(panel, whole ? "z1" : "first direction", whole ? "z2" : "second direction");
@@ -123,7 +124,7 @@ void draw_panel(Canvas& canvas, const Theme& theme, const ModelSpec& spec, const
     canvas.text({box.left, box.top + kTextSize}, panel.title, kTextSize + 1, theme.ink);
     box.top += 24, box.height -= 24;
   }
-  const Plane plane = draw_axes(canvas, theme, box, x, y);
+  const PlotPlane plane = draw_axes(canvas, theme, box, x, y);
   if (panel.prior) draw_prior_circles(canvas, theme, plane);
   std::size_t drawn = 0;
   for (const Index n : random_permutation(static_cast<Index>(panel.points.size()), Rng(kOrderSeed, Stream::shuffle))) {
@@ -150,7 +151,7 @@ LatentPlane plane_of(const Matrix& codes) {
 
 }  // namespace
 
-Canvas draw_scatter(const ModelFile& file, const Replay* replay, Index points, const PictureStyle& style) {
+Canvas draw_scatter(const ModelFile& file, const ReplayFile* replay, Index points, const PictureStyle& style) {
   const ModelSpec& spec = file.model.spec;
   if (replay && replay->codes.front().cols() != spec.latent_dim)
     fail("the replay has ", replay->codes.front().cols(), " latent dimensions, the model ", spec.latent_dim);
@@ -167,15 +168,15 @@ Canvas draw_scatter(const ModelFile& file, const Replay* replay, Index points, c
   const bool circles = spec.variational && spec.latent_dim == 2;
   if (circles) lead += " Dashed: circles that hold 50, 90 and 99 % of the prior.";
   if (!replay) {
-    Page page = begin_page(style, kSide + 2 * kMargin, "The images in latent space", lead);
+    PicturePage page = begin_page(style, kSide + 2 * kMargin, "The images in latent space", lead);
     draw_panel(page.canvas, *style.theme, spec, {"", on_plane_all(plane, codes), file.test.labels, circles},
                {kMargin, page.top, kSide, kSide - 10}, limit);
     page.top += kSide - 10;
     return page.finish();
   }
   lead += " The two pictures have scales of their own.";
-  Page page = begin_page(style, 2 * kHalfSide + 20 + 2 * kMargin,
-                         "The images in latent space, before and after training", lead);
+  PicturePage page = begin_page(style, 2 * kHalfSide + 20 + 2 * kMargin,
+                                "The images in latent space, before and after training", lead);
   const auto title = [&](double epoch) {
     return epoch == 0 ? std::string("before training")
                       : text("after ", number_text(epoch, 0), epoch == 1 ? " epoch" : " epochs");

@@ -31,14 +31,14 @@ Json row_json(const Matrix& m, Index n) { return row_json(ConstMatrixMap(m.row(n
 double sigma(const Posterior& code, Index n, Index d) { return std::exp(static_cast<double>(code.logvar(n, d)) / 2); }
 
 // The code as numbers, one dimension a line, or as bars around zero, all images to one scale.
-void draw_code(Canvas& canvas, const Theme& theme, const Posterior& code, Index n, Box box) {
+void draw_code(Canvas& canvas, const PictureTheme& theme, const Posterior& code, Index n, Box box) {
   const bool variational = code.logvar.size() > 0;
   if (code.mu.cols() <= kNumbers) {
     double baseline = box.top + kSmallSize;
     for (Index d = 0; d < code.mu.cols(); ++d, baseline += 1.4 * kSmallSize) {
       const std::string mu = number_text(static_cast<double>(code.mu(n, d)), 2);
       canvas.text({box.left, baseline}, text("z", d + 1), kSmallSize, theme.muted);
-      canvas.text({box.left + 48, baseline}, mu, kSmallSize, theme.ink, Align::right);
+      canvas.text({box.left + 48, baseline}, mu, kSmallSize, theme.ink, TextAlign::right);
       if (variational)
         canvas.text({box.left + 51, baseline}, text("± ", number_text(sigma(code, n, d), 2)), kSmallSize, theme.muted);
     }
@@ -114,17 +114,17 @@ Json reconstructions_json(const Reconstructions& r, const Model& model, const Da
 
 Canvas draw_reconstructions(const Reconstructions& r, const Model& model, const Dataset& data,
                             const PictureStyle& style) {
-  const Theme& theme = *style.theme;
+  const PictureTheme& theme = *style.theme;
   const ImageShape& shape = data.shape;
   const Index scale = std::max<Index>(1, std::lround(kSide / static_cast<double>(std::max(shape.width, shape.height))));
   const double width = std::max(kSide, static_cast<double>(shape.width * scale));
   const double height = static_cast<double>(shape.height * scale);
   const auto count = static_cast<Index>(r.images.size());
   const double across = static_cast<double>(std::min(kAcross, count));
-  Page page = begin_page(style, 2 * kMargin + kLabels + across * (width + kGap) - kGap, "Reconstructions",
-                         text("Each column is one image: what went in, the ", model.spec.latent_dim,
-                              model.spec.latent_dim == 1 ? " number" : " numbers",
-                              " it was reduced to, what came out of them, and where the two differ."));
+  PicturePage page = begin_page(style, 2 * kMargin + kLabels + across * (width + kGap) - kGap, "Reconstructions",
+                                text("Each column is one image: what went in, the ", model.spec.latent_dim,
+                                     model.spec.latent_dim == 1 ? " number" : " numbers",
+                                     " it was reduced to, what came out of them, and where the two differ."));
   Canvas& canvas = page.canvas;
   for (Index first = 0; first < count; first += kAcross) {
     const double head = page.top + 2 * 1.35 * kSmallSize, code_top = head + height + kGap;

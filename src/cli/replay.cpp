@@ -70,7 +70,7 @@ std::string record_path(const std::string& weights) {
   return std::filesystem::path(weights).replace_extension(".jsonl").string();
 }
 
-std::optional<Replay> read_replay(const std::string& path) {
+std::optional<ReplayFile> read_replay(const std::string& path) {
   if (!std::filesystem::exists(path)) return std::nullopt;
   const std::vector<std::byte> bytes = read_file(path, kMaxWeightFileBytes);
   const TensorFile file = read_safetensors(bytes, path);
@@ -81,7 +81,7 @@ std::optional<Replay> read_replay(const std::string& path) {
   if (frames < 1 || images < 1 || dimensions < 1 || epoch.shape[0] != frames || label.shape[0] != images)
     fail(path, ": aux.replay.mu is ", shape_text(mu.shape), ", with aux.replay.epoch ", shape_text(epoch.shape),
          " and aux.replay.label ", shape_text(label.shape));
-  Replay out;
+  ReplayFile out;
   const std::vector<float> codes = to_floats(mu);
   for (Index frame = 0; frame < frames; ++frame) {
     Matrix code(images, dimensions);
@@ -97,7 +97,7 @@ std::optional<Replay> read_replay(const std::string& path) {
 
 std::vector<EpochLoss> read_losses(const std::string& weights) {
   if (std::filesystem::exists(record_path(weights))) return losses_of_record(record_path(weights));
-  if (std::optional<Replay> replay = read_replay(replay_path(weights))) return std::move(replay->losses);
+  if (std::optional<ReplayFile> replay = read_replay(replay_path(weights))) return std::move(replay->losses);
   fail(weights, ": there is no record of its training beside it, neither ", record_path(weights), " nor ",
        replay_path(weights));
 }

@@ -17,7 +17,7 @@ struct EpochLoss {
   std::optional<double> validation_reconstruction, validation_kl;
 };
 
-struct Replay {
+struct ReplayFile {
   std::vector<Matrix> codes;         // one (N, D) per frame
   std::vector<double> epochs;        // of the frames; 0 is before training
   std::vector<std::uint8_t> labels;  // (N)
@@ -29,7 +29,7 @@ std::string replay_path(const std::string& weights);
 std::string record_path(const std::string& weights);
 
 // Nothing if there is no such file. Throws Error naming file and tensor for one that is not as described.
-std::optional<Replay> read_replay(const std::string& path);
+std::optional<ReplayFile> read_replay(const std::string& path);
 
 // The losses of a run, from its record (train/run_record.h), else from its replay. Throws Error if there is neither.
 std::vector<EpochLoss> read_losses(const std::string& weights);

@@ -81,7 +81,7 @@ void write_figures(HtmlPage& page, Subject& s) {
 
 void write_map(HtmlPage& page, Subject& s) {
   if (s.dimensions() < 2 || s.file.test.size() == 0) return;
-  const std::optional<Replay> replay = read_replay(replay_path(s.options.file));
+  const std::optional<ReplayFile> replay = read_replay(replay_path(s.options.file));
   page.section(replay ? "The map, before and after training" : "The map");
   page.paragraph(
       text("Every mark is a test image, placed where the encoder puts it",

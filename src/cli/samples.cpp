@@ -107,10 +107,11 @@ Canvas draw_sample_sheet(const Samples& samples, const ImageShape& shape, const 
   const Index scale = std::max<Index>(1, (kSide + shape.width / 2) / shape.width), count = samples.pictures.rows();
   const double width = static_cast<double>(shape.width * scale), height = static_cast<double>(shape.height * scale);
   const Index across = std::min(kAcross, count);
-  Page page = begin_page(style, 2 * kMargin + static_cast<double>(across) * (width + kGap) - kGap, "New pictures",
-                         text("Each picture is decoded from its own point z: ", samples.words, ". ",
-                              samples.bernoulli ? "Every pixel is drawn black or white with the decoder's probability."
-                                                : "Shown is the mean of what the decoder expects there."));
+  PicturePage page =
+      begin_page(style, 2 * kMargin + static_cast<double>(across) * (width + kGap) - kGap, "New pictures",
+                 text("Each picture is decoded from its own point z: ", samples.words, ". ",
+                      samples.bernoulli ? "Every pixel is drawn black or white with the decoder's probability."
+                                        : "Shown is the mean of what the decoder expects there."));
   for (Index i = 0; i < count; ++i)
     page.canvas.add(grey_image(samples.pictures.row(i).data(), shape, scale,
                                {kMargin + static_cast<double>(i % across) * (width + kGap),

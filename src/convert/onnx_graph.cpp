@@ -22,11 +22,12 @@ constexpr int kIrVersion = 7, kOpset = 13;
 constexpr int kFloat = 1, kInt64 = 7;             // TensorProto.DataType
 constexpr int kAttributeInt = 2, kAttributeInts = 7;  // AttributeProto.AttributeType
 
-Message value_info(std::string_view name, const Shape& shape_behind_batch) {
-  Message shape;
-  shape.message(field::dim, Message().bytes(field::dim_param, "batch"));
-  for (const Index size : shape_behind_batch) shape.message(field::dim, Message().integer(field::dim_value, size));
-  Message tensor, type, info;
+ProtobufMessage value_info(std::string_view name, const Shape& shape_behind_batch) {
+  ProtobufMessage shape;
+  shape.message(field::dim, ProtobufMessage().bytes(field::dim_param, "batch"));
+  for (const Index size : shape_behind_batch)
+    shape.message(field::dim, ProtobufMessage().integer(field::dim_value, size));
+  ProtobufMessage tensor, type, info;
   tensor.integer(field::elem_type, kFloat).message(field::shape, shape);
   type.message(field::tensor_type, tensor);
   return info.bytes(field::value_name, name).message(field::value_type, type);
@@ -34,33 +35,33 @@ Message value_info(std::string_view name, const Shape& shape_behind_batch) {
 
 }  // namespace
 
-Message onnx_attribute(std::string_view name, std::int64_t value) {
-  Message attribute;
+ProtobufMessage onnx_attribute(std::string_view name, std::int64_t value) {
+  ProtobufMessage attribute;
   attribute.bytes(field::attribute_name, name).integer(field::attribute_i, value);
   return attribute.integer(field::attribute_type, kAttributeInt);
 }
 
-Message onnx_attribute(std::string_view name, std::span<const std::int64_t> values) {
-  Message attribute;
+ProtobufMessage onnx_attribute(std::string_view name, std::span<const std::int64_t> values) {
+  ProtobufMessage attribute;
   attribute.bytes(field::attribute_name, name);
   for (const std::int64_t value : values) attribute.integer(field::attribute_ints, value);
   return attribute.integer(field::attribute_type, kAttributeInts);
 }
 
 std::string OnnxGraph::node(std::string_view type, std::initializer_list<std::string_view> inputs,
-                            std::initializer_list<Message> attributes, std::string output) {
+                            std::initializer_list<ProtobufMessage> attributes, std::string output) {
   if (output.empty()) output = text("value_", ++names_);
-  Message node;
+  ProtobufMessage node;
   for (const std::string_view input : inputs) node.bytes(field::node_input, input);
   node.bytes(field::node_output, output).bytes(field::node_name, text(type, '_', nodes_.size()));
   node.bytes(field::op_type, type);
-  for (const Message& attribute : attributes) node.message(field::attribute, attribute);
+  for (const ProtobufMessage& attribute : attributes) node.message(field::attribute, attribute);
   nodes_.push_back(std::move(node));
   return output;
 }
 
 std::string OnnxGraph::constant(std::string name, int type, const Shape& shape, std::string_view bytes) {
-  Message tensor;
+  ProtobufMessage tensor;
   for (const Index size : shape) tensor.integer(field::dims, size);
   tensor.integer(field::data_type, type).bytes(field::tensor_name, name).bytes(field::raw_data, bytes);
   constants_.push_back(std::move(tensor));
@@ -85,16 +86,16 @@ void OnnxGraph::input(std::string_view name, const Shape& shape) { inputs_.push_
 void OnnxGraph::output(std::string_view name, const Shape& shape) { outputs_.push_back(value_info(name, shape)); }
 
 std::string OnnxGraph::file(std::string_view graph_name, const std::map<std::string, std::string>& metadata) const {
-  Message graph, model;
-  for (const Message& node : nodes_) graph.message(field::graph_node, node);
+  ProtobufMessage graph, model;
+  for (const ProtobufMessage& node : nodes_) graph.message(field::graph_node, node);
   graph.bytes(field::graph_name, graph_name);
-  for (const Message& tensor : constants_) graph.message(field::initializer, tensor);
-  for (const Message& input : inputs_) graph.message(field::graph_input, input);
-  for (const Message& output : outputs_) graph.message(field::graph_output, output);
+  for (const ProtobufMessage& tensor : constants_) graph.message(field::initializer, tensor);
+  for (const ProtobufMessage& input : inputs_) graph.message(field::graph_input, input);
+  for (const ProtobufMessage& output : outputs_) graph.message(field::graph_output, output);
   model.integer(field::ir_version, kIrVersion).bytes(field::producer_name, "latent-loom").message(field::graph, graph);
-  model.message(field::opset_import, Message().integer(field::opset_version, kOpset));
+  model.message(field::opset_import, ProtobufMessage().integer(field::opset_version, kOpset));
   for (const auto& [key, value] : metadata)
-    model.message(field::metadata_props, Message().bytes(field::pair_key, key).bytes(field::pair_value, value));
+    model.message(field::metadata_props, ProtobufMessage().bytes(field::pair_key, key).bytes(field::pair_value, value));
   return model.data();
 }
 

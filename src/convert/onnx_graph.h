@@ -14,15 +14,15 @@
 namespace loom {
 
 // An attribute of a node.
-Message onnx_attribute(std::string_view name, std::int64_t value);
-Message onnx_attribute(std::string_view name, std::span<const std::int64_t> values);
+ProtobufMessage onnx_attribute(std::string_view name, std::int64_t value);
+ProtobufMessage onnx_attribute(std::string_view name, std::span<const std::int64_t> values);
 
 // Collects nodes, constants, inputs and outputs; values are known by name.
 class OnnxGraph {
  public:
   // Adds a node and returns the name of its one output, which is `output` or else made up.
   std::string node(std::string_view type, std::initializer_list<std::string_view> inputs,
-                   std::initializer_list<Message> attributes = {}, std::string output = {});
+                   std::initializer_list<ProtobufMessage> attributes = {}, std::string output = {});
 
   // Constants; the names of weights are those of the weight file.
   std::string weights(std::string_view name, const Shape& shape, std::span<const float> values);
@@ -39,7 +39,7 @@ class OnnxGraph {
  private:
   std::string constant(std::string name, int type, const Shape& shape, std::string_view bytes);
 
-  std::vector<Message> nodes_, constants_, inputs_, outputs_;
+  std::vector<ProtobufMessage> nodes_, constants_, inputs_, outputs_;
   int names_ = 0;
 };
 

@@ -9,12 +9,12 @@
 
 namespace loom {
 
-class Message {
+class ProtobufMessage {
  public:
-  Message& integer(int field, std::int64_t value);          // int32, int64, enum
-  Message& number(int field, float value);                  // float
-  Message& bytes(int field, std::string_view value);        // string, bytes
-  Message& message(int field, const Message& value) { return bytes(field, value.data_); }
+  ProtobufMessage& integer(int field, std::int64_t value);          // int32, int64, enum
+  ProtobufMessage& number(int field, float value);                  // float
+  ProtobufMessage& bytes(int field, std::string_view value);        // string, bytes
+  ProtobufMessage& message(int field, const ProtobufMessage& value) { return bytes(field, value.data_); }
 
   const std::string& data() const { return data_; }
 

@@ -4,11 +4,11 @@
 
 #include "analysis/prior.h"
 #include "core/text.h"
+#include "core/ticks.h"
 #include "explorer/number_text.h"
 #include "explorer/panels.h"
 #include "explorer/plane_canvas.h"
 #include "explorer/scatter.h"
-#include "core/ticks.h"
 
 namespace loom {
 namespace {

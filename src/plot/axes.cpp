@@ -44,35 +44,35 @@ std::vector<Tick> axis_ticks(const Axis& axis, double pixels, double spacing) {
 
 }  // namespace
 
-double Plane::across(double value) const { return box.left + fraction(x, value) * box.width; }
-double Plane::down(double value) const { return box.bottom() - fraction(y, value) * box.height; }
+double PlotPlane::across(double value) const { return box.left + fraction(x, value) * box.width; }
+double PlotPlane::down(double value) const { return box.bottom() - fraction(y, value) * box.height; }
 
-Plane draw_axes(Canvas& canvas, const Theme& theme, Box outer, const Axis& x, const Axis& y) {
+PlotPlane draw_axes(Canvas& canvas, const PictureTheme& theme, Box outer, const Axis& x, const Axis& y) {
   const double below = (x.title.empty() ? 0 : kTextSize + kGap) + kSmallSize + 2 * kGap;
   const std::vector<Tick> rows = axis_ticks(y, outer.height - below, kTickSpacing / 2);
   double widest = 0;
   for (const Tick& tick : rows) widest = std::max(widest, text_width(tick.label, kSmallSize));
   const double beside = widest + kGap + (y.title.empty() ? 0 : kTextSize + 1.5 * kGap);
-  const Plane plane{{outer.left + beside, outer.top, outer.width - beside, outer.height - below}, x, y};
+  const PlotPlane plane{{outer.left + beside, outer.top, outer.width - beside, outer.height - below}, x, y};
   const Box& box = plane.box;
 
   for (const Tick& tick : rows) {
     const double at = plane.down(tick.value);
     canvas.line({box.left, at}, {box.right(), at}, 1, theme.grid);
-    canvas.text({box.left - kGap, at + 0.36 * kSmallSize}, tick.label, kSmallSize, theme.muted, Align::right);
+    canvas.text({box.left - kGap, at + 0.36 * kSmallSize}, tick.label, kSmallSize, theme.muted, TextAlign::right);
   }
   for (const Tick& tick : axis_ticks(x, box.width, kTickSpacing)) {
     const double at = plane.across(tick.value);
     canvas.line({at, box.top}, {at, box.bottom()}, 1, theme.grid);
-    canvas.text({at, box.bottom() + kGap + kSmallSize}, tick.label, kSmallSize, theme.muted, Align::middle);
+    canvas.text({at, box.bottom() + kGap + kSmallSize}, tick.label, kSmallSize, theme.muted, TextAlign::middle);
   }
   canvas.line({box.left, box.top}, {box.left, box.bottom()}, 1, theme.line);
   canvas.line({box.left, box.bottom()}, {box.right(), box.bottom()}, 1, theme.line);
   if (!x.title.empty())
-    canvas.text({box.left + box.width / 2, outer.bottom() - 2}, x.title, kTextSize, theme.ink, Align::middle);
+    canvas.text({box.left + box.width / 2, outer.bottom() - 2}, x.title, kTextSize, theme.ink, TextAlign::middle);
   if (!y.title.empty())
     canvas.add(TextItem{
-        {outer.left + kTextSize, box.top + box.height / 2}, y.title, kTextSize, theme.ink, Align::middle, true});
+        {outer.left + kTextSize, box.top + box.height / 2}, y.title, kTextSize, theme.ink, TextAlign::middle, true});
   return plane;
 }
 

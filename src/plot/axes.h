@@ -16,7 +16,7 @@ struct Axis {
 };
 
 // From values to places on the canvas.
-struct Plane {
+struct PlotPlane {
   Box box;
   Axis x, y;
 
@@ -28,7 +28,7 @@ struct Plane {
 };
 
 // The largest plane that fits into `outer` together with its numbers and titles, drawn.
-Plane draw_axes(Canvas&, const Theme&, Box outer, const Axis& x, const Axis& y);
+PlotPlane draw_axes(Canvas&, const PictureTheme&, Box outer, const Axis& x, const Axis& y);
 
 // [low, high] a little wider, so that nothing lies on the frame.
 Axis axis_over(std::string title, double low, double high);

@@ -23,7 +23,7 @@ struct Box {
   double bottom() const { return top + height; }
 };
 
-enum class Align { left, middle, right };
+enum class TextAlign { left, middle, right };
 
 struct RectangleItem {
   Box box;
@@ -56,7 +56,7 @@ struct TextItem {
   std::string text;
   double size;  // of the em
   Color color;
-  Align align = Align::left;
+  TextAlign align = TextAlign::left;
   bool upwards = false;  // turned by 90 degrees against the clock, for the title of a vertical axis
 };
 // Pixels drawn as squares with a side of `scale`; a whole number keeps them equally large.
@@ -84,7 +84,7 @@ struct Canvas {
   void line(Position from, Position to, double line_width, Color color, double dash = 0) {
     add(LineItem{{from, to}, line_width, color, dash});
   }
-  void text(Position at, std::string_view words, double size, Color color, Align align = Align::left) {
+  void text(Position at, std::string_view words, double size, Color color, TextAlign align = TextAlign::left) {
     add(TextItem{at, std::string(words), size, color, align});
   }
 };

@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-Color grey(Scalar value, const Theme& theme) {
+Color grey(Scalar value, const PictureTheme& theme) {
   return mixed(theme.paper, theme.pencil, std::clamp(static_cast<float>(value), 0.0f, 1.0f));
 }
 
@@ -22,7 +22,7 @@ ImageItem blank(Index width, Index height, Index scale, Position at, Color color
 
 }  // namespace
 
-ImageItem grey_image(const Scalar* pixels, const ImageShape& shape, Index scale, Position at, const Theme& theme,
+ImageItem grey_image(const Scalar* pixels, const ImageShape& shape, Index scale, Position at, const PictureTheme& theme,
                      std::string description) {
   ImageItem image = blank(shape.width, shape.height, scale, at, theme.paper, std::move(description));
   for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = grey(pixels[i], theme);
@@ -30,7 +30,7 @@ ImageItem grey_image(const Scalar* pixels, const ImageShape& shape, Index scale,
 }
 
 ImageItem difference_image(const Scalar* a, const Scalar* b, const ImageShape& shape, Index scale, Position at,
-                           const Theme& theme, std::string description) {
+                           const PictureTheme& theme, std::string description) {
   ImageItem image = blank(shape.width, shape.height, scale, at, theme.paper, std::move(description));
   for (std::size_t i = 0; i < image.pixels.size(); ++i) {
     const float difference = std::clamp(static_cast<float>(a[i] - b[i]), -1.0f, 1.0f);
@@ -40,7 +40,7 @@ ImageItem difference_image(const Scalar* a, const Scalar* b, const ImageShape& s
 }
 
 ImageItem image_mosaic(const Matrix& x, const ImageShape& shape, Index columns, Index scale, Position at,
-                       const Theme& theme, std::string description) {
+                       const PictureTheme& theme, std::string description) {
   const Index rows = (x.rows() + columns - 1) / columns;
   ImageItem image = blank(columns * shape.width, rows * shape.height, scale, at, theme.paper, std::move(description));
   for (Index n = 0; n < x.rows(); ++n)

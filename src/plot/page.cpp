@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kLine = 1.4;  // distance of lines, in ems
 
-void paragraph(Page& page, std::string_view words, double size, Color color) {
+void paragraph(PicturePage& page, std::string_view words, double size, Color color) {
   for (const std::string& line : wrapped(words, size, page.canvas.width - 2 * kMargin)) {
     page.canvas.text({kMargin, page.top + size}, line, size, color);
     page.top += kLine * size;
@@ -19,10 +19,10 @@ void paragraph(Page& page, std::string_view words, double size, Color color) {
 
 }  // namespace
 
-Page begin_page(const PictureStyle& style, double width, std::string_view title, std::string_view lead) {
-  const Theme& theme = *style.theme;
+PicturePage begin_page(const PictureStyle& style, double width, std::string_view title, std::string_view lead) {
+  const PictureTheme& theme = *style.theme;
   const double wide = style.titled ? std::max(width, text_width(title, kTitleSize) + 2 * kMargin) : width;
-  Page page{{wide, 0, theme.page, text(title, ". ", lead)}, &theme, style.titled ? kMargin : kMargin / 3};
+  PicturePage page{{wide, 0, theme.page, text(title, ". ", lead)}, &theme, style.titled ? kMargin : kMargin / 3};
   if (!style.titled) return page;
   paragraph(page, title, kTitleSize, theme.ink);
   if (!lead.empty()) paragraph(page, lead, kTextSize, theme.muted);
@@ -30,20 +30,18 @@ Page begin_page(const PictureStyle& style, double width, std::string_view title,
   return page;
 }
 
-void Page::note(std::string_view words) { paragraph(*this, words, kSmallSize, theme->muted); }
+void PicturePage::note(std::string_view words) { paragraph(*this, words, kSmallSize, theme->muted); }
 
-void Page::heading(std::string_view words) {
+void PicturePage::heading(std::string_view words) {
   paragraph(*this, words, kTextSize + 1, theme->ink);
   top += 4;
 }
 
-Canvas Page::finish() {
+Canvas PicturePage::finish() {
   canvas.height = top + kMargin;
   return std::move(canvas);
 }
 
-<<<<<<< HEAD
-=======
 std::string count_text(Index value) {
   std::string digits = text(value);
   for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");

@@ -15,14 +15,14 @@ inline constexpr double kTitleSize = 20, kTextSize = 13.5, kSmallSize = 12;
 inline constexpr double kMargin = 24;  // around every picture
 
 struct PictureStyle {
-  const Theme* theme = &kLightTheme;
+  const PictureTheme* theme = &kLightTheme;
   bool titled = true;  // false where title and lead stand beside the picture, as on a page
 };
 
 // A picture that grows downwards.
-struct Page {
+struct PicturePage {
   Canvas canvas;
-  const Theme* theme;
+  const PictureTheme* theme;
   double top;  // where the next content begins
 
   Box content() const { return {kMargin, top, canvas.width - 2 * kMargin, 0}; }
@@ -35,7 +35,7 @@ struct Page {
 };
 
 // `width` includes the margins; the page is widened to hold the title.
-Page begin_page(const PictureStyle&, double width, std::string_view title, std::string_view lead);
+PicturePage begin_page(const PictureStyle&, double width, std::string_view title, std::string_view lead);
 
 // "12,345"
 std::string count_text(Index value);

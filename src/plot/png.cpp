@@ -67,7 +67,7 @@ std::vector<Position> circle(double radius) {
 }
 
 struct Painter {
-  Raster& raster;
+  PictureRaster& raster;
 
   void operator()(const RectangleItem& r) const {
     const Box& b = r.box;
@@ -86,7 +86,7 @@ struct Painter {
   }
   void operator()(const TextItem& t) const {
     const double width = text_width(t.text, t.size);
-    const double shift = t.align == Align::left ? 0 : t.align == Align::right ? -width : -width / 2;
+    const double shift = t.align == TextAlign::left ? 0 : t.align == TextAlign::right ? -width : -width / 2;
     Polygons letters = text_outlines(t.text, t.size);
     for (std::vector<Position>& outline : letters)
       for (Position& p : outline) {
@@ -129,8 +129,8 @@ std::vector<std::byte> encode_png(std::span<const Color> pixels, Index width, In
 }
 
 std::vector<std::byte> png_of(const Canvas& canvas) {
-  Raster raster(static_cast<Index>(std::ceil(canvas.width * kDensity)),
-                static_cast<Index>(std::ceil(canvas.height * kDensity)), canvas.background);
+  PictureRaster raster(static_cast<Index>(std::ceil(canvas.width * kDensity)),
+                       static_cast<Index>(std::ceil(canvas.height * kDensity)), canvas.background);
   for (const CanvasItem& item : canvas.items) std::visit(Painter{raster}, item);
   return encode_png(raster.pixels(), raster.width(), raster.height());
 }

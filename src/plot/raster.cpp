@@ -5,10 +5,10 @@
 
 namespace loom {
 
-Raster::Raster(Index width, Index height, Color background)
+PictureRaster::PictureRaster(Index width, Index height, Color background)
     : width_(width), height_(height), pixels_(static_cast<std::size_t>(width * height), background | 0xff000000u) {}
 
-void Raster::blend(Index x, Index y, Color color, float coverage) {
+void PictureRaster::blend(Index x, Index y, Color color, float coverage) {
   if (x < 0 || y < 0 || x >= width_ || y >= height_) return;
   Color& pixel = pixels_[static_cast<std::size_t>(y * width_ + x)];
   const float alpha = static_cast<float>(color >> 24) / 255 * coverage;
@@ -17,7 +17,7 @@ void Raster::blend(Index x, Index y, Color color, float coverage) {
 
 // Every edge adds, to the pixels of each row that it passes, the signed share of the pixel to the right of it; the sum
 // along the row is then the coverage.
-void Raster::add_edge(Position from, Position to) {
+void PictureRaster::add_edge(Position from, Position to) {
   if (from.y == to.y) return;
   const double sign = from.y < to.y ? 1 : -1;
   if (sign < 0) std::swap(from, to);
@@ -50,7 +50,7 @@ void Raster::add_edge(Position from, Position to) {
   }
 }
 
-void Raster::fill(const std::vector<std::vector<Position>>& polygons, Color color) {
+void PictureRaster::fill(const std::vector<std::vector<Position>>& polygons, Color color) {
   double low_x = 1e9, low_y = 1e9, high_x = -1e9, high_y = -1e9;
   for (const std::vector<Position>& polygon : polygons)
     for (const Position& p : polygon) {

@@ -8,9 +8,9 @@
 
 namespace loom {
 
-class Raster {
+class PictureRaster {
  public:
-  Raster(Index width, Index height, Color background);
+  PictureRaster(Index width, Index height, Color background);
 
   Index width() const { return width_; }
   Index height() const { return height_; }

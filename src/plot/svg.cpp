@@ -29,14 +29,15 @@ std::string hex(Color color) {
 
 struct NamedColor {
   std::string_view name;
-  Color Theme::* color;
+  Color PictureTheme::* color;
 };
-constexpr NamedColor kVariables[] = {{"page", &Theme::page},    {"ink", &Theme::ink},   {"muted", &Theme::muted},
-                                     {"line", &Theme::line},    {"grid", &Theme::grid}, {"accent", &Theme::accent},
-                                     {"more", &Theme::more},    {"less", &Theme::less}, {"paper", &Theme::paper},
-                                     {"pencil", &Theme::pencil}};
+constexpr NamedColor kVariables[] = {{"page", &PictureTheme::page},   {"ink", &PictureTheme::ink},
+                                     {"muted", &PictureTheme::muted}, {"line", &PictureTheme::line},
+                                     {"grid", &PictureTheme::grid},   {"accent", &PictureTheme::accent},
+                                     {"more", &PictureTheme::more},   {"less", &PictureTheme::less},
+                                     {"paper", &PictureTheme::paper}, {"pencil", &PictureTheme::pencil}};
 
-std::string color_text(Color color, const Theme* variables) {
+std::string color_text(Color color, const PictureTheme* variables) {
   if (variables)
     for (const NamedColor& named : kVariables)
       if ((variables->*named.color & 0xffffffu) == (color & 0xffffffu)) return text("var(--", named.name, ')');
@@ -96,7 +97,7 @@ struct Writer {
   void operator()(const TextItem& t) const {
     static constexpr std::string_view kAnchors[] = {"start", "middle", "end"};
     out += text("<text x=\"", number(t.at.x), "\" y=\"", number(t.at.y), "\" font-size=\"", number(t.size), '"');
-    if (t.align != Align::left) out += text(" text-anchor=\"", kAnchors[static_cast<std::size_t>(t.align)], '"');
+    if (t.align != TextAlign::left) out += text(" text-anchor=\"", kAnchors[static_cast<std::size_t>(t.align)], '"');
     if (t.upwards) out += text(" transform=\"rotate(-90 ", number(t.at.x), ' ', number(t.at.y), ")\"");
     out += text(paint("fill", t.color, style), '>', escaped(t.text), "</text>\n");
   }
@@ -149,7 +150,7 @@ std::string png_data_uri(std::span<const std::byte> png) {
   return out;
 }
 
-std::string theme_variables(const Theme& theme) {
+std::string theme_variables(const PictureTheme& theme) {
   std::string out;
   for (const NamedColor& named : kVariables) out += text("--", named.name, ':', hex(theme.*named.color), ';');
   return out;

@@ -13,7 +13,7 @@ namespace loom {
 struct SvgStyle {
   // If given, this theme's colours are written as CSS variables, "var(--ink)", for a page that has several themes;
   // theme_variables() are their values.
-  const Theme* variables = nullptr;
+  const PictureTheme* variables = nullptr;
   std::string id_prefix = "marker";  // of ids, which must differ between the pictures of one page
 };
 
@@ -21,7 +21,7 @@ struct SvgStyle {
 std::string svg_of(const Canvas&, const SvgStyle& style = {});
 
 // "--page:#ffffff;--ink:...;"
-std::string theme_variables(const Theme&);
+std::string theme_variables(const PictureTheme&);
 
 // "data:image/png;base64,..."
 std::string png_data_uri(std::span<const std::byte> png);

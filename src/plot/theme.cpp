@@ -4,7 +4,7 @@
 
 namespace loom {
 
-const Theme& find_theme(std::string_view name) {
+const PictureTheme& find_theme(std::string_view name) {
   if (name == "light") return kLightTheme;
   if (name == "dark") return kDarkTheme;
   fail("there is no theme '", name, "'; there are: light, dark");
