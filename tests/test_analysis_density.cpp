@@ -124,7 +124,7 @@ TEST_CASE("density_figures: a mixture against Monte Carlo") {
     return sum;
   };
   for (int i = 0; i < kDraws; ++i) {
-    const std::size_t n = rng.below(40);
+    const std::size_t n = static_cast<std::size_t>(rng.below(40));
     const Point z{e.mu[n].x + e.sigma[n].x * static_cast<float>(rng.normal()),
                   e.mu[n].y + e.sigma[n].y * static_cast<float>(rng.normal())};
     kl += std::log(q(z) / prior_density(z)) / kDraws;

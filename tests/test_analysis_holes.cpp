@@ -101,7 +101,7 @@ double brute_force_circle(const std::vector<Point>& points, double disc) {
 
 TEST_CASE("largest_empty_circle: equals the best of all circumcenters and of the rim") {
   for (std::uint64_t key = 0; key < 6; ++key) {
-    const Encoded e = prior_encoded(12 + 4 * key, 1, key);
+    const Encoded e = prior_encoded(static_cast<std::size_t>(12 + 4 * key), 1, key);
     const EmptyCircle found = largest_empty_circle(PointIndex(e.mu, 0.3f), 2);
     CHECK(found.radius == doctest::Approx(brute_force_circle(e.mu, 2)).epsilon(1e-3));
     CHECK(found.radius >= brute_force_circle(e.mu, 2) - 1e-5);

@@ -40,7 +40,7 @@ TEST_CASE("overlap_figures: entropy and accuracy against Monte Carlo") {
   constexpr int kDraws = 20000;
   double right = 0, entropy = 0;
   for (int i = 0; i < kDraws; ++i) {
-    const std::size_t from = rng.below(30);
+    const std::size_t from = static_cast<std::size_t>(rng.below(30));
     const Point z{e.mu[from].x + e.sigma[from].x * static_cast<float>(rng.normal()),
                   e.mu[from].y + e.sigma[from].y * static_cast<float>(rng.normal())};
     std::vector<double> q(3);

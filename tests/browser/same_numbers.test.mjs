@@ -10,7 +10,7 @@ import {dist, distFile, manifest, serveDist} from './help/server.mjs';
 const COUNT = 1000, SPREAD = 1.5, EXTREME = 8;
 
 // Normal points (mulberry32, Box and Muller), the same every time; the last ones far outside of the prior.
-function latentPoints(count) {
+function latentPoints(count, dimensions) {
   let state = 20260101;
   const uniform = () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -18,12 +18,17 @@ function latentPoints(count) {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 4294967296;
   };
-  const points = Array.from({length: count - 8}, () => {
-    const radius = SPREAD * Math.sqrt(-2 * Math.log(uniform())), angle = 2 * Math.PI * uniform();
-    return [radius * Math.cos(angle), radius * Math.sin(angle)];
-  });
-  for (const [x, y] of [[1, 0], [0, 1], [-1, 0], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]]) points.push([EXTREME * x, EXTREME * y]);
+  const normal = () => SPREAD * Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  const points = Array.from({length: count - 8}, () => Array.from({length: dimensions}, normal));
+  for (const [x, y] of [[1, 0], [0, 1], [-1, 0], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]])
+    points.push(Array.from({length: dimensions}, (_, axis) => EXTREME * [x, y, 0][Math.min(axis, 2)]));
   return points;
+}
+
+// From the description in the file's metadata.
+function latentDimensions(weights) {
+  const header = JSON.parse(weights.subarray(8, 8 + Number(weights.readBigUInt64LE(0))).toString());
+  return JSON.parse(header.__metadata__.model).latent_dim;
 }
 
 // Runs in node and in the page alike, so it uses nothing from outside: once all points in one call, then one by one.
@@ -54,7 +59,6 @@ async function decodeInModule([moduleUrl, weights, points]) {
 }
 
 describe('the same numbers', () => {
-  const points = latentPoints(COUNT);
   let browser, server, page;
   before(async () => {
     [browser, server] = await Promise.all([launch(), serveDist({answers: {'empty.html': {type: 'text/html', body: '<!doctype html>'}}})]);
@@ -69,6 +73,7 @@ describe('the same numbers', () => {
   const {files, models} = manifest();
   const core = files['loom-core.js'].path;
   for (const {name, path} of models) {
+    const points = latentPoints(COUNT, latentDimensions(Buffer.from(distFile(path))));
     const check = (where, decode) => test(`${name} in ${where}`, async (t) => {
       const native = decodeNatively(name, points);
       const {together, single} = await decode();

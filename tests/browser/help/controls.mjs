@@ -24,7 +24,21 @@ export async function clickHelp(explorer) {
 // Row 0, 1, ... of the model picker; the last one opens a file.
 export async function clickPickerRow(explorer, row) {
   await press(explorer, 'model');
+  await scrollTo(explorer, `row ${row}`);
   await press(explorer, `row ${row}`);
+}
+
+// Turns the wheel over a list that is longer than the window until the control is in sight.
+async function scrollTo(explorer, id) {
+  const {page} = explorer, {height} = page.viewportSize();
+  for (let turns = 0; turns < 40; turns++) {
+    const {middle: [x, y]} = await placeOf(explorer, id);
+    if (y > 24 && y < height - 24) return;
+    await page.mouse.move(x, height / 2);
+    await page.mouse.wheel(0, y > height / 2 ? 120 : -120);
+    await page.waitForTimeout(60);
+  }
+  throw new Error(`the control "${id}" cannot be scrolled to`);
 }
 
 // The middle of what can be pressed under an id (Painter::press in src/explorer).

@@ -29,7 +29,7 @@ export function damaged(sound) {
   const missing = Object.fromEntries(Object.entries(header).filter(([name]) => name !== '__metadata__'));
   return {
     'cut in half': sound.subarray(0, sound.length >> 1),
-    'one bit wrong': changed((copy) => { copy[8 + (length >> 1)] ^= 0x10; }),
+    'one bit wrong': changed((copy) => { copy[copy.indexOf('data_offsets')] ^= 0x10; }),
     'an HTML page': Buffer.from('<!doctype html><title>Welcome</title><p>Please log in to the network'),
     'empty': Buffer.alloc(0),
     'three bytes': Buffer.from('abc'),
