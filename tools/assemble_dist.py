@@ -83,7 +83,8 @@ def add_weights(dist, weights):
         models = json.loads(index.read_text())
         models = models["models"] if isinstance(models, dict) else models
     else:
-        models = [{"name": path.stem, "file": path.name} for path in sorted(weights.glob("*.safetensors"))]
+        models = [{"name": path.stem, "file": path.name} for path in sorted(weights.glob("*.safetensors"))
+                  if not path.name.endswith(".replay.safetensors")]
     for model in models:
         source = weights / model["file"]
         if not source.is_file():

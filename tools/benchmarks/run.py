@@ -103,7 +103,7 @@ def gflops(options):
 
 def decode(options):
     """One call of loom_decode, natively and in the page's module."""
-    weights = sorted((ROOT / "weights").glob("*.safetensors"))
+    weights = sorted(path for path in (ROOT / "weights").glob("*.safetensors") if ".replay." not in path.name)
     if not weights:
         sys.exit("bench: there are no weights/*.safetensors to decode with")
     print(f"One call of loom_decode, ms: p50 / p95, each the median of {options.repeat} runs of a second\n")
