@@ -114,8 +114,7 @@ TEST_CASE("nearest_codes: equals sorting all distances, ties by number") {
   const std::vector<Neighbour> found = nearest_codes(mu, z, 20);
   std::vector<Neighbour> all;
   for (Index n = 0; n < 700; ++n) all.push_back({n, (mu.row(n) - z).norm()});
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Neighbour& a, const Neighbour& b) { return a.distance < b.distance; });
+  std::ranges::sort(all, {}, [](const Neighbour& n) { return std::tuple(n.distance, n.image); });
   REQUIRE(found.size() == 20);
   for (std::size_t i = 0; i < 20; ++i) {
     CHECK(found[i].image == all[i].image);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "analysis/aggregate_posterior.h"
 #include "analysis/density_figures.h"
@@ -122,7 +123,7 @@ FigureSection overlap_section(const ModelFile& file, const DensityField& field) 
     }
     matrix.push(numbers(row));
   }
-  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& p, const Pair& o) { return p.overlap > o.overlap; });
+  std::ranges::sort(pairs, {}, [](const Pair& p) { return std::tuple(-p.overlap, p.a, p.b); });
   for (std::size_t i = 0; i < std::min(kPairsShown, pairs.size()); ++i)
     section.lines.push_back(text("Bhattacharyya ", fixed_text(pairs[i].overlap, 3), "  ", class_name(file, pairs[i].a),
                                  " - ", class_name(file, pairs[i].b)));

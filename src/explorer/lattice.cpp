@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace loom {
 namespace {
@@ -30,7 +31,8 @@ std::vector<LatticeCell> Lattice::seen(const View& view, const Rect& plane, std:
   for (std::int32_t y = first(low.y); y <= first(high.y); ++y)
     for (std::int32_t x = first(low.x); x <= first(high.x); ++x) cells.push_back({level, x, y});
   const Point center = to_latent(view, plane, plane.center());
-  std::ranges::stable_sort(cells, {}, [&](const LatticeCell& cell) { return length(middle(cell) - center); });
+  std::ranges::sort(cells, {},
+                    [&](const LatticeCell& cell) { return std::tuple(length(middle(cell) - center), cell.y, cell.x); });
   if (cells.size() > most) cells.resize(most);
   return cells;
 }
