@@ -40,14 +40,25 @@ function(loom_wasm_for_node name)
     -sENVIRONMENT=node -sEXIT_RUNTIME --pre-js ${CMAKE_SOURCE_DIR}/tools/cmake/wasm/node_environment.js)
 endfunction()
 
-# Only arithmetic is worth -O3.
-foreach(target loom_core loom_weights loom_explorer)
-  if(TARGET ${target})
-    target_compile_options(${target} PRIVATE ${LOOM_WASM_SMALL})
-  endif()
-endforeach()
+# Only arithmetic is worth -O3, and of that only what a decode spends its time in.
+if(TARGET loom_explorer)
+  target_compile_options(loom_explorer PRIVATE ${LOOM_WASM_SMALL})
+endif()
+target_compile_options(loom_core PRIVATE ${LOOM_WASM_SMALLEST})
+target_compile_options(loom_weights PRIVATE ${LOOM_WASM_SMALLEST})
+# loom_wasm_optimize(flag files...): a flag of a file comes after those of its target.
+function(loom_wasm_optimize flag)
+  list(TRANSFORM ARGN REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/\\1.cpp")
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag})
+endfunction()
+loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/layer_json model/objective model/pca
+  model/spec_json nn/init nn/layer nn/ssim analysis/aggregate_posterior
+  analysis/anomaly analysis/latent_plane)
+loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/flatten nn/fourier nn/gaussian
+  nn/likelihood nn/linear model/autoencoder)
 
 loom_executable(loom-core "api/*.cpp" LINKS loom_analysis)
+loom_wasm_optimize(${LOOM_WASM_SMALLEST} api/core_api)
 loom_wasm_module(loom-core -sENVIRONMENT=web,worker,node -sINITIAL_MEMORY=8MB
   --no-entry -sEXPORTED_FUNCTIONS=_malloc,_free)
 
