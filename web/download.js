@@ -44,7 +44,18 @@ function unreachable(error) {
   return new Passing(globalThis.navigator?.onLine === false ? 'this device is offline' : 'the server cannot be reached; is the network there', {cause: error});
 }
 
+// In a single-file build (tools/dist_forms.py) the files are in the page itself.
+function inside(url) {
+  const element = globalThis.document?.getElementById(`file:${String(url).replace(/^\.\//, '')}`);
+  if (!element) return null;
+  const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
+  const body = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(body, {headers: {'Content-Type': /\.wasm$/.test(url) ? 'application/wasm' : ''}});
+}
+
 async function open(url, cache, signal) {
+  const own = inside(url);
+  if (own) return own;
   const response = await fetch(url, {cache, signal}).catch((error) => { throw unreachable(error); });
   if (response.ok) return response;
   const answer = `the server answers ${response.status} ${response.statusText}`.trim();

@@ -6,21 +6,26 @@
 //   const garment = model.decode([0.3, -1.2]);  // Float32Array, height * width grey values in [0, 1]
 //
 // Types and a word on each: loom.d.ts.
-import {download, MAX_FILE_BYTES} from '@download.js@';
+import {MAX_FILE_BYTES, download, downloadModule} from './download.js';
 import createModule from '@loom-core.js@';
 
 const SCRIPT = 'loom.js';
 const BATCH = 256; // points or pictures lent to the module at a time, so that its memory does not grow with their number
 const CLOSED = 'the model is closed';
 
-let module, starting;
-const readBytes = async (url) => new Uint8Array(await (await import('node:fs/promises')).readFile(url));
+const WASM = new URL('@loom-core.wasm@', import.meta.url);
+const WASM_PROMISE = {name: 'loom-core.wasm', bytes: +'@loom-core.wasm#bytes@', sha256: '@loom-core.wasm#sha256@'};
 
-// The module is shared by all models; a failed start may be tried again.
-function start(options) {
+// Only node reads from the disk; a bundler for pages need not look for the module.
+const readDisk = async (url) => new Uint8Array(await (await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises')).readFile(url));
+const isOnDisk = (url) => typeof process === 'object' && url.protocol === 'file:';
+
+let module, starting;
+
+// The module is shared by all models; a failed start may be tried again. From the disk it comes by itself.
+async function start(own) {
   starting ??= (async () => {
-    const own = options.wasm ? {wasmBinary: new Uint8Array(await options.wasm)} : {};
-    module = await createModule(own);
+    module = await createModule(own ? await WebAssembly.compile(await own) : isOnDisk(WASM) ? undefined : await downloadModule(WASM, WASM_PROMISE));
   })().catch((error) => {
     starting = undefined;
     throw new Error(`${SCRIPT}: the WebAssembly module does not start: ${error.message}`, {cause: error});
@@ -195,6 +200,16 @@ class Model {
 // The file's name in messages: the last part of its address.
 const nameOf = (url) => decodeURIComponent(String(url).split(/[?#]/)[0].split('/').pop()) || 'weights';
 
+// The bytes, or null for a file that is too large.
+async function read(source, options) {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (typeof source === 'object' && 'arrayBuffer' in source)
+    return source.size <= options.maxBytes ? new Uint8Array(await source.arrayBuffer()) : null;
+  const address = new URL(source, globalThis.document?.baseURI ?? import.meta.url);
+  return isOnDisk(address) ? readDisk(address) : download(address, options);
+}
+
 export async function load(source, options = {}) {
   const isBytes = source instanceof ArrayBuffer || ArrayBuffer.isView(source);
   const isFile = typeof Blob === 'function' && source instanceof Blob;
@@ -202,12 +217,8 @@ export async function load(source, options = {}) {
     throw new TypeError(`${SCRIPT}: load wants an address, a File or the bytes of a weight file, found ${source === null ? 'null' : typeof source}`);
   const name = options.name ?? (isBytes ? 'weights' : isFile ? source.name ?? 'weights' : nameOf(source));
   const maxBytes = options.maxBytes ?? MAX_FILE_BYTES;
-  const fromDisk = typeof process === 'object' && !isBytes && !isFile && (source instanceof URL ? source.protocol === 'file:' : /^file:/.test(source));
-  const reading = isBytes ? new Uint8Array(source.buffer ?? source, source.byteOffset ?? 0, source.byteLength)
-    : isFile ? source.size <= maxBytes && source.arrayBuffer().then((buffer) => new Uint8Array(buffer))
-    : fromDisk ? readBytes(new URL(source)) : download(source, {...options, name, maxBytes});
-  const [bytes] = await Promise.all([reading, start(options)]);
+  const [bytes] = await Promise.all([read(source, {...options, name, maxBytes}), start(options.wasm)]);
   if (!bytes || bytes.length > maxBytes)
-    throw new RangeError(`${name}: has ${bytes ? bytes.length : source.size} bytes, at most ${maxBytes} are read`);
+    throw new RangeError(`${name}: has ${bytes?.length ?? source.size} bytes, at most ${maxBytes} are read`);
   return new Model(bytes, name);
 }
