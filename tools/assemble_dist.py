@@ -81,6 +81,13 @@ def add_module(dist, build, name):
     dist.add_asset(f"{name}.js", without_comments(text).encode())
 
 
+def start_bytes(content):
+    """How much of a weight file a page needs to decode: the header and the tensors of the decoder."""
+    begin = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:begin])
+    return begin + max((entry["data_offsets"][1] for name, entry in header.items() if name.startswith("decoder.")), default=0)
+
+
 def add_weights(dist, weights):
     """The models to offer, in the order of weights/models.json, each with where its file went."""
     index = weights / "models.json"
@@ -95,7 +102,7 @@ def add_weights(dist, weights):
         if not source.is_file():
             sys.exit(f"assemble_dist: {index} names {model['file']}, which is not there")
         dist.add_asset(source.name, source.read_bytes())
-        model.update(dist.files[source.name])
+        model.update(dist.files[source.name], start_bytes=start_bytes(source.read_bytes()))
         replay = source.with_suffix(".replay.safetensors")
         if replay.is_file():
             dist.add_asset(replay.name, replay.read_bytes())
