@@ -24,7 +24,7 @@ import dist_forms
 TEXT = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".md", ".ts", ".txt"}
 COMPRESS = TEXT | {".wasm", ".safetensors"}
 TOKEN = re.compile(r"@([A-Za-z0-9_.-]+\.(?:js|wasm|safetensors))(?:#(bytes|sha256|integrity))?@")
-CORE_LIMIT = 75_000  # bytes of everything that `import {load}` fetches, after brotli
+CORE_LIMIT = 60_000  # bytes of everything that `import {load}` fetches, after brotli
 
 
 class Dist:

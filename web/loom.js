@@ -74,6 +74,13 @@ function rowsOf(values, width, name, what) {
   return flat;
 }
 
+// The metadata of a file that the module has accepted, as `loom info --json` shows them.
+function description(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const {model, format, generator, spec_version, first_code, ...provenance} = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))).__metadata__;
+  return {model: JSON.parse(model), provenance};
+}
+
 class Model {
   #number;
   #name;
@@ -89,7 +96,7 @@ class Model {
         return module._loom_open(file, bytes.length, at);
       });
     }), name);
-    const {model, provenance} = JSON.parse(text(module._loom_description(this.#number)));
+    const {model, provenance} = description(bytes);
     const [latent, height, width, classes, encodedCount] = ['latent_dim', 'image_height', 'image_width', 'class_count', 'encoded_count']
       .map((size) => module[`_loom_${size}`](this.#number));
     this.#sizes = {latent, pixels: height * width, classes, encoded: encodedCount};

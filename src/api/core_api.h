@@ -1,5 +1,6 @@
 // The C functions behind the JavaScript module `loom-core`: inference without a window. A caller allocates with malloc,
-// passes plain pointers, and asks loom_error() when a call says it failed. Models are numbered from 1; 0 is none.
+// passes plain pointers, and asks loom_error() when a call says it failed. Models are numbered from 1; 0 is none. What
+// a file says of itself, JavaScript reads from its header: writing JSON is nothing that the module should carry.
 #pragma once
 
 #include <cstddef>
@@ -20,10 +21,6 @@ int loom_image_height(int model);
 int loom_image_width(int model);
 int loom_class_count(int model);  // of the test set's labels; 0 if the file has none
 int loom_encoded_count(int model);  // test images in the file; 0 if it has none
-
-// What `loom info --json` calls "model" and "provenance", as JSON; valid until the next call. Null for an unknown
-// number.
-const char* loom_description(int model);
 
 // z (count, latent_dim) to pictures (count, height * width) in [0, 1]. Returns 0 on error.
 int loom_decode(int model, const float* z, int count, float* pictures);
