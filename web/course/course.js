@@ -6,32 +6,52 @@ const frames = [...document.querySelectorAll('.stage iframe')];
 
 // From a file, or where only this folder was copied, a frame would show an error. A picture is better.
 async function framesExist() {
-  const [{src}] = frames;
   try {
-    return (await fetch(src.split('#')[0], {method: 'HEAD'})).ok;
+    return (await fetch(frames[0].src.split('#')[0], {method: 'HEAD'})).ok;
   } catch {
     return false;
   }
 }
 
-// Takes out the frames farthest from sight while more than MOST are in; they come back as they were written when their
-// place comes near. Taking out and putting back leaves the history alone, which setting src would not.
+// Takes out the frames farthest from sight while more than MOST are in; when their place comes near they come back with
+// the view they had. Taking out and putting back leaves the history alone, which changing src in the page would not.
 function keepFew() {
-  const stages = new Map(frames.map((frame) => [frame.parentElement, frame]));
-  const near = new Set();
+  const stages = new Map(frames.map((frame) => [frame.parentElement, frame])), views = new Map(), near = new Set();
   const distance = (stage) => Math.abs(stage.getBoundingClientRect().top + stage.clientHeight / 2 - innerHeight / 2);
   const observer = new IntersectionObserver((entries) => {
     for (const {target, isIntersecting} of entries) {
       if (isIntersecting) near.add(target);
       else near.delete(target);
-      if (isIntersecting && !stages.get(target).isConnected) target.append(stages.get(target));
+      if (isIntersecting && !stages.get(target).isConnected) putBack(target);
     }
     const far = [...stages.keys()].filter((stage) => !near.has(stage) && stages.get(stage).isConnected && stages.get(stage) !== document.activeElement);
     far.sort((a, b) => distance(b) - distance(a));
     const alive = frames.filter((frame) => frame.isConnected).length;
     for (const stage of far.slice(0, Math.max(0, alive - MOST))) stages.get(stage).remove();
   }, {rootMargin: '100% 0px'});
+
+  function putBack(stage) {
+    const frame = stages.get(stage), view = views.get(frame);
+    if (view) frame.src = `${frame.src.split('#')[0]}#${view}`;
+    stage.append(frame);
+  }
+
+  // What frames say (web/messages.js): their view, and that they cannot start, as on hosts that keep files from sandboxes.
+  addEventListener('message', ({source, data}) => {
+    const frame = frames.find((one) => one.isConnected && one.contentWindow === source);
+    if (!frame || data?.loom !== 1) return;
+    if (data.type === 'state' && typeof data.state === 'string') views.set(frame, data.state);
+    if (data.type === 'error' && ['cors', 'network', 'missing'].includes(data.code)) {
+      observer.disconnect();
+      showPictures();
+    }
+  });
   for (const stage of stages.keys()) observer.observe(stage);
+}
+
+function showPictures() {
+  document.documentElement.classList.add('pictures');
+  for (const frame of frames) frame.remove();
 }
 
 // On paper nobody can open an answer: they go to the end, numbered, and everything else that is folded opens.
@@ -40,7 +60,6 @@ function printable() {
   let undo = [];
   addEventListener('beforeprint', () => {
     if (undo.length) return;
-    for (const image of document.images) image.loading = 'eager';
     for (const folded of document.querySelectorAll('details:not([open])')) {
       folded.open = true;
       undo.push(() => { folded.open = false; });
@@ -67,4 +86,4 @@ function printable() {
 
 printable();
 if (await framesExist()) keepFew();
-else document.documentElement.classList.add('pictures');
+else showPictures();
