@@ -6,6 +6,7 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, posix} from 'node:path';
 import {describe, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
 import {setUp, until, withExplorer} from './help/explorer.mjs';
 import {dist, manifest, root} from './help/server.mjs';
 
@@ -189,6 +190,13 @@ describe('the lesson in a browser', () => {
       }
     }).finally(() => { delete shared.server.answers['embed.html']; });
   });
+
+  test('from a file it shows its pictures, too', () => withLesson({url: pathToFileURL(join(dist, 'course/index.html')).href, allowed: [/^another host: file:/, /embed\.html/, /^console error: Failed to load resource/]},
+    async (explorer, page) => {
+      await until(() => page.evaluate(() => document.documentElement.classList.contains('pictures')), 'the pictures');
+      assert.equal(await page.locator('iframe').count(), 0);
+      assert.ok(await page.evaluate(() => [...document.images].every((image) => image.naturalWidth > 0)));
+    }));
 
   test('without JavaScript the whole text is there', () => withLesson({javaScriptEnabled: false}, async (explorer, page) => {
     assert.equal(await page.locator('.lesson').count(), 8);

@@ -1,5 +1,6 @@
 // What the lesson does beyond its text: keeps only a few figures alive at a time, shows their pictures where frames cannot
-// load, and puts the answers on a page of their own on paper. The lesson reads just as well without it.
+// load, and puts the answers on a page of their own on paper. The lesson reads just as well without it. No module, because
+// browsers do not load modules from files.
 
 const MOST = 4; // frames alive; each holds a model and a WebGL context, of which phones have few
 const frames = [...document.querySelectorAll('.stage iframe')];
@@ -85,5 +86,4 @@ function printable() {
 }
 
 printable();
-if (await framesExist()) keepFew();
-else showPictures();
+framesExist().then((exist) => (exist ? keepFew() : showPictures()));
