@@ -85,8 +85,13 @@ async function readBody(response, expected, alive) {
     }
     parts.push(value);
     expected.onProgress?.(length, expected.bytes ?? 0);
+    if (length >= expected.startBytes && length - value.length < expected.startBytes) expected.onStart(joined(parts, length));
   }
   assertLength(length, expected);
+  return joined(parts, length);
+}
+
+function joined(parts, length) {
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
@@ -132,7 +137,7 @@ async function withRetry(url, options, use) {
 }
 
 // The bytes of a file. options: bytes and sha256 as they must be, maxBytes (64 MB), onProgress(bytes so far, all or 0), name
-// (put before the messages).
+// (put before the messages), startBytes and onStart(bytes): called as soon as so many have come, before anything is checked.
 export async function download(url, options = {}) {
   return (await withRetry(url, options))[0];
 }

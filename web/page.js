@@ -88,12 +88,15 @@ async function start() {
 
 async function startModule(wasm, script, progress) {
   const models = await readManifest();
-  const early = likelyModel(models), {path, bytes, sha256} = models[early];
-  const downloads = new Map([[early, download(path, {bytes, sha256, onProgress: progress.watch('model', bytes)})]]);
+  const early = likelyModel(models), {path, bytes, sha256, start_bytes: startBytes} = models[early];
+  // The first garment is drawn when its decoder is there, before the rest of the file.
+  let module, start;
+  const showStart = () => module && start && lend(module, start, (at) => module._loom_receive_start(early, at, start.length));
+  const onStart = (come) => { start = come; showStart(); };
+  const downloads = new Map([[early, download(path, {bytes, sha256, startBytes, onStart, onProgress: progress.watch('model', bytes)})]]);
   downloads.get(early).catch(() => {});
   const compiled = await wasm;
   const {default: createModule} = await script;
-  let module;
   const host = makeHost(() => module, models, downloads);
   module = await createModule({
     canvas,
@@ -104,6 +107,7 @@ async function startModule(wasm, script, progress) {
       return {};
     },
   });
+  showStart();
   host.ready();
   connect(module);
   keepForOffline();
@@ -212,7 +216,7 @@ async function openPicture(module, file, name) {
   context.drawImage(bitmap, 0, 0, width, height);
   const {data} = context.getImageData(0, 0, width, height);
   const grey = Uint8Array.from({length: width * height}, (_, i) =>
-    Math.round(0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]));
+    Math.round(0.2126 * data[4 * i] + 0.7152 * data[4 * i + 1] + 0.0722 * data[4 * i + 2]));
   lendText(module, name, (at, length) => lend(module, grey, (pixels) => module._loom_open_picture(at, length, pixels, width, height)));
 }
 

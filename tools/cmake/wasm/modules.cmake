@@ -53,9 +53,11 @@ function(loom_wasm_optimize flag)
 endfunction()
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/layer_json model/objective model/pca
   model/spec_json nn/init nn/layer nn/ssim analysis/aggregate_posterior
-  analysis/anomaly analysis/latent_plane)
+  analysis/anomaly analysis/latent_plane analysis/principal)
 loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/flatten nn/fourier nn/gaussian
-  nn/likelihood nn/linear model/autoencoder)
+  nn/likelihood nn/linear model/autoencoder analysis/bound analysis/contour analysis/empty_circle analysis/geodesic
+  analysis/hole_components analysis/latent_units analysis/neighbours analysis/noise_rule analysis/overlap analysis/path
+  analysis/picture_change analysis/refine analysis/region)
 
 loom_executable(loom-core "api/*.cpp" LINKS loom_analysis)
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} api/core_api)
