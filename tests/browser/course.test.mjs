@@ -19,7 +19,8 @@ const frames = attributes('iframe'), images = attributes('img');
 const states = frames.map(({src}) => src.split('#')[1]);
 
 const shared = setUp();
-const withLesson = (options, run) => withExplorer(shared, {ready: false, url: `${shared.server.url}course/index.html`, ...options}, run);
+// Workers are allowed, because the driver's way to block them throws in sandboxed frames, which cannot have any.
+const withLesson = (options, run) => withExplorer(shared, {ready: false, serviceWorkers: 'allow', url: `${shared.server.url}course/index.html`, ...options}, run);
 
 describe('the lesson as it is written', () => {
   test('1,400 to 1,700 words beside captions, formulas, notes and exercises', () => {
