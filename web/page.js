@@ -1,6 +1,8 @@
 // Starts the explorer and connects it with the browser: files, address, theme, screen reader. It knows nothing about
 // pixels or latent spaces; the wasm module does. This is the only file that touches the module.
 
+import {makeControls} from './controls.js';
+
 const MANIFEST = 'build.json';
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 const MAX_PICTURE_SIDE = 512; // pixels; models have 28
@@ -18,6 +20,7 @@ function tell(text, canRetry) {
   retry.hidden = !canRetry;
   status.hidden = false;
 }
+let controls = null; // beside the canvas, once the module runs
 retry.onclick = () => location.reload();
 
 // --- fetching ---------------------------------------------------------------------------------------------------------
@@ -112,6 +115,7 @@ async function start() {
       return {};
     },
   });
+  controls = connectControls(module);
   host.ready();
   connect(module);
 }
@@ -119,6 +123,8 @@ async function start() {
 // --- what the module asks of the browser ------------------------------------------------------------------------------
 
 function makeHost(getModule, models, downloads) {
+  const flush = () => shown !== null && addressTimer && writeAddress(shown);
+  addEventListener('pagehide', flush); // a page that comes back begins where it was left
   let addressTimer = 0, speechTimer = 0, shown = null;
   const waiting = []; // requests made before the module is ready to take answers
 
@@ -163,6 +169,7 @@ function makeHost(getModule, models, downloads) {
         addressTimer = setTimeout(() => writeAddress(link), ADDRESS_DELAY);
       }
       shown = link;
+      controls?.refresh();
       clearTimeout(speechTimer);
       speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
     },
@@ -177,6 +184,31 @@ function makeHost(getModule, models, downloads) {
       input.click();
     },
   };
+}
+
+function connectControls(module) {
+  const text = textReader(module);
+  return makeControls({
+    canvas,
+    ask(what, value) {
+      lendText(module, what, (at, length) => lendText(module, String(value), (value_at, value_length) =>
+        module._loom_ask(at, length, value_at, value_length)));
+    },
+    lists: () => JSON.parse(text(module._loom_lists())),
+    state: () => JSON.parse(text(module._loom_mirror()) || 'null'),
+    place: () => place(module, 'controls'),
+  });
+}
+
+// What is on the canvas, as a picture that printers can have: theirs of WebGL's is empty.
+function printWhatIsSeen(module) {
+  const paper = document.body.appendChild(document.createElement('canvas'));
+  paper.id = 'paper';
+  addEventListener('beforeprint', () => {
+    if (!module._loom_draw_now()) return;
+    Object.assign(paper, {width: canvas.width, height: canvas.height});
+    paper.getContext('2d').drawImage(canvas, 0, 0);
+  });
 }
 
 function writeAddress(link) {
@@ -271,6 +303,7 @@ function connect(module) {
     if (file) openFile(module, file);
   });
   watchPixelRatio();
+  printWhatIsSeen(module);
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
 }
@@ -283,20 +316,23 @@ function watchPixelRatio() {
   }, {once: true});
 }
 
+function textReader(module) {
+  return (at) => new TextDecoder().decode(module.HEAPU8.subarray(at, module.HEAPU8.indexOf(0, at)));
+}
+
+const PARTS = ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'other', 'controls'];
+function place(module, part) {
+  const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(PARTS.indexOf(part), side));
+  return {x, y, width, height};
+}
+
 // Read-only view of the explorer, for tests and the curious.
 function inspector(module) {
-  const text = (at) => {
-    const end = module.HEAPU8.indexOf(0, at);
-    return new TextDecoder().decode(module.HEAPU8.subarray(at, end));
-  };
+  const text = textReader(module);
   return Object.freeze({
     get z() { return [module._loom_z(0), module._loom_z(1)]; },
     screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
-    place: (part) => {
-      const number = ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'other'].indexOf(part);
-      const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(number, side));
-      return {x, y, width, height};
-    },
+    place: (part) => place(module, part),
     pressable: (id) => {
       const sides = [];
       lendText(module, id, (at, length) => sides.push(...[0, 1, 2, 3].map((side) => module._loom_pressable(at, length, side))));
