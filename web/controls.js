@@ -33,7 +33,7 @@ function select(ask, name, options) {
     group.append(element('option', {value: option.id, disabled: Boolean(option.refusal), title: option.refusal || option.what},
       option.refusal ? `${option.name} (not here)` : option.name));
   }
-  return element('div', {class: 'field'}, element('label', {for: id}, name), list);
+  return element('div', {class: 'field', hidden: options.length === 0}, element('label', {for: id}, name), list);
 }
 
 function slider(ask, {id, name, value, low, high}) {
@@ -123,11 +123,11 @@ export function makeControls({canvas, ask, lists, state, place}) {
       parts.message,
       group('Place', parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', 'z = 0'), parts.pins)),
       group('Choose', parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
-      group('Classes', paragraph('Only these; none pressed: all.', 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, parts.names, parts.marks)),
+      group('Classes', paragraph('Only these; none pressed: all.', 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, ...all.plain ? [] : [parts.names, parts.marks])),
       group('View', element('div', {class: 'row'}, button('do', 'zoom-in', 'Zoom in'), button('do', 'zoom-out', 'Zoom out'),
         button('do', 'center', 'z in the middle'), button('do', 'show-all', 'See all'))),
-      group('Tour', parts.tour),
-      details('What am I looking at?', ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])));
+      ...all.tour ? [group('Tour', parts.tour)] : [],
+      all.help.length ? details('What am I looking at?', ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])) : '');
     parts.all = all;
     structure = '';
     known = now.lists;

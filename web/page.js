@@ -77,11 +77,23 @@ async function compileWasm() {
 // --- start ------------------------------------------------------------------------------------------------------------
 
 function missingFeature() {
-  if (typeof WebAssembly !== 'object') return 'This browser has no WebAssembly, which the explorer is made of.';
+  return typeof WebAssembly === 'object' ? null : 'This browser has no WebAssembly, which the explorer is made of.';
+}
+
+// It may be switched off, or the graphics driver blocked.
+function hasGraphics() {
   const context = document.createElement('canvas').getContext('webgl2');
-  if (!context) return 'This browser gives no WebGL 2 here, which the explorer draws with. It may be switched off, or the graphics driver blocked.';
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return null;
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return Boolean(context);
+}
+
+// Plane and garment, drawn without WebGL.
+async function startPlain() {
+  const [{startFallback}, manifest] = await Promise.all([import('./fallback.js'), get(MANIFEST)]);
+  const {models} = await manifest.json();
+  await startFallback({canvas, models, link: location.hash, writeAddress, weights: ({path, bytes}) => getBytes(path, bytes)});
+  status.hidden = true;
+  if (window === window.parent) canvas.focus({preventScroll: true});
 }
 
 // The model that the address asks for, or the first. Only a guess of what to download early: the module decides.
@@ -93,6 +105,7 @@ function likelyModel(models) {
 async function start() {
   const missing = missingFeature();
   if (missing) return tell(missing, false);
+  if (!hasGraphics()) return startPlain();
   const wasm = compileWasm();
   const script = import('@loom-explorer.js@');
   wasm.catch(() => {}); // handled below, where it is awaited
