@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/sha256.h"
+#include "explorer/speech.h"
 #include "explorer_models.h"
 #include "message_of.h"
 

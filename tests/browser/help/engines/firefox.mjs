@@ -29,13 +29,20 @@ export const firefox = {
       down: () => page.mouse.down(),
       up: () => page.mouse.up(),
       async key(name) {
-        const keys = name.split('+');
+        const keys = name.length > 1 ? name.split('+') : [name];
         for (const key of keys.slice(0, -1)) await page.keyboard.down(key);
-        await page.keyboard.press(keys.at(-1) || '+');
+        await page.keyboard.press(keys.at(-1));
         for (const key of keys.slice(0, -1)) await page.keyboard.up(key);
       },
       resize: (size) => page.setViewport(size),
-      tap: (x, y) => page.touchscreen.tap(Math.round(x), Math.round(y)),
+      // Firefox' own touches by BiDi end in an error of its synthesizer; these are the events that a finger makes.
+      tap: (x, y) => page.evaluate(async (clientX, clientY) => {
+        const target = document.elementFromPoint(clientX, clientY), touch = new Touch({identifier: 1, target, clientX, clientY});
+        const send = (type, touches) => target.dispatchEvent(new TouchEvent(type, {bubbles: true, cancelable: true, touches, targetTouches: touches, changedTouches: [touch]}));
+        send('touchstart', [touch]);
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        send('touchend', []);
+      }, Math.round(x), Math.round(y)),
       back: () => page.goBack(),
       async hideFor(milliseconds) {
         const other = await browser.newPage();
