@@ -213,6 +213,16 @@ for (const engine of [chromium, firefox, webkit])
       await page.checkAlive();
     });
 
+    test('printed, the view is on the paper', async (t) => {
+      if (!page.session.print) return t.skip('this driver cannot print');
+      await page.open('#z=1.45,0.12');
+      const bytes = await page.session.print();
+      assert.equal(bytes.toString('latin1', 0, 5), '%PDF-');
+      assert.ok(bytes.length > 60000, `${bytes.length} bytes: an empty page`);
+      await page.checkAlive();
+    });
+
+    // The last one with this session: drivers lose track of a page that comes from the cache.
     test('back and forward: the page is as it was left', async (t) => {
       await page.open();
       await page.run(() => {
@@ -223,18 +233,10 @@ for (const engine of [chromium, firefox, webkit])
       const z = await page.z();
       await page.session.go(`${server.url}licences/LatentLoom.txt`);
       await page.session.back();
+      await until(() => page.run(() => Boolean(window.loom)).catch(() => false), 'the page before'); // between pages there is none to ask
       await page.ready();
       assertNear(await page.z(), z, 2e-5, 'z');
       t.diagnostic(await page.run(() => window.fromCache ? 'from the cache' : 'loaded again'));
-      await page.checkAlive();
-    });
-
-    test('printed, the view is on the paper', async (t) => {
-      if (!page.session.print) return t.skip('this driver cannot print');
-      await page.open('#z=1.45,0.12');
-      const bytes = await page.session.print();
-      assert.equal(bytes.toString('latin1', 0, 5), '%PDF-');
-      assert.ok(bytes.length > 60000, `${bytes.length} bytes: an empty page`);
       await page.checkAlive();
     });
 
