@@ -2,44 +2,33 @@
 // zooms, shows classes and other models, by pointer, fingers, keys and the same controls; overlays and tools need WebGL.
 import {makeControls} from './controls.js';
 import {drawAxes, drawGarment, drawMarks, drawWords, number, style} from './fallback_drawing.js';
-import {readTestSet} from './test_set.js';
+import {load} from './loom.js';
 
 const STEP = 8, FAR = 5, FINE = 0.2; // points that an arrow key moves z, and what Shift and Alt make of them
 const WHEEL = 1.18, ZOOM = 1.25, BUTTON = 1.5, PAN = 0.125;
 const HOME_SHARE = 0.995; // of the marks are in the home view
 const RING = 9;
+const LEAST_SHARE = 0.005; // smaller ones are not listed
 const SPEECH_DELAY = 700;
 
-// --- one model in loom-core -------------------------------------------------------------------------------------------
+// --- one model --------------------------------------------------------------------------------------------------------
 
-function openModel(core, bytes, name) {
-  const text = (at) => new TextDecoder().decode(core.HEAPU8.subarray(at, core.HEAPU8.indexOf(0, at)));
-  const put = (data) => {
-    const at = core._malloc(data.length || 1);
-    if (!at) throw new Error('there is not enough memory for this file');
-    core.HEAPU8.set(data, at);
-    return at;
-  };
-  const file = put(bytes), title = put(new TextEncoder().encode(`${name}\0`));
-  const model = core._loom_open(file, bytes.length, title);
-  core._free(file);
-  core._free(title);
-  if (!model) throw new Error(text(core._loom_error()));
-  const dims = core._loom_latent_dim(model), width = core._loom_image_width(model), height = core._loom_image_height(model);
-  const z = core._malloc(4 * dims), pixels = core._malloc(4 * width * height);
-  const {model: spec} = JSON.parse(text(core._loom_description(model)));
+// From loom-core, with its encoded test set.
+async function openModel({path, name, title, bytes, sha256}) {
+  const loaded = await load(path, {name: title, bytes, sha256}), {info} = loaded;
+  const {mu, labels} = info.encodedCount ? loaded.encoded() : {mu: new Float32Array(), labels: new Uint8Array()};
   return {
-    name, dims, width, height, ...readTestSet(bytes, dims), classNames: spec.class_names,
-    decode(code) {
-      core.HEAPF32.set(code, z / 4);
-      if (!core._loom_decode(model, z, 1, pixels)) throw new Error(text(core._loom_error()));
-      return core.HEAPF32.slice(pixels / 4, pixels / 4 + width * height);
+    name, mu, labels, count: info.encodedCount, dims: info.latentDim, width: info.width, height: info.height, classNames: info.classNames,
+    classColors: info.classColors,
+    decode: (z) => loaded.decode(z),
+    // The shares of the classes at a place, the largest first, and whether the prior has a hole there.
+    around(z) {
+      if (!info.encodedCount) return null;
+      const [{shares, hole}] = loaded.analyse({z});
+      const classes = shares.map((share, c) => ({share, name: info.classNames[c]})).filter(({share}) => share >= LEAST_SHARE);
+      return {hole, classes: classes.sort((one, other) => other.share - one.share).slice(0, 3)};
     },
-    close() {
-      core._loom_close(model);
-      core._free(z);
-      core._free(pixels);
-    },
+    close: () => loaded.close(),
   };
 }
 
@@ -53,8 +42,8 @@ function homeOf({mu, dims, count}) {
 // --- the explorer -----------------------------------------------------------------------------------------------------
 
 class Plain {
-  constructor(canvas, core, fetching) {
-    Object.assign(this, {canvas, core, ...fetching, z: [0, 0], center: [0, 0], half: 3.5, shown: new Set(), frames: 0, message: '', waiting: ''});
+  constructor(canvas, given) {
+    Object.assign(this, {canvas, ...given, z: [0, 0], center: [0, 0], half: 3.5, shown: new Set(), frames: 0, message: '', waiting: ''});
     this.context = canvas.getContext('2d');
     this.pointers = new Map();
   }
@@ -64,7 +53,7 @@ class Plain {
     this.waiting = entry.title;
     this.controls.refresh();
     try {
-      const opened = openModel(this.core, await this.weights(entry), entry.name);
+      const opened = await openModel(entry);
       this.model?.close();
       const z = this.model ? [0, 0] : this.z;
       this.model = opened;
@@ -85,6 +74,7 @@ class Plain {
   moveTo(z) {
     this.z = z.map((value) => Math.min(3 * this.home, Math.max(-3 * this.home, Number.isFinite(value) ? value : 0)));
     this.pixels = this.model.decode(this.z);
+    this.said = this.words();
     this.changed();
   }
   seeAll() { this.center = [0, 0], this.half = this.home; this.changed(); }
@@ -179,17 +169,13 @@ class Plain {
 
   // --- words ------------------------------------------------------------------------------------------------------
 
-  nearestName() {
-    const {mu, labels, count, dims, classNames} = this.model;
-    let best = -1, least = Infinity;
-    for (let n = 0; n < count; n++) {
-      let sum = 0;
-      for (let k = 0; k < dims; k++) sum += (mu[n * dims + k] - this.z[k]) ** 2;
-      if (sum < least) least = sum, best = n;
-    }
-    return best < 0 ? 'no encoded pictures' : `near: ${classNames[labels[best]]}`;
+  words() {
+    const around = this.model.around(this.z);
+    if (!around) return 'no encoded pictures';
+    const shares = around.classes.map(({share, name}, i) => `${i ? '' : 'about '}${Math.round(100 * share)} % ${name}`);
+    return `${shares.join(', ') || 'like nothing it knows'}${around.hole ? '; a hole' : ''}`;
   }
-  spoken() { return this.message || `z ${this.z.map(number).join(', ')}: ${this.nearestName()}`; }
+  spoken() { return this.message || `z ${this.z.map(number).join(', ')}: ${this.said}`; }
   link() { return `m=${this.model.name}&z=${this.z.slice(0, 2).map((value) => Number(value.toFixed(5))).join()}`; }
 
   tell() {
@@ -314,10 +300,9 @@ class Plain {
   }
 }
 
-// models: the manifest's; link: the address behind '#'; weights(entry) -> bytes; writeAddress(link).
-export async function startFallback({canvas, models, link, weights, writeAddress}) {
-  const {default: createCore} = await import('@loom-core.js@');
-  const plain = new Plain(canvas, await createCore(), {models, weights, writeAddress});
+// models: the manifest's; link: the address behind '#'; writeAddress(link).
+export async function startFallback({canvas, models, link, writeAddress}) {
+  const plain = new Plain(canvas, {models, writeAddress});
   plain.controls = makeControls({canvas, ask: (...asked) => plain.ask(...asked), lists: () => plain.lists(), state: () => plain.state(),
     place: () => plain.places().controls});
   const follow = (text) => {

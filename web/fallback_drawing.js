@@ -31,7 +31,7 @@ export function drawMarks(plain, plane) {
   c.globalAlpha = 0.75;
   for (let label = 0; label < model.classNames.length; label++) {
     if (plain.shown.size && !plain.shown.has(label)) continue;
-    c.fillStyle = `#${plain.core._loom_class_color(label).toString(16).padStart(6, '0')}`;
+    c.fillStyle = model.classColors[label];
     for (let n = 0; n < count; n++) {
       if (labels[n] !== label) continue;
       const [x, y] = plain.screen(mu[n * dims], mu[n * dims + 1] ?? 0);
@@ -62,11 +62,11 @@ export function drawGarment(plain, {x, y, width: side}) {
 
 export function drawWords(plain, {x, y, width: side}) {
   const {context: c, canvas} = plain, below = x + side + 140 > canvas.clientWidth;
-  const lines = [`z ${plain.z.slice(0, 2).map(number).join(', ')}`, plain.nearestName(), '', 'Without WebGL 2: plane and', 'garment only.'];
+  const place = plain.said.split(/, |; /), lines = [`z ${plain.z.slice(0, 2).map(number).join(', ')}`, ...place, '', 'Without WebGL 2: plane and', 'garment only.'];
   c.textAlign = 'left';
   lines.forEach((line, i) => {
-    c.fillStyle = style(i < 2 ? '--ink' : '--muted');
-    c.font = `${i < 2 ? 16 : 13}px system-ui, sans-serif`;
+    c.fillStyle = style(i <= place.length ? '--ink' : '--muted');
+    c.font = `${i <= place.length ? 15 : 13}px system-ui, sans-serif`;
     c.fillText(line, below ? x : x + side + 16, (below ? y + side + 28 : y + 60) + 22 * i);
   });
 }

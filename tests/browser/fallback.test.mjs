@@ -26,7 +26,7 @@ describe('without WebGL', () => {
     const picture = await screenshot(page, await explorer.place('plane'));
     assert.ok(classColors.filter((color) => find(picture, color, 40).count > 50).length >= 6, 'marks of most classes');
     assert.ok(!shared.server.requests.some(({path}) => /loom-explorer/.test(path)));
-    await until(async () => /^z 0\.00, 0\.00: near: \w/.test(await page.textContent('#spoken')), 'the words');
+    await until(async () => /^z 0\.00, 0\.00: about \d+ % \w+.*; a hole$/.test(await page.textContent('#spoken')), 'the words');
   }));
 
   test('the pointer drags z, the wheel zooms', () => withPage(async (explorer, page) => {
