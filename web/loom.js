@@ -96,6 +96,7 @@ class Model {
     const freeze = (value) => Object.freeze(typeof value === 'object' && value ? (Object.values(value).forEach(freeze), value) : value);
     this.info = freeze({name, latentDim: latent, height, width, variational: model.variational, likelihood: model.likelihood,
       classNames: Array.from({length: Math.max(classes, model.class_names.length)}, (_, c) => model.class_names[c] ?? `class ${c}`),
+      classColors: Array.from({length: Math.max(classes, model.class_names.length)}, (_, c) => `#${module._loom_class_color(c).toString(16).padStart(6, '0')}`),
       encodedCount, model, provenance});
   }
 

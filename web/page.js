@@ -1,6 +1,7 @@
 // Starts the explorer and connects it with the browser: files, address, theme, screen reader. It knows nothing about
 // pixels or latent spaces; the wasm module does. This is the only file that touches the module.
 
+import {makeControls} from './controls.js';
 import {MAX_FILE_BYTES, download, downloadModule, inTime} from './download.js';
 import {keepForOffline} from './offline.js';
 
@@ -21,16 +22,29 @@ function tell(text, canRetry) {
   retry.hidden = !canRetry;
   status.hidden = false;
 }
+let controls = null; // beside the canvas, once the module runs
 retry.onclick = () => location.reload();
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
 function missingFeature() {
-  if (typeof WebAssembly !== 'object') return 'This browser has no WebAssembly, which the explorer is made of.';
+  return typeof WebAssembly === 'object' ? null : 'This browser has no WebAssembly, which the explorer is made of.';
+}
+
+// It may be switched off, or the graphics driver blocked.
+function hasGraphics() {
   const context = document.createElement('canvas').getContext('webgl2');
-  if (!context) return 'This browser gives no WebGL 2 here, which the explorer draws with. It may be switched off, or the graphics driver blocked.';
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return null;
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return Boolean(context);
+}
+
+// Plane and garment, drawn without WebGL.
+async function startPlain() {
+  const [{startFallback}, models] = await Promise.all([inTime(import('./fallback.js')), readManifest()]);
+  await startFallback({canvas, models, link: location.hash, writeAddress});
+  status.hidden = true;
+  if (window === window.parent) canvas.focus({preventScroll: true});
+  keepForOffline();
 }
 
 // The model that the address asks for, or the first. Only a guess of what to download early: the module decides.
@@ -73,6 +87,7 @@ async function readManifest() {
 async function start() {
   const missing = missingFeature();
   if (missing) return tell(missing, false);
+  if (!hasGraphics()) return startPlain();
   const progress = startProgress(), wasmBytes = +'@loom-explorer.wasm#bytes@';
   const wasm = downloadModule('@loom-explorer.wasm@', {name: 'loom-explorer.wasm', bytes: wasmBytes, sha256: '@loom-explorer.wasm#sha256@',
     onProgress: progress.watch('wasm', wasmBytes)});
@@ -107,6 +122,7 @@ async function startModule(wasm, script, progress) {
       return {};
     },
   });
+  controls = connectControls(module);
   showStart();
   host.ready();
   connect(module);
@@ -116,6 +132,8 @@ async function startModule(wasm, script, progress) {
 // --- what the module asks of the browser ------------------------------------------------------------------------------
 
 function makeHost(getModule, models, downloads) {
+  const flush = () => shown !== null && addressTimer && writeAddress(shown);
+  addEventListener('pagehide', flush); // a page that comes back begins where it was left
   let addressTimer = 0, speechTimer = 0, shown = null;
   const waiting = []; // requests made before the module is ready to take answers
 
@@ -161,6 +179,7 @@ function makeHost(getModule, models, downloads) {
         addressTimer = setTimeout(() => writeAddress(link), ADDRESS_DELAY);
       }
       shown = link;
+      controls?.refresh();
       clearTimeout(speechTimer);
       speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
     },
@@ -175,6 +194,31 @@ function makeHost(getModule, models, downloads) {
       input.click();
     },
   };
+}
+
+function connectControls(module) {
+  const text = textReader(module);
+  return makeControls({
+    canvas,
+    ask(what, value) {
+      lendText(module, what, (at, length) => lendText(module, String(value), (value_at, value_length) =>
+        module._loom_ask(at, length, value_at, value_length)));
+    },
+    lists: () => JSON.parse(text(module._loom_lists())),
+    state: () => JSON.parse(text(module._loom_mirror()) || 'null'),
+    place: () => place(module, 'controls'),
+  });
+}
+
+// What is on the canvas, as a picture that printers can have: theirs of WebGL's is empty.
+function printWhatIsSeen(module) {
+  const paper = document.body.appendChild(document.createElement('canvas'));
+  paper.id = 'paper';
+  addEventListener('beforeprint', () => {
+    if (!module._loom_draw_now()) return;
+    Object.assign(paper, {width: canvas.width, height: canvas.height});
+    paper.getContext('2d').drawImage(canvas, 0, 0);
+  });
 }
 
 function writeAddress(link) {
@@ -269,6 +313,7 @@ function connect(module) {
     if (file) openFile(module, file);
   });
   watchPixelRatio();
+  printWhatIsSeen(module);
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
 }
@@ -281,20 +326,23 @@ function watchPixelRatio() {
   }, {once: true});
 }
 
+function textReader(module) {
+  return (at) => new TextDecoder().decode(module.HEAPU8.subarray(at, module.HEAPU8.indexOf(0, at)));
+}
+
+const PARTS = ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'other', 'controls'];
+function place(module, part) {
+  const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(PARTS.indexOf(part), side));
+  return {x, y, width, height};
+}
+
 // Read-only view of the explorer, for tests and the curious.
 function inspector(module) {
-  const text = (at) => {
-    const end = module.HEAPU8.indexOf(0, at);
-    return new TextDecoder().decode(module.HEAPU8.subarray(at, end));
-  };
+  const text = textReader(module);
   return Object.freeze({
     get z() { return [module._loom_z(0), module._loom_z(1)]; },
     screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
-    place: (part) => {
-      const number = ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'other'].indexOf(part);
-      const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(number, side));
-      return {x, y, width, height};
-    },
+    place: (part) => place(module, part),
     pressable: (id) => {
       const sides = [];
       lendText(module, id, (at, length) => sides.push(...[0, 1, 2, 3].map((side) => module._loom_pressable(at, length, side))));

@@ -28,6 +28,9 @@ const char* loom_description(int model);
 // z (count, latent_dim) to pictures (count, height * width) in [0, 1]. Returns 0 on error.
 int loom_decode(int model, const float* z, int count, float* pictures);
 
+// The colour of a class as 0xRRGGBB, the same as in the explorer.
+unsigned loom_class_color(unsigned class_id);
+
 // Pictures (count, height * width) to mu and logvar (count, latent_dim) each; logvar is left alone for a plain
 // autoencoder and may be null. Returns 0 on error.
 int loom_encode(int model, const float* pictures, int count, float* mu, float* logvar);

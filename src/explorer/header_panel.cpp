@@ -60,6 +60,12 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
 
 }  // namespace
 
+Rect page_button_place(const Layout& layout) {
+  const float left = layout.header.right() - 3 * kTouchTarget - 2 * kGap;
+  if (left < layout.header.x + 2 * kTouchTarget) return {};
+  return {left, layout.header.y, kTouchTarget, kTouchTarget};
+}
+
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
   const Palette& colors = painter.colors();
   Rect row = layout.header;
@@ -67,6 +73,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   row.cut_right(kGap);
   const Rect theme = row.cut_right(kTouchTarget);
   row.cut_right(kGap);
+  if (explorer.has_page_controls && page_button_place(layout).width > 0) row.cut_right(kTouchTarget + kGap);
   draw_picker_button(painter, row, explorer, ui);
 
   const Press theme_press = painter.press("theme", theme);

@@ -28,13 +28,13 @@ async function sendSlowly(response, body, milliseconds) {
 // `mounts` puts other folders below a path: {'examples/reveal.js/': folder}.
 export const serveDist = (options) => serveFolder(dist, options);
 
-export async function serveFolder(folder, {prefix = '/', answers = {}, mounts = {}} = {}) {
+export async function serveFolder(folder, {prefix = '/', answers = {}, mounts = {}, cacheControl = 'no-store'} = {}) {
   const requests = [], state = {down: false};
   const server = createServer((request, response) => {
     const {pathname} = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
     const path = decodeURIComponent(pathname.slice(prefix.length)) || 'index.html';
-    const headers = {'Content-Type': TYPES[extname(path)] ?? 'text/plain', 'Cache-Control': 'no-store',
+    const headers = {'Content-Type': TYPES[extname(path)] ?? 'text/plain', 'Cache-Control': cacheControl,
       'Access-Control-Allow-Origin': '*'}; // as public hosts do: a sandboxed frame has no origin
     const answer = answers[path];
     if (answer?.times !== undefined && --answer.times <= 0) delete answers[path];
