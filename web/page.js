@@ -65,7 +65,7 @@ function startProgress() {
   return {watch: (name, all) => (parts.set(name, [0, all]), (come) => parts.set(name, [come, all])), end: () => clearInterval(timer)};
 }
 
-// A script's integrity is checked by the browser (modulepreload in index.html). One that failed stays failed under its address.
+// A script's integrity is checked by the browser (import map in index.html). One that failed stays failed under its address.
 async function importScript() {
   try {
     return await inTime(import('@loom-explorer.js@'));
