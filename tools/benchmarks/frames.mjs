@@ -1,11 +1,11 @@
-// node frames.mjs REPEAT: the program's own work for a frame while z is dragged, with each overlay on and done, as JSON: ms of
+// node frames.mjs REPEAT [OVERLAY]...: the program's own work for a frame while z is dragged, with each overlay on and done, as JSON: ms of
 // every frame drawn, and how many were drawn while nothing happened. Without the rasteriser, which is this machine's
 // processor here and a graphics card elsewhere.
 import {launch} from './browser.mjs';
 import {overlays} from '../../tests/browser/help/tables.mjs';
 import {serve} from './page/places.mjs';
 
-const [repeat] = process.argv.slice(2);
+const [repeat, ...chosen] = process.argv.slice(2);
 const MOVES = 60, IDLE = 2000; // ms
 
 // {milliseconds of the frames, idle: frames drawn while nothing happened}
@@ -41,7 +41,7 @@ async function drag(page, url, key) {
 const server = await serve(), browser = await launch();
 try {
   const page = await browser.newPage({viewport: {width: 1280, height: 800}}), results = [];
-  for (const key of overlays) {
+  for (const key of chosen.length ? chosen : overlays) {
     const runs = [];
     for (let run = 0; run < repeat; run++) runs.push(await drag(page, `${server.url}/explorer/`, key));
     results.push({overlay: key || 'none', milliseconds: runs.flatMap((run) => run.milliseconds), idle: Math.max(...runs.map((run) => run.idle))});
