@@ -86,7 +86,7 @@ function panelElements(lines) {
 export function makeControls({canvas, ask, lists, state, place}) {
   const root = document.documentElement;
   const toggle = element('button', {id: 'controls-button', type: 'button', 'aria-expanded': 'false', 'aria-controls': 'controls',
-    'aria-label': 'Controls', title: 'Controls'});
+    'aria-label': 'Controls', title: 'Controls', hidden: true});
   toggle.innerHTML = ICON;
   const panel = element('section', {id: 'controls', 'aria-label': 'Controls'});
   canvas.after(toggle, panel);
@@ -203,6 +203,7 @@ export function makeControls({canvas, ask, lists, state, place}) {
 
   function lay() {
     const at = place(), box = canvas.getBoundingClientRect(), there = at.width > 0;
+    toggle.hidden = false;
     toggle.style.left = there ? `${box.left + at.x}px` : '';
     toggle.style.top = there ? `${box.top + at.y}px` : '';
   }

@@ -51,9 +51,11 @@ class Plain {
   async show(name) {
     const entry = this.models.find((model) => model.name === name) ?? this.models[0];
     this.waiting = entry.title;
+    this.wanted = entry;
     this.controls.refresh();
     try {
       const opened = await openModel(entry);
+      if (this.wanted !== entry) return opened.close(); // another one was chosen meanwhile
       this.model?.close();
       const z = this.model ? [0, 0] : this.z;
       this.model = opened;
@@ -63,12 +65,12 @@ class Plain {
       this.seeAll();
       this.moveTo(Array.from({length: opened.dims}, (_, k) => z[k] ?? 0));
     } catch (error) {
+      if (this.wanted !== entry) return;
       this.message = `${entry.title}: ${error.message}`;
       if (!this.model) throw error;
-    } finally {
-      this.waiting = '';
-      this.changed();
     }
+    this.waiting = '';
+    this.changed();
   }
 
   moveTo(z) {

@@ -1,9 +1,11 @@
 // Starts the explorer and connects it with the browser: files, address, theme, screen reader. It knows nothing about
-// pixels or latent spaces; the wasm module does. This is the only file that touches the module.
+// pixels or latent spaces; the wasm module does. Only this file and inspector.js touch the module.
 
-import {makeControls} from './controls.js';
 import {MAX_FILE_BYTES, download, downloadModule, inTime} from './download.js';
+import {inspector, place, textReader} from './inspector.js';
+import {lend, lendText} from './lending.js';
 import {keepForOffline} from './offline.js';
+import {printWhatIsSeen} from './printing.js';
 
 const MANIFEST = 'build.json';
 const MAX_PICTURE_SIDE = 512; // pixels; models have 28
@@ -122,10 +124,10 @@ async function startModule(wasm, script, progress) {
       return {};
     },
   });
-  controls = connectControls(module);
   showStart();
   host.ready();
   connect(module);
+  connectControls(module).catch(() => {}); // the canvas works without them
   keepForOffline();
 }
 
@@ -196,9 +198,10 @@ function makeHost(getModule, models, downloads) {
   };
 }
 
-function connectControls(module) {
-  const text = textReader(module);
-  return makeControls({
+// Fetched when the explorer runs, so that the first garment does not wait for them.
+async function connectControls(module) {
+  const {makeControls} = await import('./controls.js'), text = textReader(module);
+  controls = makeControls({
     canvas,
     ask(what, value) {
       lendText(module, what, (at, length) => lendText(module, String(value), (value_at, value_length) =>
@@ -208,17 +211,7 @@ function connectControls(module) {
     state: () => JSON.parse(text(module._loom_mirror()) || 'null'),
     place: () => place(module, 'controls'),
   });
-}
-
-// What is on the canvas, as a picture that printers can have: theirs of WebGL's is empty.
-function printWhatIsSeen(module) {
-  const paper = document.body.appendChild(document.createElement('canvas'));
-  paper.id = 'paper';
-  addEventListener('beforeprint', () => {
-    if (!module._loom_draw_now()) return;
-    Object.assign(paper, {width: canvas.width, height: canvas.height});
-    paper.getContext('2d').drawImage(canvas, 0, 0);
-  });
+  controls.refreshNow();
 }
 
 function writeAddress(link) {
@@ -230,22 +223,6 @@ function writeAddress(link) {
 }
 
 // --- what the browser tells the module --------------------------------------------------------------------------------
-
-// Calls use(address, length) with a copy of the bytes in the module's memory.
-function lend(module, bytes, use) {
-  const at = module._malloc(bytes.length || 1);
-  if (!at) throw new Error('there is not enough memory for this file');
-  module.HEAPU8.set(bytes, at);
-  try {
-    use(at, bytes.length);
-  } finally {
-    module._free(at);
-  }
-}
-
-function lendText(module, text, use) {
-  lend(module, new TextEncoder().encode(text), use);
-}
 
 // A picture becomes grey values, which the module fits to its model's pictures.
 async function openPicture(module, file, name) {
@@ -313,7 +290,7 @@ function connect(module) {
     if (file) openFile(module, file);
   });
   watchPixelRatio();
-  printWhatIsSeen(module);
+  printWhatIsSeen(canvas, () => module._loom_draw_now());
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
 }
@@ -324,46 +301,6 @@ function watchPixelRatio() {
     dispatchEvent(new Event('resize'));
     watchPixelRatio();
   }, {once: true});
-}
-
-function textReader(module) {
-  return (at) => new TextDecoder().decode(module.HEAPU8.subarray(at, module.HEAPU8.indexOf(0, at)));
-}
-
-const PARTS = ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'other', 'controls'];
-function place(module, part) {
-  const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(PARTS.indexOf(part), side));
-  return {x, y, width, height};
-}
-
-// Read-only view of the explorer, for tests and the curious.
-function inspector(module) {
-  const text = textReader(module);
-  return Object.freeze({
-    get z() { return [module._loom_z(0), module._loom_z(1)]; },
-    screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
-    place: (part) => place(module, part),
-    pressable: (id) => {
-      const sides = [];
-      lendText(module, id, (at, length) => sides.push(...[0, 1, 2, 3].map((side) => module._loom_pressable(at, length, side))));
-      const [x, y, width, height] = sides;
-      return {x, y, width, height};
-    },
-    get frameMilliseconds() { return module._loom_frame_milliseconds(); },
-    encoded: (n) => [module._loom_encoded(0, n), module._loom_encoded(1, n)],
-    get frames() { return module._loom_frames(); },
-    get decodeMicroseconds() { return module._loom_decode_microseconds(); },
-    get hovered() { return module._loom_hovered(); },
-    get state() { return text(module._loom_state()); },
-    get model() { return text(module._loom_model()); },
-    get message() { return text(module._loom_message()); },
-    get spoken() { return text(module._loom_spoken()); },
-    get picture() {
-      const [width, height] = [module._loom_picture_size(0), module._loom_picture_size(1)];
-      const at = module._loom_picture() / 4;
-      return {width, height, pixels: module.HEAPF32.slice(at, at + width * height)};
-    },
-  });
 }
 
 start().catch((error) => tell(`The explorer does not start: ${error.message}`, true));

@@ -30,7 +30,10 @@ const state = (explorer, key) => explorer.state().then((all) => all[key]);
 
 describe('access', () => {
   const shared = setUp();
-  const withPage = (run, options = {}) => withExplorer(shared, options, run);
+  const withPage = (run, options = {}) => withExplorer(shared, options, async (explorer, page) => {
+    await page.waitForSelector('#controls-button');
+    await run(explorer, page);
+  });
 
   for (const [what, screen] of Object.entries(SCREENS))
     for (const colorScheme of ['light', 'dark'])

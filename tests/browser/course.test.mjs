@@ -125,11 +125,12 @@ describe('the lesson in a browser', () => {
     withExplorer(shared, {hash: `#${states[0]}`}, async (explorer, page) => {
       const models = manifest().models.map(({name}) => name);
       for (const state of states) {
-        await page.evaluate((hash) => { location.hash = hash; }, state);
+        await page.goto('about:blank');
+        await page.goto(`${shared.server.url}index.html#${state}`);
         const wanted = Object.fromEntries(new URLSearchParams(state));
         for (const name of [wanted.m, wanted.with].filter(Boolean)) assert.ok(models.includes(name), name);
         await until(async () => {
-          if (await explorer.model() !== wanted.m) return false;
+          if (await page.evaluate(() => window.loom?.model) !== wanted.m) return false;
           const now = await explorer.state();
           return Object.entries(wanted).every(([key, value]) => (now[key] ?? (key === 'm' ? models[0] : '')) === value); // a link leaves out the first model
         }, `the state ${state}`);

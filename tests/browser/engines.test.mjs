@@ -133,6 +133,7 @@ for (const engine of [chromium, firefox, webkit])
 
     test('Tab reaches the controls, and a slider moves the ring', async () => {
       await page.open();
+      await until(() => page.run(() => Boolean(document.querySelector('#controls-button:not([hidden])'))), 'the controls');
       await page.run(() => document.getElementById('canvas').focus());
       await page.key('Tab');
       assert.equal(await page.run(() => document.activeElement.id), 'controls-button');
