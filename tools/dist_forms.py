@@ -7,6 +7,8 @@ import html
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 
 # --- one HTML file ------------------------------------------------------------------------------------------------------
@@ -58,7 +60,12 @@ class Bundle:
         return name
 
     def script(self):
-        return "const modules = {};\n" + "".join(self.modules.values())
+        text = "const modules = {};\n" + "".join(self.modules.values())
+        if shutil.which("node"):  # a lost brace in a module would else be found by visitors
+            checked = subprocess.run(["node", "--input-type=module", "--check"], input=text, text=True, capture_output=True, check=False)
+            if checked.returncode:
+                raise SystemExit(f"dist_forms: the modules of {', '.join(self.modules)} do not parse: {checked.stderr.strip()}")
+        return text
 
 
 def csp_hash(text):
