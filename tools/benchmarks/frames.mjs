@@ -1,6 +1,6 @@
-// node frames.mjs REPEAT [OVERLAY]...: the program's own work for a frame while z is dragged, with each overlay on and done, as JSON: ms of
-// every frame drawn, and how many were drawn while nothing happened. Without the rasteriser, which is this machine's
-// processor here and a graphics card elsewhere.
+// node frames.mjs REPEAT [OVERLAY]...: the program's own work for a frame while z is dragged, with each overlay on and done, as
+// JSON: ms of every frame drawn, and how many were drawn while nothing happened. Without the rasteriser, which is this
+// machine's processor here and a graphics card elsewhere.
 import {launch} from './browser.mjs';
 import {overlays} from '../../tests/browser/help/tables.mjs';
 import {serve} from './page/places.mjs';
