@@ -6,7 +6,7 @@ import {overlays} from '../../tests/browser/help/tables.mjs';
 import {serve} from './page/places.mjs';
 
 const [repeat, ...chosen] = process.argv.slice(2);
-const MOVES = 60, IDLE = 2000; // ms
+const MOVES = 60, IDLE = 2000, PATIENCE = 120000; // ms
 
 // {milliseconds of the frames, idle: frames drawn while nothing happened}
 async function drag(page, url, key) {
@@ -14,12 +14,16 @@ async function drag(page, url, key) {
   await page.goto(`${url}#overlay=${key}`);
   await page.waitForFunction(() => window.loom?.model && window.loom.frames > 0);
   // Until the overlay is there: no more frames.
-  await page.evaluate(async () => {
+  const rests = await page.evaluate(async (patience) => {
+    const begin = performance.now();
     for (let before = -1; before !== window.loom.frames;) {
+      if (performance.now() - begin > patience) return false;
       before = window.loom.frames;
       await new Promise((done) => setTimeout(done, 500));
     }
-  });
+    return true;
+  }, PATIENCE);
+  if (!rests) throw new Error(`the overlay ${key} still draws after ${PATIENCE / 1000} s`);
   const still = await page.evaluate(() => window.loom.frames);
   await page.waitForTimeout(IDLE);
   const idle = await page.evaluate(() => window.loom.frames) - still;
