@@ -76,6 +76,17 @@ def add_module(dist, build, name):
     dist.add_asset(f"{name}.js", text.encode())
 
 
+def add_package(dist, name, folder):
+    """An npm package of one module. Where npm has not installed it the page does without: its token becomes nothing."""
+    module = folder / "index.mjs"
+    if not module.is_file():
+        print(f"assemble_dist: no {name} (tools/setup wasm gets it where there is npm)")
+        dist.files[f"{name}.js"] = None
+        return
+    dist.add_asset(f"{name}.js", module.read_bytes())
+    dist.add(f"licences/{name}.txt", f"licences/{name}.txt", (folder / "LICENSE").read_bytes())
+
+
 def add_weights(dist, weights):
     """The models to offer, in the order of weights/models.json, each with where its file went."""
     index = weights / "models.json"
@@ -111,6 +122,8 @@ def substitute(dist, path, text):
     def relative(match):
         if match[1] not in dist.files:
             sys.exit(f"assemble_dist: web/{path} asks for {match[0]}, but there is no such file")
+        if dist.files[match[1]] is None:
+            return ""
         to = os.path.relpath(dist.files[match[1]]["path"], os.path.dirname(path) or ".")
         return to if to.startswith(".") else f"./{to}"  # a bare name is no address to `import`
 
@@ -123,6 +136,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, required=True, help="where the two modules are")
     parser.add_argument("--weights", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--package", action="append", default=[], metavar="NAME=FOLDER")
     parser.add_argument("--licence", action="append", default=[], metavar="NAME=FILE,...")
     options = parser.parse_args()
     if not options.web.is_dir():
@@ -133,12 +147,16 @@ def main():
     dist = Dist(new, options.out)
     for name in ("loom-core", "loom-explorer"):
         add_module(dist, options.build, name)
+    for package in options.package:
+        name, _, folder = package.partition("=")
+        add_package(dist, name, pathlib.Path(folder))
     models = add_weights(dist, options.weights)
     add_page(dist, options.web)
     for licence in options.licence:
         name, _, sources = licence.partition("=")
         text = b"\n".join(pathlib.Path(source).read_bytes() for source in sources.split(","))
         dist.add(f"licences/{name}.txt", f"licences/{name}.txt", text)
+    dist.files = {name: file for name, file in dist.files.items() if file}
     manifest = json.dumps({"files": dist.files, "models": models}, indent=1, ensure_ascii=False) + "\n"
     dist.add("build.json", "build.json", manifest.encode())
     shutil.rmtree(options.out, ignore_errors=True)

@@ -13,7 +13,12 @@ const statusText = document.getElementById('status-text');
 const retry = document.getElementById('retry');
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
+// In embed.html the page is a guest: frame.js and messages.js listen to these events of the canvas.
+const isGuest = 'embed' in document.documentElement.dataset;
+const announce = (type, detail) => canvas.dispatchEvent(new CustomEvent(`loom-${type}`, {detail}));
+
 function tell(text, canRetry) {
+  announce('failed', text);
   statusText.textContent = text;
   retry.hidden = !canRetry;
   status.hidden = false;
@@ -113,7 +118,7 @@ async function start() {
     },
   });
   host.ready();
-  connect(module);
+  connect(module, models);
 }
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
@@ -157,6 +162,7 @@ function makeHost(getModule, models, downloads) {
     },
     changed(link, spoken, dark) {
       status.hidden = true;
+      announce('changed');
       document.documentElement.dataset.theme = dark ? 'dark' : 'light';
       if (shown !== null && shown !== link) {
         clearTimeout(addressTimer);
@@ -169,6 +175,7 @@ function makeHost(getModule, models, downloads) {
     fail(text) {
       tell(text, true);
     },
+    share: isGuest ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
@@ -177,6 +184,20 @@ function makeHost(getModule, models, downloads) {
       input.click();
     },
   };
+}
+
+// The dialog is fetched when it is wanted, so that nobody else waits for it.
+async function openShare(module) {
+  // Read in the task that drew it: the browser clears the drawing buffer afterwards.
+  const picture = () => {
+    module._loom_draw();
+    return new Promise((done) => canvas.toBlob(done, 'image/png'));
+  };
+  try {
+    (await import('./share.js')).openShare({state: window.loom.state, model: window.loom.model, spoken: window.loom.spoken, picture});
+  } catch {
+    lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
+  }
 }
 
 function writeAddress(link) {
@@ -249,7 +270,7 @@ function isOurKey(event) {
   return event.key.length === 1 || /^(Arrow\w+|Home|Escape|Shift|Alt|Control|Meta)$/.test(event.key);
 }
 
-function connect(module) {
+function connect(module, models) {
   for (const type of ['keydown', 'keyup', 'keypress'])
     canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
@@ -273,6 +294,19 @@ function connect(module) {
   watchPixelRatio();
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
+  document.getElementById('share')?.addEventListener('click', () => openShare(module));
+  announce('ready', remote(module, models));
+}
+
+// What a host page may do with the explorer (messages.js), and what the page around it needs (frame.js, share.js).
+function remote(module, models) {
+  return Object.freeze({
+    models: models.map(({name, title}) => ({name, title: title ?? name})),
+    follow: (link) => lendText(module, link, (at, length) => module._loom_follow_link(at, length)),
+    place: (z1, z2) => module._loom_set_z(z1, z2),
+    pause: (paused) => module._loom_pause(paused),
+    get somethingIsOpen() { return Boolean(module._loom_something_open()); },
+  });
 }
 
 // A window that moves to another screen changes its pixel ratio, often without a resize event.

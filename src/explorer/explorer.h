@@ -67,7 +67,13 @@ struct Explorer {
   bool system_dark = false;
   bool can_choose_files = false;  // the platform can ask for a file
   bool wants_file = false;        // it should now; it resets this
+  bool can_share = false;         // the platform has a share dialog
+  bool wants_share = false;       // it should open it now; it resets this
 
+  // Somebody may bring a picture or a model.
+  bool takes_files() const {
+    return can_choose_files && !(is_locked(state, Lock::model) && is_locked(state, Lock::image));
+  }
   bool dark() const { return state.theme == Theme::automatic ? system_dark : state.theme == Theme::dark; }
 };
 

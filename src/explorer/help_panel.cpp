@@ -39,8 +39,9 @@ constexpr std::array<Paragraph, 7> kHelp{{
     {"Keys",
      "Arrows: move z (Shift: far, Alt: finely). + and \u2212: zoom. H: see all. O: z = 0. 1 to 9 and 0: one class; "
      "comma and "
-     "point: the previous, the next; A: all. N: names. M: the next overlay. T: light or dark. ?: this text. Esc: "
-     "close."},
+     "point: the previous, the next; A: all. N: names. M: the next overlay. T: light or dark. S: share, in the page. "
+     "?: this text. "
+     "Esc: close."},
 }};
 
 }  // namespace

@@ -14,14 +14,15 @@ export const manifest = () => JSON.parse(readFileSync(join(dist, 'build.json'), 
 export const distFile = (path) => readFileSync(join(dist, path));
 
 // answers: {'path below the prefix': {status, type, body, delay}}, looked up at every request, so a test may change it.
-export async function serveDist({prefix = '/', answers = {}} = {}) {
+// cors: false leaves out the header that most public hosts send, and many course servers do not.
+export async function serveDist({prefix = '/', answers = {}, cors = true} = {}) {
   const requests = [];
   const server = createServer((request, response) => {
     const {pathname} = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
     const path = decodeURIComponent(pathname.slice(prefix.length)) || 'index.html';
     const headers = {'Content-Type': TYPES[extname(path)] ?? 'text/plain', 'Cache-Control': 'no-store',
-      'Access-Control-Allow-Origin': '*'}; // as public hosts do: a sandboxed frame has no origin
+      ...(cors && {'Access-Control-Allow-Origin': '*'})}; // for sandboxed frames, which have no origin
     const answer = answers[path];
     if (answer?.destroy) return request.socket.destroy();
     let file = join(dist, path), status = answer?.status ?? 200, body = answer?.body;
