@@ -90,7 +90,10 @@ TEST_CASE("layout: what is hidden takes no room, and what is left lies inside an
                              "all,-garment", "all,-plane,-garment", "all,-plane,-legend", "all,-garment,-reading",
                              "plane,legend", "all,-tool", "all,-plane,-tool", "all"})
       for (const bool tool : {false, true}) {
-        CAPTURE(width), CAPTURE(height), CAPTURE(hide), CAPTURE(tool);
+        CAPTURE(width);
+        CAPTURE(height);
+        CAPTURE(hide);
+        CAPTURE(tool);
         const NameSet hidden = read_parts(hide);
         const Layout l = layout(width, height, {.tool = tool, .hidden = hidden});
         const Rect window{0, 0, width, height};
@@ -104,8 +107,10 @@ TEST_CASE("layout: what is hidden takes no room, and what is left lies inside an
         const std::vector<Rect> rects{l.plane, l.garment, l.reading, l.legend, l.tool, l.header};
         for (std::size_t i = 0; i < rects.size(); ++i) {
           CAPTURE(i);
-          CHECK(rects[i].x >= 0), CHECK(rects[i].y >= 0);
-          CHECK(rects[i].right() <= window.right() + 0.01f), CHECK(rects[i].bottom() <= window.bottom() + 0.01f);
+          CHECK(rects[i].x >= 0);
+          CHECK(rects[i].y >= 0);
+          CHECK(rects[i].right() <= window.right() + 0.01f);
+          CHECK(rects[i].bottom() <= window.bottom() + 0.01f);
           for (std::size_t j = i + 1; j < rects.size(); ++j) {
             const Rect &a = rects[i], &b = rects[j];
             if (a.width * a.height == 0 || b.width * b.height == 0) continue;

@@ -16,6 +16,8 @@
   const query = new URLSearchParams(location.search);
   const canvas = document.getElementById('canvas'), poster = document.getElementById('poster');
   const origin = query.get('origin');
+  // A classic script of another origin, which every origin is to a sandboxed frame, has no address to import relative to.
+  const load = (name) => import(new URL(name, document.baseURI).href);
   const isOrigin = (text) => { try { return new URL(text).origin === text; } catch { return false; } };
 
   function fail(message, code) {
@@ -38,10 +40,11 @@
   }
 
   function start() {
-    start.begun ??= import('./page.js').catch(explain);
+    if (start.begun) return;
+    start.begun = true;
     poster.hidden = true;
     document.getElementById('status').hidden = false;
-    return start.begun;
+    load('page.js').catch(explain);
   }
 
   function wait() {
@@ -65,7 +68,7 @@
   const waits = query.get('start') === 'click' || query.has('poster');
   if (waits) wait();
   else document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href: 'page.js'}));
-  Promise.all([import('./frame.js'), import('./messages.js')]).then(([{behave}, {connectHost}]) => {
+  Promise.all([load('frame.js'), load('messages.js')]).then(([{behave}, {connectHost}]) => {
     const manners = behave(canvas);
     connectHost({canvas, origin, manners, start, waits});
     if (!waits) start();

@@ -60,13 +60,13 @@ function shareFingers(canvas, getRemote) {
       ours = getRemote().somethingIsOpen ||
         ['plane', 'other', 'tool'].some((part) => within(window.loom.place(part), event.touches[0]));
     // SDL forbids scrolling for every touch that it gets; it may have this one, but not alone.
-    if (!ours) event.preventDefault = () => {};
+    if (!event.cancelable || (!ours && event.type !== 'touchend')) event.preventDefault = () => {};
   };
-  for (const type of ['touchstart', 'touchmove']) addEventListener(type, share, {capture: true, passive: true});
+  for (const type of ['touchstart', 'touchmove', 'touchend']) addEventListener(type, share, {capture: true, passive: true});
 }
 
-// Escape closes what lies open in the explorer; then it leaves. Where the browser does not let a frame give the focus
-// to the page around it, Tab goes on behind the frame, and messages.js tells the host.
+// Escape closes what lies open in the explorer; then it leaves: Tab goes on behind the frame, arrow keys scroll the host,
+// and messages.js tells it. Giving it the focus here would send Tab back to the host's first link.
 function leaveByEscape(canvas, getRemote) {
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || document.activeElement !== canvas || getRemote()?.somethingIsOpen) return;
@@ -74,6 +74,5 @@ function leaveByEscape(canvas, getRemote) {
     event.stopImmediatePropagation();
     canvas.blur();
     canvas.dispatchEvent(new CustomEvent('loom-left'));
-    if (window !== window.parent) window.parent.focus();
   }, {capture: true});
 }

@@ -21,6 +21,7 @@ button#poster { cursor: pointer; }
 #poster span { position: relative; padding: 0 28px; border-radius: 22px; background: #2f55c8; color: #fff; font: 16px/44px system-ui, sans-serif; box-shadow: 0 2px 12px #0004; }
 #poster:focus-visible span { outline: 3px solid currentColor; outline-offset: 2px; }
 #words { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; padding: 24px; text-align: center; background: Canvas; }
+#behind { outline: none; }
 @media print { iframe { print-color-adjust: exact; } }
 `;
 
@@ -104,7 +105,8 @@ export class LatentLoom extends HTMLElement {
     frame.title = this.#title();
     frame.src = address;
     this.#frame = frame;
-    this.shadowRoot.append(frame);
+    const behind = Object.assign(document.createElement('span'), {id: 'behind', tabIndex: -1});
+    this.shadowRoot.append(frame, behind);
     this.shadowRoot.getElementById('poster')?.remove();
   }
 
@@ -223,6 +225,7 @@ export class LatentLoom extends HTMLElement {
   #drop(why) {
     for (const id of [...this.#waiting.keys()]) this.#answer(id, ({reject}) => reject(new Error(`latent-loom: ${why}`)));
     this.#frame?.remove();
+    this.shadowRoot.getElementById('behind')?.remove();
     this.#frame = this.#ready = null;
     this.#report = {};
   }
@@ -241,9 +244,11 @@ export class LatentLoom extends HTMLElement {
       if (this.#paused) this.#send('pause');
     }
     if (type === 'left') {
-      // Out of the frame, and on behind it with Tab.
-      this.#frame.blur();
-      this.shadowRoot.activeElement?.blur();
+      // Out of the frame, to where Tab goes on behind it.
+      const behind = this.shadowRoot.getElementById('behind');
+      behind.tabIndex = 0; // Chromium goes on from the shadow root's beginning where an element is in no order
+      behind.focus({preventScroll: true});
+      behind.onblur = () => { behind.tabIndex = -1; };
     }
     if (['ready', 'z', 'state', 'left'].includes(type)) this.#emit(type, content);
   };

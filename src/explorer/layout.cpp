@@ -27,6 +27,7 @@ struct Shown {
         tool(needs.tool && has(needs, Part::tool)),
         split(needs.split) {}
 
+  bool only_garment() const { return garment && !reading && !legend && !tool; }
   bool pictures() const { return garment || reading; }
 
  private:
@@ -102,7 +103,7 @@ Layout wide_layout(Rect window, const Shown& shown) {
     const float rest =
         (shown.reading ? kReadingHeight + 2 * kUnit : 0) + (shown.legend ? kLegendRows * kLegendRow + 2 * kUnit : 0);
     const float side = std::clamp(column.height - rest, kSmallestGarment, column.width);
-    out.garment = square_in(column.cut_top(side));
+    out.garment = square_in(column.cut_top(shown.only_garment() ? column.height : side));
     column.cut_top(2 * kUnit);
   }
   if (shown.reading) {
@@ -148,7 +149,9 @@ Layout low_layout(Rect window, const Shown& shown) {
   Layout out;
   out.arrangement = Arrangement::low;
   out.panel = window;
-  Rect column = window.cut_right(std::clamp(0.4f * window.width, 200.0f, 300.0f));
+  const bool alone = shown.only_garment();  // then in the middle, and larger
+  Rect column = window.cut_right(alone ? std::clamp(0.42f * window.width, 160.0f, std::max(160.0f, window.height))
+                                       : std::clamp(0.4f * window.width, 200.0f, 300.0f));
   column = column.inset(kUnit);
   if (shown.header) {
     out.header = column.cut_top(kTouchTarget);
@@ -165,7 +168,8 @@ Layout low_layout(Rect window, const Shown& shown) {
   }
   if (shown.garment) {
     const float reading = shown.reading ? kReadingHeight + kUnit : 0;
-    out.garment = square_in(column.cut_top(std::clamp(column.height - reading, 64.0f, column.width)));
+    out.garment =
+        square_in(column.cut_top(alone ? column.height : std::clamp(column.height - reading, 64.0f, column.width)));
     column.cut_top(kUnit);
   }
   if (shown.reading) out.reading = column;
@@ -209,6 +213,7 @@ Layout planeless_layout(Rect window, const Shown& shown) {
     rest = rest.inset(kUnit / 2);
   }
   out.garment = square_in(rest);
+  if (beside && shown.reading) out.reading.y = out.garment.y, out.reading.height -= out.garment.y - rest.y;
   return out;
 }
 
