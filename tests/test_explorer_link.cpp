@@ -106,7 +106,7 @@ TEST_CASE("link: every part and every lock by its name, and the other way round"
       CHECK(set_of(read_link(link)) == mask_of(row));
       CHECK(write_link(read_link(link)) == link);
       CHECK_FALSE(row.what.empty());
-      const std::string others = text(key, "=all,-", row.key);
+      const std::string others = text(key, "=all,-plane,-", row.key);
       CHECK((set_of(read_link(others)) & mask_of(row)) == 0);
       CHECK(set_of(read_link(write_link(read_link(others)))) == set_of(read_link(others)));
       all |= mask_of(row);

@@ -121,7 +121,8 @@ void apply_to_models(Explorer& explorer, const Action& action) {
   if (const Do* task = std::get_if<Do>(&action)) task->work(explorer);
   if (std::holds_alternative<PressOverlay>(action))
     if (OverlayLayer* layer = layer_at(explorer.study, explorer.state.overlay)) layer->press();
-  if (const StepTour* step = std::get_if<StepTour>(&action)) step_tour(explorer, step->by);
+  const StepTour* step = std::get_if<StepTour>(&action);
+  if (step && !is_locked(explorer.state, Lock::tour)) step_tour(explorer, step->by);  // it changes all the rest, too
 }
 
 // The plane is the model's own; the state says which.
