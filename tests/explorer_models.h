@@ -21,6 +21,7 @@ inline ModelFile explorer_file(bool variational = true, Index latent_dim = 2, In
   for (Index n = 0; n < images; ++n) {
     file.test.labels.push_back(static_cast<std::uint8_t>(n % 3));
     file.test.mu(n, 0) += static_cast<Scalar>(n % 3 - 1) * 1.5f;
+    file.test.excess.push_back(static_cast<Scalar>(n % 50) / 4);
   }
   return file;
 }
@@ -29,9 +30,10 @@ inline LoadedModel explorer_model(bool variational = true, Index latent_dim = 2)
   return make_loaded_model(explorer_file(variational, latent_dim), "small");
 }
 
-// An explorer that shows a small model.
+// An explorer that shows a small model, its ring at 0.
 inline std::unique_ptr<Explorer> small_explorer(bool variational = true, Index latent_dim = 2) {
   auto explorer = std::make_unique<Explorer>();
+  explorer->state.placed = true;
   open_own_file(*explorer, "small.safetensors", save_model(explorer_file(variational, latent_dim), Precision::f32));
   return explorer;
 }

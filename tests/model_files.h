@@ -24,6 +24,7 @@ inline ModelFile small_model_file(std::string_view architecture, bool variationa
   file.test.mu = random_matrix(4, 2, 1);
   if (variational) file.test.logvar = random_matrix(4, 2, 2);
   file.test.labels = {0, 2, 1, 1};
+  file.test.excess = {60, 72.5, 58.25, 91};
   return file;
 }
 

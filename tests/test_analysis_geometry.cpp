@@ -8,6 +8,7 @@
 #include "analysis/path.h"
 #include "analysis/picture_change.h"
 #include "analysis/picture_metric.h"
+#include "analysis/principal.h"
 #include "core/math.h"
 #include "message_of.h"
 #include "model/architectures.h"
@@ -110,6 +111,14 @@ TEST_CASE("latent plane: axes, principal directions, projection") {
   CHECK(std::abs(plane.axes(0, 0)) > 0.99f);
   CHECK(std::abs(plane.axes(1, 2)) > 0.99f);
   CHECK(plane.origin[1] == doctest::Approx(5).epsilon(0.02));
+  const PrincipalDirections all = principal_directions(codes);
+  CHECK((all.directions * all.directions.transpose()).isIdentity(1e-5f));
+  for (std::size_t k = 0; k < 3; ++k) {
+    const RowVector along = (codes * all.directions.row(static_cast<Index>(k)).transpose()).transpose();
+    CHECK(all.variance[k] == doctest::Approx((along.array() - along.mean()).square().mean()).epsilon(1e-4));
+  }
+  CHECK(all.variance[0] == doctest::Approx(9).epsilon(0.05));
+  CHECK(all.variance[2] == doctest::Approx(1).epsilon(0.05));
   CHECK(variance_in_plane(plane, codes) == doctest::Approx(13.0 / 14).epsilon(0.02));
   CHECK(plane.axes.row(0).dot(plane.axes.row(1)) == doctest::Approx(0).epsilon(1e-5));
   const std::vector<Point> points{{1, -2}};

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/sha256.h"
+#include "explorer/link.h"
 #include "explorer_models.h"
 #include "message_of.h"
 
@@ -92,6 +93,35 @@ TEST_CASE("Explorer: the first model, or the one of the link, is asked for and s
   CHECK(explorer.model->id == (linked ? "b" : "a"));
   CHECK(explorer.state.model == explorer.model->id);
   CHECK(explorer.message.has_value() == unknown);
+}
+
+TEST_CASE("Explorer: the garment is there before the rest of the file, and the ring begins where a garment lives") {
+  const ModelFile file = explorer_file();
+  const std::vector<std::byte> bytes = save_model(file, Precision::f32);
+  for (const std::string link : {"", "z=0.5,-0.25"}) {
+    Explorer explorer;
+    explorer.state = read_link(link);
+    offer(explorer, {entry_for("a", bytes)});
+    receive_start(explorer, 0, std::span(bytes).first(bytes.size() - 1));
+    REQUIRE(explorer.preview);
+    Matrix z = file.test.mu.topRows(1), picture;
+    if (!link.empty()) z << 0.5f, -0.25f;
+    Activations activations;
+    decode(file.model, z, activations, picture);
+    CHECK(explorer.preview->picture.pixels == picture);
+    CHECK_FALSE(explorer.model);
+    receive(explorer, 0, bytes);
+    REQUIRE(explorer.model);
+    CHECK_FALSE(explorer.preview);
+    CHECK(explorer.state.z == Point{z(0, 0), z(0, 1)});
+    receive_start(explorer, 0, bytes);
+    CHECK_FALSE(explorer.preview);
+  }
+  Explorer deep;
+  const std::vector<std::byte> five = save_model(explorer_file(true, 5), Precision::f32);
+  offer(deep, {entry_for("a", five)});
+  receive_start(deep, 0, five);
+  CHECK_FALSE(deep.preview);
 }
 
 TEST_CASE("Explorer: a damaged file leaves the old model and says why") {

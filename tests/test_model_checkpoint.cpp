@@ -35,6 +35,7 @@ TEST_CASE("checkpoint: f32 comes back exactly, with everything else in the file"
       CHECK(back.test.mu == file.test.mu);
       CHECK(back.test.logvar == file.test.logvar);
       CHECK(back.test.labels == file.test.labels);
+      CHECK(back.test.excess == file.test.excess);
       const Matrix z = random_matrix(3, 2, 9);
       Activations x, y;
       CHECK(decode_logits(file.model, z, x) == decode_logits(back.model, z, y));
@@ -49,6 +50,34 @@ TEST_CASE("checkpoint: f16 comes back within its rounding, and then exactly") {
     for (std::size_t k = 0; k < a[i].value.size(); ++k)  // half a unit of 11 bits, or of the subnormals
       CHECK(std::abs(a[i].value[k] - b[i].value[k]) <= std::max(std::abs(a[i].value[k]) * 0x1p-11f, 0x1p-25f));
   CHECK(save_model(back, Precision::f16) == save_model(file, Precision::f16));
+}
+
+TEST_CASE("checkpoint: the decoder comes first and can be used before the rest is there") {
+  for (const char* architecture : {"dense", "conv"}) {
+    const ModelFile file = small_model_file(architecture);
+    const auto bytes = save_model(file, Precision::f32);
+    const std::size_t rest = [&] {  // encoder and encoded set
+      std::size_t size = static_cast<std::size_t>(file.test.size()) *
+                         (sizeof(float) * (2 * static_cast<std::size_t>(file.model.spec.latent_dim) + 1) + 1);
+      for (const ConstParameter& p : parameters(file.model))
+        if (p.name.starts_with("encoder.")) size += p.value.size() * sizeof(float);
+      return size;
+    }();
+    CHECK_FALSE(load_decoder(std::span(bytes).first(bytes.size() - rest - 1), "f"));
+    const auto start = load_decoder(std::span(bytes).first(bytes.size() - rest), "f");
+    REQUIRE(start);
+    CHECK(start->first_code == file.test.mu.row(0));
+    const Matrix z = random_matrix(3, 2, 9);
+    Activations x, y;
+    CHECK(decode_logits(file.model, z, x) == decode_logits(start->model, z, y));
+    CHECK(load_decoder(bytes, "f"));
+    auto broken = bytes;
+    broken[9] = std::byte{'!'};
+    CHECK_THROWS_AS(load_decoder(broken, "f"), Error);
+  }
+  ModelFile alone = small_model_file("dense");
+  alone.test = {};
+  CHECK(load_decoder(save_model(alone, Precision::f16), "f")->first_code.size() == 0);
 }
 
 TEST_CASE("checkpoint: equal content gives equal bytes, other content other bytes") {

@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include "core/file.h"
 #include "message_of.h"
 #include "model/architectures.h"
 #include "random_matrix.h"
+#include "weights/safetensors.h"
 
 namespace loom {
 namespace {
@@ -46,6 +48,32 @@ TEST_CASE("pca: orthonormal axes by falling variance, found again from parts of 
   const PrincipalComponents same = principal_components(parts, 3);
   CHECK(same.axes.isApprox(pca.axes, 1e-6));
   CHECK(same.variance.isApprox(pca.variance, 1e-9));
+}
+
+TEST_CASE("golden: principal components are scikit-learn's") {
+  const std::vector<std::byte> bytes = read_file(LOOM_SOURCE_DIR "/tests/golden/pca.safetensors", 1 << 20);
+  const TensorFile file = read_safetensors(bytes, "pca");
+  const auto matrix = [&](std::string_view name) {
+    const TensorView& tensor = *file.find(name);
+    const std::vector<float> values = to_floats(tensor);
+    return Matrix(Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+                      values.data(), tensor.shape[0], tensor.shape.size() > 1 ? tensor.shape[1] : 1)
+                      .cast<Scalar>());
+  };
+  const Matrix x = matrix("x"), axes = matrix("axes"), variance = matrix("variance"), ratio = matrix("ratio");
+  const PrincipalComponents pca = principal_components(moments_of(x), axes.rows());
+  CHECK((pca.axes - axes.cast<double>()).cwiseAbs().maxCoeff() < 1e-5);
+  for (Index k = 0; k < axes.rows(); ++k) {
+    CAPTURE(k);
+    CHECK(pca.variance(k) == doctest::Approx(static_cast<double>(variance(k, 0))).epsilon(1e-5));
+    CHECK(pca.variance(k) / pca.total_variance == doctest::Approx(static_cast<double>(ratio(k, 0))).epsilon(1e-5));
+  }
+  Model model = linear_model(axes.rows());
+  set_principal_components(pca, model);
+  Activations activations;
+  Posterior q;
+  encode(model, x, activations, q);
+  CHECK((q.mu - matrix("codes")).cwiseAbs().maxCoeff() < 1e-4f);
 }
 
 TEST_CASE("pca: the variance along an axis is that of the codes, the rest is the error") {

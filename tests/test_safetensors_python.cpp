@@ -69,13 +69,13 @@ TEST_CASE("safetensors: numpy reads every tensor that we write") {
   CHECK(result.output == R"(arch = {"kind":"dense"}
 format = pt
 large I64 [2] [-9007199254740993, 1]
+encoder.0.weight F32 [2, 3] [0.5, -2.0, 1024.0, 65504.0, 0.0, -0.25]
+encoder.0.bias F32 [] [0.5]
 counts I32 [2] [-2147483647, 60000]
 empty F32 [2, 0] []
-encoder.0.bias F32 [] [0.5]
-encoder.0.weight F32 [2, 3] [0.5, -2.0, 1024.0, 65504.0, 0.0, -0.25]
+half F16 [1, 2, 3, 1] [0.5, -2.0, 1024.0, 65504.0, 0.0, -0.25]
 brain BF16 [3] [0.5, -2.0, 1024.0]
 codes I16 [2] [-32768, 32767]
-half F16 [1, 2, 3, 1] [0.5, -2.0, 1024.0, 65504.0, 0.0, -0.25]
 aux.test_label U8 [3] [0, 9, 255]
 small I8 [2] [-128, 127]
 )");

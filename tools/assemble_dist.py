@@ -3,10 +3,12 @@
 
 The files of web/ keep their names, which are what people link to and embed. Modules and weights go to assets/ with the
 first 12 digits of their SHA-256 in the name, so they can be cached for ever. In text files of web/, @loom-core.js@
-(any asset's plain name between at-signs) becomes its path relative to that file. build.json lists everything.
+(any asset's plain name between at-signs) becomes its path relative to that file, @loom-core.js#bytes@, #sha256@ and
+#integrity@ what they say. build.json lists everything.
 """
 
 import argparse
+import base64
 import gzip
 import hashlib
 import json
@@ -17,9 +19,12 @@ import shutil
 import subprocess
 import sys
 
+import dist_forms
+
 TEXT = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".md", ".ts", ".txt"}
 COMPRESS = TEXT | {".wasm", ".safetensors"}
-TOKEN = re.compile(r"@([A-Za-z0-9_.-]+\.(?:js|wasm|safetensors))@")
+TOKEN = re.compile(r"@([A-Za-z0-9_.-]+\.(?:js|wasm|safetensors))(?:#(bytes|sha256|integrity))?@")
+CORE_LIMIT = 75_000  # bytes of everything that `import {load}` fetches, after brotli
 
 
 class Dist:
@@ -73,7 +78,14 @@ def add_module(dist, build, name):
         sys.exit(f"assemble_dist: {script} is missing; cmake --build --preset wasm makes it")
     path = dist.add_asset(f"{name}.wasm", binary.read_bytes())
     text = script.read_text().replace(f"{name}.wasm", os.path.basename(path))
-    dist.add_asset(f"{name}.js", text.encode())
+    dist.add_asset(f"{name}.js", without_comments(text).encode())
+
+
+def start_bytes(content):
+    """How much of a weight file a page needs to decode: the header and the tensors of the decoder."""
+    begin = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:begin])
+    return begin + max((entry["data_offsets"][1] for name, entry in header.items() if name.startswith("decoder.")), default=0)
 
 
 def add_package(dist, name, folder):
@@ -101,12 +113,17 @@ def add_weights(dist, weights):
         if not source.is_file():
             sys.exit(f"assemble_dist: {index} names {model['file']}, which is not there")
         dist.add_asset(source.name, source.read_bytes())
-        model.update(dist.files[source.name])
+        model.update(dist.files[source.name], start_bytes=start_bytes(source.read_bytes()))
         replay = source.with_suffix(".replay.safetensors")
         if replay.is_file():
             dist.add_asset(replay.name, replay.read_bytes())
             model["replay"] = dist.files[replay.name]
     return models
+
+
+def without_comments(text):
+    """Lines that are only a comment: a third of what the module would cost other people's pages."""
+    return re.sub(r"^[ \t]*//[^\n]*\n", "", text, flags=re.M)
 
 
 def add_page(dist, web):
@@ -115,6 +132,8 @@ def add_page(dist, web):
         content = source.read_bytes()
         if source.suffix in TEXT:
             content = substitute(dist, path, content.decode()).encode()
+        if path in dist_forms.LEAN:
+            content = without_comments(content.decode()).encode()
         dist.add(path, path, content)
 
 
@@ -122,12 +141,37 @@ def substitute(dist, path, text):
     def relative(match):
         if match[1] not in dist.files:
             sys.exit(f"assemble_dist: web/{path} asks for {match[0]}, but there is no such file")
-        if dist.files[match[1]] is None:
+        file = dist.files[match[1]]
+        if file is None:
             return ""
+        if match[2] == "integrity":
+            return "sha256-" + base64.b64encode(bytes.fromhex(file["sha256"])).decode()
+        if match[2]:
+            return str(file[match[2]])
         to = os.path.relpath(dist.files[match[1]]["path"], os.path.dirname(path) or ".")
         return to if to.startswith(".") else f"./{to}"  # a bare name is no address to `import`
 
     return TOKEN.sub(relative, text)
+
+
+def check_core_size(dist):
+    """The promise of the module `loom.js`: small enough to be an ornament of somebody else's page."""
+    parts = [dist.files[name]["path"] for name in ("loom-core.wasm", "loom-core.js", "loom.js", "download.js")]
+    packed = [dist.folder / f"{path}.br" for path in parts]
+    if not all(path.is_file() for path in packed):
+        print("assemble_dist: no brotli, so the size of loom-core is not checked")
+        return
+    size = sum(path.stat().st_size for path in packed)
+    if size > CORE_LIMIT:
+        sys.exit(f"assemble_dist: {' + '.join(parts)} are {size} bytes after brotli, at most {CORE_LIMIT} are promised")
+    print(f"assemble_dist: import {{load}} takes {size} bytes after brotli, at most {CORE_LIMIT} are promised")
+
+
+def add_forms(dist, options, models, licences):
+    page = dist_forms.single_file(dist.folder, dist.files, models)
+    dist.add("latent-loom.html", "latent-loom.html", page)
+    dist.add("latent-loom-scorm.zip", "latent-loom-scorm.zip", dist_forms.lms_zip(page, licences["LatentLoom"]))
+    dist_forms.npm_package(dist.folder / "npm", options.build, options.web, models, options.weights, options.version, licences)
 
 
 def main():
@@ -137,6 +181,7 @@ def main():
     parser.add_argument("--weights", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--package", action="append", default=[], metavar="NAME=FOLDER")
+    parser.add_argument("--version", default="0.0.0", help="of the npm package")
     parser.add_argument("--licence", action="append", default=[], metavar="NAME=FILE,...")
     options = parser.parse_args()
     if not options.web.is_dir():
@@ -152,11 +197,14 @@ def main():
         add_package(dist, name, pathlib.Path(folder))
     models = add_weights(dist, options.weights)
     add_page(dist, options.web)
+    licences = {}
     for licence in options.licence:
         name, _, sources = licence.partition("=")
-        text = b"\n".join(pathlib.Path(source).read_bytes() for source in sources.split(","))
-        dist.add(f"licences/{name}.txt", f"licences/{name}.txt", text)
+        licences[name] = b"\n".join(pathlib.Path(source).read_bytes() for source in sources.split(","))
+        dist.add(f"licences/{name}.txt", f"licences/{name}.txt", licences[name])
     dist.files = {name: file for name, file in dist.files.items() if file}
+    check_core_size(dist)
+    add_forms(dist, options, models, licences)
     manifest = json.dumps({"files": dist.files, "models": models}, indent=1, ensure_ascii=False) + "\n"
     dist.add("build.json", "build.json", manifest.encode())
     shutil.rmtree(options.out, ignore_errors=True)

@@ -15,7 +15,7 @@
   'use strict';
   const query = new URLSearchParams(location.search);
   const canvas = document.getElementById('canvas'), poster = document.getElementById('poster');
-  const origin = query.get('origin');
+  const origin = query.get('origin'), waits = query.get('start') === 'click' || query.has('poster');
   // A classic script of another origin, which every origin is to a sandboxed frame, has no address to import relative to.
   const load = (name) => import(new URL(name, document.baseURI).href);
   const isOrigin = (text) => { try { return new URL(text).origin === text; } catch { return false; } };
@@ -39,11 +39,18 @@
       'frame needs sandbox="allow-scripts allow-same-origin".', 'cors');
   }
 
+  // The browser checks the script that page.js asks for; index.html does the same.
+  function preload() {
+    for (const [href, integrity] of [['page.js', ''], ['@loom-explorer.js@', '@loom-explorer.js#integrity@']])
+      document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href, integrity}));
+  }
+
   function start() {
     if (start.begun) return;
     start.begun = true;
     poster.hidden = true;
     document.getElementById('status').hidden = false;
+    if (waits) preload();
     load('page.js').catch(explain);
   }
 
@@ -65,9 +72,8 @@
 
   if (origin !== null && !isOrigin(origin))
     return fail(`The address of this frame says origin=${origin}, which is no origin such as https://course.example.`);
-  const waits = query.get('start') === 'click' || query.has('poster');
   if (waits) wait();
-  else document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href: 'page.js'}));
+  else preload();
   Promise.all([load('frame.js'), load('messages.js')]).then(([{behave}, {connectHost}]) => {
     const manners = behave(canvas);
     connectHost({canvas, origin, manners, start, waits});

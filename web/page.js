@@ -1,10 +1,13 @@
 // Starts the explorer and connects it with the browser: files, address, theme, screen reader. It knows nothing about
 // pixels or latent spaces; the wasm module does. This is the only file that touches the module.
 
+import {MAX_FILE_BYTES, download, downloadModule, inTime} from './download.js';
+import {keepForOffline} from './offline.js';
+
 const MANIFEST = 'build.json';
-const MAX_FILE_BYTES = 64 * 2 ** 20;
 const MAX_PICTURE_SIDE = 512; // pixels; models have 28
 const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
+const PROGRESS_DELAY = 400; // ms
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
 
 const canvas = document.getElementById('canvas');
@@ -18,63 +21,15 @@ const isGuest = 'embed' in document.documentElement.dataset;
 const announce = (type, detail) => canvas.dispatchEvent(new CustomEvent(`loom-${type}`, {detail}));
 
 function tell(text, canRetry) {
-  announce('failed', text);
   statusText.textContent = text;
   retry.hidden = !canRetry;
   status.hidden = false;
 }
+function fail(text, canRetry) {
+  tell(text, canRetry);
+  announce('failed', text);
+}
 retry.onclick = () => location.reload();
-
-// --- fetching ---------------------------------------------------------------------------------------------------------
-
-async function get(url) {
-  let response;
-  try {
-    response = await fetch(url);
-  } catch {
-    throw new Error('the server cannot be reached; is the network there');
-  }
-  if (!response.ok) throw new Error(`the server answers ${response.status} ${response.statusText}`.trim());
-  return response;
-}
-
-// The body, refused as soon as it is longer than it should be.
-async function getBytes(url, expected, onProgress) {
-  const response = await get(url);
-  const limit = expected || MAX_FILE_BYTES;
-  const parts = [];
-  let length = 0;
-  try {
-    for (const reader = response.body.getReader(); ;) {
-      const {done, value} = await reader.read();
-      if (done) break;
-      length += value.length;
-      if (length > limit) {
-        reader.cancel();
-        throw new RangeError(`more than the ${limit} bytes that were expected arrive: another file, or a damaged one`);
-      }
-      parts.push(value);
-      onProgress?.(length / limit);
-    }
-  } catch (error) {
-    throw error instanceof RangeError ? error : new Error('the connection broke off during the download');
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
-async function compileWasm() {
-  const response = await get('@loom-explorer.wasm@');
-  // Hosts that do not know wasm's type would make streaming fail.
-  return response.headers.get('Content-Type') === 'application/wasm'
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer());
-}
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
@@ -92,33 +47,78 @@ function likelyModel(models) {
   return Math.max(0, models.findIndex((model) => model.name === name));
 }
 
+// What has come of the files that the explorer cannot start without; a fast network never sees it.
+function startProgress() {
+  const parts = new Map();
+  const timer = setInterval(() => {
+    const sums = [...parts.values()].reduce(([come, all], part) => [come + part[0], all + part[1]], [0, 0]);
+    if (sums[1] > 0) tell(`Loading the explorer… ${Math.floor(100 * sums[0] / sums[1])} %`, false);
+  }, PROGRESS_DELAY);
+  return {watch: (name, all) => (parts.set(name, [0, all]), (come) => parts.set(name, [come, all])), end: () => clearInterval(timer)};
+}
+
+// A script's integrity is checked by the browser (modulepreload in index.html). One that failed stays failed under its address.
+async function importScript() {
+  try {
+    return await inTime(import('@loom-explorer.js@'));
+  } catch {
+    await download('@loom-explorer.js@', {name: 'loom-explorer.js', bytes: +'@loom-explorer.js#bytes@', sha256: '@loom-explorer.js#sha256@'});
+    return inTime(import('@loom-explorer.js@?again'));
+  }
+}
+
+async function readManifest() {
+  const bytes = await download(MANIFEST, {name: MANIFEST});
+  try {
+    const {models} = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
+    if (!models.length) throw new Error('no models');
+    return models;
+  } catch (error) {
+    throw new Error(`${MANIFEST}: it is not the list of models that belongs to this page, but perhaps a log-in page of the network`, {cause: error});
+  }
+}
+
 async function start() {
   const missing = missingFeature();
-  if (missing) return tell(missing, false);
-  const wasm = compileWasm();
-  const script = import('@loom-explorer.js@');
+  if (missing) return fail(missing, false);
+  const progress = startProgress(), wasmBytes = +'@loom-explorer.wasm#bytes@';
+  const wasm = downloadModule('@loom-explorer.wasm@', {name: 'loom-explorer.wasm', bytes: wasmBytes, sha256: '@loom-explorer.wasm#sha256@',
+    onProgress: progress.watch('wasm', wasmBytes)});
+  const script = importScript();
   wasm.catch(() => {}); // handled below, where it is awaited
   script.catch(() => {});
-  const manifestText = await (await get(MANIFEST)).text();
-  const models = JSON.parse(manifestText).models;
-  const early = likelyModel(models);
-  const downloads = new Map([[early, getBytes(models[early].path, models[early].bytes)]]);
+  try {
+    await startModule(wasm, script, progress);
+  } finally {
+    progress.end();
+  }
+}
+
+async function startModule(wasm, script, progress) {
+  const models = await readManifest();
+  const early = likelyModel(models), {path, bytes, sha256, start_bytes: startBytes} = models[early];
+  // The first garment is drawn when its decoder is there, before the rest of the file.
+  let module, start;
+  const showStart = () => module && start && lend(module, start, (at) => module._loom_receive_start(early, at, start.length));
+  const onStart = (come) => { start = come; showStart(); };
+  const downloads = new Map([[early, download(path, {bytes, sha256, startBytes, onStart, onProgress: progress.watch('model', bytes)})]]);
   downloads.get(early).catch(() => {});
   const compiled = await wasm;
   const {default: createModule} = await script;
-  let module;
   const host = makeHost(() => module, models, downloads);
   module = await createModule({
     canvas,
     arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
     host,
     instantiateWasm(imports, done) {
-      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => tell(error.message, true));
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => fail(error.message, true));
       return {};
     },
   });
+  showStart();
   host.ready();
   connect(module, models);
+  if (!isGuest) keepForOffline();
 }
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
@@ -130,10 +130,11 @@ function makeHost(getModule, models, downloads) {
   async function serve(index) {
     const module = getModule();
     const progress = (share) => module._loom_progress(index, share);
-    const download = downloads.get(index) ?? getBytes(models[index].path, models[index].bytes, progress);
+    const {path, bytes: expected, sha256} = models[index];
+    const coming = downloads.get(index) ?? download(path, {bytes: expected, sha256, onProgress: (come) => progress(come / expected)});
     downloads.delete(index);
     try {
-      const bytes = await download;
+      const bytes = await coming;
       lend(module, bytes, (at) => module._loom_receive(index, at, bytes.length));
     } catch (error) {
       lendText(module, error.message, (at, length) => module._loom_receive_failure(index, at, length));
@@ -141,9 +142,9 @@ function makeHost(getModule, models, downloads) {
   }
 
   async function serveReplay(index) {
-    const module = getModule(), {path, bytes: expected} = models[index].replay;
+    const module = getModule(), {path, bytes: expected, sha256} = models[index].replay;
     try {
-      const bytes = await getBytes(path, expected);
+      const bytes = await download(path, {bytes: expected, sha256});
       lend(module, bytes, (at) => module._loom_receive_replay(index, at, bytes.length));
     } catch (error) {
       lendText(module, error.message, (at, length) => module._loom_receive_replay_failure(index, at, length));
@@ -173,7 +174,7 @@ function makeHost(getModule, models, downloads) {
       speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
     },
     fail(text) {
-      tell(text, true);
+      fail(text, true);
     },
     share: isGuest ? undefined : () => openShare(getModule()),
     chooseFile() {
@@ -239,7 +240,7 @@ async function openPicture(module, file, name) {
   context.drawImage(bitmap, 0, 0, width, height);
   const {data} = context.getImageData(0, 0, width, height);
   const grey = Uint8Array.from({length: width * height}, (_, i) =>
-    Math.round(0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]));
+    Math.round(0.2126 * data[4 * i] + 0.7152 * data[4 * i + 1] + 0.0722 * data[4 * i + 2]));
   lendText(module, name, (at, length) => lend(module, grey, (pixels) => module._loom_open_picture(at, length, pixels, width, height)));
 }
 
@@ -354,4 +355,4 @@ function inspector(module) {
   });
 }
 
-start().catch((error) => tell(`The explorer does not start: ${error.message}`, true));
+start().catch((error) => fail(`The explorer does not start: ${error.message}`, true));

@@ -1,5 +1,7 @@
 // The share dialog: link, snippets for somebody's page, QR code and picture of the view. Fetched when it is opened.
 const QR = '@lean-qr.js@'; // empty where the build had no npm
+// The page as one file (tools/dist_forms.py) has neither embed.html beside it nor a code inside.
+const IS_ONE_FILE = !document.querySelector('script[src$="page.js"]');
 const PICTURE = 'latent-loom.png';
 
 // What an embed shows and lets its visitors change: fields of the link (src/explorer/parts.cpp).
@@ -17,6 +19,68 @@ const CHANGED = {
   'only the point': 'all,-z',
   'nothing': 'all',
 };
+
+// Colours from style.css.
+const STYLE = `
+#share-dialog {
+  box-sizing: border-box;
+  width: min(720px, calc(100vw - 16px));
+  max-height: calc(100dvh - 16px);
+  padding: 24px;
+  overflow: auto;
+  border: 1px solid color-mix(in srgb, var(--ink) 24%, transparent);
+  border-radius: 12px;
+  background: var(--panel);
+  color: var(--ink);
+  font: 15px/1.45 system-ui, sans-serif;
+}
+#share-dialog::backdrop { background: rgb(0 0 0 / 0.45); }
+#share-dialog h2 { margin: 0 0 12px; font-size: 20px; }
+#share-dialog button {
+  min-height: 40px;
+  padding: 0 16px;
+  border: 1px solid color-mix(in srgb, var(--ink) 45%, transparent);
+  border-radius: 8px;
+  background: transparent;
+  color: inherit;
+  font: inherit;
+  cursor: pointer;
+}
+#share-dialog button:hover { background: color-mix(in srgb, var(--ink) 8%, transparent); }
+#share-dialog button.share-main { border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
+#share-dialog :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+#share-dialog button[hidden], #share-dialog canvas[hidden] { display: none; }
+.share-row { display: grid; grid-template-columns: 1fr 92px; gap: 4px 8px; margin: 0 0 12px; }
+.share-row label { grid-column: 1 / -1; }
+.share-row input, .share-row textarea, .share-choice select {
+  box-sizing: border-box;
+  width: 100%;
+  min-height: 40px;
+  padding: 8px;
+  border: 1px solid color-mix(in srgb, var(--ink) 45%, transparent);
+  border-radius: 8px;
+  background: transparent;
+  color: inherit;
+  font: 13px/1.4 ui-monospace, monospace;
+  resize: vertical;
+}
+.share-choice select { background: var(--panel); font: inherit; }
+.share-row button { align-self: start; padding: 0; }
+.share-pictures { display: flex; flex-wrap: wrap; gap: 16px; margin: 0 0 16px; }
+.share-pictures figure { display: flex; flex: 1 1 200px; flex-direction: column; gap: 8px; margin: 0; }
+#share-picture { width: 100%; height: 180px; border-radius: 6px; object-fit: contain; object-position: left; }
+#share-code { width: 180px; height: 180px; border-radius: 6px; image-rendering: pixelated; }
+.share-pictures button { align-self: start; }
+#share-dialog fieldset { margin: 0; padding: 0; border: 0; }
+#share-dialog legend { margin: 0 0 8px; padding: 0; font-weight: 600; }
+.share-choices { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; margin: 0 0 12px; }
+.share-choice { flex: 1 1 180px; }
+.share-check { display: flex; gap: 8px; align-items: center; min-height: 40px; }
+.share-note { margin: 0 0 12px; font-size: 14px; opacity: 0.85; }
+.share-foot { display: flex; justify-content: flex-end; }
+`;
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLE);
 
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -87,6 +151,7 @@ function choice(name, options, onChange) {
 }
 
 async function drawCode(canvas, link) {
+  if (IS_ONE_FILE || !QR) throw new Error('no code');
   const {generate} = await import(QR);
   generate(link).toCanvas(canvas, {on: [0, 0, 0], off: [255, 255, 255], pad: 4});
 }
@@ -98,10 +163,7 @@ function isOnlyHere() {
 // state, model, spoken: of the explorer; picture(): its canvas as a PNG.
 export async function openShare({state, spoken, picture}) {
   if (document.getElementById('share-dialog')) return;
-  if (!document.querySelector('link[href="share.css"]')) {
-    const style = element('link', {rel: 'stylesheet', href: 'share.css'});
-    await new Promise((done) => { Object.assign(style, {onload: done, onerror: done}); document.head.append(style); });
-  }
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
   const [image, sandbox] = await Promise.all([picture(), sandboxHere()]);
   const here = location.href.replace(/#.*/, ''), link = `${here}#${state}`;
 
@@ -133,11 +195,11 @@ export async function openShare({state, spoken, picture}) {
     element('div', {className: 'share-pictures'},
       element('figure', {}, preview, element('figcaption', {textContent: `The picture, as ${PICTURE}`}), savePicture),
       element('figure', {}, code, codeWords, saveCode)),
-    element('fieldset', {}, element('legend', {textContent: 'In a page of yours'}),
+    ...(IS_ONE_FILE ? [] : [element('fieldset', {}, element('legend', {textContent: 'In a page of yours'}),
       element('div', {className: 'share-choices'}, shown.row, changed.row,
         element('label', {className: 'share-check'}, onClick, ' load on a click')),
       frameRow.row, elementRow.row,
-      element('p', {className: 'share-note', textContent: `Put ${PICTURE} beside the page: it is seen where frames are not allowed.`})),
+      element('p', {className: 'share-note', textContent: `Put ${PICTURE} beside the page: it is seen where frames are not allowed.`}))]),
     element('div', {className: 'share-foot'}, close));
   dialog.setAttribute('aria-labelledby', 'share-title');
   linkRow.show(link);
@@ -152,6 +214,6 @@ export async function openShare({state, spoken, picture}) {
   dialog.showModal();
   await drawCode(code, link).catch(() => {
     code.hidden = saveCode.hidden = true;
-    codeWords.textContent = 'No QR code: the link is too long for one, or its part of the page is missing.';
+    codeWords.textContent = 'No QR code: the link is too long for one, or this page has come without its part.';
   });
 }

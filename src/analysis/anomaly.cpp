@@ -44,6 +44,14 @@ Matrix outputs_of(const Likelihood& likelihood, const Matrix& x, bool above) {
 
 std::span<const AnomalyMeasureRow> anomaly_measures() { return kMeasures; }
 
+NoiseRule anomaly_rule(Index dimensions) {
+  constexpr int kNodes = 4;
+  constexpr Index kDraws = 16;
+  constexpr std::uint64_t kSeed = 5;
+  return dimensions <= 2 ? gauss_hermite_rule(kNodes, dimensions)
+                         : sampled_rule(kDraws, dimensions, Rng(kSeed, Stream::posterior));
+}
+
 std::vector<double> anomaly_scores(const Model& model, AnomalyMeasure measure, const Matrix& x, const NoiseRule& rule,
                                    const DecoderTable* table, AnomalyScratch& s) {
   std::vector<double> scores;

@@ -23,6 +23,10 @@ struct AnomalyMeasureRow {
 };
 std::span<const AnomalyMeasureRow> anomaly_measures();
 
+// The rule under which scores are taken everywhere, in weight files, command line and page, so that they compare:
+// 4 x 4 Gauss-Hermite nodes in two dimensions, 16 draws of a fixed seed in more than two.
+NoiseRule anomaly_rule(Index dimensions);
+
 struct AnomalyScratch {
   BoundScratch bound;
   Posterior posterior;

@@ -3,50 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/principal.h"
 #include "core/error.h"
 
 namespace loom {
 namespace {
 
 constexpr Scalar kLargestCode = 1e6f, kLargestLogvar = 24;
-
-using Square = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Direction = Eigen::Matrix<double, Eigen::Dynamic, 1>;
-
-Square covariance(const Matrix& mu, const RowVector& mean) {
-  Square sum = Square::Zero(mu.cols(), mu.cols());
-  for (Index n = 0; n < mu.rows(); ++n) {
-    const Direction d = (mu.row(n) - mean).transpose().cast<double>();
-    sum.noalias() += d * d.transpose();
-  }
-  return sum / static_cast<double>(mu.rows());
-}
-
-RowVector mean_of(const Matrix& mu) {
-  Eigen::Matrix<double, 1, Eigen::Dynamic> sum = Eigen::Matrix<double, 1, Eigen::Dynamic>::Zero(mu.cols());
-  for (Index n = 0; n < mu.rows(); ++n) sum += mu.row(n).cast<double>();
-  return (sum / static_cast<double>(mu.rows())).cast<Scalar>();
-}
-
-// The eigenvector of the largest eigenvalue, by powers of the matrix: squared 40 times over it, 2^40 steps of the power
-// iteration, so even nearly equal eigenvalues separate.
-Direction dominant(const Square& matrix) {
-  Square power = matrix;
-  for (int i = 0; i < 40; ++i) {
-    const double largest = power.cwiseAbs().maxCoeff();
-    if (largest <= 0) break;
-    power /= largest;
-    power = (power * power).eval();
-  }
-  Index column = 0;
-  power.diagonal().maxCoeff(&column);
-  Direction d = power.col(column);
-  if (d.norm() <= 0) d = Direction::Unit(matrix.rows(), 0);
-  d.normalize();
-  Index largest = 0;
-  d.cwiseAbs().maxCoeff(&largest);
-  return d[largest] < 0 ? Direction(-d) : d;
-}
 
 }  // namespace
 
@@ -68,26 +31,17 @@ LatentPlane first_axes_plane(Index latent_dim) {
 LatentPlane principal_plane(const Matrix& mu) {
   if (mu.rows() == 0 || mu.cols() < 2)
     fail("principal plane: ", mu.rows(), " codes of ", mu.cols(), " dimensions, expected some of at least 2");
-  LatentPlane plane{mean_of(mu), Matrix(2, mu.cols())};
-  Square spread = covariance(mu, plane.origin);
-  const Direction u = dominant(spread);
-  const Square without = Square::Identity(mu.cols(), mu.cols()) - u * u.transpose();
-  spread = (without * spread * without).eval();
-  Direction v = dominant(spread);
-  // Codes on a line leave no second direction: take any.
-  for (Index d = 0; (v - u * u.dot(v)).norm() < 1e-6; ++d) v = Direction::Unit(mu.cols(), d);
-  v = (v - u * u.dot(v)).normalized();
-  plane.axes.row(0) = u.transpose().cast<Scalar>();
-  plane.axes.row(1) = v.transpose().cast<Scalar>();
-  return plane;
+  const PrincipalDirections found = principal_directions(mu);
+  return {found.mean, found.directions.topRows(2)};
 }
 
 double variance_in_plane(const LatentPlane& plane, const Matrix& mu) {
   if (mu.rows() == 0) return 0;
-  const Square spread = covariance(mu, mean_of(mu));
-  const Square axes = plane.axes.cast<double>();
-  const double all = spread.trace();
-  return all > 0 ? (axes * spread * axes.transpose()).trace() / all : 1;
+  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Rows exact = mu.cast<double>();
+  const Rows centered = exact.rowwise() - exact.colwise().mean();
+  const double all = centered.squaredNorm();
+  return all > 0 ? (centered * plane.axes.cast<double>().transpose()).squaredNorm() / all : 1;
 }
 
 void code_at(const LatentPlane& plane, Point p, Eigen::Ref<RowVector> z) {

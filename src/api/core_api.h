@@ -18,6 +18,8 @@ const char* loom_error();
 int loom_latent_dim(int model);
 int loom_image_height(int model);
 int loom_image_width(int model);
+int loom_class_count(int model);  // of the test set's labels; 0 if the file has none
+int loom_encoded_count(int model);  // test images in the file; 0 if it has none
 
 // What `loom info --json` calls "model" and "provenance", as JSON; valid until the next call. Null for an unknown
 // number.
@@ -29,4 +31,23 @@ int loom_decode(int model, const float* z, int count, float* pictures);
 // Pictures (count, height * width) to mu and logvar (count, latent_dim) each; logvar is left alone for a plain
 // autoencoder and may be null. Returns 0 on error.
 int loom_encode(int model, const float* pictures, int count, float* mu, float* logvar);
+
+// Copies q(z|x) of the file's test images: mu and logvar (loom_encoded_count, latent_dim), labels (loom_encoded_count).
+// logvar is left alone for a plain autoencoder and may be null. Returns 0 on error.
+int loom_encoded(int model, float* mu, float* logvar, std::uint8_t* labels);
+
+// What the model makes of pictures (count, height * width), as `loom reconstruct` says it: the pictures at z = mu into
+// `decoded`, and into terms (count, 4) the reconstruction loss there, the KL, the least reconstruction loss that any
+// decoder could reach, all three in the likelihood's unit (nats for most), and the squared error per pixel. Returns 0
+// on error.
+int loom_score(int model, const float* pictures, int count, float* decoded, double* terms);
+
+// The aggregate posterior q of the test set at places z (count, latent_dim), per unit of area of the plane of the first
+// two latent dimensions (the marginal over the others): into densities (count, 3) q(z), the prior p(z), and 1 where
+// the prior has a hole (q < p / 10, only for a variational model) else 0; into by_class (count, loom_class_count) the
+// part of each class in q(z). Returns 0 on error, among them a file without a test set.
+int loom_density(int model, const float* z, int count, double* densities, double* by_class);
+
+// The median of q at the test images: what is usual where garments live. 0 on error.
+double loom_typical_density(int model);
 }

@@ -16,11 +16,6 @@ constexpr Index kCells = 64;           // along a side of the grid of the exact 
 constexpr std::size_t kSlice = 512;    // cells decoded at a time
 constexpr Index kTypicalImages = 2000;  // of the training set
 
-// The negative ELBO's expectation over z: exact for what is cubic in z in few dimensions, some draws in many.
-NoiseRule rule_for(Index dimensions) {
-  return dimensions <= 2 ? gauss_hermite_rule(2, dimensions) : sampled_rule(4, dimensions, Rng(0, Stream::evaluation));
-}
-
 std::vector<double> negative_log_evidence(const Model& model, const Matrix& x) {
   const LatentGrid grid = square_grid({}, 4.5f, kCells);
   const PixelTerms terms = pixel_terms(model);
@@ -35,7 +30,7 @@ std::vector<double> negative_log_evidence(const Model& model, const Matrix& x) {
 }
 
 std::vector<std::vector<double>> scores_of(const Model& model, const Matrix& x, double typical) {
-  const NoiseRule rule = rule_for(model.spec.latent_dim);
+  const NoiseRule rule = anomaly_rule(model.spec.latent_dim);
   AnomalyScratch scratch;
   std::vector<std::vector<double>> out;
   out.push_back(anomaly_scores(model, AnomalyMeasure::squared_error, x, rule, nullptr, scratch));
@@ -82,12 +77,23 @@ std::vector<MeasuredScores> score_images(const Model& model, const Dataset& data
   return out;
 }
 
+std::vector<Scalar> excess_scores(const Model& model, const Dataset& data, ThreadPool& pool) {
+  const NoiseRule rule = anomaly_rule(model.spec.latent_dim);
+  std::vector<Scalar> out(static_cast<std::size_t>(data.size()));
+  for_each_batch(data, pool, "scoring images", [&](Index first, const Matrix& x) {
+    AnomalyScratch scratch;
+    const std::vector<double> scores = anomaly_scores(model, AnomalyMeasure::excess, x, rule, nullptr, scratch);
+    std::ranges::transform(scores, out.begin() + first, [](double score) { return static_cast<Scalar>(score); });
+  });
+  return out;
+}
+
 double typical_score(const Model& model, const Dataset& training, ThreadPool& pool) {
   Dataset some = training;
   const Index count = std::min(kTypicalImages, training.size());
   some.labels.resize(static_cast<std::size_t>(count));
   some.pixels.resize(static_cast<std::size_t>(count * training.shape.size()));
-  const NoiseRule rule = rule_for(model.spec.latent_dim);
+  const NoiseRule rule = anomaly_rule(model.spec.latent_dim);
   std::vector<double> parts(static_cast<std::size_t>(count));
   for_each_batch(some, pool, "scoring training images", [&](Index first, const Matrix& x) {
     AnomalyScratch scratch;

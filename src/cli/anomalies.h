@@ -26,6 +26,9 @@ struct MeasuredScores {
 // `typical`; and, in two latent dimensions, the exact -log p(x).
 std::vector<MeasuredScores> score_images(const Model&, const Dataset&, Index limit, double typical, ThreadPool&);
 
+// AnomalyMeasure::excess of every image under anomaly_rule: what a weight file keeps of its test set.
+std::vector<Scalar> excess_scores(const Model&, const Dataset&, ThreadPool&);
+
 // The mean negative ELBO of some training images, which typicality is measured from.
 double typical_score(const Model&, const Dataset& training, ThreadPool&);
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "cli/analyse_figures.h"
+#include "cli/anomalies.h"
 #include "cli/common.h"
 #include "core/file.h"
 #include "core/sha256.h"
@@ -62,6 +63,7 @@ Json write_trained(const Task& task, const Recipe& recipe, const std::string& ou
     figures = test_figures(task, recipe, file.model, trained);
     if (!repeats.is_null()) add_repeats(repeats, figures);
     file.test = encode_dataset(file.model, *task.test, task.pool);
+    file.test.excess = excess_scores(file.model, *task.test, task.pool);
   }
   file.model.spec.provenance = provenance(recipe, task.data, figures);
   const std::vector<std::byte> bytes = save_model(file, precision);

@@ -2,8 +2,8 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 
+#include "core/decimal.h"
 #include "core/error.h"
 #include "core/utf8.h"
 
@@ -11,17 +11,6 @@ namespace loom {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// 0 or infinity for a number that is out of range.
-double parse_double(const std::string& number) {
-#ifdef __cpp_lib_to_chars
-  double value = 0;
-  std::from_chars(number.data(), number.data() + number.size(), value);
-  return value;
-#else
-  return std::strtod(number.c_str(), nullptr);  // libc++ before 20 has no from_chars for double; musl has no locales
-#endif
-}
 
 }  // namespace
 
@@ -81,7 +70,7 @@ Json JsonScanner::number() {
   if (std::int64_t exact = 0; whole && token != "-0") {
     if (std::from_chars(token.data(), token.data() + token.size(), exact).ec == std::errc()) return exact;
   }
-  const double value = parse_double(token);
+  const double value = parse_decimal(token);
   const bool vanished = value == 0.0 && mantissa.find_first_of("123456789") != std::string_view::npos;
   if (!std::isfinite(value) || vanished) {
     fail_at(begin, text("found ", quoted(token), ", expected a number in the range of double"));

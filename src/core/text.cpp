@@ -1,37 +1,70 @@
 #include "core/text.h"
 
+#include <algorithm>
 #include <cmath>
 
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
+#include "core/decimal.h"
 
 namespace loom {
 namespace {
 
+// What printf writes for them.
+bool append_infinite(std::string& out, double value) {
+  if (std::isfinite(value)) return false;
+  out += std::isnan(value) ? "nan" : "inf";
+  return true;
+}
+
+// printf's %.*f: at least one digit before the point and `decimals` behind it.
+void append_plain(std::string& out, DecimalDigits number, int decimals) {
+  number.round_to(number.exponent + decimals);
+  const auto whole = static_cast<std::size_t>(std::max(number.exponent, 0));
+  std::string& digits = number.digits;
+  if (digits.empty()) number.exponent = 0;
+  if (number.exponent < 0) digits.insert(0, static_cast<std::size_t>(-number.exponent), '0');
+  digits.resize((number.exponent > 0 ? whole : 0) + static_cast<std::size_t>(decimals), '0');
+  if (number.exponent <= 0) out += '0';
+  out += digits;
+  if (decimals > 0) out.insert(out.size() - static_cast<std::size_t>(decimals), 1, '.');
+}
+
+// printf's %.*e with as many digits as there are.
+void append_scientific(std::string& out, const DecimalDigits& number) {
+  const int exponent = number.exponent - 1, size = std::abs(exponent);
+  out += number.digits[0];
+  if (number.digits.size() > 1) append_text(out, '.'), out.append(number.digits, 1);
+  out += exponent < 0 ? "e-" : "e+";
+  if (size < 10) out += '0';
+  append_text(out, size);
+}
+
 // Fewer digits first: the first form that reads back is the shortest. Of the plain and the scientific way to write it
 // the shorter one wins, and the plain one a tie.
-template <class Number>
-void append_shortest(std::string& out, Number value, int most_digits, Number (*read)(const char*, char**)) {
-  char scientific[40], plain[400];
-  const double wide = value;
-  int decimals = 0;  // of the scientific form
-  do std::snprintf(scientific, sizeof scientific, "%.*e", decimals, wide);
-  while (++decimals < most_digits && read(scientific, nullptr) != value);
-  const char* exponent = std::strchr(scientific, 'e');
-  if (!exponent) {  // infinity or NaN
-    out += scientific;
+void append_shortest(std::string& out, double value, BinaryFormat format) {
+  if (std::signbit(value)) out += '-';
+  if (append_infinite(out, value)) return;
+  const DecimalDigits exact = decimal_digits(value);
+  if (exact.digits.empty()) {
+    out += '0';
     return;
   }
-  const int places = decimals - 1 - std::atoi(exponent + 1);
-  std::snprintf(plain, sizeof plain, "%.*f", places > 0 ? places : 0, wide);
-  out += std::strlen(plain) <= std::strlen(scientific) ? plain : scientific;
+  DecimalDigits number;
+  int count = 0;
+  do {
+    number = exact;
+    number.round_to(++count);
+    number.digits.resize(static_cast<std::size_t>(count), '0');  // 9.99 to 1 digit is 10: two
+  } while (nearest_number(number, format) != std::fabs(value));
+  std::string scientific, plain;
+  append_scientific(scientific, number);
+  append_plain(plain, exact, std::max(count - number.exponent, 0));
+  out += plain.size() <= scientific.size() ? plain : scientific;
 }
 
 }  // namespace
 
-void append_text(std::string& out, double part) { append_shortest(out, part, 17, std::strtod); }
-void append_text(std::string& out, float part) { append_shortest(out, part, 9, std::strtof); }
+void append_text(std::string& out, double part) { append_shortest(out, part, kDoubleFormat); }
+void append_text(std::string& out, float part) { append_shortest(out, double{part}, kFloatFormat); }
 
 std::string shape_text(const Shape& shape) {
   std::string out = "(";
@@ -43,9 +76,9 @@ std::string shape_text(const Shape& shape) {
 }
 
 std::string fixed_text(double value, int decimals) {
-  char buffer[400];
-  const int length = std::snprintf(buffer, sizeof buffer, "%.*f", decimals, value);
-  return {buffer, static_cast<std::size_t>(length)};
+  std::string out = std::signbit(value) ? "-" : "";
+  if (!append_infinite(out, value)) append_plain(out, decimal_digits(value), decimals);
+  return out;
 }
 
 std::string number_text(double value, int decimals) {

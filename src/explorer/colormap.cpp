@@ -1,6 +1,7 @@
 #include "explorer/colormap.h"
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 namespace loom {
@@ -34,6 +35,15 @@ Color diverging(const Palette& colors, float t) {
   const Color above[]{colors.plane, colors.dark ? rgb(0x2a5b94) : rgb(0x92c5de),
                       colors.dark ? rgb(0x92c5de) : rgb(0x2166ac)};
   return t < 0 ? between(below, -t) : between(above, t);
+}
+
+Color readable_on(Color background) {
+  const auto linear = [&](int shift) {
+    const float value = static_cast<float>(background >> shift & 0xff) / 255;
+    return value <= 0.04045f ? value / 12.92f : std::pow((value + 0.055f) / 1.055f, 2.4f);
+  };
+  const float luminance = 0.2126f * linear(0) + 0.7152f * linear(8) + 0.0722f * linear(16);
+  return luminance > 0.179f ? rgb(0x101418) : rgb(0xffffff);
 }
 
 }  // namespace loom

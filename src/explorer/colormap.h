@@ -15,4 +15,7 @@ Color sequential_warm(const Palette& colors, float t);
 // t in [-1, 1]: orange below, the plane's own colour at 0, blue above; a pair that all kinds of colour vision part.
 Color diverging(const Palette& colors, float t);
 
+// White or near black, whichever can be read on a colour (WCAG 2.2: the relative luminance where both contrast alike).
+Color readable_on(Color background);
+
 }  // namespace loom

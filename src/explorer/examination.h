@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "analysis/bound.h"
 #include "explorer/subject.h"
@@ -9,10 +10,13 @@
 namespace loom {
 
 struct LossTerms {
-  double reconstruction = 0, kl = 0;  // nats, the mean over q(z|x)
-  double floor = 0;                   // entropy of the grey values
+  double reconstruction = 0, kl = 0;  // in the loss's unit, the mean over q(z|x)
+  double floor = 0;                   // what the best of all models would pay for the picture
   double excess() const { return reconstruction + kl - floor; }
 };
+
+// What the model's loss counts in: "nats", or "squared error".
+std::string_view loss_unit(const ModelSpec&);
 
 class Examination {
  public:
@@ -34,8 +38,5 @@ class Examination {
   Activations activations_;
   BoundScratch scratch_;
 };
-
-// Share of the test pictures with a smaller score, in [0, 1].
-double percentile_of(std::span<const float> scores, double score);
 
 }  // namespace loom

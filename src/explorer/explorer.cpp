@@ -43,7 +43,10 @@ void show(Explorer& explorer, std::size_t index) {
   }
   if (explorer.state.overlay != 0 && !overlays()[explorer.state.overlay].refusal(model).empty())
     explorer.state.overlay = 0;
+  if (!explorer.state.placed) explorer.state.z = model.mu.empty() ? model.home.center : model.mu.front();
+  explorer.state.placed = true;
   explorer.model = &model;
+  explorer.preview.reset();
   explorer.state.model = explorer.catalogue[index].id;
   explorer.interaction = {};
   explorer.waiting.reset();
@@ -135,69 +138,18 @@ void follow_plane(Explorer& explorer) {
   if (model.projection_serial != before) explorer.state.view.reset();
 }
 
-void follow_study(Study& study, const LoadedModel& model) {
-  if (study.model == &model && study.projection_serial == model.projection_serial) return;
-  study = {};
-  study.model = &model;
-  study.projection_serial = model.projection_serial;
-}
-
 void follow_tool(Explorer& explorer) {
   if (explorer.tool_row == explorer.state.tool) return;
   explorer.tool_row = explorer.state.tool;
   explorer.tool = explorer.tool_row == 0 ? nullptr : tools()[explorer.tool_row].make();
 }
 
-// Shows the second model of a comparison, or asks for it.
-void follow_companion(Explorer& explorer) {
-  Companion& other = explorer.other;
-  const std::optional<std::size_t> index =
-      tools()[explorer.state.tool].splits ? find_entry(explorer, explorer.state.other) : std::nullopt;
-  if (!index) {
-    other.model = nullptr;
-    return;
-  }
-  if (!explorer.models[*index]) {
-    want_model(explorer, *index);
-    other.model = nullptr;
-    return;
-  }
-  const LoadedModel& model = *explorer.models[*index];
-  other.model = &model;
-  follow_study(other.study, model);
-  // The same picture only makes sense where both encoded the same set.
-  other.by_image = explorer.state.cursor == SharedCursor::image && model.file.test.size() > 0 &&
-                   model.file.test.labels == explorer.model->file.test.labels;
-  other.image = -1;
-  other.z = explorer.state.z;
-  if (other.by_image) {
-    const float reach = 6 * explorer.model->home.half;
-    other.image = explorer.model->index.nearest(explorer.state.z, reach, [](std::uint32_t) { return true; });
-    if (other.image >= 0) other.z = model.mu[static_cast<std::size_t>(other.image)];
-  }
-  other.reader.look_at(model, other.z);
-}
-
-// A press on the other plane moves the shared cursor.
-void meet_other_plane(Explorer& explorer, const Input& input) {
-  const Companion& other = explorer.other;
-  if (!other.model || !input.placing_other) return;
-  const Point at = to_latent(other_sight_of(explorer, input.other_plane).view, input.other_plane, input.pointer);
-  if (!other.by_image) {
-    explorer.state.z = at;
-    return;
-  }
-  const std::int64_t n = other.model->index.nearest(at, 6 * other.model->home.half, [](std::uint32_t) { return true; });
-  if (n >= 0) explorer.state.z = explorer.model->mu[static_cast<std::size_t>(n)];
-}
-
 // Encoding the garment under the ring in every frame is work that only some need. A picture of somebody's own stays on
 // the plane, and is asked for once more when it has gone.
 bool looks_at_subject(const Explorer& explorer) {
   const ExplorerState& state = explorer.state;
-  const std::string_view tool = tools()[state.tool].key;
-  return tool == "image" || tool == "noise" || tool == "strange" || overlays()[state.overlay].key == "posterior" ||
-         state.image >= 0 || explorer.own.pixels.size() > 0 || explorer.subject.subject().origin != Origin::garment;
+  return tools()[state.tool].subject || overlays()[state.overlay].subject || state.image >= 0 ||
+         explorer.own.pixels.size() > 0 || explorer.subject.subject().origin != Origin::garment;
 }
 
 bool work_on_overlay(const Sight& sight, Study& study, const Deadline& deadline) {
@@ -235,6 +187,24 @@ void receive(Explorer& explorer, std::size_t index, std::span<const std::byte> b
     if (wanted) show(explorer, index);
     if (note) explorer.message = note;
   });
+}
+
+void receive_start(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes) {
+  if (explorer.model || explorer.waiting != index) return;
+  const std::optional<DecoderStart> start = load_decoder(bytes, explorer.catalogue.at(index).file);
+  constexpr Index kPlane = 2;  // with more dimensions the place depends on the codes, which are still to come
+  if (!start || start->model.spec.latent_dim != kPlane) return;
+  Matrix z(1, kPlane);
+  z << explorer.state.z.x, explorer.state.z.y;
+  if (!explorer.state.placed) {
+    if (start->first_code.size() != kPlane) return;
+    z = start->first_code;
+  }
+  Activations activations;
+  Preview preview{start->model.spec.image, {}};
+  decode(start->model, z, activations, preview.picture.pixels);
+  preview.picture.serial = 1;
+  explorer.preview = std::move(preview);
 }
 
 void receive_failure(Explorer& explorer, std::size_t index, std::string_view reason) {
@@ -314,8 +284,7 @@ void open_own_picture(Explorer& explorer, std::string_view name, std::span<const
     explorer.own.pixels = fitted_picture(grey, width, height, explorer.model->file.model.spec.image, name);
     explorer.own.name = name;
     ++explorer.own.serial;
-    const std::string_view key = tools()[explorer.state.tool].key;
-    if (key != "noise" && key != "strange") explorer.state.tool = find_tool("image");
+    if (!tools()[explorer.state.tool].subject) explorer.state.tool = find_tool("image");
   });
 }
 

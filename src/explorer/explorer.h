@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "explorer/catalogue.h"
+#include "explorer/companion.h"
 #include "explorer/loaded_model.h"
 #include "explorer/overlay.h"
 #include "explorer/readout.h"
@@ -24,22 +25,10 @@ struct Message {
   std::string retry;  // id of the model that can be asked for again; empty: none
 };
 
-// What was worked out about a model on its plane: fields, and the overlays that were shown so far.
-struct Study {
-  const LoadedModel* model = nullptr;
-  std::uint64_t projection_serial = 0;
-  Fields fields;
-  std::vector<std::unique_ptr<OverlayLayer>> layers;  // one per row of overlays(); null until first shown
-};
-
-// The second of two models that are compared.
-struct Companion {
-  const LoadedModel* model = nullptr;
-  Point z;                  // where its cursor is
-  bool by_image = false;    // the cursors share the test picture `image`, else coordinates
-  std::int64_t image = -1;
-  Reader reader;
-  Study study;
+// The picture at z, while the rest of the first model's file is still on its way.
+struct Preview {
+  ImageShape shape;
+  Picture picture;
 };
 
 struct Explorer {
@@ -48,6 +37,7 @@ struct Explorer {
   std::vector<CatalogueEntry> catalogue;
   std::vector<std::unique_ptr<LoadedModel>> models;  // one for each entry; null until it has come
   const LoadedModel* model = nullptr;                // the one that is shown
+  std::optional<Preview> preview;                    // before there is one
   std::optional<std::size_t> request;  // entry whose bytes the platform should get; it resets this
   std::optional<std::size_t> waiting;  // entry that was asked for and will be shown when it comes
   std::optional<Message> message;
@@ -83,6 +73,10 @@ void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue);
 // The bytes of entry `index` have come. What is not sound becomes a message, and the model that is shown stays.
 void receive(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes);
 void receive_failure(Explorer& explorer, std::size_t index, std::string_view reason);
+
+// The first bytes of an entry's file have come, as many as the decoder needs or more. Does nothing unless the first
+// model is waited for. Throws Error for what cannot be the start of such a file.
+void receive_start(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes);
 
 // The same for the entry's training replay.
 void receive_replay(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes);

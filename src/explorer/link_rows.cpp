@@ -80,11 +80,13 @@ void read_model(std::string_view text, ExplorerState& state) {
 }
 
 void write_z(const ExplorerState& state, std::string& out) {
-  if (state.z != Point{}) append_numbers(out, {state.z.x, state.z.y});
+  if (state.placed || state.z != Point{}) append_numbers(out, {state.z.x, state.z.y});
 }
 void read_z(std::string_view text, ExplorerState& state) {
   std::array<float, 2> z;
-  if (read_numbers(text, z)) state.z = {z[0], z[1]};
+  if (!read_numbers(text, z)) return;
+  state.z = {z[0], z[1]};
+  state.placed = true;
 }
 
 void write_view(const ExplorerState& state, std::string& out) {

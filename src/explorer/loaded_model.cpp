@@ -6,7 +6,6 @@
 #include "core/error.h"
 #include "core/rng.h"
 #include "core/text.h"
-#include "weights/safetensors.h"
 
 namespace loom {
 namespace {
@@ -14,7 +13,6 @@ namespace {
 constexpr std::uint64_t kDrawSeed = 7;        // any; the same picture every time
 constexpr double kHomeShare = 0.998;          // of the points are inside the home view, along each axis
 constexpr double kHomePrior = 0.99;           // so is this circle of the prior
-constexpr std::string_view kExcess = "aux.excess";
 constexpr float kHomeMargin = 1.06f;
 constexpr float kCellsAcross = 100;           // of the index for hovering, over the home view
 
@@ -91,15 +89,6 @@ void project(LoadedModel& model) {
   ++model.plane_serial, ++model.projection_serial;
 }
 
-std::vector<float> read_excess(const TensorFile& file, Index images, std::string_view file_name) {
-  const TensorView* tensor = file.find(kExcess);
-  if (!tensor) return {};
-  if (tensor->shape != Shape{images})
-    fail(file_name, ": ", kExcess, " is ", shape_text(tensor->shape), ", expected ", shape_text({images}));
-  if (!all_finite(*tensor)) fail(file_name, ": ", kExcess, " holds infinite numbers or NaN");
-  return to_floats(*tensor);
-}
-
 }  // namespace
 
 LoadedModel make_loaded_model(ModelFile file, std::string id) {
@@ -116,9 +105,7 @@ LoadedModel make_loaded_model(ModelFile file, std::string id) {
 }
 
 LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id) {
-  LoadedModel model = make_loaded_model(load_model(bytes, file_name), std::move(id));
-  model.excess = read_excess(read_safetensors(bytes, file_name), model.file.test.size(), file_name);
-  return model;
+  return make_loaded_model(load_model(bytes, file_name), std::move(id));
 }
 
 void set_plane(LoadedModel& model, const PlaneChoice& choice) {

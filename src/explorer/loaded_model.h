@@ -27,7 +27,6 @@ struct LoadedModel {
   std::vector<std::string> class_names;  // one for every label that occurs
   std::vector<Point> class_centers;      // medians of mu
   View home;                             // shows nearly all points and the prior
-  std::vector<float> excess;             // of each test image, nats: the file's aux.excess, empty if it has none
 
   bool variational() const { return file.model.spec.variational; }
   Index latent_dim() const { return file.model.spec.latent_dim; }
@@ -36,7 +35,7 @@ struct LoadedModel {
 // On the plane of the first two axes. Throws Error naming `id` for codes and labels that do not belong together.
 LoadedModel make_loaded_model(ModelFile file, std::string id);
 
-// From the bytes of a weight file, with what only the explorer reads in it. Throws Error naming `file_name`.
+// The same from the bytes of a weight file. Throws Error naming `file_name`.
 LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id);
 
 // Projects the test set onto another plane of the latent space; nothing happens if it is this one already.

@@ -76,6 +76,7 @@ struct Overlay {
   std::string_view (*refusal)(const LoadedModel&);
   std::unique_ptr<OverlayLayer> (*make)();
   float marks = 1;  // opacity of the encoded test set over it
+  bool subject = false;  // is about a picture (subject.h)
 };
 
 // Row 0 is "nothing".

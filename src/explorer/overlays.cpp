@@ -83,7 +83,8 @@ constexpr std::array kOverlays{
         .source = "Cremer et al. 2018; Kim et al. 2018",
         .refusal = needs_two_axes,
         .make = make_posterior,
-        .marks = 0.15f},
+        .marks = 0.15f,
+        .subject = true},
     Overlay{.key = "metric",
             .name = "Magnification",
             .what = "How much the picture changes for a small step: the darker, the more. The ellipses are steps that "

@@ -37,6 +37,8 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
   if (explorer.model)
     draw_picture(painter, layout.garment, explorer.model->file.model.spec.image, explorer.reader.picture(), "garment",
                  ui.textures);
+  else if (explorer.preview)
+    draw_picture(painter, layout.garment, explorer.preview->shape, explorer.preview->picture, "preview", ui.textures);
   else
     painter.fill(layout.garment, painter.colors().hover, kRadius);
   if (layout.other_garment.width < 1) return;

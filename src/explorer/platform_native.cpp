@@ -1,22 +1,5 @@
 #define STB_IMAGE_WRITE_IMPLEMENTATION
 #include <stb_image_write.h>
-#define STB_IMAGE_IMPLEMENTATION
-#define STBI_ONLY_PNG
-#define STBI_ONLY_JPEG
-#define STBI_ONLY_BMP
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wsign-conversion"
-#pragma GCC diagnostic ignored "-Wdouble-promotion"
-#pragma GCC diagnostic ignored "-Wunused-function"
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-#pragma GCC diagnostic ignored "-Wshadow"
-#endif
-#include <stb_image.h>
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 
 #include <charconv>
 #include <cstdio>
@@ -25,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/file.h"
+#include "data/image_file.h"
 #include "explorer/link.h"
 #include "explorer/platform.h"
 #include "explorer/texture.h"
@@ -119,16 +103,12 @@ void serve_request(Explorer& explorer) {
   }
 }
 
-// A picture that stb can read, or a file of weights or of a data set.
-void open_dropped_bytes(Explorer& explorer, const char* path, const std::vector<std::byte>& bytes) {
-  int width = 0, height = 0, channels = 0;
-  stbi_uc* grey = stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()),
-                                        &width, &height, &channels, 1);
-  if (!grey) return open_any_file(explorer, path, bytes);
-  const std::string name = std::filesystem::path(path).filename().string();
-  open_own_picture(explorer, name, {grey, static_cast<std::size_t>(width) * static_cast<std::size_t>(height)}, width,
-                   height);
-  stbi_image_free(grey);
+// A picture, or a file of weights or of a data set.
+void open_dropped_bytes(Explorer& explorer, const std::filesystem::path& path, const std::vector<std::byte>& bytes) {
+  const std::string name = path.filename().string();
+  if (!has_image_name(path)) return open_any_file(explorer, name, bytes);
+  const GreyImage image = decode_image(bytes, name);
+  open_own_picture(explorer, name, image.pixels, image.width, image.height);
 }
 
 void open_dropped(Session& session, char* path) {

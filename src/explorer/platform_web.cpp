@@ -66,7 +66,8 @@ EM_BOOL on_animation_frame(double, void*) {
     if (!p.paused) handle_event(p.session, event);
   if (p.paused)
     advance(p.session.explorer, {});
-  else if (p.session.settling > 0 && p.has_graphics && draw_frame(p.session)) schedule();
+  else if (p.session.settling > 0 && p.has_graphics && draw_frame(p.session))
+    schedule();
   serve_requests(p.session.explorer);
   tell_page(p);
   return EM_FALSE;
@@ -135,6 +136,14 @@ using namespace loom;
 
 LOOM_EXPORT void loom_receive(int index, const void* data, int length) {
   receive(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
+  redraw();
+}
+// The first bytes of a weight file. What is wrong with them will be told when all have come.
+LOOM_EXPORT void loom_receive_start(int index, const void* data, int length) {
+  try {
+    receive_start(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
+  } catch (const Error&) {
+  }
   redraw();
 }
 LOOM_EXPORT void loom_receive_failure(int index, const char* reason, int length) {

@@ -1,30 +1,15 @@
 #include "explorer/slice.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/principal.h"
 #include "core/text.h"
 
 namespace loom {
 namespace {
 
 constexpr float kLargestCode = 1e6f;  // a file may hold any finite number; sums stay finite
-
-// Directions of falling variance, one per row; each points to where its largest component is positive, so that the
-// picture does not flip between runs.
-Matrix principal_directions(const Matrix& mu, const RowVector& center) {
-  const Matrix centered = mu.rowwise() - center;
-  const Matrix covariance = centered.transpose() * centered / static_cast<Scalar>(mu.rows());
-  const Eigen::SelfAdjointEigenSolver<Matrix> solver(covariance);
-  Matrix directions = solver.eigenvectors().transpose().colwise().reverse();
-  for (Index k = 0; k < directions.rows(); ++k) {
-    Index largest = 0;
-    directions.row(k).cwiseAbs().maxCoeff(&largest);
-    if (directions(k, largest) < 0) directions.row(k) *= -1;
-  }
-  return directions;
-}
 
 PlaneChoice possible(PlaneChoice choice, Index dimensions, bool has_codes) {
   if (!has_codes || dimensions < 3) choice.principal = false;
@@ -48,7 +33,7 @@ Slice::Slice(const ModelFile& file, const PlaneChoice& choice) {
   basis_ = Matrix::Identity(dimensions, dimensions);
   const Matrix bounded = mu.cwiseMin(kLargestCode).cwiseMax(-kLargestCode);
   const RowVector mean = mu.rows() > 0 ? RowVector(bounded.colwise().mean()) : center_;
-  if (choice_.principal) basis_ = principal_directions(bounded, mean);
+  if (choice_.principal) basis_ = principal_directions(bounded).directions;
   // A prior has its middle at 0; without one, the middle is where the codes are.
   if (!file.model.spec.variational) center_ = mean;
   if (!choice_.principal)
@@ -101,7 +86,7 @@ PlaneSet Slice::project(const EncodedSet& set) const { return plane_set(plane(),
 
 Point Slice::deviation(const RowVector& logvar) const {
   const Matrix one = logvar;
-  return plane_set(plane(), {Matrix::Zero(1, dimensions()), one, {}}).sigma[0];
+  return plane_set(plane(), {.mu = Matrix::Zero(1, dimensions()), .logvar = one, .labels = {}, .excess = {}}).sigma[0];
 }
 
 float Slice::share(Index k) const {

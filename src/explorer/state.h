@@ -25,6 +25,7 @@ using Pins = std::array<std::optional<Point>, 2>;  // A and B
 struct ExplorerState {
   std::string model;             // id of a catalogue entry; empty: the first
   Point z;                       // the place that is decoded, on the plane
+  bool placed = false;           // z was chosen; if not, the first model comes with a place of its own
   std::optional<View> view;      // none: the model's home view
   PlaneChoice plane;             // which plane of the latent space
   std::uint32_t isolated = 0;    // bit c: class c is one of those shown; 0 shows all

@@ -50,6 +50,7 @@ struct Tool {
   bool pins = false;  // shows A and B on the plane, which can be dragged
   bool hides_marks = false;  // draws marks of its own
   bool splits = false;  // shows two planes
+  bool subject = false;  // looks at a picture (subject.h)
 };
 
 // Row 0 is "nothing".

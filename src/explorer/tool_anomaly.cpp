@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/anomaly.h"
 #include "core/text.h"
 #include "explorer/examination.h"
 #include "explorer/explorer.h"
@@ -18,7 +19,7 @@ class AnomalyTool : public ToolLayer {
     const LoadedModel& model = *explorer.model;
     if (model_ != &model) {
       model_ = &model;
-      count(model.excess);
+      take(model.file.test.excess);
     }
     return examination_.work(model, explorer.subject.subject());
   }
@@ -27,6 +28,7 @@ class AnomalyTool : public ToolLayer {
     const LoadedModel& model = *view.explorer.model;
     const Subject& subject = view.explorer.subject.subject();
     Rect rest = r;
+    const std::string_view unit = loss_unit(model.file.model.spec);
     const std::optional<double> score = score_of(model, subject);
     const float side = view.narrow ? 72 : 96;
     Rect top = rest.cut_top(side);
@@ -36,24 +38,24 @@ class AnomalyTool : public ToolLayer {
     top.cut_left(1.5f * kUnit);
     words(view.painter, top, subject.name);
     if (score) {
-      words(view.painter, top, text("Score ", number_text(*score, 1), " nats above the floor."), true);
-      if (!model.excess.empty()) {
-        const double share = percentile_of(model.excess, *score);
+      words(view.painter, top, text("Score ", number_text(*score, 1), ' ', unit, " above the floor."), true);
+      if (!sorted_.empty())
         words(view.painter, top,
-              text("Stranger than ", percent_text(share), " of the ", model.excess.size(), " test pictures."), true);
-      }
+              text("Stranger than ", percent_text(percentile(sorted_, *score)), " of the ", sorted_.size(),
+                   " test pictures."),
+              true);
     }
     rest.cut_top(kUnit);
-    if (model.excess.empty()) {
+    if (sorted_.empty()) {
       words(view.painter, rest,
             "This file does not hold the scores of its test set, so there is nothing to compare with.");
     } else {
-      const float mark = score ? static_cast<float>((*score - low_) / (high_ - low_)) : -1;
+      const double mark = score ? (*score - low_) / (high_ - low_) : -1;
       const Rect plot = rest.cut_top(view.narrow ? 48 : 110);
-      histogram(view.painter, plot, counts_, score ? std::clamp(mark, 0.0f, 1.0f) : -1);
+      columns(view.painter, plot, counts_, score ? static_cast<float>(std::clamp(mark, 0.0, 1.0)) : -1);
       const Rect axis = rest.cut_top(20);
       view.painter.text(TextSize::small, {axis.x, axis.center().y}, view.painter.colors().muted, number_text(low_, 0));
-      view.painter.text(TextSize::small, axis.center(), view.painter.colors().muted, "nats above the floor",
+      view.painter.text(TextSize::small, axis.center(), view.painter.colors().muted, text(unit, " above the floor"),
                         Align::center);
       view.painter.text(TextSize::small, {axis.right(), axis.center().y}, view.painter.colors().muted,
                         text(number_text(high_, 0), mark > 1 ? " and beyond" : ""), Align::right);
@@ -67,28 +69,29 @@ class AnomalyTool : public ToolLayer {
   std::optional<double> score_of(const LoadedModel& model, const Subject& subject) const {
     if (subject.x.size() > 0) return examination_.loss() ? std::optional(examination_.loss()->excess()) : std::nullopt;
     const auto n = static_cast<std::size_t>(subject.image);
-    if (subject.image >= 0 && n < model.excess.size()) return static_cast<double>(model.excess[n]);
+    const std::vector<Scalar>& excess = model.file.test.excess;
+    if (subject.image >= 0 && n < excess.size()) return static_cast<double>(excess[n]);
     return std::nullopt;
   }
 
-  // The test set's scores, up to where all but a thousandth are.
-  void count(const std::vector<float>& scores) {
-    counts_.assign(kColumns, 0);
-    if (scores.empty()) return;
-    std::vector<float> sorted(scores);
-    std::ranges::sort(sorted);
-    low_ = sorted.front();
-    high_ = std::max(low_ + 1, sorted[sorted.size() - 1 - sorted.size() / 1000]);
-    for (const float s : sorted) {
-      const float at = (s - low_) / (high_ - low_) * static_cast<float>(kColumns);
-      if (at < static_cast<float>(kColumns)) counts_[static_cast<std::size_t>(at)] += 1;
-    }
+  // The test set's scores; columns up to where all but a thousandth are.
+  void take(const std::vector<Scalar>& scores) {
+    sorted_.assign(scores.begin(), scores.end());
+    std::ranges::sort(sorted_);
+    counts_.clear();
+    if (sorted_.empty()) return;
+    low_ = sorted_.front();
+    high_ = std::max(low_ + 1, sorted_[sorted_.size() - 1 - sorted_.size() / 1000]);
+    const auto most = static_cast<std::size_t>(std::ranges::upper_bound(sorted_, high_) - sorted_.begin());
+    for (const std::size_t count : histogram(std::span(sorted_).first(most), low_, high_, kColumns).bins)
+      counts_.push_back(static_cast<float>(count));
   }
 
   const LoadedModel* model_ = nullptr;
   Examination examination_;
+  std::vector<double> sorted_;
   std::vector<float> counts_;
-  float low_ = 0, high_ = 1;
+  double low_ = 0, high_ = 1;
 };
 
 }  // namespace

@@ -84,10 +84,11 @@ class BorderTool : public ToolLayer {
         const Rect place{r.x + cell * static_cast<float>(j + 1), r.y + cell * static_cast<float>(i + 1), cell, cell};
         const auto value = static_cast<float>(overlaps(i, j));
         if (i == j) continue;
-        painter.fill(place.inset(0.5f), sequential(colors, 0.75f * value), 2);
+        const Color shade = sequential(colors, 0.75f * value);
+        painter.fill(place.inset(0.5f), shade, 2);
         const Press press = painter.press(text("pair ", i, ' ', j).c_str(), place);
         if (cell >= 22)
-          painter.text(TextSize::small, place.center(), colors.dark == (value < 0.55f) ? rgb(0xffffff) : rgb(0x101418),
+          painter.text(TextSize::small, place.center(), readable_on(shade),
                        text(static_cast<int>(std::lround(100 * value))), Align::center);
         const bool on =
             pair == std::array{static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};

@@ -120,15 +120,15 @@ class ImageTool : public ToolLayer {
     rest.cut_top(kUnit / 2);
     const std::optional<LossTerms>& loss = examination_.loss();
     if (subject.x.size() == 0) {
-      if (subject.image >= 0 && static_cast<std::size_t>(subject.image) < model.excess.size())
-        row("above the floor (from the file)",
-            text(number_text(model.excess[static_cast<std::size_t>(subject.image)], 1), " nats"));
+      const std::vector<Scalar>& excess = model.file.test.excess;
+      if (const auto n = static_cast<std::size_t>(subject.image); subject.image >= 0 && n < excess.size())
+        row("above the floor (from the file)", text(number_text(excess[n], 1), ' ', loss_unit(model.file.model.spec)));
     } else if (loss) {
-      heading(painter, rest, "What it costs, in nats");
+      heading(painter, rest, text("What it costs, in ", loss_unit(model.file.model.spec)));
       row("reconstruction", number_text(loss->reconstruction, 1));
       if (model.variational())
         row(text("KL, or ", number_text(loss->kl / std::numbers::ln2, 1), " bits"), number_text(loss->kl, 1));
-      row("floor: entropy of its greys", number_text(loss->floor, 1));
+      row("floor: the least possible", number_text(loss->floor, 1));
       row("above the floor", number_text(loss->excess(), 1));
     } else {
       row("loss", "\u2026");

@@ -47,7 +47,7 @@ class ModelTool : public ToolLayer {
     row("likelihood", model.spec.likelihood);
     row("weights", text(parameter_count(model)));
     row("encoded test pictures", text(loaded.mu.size()));
-    row("scores of them", loaded.excess.empty() ? "none" : text(loaded.excess.size()));
+    row("scores of them", loaded.file.test.excess.empty() ? "none" : text(loaded.file.test.excess.size()));
     rest.cut_top(kUnit / 2);
     heading(view.painter, rest, "Encoder");
     words(view.painter, rest, layers_text(model.encoder), true);

@@ -147,7 +147,7 @@ class PathTool : public ToolLayer {
     heading(view.painter, rest,
             text("Change per step: the largest is ", number_text(100 * most, 1), " % of black to white"));
     const Rect plot = rest.cut_top(view.narrow ? 36 : 64);
-    histogram(view.painter, plot, steps, -1);
+    columns(view.painter, plot, steps, -1);
     rest.cut_top(kUnit / 2);
     std::string line = text("All steps together: ", number_text(100 * sum, 0), " %");
     if (key_.kind == PathKind::geodesic && geodesic_.straight_length > 0)

@@ -72,7 +72,8 @@ constexpr std::array kTools{
                "The floor is the entropy of its grey values; no model can go below.",
         .source = "Kingma & Welling 2014, equation 3",
         .refusal = always,
-        .make = make_image_tool},
+        .make = make_image_tool,
+        .subject = true},
     Tool{.key = "noise",
          .name = "Noise and denoising",
          .what = "Add noise and see what the model makes of it: it can only draw what lies on its plane, so most noise "
@@ -82,7 +83,8 @@ constexpr std::array kTools{
                 "this, with clean pictures as the goal. Error: mean squared difference from the clean picture.",
          .source = "Vincent et al. 2010",
          .refusal = always,
-         .make = make_noise_tool},
+         .make = make_noise_tool,
+         .subject = true},
     Tool{.key = "strange",
          .name = "How strange is it?",
          .what =
@@ -92,7 +94,8 @@ constexpr std::array kTools{
                 "picture with these greys would. Without the last term dark pictures look usual whatever they show.",
          .source = "Nalisnick et al. 2019; Serr\u00e0 et al. 2020",
          .refusal = always,
-         .make = make_anomaly_tool},
+         .make = make_anomaly_tool,
+         .subject = true},
     Tool{.key = "near",
          .name = "Nearest test pictures",
          .what = "The test pictures whose codes lie nearest to the ring, as the decoder draws them. Compare: is it "

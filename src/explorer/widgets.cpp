@@ -130,7 +130,7 @@ float cell_side(float width, std::size_t count, float gap, float most) {
   return std::clamp(std::floor((width - (n - 1) * gap) / n), 8.0f, most);
 }
 
-void histogram(const Painter& painter, Rect r, std::span<const float> counts, float mark) {
+void columns(const Painter& painter, Rect r, std::span<const float> counts, float mark) {
   const Palette& colors = painter.colors();
   const float most = counts.empty() ? 0 : *std::ranges::max_element(counts);
   const float width = r.width / static_cast<float>(std::max<std::size_t>(1, counts.size()));

@@ -50,7 +50,7 @@ void picture_cell(const Painter& painter, Rect cell, const ImageShape& shape, co
 float cell_side(float width, std::size_t count, float gap, float most);
 
 // Columns whose heights are counts, with a mark at `mark` in [0, 1] along them (below 0: none).
-void histogram(const Painter& painter, Rect r, std::span<const float> counts, float mark);
+void columns(const Painter& painter, Rect r, std::span<const float> counts, float mark);
 
 // A line through values at equal distances, from the floor at `low` to the top at `high`.
 void curve(const Painter& painter, Rect r, std::span<const float> values, float low, float high, Color color,

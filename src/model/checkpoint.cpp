@@ -5,23 +5,26 @@
 #include <set>
 
 #include "core/error.h"
-#include "core/json.h"
+#include "core/json_item.h"
 #include "model/spec_json.h"
 #include "weights/safetensors.h"
 
 namespace loom {
 namespace {
 
-constexpr std::string_view kModelKey = "model", kGenerator = "latent-loom", kVersion = "1";
+constexpr std::string_view kModelKey = "model", kFirstCode = "first_code", kGenerator = "latent-loom", kVersion = "1";
 constexpr std::size_t kMaxErrors = 8;  // of a file that fits nowhere, the first few say enough
 
 // "aux.*" names tensors that are no weights. Readers ignore those they do not know.
 constexpr std::string_view kAuxPrefix = "aux.";
-constexpr std::string_view kMu = "aux.test_mu", kLogvar = "aux.test_logvar", kLabel = "aux.test_label";
+constexpr std::string_view kMu = "aux.test_mu", kLogvar = "aux.test_logvar", kLabel = "aux.test_label",
+                           kExcess = "aux.test_excess";
 
 bool is_reserved(std::string_view key) {
-  return key == kModelKey || key == "format" || key == "generator" || key == "spec_version";
+  return key == kModelKey || key == kFirstCode || key == "format" || key == "generator" || key == "spec_version";
 }
+
+bool is_of_decoder(std::string_view tensor) { return tensor.starts_with("decoder."); }
 
 // Tensors with the bytes they view, until the file is written.
 struct Outgoing {
@@ -42,6 +45,14 @@ struct Outgoing {
     add_floats(std::string(name), dtype, {m.rows(), m.cols()}, {m.data(), static_cast<std::size_t>(m.size())});
   }
 };
+
+// As it was rounded for the file, so that saving what was loaded gives the same bytes.
+std::string first_row_json(const TensorView& matrix) {
+  Json row;
+  const std::vector<float> numbers = to_floats(matrix);
+  for (Index d = 0; d < matrix.shape[1]; ++d) row.push(numbers[static_cast<std::size_t>(d)]);
+  return row.dump();
+}
 
 bool is_float(DType dtype) { return dtype == DType::f32 || dtype == DType::f16 || dtype == DType::bf16; }
 
@@ -72,14 +83,18 @@ void read_floats(const TensorView& tensor, const Shape& wanted, std::span<Scalar
   std::copy(values.begin(), values.end(), out.begin());
 }
 
+void read_weight(const TensorFile& file, Parameter& p, Problems& problems) {
+  if (const TensorView* tensor = file.find(p.name))
+    read_floats(*tensor, p.shape, p.value, problems);
+  else
+    problems.add(p.name, " ", shape_text(p.shape), " is missing");
+}
+
 void read_weights(const TensorFile& file, Model& model, Problems& problems) {
   std::set<std::string, std::less<>> wanted;
   for (Parameter& p : parameters(model)) {
     wanted.insert(p.name);
-    if (const TensorView* tensor = file.find(p.name))
-      read_floats(*tensor, p.shape, p.value, problems);
-    else
-      problems.add(p.name, " ", shape_text(p.shape), " is missing");
+    read_weight(file, p, problems);
   }
   for (const TensorView& tensor : file.tensors)
     if (!tensor.name.starts_with(kAuxPrefix) && !wanted.contains(tensor.name))
@@ -123,32 +138,14 @@ void read_encoded_set(const TensorFile& file, const ModelSpec& spec, EncodedSet&
   if (spec.variational) read_matrix(file, kLogvar, rows, spec.latent_dim, set.logvar, problems);
   check_logvar(spec, set.logvar, problems);
   read_labels(file, rows, spec, set, problems);
+  const TensorView* excess = file.find(kExcess);
+  if (!excess) return;
+  if (excess->shape == Shape{rows}) set.excess.resize(static_cast<std::size_t>(rows));
+  read_floats(*excess, {rows}, set.excess, problems);
 }
 
-}  // namespace
-
-std::vector<std::byte> save_model(const ModelFile& file, Precision precision) {
-  const DType dtype = precision == Precision::f16 ? DType::f16 : DType::f32;
-  Outgoing out;
-  for (const ConstParameter& p : parameters(file.model)) out.add_floats(p.name, dtype, p.shape, p.value);
-  if (file.test.size() > 0) {
-    out.add_matrix(kMu, dtype, file.test.mu);
-    if (file.model.spec.variational) out.add_matrix(kLogvar, dtype, file.test.logvar);
-    const auto labels = std::as_bytes(std::span(file.test.labels));
-    out.add(std::string(kLabel), DType::u8, {file.test.size()}, {labels.begin(), labels.end()});
-  }
-  Metadata metadata;
-  for (const auto& [key, value] : file.model.spec.provenance)
-    if (!is_reserved(key)) metadata[key] = value;
-  metadata["format"] = "pt";  // some readers refuse files without it
-  metadata["generator"] = kGenerator;
-  metadata["spec_version"] = kVersion;
-  metadata[std::string(kModelKey)] = model_json(file.model);
-  return write_safetensors(metadata, out.tensors);
-}
-
-ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name) {
-  const TensorFile file = read_safetensors(bytes, file_name);
+// The model that the metadata describe, of at most `budget` weights, which are not yet set.
+Model described_model(const TensorFile& file, Index budget, std::string_view file_name) {
   const auto description = file.metadata.find(kModelKey);
   if (description == file.metadata.end())
     fail(file_name, ": a safetensors file, but not of a model of this program: its metadata has no entry \"", kModelKey,
@@ -158,9 +155,43 @@ ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_nam
     fail(file_name, ": spec_version is ", version == file.metadata.end() ? "missing" : quoted(version->second),
          ", this program reads ", kVersion);
 
+  return model_from_json(description->second, text(file_name, ": model"), budget);
+}
+
+}  // namespace
+
+std::vector<std::byte> save_model(const ModelFile& file, Precision precision) {
+  const DType dtype = precision == Precision::f16 ? DType::f16 : DType::f32;
+  Outgoing out;
+  Metadata metadata;
+  for (const auto& [key, value] : file.model.spec.provenance)
+    if (!is_reserved(key)) metadata[key] = value;
+  const auto add_weights = [&](bool decoder) {
+    for (const ConstParameter& p : parameters(file.model))
+      if (is_of_decoder(p.name) == decoder) out.add_floats(p.name, dtype, p.shape, p.value);
+  };
+  add_weights(true);  // first, so that a page can draw before the rest has come
+  add_weights(false);
+  if (file.test.size() > 0) {
+    out.add_matrix(kMu, dtype, file.test.mu);
+    metadata[std::string(kFirstCode)] = first_row_json(out.tensors.back());
+    if (file.model.spec.variational) out.add_matrix(kLogvar, dtype, file.test.logvar);
+    const auto labels = std::as_bytes(std::span(file.test.labels));
+    out.add(std::string(kLabel), DType::u8, {file.test.size()}, {labels.begin(), labels.end()});
+    if (!file.test.excess.empty()) out.add_floats(std::string(kExcess), dtype, {file.test.size()}, file.test.excess);
+  }
+  metadata["format"] = "pt";  // some readers refuse files without it
+  metadata["generator"] = kGenerator;
+  metadata["spec_version"] = kVersion;
+  metadata[std::string(kModelKey)] = model_json(file.model);
+  return write_safetensors(metadata, out.tensors);
+}
+
+ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name) {
+  const TensorFile file = read_safetensors(bytes, file_name);
   ModelFile loaded;
-  const auto budget = static_cast<Index>(bytes.size() / 2);  // a weight takes two bytes or more
-  loaded.model = model_from_json(description->second, text(file_name, ": model"), budget);
+  loaded.model =
+      described_model(file, static_cast<Index>(bytes.size() / 2), file_name);  // a weight has 2 bytes or more
   for (const auto& [key, value] : file.metadata)
     if (!is_reserved(key)) loaded.model.spec.provenance[key] = value;
   Problems problems;
@@ -168,6 +199,29 @@ ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_nam
   read_encoded_set(file, loaded.model.spec, loaded.test, problems);
   problems.raise(file_name);
   return loaded;
+}
+
+std::optional<DecoderStart> load_decoder(std::span<const std::byte> bytes, std::string_view file_name) {
+  const TensorFile file = read_safetensors_start(bytes, file_name);
+  DecoderStart start{described_model(file, kMaxWeightFileBytes / 2, file_name), {}};
+  Problems problems;
+  for (Parameter& p : parameters(start.model)) {
+    if (!is_of_decoder(p.name)) continue;
+    if (!file.find(p.name)) return std::nullopt;
+    read_weight(file, p, problems);
+  }
+  problems.raise(file_name);
+  const auto first = file.metadata.find(kFirstCode);
+  if (first == file.metadata.end()) return start;
+  const std::string where = text(file_name, ": ", kFirstCode);
+  const Json code = parse_json(first->second, where);
+  const JsonItem item(code, where);
+  if (static_cast<Index>(item.size()) != start.model.spec.latent_dim)
+    item.refuse(text(item.size(), " numbers"), text(start.model.spec.latent_dim));
+  start.first_code.resize(start.model.spec.latent_dim);
+  for (Index d = 0; d < start.first_code.size(); ++d)
+    start.first_code[d] = static_cast<Scalar>(item.at(static_cast<std::size_t>(d)).number());
+  return start;
 }
 
 }  // namespace loom

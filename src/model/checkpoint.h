@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -12,10 +13,12 @@
 namespace loom {
 
 // What the page needs and cannot recompute in a second: q(z|x) of the test images, in the data set's order (tensors
-// aux.test_mu, aux.test_logvar, aux.test_label). All empty if the file has none.
+// aux.test_mu, aux.test_logvar, aux.test_label), and how strange the model finds each (aux.test_excess). All empty if
+// the file has none.
 struct EncodedSet {
   Matrix mu, logvar;                 // (N, D); logvar is empty for a plain autoencoder
   std::vector<std::uint8_t> labels;  // N
+  std::vector<Scalar> excess;        // N, or empty: AnomalyMeasure::excess of analysis/anomaly.h
 
   Index size() const { return mu.rows(); }
 };
@@ -34,5 +37,15 @@ std::vector<std::byte> save_model(const ModelFile&, Precision);
 // for a file without our metadata, for every missing, extra or misshaped tensor (all of them at once), for numbers that
 // are not finite, and for a network that would take too long to evaluate. The bytes may come from a stranger.
 ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name);
+
+// What can be drawn before a file is there as a whole: files hold the decoder first.
+struct DecoderStart {
+  Model model;  // its encoder's weights are not set
+  RowVector first_code;  // (D), mu of the first image of the encoded set; empty if the file has none
+};
+
+// From the first bytes of a file; nothing as long as the decoder has not come to its last byte. Throws Error like
+// load_model for what cannot be the start of a model's file.
+std::optional<DecoderStart> load_decoder(std::span<const std::byte> bytes, std::string_view file_name);
 
 }  // namespace loom

@@ -31,8 +31,12 @@ struct TensorFile {
 // exactly as the format or the profile want it.
 TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name);
 
-// The bytes of a file that read_safetensors and the reference implementation accept. Equal content gives equal bytes
-// whatever the order of `tensors`: widest type first, then by name, which also aligns every tensor to its type.
+// The same of a file of which only the first bytes have come, the whole header among them: those tensors that are there
+// to their last byte.
+TensorFile read_safetensors_start(std::span<const std::byte> bytes, std::string_view file_name);
+
+// The bytes of a file that read_safetensors and the reference implementation accept: widest type first, which aligns
+// every tensor to its type, then in the order of `tensors`, so that what is wanted first can come first.
 // Throws Error for content that the profile does not allow and for metadata that is not UTF-8.
 std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<const TensorView> tensors);
 

@@ -79,7 +79,7 @@ Entry read_entry(const std::string& name, const Json& json, std::string_view fil
 
 // Tensors must lie back to back and fill the data exactly: no byte belongs to two of them (a small file could unfold
 // into much memory) or to none (a file could hide another one).
-void check_layout(const std::set<Entry>& entries, std::uint64_t data_size, std::string_view file) {
+void check_layout(const std::set<Entry>& entries, std::uint64_t data_size, bool whole, std::string_view file) {
   std::uint64_t end = 0;
   for (const Entry& entry : entries) {
     if (entry.begin != end) {
@@ -88,7 +88,7 @@ void check_layout(const std::set<Entry>& entries, std::uint64_t data_size, std::
     }
     end = entry.end;
   }
-  if (data_size != end) {
+  if (whole && data_size != end) {
     fail(file, ": found ", data_size, " bytes of tensors, expected ", end,
          data_size < end ? " (the file is cut short)" : " (something follows the last tensor)");
   }
@@ -101,7 +101,9 @@ const TensorView* TensorFile::find(std::string_view name) const {
   return at == tensors.end() ? nullptr : &*at;
 }
 
-TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name) {
+namespace {
+
+TensorFile read(std::span<const std::byte> bytes, bool whole, std::string_view file_name) {
   const std::string_view header = header_text(bytes, file_name);
   const Json json = parse_json(header, text(file_name, ": header"));
   TensorFile file;
@@ -117,13 +119,24 @@ TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view f
     entries.insert(read_entry(name, value, file_name));
   }
   const auto data = bytes.subspan(kLengthBytes + header.size());
-  check_layout(entries, data.size(), file_name);
+  check_layout(entries, data.size(), whole, file_name);
   for (const Entry& entry : entries) {
+    if (entry.end > data.size()) break;
     file.tensors.push_back(entry.tensor);
     file.tensors.back().bytes =
         data.subspan(static_cast<std::size_t>(entry.begin), static_cast<std::size_t>(entry.end - entry.begin));
   }
   return file;
+}
+
+}  // namespace
+
+TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name) {
+  return read(bytes, true, file_name);
+}
+
+TensorFile read_safetensors_start(std::span<const std::byte> bytes, std::string_view file_name) {
+  return read(bytes, false, file_name);
 }
 
 }  // namespace loom

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "core/error.h"
@@ -13,10 +14,7 @@ constexpr std::string_view kWhere = "write_safetensors";
 std::vector<const TensorView*> in_file_order(std::span<const TensorView> tensors) {
   std::vector<const TensorView*> order;
   for (const TensorView& tensor : tensors) order.push_back(&tensor);
-  std::sort(order.begin(), order.end(), [](const TensorView* a, const TensorView* b) {
-    const std::uint64_t size_a = dtype_info(a->dtype).size, size_b = dtype_info(b->dtype).size;
-    return size_a != size_b ? size_a > size_b : a->name < b->name;
-  });
+  std::ranges::stable_sort(order, std::greater(), [](const TensorView* t) { return dtype_info(t->dtype).size; });
   return order;
 }
 

@@ -25,7 +25,7 @@ describe('share', () => {
       assert.deepEqual(paths(), []);
       await press(explorer, 'share');
       await opened(page);
-      assert.deepEqual(paths().toSorted(), [files['lean-qr.js'].path, 'share.css', 'share.js']);
+      assert.deepEqual(paths().toSorted(), [files['lean-qr.js'].path, 'share.js']);
       await page.keyboard.press('Escape');
       await until(() => page.evaluate(() => !document.getElementById('share-dialog')), 'the dialog to close');
       assert.equal(await page.evaluate(() => document.activeElement.id), 'canvas');

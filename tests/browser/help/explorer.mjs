@@ -38,11 +38,12 @@ export async function until(look, what, timeout = TIMEOUT) {
 // console lines that belong to the test), and everything of Playwright's contexts.
 export async function withExplorer(shared, options, run) {
   const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, ...context} = options;
-  const browserContext = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...context});
+  const browserContext = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', serviceWorkers: 'block', ...context});
   try {
     const page = await browserContext.newPage();
     const problems = [];
-    const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
+    // Playwright's word for a worker that a test without one would have got.
+    const note = (text) => /Service Worker registration blocked/.test(text) || allowed.some((pattern) => pattern.test(text)) || problems.push(text);
     const origin = new URL(url).origin;
     page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => note(`page error: ${error.stack}`));

@@ -13,10 +13,21 @@ const TYPES = {'.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.
 export const manifest = () => JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8'));
 export const distFile = (path) => readFileSync(join(dist, path));
 
-// answers: {'path below the prefix': {status, type, body, delay}}, looked up at every request, so a test may change it.
+async function sendSlowly(response, body, milliseconds) {
+  const pieces = 20;
+  for (let i = 0; i < pieces && !response.destroyed; i++) {
+    response.write(body.subarray(Math.floor(body.length * i / pieces), Math.floor(body.length * (i + 1) / pieces)));
+    await new Promise((done) => setTimeout(done, milliseconds / pieces));
+  }
+  response.end();
+}
+
+// answers: {'path below the prefix': {status, type, body, delay}}, looked up at every request, so a test may change it. Bad
+// weather: destroy (no answer at all), silent (none, but the connection stays), breakAfter (bytes until the connection breaks),
+// slow (ms for the whole body, in pieces), times (how often, then as if there were no answer given). `down` destroys everything.
 // cors: false leaves out the header that most public hosts send, and many course servers do not.
 export async function serveDist({prefix = '/', answers = {}, cors = true} = {}) {
-  const requests = [];
+  const requests = [], state = {down: false};
   const server = createServer((request, response) => {
     const {pathname} = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
@@ -24,7 +35,8 @@ export async function serveDist({prefix = '/', answers = {}, cors = true} = {}) 
     const headers = {'Content-Type': TYPES[extname(path)] ?? 'text/plain', 'Cache-Control': 'no-store',
       ...(cors && {'Access-Control-Allow-Origin': '*'})}; // for sandboxed frames, which have no origin
     const answer = answers[path];
-    if (answer?.destroy) return request.socket.destroy();
+    if (answer?.times !== undefined && --answer.times <= 0) delete answers[path];
+    if (answer?.destroy || state.down) return request.socket.destroy();
     let file = join(dist, path), status = answer?.status ?? 200, body = answer?.body;
     if (answer?.type) headers['Content-Type'] = answer.type;
     if (body === undefined) {
@@ -36,14 +48,17 @@ export async function serveDist({prefix = '/', answers = {}, cors = true} = {}) 
       body = status === 404 ? 'not found' : readFileSync(file);
     }
     requests.push({path, encoding: headers['Content-Encoding'] ?? '', status});
+    if (answer?.silent) return;
+    if (answer?.breakAfter) return response.writeHead(status, headers).write(body.subarray(0, answer.breakAfter), () => request.socket.destroy());
+    if (answer?.slow) return sendSlowly(response.writeHead(status, headers), body, answer.slow);
     setTimeout(() => response.writeHead(status, headers).end(body), answer?.delay ?? 0);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-  return {
+  return Object.assign(state, {
     url: `http://127.0.0.1:${server.address().port}${prefix}`, answers, requests,
     close() {
       server.closeAllConnections();
       server.close();
     },
-  };
+  });
 }

@@ -12,16 +12,16 @@ else()
 endif()
 
 set(module_flags
-  -sMODULARIZE -sEXPORT_ES6 -sFILESYSTEM=0 -sASSERTIONS=0
-  -sDYNAMIC_EXECUTION=0  # no eval: the page's Content-Security-Policy forbids it
   -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=256MB  # phones refuse larger maxima
   -sABORTING_MALLOC=0  # out of memory is a std::bad_alloc that can be told, not the end of the module
   -sMALLOC=emmalloc
   -sSTACK_SIZE=1MB  # the default of 64 kB is too little for Eigen's blocks on the stack
-  -sWASM_BIGINT
-  -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32)
+  -sFILESYSTEM=0 -sASSERTIONS=0 -sWASM_BIGINT)
+# Of a module that comes with Emscripten's JavaScript.
+set(glue_flags -sMODULARIZE -sEXPORT_ES6 -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32
+  -sDYNAMIC_EXECUTION=0)  # no eval: the page's Content-Security-Policy forbids it
 if(LOOM_CLOSURE)
-  list(APPEND module_flags --closure=1)
+  list(APPEND glue_flags --closure=1)
 endif()
 
 function(loom_wasm_module name)
@@ -40,21 +40,38 @@ function(loom_wasm_for_node name)
     -sENVIRONMENT=node -sEXIT_RUNTIME --pre-js ${CMAKE_SOURCE_DIR}/tools/cmake/wasm/node_environment.js)
 endfunction()
 
-# Only arithmetic is worth -O3.
-foreach(target loom_core loom_weights loom_explorer)
-  if(TARGET ${target})
-    target_compile_options(${target} PRIVATE ${LOOM_WASM_SMALL})
-  endif()
-endforeach()
+# Only arithmetic is worth -O3, and of that only what a decode spends its time in.
+if(TARGET loom_explorer)
+  target_compile_options(loom_explorer PRIVATE ${LOOM_WASM_SMALL})
+endif()
+target_compile_options(loom_core PRIVATE ${LOOM_WASM_SMALLEST})
+target_compile_options(loom_weights PRIVATE ${LOOM_WASM_SMALLEST})
+# loom_wasm_optimize(flag files...): a flag of a file comes after those of its target.
+function(loom_wasm_optimize flag)
+  list(TRANSFORM ARGN REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/\\1.cpp")
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag})
+endfunction()
+loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/layer_json model/objective model/pca
+  model/spec_json nn/init nn/layer nn/ssim analysis/aggregate_posterior
+  analysis/anomaly analysis/latent_plane analysis/principal)
+loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/flatten nn/fourier nn/gaussian
+  nn/likelihood nn/linear model/autoencoder analysis/bound analysis/contour analysis/empty_circle analysis/geodesic
+  analysis/hole_components analysis/latent_units analysis/neighbours analysis/noise_rule analysis/overlap analysis/path
+  analysis/picture_change analysis/refine analysis/region)
 
 loom_executable(loom-core "api/*.cpp" LINKS loom_analysis)
-loom_wasm_module(loom-core -sENVIRONMENT=web,worker,node -sINITIAL_MEMORY=8MB
-  --no-entry -sEXPORTED_FUNCTIONS=_malloc,_free)
+loom_wasm_optimize(${LOOM_WASM_SMALLEST} api/core_api)
+# A standalone module needs one function from outside, which src/api/module.js has.
+loom_wasm_module(loom-core -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=8MB -sEXPORTED_FUNCTIONS=_malloc,_free)
+if(TARGET loom-core)
+  set_target_properties(loom-core PROPERTIES SUFFIX .wasm)
+  configure_file(${CMAKE_SOURCE_DIR}/src/api/module.js ${CMAKE_BINARY_DIR}/loom-core.js COPYONLY)
+endif()
 
 if(LOOM_EXPLORER)
   loom_executable(loom-explorer explorer/main.cpp explorer/texture.cpp explorer/platform_sdl.cpp explorer/platform_web.cpp
     LINKS loom_explorer dep_sdl2)
-  loom_wasm_module(loom-explorer -sENVIRONMENT=web,worker -sINITIAL_MEMORY=16MB
+  loom_wasm_module(loom-explorer ${glue_flags} -sENVIRONMENT=web,worker -sINITIAL_MEMORY=16MB
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2)
 endif()

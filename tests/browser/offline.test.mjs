@@ -1,0 +1,75 @@
+// After the first visit no network is needed, where a page may keep files; where it may not, nothing is tried.
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {clickPickerRow} from './help/controls.mjs';
+import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {assertDecoded} from './help/pictures.mjs';
+import {manifest} from './help/server.mjs';
+
+const {files, models: [first, second]} = manifest();
+const ALLOWED = {serviceWorkers: 'allow', allowed: [/ERR_CONNECTION_REFUSED|Failed to load resource/, /^request failed/, /^answer 50/]};
+const kept = (page) => page.evaluate(async () => {
+  const cache = await caches.open('latent-loom');
+  return (await cache.keys()).map(({url}) => new URL(url).pathname.slice(1));
+});
+const untilKept = (page, path) => until(async () => (await kept(page)).includes(path), `${path} to be kept`);
+
+describe('offline', () => {
+  const frame = '<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="index.html" width="800" height="600"></iframe>';
+  const shared = setUp({answers: {'lesson.html': {type: 'text/html', body: frame}}});
+  const registrations = (page) => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+
+  test('a visit, the server stops, a reload: the explorer works, other models say what is missing', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
+    for (const path of ['index.html', files['loom-explorer.wasm'].path, files['loom-explorer.js'].path, first.path, 'build.json', 'page.js', 'style.css'])
+      await (path === 'index.html' ? until(async () => (await kept(page)).some((name) => name === '' || name === 'index.html'), 'the page to be kept') : untilKept(page, path));
+    shared.server.down = true;
+    try {
+      await page.reload();
+      await explorer.ready();
+      assertDecoded(first.name, await explorer.shown());
+      await explorer.press('Shift+ArrowRight');
+      assertDecoded(first.name, await explorer.shown());
+      await clickPickerRow(explorer, 1);
+      assert.match(await until(() => explorer.message(), 'a message'), /offline|cannot be reached/);
+      assert.equal(await explorer.model(), first.name);
+    } finally {
+      shared.server.down = false;
+    }
+    await page.reload();
+    await explorer.ready();
+    await clickPickerRow(explorer, 1);
+    await explorer.ready(second.name);
+    await untilKept(page, second.path); // now that the worker stands between
+  }));
+
+  test('a new build: its page is shown at once, files that it no longer lists are thrown away', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
+    await untilKept(page, first.path);
+    await page.evaluate(async () => (await caches.open('latent-loom')).put('assets/old.0123456789ab.wasm', new Response('old')));
+    const next = structuredClone(manifest());
+    next.models[0].title = 'The flagship of the next build';
+    shared.server.answers['build.json'] = {type: 'application/json', body: JSON.stringify(next)};
+    await page.reload();
+    await explorer.ready();
+    await until(async () => !(await kept(page)).includes('assets/old.0123456789ab.wasm'), 'the old file to go');
+    assert.ok((await kept(page)).includes(first.path));
+    assert.match(await page.evaluate(async () => (await (await caches.open('latent-loom')).match('build.json')).text()), /next build/);
+    delete shared.server.answers['build.json'];
+  }));
+
+  test('what was kept damaged is asked for again', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
+    const {path} = files['loom-explorer.wasm'];
+    await untilKept(page, path);
+    await page.evaluate(async (url) => (await caches.open('latent-loom')).put(url, new Response(new Uint8Array(1000), {headers: {'Content-Type': 'application/wasm'}})), path);
+    await page.reload();
+    await explorer.ready();
+    assertDecoded(first.name, await explorer.shown());
+    await until(() => page.evaluate(async (url) => (await (await (await caches.open('latent-loom')).match(url)).arrayBuffer()).byteLength > 1000, path), 'the sound file to be kept');
+  }));
+
+  test('nothing is registered in a sandboxed frame, and nothing breaks', () => withExplorer(shared, {...ALLOWED, url: `${shared.server.url}lesson.html`, ready: false}, async (explorer, page) => {
+    const inner = await until(() => page.frames().find((one) => one !== page.mainFrame()), 'the frame');
+    await until(() => inner.evaluate(() => window.loom?.model && window.loom.frames > 0), 'the model in the frame');
+    await page.waitForTimeout(3500);
+    assert.equal(await registrations(page), 0);
+  }));
+});

@@ -1,0 +1,68 @@
+// dist/latent-loom.html from the disk: one file, no network, a policy of hashes.
+import assert from 'node:assert/strict';
+import {copyFileSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
+import {Explorer, assertNear, launch} from './help/explorer.mjs';
+import {assertDecoded} from './help/pictures.mjs';
+import {dist, manifest} from './help/server.mjs';
+
+const {models: [first]} = manifest();
+
+describe('one HTML file', () => {
+  let browser, folder, address;
+  before(async () => {
+    browser = await launch();
+    folder = mkdtempSync(join(tmpdir(), 'loom file ')); // a space and no neighbours
+    copyFileSync(join(dist, 'latent-loom.html'), join(folder, 'latent-loom.html'));
+    address = pathToFileURL(join(folder, 'latent-loom.html')).href;
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(folder, {recursive: true});
+  });
+
+  test('the policy names no origin and no unsafe-inline', () => {
+    const [, policy] = /Content-Security-Policy" content="([^"]*)/.exec(readFileSync(join(dist, 'latent-loom.html'), 'utf8'));
+    assert.match(policy, /default-src 'none'; script-src 'sha256-[^']+' 'wasm-unsafe-eval'; style-src ('sha256-[^']+' ?)+;/);
+    assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|'self'|https?:|connect-src/);
+  });
+
+  test('opened from the disk it works: the link, the keyboard, a reload; it asks for nothing and says nothing', async () => {
+    const page = await browser.newPage(), noise = [];
+    page.on('console', (message) => noise.push(message.text()));
+    page.on('pageerror', (error) => noise.push(error.message));
+    page.on('request', (request) => /^(file|data|blob):/.test(request.url()) && !(/^file:/.test(request.url()) && !request.isNavigationRequest()) || noise.push(request.url()));
+    const explorer = new Explorer(page);
+    await page.context().setOffline(true);
+    await page.goto(`${address}#z=1,0.5`);
+    await explorer.ready(first.name);
+    assert.deepEqual(await explorer.z(), [1, 0.5]);
+    assertDecoded(first.name, await explorer.shown());
+    await page.keyboard.press('Tab');
+    await page.evaluate(() => document.getElementById('canvas').focus());
+    await explorer.press('Shift+ArrowRight');
+    assertDecoded(first.name, await explorer.shown());
+    const z = await explorer.z();
+    assert.notDeepEqual(z, [1, 0.5]);
+    await page.waitForTimeout(800);
+    await page.reload();
+    await explorer.ready(first.name);
+    assertNear(await explorer.z(), z, 1e-3, 'the view of the address');
+    assert.deepEqual(noise, []);
+    await page.close();
+  });
+
+  test('no changed script runs', async () => {
+    const {writeFileSync} = await import('node:fs'), altered = join(folder, 'altered.html');
+    const text = readFileSync(join(dist, 'latent-loom.html'), 'utf8');
+    writeFileSync(altered, text.replace('<script type="module">', '<script type="module">globalThis.altered = true;'));
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(altered).href);
+    await page.waitForTimeout(1000);
+    assert.equal(await page.evaluate(() => globalThis.altered), undefined);
+    await page.close();
+  });
+});

@@ -1,0 +1,135 @@
+// Bad weather: slow, silent, broken, lying and missing networks. Progress is shown, one retry is made, a readable message ends
+// it; nothing hangs and no page stays blank.
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {clickPickerRow, clickRetry} from './help/controls.mjs';
+import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {assertDecoded} from './help/pictures.mjs';
+import {distFile, manifest} from './help/server.mjs';
+
+const {files, models: [first, second]} = manifest();
+const wasm = files['loom-explorer.wasm'], script = files['loom-explorer.js'];
+const NETWORK = [/Failed to load resource/, /^answer \d+/, /^request failed/, /integrity/, /preload/];
+const flipped = (path) => {
+  const bytes = Buffer.from(distFile(path));
+  bytes[bytes.length >> 1] ^= 1;
+  return bytes;
+};
+
+const status = (page) => page.evaluate(() => ({hidden: document.getElementById('status').hidden, text: document.getElementById('status-text').textContent,
+  retry: !document.getElementById('retry').hidden}));
+const told = (page, pattern) => until(async () => {
+  const found = await status(page);
+  return !found.hidden && pattern.test(found.text) && found;
+}, `a message like ${pattern}`);
+
+describe('bad weather', () => {
+  const shared = setUp();
+  const withPage = (answers, options, run) => {
+    for (const path of Object.keys(shared.server.answers)) delete shared.server.answers[path];
+    Object.assign(shared.server.answers, answers);
+    shared.server.requests.length = 0;
+    return withExplorer(shared, {ready: false, ...options}, run);
+  };
+  const asked = (path) => shared.server.requests.filter((request) => request.path === path).length;
+
+  test('a slow network: progress rises, then the explorer starts', () => withPage({[wasm.path]: {slow: 3000}}, {}, async (explorer, page) => {
+    const seen = [];
+    await until(async () => {
+      const {hidden, text} = await status(page), share = /(\d+) %/.exec(text)?.[1];
+      if (share !== undefined && seen.at(-1) !== +share) seen.push(+share);
+      return hidden;
+    }, 'the start');
+    assert.ok(seen.length >= 3, `only ${seen} was shown`);
+    assert.deepEqual(seen, [...seen].sort((a, b) => a - b), 'progress goes back');
+    await explorer.ready();
+    assertDecoded(first.name, await explorer.shown());
+  }));
+
+  for (const [what, path, answer] of [
+    ['the wasm file altered', wasm.path, () => ({body: flipped(wasm.path)})],
+    ['the wasm file cut', wasm.path, () => ({body: distFile(wasm.path).subarray(0, 300000)})],
+    ['the script altered', script.path, () => ({body: Buffer.concat([distFile(script.path), Buffer.from('\n;globalThis.altered = true;')])})],
+    ['the wasm file broken off', wasm.path, () => ({breakAfter: 100000})]]) {
+    test(`${what} once: the second try helps and nobody sees it`, () => withPage({[path]: {...answer(), times: 1}}, {allowed: NETWORK}, async (explorer, page) => {
+      await explorer.ready();
+      assertDecoded(first.name, await explorer.shown());
+      assert.equal(await page.evaluate(() => globalThis.altered), undefined, 'an altered script was run');
+      assert.ok(asked(path) >= 2);
+    }));
+    test(`${what} for ever: a message that says so, Try again helps when the weather is better`, () => withPage({[path]: answer()}, {allowed: NETWORK}, async (explorer, page) => {
+      const {text, retry} = await told(page, /does not start/);
+      assert.match(text, /loom-explorer\.(wasm|js): .*(damaged|instead of|broke off|reached)/);
+      assert.ok(retry);
+      assert.equal(await page.evaluate(() => globalThis.altered), undefined, 'an altered script was run');
+      assert.ok(asked(path) <= 3, `${asked(path)} requests`);
+      delete shared.server.answers[path];
+      await page.click('#retry');
+      await explorer.ready();
+    }));
+  }
+
+  for (const [what, path, pattern] of [['wasm file', wasm.path, /loom-explorer\.wasm: nothing has come for 20 seconds/],
+    ['script', script.path, /loom-explorer\.js: nothing has come/], ['list of models', 'build.json', /build\.json: nothing has come/]])
+    test(`a server that says nothing about the ${what}: given up after two times of patience`, () => withPage({[path]: {silent: true}},
+      {allowed: NETWORK, before: (page) => page.clock.install()}, async (explorer, page) => {
+        await until(() => asked(path) > 0, 'the first request');
+        for (let minutes = 0; minutes < 8 && !/does not start/.test((await status(page)).text); minutes++) {
+          await page.clock.fastForward(21000);
+          await new Promise((done) => setTimeout(done, 300));
+        }
+        assert.match((await status(page)).text, pattern);
+        assert.ok((await status(page)).retry);
+      }));
+
+  test('a model that stops in the middle: said on the page, the explorer goes on', () => withPage({[second.path]: {breakAfter: 50000}}, {allowed: NETWORK}, async (explorer) => {
+    await explorer.ready();
+    await clickPickerRow(explorer, 1);
+    const message = await until(() => explorer.message(), 'a message');
+    assert.match(message, /broke off|reached/);
+    assert.ok(message.includes(second.path), message);
+    assert.equal(asked(second.path), 2, 'one retry');
+    assert.equal(await explorer.model(), first.name);
+    delete shared.server.answers[second.path];
+    await clickRetry(explorer);
+    await explorer.ready(second.name);
+  }));
+
+  test('offline when a model is chosen: the message says so', () => withPage({}, {allowed: NETWORK}, async (explorer, page) => {
+    await explorer.ready();
+    await page.context().setOffline(true);
+    await clickPickerRow(explorer, 1);
+    assert.match(await until(() => explorer.message(), 'a message'), /offline/);
+    await page.context().setOffline(false);
+    await clickRetry(explorer);
+    await explorer.ready(second.name);
+  }));
+
+  test('a list of models with a file beyond the cap of memory is refused before it is read', () => {
+    const large = structuredClone(manifest());
+    large.models[1].bytes = 80 * 2 ** 20;
+    return withPage({'build.json': {body: JSON.stringify(large)}}, {}, async (explorer) => {
+      await explorer.ready();
+      await clickPickerRow(explorer, 1);
+      assert.match(await until(() => explorer.message(), 'a message'), /more than 67108864 bytes/);
+      assert.equal(asked(second.path), 0);
+    });
+  });
+
+  for (const [what, body] of [['a log-in page', '<!doctype html><p>Log in'], ['an empty list', '{"models": []}'], ['not text', Buffer.from([0xff, 0xfe, 0])]])
+    test(`a list of models that is ${what}: a readable message`, () => withPage({'build.json': {body}}, {}, async (explorer, page) => {
+      const {text} = await told(page, /does not start/);
+      assert.match(text, /build\.json: it is not the list of models/);
+    }));
+
+  test('without Web Crypto, as on plain http://: everything is checked all the same', () => withPage({}, {
+    before: (page) => page.addInitScript(() => Object.defineProperty(crypto, 'subtle', {value: undefined})),
+  }, async (explorer, page) => {
+    await explorer.ready();
+    assert.equal(await page.evaluate(() => crypto.subtle), undefined);
+    assert.equal(asked('sha256.js'), 1);
+    shared.server.answers[second.path] = {body: flipped(second.path)};
+    await clickPickerRow(explorer, 1);
+    assert.match(await until(() => explorer.message(), 'a message'), /damaged/);
+  }));
+});

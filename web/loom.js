@@ -1,0 +1,224 @@
+// Latent Loom's models for your own page, notebook or program: decode points, encode pictures, ask what the training data
+// has to say about a place. No window, no framework; the arithmetic is the C++ of the explorer, as WebAssembly.
+//
+//   import {load} from './loom.js';
+//   const model = await load('fashion-conv-vae-2d.safetensors');
+//   const garment = model.decode([0.3, -1.2]);  // Float32Array, height * width grey values in [0, 1]
+//
+// Types and a word on each: loom.d.ts.
+import {MAX_FILE_BYTES, download, downloadModule} from './download.js';
+import createModule from '@loom-core.js@';
+
+const SCRIPT = 'loom.js';
+const BATCH = 256; // points or pictures lent to the module at a time, so that its memory does not grow with their number
+const CLOSED = 'the model is closed';
+
+const WASM = new URL('@loom-core.wasm@', import.meta.url);
+const WASM_PROMISE = {name: 'loom-core.wasm', bytes: +'@loom-core.wasm#bytes@', sha256: '@loom-core.wasm#sha256@'};
+
+// Only node reads from the disk; a bundler for pages need not look for the module.
+const readDisk = async (url) => new Uint8Array(await (await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises')).readFile(url));
+const isOnDisk = (url) => typeof process === 'object' && url.protocol === 'file:';
+
+let module, starting;
+
+// The module is shared by all models; a failed start may be tried again. From the disk it comes by itself.
+async function start(own) {
+  starting ??= (async () => {
+    module = await createModule(own ? await WebAssembly.compile(await own) : isOnDisk(WASM) ? undefined : await downloadModule(WASM, WASM_PROMISE));
+  })().catch((error) => {
+    starting = undefined;
+    throw new Error(`${SCRIPT}: the WebAssembly module does not start: ${error.message}`, {cause: error});
+  });
+  return starting;
+}
+
+function text(at) {
+  return new TextDecoder().decode(module.HEAPU8.slice(at, module.HEAPU8.indexOf(0, at)));
+}
+
+// use(at) with memory of the module; calls of the module may move its heap, so views are made anew each time.
+function borrow(bytes, use) {
+  const at = module._malloc(bytes || 1);
+  if (!at) throw new Error(`${SCRIPT}: no memory for ${bytes} bytes; the module may use 256 MB in all`);
+  try {
+    return use(at);
+  } finally {
+    module._free(at);
+  }
+}
+
+const floats = (at, length) => new Float32Array(module.HEAPU8.buffer, at, length);
+const doubles = (at, length) => new Float64Array(module.HEAPU8.buffer, at, length);
+
+function requireSuccess(result, name) {
+  if (result) return result;
+  const reason = text(module._loom_error());
+  throw new Error(reason.startsWith(name) ? reason : `${name}: ${reason}`);
+}
+
+// One row or many, as a flat typed array, an array of numbers or an array of rows; checked number by number, because a NaN
+// would go through the network silently.
+function rowsOf(values, width, name, what) {
+  if (typeof values?.length !== 'number') throw new TypeError(`${name}: ${what} is ${values === null ? 'null' : typeof values}, wanted numbers or rows of ${width} numbers`);
+  const nested = Array.isArray(values) && typeof values[0] !== 'number' && values.length > 0;
+  const rows = nested ? values : [values];
+  rows.forEach((row, n) => {
+    if (nested ? row?.length !== width : row.length % width !== 0)
+      throw new RangeError(`${name}: ${what}${nested ? `[${n}]` : ''} has ${row?.length} numbers, wanted ${nested ? '' : 'a multiple of '}${width}`);
+  });
+  const flat = nested ? new Float32Array(rows.length * width) : Float32Array.from(values);
+  if (nested) rows.forEach((row, n) => flat.set(row, n * width));
+  const bad = flat.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new RangeError(`${name}: ${what} has ${flat[bad]} at row ${Math.floor(bad / width)}, number ${bad % width}, wanted finite numbers`);
+  return flat;
+}
+
+class Model {
+  #number;
+  #name;
+  #sizes;
+
+  constructor(bytes, name) {
+    this.#name = name;
+    const encoded = new TextEncoder().encode(`${name}\0`);
+    this.#number = requireSuccess(borrow(encoded.length, (at) => {
+      module.HEAPU8.set(encoded, at);
+      return borrow(bytes.length, (file) => {
+        module.HEAPU8.set(bytes, file);
+        return module._loom_open(file, bytes.length, at);
+      });
+    }), name);
+    const {model, provenance} = JSON.parse(text(module._loom_description(this.#number)));
+    const [latent, height, width, classes, encodedCount] = ['latent_dim', 'image_height', 'image_width', 'class_count', 'encoded_count']
+      .map((size) => module[`_loom_${size}`](this.#number));
+    this.#sizes = {latent, pixels: height * width, classes, encoded: encodedCount};
+    const freeze = (value) => Object.freeze(typeof value === 'object' && value ? (Object.values(value).forEach(freeze), value) : value);
+    this.info = freeze({name, latentDim: latent, height, width, variational: model.variational, likelihood: model.likelihood,
+      classNames: Array.from({length: Math.max(classes, model.class_names.length)}, (_, c) => model.class_names[c] ?? `class ${c}`),
+      encodedCount, model, provenance});
+  }
+
+  #open() {
+    if (!this.#number) throw new Error(`${this.#name}: ${CLOSED}`);
+    return this.#number;
+  }
+
+  // Calls run(first row, rows, their place in memory, place for the results) for groups of rows.
+  #inBatches(flat, width, bytesPerRow, run) {
+    const count = flat.length / width, most = Math.min(count, BATCH);
+    borrow(4 * width * most, (from) => borrow(bytesPerRow * most, (to) => {
+      for (let first = 0; first < count; first += BATCH) {
+        const rows = Math.min(BATCH, count - first);
+        floats(from, rows * width).set(flat.subarray(first * width, (first + rows) * width));
+        run(first, rows, from, to);
+      }
+    }));
+    return count;
+  }
+
+  decode(z, out) {
+    const number = this.#open(), {latent, pixels} = this.#sizes;
+    const flat = rowsOf(z, latent, this.#name, 'z'), length = flat.length / latent * pixels;
+    if (out !== undefined && !(out instanceof Float32Array && out.length === length))
+      throw new RangeError(`${this.#name}: out is ${out?.constructor?.name} of ${out?.length}, wanted a Float32Array of ${length}`);
+    out ??= new Float32Array(length);
+    this.#inBatches(flat, latent, 4 * pixels, (first, rows, from, to) => {
+      requireSuccess(module._loom_decode(number, from, rows, to), this.#name);
+      out.set(floats(to, rows * pixels), first * pixels);
+    });
+    return out;
+  }
+
+  encode(pictures) {
+    const number = this.#open(), {latent, pixels} = this.#sizes;
+    const flat = rowsOf(pictures, pixels, this.#name, 'pictures'), length = flat.length / pixels * latent;
+    const mu = new Float32Array(length), logvar = this.info.variational ? new Float32Array(length) : null;
+    this.#inBatches(flat, pixels, 8 * latent, (first, rows, from, to) => {
+      const second = to + 4 * rows * latent;
+      requireSuccess(module._loom_encode(number, from, rows, to, second), this.#name);
+      mu.set(floats(to, rows * latent), first * latent);
+      logvar?.set(floats(second, rows * latent), first * latent);
+    });
+    return {mu, logvar};
+  }
+
+  encoded() {
+    const number = this.#open(), {latent, encoded: count} = this.#sizes, size = count * latent;
+    return borrow(8 * size + count, (at) => {
+      requireSuccess(module._loom_encoded(number, at, at + 4 * size, at + 8 * size), this.#name);
+      return {mu: floats(at, size).slice(), logvar: this.info.variational ? floats(at + 4 * size, size).slice() : null,
+        labels: module.HEAPU8.slice(at + 8 * size, at + 8 * size + count)};
+    });
+  }
+
+  analyse({z, pictures} = {}) {
+    if ((z === undefined) === (pictures === undefined)) throw new TypeError(`${this.#name}: analyse wants {z} or {pictures}, one of the two`);
+    return z === undefined ? this.#analysePictures(pictures) : this.#analysePlaces(z);
+  }
+
+  #analysePlaces(z) {
+    const number = this.#open(), {latent, classes} = this.#sizes, width = 3 + classes, places = [];
+    const typical = module._loom_typical_density(number);
+    requireSuccess(typical > 0 || !module.HEAPU8[module._loom_error()], this.#name);
+    this.#inBatches(rowsOf(z, latent, this.#name, 'z'), latent, 8 * width, (first, rows, from, to) => {
+      requireSuccess(module._loom_density(number, from, rows, to, to + 24 * rows), this.#name);
+      const found = doubles(to, rows * width);
+      for (let n = 0; n < rows; n++) {
+        const [density, prior, hole] = found.subarray(3 * n, 3 * n + 3);
+        const byClass = Array.from(found.subarray(3 * rows + classes * n, 3 * rows + classes * (n + 1)));
+        places.push({density, logDensity: Math.log(density), prior, logPrior: Math.log(prior), typicalDensity: typical, hole: hole === 1,
+          shares: byClass.map((part) => density > 0 ? part / density : 0)});
+      }
+    });
+    return places;
+  }
+
+  #analysePictures(pictures) {
+    const number = this.#open(), {pixels} = this.#sizes, results = [];
+    const {mu, logvar} = this.encode(pictures), {latent} = this.#sizes;
+    // The numbers first: doubles must stand at multiples of eight.
+    this.#inBatches(rowsOf(pictures, pixels, this.#name, 'pictures'), pixels, 32 + 4 * pixels, (first, rows, from, to) => {
+      const decoded = to + 32 * rows;
+      requireSuccess(module._loom_score(number, from, rows, decoded, to), this.#name);
+      for (let n = 0; n < rows; n++) {
+        const [reconstruction, kl, floor, squaredError] = doubles(to + 32 * n, 4), row = first + n;
+        results.push({mu: mu.slice(row * latent, (row + 1) * latent), logvar: logvar?.slice(row * latent, (row + 1) * latent) ?? null,
+          decoded: floats(decoded + 4 * n * pixels, pixels).slice(), reconstruction, kl, negativeElbo: reconstruction + kl,
+          floor, excess: reconstruction - floor, squaredError});
+      }
+    });
+    return results;
+  }
+
+  close() {
+    if (this.#number) module._loom_close(this.#number);
+    this.#number = 0;
+  }
+}
+
+// The file's name in messages: the last part of its address.
+const nameOf = (url) => decodeURIComponent(String(url).split(/[?#]/)[0].split('/').pop()) || 'weights';
+
+// The bytes, or null for a file that is too large.
+async function read(source, options) {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (typeof source === 'object' && 'arrayBuffer' in source)
+    return source.size <= options.maxBytes ? new Uint8Array(await source.arrayBuffer()) : null;
+  const address = new URL(source, globalThis.document?.baseURI ?? import.meta.url);
+  return isOnDisk(address) ? readDisk(address) : download(address, options);
+}
+
+export async function load(source, options = {}) {
+  const isBytes = source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+  const isFile = typeof Blob === 'function' && source instanceof Blob;
+  if (!isBytes && !isFile && typeof source !== 'string' && !(source instanceof URL))
+    throw new TypeError(`${SCRIPT}: load wants an address, a File or the bytes of a weight file, found ${source === null ? 'null' : typeof source}`);
+  const name = options.name ?? (isBytes ? 'weights' : isFile ? source.name ?? 'weights' : nameOf(source));
+  const maxBytes = options.maxBytes ?? MAX_FILE_BYTES;
+  const [bytes] = await Promise.all([read(source, {...options, name, maxBytes}), start(options.wasm)]);
+  if (!bytes || bytes.length > maxBytes)
+    throw new RangeError(`${name}: has ${bytes?.length ?? source.size} bytes, at most ${maxBytes} are read`);
+  return new Model(bytes, name);
+}
