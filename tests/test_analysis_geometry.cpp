@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <Eigen/Eigenvalues>
 #include <cmath>
 #include <numbers>
 
@@ -137,6 +138,29 @@ TEST_CASE("latent plane: axes, principal directions, projection") {
   const LatentPlane line = principal_plane(random_matrix(50, 1, 4) * RowVector::Constant(3, 1));  // rank one
   CHECK(line.axes.row(1).norm() == doctest::Approx(1));
   CHECK(first_axes_plane(1).axes.row(1).norm() == 0);
+}
+
+TEST_CASE("principal directions: those of Eigen's solver, in any number of dimensions and for codes that fill few") {
+  for (const Index dimensions : {1, 2, 7, 40}) {
+    CAPTURE(dimensions);
+    Matrix codes = random_matrix(300, dimensions, 5) * random_matrix(dimensions, dimensions, 6);
+    if (dimensions == 7) codes.col(3) = codes.col(1);
+    const PrincipalDirections found = principal_directions(codes);
+    const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> centered =
+        (codes.rowwise() - found.mean).cast<double>();
+    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic>> solver(
+        centered.transpose() * centered / 300);
+    CHECK((found.directions * found.directions.transpose()).isIdentity(1e-5f));
+    for (Index k = 0; k < dimensions; ++k) {
+      const Index same = dimensions - 1 - k;
+      CHECK(found.variance[static_cast<std::size_t>(k)] ==
+            doctest::Approx(solver.eigenvalues()(same)).epsilon(1e-6).scale(solver.eigenvalues()(dimensions - 1)));
+      if (solver.eigenvalues()(same) < 1e-6) continue;
+      CHECK(std::abs(found.directions.row(k).cast<double>().dot(solver.eigenvectors().col(same))) ==
+            doctest::Approx(1).epsilon(1e-4));
+    }
+  }
+  CHECK(principal_directions(Matrix::Constant(5, 3, 2)).variance == std::vector<double>{0, 0, 0});
 }
 
 TEST_CASE("latent plane: the set's marginal has the widths along the plane") {

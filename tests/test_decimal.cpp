@@ -75,7 +75,7 @@ TEST_CASE("decimal: numbers are read as strtod reads them") {
   const std::string half = "9007199254740993";  // 2^53 + 1
   check_reading(half + "." + std::string(900, '0'));
   check_reading(half + "." + std::string(900, '0') + "1");
-  Rng rng(1);
+  Rng rng(1, Stream::test);
   for (int i = 0; i < 2000; ++i) {
     const double value = random_double(rng);
     for (const int decimals : {0, 5, 15, 16, 17, 30}) check_reading(printed("%.*e", decimals, value));
@@ -83,7 +83,7 @@ TEST_CASE("decimal: numbers are read as strtod reads them") {
 }
 
 TEST_CASE("decimal: numbers are written as printf writes them") {
-  Rng rng(2);
+  Rng rng(2, Stream::test);
   for (int i = 0; i < 500; ++i) {
     const double value = i < 100 ? random_double(rng) : (rng.uniform() - 0.5) * std::pow(10.0, i % 24 - 8);
     for (const int decimals : {0, 1, 2, 3, 6, 17}) {
@@ -109,9 +109,9 @@ TEST_CASE("decimal: the shortest text that reads back") {
   CHECK(text(1.0 / 3) == "0.3333333333333333");
   CHECK(text(5e-324) == "5e-324");
   CHECK(text(std::numeric_limits<double>::max()) == "1.7976931348623157e+308");
-  CHECK(text(9.999999999999999e22) == "9.999999999999999e+22");
+  CHECK(text(9.999999999999999e22) == "1e+23");  // the same double
   CHECK(text(std::numeric_limits<double>::infinity()) == "inf");
-  Rng rng(3);
+  Rng rng(3, Stream::test);
   for (int i = 0; i < 2000; ++i) {
     const double value = random_double(rng);
     const std::string written = text(value);

@@ -5,6 +5,7 @@
 
 #include "core/sha256.h"
 #include "explorer/link.h"
+#include "explorer/speech.h"
 #include "explorer_models.h"
 #include "message_of.h"
 

@@ -49,12 +49,12 @@ TEST_CASE("panels: each part hidden draws less, and none is missed by a press") 
     CAPTURE(row.key);
     Screen screen(1280, 800, 1);
     auto explorer = small_explorer(row.key != "notes");  // one without sigma has something to note
-    explorer->can_share = true;
+    explorer->can_share = explorer->has_page_controls = true;
     const bool needs_overlay = row.key == "overlay_legend" || row.key == "why";
     if (needs_overlay) explorer->state.overlay = find_overlay("density");
     if (row.key == "tool") explorer->state.tool = find_tool("model");
     if (row.key == "tour") explorer->state.tour = 1;
-    if (row.key == "hover_card") continue;  // below
+    if (row.key == "hover_card" || row.key == "controls") continue;  // below, and drawn by the page
     screen.settle(*explorer);
     const int with = screen.frame(*explorer);
     explorer->state.hidden = row.parts;

@@ -23,6 +23,19 @@ TEST_CASE("product kernel: equals Eigen's product for every size of tile, both o
   CHECK(worst <= 1e-5);  // sums of 40 products of about 1
 }
 
+TEST_CASE("product kernel: one image, at sizes around its vectors and its rows") {
+  double worst = 0;
+  for (const Index rows : {1, 3, 4, 5, 8, 30})
+    for (const Index depth : {1, 2, 7, 16, 17, 67}) {
+      const Matrix a = random_matrix(rows, depth, 1), x = random_matrix(1, depth, 2);
+      Matrix y = Matrix::Constant(1, rows + 1, 7);
+      multiply(a.data(), rows, depth, x.data(), y.data());
+      worst = std::max<double>(worst, (y.leftCols(rows) - x * a.transpose()).cwiseAbs().maxCoeff());
+      CHECK(y(0, rows) == 7);
+    }
+  CHECK(worst <= 1e-5);
+}
+
 TEST_CASE("product kernel: columns beyond those asked for stay as they are") {
   const Index lanes = vector_lanes();
   const Matrix a = random_matrix(5, 3, 1), b = random_matrix(3, 2 * lanes, 2);

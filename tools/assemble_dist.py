@@ -24,7 +24,7 @@ import dist_forms
 TEXT = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".md", ".ts", ".txt"}
 COMPRESS = TEXT | {".wasm", ".safetensors"}
 TOKEN = re.compile(r"@([A-Za-z0-9_.-]+\.(?:js|wasm|safetensors))(?:#(bytes|sha256|integrity))?@")
-CORE_LIMIT = 75_000  # bytes of everything that `import {load}` fetches, after brotli
+CORE_LIMIT = 60_000  # bytes of everything that `import {load}` fetches, after brotli
 
 
 class Dist:
@@ -121,9 +121,16 @@ def add_weights(dist, weights):
     return models
 
 
+def allow_import_map(text):
+    """The policy of a page allows its own import map, which must stand in the page, by the hash of its text."""
+    for content in re.findall(r'<script type="importmap">(.*?)</script>', text, re.S):
+        text = text.replace("script-src ", f"script-src {dist_forms.csp_hash(content)} ", 1)
+    return text
+
+
 def without_comments(text):
-    """Lines that are only a comment: a third of what the module would cost other people's pages."""
-    return re.sub(r"^[ \t]*//[^\n]*\n", "", text, flags=re.M)
+    """Without lines that are only a comment and without indents: a third of what the module would cost others' pages."""
+    return re.sub(r"^[ \t]+", "", re.sub(r"^[ \t]*//[^\n]*\n", "", text, flags=re.M), flags=re.M)
 
 
 def add_page(dist, web):
@@ -131,7 +138,7 @@ def add_page(dist, web):
         path = source.relative_to(web).as_posix()
         content = source.read_bytes()
         if source.suffix in TEXT:
-            content = substitute(dist, path, content.decode()).encode()
+            content = allow_import_map(substitute(dist, path, content.decode())).encode()
         if path in dist_forms.LEAN:
             content = without_comments(content.decode()).encode()
         dist.add(path, path, content)

@@ -82,7 +82,7 @@ def single_file(folder, files, models, model_name=None):
     bundle.add(folder / "page.js")
     script = bundle.script().replace("</script", "<\\/script")
     page = (folder / "index.html").read_text()
-    page = re.sub(r'<link rel="modulepreload"[^>]*>\n', "", page)
+    page = re.sub(r'<link rel="modulepreload"[^>]*>\n|<script type="importmap">.*?</script>\n', "", page)
     page = re.sub(r'<link rel="(manifest|alternate)"[^>]*>\n', "", page)
     page = re.sub(r'<link rel="stylesheet" href="([^"]+)">',
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)
@@ -139,7 +139,7 @@ def npm_package(folder, build, web, models, weights, version, licences):
         "main": "./loom.js", "types": "./loom.d.ts",
         "exports": {".": {"types": "./loom.d.ts", "default": "./loom.js"}, "./loom-core.wasm": "./loom-core.wasm",
                     "./models/*": "./models/*", "./package.json": "./package.json"},
-        "files": [*NPM_FILES, *core, "models", "licences"], "engines": {"node": ">=18"},
+        "files": [*NPM_FILES, *core, "models", "licences"], "engines": {"node": ">=20.6"},
     }, indent=2) + "\n")
     (folder / "README.md").write_text(npm_readme(model))
 

@@ -39,10 +39,9 @@
       'frame needs sandbox="allow-scripts allow-same-origin".', 'cors');
   }
 
-  // The browser checks the script that page.js asks for; index.html does the same.
   function preload() {
-    for (const [href, integrity] of [['page.js', ''], ['@loom-explorer.js@', '@loom-explorer.js#integrity@']])
-      document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href, integrity}));
+    for (const href of ['page.js', '@loom-explorer.js@'])
+      document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href}));
   }
 
   function start() {

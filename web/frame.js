@@ -72,7 +72,11 @@ function leaveByEscape(canvas, getRemote) {
     if (event.key !== 'Escape' || document.activeElement !== canvas || getRemote()?.somethingIsOpen) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    canvas.blur();
+    // The last stop of the frame, so that Tab leaves it. Chromium goes on only from an element that is in some order.
+    const end = document.getElementById('end');
+    end.tabIndex = 0;
+    end.focus({preventScroll: true});
+    end.onblur = () => { end.tabIndex = -1; };
     canvas.dispatchEvent(new CustomEvent('loom-left'));
   }, {capture: true});
 }

@@ -29,6 +29,8 @@ export interface Info {
   /** How p(x|z) is read: "bernoulli", "continuous_bernoulli", ... */
   readonly likelihood: string;
   readonly classNames: readonly string[];
+  /** Of each class, as in the explorer: "#3f90da". */
+  readonly classColors: readonly string[];
   /** Test images whose posteriors are in the file. */
   readonly encodedCount: number;
   /** The model's description as in the weight file. */

@@ -74,6 +74,13 @@ function rowsOf(values, width, name, what) {
   return flat;
 }
 
+// The metadata of a file that the module has accepted, as `loom info --json` shows them.
+function description(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const {model, format, generator, spec_version, first_code, ...provenance} = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))).__metadata__;
+  return {model: JSON.parse(model), provenance};
+}
+
 class Model {
   #number;
   #name;
@@ -89,13 +96,14 @@ class Model {
         return module._loom_open(file, bytes.length, at);
       });
     }), name);
-    const {model, provenance} = JSON.parse(text(module._loom_description(this.#number)));
+    const {model, provenance} = description(bytes);
     const [latent, height, width, classes, encodedCount] = ['latent_dim', 'image_height', 'image_width', 'class_count', 'encoded_count']
       .map((size) => module[`_loom_${size}`](this.#number));
     this.#sizes = {latent, pixels: height * width, classes, encoded: encodedCount};
     const freeze = (value) => Object.freeze(typeof value === 'object' && value ? (Object.values(value).forEach(freeze), value) : value);
     this.info = freeze({name, latentDim: latent, height, width, variational: model.variational, likelihood: model.likelihood,
       classNames: Array.from({length: Math.max(classes, model.class_names.length)}, (_, c) => model.class_names[c] ?? `class ${c}`),
+      classColors: Array.from({length: Math.max(classes, model.class_names.length)}, (_, c) => `#${module._loom_class_color(c).toString(16).padStart(6, '0')}`),
       encodedCount, model, provenance});
   }
 

@@ -1,8 +1,11 @@
 // Starts the explorer and connects it with the browser: files, address, theme, screen reader. It knows nothing about
-// pixels or latent spaces; the wasm module does. This is the only file that touches the module.
+// pixels or latent spaces; the wasm module does. Only this file and inspector.js touch the module.
 
 import {MAX_FILE_BYTES, download, downloadModule, inTime} from './download.js';
+import {inspector, place, textReader} from './inspector.js';
+import {lend, lendText} from './lending.js';
 import {keepForOffline} from './offline.js';
+import {printWhatIsSeen} from './printing.js';
 
 const MANIFEST = 'build.json';
 const MAX_PICTURE_SIDE = 512; // pixels; models have 28
@@ -29,16 +32,31 @@ function fail(text, canRetry) {
   tell(text, canRetry);
   announce('failed', text);
 }
+let controls = null; // beside the canvas, once the module runs
 retry.onclick = () => location.reload();
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
 function missingFeature() {
-  if (typeof WebAssembly !== 'object') return 'This browser has no WebAssembly, which the explorer is made of.';
+  return typeof WebAssembly === 'object' ? null : 'This browser has no WebAssembly, which the explorer is made of.';
+}
+
+// It may be switched off, or the graphics driver blocked.
+function hasGraphics() {
   const context = document.createElement('canvas').getContext('webgl2');
-  if (!context) return 'This browser gives no WebGL 2 here, which the explorer draws with. It may be switched off, or the graphics driver blocked.';
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return null;
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return Boolean(context);
+}
+
+// Plane and garment, drawn without WebGL.
+async function startPlain() {
+  const [{startFallback}, models] = await Promise.all([inTime(import('./fallback.js')), readManifest()]);
+  await startFallback({canvas, models, link: location.hash, writeAddress});
+  status.hidden = true;
+  document.getElementById('share')?.remove();
+  if (isGuest) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
+  if (window === window.parent) canvas.focus({preventScroll: true});
+  keepForOffline();
 }
 
 // The model that the address asks for, or the first. Only a guess of what to download early: the module decides.
@@ -57,7 +75,7 @@ function startProgress() {
   return {watch: (name, all) => (parts.set(name, [0, all]), (come) => parts.set(name, [come, all])), end: () => clearInterval(timer)};
 }
 
-// A script's integrity is checked by the browser (modulepreload in index.html). One that failed stays failed under its address.
+// A script's integrity is checked by the browser (import map in index.html). One that failed stays failed under its address.
 async function importScript() {
   try {
     return await inTime(import('@loom-explorer.js@'));
@@ -81,6 +99,7 @@ async function readManifest() {
 async function start() {
   const missing = missingFeature();
   if (missing) return fail(missing, false);
+  if (!hasGraphics()) return startPlain();
   const progress = startProgress(), wasmBytes = +'@loom-explorer.wasm#bytes@';
   const wasm = downloadModule('@loom-explorer.wasm@', {name: 'loom-explorer.wasm', bytes: wasmBytes, sha256: '@loom-explorer.wasm#sha256@',
     onProgress: progress.watch('wasm', wasmBytes)});
@@ -118,12 +137,15 @@ async function startModule(wasm, script, progress) {
   showStart();
   host.ready();
   connect(module, models);
+  connectControls(module).catch(() => {}); // the canvas works without them
   if (!isGuest) keepForOffline();
 }
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
 
 function makeHost(getModule, models, downloads) {
+  const flush = () => shown !== null && addressTimer && writeAddress(shown);
+  addEventListener('pagehide', flush); // a page that comes back begins where it was left
   let addressTimer = 0, speechTimer = 0, shown = null;
   const waiting = []; // requests made before the module is ready to take answers
 
@@ -170,6 +192,7 @@ function makeHost(getModule, models, downloads) {
         addressTimer = setTimeout(() => writeAddress(link), ADDRESS_DELAY);
       }
       shown = link;
+      controls?.refresh();
       clearTimeout(speechTimer);
       speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
     },
@@ -191,7 +214,7 @@ function makeHost(getModule, models, downloads) {
 async function openShare(module) {
   // Read in the task that drew it: the browser clears the drawing buffer afterwards.
   const picture = () => {
-    module._loom_draw();
+    module._loom_draw_now();
     return new Promise((done) => canvas.toBlob(done, 'image/png'));
   };
   try {
@@ -199,6 +222,20 @@ async function openShare(module) {
   } catch {
     lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
   }
+// Fetched when the explorer runs, so that the first garment does not wait for them.
+async function connectControls(module) {
+  const {makeControls} = await import('./controls.js'), text = textReader(module);
+  controls = makeControls({
+    canvas,
+    ask(what, value) {
+      lendText(module, what, (at, length) => lendText(module, String(value), (value_at, value_length) =>
+        module._loom_ask(at, length, value_at, value_length)));
+    },
+    lists: () => JSON.parse(text(module._loom_lists())),
+    state: () => JSON.parse(text(module._loom_mirror()) || 'null'),
+    place: () => place(module, 'controls'),
+  });
+  controls.refreshNow();
 }
 
 function writeAddress(link) {
@@ -210,22 +247,6 @@ function writeAddress(link) {
 }
 
 // --- what the browser tells the module --------------------------------------------------------------------------------
-
-// Calls use(address, length) with a copy of the bytes in the module's memory.
-function lend(module, bytes, use) {
-  const at = module._malloc(bytes.length || 1);
-  if (!at) throw new Error('there is not enough memory for this file');
-  module.HEAPU8.set(bytes, at);
-  try {
-    use(at, bytes.length);
-  } finally {
-    module._free(at);
-  }
-}
-
-function lendText(module, text, use) {
-  lend(module, new TextEncoder().encode(text), use);
-}
 
 // A picture becomes grey values, which the module fits to its model's pictures.
 async function openPicture(module, file, name) {
@@ -293,6 +314,7 @@ function connect(module, models) {
     if (file) openFile(module, file);
   });
   watchPixelRatio();
+  printWhatIsSeen(canvas, () => module._loom_draw_now());
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
   document.getElementById('share')?.addEventListener('click', () => openShare(module));
@@ -316,43 +338,6 @@ function watchPixelRatio() {
     dispatchEvent(new Event('resize'));
     watchPixelRatio();
   }, {once: true});
-}
-
-// Read-only view of the explorer, for tests and the curious.
-function inspector(module) {
-  const text = (at) => {
-    const end = module.HEAPU8.indexOf(0, at);
-    return new TextDecoder().decode(module.HEAPU8.subarray(at, end));
-  };
-  return Object.freeze({
-    get z() { return [module._loom_z(0), module._loom_z(1)]; },
-    screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
-    place: (part) => {
-      const number = ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'other'].indexOf(part);
-      const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(number, side));
-      return {x, y, width, height};
-    },
-    pressable: (id) => {
-      const sides = [];
-      lendText(module, id, (at, length) => sides.push(...[0, 1, 2, 3].map((side) => module._loom_pressable(at, length, side))));
-      const [x, y, width, height] = sides;
-      return {x, y, width, height};
-    },
-    get frameMilliseconds() { return module._loom_frame_milliseconds(); },
-    encoded: (n) => [module._loom_encoded(0, n), module._loom_encoded(1, n)],
-    get frames() { return module._loom_frames(); },
-    get decodeMicroseconds() { return module._loom_decode_microseconds(); },
-    get hovered() { return module._loom_hovered(); },
-    get state() { return text(module._loom_state()); },
-    get model() { return text(module._loom_model()); },
-    get message() { return text(module._loom_message()); },
-    get spoken() { return text(module._loom_spoken()); },
-    get picture() {
-      const [width, height] = [module._loom_picture_size(0), module._loom_picture_size(1)];
-      const at = module._loom_picture() / 4;
-      return {width, height, pixels: module.HEAPF32.slice(at, at + width * height)};
-    },
-  });
 }
 
 start().catch((error) => fail(`The explorer does not start: ${error.message}`, true));

@@ -1,7 +1,10 @@
 #include "analysis/aggregate_posterior.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
-#include <map>
+#include <cstdint>
+#include <limits>
 #include <numbers>
 
 #include "core/math.h"
@@ -36,22 +39,28 @@ Point scott_width(std::span<const Point> points) {
 AggregatePosterior::AggregatePosterior(std::span<const Point> mu, std::span<const Point> sigma,
                                        std::span<const std::uint8_t> labels, std::size_t classes)
     : classes_(classes) {
-  struct Group {
-    std::vector<Point> mu;
-    std::vector<Kernel> kernels;
-  };
-  std::map<int, Group> groups;  // by the power of two above the widest sigma
-  for (std::size_t n = 0; n < mu.size(); ++n) {
+  const auto width = [&](std::size_t n) {
     const Point given = sigma.size() == 1 ? sigma[0] : sigma[n];
-    const Point s{std::max(given.x, kSmallestSigma), std::max(given.y, kSmallestSigma)};
-    const double area = 2 * std::numbers::pi * static_cast<double>(mu.size()) * s.x * s.y;
-    Group& group = groups[std::ilogb(std::max(s.x, s.y)) + 1];
-    group.mu.push_back(mu[n]);
-    group.kernels.push_back({{1 / s.x, 1 / s.y}, static_cast<float>(1 / area), labels[n]});
-  }
-  for (auto& [exponent, group] : groups) {
+    return Point{std::max(given.x, kSmallestSigma), std::max(given.y, kSmallestSigma)};
+  };
+  std::vector<int> exponents(mu.size());  // the power of two above the wider sigma
+  for (std::size_t n = 0; n < mu.size(); ++n) exponents[n] = std::ilogb(std::max(width(n).x, width(n).y)) + 1;
+  if (exponents.empty()) return;
+  // A pass over all for each power: a few, and no container of groups, which the page would pay for in bytes.
+  const auto [first, last] = std::minmax_element(exponents.begin(), exponents.end());
+  for (int exponent = *first; exponent <= *last; ++exponent) {
+    std::vector<Point> places;
+    std::vector<Kernel> kernels;
+    for (std::size_t n = 0; n < mu.size(); ++n) {
+      if (exponents[n] != exponent) continue;
+      const Point s = width(n);
+      const double area = 2 * std::numbers::pi * static_cast<double>(mu.size()) * s.x * s.y;
+      places.push_back(mu[n]);
+      kernels.push_back({{1 / s.x, 1 / s.y}, static_cast<float>(1 / area), labels[n]});
+    }
+    if (places.empty()) continue;
     const float reach = kReach * std::ldexp(1.0f, exponent);
-    levels_.push_back({reach, PointIndex(group.mu, reach / 2), std::move(group.kernels)});
+    levels_.push_back({reach, PointIndex(places, reach / 2), std::move(kernels)});
   }
   typical_ = median_density();
 }
@@ -72,18 +81,30 @@ double AggregatePosterior::density(Point z, std::span<double> by_class) const {
 }
 
 double AggregatePosterior::median_density() const {
-  std::vector<double> found, by_class(classes_);
+  std::vector<double> found, weights, by_class(classes_);
+  double total = 0;
   for (const Level& level : levels_) {
     const std::size_t step = std::max<std::size_t>(1, level.mu.size() / kMedianSample);
     // A level stands for its share of all points, so each of its samples counts as `step` of them.
-    for (std::size_t i = 0; i < level.mu.size(); i += step)
-      found.insert(found.end(), std::min(step, level.mu.size() - i),
-                   density(level.mu.point(static_cast<PointIndex::Id>(i)), by_class));
+    for (std::size_t i = 0; i < level.mu.size(); i += step) {
+      found.push_back(density(level.mu.point(static_cast<PointIndex::Id>(i)), by_class));
+      weights.push_back(static_cast<double>(std::min(step, level.mu.size() - i)));
+      total += weights.back();
+    }
   }
-  if (found.empty()) return 0;
-  const auto middle = found.begin() + static_cast<std::ptrdiff_t>(found.size() / 2);
-  std::nth_element(found.begin(), middle, found.end());
-  return *middle;
+  // The least density that more than half of the weight does not exceed, by bisection on its bits, which rise with it.
+  std::uint64_t low = 0, high = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    double below = 0;
+    for (std::size_t i = 0; i < found.size(); ++i)
+      if (found[i] <= std::bit_cast<double>(middle)) below += weights[i];
+    if (below > std::floor(total / 2))
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return std::bit_cast<double>(low);
 }
 
 }  // namespace loom

@@ -1,7 +1,10 @@
 #include "analysis/principal.h"
 
-#include <Eigen/Eigenvalues>
+#include <Eigen/Jacobi>
 #include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
 
 #include "core/error.h"
 
@@ -10,6 +13,29 @@ namespace {
 
 using Square = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Row = Eigen::Matrix<double, 1, Eigen::Dynamic>;
+
+// Turns a symmetric matrix into its diagonal of eigenvalues and returns the eigenvectors, one per column: cyclic Jacobi
+// rotations (Golub & Van Loan 2013, algorithm 8.5.3), which are enough for some dozens of dimensions. Eigen's solver
+// for large matrices would be 40 kB of the page's module.
+Square diagonalize(Square& a) {
+  constexpr int kMostSweeps = 30;  // six to ten are usual
+  const Index size = a.rows();
+  Square vectors = Square::Identity(size, size);
+  for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
+    double outside = 0;
+    for (Index p = 0; p < size; ++p)
+      for (Index q = p + 1; q < size; ++q) {
+        outside = std::max(outside, std::abs(a(p, q)));
+        Eigen::JacobiRotation<double> rotation;
+        if (!rotation.makeJacobi(a, p, q)) continue;
+        a.applyOnTheLeft(p, q, rotation.adjoint());
+        a.applyOnTheRight(p, q, rotation);
+        vectors.applyOnTheRight(p, q, rotation);
+      }
+    if (outside <= 1e-14 * a.cwiseAbs().maxCoeff()) break;
+  }
+  return vectors;
+}
 
 }  // namespace
 
@@ -23,16 +49,20 @@ PrincipalDirections principal_directions(const Matrix& mu) {
   Square covariance = Square::Zero(dimensions, dimensions);
   for (Index n = 0; n < mu.rows(); ++n) {
     const Row d = mu.row(n).cast<double>() - mean;
-    for (Index i = 0; i < dimensions; ++i) covariance.row(i).head(i + 1) += d(i) / count * d.head(i + 1);
+    for (Index i = 0; i < dimensions; ++i) covariance.row(i) += d(i) / count * d;
   }
-  const Eigen::SelfAdjointEigenSolver<Square> solver(covariance);  // reads the lower half
+  const Square directions = diagonalize(covariance);
+  std::vector<Index> order(static_cast<std::size_t>(dimensions));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::ranges::sort(order, std::greater(), [&](Index k) { return covariance(k, k); });
   PrincipalDirections result{mean.cast<Scalar>(), Matrix(dimensions, dimensions), {}};
-  for (Index k = 0; k < dimensions; ++k) {  // Eigen sorts them by rising eigenvalue
-    const Row axis = solver.eigenvectors().col(dimensions - 1 - k).transpose();
+  for (Index row = 0; row < dimensions; ++row) {
+    const Index k = order[static_cast<std::size_t>(row)];
+    const Row axis = directions.col(k).transpose();
     Index largest = 0;
     axis.cwiseAbs().maxCoeff(&largest);
-    result.directions.row(k) = (axis * (axis(largest) < 0 ? -1 : 1)).cast<Scalar>();
-    result.variance.push_back(std::max(0.0, solver.eigenvalues()(dimensions - 1 - k)));
+    result.directions.row(row) = (axis * (axis(largest) < 0 ? -1 : 1)).cast<Scalar>();
+    result.variance.push_back(std::max(0.0, covariance(k, k)));
   }
   return result;
 }

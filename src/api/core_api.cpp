@@ -15,9 +15,7 @@
 #include "analysis/prior.h"
 #include "analysis/region.h"
 #include "core/error.h"
-#include "core/json.h"
 #include "model/checkpoint.h"
-#include "model/spec_json.h"
 
 #define LOOM_API __attribute__((used, visibility("default")))
 
@@ -37,7 +35,7 @@ struct OpenModel {
 // The module's whole state; JavaScript calls from one thread.
 struct Session {
   std::vector<std::unique_ptr<OpenModel>> models;
-  std::string error, answer;
+  std::string error;
 };
 
 Session& session() {
@@ -156,17 +154,6 @@ LOOM_API int loom_class_count(int model) {
 
 LOOM_API int loom_encoded_count(int model) {
   return guarded(0, [&] { return static_cast<int>(open_model(model).test.size()); });
-}
-
-LOOM_API const char* loom_description(int model) {
-  return guarded(static_cast<const char*>(nullptr), [&] {
-    const OpenModel& opened = open_model(model);
-    Json json, provenance{Json::Object{}};
-    for (const auto& [key, value] : opened.model.spec.provenance) provenance.set(key, value);
-    json.set("model", parse_json(model_json(opened.model), "model")).set("provenance", std::move(provenance));
-    session().answer = json.dump();
-    return session().answer.c_str();
-  });
 }
 
 LOOM_API int loom_decode(int model, const float* z, int count, float* pictures) {

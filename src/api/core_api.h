@@ -1,5 +1,6 @@
 // The C functions behind the JavaScript module `loom-core`: inference without a window. A caller allocates with malloc,
-// passes plain pointers, and asks loom_error() when a call says it failed. Models are numbered from 1; 0 is none.
+// passes plain pointers, and asks loom_error() when a call says it failed. Models are numbered from 1; 0 is none. What
+// a file says of itself, JavaScript reads from its header: writing JSON is nothing that the module should carry.
 #pragma once
 
 #include <cstddef>
@@ -21,12 +22,11 @@ int loom_image_width(int model);
 int loom_class_count(int model);  // of the test set's labels; 0 if the file has none
 int loom_encoded_count(int model);  // test images in the file; 0 if it has none
 
-// What `loom info --json` calls "model" and "provenance", as JSON; valid until the next call. Null for an unknown
-// number.
-const char* loom_description(int model);
-
 // z (count, latent_dim) to pictures (count, height * width) in [0, 1]. Returns 0 on error.
 int loom_decode(int model, const float* z, int count, float* pictures);
+
+// The colour of a class as 0xRRGGBB, the same as in the explorer.
+unsigned loom_class_color(unsigned class_id);
 
 // Pictures (count, height * width) to mu and logvar (count, latent_dim) each; logvar is left alone for a plain
 // autoencoder and may be null. Returns 0 on error.

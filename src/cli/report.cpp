@@ -134,8 +134,11 @@ void write_samples(HtmlPage& page, Subject& s) {
   }
   page.figure(draw_sample_sheet(draw_samples(s.file, request), s.model().spec.image, kUntitled));
   page.exercise(
-      "Count the pictures in each sheet that you could not name. The prior has places where no image lives; the "
-      "decoder invents something there all the same.");
+      s.variational()
+          ? "Count the pictures in each sheet that you could not name. The prior has places where no image "
+            "lives; the decoder invents something there all the same."
+          : "Are these new pictures, or old ones seen through the code? What would have to be known about the "
+            "codes before one could draw new ones?");
 }
 
 // Two images of classes as far apart in number as there are.

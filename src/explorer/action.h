@@ -20,6 +20,13 @@ struct MoveZ {
   Point steps;  // right and up
   float size = 1;
 };
+struct PanBy {
+  Point steps;  // right and up, of what is seen; z stays
+};
+struct CenterOnZ {};  // moves the view, not z
+struct PutPin {
+  std::size_t which = 0;  // A or B, to z, while a tool shows them
+};
 struct ZoomBy {
   float factor = 1;  // about the middle of the plane
 };
@@ -70,9 +77,10 @@ struct Do {
   std::function<void(Explorer&)> work;
 };
 
-using Action = std::variant<MoveZ, ZoomBy, GoHome, GoOrigin, Isolate, StepIsolated, ShowAllClasses, ToggleTheme,
-                            ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, Share, DismissMessage,
-                            FlyTo, ChooseOverlay, ChooseTool, StepOverlay, StepTour, PressOverlay, Edit, Do>;
+using Action =
+    std::variant<MoveZ, PanBy, CenterOnZ, PutPin, ZoomBy, GoHome, GoOrigin, Isolate, StepIsolated, ShowAllClasses,
+                 ToggleTheme, ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, Share, DismissMessage,
+                 FlyTo, ChooseOverlay, ChooseTool, StepOverlay, StepTour, PressOverlay, Edit, Do>;
 using Actions = std::vector<Action>;
 
 // The action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); appends nothing for other keys.

@@ -7,7 +7,6 @@
 #include "core/error.h"
 #include "core/json.h"
 #include "explorer/link.h"
-#include "explorer/number_text.h"
 #include "explorer/tour.h"
 
 namespace loom {
@@ -336,13 +335,6 @@ void advance(Explorer& explorer, const Input& input) {
   explorer.reader.look_at_encoded(*explorer.model, explorer.interaction.hovered);
   if (looks_at_subject(explorer))
     explorer.subject.look(*explorer.model, explorer.state, explorer.reader.picture(), explorer.own, explorer.set);
-}
-
-std::string spoken_text(const Explorer& explorer) {
-  if (explorer.message) return explorer.message->text;
-  if (!explorer.model) return {};
-  const Point z = explorer.state.z;
-  return text("z ", pair_text(z.x, z.y, 2), ": ", looks_like_text(*explorer.model, explorer.reader.neighbourhood()));
 }
 
 }  // namespace loom

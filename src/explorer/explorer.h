@@ -56,6 +56,7 @@ struct Explorer {
   double progress = 0;            // of what is waited for, in [0, 1]
   bool system_dark = false;
   bool can_choose_files = false;  // the platform can ask for a file
+  bool has_page_controls = false;  // the page lays a button of its own into the header
   bool wants_file = false;        // it should now; it resets this
   bool can_share = false;         // the platform has a share dialog
   bool wants_share = false;       // it should open it now; it resets this
@@ -111,8 +112,5 @@ bool work(Explorer& explorer, const Input& input, const Deadline& deadline);
 Sight sight_of(const Explorer& explorer, const Rect& plane);
 Sight other_sight_of(const Explorer& explorer, const Rect& plane);
 const OverlayLayer* layer_of(const Explorer& explorer, const Study& study);  // null: none, or not this model
-
-// What a screen reader should say now; empty while nothing is shown.
-std::string spoken_text(const Explorer& explorer);
 
 }  // namespace loom

@@ -71,7 +71,22 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
     chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted, ui.popup == Popup::models ? -1.0f : 1.0f);
 }
 
+bool shows_help(const ExplorerState& state) { return !is_hidden(state, Part::help) && !is_locked(state, Lock::help); }
+bool shows_theme(const ExplorerState& state) {
+  return !is_hidden(state, Part::theme) && !is_locked(state, Lock::theme);
+}
+
 }  // namespace
+
+Rect page_button_place(const Layout& layout, const Explorer& explorer) {
+  const ExplorerState& state = explorer.state;
+  if (!explorer.has_page_controls || is_hidden(state, Part::controls) || layout.header.height < 1) return {};
+  float left = layout.header.right() - kTouchTarget;
+  if (shows_help(state)) left -= kTouchTarget + kGap;
+  if (shows_theme(state)) left -= kTouchTarget + kGap;
+  if (left < layout.header.x + 2 * kTouchTarget) return {};
+  return {left, layout.header.y, kTouchTarget, kTouchTarget};
+}
 
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
   const Palette& colors = painter.colors();
@@ -84,17 +99,19 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
     row.cut_right(kGap);
     return std::pair(r, painter.press(id, r));
   };
-  if (const auto help = meet("help", !is_hidden(state, Part::help) && !is_locked(state, Lock::help))) {
+  if (const auto help = meet("help", shows_help(state))) {
     button_back(painter, help->first, help->second);
     painter.text(TextSize::body, help->first.center(), colors.ink, "?", Align::center);
     if (help->second.clicked) actions.push_back(ToggleHelp{});
   }
-  if (const auto theme = meet("theme", !is_hidden(state, Part::theme) && !is_locked(state, Lock::theme))) {
+  if (const auto theme = meet("theme", shows_theme(state))) {
     const Point middle = theme->first.center();
     const Color back = button_back(painter, theme->first, theme->second);
     colors.dark ? sun(painter, middle, colors.ink) : moon(painter, middle, colors.ink, back);
     if (theme->second.clicked) actions.push_back(ToggleTheme{colors.dark});
   }
+  // The page lays a button of its own there.
+  if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kGap);
   if (const auto share = meet("share", explorer.can_share && !is_hidden(state, Part::share))) {
     button_back(painter, share->first, share->second);
     share_sign(painter, share->first.center(), colors.ink);

@@ -37,14 +37,18 @@ constexpr std::array<Paragraph, 7> kHelp{{
      "it; "
      "it stays on this machine."},
     {"Keys",
-     "Arrows: move z (Shift: far, Alt: finely). + and \u2212: zoom. H: see all. O: z = 0. 1 to 9 and 0: one class; "
+     "Arrows: move z (Shift: far, Alt: finely). + and \u2212: zoom. I, J, K, L: move the map. C: z in the middle. H: "
+     "see all. "
+     "O: z = 0. P and Shift P: pins A and B to z. 1 to 9 and 0: one class; "
      "comma and "
      "point: the previous, the next; A: all. N: names. M: the next overlay. T: light or dark. S: share, in the page. "
-     "?: this text. "
-     "Esc: close."},
+     "?: this text. Esc: "
+     "close. Tab: all of it as controls of the page."},
 }};
 
 }  // namespace
+
+std::span<const Paragraph> help_paragraphs() { return kHelp; }
 
 void draw_help(const Painter& below, Rect window, const Explorer& explorer, Ui& ui, Actions& actions) {
   if (!explorer.state.help) {

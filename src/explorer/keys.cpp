@@ -14,8 +14,8 @@ struct KeyRow {
 };
 
 // A letter is listed as typed without Shift.
-const std::array<KeyRow, 21>& key_rows() {
-  static const std::array<KeyRow, 21> rows{{
+const std::array<KeyRow, 27>& key_rows() {
+  static const std::array<KeyRow, 27> rows{{
       {"ArrowLeft", MoveZ{{-1, 0}}},
       {"ArrowRight", MoveZ{{1, 0}}},
       {"ArrowUp", MoveZ{{0, 1}}},
@@ -24,6 +24,12 @@ const std::array<KeyRow, 21>& key_rows() {
       {"=", ZoomBy{kZoomStep}},  // the same key without Shift on most layouts
       {"-", ZoomBy{1 / kZoomStep}},
       {"_", ZoomBy{1 / kZoomStep}},
+      {"j", PanBy{{-1, 0}}},  // the four keys that lie like arrows
+      {"l", PanBy{{1, 0}}},
+      {"i", PanBy{{0, 1}}},
+      {"k", PanBy{{0, -1}}},
+      {"c", CenterOnZ{}},
+      {"p", PutPin{}},
       {"Home", GoHome{}},
       {"h", GoHome{}},
       {"o", GoOrigin{}},
@@ -55,6 +61,7 @@ void append_key_action(std::string_view key, Modifiers modifiers, Actions& out) 
     if (row.key != key) continue;
     Action action = row.action;
     if (MoveZ* move = std::get_if<MoveZ>(&action)) move->size = modifiers.shift ? kCoarse : modifiers.alt ? kFine : 1;
+    if (PutPin* put = std::get_if<PutPin>(&action)) put->which = modifiers.shift ? 1 : 0;
     out.push_back(std::move(action));
     return;
   }

@@ -11,6 +11,7 @@ constexpr float kLegendRows = 6;        // title and five rows of two
 constexpr float kSmallestGarment = 96;
 constexpr float kSmallestTool = 212;    // a head and something to look at
 constexpr float kLowStrip = 92;         // garment and reading below a low plane
+constexpr float kChipsFrom = 220;       // height left for plane and chips; with less the plane takes all
 constexpr float kChipHeight = 42, kChipWidth = 64;  // on phones: a marker above a name
 constexpr float kWidestReading = 420;   // bars do not become clearer
 
@@ -138,7 +139,7 @@ Layout tall_layout(Rect window, const Shown& shown) {
   if (shown.tool) {
     const Rect strip = window.cut_bottom(std::clamp(0.36f * window.height, kSmallestTool, 340.0f));
     out.tool = {strip.x + kUnit, strip.y + kUnit / 2, strip.width - 2 * kUnit, strip.height - kUnit / 2};
-  } else if (shown.legend) {
+  } else if (shown.legend && window.height >= kChipsFrom) {
     cut_chips(window, out);
   }
   out.plane = window;

@@ -51,6 +51,7 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
   if (!explorer.model || explorer.model->class_names.empty()) return;
   const LoadedModel& model = *explorer.model;
   Rect rest = layout.legend;
+  if (rest.height < 1) return;  // left out where the window is too low; the names are on the plane
   const bool chips = layout.arrangement != Arrangement::wide;
   if (!chips) {
     const Rect title = rest.cut_top(kTitleHeight);

@@ -141,11 +141,23 @@ void Painter::push_clip(Rect r) const {
 }
 void Painter::pop_clip() const { list_->PopClipRect(); }
 
+Painter Painter::heard_by(Transcript& transcript) const {
+  Painter heard = *this;
+  heard.transcript_ = &transcript;
+  return heard;
+}
+
+void Painter::say(Line line) const {
+  if (transcript_) transcript_->lines.push_back(std::move(line));
+}
+
 Press Painter::press(const char* id, Rect r) const {
-  if (r.width < 1 || r.height < 1) return {};
+  const bool from_outside = transcript_ && transcript_->pressed(id);
+  if (r.width < 1 || r.height < 1) return {.clicked = from_outside};
   ImGui::SetCursorScreenPos({snapped(r.x), snapped(r.y)});
   Press press;
   press.clicked = ImGui::InvisibleButton(id, {std::max(1.0f, snapped(r.width)), std::max(1.0f, snapped(r.height))});
+  press.clicked |= from_outside;
   press.hovered = ImGui::IsItemHovered();
   press.held = ImGui::IsItemActive();
   if (pressables_) pressables_->emplace_back(id, r);

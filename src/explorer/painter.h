@@ -11,6 +11,7 @@
 #include "explorer/atlas.h"
 #include "explorer/palette.h"
 #include "explorer/rect.h"
+#include "explorer/transcript.h"
 
 namespace loom {
 
@@ -62,6 +63,11 @@ class Painter {
   // Makes a rectangle of the current window pressable.
   Press press(const char* id, Rect r) const;
 
+  // The same painter, whose words and buttons are written down as well.
+  Painter heard_by(Transcript& transcript) const;
+  Transcript* transcript() const { return transcript_; }
+  void say(Line line) const;
+
   ImVec2 pixels(Point p) const { return {p.x * scale(), p.y * scale()}; }
   Rect pixel_rect(Rect r) const {  // whole device pixels
     return {snapped(r.x), snapped(r.y), snapped(r.right()) - snapped(r.x), snapped(r.bottom()) - snapped(r.y)};
@@ -74,6 +80,7 @@ class Painter {
   const Atlas& atlas_;
   const Palette& colors_;
   Pressables* pressables_;
+  Transcript* transcript_ = nullptr;  // null: nobody listens
 };
 
 // A window above everything drawn so far, which takes the pointer where it is. end_overlay() even if nothing is drawn.

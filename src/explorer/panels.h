@@ -46,6 +46,7 @@ struct Ui {
   Popup popup = Popup::none;
   float popup_scroll = 0, tool_scroll = 0, help_scroll = 0;  // points
   Pressables pressables;  // of the last frame
+  Transcript transcript;  // of the tool's panel, for the page
 };
 
 // A list over the window that one chooses from; a press beside it closes it. Returns the row that was clicked, or -1.
@@ -72,6 +73,9 @@ PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, co
                                 Actions& actions);
 void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
                         const PlaneButtons& met);
+std::span<const Paragraph> help_paragraphs();
+// Where the page's own button for its controls lies in the header; empty if there is no room, or it is hidden.
+Rect page_button_place(const Layout& layout, const Explorer& explorer);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer);

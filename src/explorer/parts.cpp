@@ -16,7 +16,8 @@ constexpr NameSet kOnPlane = bit(Part::plane) | bit(Part::axes) | bit(Part::prio
 
 constexpr std::array kParts{
     // Groups
-    PartRow{"header", bit(Part::picker) | bit(Part::share) | bit(Part::theme) | bit(Part::help), "the row of buttons"},
+    PartRow{"header", bit(Part::picker) | bit(Part::share) | bit(Part::theme) | bit(Part::help) | bit(Part::controls),
+            "the row of buttons"},
     PartRow{"choosers", bit(Part::overlays) | bit(Part::tools), "the two buttons on the plane"},
     PartRow{"plane", kOnPlane, "the latent plane, with all that is drawn on it"},
     // In the header
@@ -24,6 +25,7 @@ constexpr std::array kParts{
     PartRow{"share", bit(Part::share), "the button that opens the share dialog"},
     PartRow{"theme", bit(Part::theme), "light or dark"},
     PartRow{"help", bit(Part::help), "the question mark"},
+    PartRow{"controls", bit(Part::controls), "the button of the page's own controls; keyboards still reach it"},
     // On the plane
     PartRow{"overlays", bit(Part::overlays), "the button that adds an overlay"},
     PartRow{"tools", bit(Part::tools), "the button that opens a tool"},

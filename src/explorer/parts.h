@@ -16,6 +16,7 @@ enum class Part : std::uint8_t {
   share,
   theme,
   help,
+  controls,
   plane,
   overlays,
   tools,

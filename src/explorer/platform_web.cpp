@@ -3,7 +3,9 @@
 
 #include "core/error.h"
 #include "explorer/link.h"
+#include "explorer/mirror.h"
 #include "explorer/platform.h"
+#include "explorer/speech.h"
 
 // What the module asks of the page (web/page.js: makeHost). Quoted names survive the Closure compiler.
 // clang-format off
@@ -30,7 +32,9 @@ struct Page {
   bool scheduled = false;      // an animation frame has been asked for
   bool has_graphics = true;    // the browser has not taken the context away
   bool paused = false;         // the page wants no frames
-  std::string link, spoken;    // last told to the page
+  std::string link, spoken, mirror;  // last told to the page
+  std::string lists;                 // last asked for by it
+  Speaker speaker;
   bool dark = false;
 };
 Page& page() {
@@ -40,12 +44,20 @@ Page& page() {
 
 void schedule();
 
+Layout layout_now(const Session& session) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float scale = session.ui.atlas.scale;
+  if (scale <= 0) return {};  // nothing was drawn yet
+  return layout_of(session.explorer, size.x / scale, size.y / scale);
+}
+
 void tell_page(Page& p) {
   const Explorer& explorer = p.session.explorer;
-  std::string link = write_link(explorer.state), spoken = spoken_text(explorer);
+  std::string link = write_link(explorer.state), spoken = p.speaker.say(explorer);
+  std::string mirror = mirror_state(explorer, p.session.ui.transcript, layout_now(p.session).plane);
   const bool dark = explorer.dark();
-  if (link == p.link && spoken == p.spoken && dark == p.dark) return;
-  p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark;
+  if (link == p.link && spoken == p.spoken && dark == p.dark && mirror == p.mirror) return;
+  p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark, p.mirror = std::move(mirror);
   if (explorer.model || explorer.message) host_changed(p.link.c_str(), p.spoken.c_str(), dark);
 }
 
@@ -112,6 +124,7 @@ int run(int argc, char** argv) {
     Session& session = page().session;
     session.explorer.can_choose_files = true;
     session.explorer.can_share = host_can_share();
+    session.explorer.has_page_controls = true;
     session.explorer.state = read_link(argv[1]);
     session.explorer.system_dark = std::string_view(argv[2]) == "dark";
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
@@ -192,13 +205,6 @@ LOOM_EXPORT void loom_pause(bool paused) {
   page().paused = paused;
   if (!paused) redraw();
 }
-// Draws a frame at once, so that the canvas can be read in the same task.
-LOOM_EXPORT void loom_draw() {
-  Page& p = page();
-  if (!p.has_graphics) return;
-  want_frames(p.session);
-  draw_frame(p.session);
-}
 // Something lies open that Escape closes.
 LOOM_EXPORT bool loom_something_open() {
   const Session& session = page().session;
@@ -210,6 +216,14 @@ LOOM_EXPORT void loom_system_theme(bool dark) {
   page().session.explorer.system_dark = dark;
   redraw();
 }
+// Draws now, so that the page can copy what is on the canvas: for print, and to share it. False without graphics.
+LOOM_EXPORT bool loom_draw_now() {
+  Page& p = page();
+  if (!p.has_graphics) return false;
+  want_frames(p.session);
+  draw_frame(p.session);
+  return true;
+}
 LOOM_EXPORT void loom_graphics(bool there) {
   Page& p = page();
   if (there)
@@ -220,27 +234,39 @@ LOOM_EXPORT void loom_graphics(bool there) {
   if (there) redraw();
 }
 
+// The controls beside the canvas (mirror.h): what there is to choose, what is chosen, and what they ask for.
+LOOM_EXPORT const char* loom_lists() {
+  page().lists = mirror_lists(page().session.explorer);
+  return page().lists.c_str();
+}
+LOOM_EXPORT const char* loom_mirror() { return page().mirror.c_str(); }
+LOOM_EXPORT bool loom_ask(const char* what, int what_length, const char* value, int value_length) {
+  Session& session = page().session;
+  const bool sound = ask(session.explorer, session.ui.transcript, layout_now(session).plane, view(what, what_length),
+                         view(value, value_length), session.actions);
+  if (sound) redraw();
+  return sound;
+}
+
 LOOM_EXPORT double loom_z(int axis) {
   const Point z = page().session.explorer.state.z;
   return axis == 0 ? z.x : z.y;
 }
 LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
   const Explorer& explorer = page().session.explorer;
-  const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float scale = page().session.ui.atlas.scale;
-  const Rect plane = layout_of(explorer, size.x / scale, size.y / scale).plane;
+  const Rect plane = layout_now(page().session).plane;
   const Point at =
       to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
   return axis == 0 ? at.x : at.y;
 }
-// Where a part of the window is: plane, header, garment, reading, legend, tool, other plane; x, y, width, height.
+// Where a part of the window is: plane, header, garment, reading, legend, tool, other plane, and in the header the
+// place for the page's own button; x, y, width, height.
 LOOM_EXPORT double loom_place(int part, int side) {
-  const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float scale = page().session.ui.atlas.scale;
-  const Layout places = layout_of(page().session.explorer, size.x / scale, size.y / scale);
-  const Rect parts[]{places.plane,  places.header, places.garment,    places.reading,
-                     places.legend, places.tool,   places.other_plane};
-  if (part < 0 || part > 6) return 0;
+  const Layout places = layout_now(page().session);
+  const Rect parts[]{
+      places.plane,  places.header, places.garment,     places.reading,
+      places.legend, places.tool,   places.other_plane, page_button_place(places, page().session.explorer)};
+  if (part < 0 || part > 7) return 0;
   const Rect& r = parts[part];
   return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
 }

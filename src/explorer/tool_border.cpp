@@ -75,6 +75,7 @@ class BorderTool : public ToolLayer {
     const Index classes = std::min<Index>(overlaps.rows(), 10);
     const float cell = std::floor(std::min(r.width, r.height) / static_cast<float>(classes + 1));
     const std::array<std::uint8_t, 2> pair = view.explorer.state.pair;
+    const std::vector<std::string>& names = view.explorer.model->class_names;
     for (Index i = 0; i < classes; ++i) {
       const auto c = static_cast<std::size_t>(i);
       const float at = cell * (static_cast<float>(i) + 1.5f);
@@ -87,11 +88,14 @@ class BorderTool : public ToolLayer {
         const Color shade = sequential(colors, 0.75f * value);
         painter.fill(place.inset(0.5f), shade, 2);
         const Press press = painter.press(text("pair ", i, ' ', j).c_str(), place);
+        const bool on =
+            pair == std::array{static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};
+        if (i < j && painter.transcript())
+          name_choice(painter, text("pair ", i, ' ', j), text(names[c], " and ", names[static_cast<std::size_t>(j)]),
+                      on);
         if (cell >= 22)
           painter.text(TextSize::small, place.center(), readable_on(shade),
                        text(static_cast<int>(std::lround(100 * value))), Align::center);
-        const bool on =
-            pair == std::array{static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};
         if (on || press.hovered) painter.outline(place, on ? colors.accent : colors.ink, 2, 2);
         if (press.clicked)
           view.actions.push_back(Edit{[i, j](ExplorerState& s) {
@@ -113,7 +117,8 @@ class BorderTool : public ToolLayer {
 
   void draw_walk(const ToolView& view, Rect& rest) {
     if (line_.points.empty()) return;
-    if (slider(view.painter, "walk", rest.cut_top(button_height(view.narrow)), share_, 0, 1)) go(view, share_);
+    if (slider(view.painter, "walk", "along the border", rest.cut_top(button_height(view.narrow)), share_, 0, 1))
+      go(view, share_);
     rest.cut_top(kUnit / 2);
   }
 

@@ -41,6 +41,10 @@ class NeighboursTool : public ToolLayer {
       picture_cell(view.painter, cell, model.file.model.spec.image, strip_.pictures()[i], text("near ", i),
                    model.class_names[label], view.textures);
       view.painter.marker(label, {cell.x + 9, cell.y + 9}, 5, class_color(label));
+      const Point mu = model.mu[static_cast<std::size_t>(near_[i].image)];
+      name_button(
+          view.painter, text("near ", i),
+          text("Go to test picture ", near_[i].image, ", ", model.class_names[label], ", ", pair_text(mu.x, mu.y, 2)));
       if (view.painter.press(text("near ", i).c_str(), cell).clicked) {
         const auto image = static_cast<std::int32_t>(near_[i].image);
         const Point to = model.mu[static_cast<std::size_t>(image)];

@@ -54,7 +54,8 @@ class NoiseTool : public ToolLayer {
       view.actions.push_back(Edit{[kind](ExplorerState& s) { s.noise_kind = static_cast<std::size_t>(kind); }});
     const Corruption& corruption = corruptions()[state.noise_kind];
     float level = state.noise;
-    if (slider(view.painter, "level", rest.cut_top(button_height(view.narrow)), level, 0, kLargestNoise))
+    if (slider(view.painter, "level", corruption.level, rest.cut_top(button_height(view.narrow)), level, 0,
+               kLargestNoise))
       view.actions.push_back(Edit{[level](ExplorerState& s) { s.noise = level; }});
     fact(view.painter, rest.cut_top(20), corruption.level, number_text(level, 2));
     rest.cut_top(kUnit / 2);

@@ -51,6 +51,9 @@ class PathTool : public ToolLayer {
       if (start == 1) view.actions.push_back(Edit{[](ExplorerState& s) { s.pins[s.pins[0] ? 1 : 0] = s.z; }});
       return rest.y - r.y;
     }
+    const std::array<std::string, 2> pins{"A to the ring", "B to the ring"};
+    const int pin = button_row(view.painter, "pin", rest, pins, button_height(view.narrow));
+    if (pin >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(pin)});
     if (state.path == PathKind::geodesic && !geodesic_.done) {
       words(view.painter, rest, text("Measuring how the picture changes over the plane: ", percent_text(progress_)),
             true);

@@ -37,7 +37,7 @@ class PlaneTool : public ToolLayer {
                         number_text(value, 2), Align::right);
       row.cut_right(48);
       const float reach = kSpreads * std::max(plane.spread(k), 0.05f);
-      if (slider(view.painter, text("w", k).c_str(), row, value, -reach, reach))
+      if (slider(view.painter, text("w", k).c_str(), direction_name(choice_now, at), row, value, -reach, reach))
         view.actions.push_back(Edit{[at, value](ExplorerState& s) {
           s.plane.others.resize(std::max(s.plane.others.size(), at + 1), 0.0f);
           s.plane.others[at] = std::fabs(value) < 0.01f ? 0 : value;
@@ -67,11 +67,16 @@ class PlaneTool : public ToolLayer {
       }});
     };
     const float width = row.height + 8;
-    if (button(view.painter, text("axis up ", side).c_str(), row.cut_right(width), ">")) step(1);
+    const std::string where = side == 0 ? "to the right" : "upwards";
+    if (button(view.painter, text("axis up ", side).c_str(), row.cut_right(width), ">", false, true,
+               "Next direction " + where))
+      step(1);
     row.cut_right(kUnit / 2);
-    if (button(view.painter, text("axis down ", side).c_str(), row.cut_right(width), "<")) step(-1);
+    if (button(view.painter, text("axis down ", side).c_str(), row.cut_right(width), "<", false, true,
+               "Previous direction " + where))
+      step(-1);
     row.cut_right(kUnit);
-    fact(view.painter, row, side == 0 ? "to the right" : "upwards",
+    fact(view.painter, row, where,
          text(direction_name(choice_now, axis), ", ", percent_text(plane.share(axis)), " of the spread"));
     rest.cut_top(kUnit / 2);
   }

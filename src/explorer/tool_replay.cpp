@@ -26,8 +26,8 @@ class ReplayTool : public ToolLayer {
     }
     const std::size_t frame = frame_of(view.explorer, *replay);
     auto at = static_cast<float>(frame);
-    if (slider(view.painter, "frame", rest.cut_top(button_height(view.narrow)), at, 0,
-               static_cast<float>(replay->frames() - 1)))
+    if (slider(view.painter, "frame", "recorded moment of the training", rest.cut_top(button_height(view.narrow)), at,
+               0, static_cast<float>(replay->frames() - 1)))
       view.actions.push_back(
           Edit{[frame2 = static_cast<std::int32_t>(at + 0.5f)](ExplorerState& s) { s.frame = frame2; }});
     const std::array<std::string, 4> steps{"Before", "One back", "One on", "After"};

@@ -59,6 +59,7 @@ class SampleTool : public ToolLayer {
       picture_cell(view.painter, cell, model.file.model.spec.image, pictures_[i], text("sample ", i), "",
                    view.textures);
       const Press press = view.painter.press(text("sample ", i).c_str(), cell);
+      name_button(view.painter, text("sample ", i), text("Go to sample ", i + 1));
       if (press.hovered) view.painter.outline(cell, view.painter.colors().accent, 4, 2);
       if (press.clicked) {
         const Point to = model.plane.project(RowVector(strip_.codes().row(static_cast<Index>(i))));
@@ -131,6 +132,7 @@ class SampleTool : public ToolLayer {
       const Rect cell = row.cut_left(width);
       const Press press = view.painter.press(text("of class ", c).c_str(), cell);
       const bool on = view.explorer.state.source_class == c;
+      name_choice(view.painter, text("of class ", c), model.class_names[c], on);
       if (on || press.hovered)
         view.painter.fill(cell.inset(2), on ? view.painter.colors().pressed : view.painter.colors().hover, 6);
       view.painter.marker(c, cell.center(), 6, class_color(c));

@@ -135,6 +135,7 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
 
   Actions clicked;
   ui.pressables.clear();
+  ui.transcript.lines.clear();
   const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.pressables);
   draw_panels(painter, places, explorer, ui, buttons, clicked);
   ImGui::End();
@@ -146,6 +147,7 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   draw_picker(painter, window, places, explorer, ui, clicked);
   draw_why(painter, window, explorer, ui);
   draw_help(painter, window, explorer, ui, clicked);
+  ui.transcript.press.reset();
 
   // Clicks take effect now and are seen in the next frame; only the plane answers in the same one.
   if (clicked.empty()) return more;

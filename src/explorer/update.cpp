@@ -10,6 +10,7 @@ namespace loom {
 namespace {
 
 constexpr float kStepPoints = 8;      // of the screen, that an arrow key moves z: the same feel at every zoom
+constexpr float kPanShare = 0.125f;   // of the plane, that a key moves what is seen
 constexpr float kWheelZoom = 1.18f;   // per step of the wheel
 constexpr float kHoverReach = 12;     // points of the screen
 constexpr float kPinReach = 16, kPinReachFinger = 26;  // of a pin that is taken hold of
@@ -36,6 +37,14 @@ class Updater {
     const float step = kStepPoints * move.size / points_per_unit(view(), input_.plane);
     state_.z = state_.z + move.steps * step;
     follow();
+  }
+  void apply(const PanBy& pan) {
+    const float step = kPanShare * std::min(input_.plane.width, input_.plane.height);
+    state_.view = panned(view(), input_.plane, {-pan.steps.x * step, pan.steps.y * step});
+  }
+  void apply(const CenterOnZ&) { state_.view = View{state_.z, view().half}; }
+  void apply(const PutPin& put) {
+    if (tools()[state_.tool].pins && put.which < state_.pins.size()) state_.pins[put.which] = state_.z;
   }
   void apply(const ZoomBy& zoom) { state_.view = zoomed(view(), input_.plane, input_.plane.center(), zoom.factor); }
   void apply(const GoHome&) { state_.view.reset(); }

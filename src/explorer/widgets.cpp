@@ -10,9 +10,15 @@ namespace loom {
 
 float button_height(bool narrow) { return narrow ? kTouchTarget - 4 : kButton; }
 
-bool button(const Painter& painter, const char* id, Rect r, std::string_view label, bool on, bool enabled) {
+bool button(const Painter& painter, const char* id, Rect r, std::string_view label, bool on, bool enabled,
+            std::string_view spoken) {
   const Palette& colors = painter.colors();
   const Press press = enabled ? painter.press(id, r) : Press{};
+  if (enabled)
+    painter.say({.kind = on ? Line::Kind::choice : Line::Kind::button,
+                 .id = id,
+                 .words = std::string(spoken.empty() ? label : spoken),
+                 .on = on});
   const Color back = on ? colors.accent : press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised;
   painter.fill(r, back, 6);
   if (!on) painter.outline(r, colors.line, 6);
@@ -60,6 +66,7 @@ int choice(const Painter& painter, const char* id, Rect r, std::span<const std::
     const Rect part{r.x + width * static_cast<float>(i), r.y, width, r.height};
     const Press press = painter.press(text(id, ' ', i).c_str(), part);
     const bool on = static_cast<int>(i) == current;
+    name_choice(painter, text(id, ' ', i), labels[i], on);
     if (on || press.hovered || press.held)
       painter.fill(part.inset(2), on ? colors.accent : press.held ? colors.pressed : colors.hover, 5);
     const Color ink = on ? colors.on_accent : colors.ink;
@@ -74,7 +81,15 @@ int choice(const Painter& painter, const char* id, Rect r, std::span<const std::
   return clicked;
 }
 
-bool slider(const Painter& painter, const char* id, Rect r, float& value, float low, float high) {
+void name_button(const Painter& painter, std::string id, std::string label) {
+  painter.say({.kind = Line::Kind::button, .id = std::move(id), .words = std::move(label)});
+}
+void name_choice(const Painter& painter, std::string id, std::string label, bool on) {
+  painter.say({.kind = Line::Kind::choice, .id = std::move(id), .words = std::move(label), .on = on});
+}
+
+bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low,
+            float high) {
   const Palette& colors = painter.colors();
   constexpr float kKnob = 8;
   const Press press = painter.press(id, r);
@@ -84,6 +99,10 @@ bool slider(const Painter& painter, const char* id, Rect r, float& value, float 
     const float at = ImGui::GetIO().MousePos.x / painter.scale();
     value = low + (high - low) * std::clamp((at - track.x) / track.width, 0.0f, 1.0f);
   }
+  if (painter.transcript())
+    if (const std::optional<float> moved = painter.transcript()->moved(id)) value = std::clamp(*moved, low, high);
+  painter.say(
+      {.kind = Line::Kind::slider, .id = id, .words = std::string(name), .at = value, .low = low, .high = high});
   const float share = high > low ? std::clamp((value - low) / (high - low), 0.0f, 1.0f) : 0;
   painter.fill(track, colors.line, 2);
   const float zero = low < 0 && high > 0 ? -low / (high - low) : 0;  // filled from where it is 0
@@ -96,6 +115,7 @@ bool slider(const Painter& painter, const char* id, Rect r, float& value, float 
 }
 
 void fact(const Painter& painter, Rect row, std::string_view name, std::string_view value) {
+  painter.say({.kind = Line::Kind::fact, .words = std::string(name), .value = std::string(value)});
   const float width = painter.text_width(TextSize::small, value);
   painter.text_within(TextSize::small, {row.x, row.center().y}, row.width - width - kUnit, painter.colors().muted,
                       name);
@@ -103,6 +123,7 @@ void fact(const Painter& painter, Rect row, std::string_view name, std::string_v
 }
 
 void words(const Painter& painter, Rect& rest, std::string_view sentence, bool strong) {
+  painter.say({.words = std::string(sentence)});
   const Palette& colors = painter.colors();
   const float height = painter.paragraph_height(TextSize::small, rest.width, sentence);
   painter.paragraph(TextSize::small, {rest.x, rest.y, rest.width, height}, strong ? colors.ink : colors.muted,
@@ -112,6 +133,7 @@ void words(const Painter& painter, Rect& rest, std::string_view sentence, bool s
 }
 
 void heading(const Painter& painter, Rect& rest, std::string_view title) {
+  painter.say({.kind = Line::Kind::heading, .words = std::string(title)});
   painter.text(TextSize::small, {rest.x, rest.y + 10}, painter.colors().muted, title);
   rest.y += 22, rest.height = std::max(0.0f, rest.height - 22);
 }
@@ -120,6 +142,7 @@ void picture_cell(const Painter& painter, Rect cell, const ImageShape& shape, co
                   std::string_view name, std::string_view caption, Textures& textures) {
   draw_picture(painter, {cell.x, cell.y, cell.width, cell.width}, shape, picture, name, textures);
   if (caption.empty()) return;
+  painter.say({.kind = Line::Kind::picture, .words = std::string(caption)});
   const float width = std::min(cell.width, painter.text_width(TextSize::small, caption));
   painter.text_within(TextSize::small, {cell.center().x - width / 2, cell.y + cell.width + kCaption / 2}, cell.width,
                       painter.colors().muted, caption);

@@ -16,9 +16,10 @@ inline constexpr float kButton = 32;  // height of buttons and rows of choices; 
 
 float button_height(bool narrow);
 
-// A button with words; `on`: it is the chosen one. True if it was clicked.
+// A button with words; `on`: it is the chosen one. `spoken` replaces a sign for those who do not see where it stands.
+// True if it was clicked.
 bool button(const Painter& painter, const char* id, Rect r, std::string_view words, bool on = false,
-            bool enabled = true);
+            bool enabled = true, std::string_view spoken = {});
 
 // Buttons of their own widths one after the other, in as many rows as they need. Returns the one clicked, or -1, and
 // cuts the rows off `rest`.
@@ -31,8 +32,12 @@ bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view 
 // One of several, as joined buttons. Returns the one clicked, or -1.
 int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string> words, int current);
 
-// A value between low and high, dragged or clicked. True if it changed.
-bool slider(const Painter& painter, const char* id, Rect r, float& value, float low, float high);
+// A value between low and high, dragged or clicked. True if it changed. `name` is for those who do not see it.
+bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low, float high);
+
+// Names what is pressed by a rectangle of the panel's own; `on`: it is the chosen one of its kind.
+void name_button(const Painter& painter, std::string id, std::string words);
+void name_choice(const Painter& painter, std::string id, std::string words, bool on);
 
 // Name at the left, value at the right.
 void fact(const Painter& painter, Rect row, std::string_view name, std::string_view value);

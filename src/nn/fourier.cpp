@@ -1,13 +1,19 @@
 #include "nn/fourier.h"
 
 #include "core/math.h"
+#include "nn/product_kernel.h"
+#include "nn/vector.h"
 
 namespace loom {
 
+// angles = x B^T by the kernel of dense layers, whose columns come in whole vectors.
 void forward(const Fourier& layer, const Matrix& x, Matrix& y, Scratch& scratch) {
   const Index inputs = layer.inputs(), frequencies = layer.weight.rows();
-  MatrixMap angles = scratch.matrix(0, x.rows(), frequencies);
-  angles.noalias() = x * layer.weight.transpose();
+  const Index lanes = (frequencies + kLanes - 1) / kLanes * kLanes;
+  MatrixMap angles = scratch.matrix(0, x.rows(), lanes), weights = scratch.matrix(1, inputs, lanes);
+  weights.rightCols(lanes - frequencies).setZero();
+  transpose(layer.weight.data(), inputs, frequencies, inputs, weights.data(), lanes);
+  multiply({x.data(), inputs, 1}, weights.data(), lanes, x.rows(), inputs, lanes, false, angles.data(), lanes);
   y.resize(x.rows(), layer.outputs());
   y.leftCols(inputs) = x;
   for (Index n = 0; n < x.rows(); ++n) {

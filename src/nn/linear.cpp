@@ -8,9 +8,6 @@ namespace {
 
 enum Slot { kInputs, kOutputs };  // of the scratch memory
 
-// Fewer images leave most lanes of a vector empty; one is a matrix-vector product, which Eigen does well.
-constexpr Index kFewImages = 2 * kLanes;
-
 // A kernel of ours takes whole vectors of columns; Eigen takes the rest, such as a latent space of two.
 Index whole_vectors(Index columns) { return columns / kLanes * kLanes; }
 
@@ -30,8 +27,8 @@ void forward_many(const Linear& layer, const Matrix& x, Matrix& y, Scratch& scra
 
 void forward(const Linear& layer, const Matrix& x, Matrix& y, Scratch& scratch) {
   y.resize(x.rows(), layer.outputs());
-  if (x.rows() < kFewImages)
-    y.noalias() = x * layer.weight.transpose();
+  if (x.rows() == 1)
+    multiply(layer.weight.data(), layer.outputs(), layer.inputs(), x.data(), y.data());
   else
     forward_many(layer, x, y, scratch);
   y.rowwise() += layer.bias;

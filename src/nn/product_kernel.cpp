@@ -1,6 +1,7 @@
 // Compiled with contraction allowed, as window_kernels.cpp is, for the same reasons.
 #include "nn/product_kernel.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -56,6 +57,29 @@ void multiply(const LeftFactor& a, const Scalar* b, Index b_step, Index rows, In
           c + row * c_step + vector * kLanes, c_step);
     });
   });
+}
+
+void multiply(const Scalar* a, Index rows, Index depth, const Scalar* x, Scalar* y) {
+  constexpr Index kTogether = 4;  // rows that share the vectors of x
+  const Index whole = depth / kLanes * kLanes;
+  for (Index first = 0; first < rows; first += kTogether) {
+    const Scalar* row[kTogether];
+    Vector sum[kTogether];
+    for (Index r = 0; r < kTogether; ++r) {
+      row[r] = a + std::min(first + r, rows - 1) * depth;  // beyond the end the last one again
+      sum[r] = Vector{};
+    }
+    for (Index k = 0; k < whole; k += kLanes) {
+      const Vector numbers = load(x + k);
+      for (Index r = 0; r < kTogether; ++r) sum[r] += load(row[r] + k) * numbers;
+    }
+    for (Index r = 0; r < std::min(kTogether, rows - first); ++r) {
+      Scalar total = 0;
+      for (Index lane = 0; lane < kLanes; ++lane) total += sum[r][lane];
+      for (Index k = whole; k < depth; ++k) total += row[r][k] * x[k];
+      y[first + r] = total;
+    }
+  }
 }
 
 void transpose(const Scalar* from, Index from_step, Index rows, Index columns, Scalar* to, Index to_step) {

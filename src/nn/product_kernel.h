@@ -18,6 +18,9 @@ struct LeftFactor {
 void multiply(const LeftFactor& a, const Scalar* b, Index b_step, Index rows, Index depth, Index columns, bool add,
               Scalar* c, Index c_step);
 
+// y(row) = sum_k a(row, k) x(k) with a row-major: one image through a dense layer. Lanes of k are summed apart.
+void multiply(const Scalar* a, Index rows, Index depth, const Scalar* x, Scalar* y);
+
 // to(j, i) = from(i, j), both row-major.
 void transpose(const Scalar* from, Index from_step, Index rows, Index columns, Scalar* to, Index to_step);
 

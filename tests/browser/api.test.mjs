@@ -149,6 +149,7 @@ describe('loom.js in node', () => {
     assert.equal(status, 0);
     const native = JSON.parse(`${stdout}`), model = await open(flagship);
     assert.deepEqual(JSON.parse(JSON.stringify(model.info.model)), native.model);
+    assert.deepEqual(JSON.parse(JSON.stringify(model.info.provenance)), native.provenance);
     model.close();
   });
 });

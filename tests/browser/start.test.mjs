@@ -32,11 +32,6 @@ describe('a start that fails', () => {
     return withExplorer(shared, {ready: false, ...options}, run);
   };
 
-  test('no WebGL 2', () => withPage({}, {before: (page) => page.addInitScript(() => {
-    const original = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind === 'webgl2' ? null : original.call(this, kind, ...rest); };
-  })}, async (explorer, page) => assert.equal(await assertTold(page, /WebGL 2/), false)));
-
   test('no WebAssembly', () => withPage({}, {before: (page) => page.addInitScript(() => { delete window.WebAssembly; })},
     async (explorer, page) => assert.equal(await assertTold(page, /WebAssembly/), false)));
 

@@ -62,7 +62,7 @@ describe('bad weather', () => {
       assert.match(text, /loom-explorer\.(wasm|js): .*(damaged|instead of|broke off|reached)/);
       assert.ok(retry);
       assert.equal(await page.evaluate(() => globalThis.altered), undefined, 'an altered script was run');
-      assert.ok(asked(path) <= 3, `${asked(path)} requests`);
+      assert.ok(asked(path) <= 4, `${asked(path)} requests`);
       delete shared.server.answers[path];
       await page.click('#retry');
       await explorer.ready();

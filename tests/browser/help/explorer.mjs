@@ -9,8 +9,8 @@ const TIMEOUT = 30000; // ms, for anything that is waited for; generous, because
 const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
 
-export const launch = (more = []) =>
-  chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more]});
+export const launch = (more = [], options = {}) =>
+  chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more], ...options});
 
 // One browser and one server for a file of tests.
 export function setUp(serverOptions) {

@@ -55,7 +55,7 @@ loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint mo
   model/spec_json nn/init nn/layer nn/ssim analysis/aggregate_posterior
   analysis/anomaly analysis/latent_plane analysis/principal)
 loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/flatten nn/fourier nn/gaussian
-  nn/likelihood nn/linear model/autoencoder analysis/bound analysis/contour analysis/empty_circle analysis/geodesic
+  nn/likelihood nn/linear nn/window model/autoencoder analysis/bound analysis/contour analysis/empty_circle analysis/geodesic
   analysis/hole_components analysis/latent_units analysis/neighbours analysis/noise_rule analysis/overlap analysis/path
   analysis/picture_change analysis/refine analysis/region)
 

@@ -1,0 +1,41 @@
+// What the open tool's panel says and what can be pressed in it, as text. From it the page makes controls of the
+// browser's own, which keyboards and screen readers reach (mirror.h), and presses come back by their ids.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loom {
+
+struct Line {
+  enum class Kind : std::uint8_t { words, heading, fact, picture, button, choice, slider };
+  Kind kind = Kind::words;
+  std::string id{};     // of what can be pressed or moved
+  std::string words{};  // a sentence, or the name of what follows
+  std::string value{};  // of a fact
+  bool on = false;    // of a choice: the chosen one
+  float at = 0, low = 0, high = 0;  // of a slider
+
+  bool operator==(const Line&) const = default;
+};
+
+// A press or a value from outside of the window, answered by the next frame.
+struct RemotePress {
+  std::string id;
+  std::optional<float> value;  // for a slider
+};
+
+struct Transcript {
+  std::vector<Line> lines;  // of the last frame, in reading order
+  std::optional<RemotePress> press;
+
+  bool pressed(std::string_view id) const { return press && !press->value && press->id == id; }
+  std::optional<float> moved(std::string_view id) const {
+    return press && press->id == id ? press->value : std::nullopt;
+  }
+};
+
+}  // namespace loom

@@ -1,0 +1,229 @@
+// WCAG 2.2 AA as far as a machine can tell (axe-core), and what it cannot: order of the focus, sizes of targets, motion,
+// that the controls are the canvas' twin.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {describe, test} from 'node:test';
+import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
+import {assertDecoded} from './help/pictures.mjs';
+import {manifest} from './help/server.mjs';
+import {overlays, tools} from './help/tables.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SCREENS = {
+  'a desktop': {viewport: {width: 1280, height: 800}},
+  'a phone': {viewport: {width: 360, height: 640}, hasTouch: true, isMobile: true, deviceScaleFactor: 2},
+  'a desktop at 200 %': {viewport: {width: 640, height: 400}, deviceScaleFactor: 2},
+};
+const TARGET = 24; // CSS pixels, WCAG 2.2 SC 2.5.8
+
+// By Chromium's own protocol, which the page's security policy does not stop.
+async function violations(page) {
+  await page.evaluate(axe);
+  const {violations: found} = await page.evaluate((tags) => window.axe.run(document, {runOnly: tags, resultTypes: ['violations']}), RULES);
+  return found.flatMap(({id, help, nodes}) => nodes.map(({target, failureSummary}) => `${id}: ${help}: ${target} ${failureSummary}`));
+}
+
+const openControls = (page) => page.click('#controls-button');
+const state = (explorer, key) => explorer.state().then((all) => all[key]);
+
+describe('access', () => {
+  const shared = setUp();
+  const withPage = (run, options = {}) => withExplorer(shared, options, async (explorer, page) => {
+    await page.waitForSelector('#controls-button');
+    await run(explorer, page);
+  });
+
+  for (const [what, screen] of Object.entries(SCREENS))
+    for (const colorScheme of ['light', 'dark'])
+      test(`axe-core finds nothing on ${what}, ${colorScheme}`, () => withPage(async (explorer, page) => {
+        assert.deepEqual(await violations(page), [], 'controls closed');
+        await openControls(page);
+        await explorer.settled();
+        assert.deepEqual(await violations(page), [], 'controls open');
+        await page.evaluate(() => document.querySelectorAll('#controls details').forEach((one) => { one.open = true; }));
+        await page.selectOption('[data-ask=tool]', 'border');
+        await page.selectOption('[data-ask=overlay]', 'holes');
+        await until(() => page.evaluate(() => document.querySelectorAll('#controls [data-ask=panel]').length > 0), 'the tool\'s own controls');
+        assert.deepEqual(await violations(page), [], 'a tool and an overlay open');
+      }, {...screen, colorScheme}));
+
+  test('axe-core finds what is wrong', () => withPage(async (explorer, page) => {
+    await openControls(page);
+    await page.evaluate(() => {
+      document.getElementById('controls-button').removeAttribute('aria-label');
+      document.getElementById('controls-button').removeAttribute('title');
+      document.querySelector('#controls .reading').style.color = '#aaa';
+    });
+    const found = (await violations(page)).join('\n');
+    assert.match(found, /button-name/);
+    assert.match(found, /color-contrast/);
+  }));
+
+  test('axe-core finds nothing while it loads, or where it cannot start', async () => {
+    await withExplorer(shared, {ready: false, allowed: [/./], before: (page) => page.route('**/*.wasm', (route) => route.abort())}, async (explorer, page) => {
+      await until(() => page.evaluate(() => !document.getElementById('retry').hidden), 'the words');
+      assert.deepEqual(await violations(page), []);
+    });
+    const noGraphics = (page) => page.addInitScript(() => {
+      const original = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind === 'webgl2' ? null : original.call(this, kind, ...rest); };
+    });
+    await withExplorer(shared, {ready: false, before: noGraphics}, async (explorer, page) => {
+      await until(() => page.evaluate(() => Boolean(window.loom?.frames)), 'the plain canvas');
+      assert.deepEqual(await violations(page), []);
+      await openControls(page);
+      assert.deepEqual(await violations(page), []);
+    });
+  });
+
+  test('Tab goes from the map to the controls and through them in the order that is read; what has the focus is seen', () => withPage(async (explorer, page) => {
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'canvas');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'controls-button');
+    const all = await page.evaluate(() => [...document.querySelectorAll('#controls :is(button, input, select, summary)')]
+      .filter((one) => one.checkVisibility() && !one.disabled && !one.closest('details:not([open]) > :not(summary)')).length);
+    assert.ok(all > 25);
+    let before = -Infinity, seen = 0;
+    for (; seen < all; seen++) {
+      await page.keyboard.press('Tab');
+      const {inside, y, height, visible} = await page.evaluate(() => {
+        const one = document.activeElement, box = one.getBoundingClientRect(), panel = document.getElementById('controls');
+        const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return {inside: panel.contains(one), y: box.y + panel.scrollTop, height: box.height, visible: one.contains(at) || Boolean(at?.contains(one))};
+      });
+      assert.ok(inside, `the focus left the controls after ${seen} of ${all}`);
+      assert.ok(visible, `number ${seen} has the focus and is not seen`);
+      assert.ok(y >= before - height, `number ${seen} is above the one before`);
+      if (seen > 0) before = y; // the head stays where it is
+    }
+    await page.keyboard.press('Tab');
+    assert.ok(!await page.evaluate(() => document.getElementById('controls').contains(document.activeElement)));
+    assert.ok(await page.evaluate(() => document.getElementById('controls').getBoundingClientRect().width <= 1), 'without the focus they are out of sight');
+  }));
+
+  test('Escape closes the controls and gives the focus back', () => withPage(async (explorer, page) => {
+    await openControls(page);
+    await page.focus('#controls select');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'controls-button');
+    assert.equal(await page.getAttribute('#controls-button', 'aria-expanded'), 'false');
+    assert.equal(await page.evaluate(() => document.getElementById('canvas').clientWidth), 1280);
+  }));
+
+  test('closed or open, screen readers find the controls', () => withPage(async (explorer, page) => {
+    for (const open of [false, true]) {
+      if (open) await openControls(page);
+      assert.equal(await page.getByRole('slider', {name: 'z1'}).count(), 1);
+      assert.equal(await page.getByRole('combobox', {name: 'Model'}).count(), 1);
+      assert.ok(await page.getByRole('button', {name: 'Sneaker'}).count() >= 1);
+    }
+  }));
+
+  test('all that can be pressed is 24 pixels high and wide, open controls cover no canvas', async () => {
+    for (const screen of Object.values(SCREENS))
+      await withPage(async (explorer, page) => {
+        await openControls(page);
+        await explorer.settled();
+        const small = await page.evaluate((least) => [...document.querySelectorAll('button, select, input, summary')].filter((one) => one.checkVisibility())
+          .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()]).filter(([, {width, height}]) => width < least || height < least)
+          .map(([html, {width, height}]) => `${html} ${width} x ${height}`), TARGET);
+        assert.deepEqual(small, []);
+        const [panel, canvas] = await page.evaluate(() => ['controls', 'canvas'].map((id) => document.getElementById(id).getBoundingClientRect().toJSON()));
+        const beside = panel.right <= canvas.left + 0.5 || panel.top >= canvas.bottom - 0.5;
+        assert.ok(beside, `controls ${JSON.stringify(panel)} over the canvas ${JSON.stringify(canvas)}`);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'nothing is wider than the window');
+        const {x, y, width, height} = await explorer.place('plane'), at = [Math.round(x + width * 0.6), Math.round(y + height * 0.7)];
+        await explorer.click(canvas.x + at[0], canvas.y + at[1]);
+        assertNear(await explorer.z(), await explorer.latent(...at), 0.05, 'the map is hit where it is now');
+      }, screen);
+  });
+
+  test('two sliders are z', () => withPage(async (explorer, page) => {
+    await page.focus('#controls input[type=range]');
+    const value = (n) => page.evaluate((index) => document.querySelectorAll('#controls input[type=range]')[index].getAttribute('aria-valuetext'), n);
+    for (const [key, x] of [['ArrowRight', 0.05], ['ArrowRight', 0.1], ['ArrowLeft', 0.05]]) {
+      await page.keyboard.press(key);
+      await until(async () => Math.abs((await explorer.z())[0] - x) < 1e-4, `z1 = ${x}`);
+    }
+    await until(async () => await value(0) === '0.05', 'the value in words');
+    await page.focus('#canvas');
+    await explorer.press('Shift+ArrowUp');
+    const [, z2] = await explorer.z();
+    await until(async () => await value(1) === z2.toFixed(2), 'the second slider follows the map');
+    assertDecoded(await explorer.model(), await explorer.shown());
+  }));
+
+  test('every model, overlay, tool, class and theme can be chosen there', () => withPage(async (explorer, page) => {
+    const options = (ask) => page.$$eval(`#controls [data-ask=${ask}] option`, (all) => all.map(({value}) => value));
+    assert.deepEqual(await options('overlay'), overlays);
+    assert.deepEqual(await options('tool'), tools);
+    assert.deepEqual(await options('model'), manifest().models.map(({name}) => name));
+    for (const key of overlays.slice(1).concat('')) {
+      await page.selectOption('#controls [data-ask=overlay]', key);
+      await until(async () => (await state(explorer, 'overlay') ?? '') === key, `overlay ${key}`);
+    }
+    await page.selectOption('#controls [data-ask=tool]', 'path');
+    await until(async () => await state(explorer, 'tool') === 'path', 'the tool');
+    await page.selectOption('#controls [data-ask=theme]', 'dark');
+    await until(() => page.evaluate(() => document.documentElement.dataset.theme === 'dark'), 'the theme');
+    const sneaker = page.getByRole('button', {name: 'Sneaker', exact: true});
+    await openControls(page);
+    await sneaker.click();
+    await until(async () => await sneaker.getAttribute('aria-pressed') === 'true', 'the class');
+    assert.equal(await state(explorer, 'c'), '7');
+    const [, , third] = manifest().models;
+    await page.selectOption('#controls [data-ask=model]', third.name);
+    await explorer.ready(third.name);
+    assertDecoded(third.name, await explorer.shown());
+  }));
+
+  test('what a tool offers is offered there: pins, kinds of path, stamps', () => withPage(async (explorer, page) => {
+    const press = (name) => page.getByRole('button', {name, exact: true}).click();
+    await openControls(page);
+    await press('Put the pins on two classes');
+    await until(async () => await state(explorer, 'b'), 'the pins');
+    await press('Spherical');
+    await until(async () => await state(explorer, 'path') === 'spherical', 'the path');
+    await press('Pin A to z');
+    await until(async () => await state(explorer, 'a') === '0,0', 'pin A at the ring');
+    await press('Go to picture 9 of 9');
+    const b = (await state(explorer, 'b')).split(',').map(Number);
+    await until(async () => Math.hypot(...(await explorer.z()).map((value, axis) => value - b[axis])) < 0.01, 'the last stamp');
+  }, {hash: '#tool=path'}));
+
+  test('of a model with more axes, a slider for each', () => withPage(async (explorer, page) => {
+    await openControls(page);
+    assert.equal(await page.locator('#controls .slider').count(), 10);
+    await page.click('text=The other directions (8)');
+    await page.focus('#controls details .slider >> nth=2 >> input');
+    await page.keyboard.press('ArrowRight');
+    await until(async () => (await state(explorer, 'w') ?? '').split(',').filter((w) => w !== '0').length === 1, 'one of the other coordinates');
+  }, {hash: '#m=fashion-dense-vae-10d'}));
+
+  test('a choice is named, a place is described', () => withPage(async (explorer, page) => {
+    const said = () => page.evaluate(() => document.getElementById('spoken').textContent);
+    assert.equal(await page.getAttribute('#spoken', 'aria-live'), 'polite');
+    await page.focus('#canvas');
+    await explorer.press('m');
+    await until(async () => /^Overlay: Decoded pictures\. z 0\.00, 0\.00: about \d+ % /.test(await said()), 'the overlay');
+    await explorer.press('ArrowRight');
+    await until(async () => /^z 0\.\d\d, 0\.00: about \d+ % [a-z].*; (dense region|thin region|a hole)$/.test(await said()), 'the place');
+  }));
+
+  test('with reduced motion nothing is animated, and without it only what loads', () => withPage(async (explorer, page) => {
+    const animated = () => page.evaluate(() => [...document.querySelectorAll('*')].filter((one) => {
+      const {animationName, transitionDuration} = getComputedStyle(one);
+      return animationName !== 'none' || transitionDuration.split(', ').some((time) => time !== '0s');
+    }).map(({id}) => id));
+    assert.deepEqual(await animated(), []);
+    // On the canvas nothing flies either: "see all", a hole, another model are there in the next frames.
+    await explorer.press('+');
+    const frames = await explorer.frames();
+    await explorer.press('Home');
+    assert.ok(await explorer.frames() - frames <= 6, 'the view is there at once');
+    await page.emulateMedia({reducedMotion: 'no-preference'});
+    assert.deepEqual(await animated(), ['status']);
+  }, {reducedMotion: 'reduce'}));
+});

@@ -1,0 +1,279 @@
+// The same tests in Chromium, Firefox and WebKitGTK, through one small driver each (help/engines). What a driver cannot
+// do is skipped, and says so.
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+import {chromium} from './help/engines/chromium.mjs';
+import {firefox} from './help/engines/firefox.mjs';
+import {webkit} from './help/engines/webkit.mjs';
+import {assertNear, until} from './help/explorer.mjs';
+import {assertDecoded} from './help/pictures.mjs';
+import {serveDist} from './help/server.mjs';
+
+const LOSSES = 50; // of the graphics context, one after the other
+
+// What a test asks of the page, by any driver.
+class Page {
+  constructor(session, url) {
+    this.session = session;
+    this.url = url;
+  }
+  async open(hash = '') {
+    await this.session.go('about:blank');
+    await this.session.go(this.url + hash);
+    await this.ready();
+  }
+  async ready() {
+    await until(() => this.run(() => Boolean(window.loom?.model && window.loom.frames > 0 && window.loom.picture.pixels.length)), 'the model');
+    await this.settled();
+  }
+  run(work, ...given) { return this.session.evaluate(work.toString(), ...given); }
+  settled() {
+    return this.run(async () => {
+      for (let seen = -1; seen !== window.loom.frames;) {
+        seen = window.loom.frames;
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      }
+    });
+  }
+  frame() { return this.run(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))); }
+  z() { return this.run(() => window.loom.z); }
+  shown() {
+    return this.run(() => {
+      const {width, height, pixels} = window.loom.picture;
+      return {z: window.loom.z, width, height, pixels: Array.from(pixels)};
+    });
+  }
+  // Where the middle of the plane is, and what lies under a place of the page.
+  plane() { return this.run(() => window.loom.place('plane')); }
+  latent(x, y) {
+    return this.run((px, py) => {
+      const [x0, y0] = window.loom.screen(0, 0), [x1] = window.loom.screen(1, 0);
+      return [(px - x0) / (x1 - x0), -(py - y0) / (x1 - x0)];
+    }, x, y);
+  }
+  async drag(from, to, steps = 5) {
+    await this.session.move(...from);
+    await this.frame();
+    await this.session.down();
+    await this.frame();
+    for (let i = 1; i <= steps; i++) {
+      await this.session.move(...[0, 1].map((axis) => Math.round(from[axis] + (to[axis] - from[axis]) * i / steps)));
+      await this.frame();
+    }
+    await this.session.up();
+    await this.settled();
+  }
+  async key(name) {
+    await this.session.key(name);
+    await this.settled();
+  }
+  async check() {
+    assert.deepEqual(this.session.problems, [], 'the page must be silent');
+    assert.equal(await this.run(() => window.loom.message), '');
+  }
+  // Drags the ring by some way: whatever happened before, the page answers.
+  async checkAlive() {
+    const {x, y, width, height} = await this.plane();
+    const to = [Math.round(x + 0.6 * width), Math.round(y + 0.4 * height)];
+    await this.drag([Math.round(x + width / 2), Math.round(y + height / 2)], to);
+    assertNear(await this.z(), await this.latent(...to), 0.03, 'z under the pointer');
+    await this.check();
+  }
+}
+
+for (const engine of [chromium, firefox, webkit])
+  describe(engine.name, {timeout: 150000}, () => {
+    let server, page;
+    const withSession = async (options, run) => {
+      const session = await engine.open(options);
+      try {
+        await run(new Page(session, server.url), session);
+      } finally {
+        await session.close();
+      }
+    };
+    before(async () => {
+      // Pages that must not be stored are not kept for the way back either.
+      server = await serveDist({cacheControl: 'no-cache', answers: {'favicon.ico': {type: 'image/x-icon', body: ''}}});
+      page = new Page(await engine.open({backForward: true}), server.url);
+    });
+    after(async () => {
+      await page?.session.close();
+      server?.close();
+    });
+
+    test('starts, and decodes what the native program decodes', async () => {
+      await page.open('#z=0.3,-1.2');
+      const shown = await page.shown();
+      assertNear(shown.z, [0.3, -1.2], 1e-6, 'z of the link');
+      assertDecoded(await page.run(() => window.loom.model), shown);
+      await page.check();
+    });
+
+    test('the ring is dragged', async () => {
+      await page.open();
+      await page.checkAlive();
+      assertDecoded(await page.run(() => window.loom.model), await page.shown());
+    });
+
+    test('keys move, zoom and choose', async () => {
+      await page.open();
+      const [x] = await page.z();
+      await page.key('ArrowRight');
+      assert.ok((await page.z())[0] > x, 'the right arrow');
+      const unit = () => page.run(() => window.loom.screen(1, 0)[0] - window.loom.screen(0, 0)[0]), near = await unit();
+      await page.key('+');
+      assert.ok(await unit() > 1.1 * near, 'plus magnifies');
+      await page.key('3');
+      assert.equal(await page.run(() => new URLSearchParams(window.loom.state).get('c')), '2');
+      await page.key('Escape');
+      assert.equal(await page.run(() => new URLSearchParams(window.loom.state).get('c')), null);
+      await page.check();
+    });
+
+    test('Tab reaches the controls, and a slider moves the ring', async () => {
+      await page.open();
+      await until(() => page.run(() => Boolean(document.querySelector('#controls-button:not([hidden])'))), 'the controls');
+      await page.run(() => document.getElementById('canvas').focus());
+      await page.key('Tab');
+      assert.equal(await page.run(() => document.activeElement.id), 'controls-button');
+      await page.run(() => document.querySelector('#controls input[type=range]').focus());
+      const [x, y] = await page.z();
+      await page.key('ArrowRight');
+      await until(async () => (await page.z())[0] > x, 'z1 after an arrow key on its slider');
+      assert.equal((await page.z())[1], y);
+      await page.run(() => {
+        const list = document.querySelector('#controls select[data-ask=overlay]');
+        list.value = 'density';
+        list.dispatchEvent(new Event('change', {bubbles: true}));
+      });
+      await until(() => page.run(() => /overlay=density/.test(window.loom.state)), 'the overlay that was chosen');
+      await page.check();
+    });
+
+    test('the window becomes small and large', async () => {
+      await page.open();
+      for (const size of [{width: 620, height: 700}, {width: 1000, height: 720}]) {
+        await page.session.resize(size);
+        await until(() => page.run(() => {
+          const canvas = document.getElementById('canvas');
+          return canvas.width === Math.round(innerWidth * devicePixelRatio) && canvas.height === Math.round(innerHeight * devicePixelRatio);
+        }), `a canvas of ${size.width} x ${size.height}`);
+        await page.settled();
+        await page.checkAlive();
+      }
+    });
+
+    test(`the graphics context is lost ${LOSSES} times`, async (t) => {
+      await page.open('#z=0.3,-1.2&overlay=tiles');
+      if (!await page.run(() => Boolean(document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'))))
+        return t.skip('the browser cannot lose it on purpose');
+      const lost = await page.run(async (times) => {
+        const canvas = document.getElementById('canvas'), extension = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+        const happens = (name) => new Promise((done) => canvas.addEventListener(name, () => done(), {once: true}));
+        let count = 0;
+        for (; count < times; count++) {
+          const gone = happens('webglcontextlost');
+          extension.loseContext();
+          await gone;
+          await new Promise((done) => setTimeout(done, 0)); // it must not be given back inside of the event
+          const back = happens('webglcontextrestored');
+          extension.restoreContext();
+          await back;
+          await new Promise((done) => requestAnimationFrame(done));
+        }
+        return count;
+      }, LOSSES);
+      assert.equal(lost, LOSSES);
+      await page.settled();
+      await page.checkAlive();
+      const seen = await page.run(() => new Promise((done) => requestAnimationFrame(() => {
+        dispatchEvent(new Event('beforeprint')); // draws, and copies what is seen
+        const paper = document.getElementById('paper'), {data} = paper.getContext('2d').getImageData(0, 0, paper.width, paper.height);
+        const colors = new Set();
+        for (let i = 0; i < data.length; i += 404) colors.add((data[i] << 16) + (data[i + 1] << 8) + data[i + 2]);
+        done(colors.size);
+      })));
+      assert.ok(seen > 100, `${seen} colours on the canvas: it is drawn again`);
+    });
+
+    test('a page behind another waits, and goes on', async (t) => {
+      await page.open();
+      await page.run(() => {
+        window.hiddenFrames = [];
+        document.addEventListener('visibilitychange', () => window.hiddenFrames.push([document.visibilityState, window.loom.frames]));
+        setTimeout(() => { location.hash = '#z=1,0.5'; }, 300);
+      });
+      await page.session.hideFor(1000);
+      await until(() => page.run(() => document.visibilityState === 'visible'), 'the page in front');
+      await until(async () => Math.abs((await page.z())[0] - 1) < 1e-6, 'the address that came while it was hidden');
+      const seen = await page.run(() => window.hiddenFrames);
+      if (!seen.some(([state]) => state === 'hidden')) t.diagnostic('the driver did not hide the page');
+      const [hidden, shown] = seen;
+      if (shown) assert.ok(shown[1] - hidden[1] <= 3, `${shown[1] - hidden[1]} frames were drawn while nobody could see them`);
+      await page.checkAlive();
+    });
+
+    test('printed, the view is on the paper', async (t) => {
+      if (!page.session.print) return t.skip('this driver cannot print');
+      await page.open('#z=1.45,0.12');
+      const bytes = await page.session.print();
+      assert.equal(bytes.toString('latin1', 0, 5), '%PDF-');
+      assert.ok(bytes.length > 60000, `${bytes.length} bytes: an empty page`);
+      await page.checkAlive();
+    });
+
+    // The last one with this session: drivers lose track of a page that comes from the cache.
+    test('back and forward: the page is as it was left', async (t) => {
+      await page.open();
+      await page.run(() => {
+        window.stayed = true;
+        addEventListener('pageshow', ({persisted}) => { window.fromCache = persisted; });
+      });
+      await page.checkAlive();
+      const z = await page.z();
+      await page.session.go(`${server.url}licences/LatentLoom.txt`);
+      await page.session.back();
+      await until(() => page.run(() => Boolean(window.loom)).catch(() => false), 'the page before'); // between pages there is none to ask
+      await page.ready();
+      assertNear(await page.z(), z, 2e-5, 'z');
+      t.diagnostic(await page.run(() => window.fromCache ? 'from the cache' : 'loaded again'));
+      await page.checkAlive();
+    });
+
+    test('two pixels for one point', () => withSession({pixelRatio: 2, width: 700, height: 600}, async (dense) => {
+      await dense.open();
+      const [ratio, ...size] = await dense.run(() => {
+        const canvas = document.getElementById('canvas');
+        return [devicePixelRatio, canvas.width / innerWidth, canvas.height / innerHeight];
+      });
+      assert.equal(ratio, 2);
+      assertNear(size, [2, 2], 0.01, 'pixels of the canvas for each of the page');
+      await dense.checkAlive();
+    }));
+
+    test('a finger', async (t) => {
+      await withSession({touch: true}, async (touched, session) => {
+        if (!session.tap) return t.skip('this driver has no fingers');
+        await touched.open();
+        const {x, y, width, height} = await touched.plane(), at = [Math.round(x + 0.4 * width), Math.round(y + 0.6 * height)];
+        await session.tap(...at);
+        await touched.settled();
+        assertNear(await touched.z(), await touched.latent(...at), 0.03, 'z under the finger');
+        await touched.check();
+      });
+    });
+
+    test('without WebGL: plane and garment on a plain canvas', () => withSession({webgl: false}, async (plain, session) => {
+      await session.go(server.url);
+      await until(() => plain.run(() => Boolean(window.loom?.picture?.pixels.length)), 'the garment');
+      assert.equal(await plain.run(() => window.loom.drawnWith), '2d');
+      assertDecoded(await plain.run(() => window.loom.model), await plain.shown());
+      await plain.checkAlive();
+      const [x] = await plain.z();
+      await plain.run(() => document.getElementById('canvas').focus());
+      await session.key('ArrowLeft');
+      await until(async () => (await plain.z())[0] < x, 'z after an arrow key');
+      assertDecoded(await plain.run(() => window.loom.model), await plain.shown());
+    }));
+  });

@@ -1,0 +1,261 @@
+// What those meet who do not see the canvas or do not use a pointer: words, descriptions, keys, contrast.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/json.h"
+#include "explorer/mirror.h"
+#include "explorer/speech.h"
+#include "explorer_screen.h"
+
+namespace loom {
+namespace {
+
+constexpr Rect kPlane{0, 0, 600, 600};
+
+// WCAG 2.2: relative luminance of sRGB, and the ratio of two.
+double luminance(Color color) {
+  const auto linear = [&](int shift) {
+    const double c = static_cast<double>(color >> shift & 0xff) / 255;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(0) + 0.7152 * linear(8) + 0.0722 * linear(16);
+}
+double contrast(Color a, Color b) {
+  const double x = luminance(a), y = luminance(b);
+  return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
+TEST_CASE("palette: text has a contrast of 4.5, what shows a state of 3") {
+  CHECK(contrast(rgb(0xffffff), rgb(0x000000)) == doctest::Approx(21));
+  CHECK(contrast(rgb(0x767676), rgb(0xffffff)) == doctest::Approx(4.54).epsilon(0.002));
+  for (const Palette& p : {kLight, kDark}) {
+    CAPTURE(p.dark);
+    for (const Color back : {p.plane, p.panel, p.raised, p.hover, p.pressed, p.warning}) {
+      CHECK(contrast(p.ink, back) >= 4.5);
+      if (back != p.warning) CHECK(contrast(p.muted, back) >= 4.5);
+    }
+    CHECK(contrast(p.on_accent, p.accent) >= 4.5);
+    CHECK(contrast(p.on_accent, mixed(p.accent, p.ink, 0.2f)) >= 4.5);  // hovered
+    for (const Color back : {p.plane, p.panel, p.raised}) {
+      CHECK(contrast(p.accent, back) >= 3);
+      CHECK(contrast(p.pencil, p.paper) >= 4.5);
+    }
+  }
+}
+
+TEST_CASE("speech: place, shares, kind of region") {
+  auto explorer = small_explorer();
+  explorer->message.reset();
+  explorer->state.tool = 0;
+  Input input;
+  input.plane = kPlane;
+  const auto at = [&](Point z) {
+    explorer->state.z = z;
+    advance(*explorer, input);
+    return spoken_text(*explorer);
+  };
+  const std::string dense = at({-1.5f, 0});
+  CHECK(dense.starts_with("z -1.50, 0.00: about "));
+  CHECK(dense.find("% coat") != std::string::npos);
+  CHECK(dense.ends_with("; dense region"));
+  CHECK(at({0, -2.5f}).ends_with("a hole"));
+  CHECK(at({9, 9}) == "z 9.00, 9.00: empty, far out");
+  CHECK(at({-0.001f, 9}).starts_with("z 0.00, 9.00: "));
+  explorer->message = Message{"trouble", ""};
+  CHECK(spoken_text(*explorer) == "trouble");
+  CHECK(spoken_text(Explorer()).empty());
+}
+
+TEST_CASE("speech: between dense and empty a region is thin") {
+  const LoadedModel model = explorer_model(false);
+  Neighbourhood near;
+  near.crowd = Crowd::sparse;
+  CHECK(spoken_crowd(model, near) == "thin region");
+  near.hole = true;
+  CHECK(spoken_crowd(model, near) == "a hole");
+}
+
+TEST_CASE("Speaker: a choice is named once, until the place changes") {
+  auto explorer = small_explorer();
+  explorer->state.tool = 0;
+  Input input;
+  input.plane = kPlane;
+  advance(*explorer, input);
+  Speaker speaker;
+  const std::string place = speaker.say(*explorer);
+  CHECK(place.starts_with("z "));
+  explorer->state.overlay = find_overlay("density");
+  CHECK(speaker.say(*explorer) == "Overlay: Density. " + place);
+  CHECK(speaker.say(*explorer) == "Overlay: Density. " + place);
+  explorer->state.isolated = 0b101;
+  CHECK(speaker.say(*explorer) == "Only coat, bag. " + place);
+  explorer->state.isolated = 0;
+  CHECK(speaker.say(*explorer) == "All classes are shown. " + place);
+  explorer->state.z = {1, 0};
+  advance(*explorer, input);
+  CHECK(speaker.say(*explorer).starts_with("z 1.00, 0.00: "));
+}
+
+TEST_CASE("keys: the map is moved without z, z is brought to the middle, pins are put") {
+  auto explorer = small_explorer();
+  Input input;
+  input.plane = kPlane;
+  const auto press = [&](std::string_view key, Modifiers modifiers = {}) {
+    Input now = input;
+    append_key_action(key, modifiers, now.actions);
+    REQUIRE(now.actions.size() == 1);
+    advance(*explorer, now);
+  };
+  const View home = explorer->model->home;
+  press("l");
+  REQUIRE(explorer->state.view);
+  CHECK(explorer->state.view->center.x > home.center.x);
+  CHECK(explorer->state.z == Point{});
+  press("j"), press("i");
+  CHECK(explorer->state.view->center.x == doctest::Approx(home.center.x));
+  CHECK(explorer->state.view->center.y > home.center.y);
+  press("k");
+  CHECK(explorer->state.view->center.y == doctest::Approx(home.center.y));
+  explorer->state.z = {1, 0.5f};
+  press("c");
+  CHECK(explorer->state.view->center == Point{1, 0.5f});
+  explorer->state.tool = 0;
+  press("p");
+  CHECK_FALSE(explorer->state.pins[0]);
+  explorer->state.tool = find_tool("merge");
+  press("p");
+  CHECK(explorer->state.pins[0] == Point{1, 0.5f});
+  press("p", {.shift = true});
+  CHECK(explorer->state.pins[1] == Point{1, 0.5f});
+}
+
+TEST_CASE("mirror: every row of the tables can be chosen, and says why not") {
+  auto explorer = small_explorer(false);
+  explorer->state.tool = 0;
+  const Json lists = parse_json(mirror_lists(*explorer), "lists");
+  const auto at = [&](std::string_view key) -> const Json& {
+    for (const auto& [name, value] : *lists.as_object())
+      if (name == key) return value;
+    FAIL(key);
+    return lists;
+  };
+  CHECK(at("models").as_array()->size() == 1);
+  CHECK(at("overlays").as_array()->size() == overlays().size());
+  CHECK(at("tools").as_array()->size() == tools().size());
+  CHECK(at("classes").as_array()->size() == 3);
+  CHECK(at("help").as_array()->size() > 3);
+  CHECK(mirror_lists(*explorer).find("A plain autoencoder has no prior") != std::string::npos);
+  Transcript transcript;
+  for (const Overlay& row : overlays()) {
+    Actions actions;
+    CHECK(ask(*explorer, transcript, kPlane, "overlay", row.key, actions));
+    REQUIRE(actions.size() == 1);
+    CHECK(std::get<ChooseOverlay>(actions[0]).key == row.key);
+  }
+  for (const Tool& row : tools()) {
+    Actions actions;
+    CHECK(ask(*explorer, transcript, kPlane, "tool", row.key, actions));
+    REQUIRE(actions.size() == 1);
+    CHECK(std::get<ChooseTool>(actions[0]).key == row.key);
+  }
+}
+
+TEST_CASE("mirror: what means nothing is refused") {
+  auto explorer = small_explorer();
+  Transcript transcript;
+  Actions actions;
+  for (const auto& [what, value] :
+       {std::pair("model", "nobody"), std::pair("overlay", "holes2"), std::pair("tool", "x"),
+        std::pair("theme", "pink"), std::pair("class", "-1"), std::pair("class", "one"), std::pair("slider", "x"),
+        std::pair("slider", "x="), std::pair("slider", "x=nan"), std::pair("slider", "x=inf"),
+        std::pair("slider", "w9=1"), std::pair("slider", "q=1"), std::pair("legend", "0"),
+        std::pair("panel", "nothing"), std::pair("tour", "99"), std::pair("do", "harm"), std::pair("do", "retry"),
+        std::pair("", "")}) {
+    CAPTURE(what);
+    CAPTURE(value);
+    CHECK_FALSE(ask(*explorer, transcript, kPlane, what, value, actions));
+  }
+  CHECK(actions.empty());
+}
+
+TEST_CASE("mirror: sliders move z and the directions off the plane") {
+  auto explorer = small_explorer(true, 4);
+  Screen screen(1280, 800);
+  screen.settle(*explorer);
+  Transcript transcript;
+  Actions actions;
+  CHECK(ask(*explorer, transcript, kPlane, "slider", "x=0.75", actions));
+  CHECK(ask(*explorer, transcript, kPlane, "slider", "w3=-0.5", actions));
+  screen.frame(*explorer, std::move(actions));
+  CHECK(explorer->state.z.x == doctest::Approx(0.75));
+  REQUIRE(explorer->state.plane.others.size() == 4);
+  CHECK(explorer->state.plane.others[3] == doctest::Approx(-0.5));
+  const std::string state = mirror_state(*explorer, transcript, kPlane);
+  CHECK(state.find(R"({"id":"x","name":"z1","value":0.75)") != std::string::npos);
+  CHECK(state.find(R"("name":"z4","value":-0.5)") != std::string::npos);
+}
+
+TEST_CASE("mirror: the open tool's panel is written down, and pressed from outside") {
+  for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
+    auto explorer = small_explorer(true, 4);
+    Screen screen(width, height);
+    explorer->state.tool = find_tool("path");
+    screen.settle(*explorer);
+    const auto press = [&](std::string_view value) {
+      Actions actions;
+      CHECK(ask(*explorer, screen.ui.transcript, kPlane, "panel", value, actions));
+      screen.settle(*explorer);
+    };
+    press("start 0");
+    CHECK(explorer->state.pins[0]);
+    press("path 1");
+    CHECK(explorer->state.path == PathKind::spherical);
+    explorer->state.z = {0.5f, 0.25f};
+    press("pin 1");
+    CHECK(explorer->state.pins[1] == Point{0.5f, 0.25f});
+    press("film 0");
+    CHECK(length(explorer->state.z - *explorer->state.pins[0]) < 1e-3f);
+    explorer->state.tool = find_tool("noise");
+    screen.settle(*explorer);
+    press("level=0.5");
+    CHECK(explorer->state.noise == doctest::Approx(0.5));
+    press("level=7");
+    CHECK(explorer->state.noise == doctest::Approx(kLargestNoise));
+    explorer->state.tool = find_tool("plane");
+    screen.settle(*explorer);
+    press("w2=0.4");
+    REQUIRE(explorer->state.plane.others.size() == 3);
+    CHECK(explorer->state.plane.others[2] == doctest::Approx(0.4));
+    bool named = false;
+    for (const Line& line : screen.ui.transcript.lines) named |= line.words == "Next direction to the right";
+    CHECK(named);
+    explorer->state.tool = 0;
+    screen.settle(*explorer);
+    CHECK(screen.ui.transcript.lines.empty());
+  }
+}
+
+TEST_CASE("mirror: all that can be pressed in a tool's panel has a name, but the paper to draw on") {
+  auto explorer = small_explorer(true, 4);
+  open_own_file(*explorer, "plain.safetensors", save_model(explorer_file(false, 4), Precision::f32));
+  Screen screen(1280, 800);
+  for (std::size_t i = 1; i < tools().size(); ++i) {
+    CAPTURE(tools()[i].key);
+    explorer->state.tool = i;
+    explorer->state.pins = {Point{-1.5f, 0}, Point{1.5f, 0}};
+    explorer->state.source = SampleSource::one_class;
+    screen.settle(*explorer);
+    const Rect tool = layout_of(*explorer, 1280, 800).tool;
+    for (const auto& [id, place] : screen.ui.pressables) {
+      if (place.x < tool.x || place.y < tool.y || id == "tool why" || id == "tool off" || id == "paper") continue;
+      bool named = id.starts_with("pair ");  // half of them: "pair 1 0" is "pair 0 1"
+      for (const Line& line : screen.ui.transcript.lines) named |= line.id == id && !line.words.empty();
+      CAPTURE(id);
+      CHECK(named);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace loom

@@ -1,0 +1,251 @@
+// Controls of the page's own beside the canvas, for keyboards, screen readers and single taps: the same state, the same
+// actions. What there is to choose, what is chosen and what the open tool says comes from the module as JSON
+// (src/explorer/mirror.h); this file only makes elements of it.
+const REFRESH_DELAY = 80; // ms; a drag changes the state in every frame
+const MANY = 7;           // choices that become a list instead of buttons
+const STEP = 0.05;        // of a slider, in latent units: an arrow key
+
+const ICON = `<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor"
+  stroke-width="1.5"><path d="M3 6h6m4 0h4M3 14h3m4 0h7"/><circle cx="11" cy="6" r="2"/><circle cx="8" cy="14" r="2"/></svg>`;
+
+// element('button', {className: 'wide', 'data-ask': 'do'}, 'Words', child, ...)
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes))
+    if (value === true) made.setAttribute(key, '');
+    else if (value !== false && value !== undefined) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+const button = (ask, value, words, more = {}) =>
+  element('button', {type: 'button', 'data-ask': ask, 'data-value': value, ...more}, words);
+const paragraph = (words, className) => element('p', className ? {class: className} : {}, words);
+const number = (value) => value.toFixed(2).replace(/^-/, '\u2212').replace(/^\u22120\.00$/, '0.00');
+
+let count = 0; // of the names that labels need
+
+function select(ask, name, options) {
+  const id = `control-${ask}-${++count}`, list = element('select', {id, 'data-ask': ask});
+  let group = list;
+  for (const option of options) {
+    if (option.group && option.group !== group.label) list.append(group = element('optgroup', {label: option.group}));
+    group.append(element('option', {value: option.id, disabled: Boolean(option.refusal), title: option.refusal || option.what},
+      option.refusal ? `${option.name} (not here)` : option.name));
+  }
+  return element('div', {class: 'field', hidden: options.length === 0}, element('label', {for: id}, name), list);
+}
+
+function slider(ask, {id, name, value, low, high}) {
+  const label = `control-${ask}-${++count}`;
+  const start = Math.floor(low / STEP) * STEP, step = high - low > 40 ? 1 : STEP; // 0 is one of the steps
+  return element('div', {class: 'slider'}, element('label', {for: label}, name),
+    element('input', {id: label, type: 'range', 'data-ask': ask, 'data-id': id, min: start, max: Math.ceil(high / STEP) * STEP, step, value}),
+    element('output', {for: label}, number(value)));
+}
+
+function showValue(range, value) {
+  const held = range.matches(':active');
+  if (!held && Number(range.value) !== value) range.value = value;
+  const shown = number(value);
+  if (range.getAttribute('aria-valuetext') !== shown) range.setAttribute('aria-valuetext', shown);
+  const output = range.nextElementSibling;
+  if (output.textContent !== shown) output.textContent = shown;
+}
+
+const group = (title, ...children) => {
+  const id = `control-title-${++count}`;
+  return element('section', {class: 'group', 'aria-labelledby': id}, element('h2', {id}, title), ...children);
+};
+const details = (title, ...children) => element('details', {}, element('summary', {}, title), ...children);
+
+// What the open tool says, in its order. Choices of one kind belong together; many of them become a list.
+function panelElements(lines) {
+  const made = [], kind = ({id}) => id.split(' ')[0];
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    if (line.kind === 'heading') made.push(element('h3', {}, line.words));
+    else if (line.kind === 'fact') made.push(element('p', {class: 'fact'}, element('span', {}, line.words), element('span', {}, line.value)));
+    else if (line.kind === 'picture') made.push(paragraph(line.words, 'picture'));
+    else if (line.kind === 'slider') made.push(slider('panel', line));
+    else if (line.kind === 'words') made.push(paragraph(line.words));
+    else {
+      let end = i + 1;
+      while (end < lines.length && /button|choice/.test(lines[end].kind) && kind(lines[end]) === kind(line)) end++;
+      const row = lines.slice(i, end), choices = row.some((one) => one.kind === 'choice');
+      i = end - 1;
+      if (choices && row.length > MANY) made.push(select('panel', 'Choose', row.map(({id, words}) => ({id, name: words}))));
+      else made.push(element('div', {class: 'row', role: choices && 'group'}, ...row.map(({id, words, on}) =>
+        button('panel', id, words, choices ? {'aria-pressed': String(Boolean(on))} : {}))));
+    }
+  }
+  return made;
+}
+
+// {ask(what, value), lists() and state() -> parsed JSON, place() -> {x, y, width, height} of the button on the canvas}
+export function makeControls({canvas, ask, lists, state, place}) {
+  const root = document.documentElement;
+  const toggle = element('button', {id: 'controls-button', type: 'button', 'aria-expanded': 'false', 'aria-controls': 'controls',
+    'aria-label': 'Controls', title: 'Controls', hidden: true});
+  toggle.innerHTML = ICON;
+  const panel = element('section', {id: 'controls', 'aria-label': 'Controls'});
+  canvas.after(toggle, panel);
+  let known = '', parts = {}, structure = '', timer = 0;
+
+  const isOpen = () => toggle.getAttribute('aria-expanded') === 'true';
+  function open(wanted) {
+    toggle.setAttribute('aria-expanded', String(wanted));
+    root.dataset.controls = wanted ? 'open' : 'closed';
+    dispatchEvent(new Event('resize')); // the canvas has another size now
+  }
+
+  // --- elements for the lists -----------------------------------------------------------------------------------------
+
+  function build(all, now) {
+    parts = {
+      reading: paragraph('', 'reading'),
+      message: element('div', {class: 'message', hidden: true}),
+      sliders: element('div'), more: element('div'),
+      model: select('model', 'Model', all.models),
+      overlay: select('overlay', 'Overlay', all.overlays), legend: element('div'),
+      tool: select('tool', 'Tool', all.tools), panel: element('div'),
+      theme: select('theme', 'Theme', all.themes),
+      classes: element('div', {class: 'row'}, ...all.classes.map((name, c) => button('class', c, name, {'aria-pressed': 'false'}))),
+      everyone: button('class', 'all', 'Show all classes'),
+      names: button('do', 'names', 'Names', {'aria-pressed': 'true'}),
+      marks: button('do', 'marks', 'Marks', {'aria-pressed': 'true'}),
+      pins: element('div', {class: 'row'}, button('do', 'pin-a', 'Pin A to z'), button('do', 'pin-b', 'Pin B to z')),
+      tour: element('div'),
+    };
+    const files = all.files ? [button('do', 'open-file', 'Open a file\u2026')] : [];
+    panel.replaceChildren(
+      element('div', {class: 'head'}, element('h2', {}, 'Controls'), element('button', {type: 'button', 'data-close': true, 'aria-label': 'Close the controls'}, '\u00d7')),
+      parts.message,
+      group('Place', parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', 'z = 0'), parts.pins)),
+      group('Choose', parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
+      group('Classes', paragraph('Only these; none pressed: all.', 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, ...all.plain ? [] : [parts.names, parts.marks])),
+      group('View', element('div', {class: 'row'}, button('do', 'zoom-in', 'Zoom in'), button('do', 'zoom-out', 'Zoom out'),
+        button('do', 'center', 'z in the middle'), button('do', 'show-all', 'See all'))),
+      ...all.tour ? [group('Tour', parts.tour)] : [],
+      all.help.length ? details('What am I looking at?', ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])) : '');
+    parts.all = all;
+    structure = '';
+    known = now.lists;
+  }
+
+  function why(row) {
+    if (!row?.id) return [];
+    const more = [row.why, row.source && `Source: ${row.source}.`].filter(Boolean);
+    return [paragraph(row.what), ...(more.length ? [details('Why', ...more.map((words) => paragraph(words)))] : [])];
+  }
+
+  // What has other elements when something else is chosen; numbers alone change nothing here.
+  function rebuild(now) {
+    const {all} = parts, shape = JSON.stringify([now.sliders.map(({id, name, low, high}) => [id, name, low, high]), now.overlay, now.tool,
+      now.legend, now.panel.map(({value, on, ...rest}) => rest), now.tour, now.message]);
+    if (shape === structure) return;
+    structure = shape;
+    const focused = panel.contains(document.activeElement) ? document.activeElement : null;
+    const key = focused && [focused.dataset.ask, focused.dataset.value, focused.dataset.id].join();
+    const opened = new Set([...panel.querySelectorAll('details[open] > summary')].map((summary) => summary.parentElement.parentElement));
+    parts.sliders.replaceChildren(...now.sliders.slice(0, 2).map((one) => slider('slider', one)));
+    const others = now.sliders.slice(2).map((one) => slider('slider', one));
+    parts.more.replaceChildren(...(others.length ? [details(`The other directions (${others.length})`, ...others)] : []));
+    const legend = now.legend ?? {lines: [], buttons: []};
+    parts.legend.replaceChildren(...why(all.overlays.find(({id}) => id === now.overlay)), ...legend.lines.map((words) => paragraph(words)),
+      element('div', {class: 'row'}, ...legend.buttons.map((words, i) => button('legend', i, words))));
+    parts.panel.replaceChildren(...why(all.tools.find(({id}) => id === now.tool)), ...panelElements(now.panel));
+    const {step, title, words} = now.tour;
+    parts.tour.replaceChildren(...(step ? [paragraph(`${step} of ${all.tour}: ${title}`), paragraph(words)] : []),
+      element('div', {class: 'row'}, ...(step > 1 ? [button('tour', -1, 'Back')] : []),
+        ...(step < all.tour ? [button('tour', 1, step ? 'Next' : 'Take the tour')] : []), ...(step ? [button('tour', -step, 'End')] : [])));
+    parts.message.hidden = !now.message;
+    if (now.message) parts.message.replaceChildren(paragraph(now.message.text), element('div', {class: 'row'},
+      ...(now.message.retry ? [button('do', 'retry', 'Try again')] : []), button('do', 'dismiss', 'Close')));
+    for (const parent of opened) parent.querySelector(':scope > details')?.setAttribute('open', '');
+    if (focused && !focused.isConnected) {
+      const again = [...panel.querySelectorAll('[data-ask]')].find(({dataset}) => [dataset.ask, dataset.value, dataset.id].join() === key);
+      (again ?? panel.querySelector('h2 ~ button')).focus({preventScroll: true});
+    }
+  }
+
+  function press(one, on) {
+    if (one.getAttribute('aria-pressed') !== String(on)) one.setAttribute('aria-pressed', String(on));
+  }
+  function choose(field, value) {
+    const list = field.querySelector('select');
+    if (list.value !== value) list.value = value;
+  }
+
+  function showValues(now) {
+    choose(parts.model, now.model);
+    choose(parts.overlay, now.overlay);
+    choose(parts.tool, now.tool);
+    choose(parts.theme, now.theme);
+    [...parts.classes.children].forEach((one, c) => press(one, now.isolated.includes(c)));
+    press(parts.names, now.names);
+    press(parts.marks, now.marks);
+    parts.pins.hidden = !now.pins;
+    const ranges = [...parts.sliders.querySelectorAll('input'), ...parts.more.querySelectorAll('input')];
+    now.sliders.forEach(({value}, i) => showValue(ranges[i], value));
+    const lines = new Map(now.panel.filter(({id}) => id).map((line) => [line.id, line]));
+    for (const range of parts.panel.querySelectorAll('input')) showValue(range, lines.get(range.dataset.id).value);
+    for (const one of parts.panel.querySelectorAll('button[aria-pressed]')) press(one, Boolean(lines.get(one.dataset.value).on));
+    for (const list of parts.panel.querySelectorAll('select')) {
+      const chosen = now.panel.find(({id, on}) => on && [...list.options].some(({value}) => value === id));
+      list.value = chosen?.id ?? '';
+    }
+    const facts = now.panel.filter(({kind}) => kind === 'fact');
+    parts.panel.querySelectorAll('.fact').forEach((one, i) => { one.lastChild.textContent = facts[i].value; });
+    const reading = now.loading ? `Loading ${now.loading}\u2026` : now.reading;
+    if (parts.reading.textContent !== reading) parts.reading.textContent = reading;
+  }
+
+  function lay() {
+    const at = place(), box = canvas.getBoundingClientRect(), there = at.width > 0;
+    toggle.hidden = false;
+    toggle.toggleAttribute('data-away', !there); // embed.css shows it to keyboards only
+    toggle.style.left = there ? `${box.left + at.x}px` : '';
+    toggle.style.top = there ? `${box.top + at.y}px` : '';
+  }
+
+  function refreshNow() {
+    timer = 0;
+    const now = state();
+    if (!now) return;
+    if (now.lists !== known) build(lists(), now);
+    rebuild(now);
+    showValues(now);
+    lay();
+  }
+  function refresh() {
+    timer ||= setTimeout(refreshNow, REFRESH_DELAY);
+  }
+
+  // --- what a person does ---------------------------------------------------------------------------------------------
+
+  toggle.onclick = () => {
+    open(!isOpen());
+    if (isOpen()) panel.scrollTop = 0;
+  };
+  panel.addEventListener('click', ({target}) => {
+    const pressed = target.closest('button');
+    if (pressed?.hasAttribute('data-close')) open(false), toggle.focus();
+    else if (pressed?.dataset.ask) ask(pressed.dataset.ask, pressed.dataset.value);
+  });
+  panel.addEventListener('input', ({target}) => {
+    if (target.type === 'range') ask(target.dataset.ask, `${target.dataset.id}=${target.value}`);
+  });
+  panel.addEventListener('change', ({target}) => {
+    if (target.matches('select')) ask(target.dataset.ask, target.value);
+    refresh();
+  });
+  panel.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    open(false);
+    toggle.focus();
+  });
+  addEventListener('resize', () => requestAnimationFrame(() => requestAnimationFrame(lay)));
+  open(false);
+  return {refresh, refreshNow};
+}
