@@ -204,6 +204,7 @@ export function makeControls({canvas, ask, lists, state, place}) {
   function lay() {
     const at = place(), box = canvas.getBoundingClientRect(), there = at.width > 0;
     toggle.hidden = false;
+    toggle.toggleAttribute('data-away', !there); // embed.css shows it to keyboards only
     toggle.style.left = there ? `${box.left + at.x}px` : '';
     toggle.style.top = there ? `${box.top + at.y}px` : '';
   }

@@ -19,10 +19,18 @@ const statusText = document.getElementById('status-text');
 const retry = document.getElementById('retry');
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
+// In embed.html the page is a guest: frame.js and messages.js listen to these events of the canvas.
+const isGuest = 'embed' in document.documentElement.dataset;
+const announce = (type, detail) => canvas.dispatchEvent(new CustomEvent(`loom-${type}`, {detail}));
+
 function tell(text, canRetry) {
   statusText.textContent = text;
   retry.hidden = !canRetry;
   status.hidden = false;
+}
+function fail(text, canRetry) {
+  tell(text, canRetry);
+  announce('failed', text);
 }
 let controls = null; // beside the canvas, once the module runs
 retry.onclick = () => location.reload();
@@ -45,6 +53,8 @@ async function startPlain() {
   const [{startFallback}, models] = await Promise.all([inTime(import('./fallback.js')), readManifest()]);
   await startFallback({canvas, models, link: location.hash, writeAddress});
   status.hidden = true;
+  document.getElementById('share')?.remove();
+  if (isGuest) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
   if (window === window.parent) canvas.focus({preventScroll: true});
   keepForOffline();
 }
@@ -88,7 +98,7 @@ async function readManifest() {
 
 async function start() {
   const missing = missingFeature();
-  if (missing) return tell(missing, false);
+  if (missing) return fail(missing, false);
   if (!hasGraphics()) return startPlain();
   const progress = startProgress(), wasmBytes = +'@loom-explorer.wasm#bytes@';
   const wasm = downloadModule('@loom-explorer.wasm@', {name: 'loom-explorer.wasm', bytes: wasmBytes, sha256: '@loom-explorer.wasm#sha256@',
@@ -120,15 +130,15 @@ async function startModule(wasm, script, progress) {
     arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
     host,
     instantiateWasm(imports, done) {
-      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => tell(error.message, true));
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => fail(error.message, true));
       return {};
     },
   });
   showStart();
   host.ready();
-  connect(module);
+  connect(module, models);
   connectControls(module).catch(() => {}); // the canvas works without them
-  keepForOffline();
+  if (!isGuest) keepForOffline();
 }
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
@@ -175,6 +185,7 @@ function makeHost(getModule, models, downloads) {
     },
     changed(link, spoken, dark) {
       status.hidden = true;
+      announce('changed');
       document.documentElement.dataset.theme = dark ? 'dark' : 'light';
       if (shown !== null && shown !== link) {
         clearTimeout(addressTimer);
@@ -186,8 +197,9 @@ function makeHost(getModule, models, downloads) {
       speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
     },
     fail(text) {
-      tell(text, true);
+      fail(text, true);
     },
+    share: isGuest ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
@@ -198,6 +210,18 @@ function makeHost(getModule, models, downloads) {
   };
 }
 
+// The dialog is fetched when it is wanted, so that nobody else waits for it.
+async function openShare(module) {
+  // Read in the task that drew it: the browser clears the drawing buffer afterwards.
+  const picture = () => {
+    module._loom_draw_now();
+    return new Promise((done) => canvas.toBlob(done, 'image/png'));
+  };
+  try {
+    (await import('./share.js')).openShare({state: window.loom.state, model: window.loom.model, spoken: window.loom.spoken, picture});
+  } catch {
+    lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
+  }
 // Fetched when the explorer runs, so that the first garment does not wait for them.
 async function connectControls(module) {
   const {makeControls} = await import('./controls.js'), text = textReader(module);
@@ -268,7 +292,7 @@ function isOurKey(event) {
   return event.key.length === 1 || /^(Arrow\w+|Home|Escape|Shift|Alt|Control|Meta)$/.test(event.key);
 }
 
-function connect(module) {
+function connect(module, models) {
   for (const type of ['keydown', 'keyup', 'keypress'])
     canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
@@ -293,6 +317,19 @@ function connect(module) {
   printWhatIsSeen(canvas, () => module._loom_draw_now());
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
+  document.getElementById('share')?.addEventListener('click', () => openShare(module));
+  announce('ready', remote(module, models));
+}
+
+// What a host page may do with the explorer (messages.js), and what the page around it needs (frame.js, share.js).
+function remote(module, models) {
+  return Object.freeze({
+    models: models.map(({name, title}) => ({name, title: title ?? name})),
+    follow: (link) => lendText(module, link, (at, length) => module._loom_follow_link(at, length)),
+    place: (z1, z2) => module._loom_set_z(z1, z2),
+    pause: (paused) => module._loom_pause(paused),
+    get somethingIsOpen() { return Boolean(module._loom_something_open()); },
+  });
 }
 
 // A window that moves to another screen changes its pixel ratio, often without a resize event.
@@ -303,4 +340,4 @@ function watchPixelRatio() {
   }, {once: true});
 }
 
-start().catch((error) => tell(`The explorer does not start: ${error.message}`, true));
+start().catch((error) => fail(`The explorer does not start: ${error.message}`, true));
