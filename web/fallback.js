@@ -209,7 +209,7 @@ class Plain {
     if (!this.model) return null;
     const sliders = this.z.map((value, k) => ({id: String(k), name: `z${k + 1}`, value, low: Math.min(value, -this.home), high: Math.max(value, this.home)}));
     return {lists: this.model.name, model: this.model.name, loading: this.waiting, reading: this.spoken(), overlay: '', tool: '', theme: '',
-      isolated: [...this.shown], names: false, marks: true, sliders, pins: false, panel: [], tour: {step: 0},
+      isolated: [...this.shown], names: false, marks: true, locked: [], sliders, pins: false, panel: [], tour: {step: 0},
       ...this.message && {message: {text: this.message, retry: false}}};
   }
 
