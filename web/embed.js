@@ -28,13 +28,13 @@
   }
 
   // Why a module did not come. An answer that may only be used, not read, says that the host is there.
-  async function explain() {
+  async function explain(error) {
     try {
       await fetch('embed.js', {mode: 'no-cors', cache: 'no-store'});
     } catch {
       return fail('The explorer cannot be loaded: the server cannot be reached.', 'network');
     }
-    if (window.origin !== 'null') return fail('The explorer cannot be loaded: its files are damaged or missing.', 'missing');
+    if (window.origin !== 'null' || !(error instanceof TypeError)) return fail('The explorer cannot be loaded: its files are damaged or missing.', 'missing');
     fail('This server keeps its files from sandboxed frames. It should send "Access-Control-Allow-Origin: *", or the ' +
       'frame needs sandbox="allow-scripts allow-same-origin".', 'cors');
   }

@@ -222,6 +222,8 @@ async function openShare(module) {
   } catch {
     lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
   }
+}
+
 // Fetched when the explorer runs, so that the first garment does not wait for them.
 async function connectControls(module) {
   const {makeControls} = await import('./controls.js'), text = textReader(module);
