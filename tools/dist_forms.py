@@ -7,6 +7,8 @@ import html
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 
 # --- one HTML file ------------------------------------------------------------------------------------------------------
@@ -58,7 +60,12 @@ class Bundle:
         return name
 
     def script(self):
-        return "const modules = {};\n" + "".join(self.modules.values())
+        text = "const modules = {};\n" + "".join(self.modules.values())
+        if shutil.which("node"):  # a lost brace in a module would else be found by visitors
+            checked = subprocess.run(["node", "--input-type=module", "--check"], input=text, text=True, capture_output=True, check=False)
+            if checked.returncode:
+                raise SystemExit(f"dist_forms: the modules of {', '.join(self.modules)} do not parse: {checked.stderr.strip()}")
+        return text
 
 
 def csp_hash(text):
@@ -88,6 +95,9 @@ def single_file(folder, files, models, model_name=None):
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)
     content = packed("build.json", json.dumps({"models": chosen}).encode())
     content += packed(wasm, (folder / wasm).read_bytes())
+    if "loom.js" in bundle.modules:
+        core = files["loom-core.wasm"]["path"]
+        content += packed(core, (folder / core).read_bytes())
     content += packed(chosen[0]["path"], (folder / chosen[0]["path"]).read_bytes())
     inline = f'<script type="module">{script}</script>'
     page, replaced = re.subn(r'<script type="module" src="page.js"></script>\n', "", page)

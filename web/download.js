@@ -46,7 +46,8 @@ function unreachable(error) {
 
 // In a single-file build (tools/dist_forms.py) the files are in the page itself.
 function inside(url) {
-  const element = globalThis.document?.getElementById(`file:${String(url).replace(/^\.\//, '')}`);
+  const base = globalThis.document?.baseURI;
+  const element = base && document.getElementById(`file:${new URL(url, base).href.slice(new URL('.', base).href.length)}`);
   if (!element) return null;
   const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
   const body = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));

@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <functional>
 #include <set>
 
 #include "core/error.h"
@@ -11,10 +9,12 @@ namespace {
 
 constexpr std::string_view kWhere = "write_safetensors";
 
+// Widest type first; tensors of the same width keep their order.
 std::vector<const TensorView*> in_file_order(std::span<const TensorView> tensors) {
   std::vector<const TensorView*> order;
-  for (const TensorView& tensor : tensors) order.push_back(&tensor);
-  std::ranges::stable_sort(order, std::greater(), [](const TensorView* t) { return dtype_info(t->dtype).size; });
+  for (const std::uint64_t width : {8u, 4u, 2u, 1u})
+    for (const TensorView& tensor : tensors)
+      if (dtype_info(tensor.dtype).size == width) order.push_back(&tensor);
   return order;
 }
 

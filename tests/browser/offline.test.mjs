@@ -7,7 +7,7 @@ import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
 
 const {files, models: [first, second]} = manifest();
-const ALLOWED = {serviceWorkers: 'allow', allowed: [/ERR_CONNECTION_REFUSED|Failed to load resource/, /^request failed/, /^answer 50/]};
+const ALLOWED = {offline: true, allowed: [/ERR_CONNECTION_REFUSED|Failed to load resource/, /^request failed/, /^answer 50/]};
 const kept = (page) => page.evaluate(async () => {
   const cache = await caches.open('latent-loom');
   return (await cache.keys()).map(({url}) => new URL(url).pathname.slice(1));

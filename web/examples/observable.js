@@ -5,7 +5,7 @@ const show = (id, text) => { document.getElementById(id).textContent = text; };
 const sliders = ['z1', 'z2'].map((id) => document.getElementById(id));
 
 try {
-  const model = await load('@fashion-conv-vae-2d.safetensors@', {onProgress: (come, all) => show('message', `Loading the model… ${come} of ${all || '?'} bytes`)});
+  const model = await load('@fashion-conv-vae-2d.safetensors@', {name: 'fashion-conv-vae-2d', onProgress: (come, all) => show('message', `Loading the model… ${come} of ${all || '?'} bytes`)});
   const {width, height, classNames, encodedCount} = model.info;
   const canvas = Object.assign(document.getElementById('garment'), {width, height}), context = canvas.getContext('2d');
   const pixels = new Float32Array(width * height);

@@ -35,15 +35,16 @@ export async function until(look, what, timeout = TIMEOUT) {
 }
 
 // run(explorer) with a new page; options: hash, url, ready (false: do not wait for a model), allowed (regular expressions of
-// console lines that belong to the test), and everything of Playwright's contexts.
+// console lines that belong to the test), offline (true: files may be kept for the next visit), and everything of Playwright's contexts.
 export async function withExplorer(shared, options, run) {
-  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, ...context} = options;
-  const browserContext = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', serviceWorkers: 'block', ...context});
+  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, offline = false, ...context} = options;
+  const browserContext = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...context});
   try {
+    // Else what one page kept would answer the next. Playwright's own way to forbid it throws in sandboxed frames.
+    if (!offline) await browserContext.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
     const page = await browserContext.newPage();
     const problems = [];
-    // Playwright's word for a worker that a test without one would have got.
-    const note = (text) => /Service Worker registration blocked/.test(text) || allowed.some((pattern) => pattern.test(text)) || problems.push(text);
+    const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
     const origin = new URL(url).origin;
     page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => note(`page error: ${error.stack}`));
