@@ -197,7 +197,9 @@ LOOM_EXPORT void loom_follow_link(const char* link, int length) {
 }
 // Puts z somewhere, whatever is locked: the host page may.
 LOOM_EXPORT void loom_set_z(double z1, double z2) {
-  page().session.explorer.state.z = {static_cast<float>(z1), static_cast<float>(z2)};
+  ExplorerState& state = page().session.explorer.state;
+  state.z = {static_cast<float>(z1), static_cast<float>(z2)};
+  state.placed = true;
   take_effect();
 }
 // While paused nothing is drawn and nothing worked out; what happens meanwhile is seen afterwards.

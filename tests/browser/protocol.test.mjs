@@ -41,7 +41,7 @@ describe('protocol', () => {
     assert.equal(ready.state, `m=${first}&z=1,0.5&theme=dark&hide=legend`);
 
     const got = await ask(host, {loom: 1, type: 'get', id: 'a'});
-    assert.match(got.spoken, /^z \(1\.00, 0\.50\): /);
+    assert.match(got.spoken, /^z 1\.00, 0\.50: /);
     assert.deepEqual({...got, spoken: ''}, {loom: 1, type: 'reply', id: 'a', model: first, state: ready.state, z: [1, 0.5], spoken: '', paused: false});
 
     const moved = await ask(host, {loom: 1, type: 'set', id: 2, z: [-1, 0.25]});
