@@ -172,9 +172,10 @@ console.log(model.info.classNames, place.shares, loss.negativeElbo);
 model.close();
 ```
 
-`load` takes an address, a `File` or the bytes of a weight file; `decode` and `encode` take one row or many. Errors say file,
-item, what was found and what was wanted. All functions and types: `loom.d.ts`. A bundler has to copy `loom-core.wasm` (those
-that know `new URL(..., import.meta.url)` do) or be given its bytes: `load(url, {{wasm: bytes}})`.
+`load` takes an address, a `File` or the bytes of a weight file; `decode` and `encode` take one row or many. Who only decodes asks
+for `load(url, {{part: 'decoder'}})`, which fetches no more of the file than that takes. Errors say file, item, what was found and
+what was wanted. All functions and types: `loom.d.ts`. A bundler has to copy `loom-core.wasm` (those that know
+`new URL(..., import.meta.url)` do) or be given its bytes: `load(url, {{wasm: bytes}})`.
 
 The model in `models/` is described in `models/{model["name"]}.md`. MIT for code and weights; the module contains Eigen (MPL 2) and
 Emscripten's libraries, see `licences/`.

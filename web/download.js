@@ -87,6 +87,10 @@ async function readBody(response, expected, alive) {
     parts.push(value);
     expected.onProgress?.(length, expected.bytes ?? 0);
     if (length >= expected.startBytes && length - value.length < expected.startBytes) expected.onStart(joined(parts, length));
+    if (length >= expected.neededBytes?.(() => joined(parts, length))) {
+      reader.cancel().catch(() => {});
+      return joined(parts, length);
+    }
   }
   assertLength(length, expected);
   return joined(parts, length);
@@ -109,7 +113,7 @@ async function attempt(url, expected, cache, use) {
     const response = await open(url, cache, stop.signal), used = use?.(response);
     Promise.resolve(used).catch(() => {}); // asked for below, if the bytes are right
     const bytes = await readBody(response, expected, alive);
-    const found = expected.sha256 && await sha256(bytes);
+    const found = expected.sha256 && !expected.neededBytes && await sha256(bytes);
     if (found && found !== expected.sha256)
       throw new Passing(`its content is damaged (SHA-256 ${found.slice(0, 8)}..., expected ${expected.sha256.slice(0, 8)}...)`);
     return [bytes, used];
@@ -138,7 +142,8 @@ async function withRetry(url, options, use) {
 }
 
 // The bytes of a file. options: bytes and sha256 as they must be, maxBytes (64 MB), onProgress(bytes so far, all or 0), name
-// (put before the messages), startBytes and onStart(bytes): called as soon as so many have come, before anything is checked.
+// (put before the messages), startBytes and onStart(bytes): called as soon as so many have come, before anything is checked;
+// neededBytes(get the bytes so far): after so many of them the download ends, and only what reads them can tell whether they are right.
 export async function download(url, options = {}) {
   return (await withRetry(url, options))[0];
 }

@@ -13,6 +13,11 @@ export interface LoadOptions {
   sha256?: string;
   /** More is refused, before it is read where the server tells; 64 MB. */
   maxBytes?: number;
+  /**
+   * Only decode: of a file from the network no more is fetched than the decoder, a third to a half of it. `sha256` is then not
+   * checked, and encode, encoded and analyse fail.
+   */
+  part?: 'decoder';
   /** Told while the file comes; `all` is 0 where the length is not known. */
   onProgress?(bytes: number, all: number): void;
   /** The bytes of loom-core.wasm, for hosts that cannot be asked for it (a single file, a bundler without assets). Only the first load uses it. */

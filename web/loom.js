@@ -74,20 +74,53 @@ function rowsOf(values, width, name, what) {
   return flat;
 }
 
+// What a weight file says of itself, and where its tensors begin; nothing as long as that has not come.
+function headerOf(bytes) {
+  const begin = bytes.length < 8 ? Infinity : 8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  return bytes.length < begin ? null : {begin, entries: JSON.parse(new TextDecoder().decode(bytes.subarray(8, begin)))};
+}
+
 // The metadata of a file that the module has accepted, as `loom info --json` shows them.
 function description(bytes) {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const {model, format, generator, spec_version, first_code, ...provenance} = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))).__metadata__;
+  const {model, format, generator, spec_version, first_code, ...provenance} = headerOf(bytes).entries.__metadata__;
   return {model: JSON.parse(model), provenance};
+}
+
+// Where the decoder and the file end, or nothing; what is no weight file at all is for the module to refuse.
+function endsOf(bytes) {
+  try {
+    const {begin, entries: {__metadata__, ...tensors}} = headerOf(bytes);
+    const last = (prefix) => Object.keys(tensors).reduce((end, name) => name.startsWith(prefix) ? Math.max(end, begin + tensors[name].data_offsets[1]) : end, begin);
+    return {decoder: last('decoder.'), file: last('')};
+  } catch {
+    return null;
+  }
+}
+
+// A question for download: how much of this file decoding takes, because files hold the decoder first.
+function decoderBytes() {
+  let known;
+  return (soFar) => known ??= endsOf(soFar())?.decoder;
+}
+
+// A whole file for the module, all zeros behind the decoder; the Model answers no question that needs what was there.
+function decoderOnly(bytes, maxBytes) {
+  const ends = endsOf(bytes);
+  if (!ends || !(ends.file <= maxBytes && ends.decoder <= bytes.length)) return bytes;
+  const padded = new Uint8Array(ends.file);
+  padded.set(bytes.subarray(0, ends.decoder));
+  return padded;
 }
 
 class Model {
   #number;
   #name;
   #sizes;
+  #part;
 
-  constructor(bytes, name) {
+  constructor(bytes, name, part) {
     this.#name = name;
+    this.#part = part;
     const encoded = new TextEncoder().encode(`${name}\0`);
     this.#number = requireSuccess(borrow(encoded.length, (at) => {
       module.HEAPU8.set(encoded, at);
@@ -99,17 +132,22 @@ class Model {
     const {model, provenance} = description(bytes);
     const [latent, height, width, classes, encodedCount] = ['latent_dim', 'image_height', 'image_width', 'class_count', 'encoded_count']
       .map((size) => module[`_loom_${size}`](this.#number));
-    this.#sizes = {latent, pixels: height * width, classes, encoded: encodedCount};
+    this.#sizes = {latent, pixels: height * width, classes, encoded: part ? 0 : encodedCount};
     const freeze = (value) => Object.freeze(typeof value === 'object' && value ? (Object.values(value).forEach(freeze), value) : value);
     this.info = freeze({name, latentDim: latent, height, width, variational: model.variational, likelihood: model.likelihood,
       classNames: Array.from({length: Math.max(classes, model.class_names.length)}, (_, c) => model.class_names[c] ?? `class ${c}`),
       classColors: Array.from({length: Math.max(classes, model.class_names.length)}, (_, c) => `#${module._loom_class_color(c).toString(16).padStart(6, '0')}`),
-      encodedCount, model, provenance});
+      encodedCount: this.#sizes.encoded, model, provenance});
   }
 
   #open() {
     if (!this.#number) throw new Error(`${this.#name}: ${CLOSED}`);
     return this.#number;
+  }
+
+  #openWhole() {
+    if (this.#part) throw new Error(`${this.#name}: only its ${this.#part} was loaded; encode, encoded and analyse need the whole file`);
+    return this.#open();
   }
 
   // Calls run(first row, rows, their place in memory, place for the results) for groups of rows.
@@ -139,7 +177,7 @@ class Model {
   }
 
   encode(pictures) {
-    const number = this.#open(), {latent, pixels} = this.#sizes;
+    const number = this.#openWhole(), {latent, pixels} = this.#sizes;
     const flat = rowsOf(pictures, pixels, this.#name, 'pictures'), length = flat.length / pixels * latent;
     const mu = new Float32Array(length), logvar = this.info.variational ? new Float32Array(length) : null;
     this.#inBatches(flat, pixels, 8 * latent, (first, rows, from, to) => {
@@ -152,7 +190,7 @@ class Model {
   }
 
   encoded() {
-    const number = this.#open(), {latent, encoded: count} = this.#sizes, size = count * latent;
+    const number = this.#openWhole(), {latent, encoded: count} = this.#sizes, size = count * latent;
     return borrow(8 * size + count, (at) => {
       requireSuccess(module._loom_encoded(number, at, at + 4 * size, at + 8 * size), this.#name);
       return {mu: floats(at, size).slice(), logvar: this.info.variational ? floats(at + 4 * size, size).slice() : null,
@@ -166,7 +204,7 @@ class Model {
   }
 
   #analysePlaces(z) {
-    const number = this.#open(), {latent, classes} = this.#sizes, width = 3 + classes, places = [];
+    const number = this.#openWhole(), {latent, classes} = this.#sizes, width = 3 + classes, places = [];
     const typical = module._loom_typical_density(number);
     requireSuccess(typical > 0 || !module.HEAPU8[module._loom_error()], this.#name);
     this.#inBatches(rowsOf(z, latent, this.#name, 'z'), latent, 8 * width, (first, rows, from, to) => {
@@ -183,7 +221,7 @@ class Model {
   }
 
   #analysePictures(pictures) {
-    const number = this.#open(), {pixels} = this.#sizes, results = [];
+    const number = this.#openWhole(), {pixels} = this.#sizes, results = [];
     const {mu, logvar} = this.encode(pictures), {latent} = this.#sizes;
     // The numbers first: doubles must stand at multiples of eight.
     this.#inBatches(rowsOf(pictures, pixels, this.#name, 'pictures'), pixels, 32 + 4 * pixels, (first, rows, from, to) => {
@@ -224,9 +262,11 @@ export async function load(source, options = {}) {
   if (!isBytes && !isFile && typeof source !== 'string' && !(source instanceof URL))
     throw new TypeError(`${SCRIPT}: load wants an address, a File or the bytes of a weight file, found ${source === null ? 'null' : typeof source}`);
   const name = options.name ?? (isBytes ? 'weights' : isFile ? source.name ?? 'weights' : nameOf(source));
-  const maxBytes = options.maxBytes ?? MAX_FILE_BYTES;
-  const [bytes] = await Promise.all([read(source, {...options, name, maxBytes}), start(options.wasm)]);
+  const maxBytes = options.maxBytes ?? MAX_FILE_BYTES, {part} = options;
+  if (part !== undefined && part !== 'decoder') throw new TypeError(`${name}: part is ${part}, wanted 'decoder' or nothing`);
+  const wanted = {...options, name, maxBytes, ...part && {neededBytes: decoderBytes()}};
+  const [bytes] = await Promise.all([read(source, wanted), start(options.wasm)]);
   if (!bytes || bytes.length > maxBytes)
     throw new RangeError(`${name}: has ${bytes?.length ?? source.size} bytes, at most ${maxBytes} are read`);
-  return new Model(bytes, name);
+  return new Model(part ? decoderOnly(bytes, maxBytes) : bytes, name, part);
 }

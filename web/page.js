@@ -118,7 +118,9 @@ async function startModule(wasm, script, progress) {
   const early = likelyModel(models), {path, bytes, sha256, start_bytes: startBytes} = models[early];
   // The first garment is drawn when its decoder is there, before the rest of the file.
   let module, start;
-  const showStart = () => module && start && lend(module, start, (at) => module._loom_receive_start(early, at, start.length));
+  const showStart = () => module && start && lend(module, start, (at) => {
+    if (module._loom_receive_start(early, at, start.length)) status.hidden = true; // it would cover the garment
+  });
   const onStart = (come) => { start = come; showStart(); };
   const downloads = new Map([[early, download(path, {bytes, sha256, startBytes, onStart, onProgress: progress.watch('model', bytes)})]]);
   downloads.get(early).catch(() => {});

@@ -151,13 +151,16 @@ LOOM_EXPORT void loom_receive(int index, const void* data, int length) {
   receive(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
   redraw();
 }
-// The first bytes of a weight file. What is wrong with them will be told when all have come.
-LOOM_EXPORT void loom_receive_start(int index, const void* data, int length) {
+// The first bytes of a weight file; whether there is a garment to show now. What is wrong with them will be told when
+// all have come.
+LOOM_EXPORT bool loom_receive_start(int index, const void* data, int length) {
+  Explorer& explorer = page().session.explorer;
   try {
-    receive_start(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
+    receive_start(explorer, static_cast<std::size_t>(index), bytes(data, length));
   } catch (const Error&) {
   }
   redraw();
+  return explorer.preview.has_value();
 }
 LOOM_EXPORT void loom_receive_failure(int index, const char* reason, int length) {
   receive_failure(page().session.explorer, static_cast<std::size_t>(index), view(reason, length));

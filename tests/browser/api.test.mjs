@@ -90,6 +90,25 @@ describe('loom.js in node', () => {
     model.close();
   });
 
+  test('only the decoder: the same pictures, and no answer to what the rest of the file is for', async () => {
+    const whole = await open(flagship), points = Array.from({length: 50}, (_, n) => [Math.sin(n), Math.cos(1.7 * n)]);
+    const bytes = distFile(flagship.path), start = bytes.subarray(0, flagship.start_bytes);
+    for (const source of [pathToFileURL(join(dist, flagship.path)), bytes, start]) {
+      const model = await load(source, {part: 'decoder', name: 'mine'});
+      assert.deepEqual(model.decode(points), whole.decode(points));
+      assert.equal(model.info.encodedCount, 0);
+      for (const ask of [() => model.encode(model.decode([0, 0])), () => model.encoded(), () => model.analyse({z: [0, 0]})])
+        assert.throws(ask, /^Error: mine: only its decoder was loaded/);
+      model.close();
+    }
+    await assert.rejects(load(start.subarray(0, start.length - 1), {part: 'decoder', name: 'mine'}), /^Error: mine: /);
+    await assert.rejects(load(bytes, {part: 'encoder', name: 'mine'}), /part is encoder/);
+    for (const [what, broken] of Object.entries(damaged(bytes)))
+      if (!/half|bit/.test(what))
+        await assert.rejects(load(broken, {part: 'decoder', name: 'mine'}), (error) => /^mine: /.test(error.message) || assert.fail(`${what}: ${error.message}`));
+    whole.close();
+  });
+
   test('a plain autoencoder: no logvar, no KL, no holes', async () => {
     const model = await open(plain);
     assert.equal(model.info.variational, false);
@@ -188,6 +207,17 @@ describe('loom.js in Chromium', () => {
       const message = await page.evaluate(async () => (await import('../loom.js')).load('../not-there.safetensors').then(() => 'loaded', (error) => error.message));
       assert.match(message, words);
     });
+
+  test('only the decoder: the rest of the file is not waited for', async () => {
+    server.answers['slowly.safetensors'] = {body: distFile(flagship.path), slow: 2000};
+    const shown = await page.evaluate(async () => {
+      const {load: open} = await import('../loom.js'), told = [];
+      const model = await open('../slowly.safetensors', {part: 'decoder', onProgress: (come) => told.push(come)});
+      return {told, pixels: Array.from(model.decode([0.3, -1.2]))};
+    });
+    assert.ok(shown.told.at(-1) >= flagship.start_bytes && shown.told.at(-1) < flagship.bytes, `${shown.told}`);
+    assert.ok(largestDifference(shown.pixels, decodeNatively(flagship.name, [[0.3, -1.2]])[0]) <= TOLERANCE);
+  });
 
   test('sha256 and bytes are checked, one retry is made', async () => {
     const look = (options) => page.evaluate(async ([path, given]) => (await import('../loom.js')).load(`../${path}`, given).then(() => 'loaded', (error) => error.message), [flagship.path, options]);

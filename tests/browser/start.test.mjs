@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickPickerRow, clickRetry, messageCard} from './help/controls.mjs';
 import {setUp, until, withExplorer} from './help/explorer.mjs';
-import {assertDecoded} from './help/pictures.mjs';
+import {assertDecoded, screenshot} from './help/pictures.mjs';
 import {distFile, manifest} from './help/server.mjs';
 
 const {files, models: [first, second]} = manifest();
@@ -23,6 +23,25 @@ async function assertTold(page, pattern) {
   assert.doesNotMatch(text, /undefined|\[object|null/);
   return retry;
 }
+
+describe('a slow start', () => {
+  const shared = setUp();
+
+  test('the first garment is seen while the rest of its file is still coming', () => {
+    shared.server.answers[first.path] = {slow: 6000};
+    return withExplorer(shared, {ready: false}, async (explorer, page) => {
+      await until(async () => await page.evaluate(() => Boolean(window.loom)) && !await told(page), 'a canvas without words over it');
+      await explorer.settled();
+      const picture = await screenshot(page, await explorer.place('garment'));
+      assert.equal(await explorer.model(), '', 'the whole file was there too early for this test');
+      let dark = 0;
+      for (let y = 0; y < picture.height; y += 4) for (let x = 0; x < picture.width; x += 4) dark += picture.at(x, y)[1] < 160;
+      assert.ok(dark > 100, `only ${dark} dark pixels where the garment should be`);
+      await explorer.ready(first.name);
+      assertDecoded(first.name, await explorer.shown());
+    });
+  });
+});
 
 describe('a start that fails', () => {
   const shared = setUp();

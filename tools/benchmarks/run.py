@@ -12,13 +12,13 @@ import sys
 
 import networks
 import report
+import side_by_side
 from report import ROOT, output_of, spread, table
 
 BENCHMARKS = ROOT / "tools/benchmarks"
 NATIVE = ROOT / "build/release"
 TORCH_PYTHON = "/usr/bin/python3"  # Debian's: its packages are not those of a Python that comes first on the PATH
 RECIPES = ["fashion-dense-vae-2d", "fashion-conv-vae-2d"]
-LIMIT_KB = 600  # of the page, brotli
 
 
 def train(options):
@@ -124,28 +124,15 @@ def decode(options):
     return [{"model": name, "where": where, "batch": int(batch), "p50_p95": runs} for (name, where, batch), runs in results.items()]
 
 
-def page(options):
-    """Bytes and time until the first garment is on the screen."""
-    server = subprocess.Popen([ROOT / "tools/serve", "--port", "0", ROOT / "dist"], stdout=subprocess.PIPE, text=True)
-    try:
-        url = server.stdout.readline().split()[1]
-        result = json.loads(output_of("node", BENCHMARKS / "page.mjs", url, ROOT / "dist", options.repeat))
-    finally:
-        server.terminate()
-    total = sum(result["files"].values())
-    print("What the page loads until the first garment is shown, brotli bytes\n")
-    table(["file", "bytes"], [*((name, f"{size:,}") for name, size in sorted(result["files"].items(), key=lambda f: -f[1])),
-                              ("all", f"{total:,} ({'within' if total <= LIMIT_KB * 1000 else 'OVER'} the {LIMIT_KB} kB allowed)")])
-    print(f"Time to the first garment in Chromium with a new profile, ms (median of {options.repeat})\n")
-    table(["network", "ms"], [[network, spread(times)] for network, times in result["milliseconds"].items()])
-    return result | {"total": total}
+BENCHES = {"train": train, "recipes": recipes, "gflops": gflops, "decode": decode, "page": side_by_side.page, "frames": side_by_side.frames}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="+", choices=["train", "recipes", "gflops", "decode", "page"])
+    parser.add_argument("what", nargs="+", choices=list(BENCHES))
     parser.add_argument("--repeat", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=2, help="of one measurement of training")
+    parser.add_argument("--seconds", type=float, default=2, help="of one measurement of training, and of one engine's decodes")
+    parser.add_argument("--loom", default="", help="the native program (default: build/release/loom)")
     parser.add_argument("--data", default="")
     parser.add_argument("--json", default="")
     options = parser.parse_args()
@@ -153,7 +140,7 @@ def main():
     print("{processor}, {cores} cores, load {load}; commit {commit}, {time}".format(**results["machine"]))
     print(results["command"] + "\n", flush=True)
     for what in options.what:
-        results[what] = globals()[what](options)
+        results[what] = BENCHES[what](options)
     results["load_at_the_end"] = os.getloadavg()[0]
     print(f"load at the end: {os.getloadavg()[0]:.1f}")
     if options.json:

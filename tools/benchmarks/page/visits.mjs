@@ -1,0 +1,122 @@
+// node visits.mjs REPEAT [MODEL]...: what each page fetches until its first garment is painted, and when that is, as JSON. Every
+// visit has a new browser with a new profile. The packed bytes that have to come are counted in a visit in which the host sends
+// no more of a weight file than its decoder: the garment must be painted all the same.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {brotliDecompressSync, constants} from 'node:zlib';
+import {launch} from '../browser.mjs';
+import {dist, engines, fileOf, models, serve} from './places.mjs';
+
+const SLOW = {offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8}; // 10 Mbit/s
+const SLOW_NAME = '10 Mbit/s, 40 ms', TIMEOUT = 60000, HOLD = 20000; // ms
+
+const [repeat, ...chosen] = process.argv.slice(2);
+const manifest = JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8'));
+
+// Of the explorer: the first frame that shows a garment, looked for in the drawn canvas right after the page has drawn it, and
+// not before the canvas is free of the words about loading. The pages of the engines say it themselves.
+function watchExplorer() {
+  const LEVELS = 20, SIDE = 28; // a garment has many greys; an empty panel, or one with words, has few
+  const paper = Object.assign(document.createElement('canvas'), {width: SIDE, height: SIDE});
+  const context = paper.getContext('2d', {willReadFrequently: true}), original = window.requestAnimationFrame;
+  const look = () => {
+    const {x, y, width, height} = window.loom.place('garment'), ratio = window.devicePixelRatio;
+    const side = Math.min(width, height);
+    if (!(side > 0) || !document.getElementById('status').hidden) return;
+    context.drawImage(document.getElementById('canvas'), ratio * x, ratio * y, ratio * side, ratio * side, 0, 0, SIDE, SIDE);
+    const {data} = context.getImageData(0, 0, SIDE, SIDE), levels = new Set();
+    for (let i = 0; i < data.length; i += 4) levels.add(data[i]);
+    if (levels.size > LEVELS) window.firstGarment = performance.now();
+  };
+  window.requestAnimationFrame = (callback) => original((now) => {
+    callback(now);
+    if (window.loom && !window.firstGarment) look();
+  });
+}
+
+// {milliseconds, files: addresses asked for before the garment, arrived: packed bytes that had come by then}.
+async function visit(page, model, url, {slow = false, timeout = TIMEOUT} = {}) {
+  const browser = await launch();
+  try {
+    const tab = await browser.newPage({viewport: {width: 1280, height: 800}});
+    const session = await tab.context().newCDPSession(tab), asked = [], came = [], errors = [];
+    session.on('Network.requestWillBeSent', ({request, timestamp}) => request.url.startsWith('http') && asked.push([timestamp, request.url]));
+    session.on('Network.dataReceived', ({timestamp, encodedDataLength}) => came.push([timestamp, encodedDataLength]));
+    tab.on('pageerror', (error) => errors.push(error.message));
+    await session.send('Network.enable');
+    if (slow) await session.send('Network.emulateNetworkConditions', SLOW);
+    if (page === 'explorer') await tab.addInitScript(watchExplorer);
+    const address = page === 'explorer' ? `/explorer/#m=${model}` : `/${page}/${model}.html`;
+    await tab.goto(url + address, {waitUntil: 'commit'});
+    await tab.waitForFunction(() => window.firstGarment, null, {polling: 30, timeout})
+      .catch((error) => { throw new Error(`${address}: no garment: ${errors.join('; ') || error.message}`); });
+    const milliseconds = await tab.evaluate(() => window.firstGarment), end = asked[0][0] + milliseconds / 1000;
+    const files = asked.filter(([at]) => at <= end).map(([, file]) => new URL(file));
+    const foreign = files.find(({origin}) => origin !== url);
+    if (foreign) throw new Error(`${address} asks another host: ${foreign}`);
+    const paths = files.map(({pathname}) => pathname);
+    const twice = paths.find((path, n) => paths.indexOf(path) !== n);
+    if (twice) throw new Error(`${address} asks twice for ${twice}`);
+    return {milliseconds, files: paths, arrived: came.reduce((sum, [at, bytes]) => sum + (at <= end ? bytes : 0), 0)};
+  } finally {
+    await browser.close();
+  }
+}
+
+// The fewest bytes of a packed file that unpack to so many.
+function packedStart(packed, wanted) {
+  const enough = (bytes) => brotliDecompressSync(packed.subarray(0, bytes), {finishFlush: constants.BROTLI_OPERATION_FLUSH}).length >= wanted;
+  let low = 1, high = packed.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (enough(middle)) high = middle; else low = middle + 1;
+  }
+  return low;
+}
+
+// The weight file of a page of ours, and how much of it the decoder takes.
+function weightsOf(page, {name, path, start_bytes: wanted}) {
+  const address = page === 'explorer' ? `/explorer/${path}` : `/${page}/${name}.safetensors`;
+  return {[address]: packedStart(readFileSync(`${fileOf(address)}.br`), wanted)};
+}
+
+const packedBytes = (path, hold) => hold[path] ?? readFileSync(`${fileOf(path)}.br`).length;
+
+// {files: {address: packed bytes}, partly: whether the decoder alone was enough}
+async function neededBytes(page, model) {
+  const ours = page === 'explorer' || page === 'loom';
+  const hold = ours ? weightsOf(page, manifest.models.find(({name}) => name === model)) : {};
+  const look = async (held, timeout) => {
+    const server = await serve({hold: held});
+    try {
+      const {files} = await visit(page, model, server.url, {timeout});
+      return Object.fromEntries(files.map((path) => path.endsWith('/') ? `${path}index.html` : path).map((path) => [path, packedBytes(path, held)]));
+    } finally {
+      server.close();
+    }
+  };
+  try {
+    return {files: await look(hold, ours ? HOLD : TIMEOUT), partly: ours};
+  } catch (error) {
+    if (!ours) throw error;
+    return {files: await look({}, TIMEOUT), partly: false};
+  }
+}
+
+const results = [];
+for (const model of chosen.length ? chosen : models)
+  for (const page of ['explorer', ...engines])
+    results.push({page, model, ...await neededBytes(page, model), milliseconds: {localhost: [], [SLOW_NAME]: []}, arrived: []});
+const server = await serve();
+try {
+  for (let round = 0; round < Number(repeat); round++)
+    for (const result of results) {
+      result.milliseconds.localhost.push((await visit(result.page, result.model, server.url)).milliseconds);
+      const {milliseconds, arrived} = await visit(result.page, result.model, server.url, {slow: true});
+      result.milliseconds[SLOW_NAME].push(milliseconds);
+      result.arrived.push(arrived);
+    }
+} finally {
+  server.close();
+}
+console.log(JSON.stringify(results));

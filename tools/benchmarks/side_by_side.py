@@ -1,0 +1,103 @@
+"""The page beside TensorFlow.js and ONNX Runtime Web, and the work of its frames: runs tools/benchmarks/page/*.mjs and
+frames.mjs, prints tables and how our figures stand to the bars."""
+
+import json
+import statistics
+
+from report import ROOT, output_of, spread, table
+
+BENCHMARKS = ROOT / "tools/benchmarks"
+NAMES = {"explorer": "Latent Loom, explorer", "loom": "Latent Loom, loom-core", "tfjs": "TensorFlow.js", "ort": "ONNX Runtime Web"}
+FLAGSHIP = "fashion-conv-vae-2d"
+# ours, peer, at most so much of the peer's bytes to the first garment of the flagship
+BYTE_BARS = [("loom", "ort", 1 / 10), ("loom", "tfjs", 1 / 2), ("explorer", "ort", 1 / 4), ("explorer", "tfjs", 1)]
+
+
+def node(script, *arguments):
+    return json.loads(output_of("node", BENCHMARKS / script, *arguments))
+
+
+def quantile(values, share):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(share * len(values)))]
+
+
+def judged(what, ours, theirs, bar):
+    ratio = ours / theirs
+    return [what, f"{ratio:.3f}", f"{bar:.2f}", "holds" if ratio <= bar else f"MISSED, {ratio / bar - 1:.0%} above"]
+
+
+def visits(options):
+    """Bytes and time until the first garment is painted."""
+    results = node("page/visits.mjs", options.repeat)
+    networks = list(results[0]["milliseconds"])
+    print("Until the first garment is painted, each visit in a new browser with a new profile. Needed: the files as packed by brotli\n"
+          "at quality 11 that were asked for before it, and of our weight files only the start that holds the decoder, behind which\n"
+          "the host fell silent (* if the page needed the rest too). Arrived: packed bytes by then at 10 Mbit/s, by the browser's count.\n"
+          f"Times in ms from the start of the navigation (medians of {options.repeat} visits, the pages in turn).\n")
+    table(["model", "page", "bytes needed", "bytes arrived", *networks],
+          [[r["model"], NAMES[r["page"]], f"{needed(r):,}{'' if r['partly'] or r['page'] not in ('explorer', 'loom') else ' *'}",
+            spread(r["arrived"]), *(spread(r["milliseconds"][network]) for network in networks)] for r in results])
+    for r in results:
+        if r["model"] == FLAGSHIP:
+            print(f"{NAMES[r['page']]}: " + ", ".join(f"{path.rsplit('/', 1)[-1]} {size:,}" for path, size in
+                                                    sorted(r["files"].items(), key=lambda file: -file[1])))
+    print()
+    return results
+
+
+def needed(visit):
+    return sum(visit["files"].values())
+
+
+def decodes(options):
+    """One call of each engine's decoder."""
+    results = node("page/decode.mjs", options.seconds)
+    print("One decode in Chromium, ms: p50 / p95; all engines in one page and in turn, on one thread, from points in a Float32Array to\n"
+          "pixels in one. Their pixels differ by at most "
+          f"{max(value for r in results for value in r['different'].values()):.1e}.\n")
+    engines = list(results[0]["milliseconds"])
+    table(["model", "points", *(NAMES[engine] for engine in engines)],
+          [[r["model"], r["batch"], *(f"{quantile(times, 0.5):.3f} / {quantile(times, 0.95):.3f}" for times in r["milliseconds"].values())]
+           for r in results])
+    return results
+
+
+def bars(visited, decoded):
+    """Our figures as shares of the peers', and what they may be."""
+    rows = []
+    flagship = {r["page"]: r for r in visited if r["model"] == FLAGSHIP}
+    for ours, peer, bar in BYTE_BARS:
+        rows.append(judged(f"bytes, {NAMES[ours]} to {NAMES[peer]}", needed(flagship[ours]), needed(flagship[peer]), bar))
+    for network in flagship["loom"]["milliseconds"]:
+        median = {page: statistics.median(r["milliseconds"][network]) for page, r in flagship.items()}
+        for ours in ("loom", "explorer"):
+            for peer in ("tfjs", "ort"):
+                rows.append(judged(f"painted, {network}, {NAMES[ours]} to {NAMES[peer]}", median[ours], median[peer], 1))
+    for r in decoded:
+        median = {engine: statistics.median(times) for engine, times in r["milliseconds"].items()}
+        rows.append(judged(f"decode, {r['model']}, {r['batch']} points, loom-core to {NAMES['ort']}", median["loom"], median["ort"], 1))
+    print(f"Ratios to the peers ({FLAGSHIP} where no model is named)\n")
+    table(["what", "ratio", "at most", ""], rows)
+
+
+def page(options):
+    """What a visitor waits for and what a decode costs, beside what else could be used."""
+    output_of("node", BENCHMARKS / "page/build.mjs", options.loom or ROOT / "build/release/loom")
+    visited = visits(options)
+    decoded = decodes(options)
+    bars(visited, decoded)
+    return {"visits": visited, "decode": decoded}
+
+
+def frames(options):
+    """The program's own work for a frame."""
+    results = node("frames.mjs", options.repeat)
+    print("A frame while the point is dragged, in Chromium without the rasteriser, ms; and how many are drawn in two seconds in which\n"
+          "nothing happens, which must be none\n")
+    table(["overlay", "frames", "p50", "p95", "idle frames"],
+          [[r["overlay"], len(r["milliseconds"]), f"{quantile(r['milliseconds'], 0.5):.2f}", f"{quantile(r['milliseconds'], 0.95):.2f}",
+            r["idle"]] for r in results])
+    restless = [r["overlay"] for r in results if r["idle"]]
+    print(f"NOT STILL: {', '.join(restless)}\n" if restless else "No overlay draws while nothing happens.\n")
+    return results
