@@ -242,9 +242,13 @@ async function connectControls(module) {
   controls.refreshNow();
 }
 
+let knownHash = location.hash; // read or written last
+
 function writeAddress(link) {
+  if (location.hash !== knownHash) return; // somebody has just changed it, and the event that says so is on its way
   try {
     history.replaceState(null, '', `${location.pathname}${location.search}#${link}`);
+    knownHash = location.hash;
   } catch {
     // Frames without an address of their own cannot have one.
   }
@@ -306,7 +310,10 @@ function connect(module, models) {
     module._loom_graphics(false);
   });
   canvas.addEventListener('webglcontextrestored', () => module._loom_graphics(true));
-  addEventListener('hashchange', () => lendText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
+  addEventListener('hashchange', () => {
+    knownHash = location.hash;
+    lendText(module, knownHash, (at, length) => module._loom_follow_link(at, length));
+  });
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
