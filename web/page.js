@@ -243,6 +243,7 @@ async function connectControls(module) {
 }
 
 let knownHash = location.hash; // read or written last
+addEventListener('hashchange', () => { knownHash = location.hash; });
 
 function writeAddress(link) {
   if (location.hash !== knownHash) return; // somebody has just changed it, and the event that says so is on its way
@@ -310,10 +311,7 @@ function connect(module, models) {
     module._loom_graphics(false);
   });
   canvas.addEventListener('webglcontextrestored', () => module._loom_graphics(true));
-  addEventListener('hashchange', () => {
-    knownHash = location.hash;
-    lendText(module, knownHash, (at, length) => module._loom_follow_link(at, length));
-  });
+  addEventListener('hashchange', () => lendText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
