@@ -87,7 +87,9 @@ export class LatentLoom extends HTMLElement {
     } else if (name in FIELDS) {
       // Emptied or taken away: back to what a link without the field means.
       const change = {[FIELDS[name]]: now ?? (name === 'hide' || name === 'lock' || name === 'theme' ? '' : null)};
-      this.set({state: withFields(this.#report.state ?? this.#wantedState(), change)}).catch(this.#tell);
+      const {state = this.#wantedState(), z} = this.#report, at = z && name !== 'z' ? {z: z.join(',')} : {};
+      this.#report.state = withFields(state, {...at, ...change}); // at once: the next attribute builds on it
+      this.set({state: this.#report.state}).catch(this.#tell);
     }
   }
 
