@@ -196,6 +196,24 @@ TEST_CASE("mirror: sliders move z and the directions off the plane") {
   CHECK(state.find(R"("name":"z4","value":-0.5)") != std::string::npos);
 }
 
+TEST_CASE("mirror: what a link locks is named, and stays whatever is asked for") {
+  auto explorer = small_explorer();
+  explorer->state.tool = 0;
+  explorer->state.locked = bit(Lock::z) | bit(Lock::overlay);
+  Screen screen(1280, 800);
+  screen.settle(*explorer);
+  const Point z = explorer->state.z;
+  CHECK(mirror_state(*explorer, screen.ui.transcript, kPlane).find(R"("locked":["z","overlay"])") != std::string::npos);
+  Actions actions;
+  CHECK(ask(*explorer, screen.ui.transcript, kPlane, "slider", "x=0.75", actions));
+  CHECK(ask(*explorer, screen.ui.transcript, kPlane, "overlay", "density", actions));
+  CHECK(ask(*explorer, screen.ui.transcript, kPlane, "theme", "dark", actions));
+  screen.frame(*explorer, std::move(actions));
+  CHECK(explorer->state.z == z);
+  CHECK(explorer->state.overlay == 0);
+  CHECK(explorer->state.theme == Theme::dark);
+}
+
 TEST_CASE("mirror: the open tool's panel is written down, and pressed from outside") {
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
     auto explorer = small_explorer(true, 4);

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "explorer/link_rows.h"
 #include "explorer/overlay.h"
+#include "explorer/parts.h"
 #include "explorer/tool.h"
 #include "explorer/tour.h"
 
@@ -41,6 +42,8 @@ ExplorerState full_state() {
   state.theme = Theme::dark;
   state.class_names = false;
   state.marks = false;
+  state.hidden = bit(Part::legend) | bit(Part::overlays) | bit(Part::tools);
+  state.locked = bit(Lock::model) | bit(Lock::z);
   return state;
 }
 
@@ -49,7 +52,8 @@ TEST_CASE("link: every field, short and readable") {
   CHECK(link ==
         "m=fashion-conv-vae-2d&z=0.5,-1.25&v=-0.125,2,0.75&plane=pc2,5&w=0.5,0,0,-1.25&overlay=holes&tool=path&a=1,2&"
         "b=-3,0.25&path=geodesic&x=4711&noise=masking,0.25&from=class:7&draw=12&dots=1&pair=2,4&"
-        "with=fashion-dense-vae-2d&cursor=latent&frame=3&tour=2&c=5,7,31&marks=0&names=0&theme=dark");
+        "with=fashion-dense-vae-2d&cursor=latent&frame=3&tour=2&c=5,7,31&marks=0&names=0&theme=dark&"
+        "hide=choosers,legend&lock=model,z");
   CHECK(write_link(read_link(link)) == link);
   CHECK(write_link(read_link("#" + link)) == link);
 }
@@ -91,6 +95,49 @@ TEST_CASE("link: every overlay, tool and step of the tour has a link") {
     CAPTURE(step.link);
     CHECK(write_link(read_link(step.link)) == step.link);
   }
+}
+
+TEST_CASE("link: every part and every lock by its name, and the other way round") {
+  const auto check = [](const auto& rows, std::string_view key, auto set_of, auto mask_of) {
+    NameSet all = 0;
+    for (const auto& row : rows) {
+      CAPTURE(row.key);
+      const std::string link = text(key, '=', row.key);
+      CHECK(set_of(read_link(link)) == mask_of(row));
+      CHECK(write_link(read_link(link)) == link);
+      CHECK_FALSE(row.what.empty());
+      const std::string others = text(key, "=all,-plane,-", row.key);
+      CHECK((set_of(read_link(others)) & mask_of(row)) == 0);
+      CHECK(set_of(read_link(write_link(read_link(others)))) == set_of(read_link(others)));
+      all |= mask_of(row);
+    }
+    CHECK(set_of(read_link(text(key, "=all"))) == all);
+    CHECK(write_link(read_link(text(key, "=all"))) == text(key, "=all"));
+  };
+  check(
+      part_rows(), "hide", [](const ExplorerState& s) { return s.hidden; },
+      [](const PartRow& row) { return row.parts; });
+  check(
+      lock_rows(), "lock", [](const ExplorerState& s) { return s.locked; },
+      [](const LockRow& row) { return row.lock; });
+  CHECK(write_link(read_link("hide=later,legend,<b>")) == "hide=legend");
+  CHECK(write_link(read_link("hide=picker,theme,help,share,controls")) == "hide=header");
+  CHECK(write_link(read_link("hide=all,-plane,-garment")) == "hide=all,-plane,-garment");
+  CHECK(read_link("hide=all,-plane,axes").hidden ==
+        (read_link("hide=all").hidden & ~read_link("hide=plane").hidden) + bit(Part::axes));
+}
+
+TEST_CASE("link: the locks together keep every field but the two that take away") {
+  const ExplorerState before;
+  ExplorerState after = full_state();
+  ExplorerState all;
+  all.locked = read_link("lock=all").locked;
+  after.hidden = after.locked = 0;
+  keep_locked(all, after);
+  CHECK(write_link(after) == write_link(before));
+  after = full_state();
+  keep_locked(before, after);
+  CHECK(write_link(after) == write_link(full_state()));
 }
 
 TEST_CASE("link: defaults are not written") { CHECK(write_link({}).empty()); }
@@ -156,6 +203,12 @@ TEST_CASE("link: hostile and broken values leave the defaults") {
                            "plane=1,1",
                            "plane=pc0",
                            "plane=0,999",
+                           "hide=nobody",
+                           "hide=-legend",
+                           "hide=,,-",
+                           "hide=all,-all",
+                           "lock=",
+                           "lock=Z,zz",
                            "w=x",
                            "w=1,,2"}) {
     CAPTURE(link);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text.h"
+#include "explorer/link.h"
 #include "explorer/upscale.h"
 #include "explorer_screen.h"
 
@@ -40,6 +42,98 @@ TEST_CASE("panels: before a model is there, with a message, help and the list of
   screen.ui.popup = Popup::models;
   screen.frame(*explorer);
   CHECK(screen.frame(*explorer) > plain);
+}
+
+TEST_CASE("panels: each part hidden draws less, and none is missed by a press") {
+  for (const PartRow& row : part_rows()) {
+    CAPTURE(row.key);
+    Screen screen(1280, 800, 1);
+    auto explorer = small_explorer(row.key != "notes");  // one without sigma has something to note
+    explorer->can_share = explorer->has_page_controls = true;
+    const bool needs_overlay = row.key == "overlay_legend" || row.key == "why";
+    if (needs_overlay) explorer->state.overlay = find_overlay("density");
+    if (row.key == "tool") explorer->state.tool = find_tool("model");
+    if (row.key == "tour") explorer->state.tour = 1;
+    if (row.key == "hover_card" || row.key == "controls") continue;  // below, and drawn by the page
+    screen.settle(*explorer);
+    const int with = screen.frame(*explorer);
+    explorer->state.hidden = row.parts;
+    screen.settle(*explorer);
+    CHECK(screen.frame(*explorer) < with);
+  }
+  Screen screen(1280, 800, 1);
+  auto explorer = small_explorer();
+  screen.settle(*explorer);
+  const Rect plane = layout(1280, 800).plane;
+  screen.move(*explorer, to_screen(explorer->model->home, plane, explorer->model->mu[0]));
+  screen.frame(*explorer);
+  REQUIRE(explorer->interaction.hovered >= 0);
+  const int with = screen.frame(*explorer);
+  explorer->state.hidden = bit(Part::hover_card);
+  CHECK(screen.frame(*explorer) < with);
+}
+
+TEST_CASE("panels: what is locked stays, by the pointer, by keys and by the buttons of tools") {
+  for (const char* lock : {"z,view,overlay,tool,theme,classes,names,help,tour", "all"}) {
+    CAPTURE(lock);
+    Screen screen(1280, 800, 1);
+    auto explorer = small_explorer();
+    explorer->state = read_link(text("m=small&z=0.5,-0.25&overlay=density&tool=path&a=1,1&b=0,1&c=1&lock=", lock));
+    screen.settle(*explorer);
+    const std::string before = write_link(explorer->state);
+    const Layout places = layout_of(*explorer, 1280, 800);
+    screen.click(*explorer, places.plane.center());
+    screen.drag(*explorer, places.plane.center() - Point{80, 80}, places.plane.center());
+    ImGui::GetIO().AddMouseWheelEvent(0, 3);
+    screen.frame(*explorer);
+    Actions keys;
+    for (const char* key :
+         {"ArrowLeft", "ArrowUp", "+", "-", "Home", "h", "o", "a", ".", "3", "n", "?", "t", "m", "Escape"})
+      append_key_action(key, {}, keys);
+    keys.push_back(ChooseTool{"merge"});
+    keys.push_back(ChooseOverlay{"holes"});
+    keys.push_back(StepTour{1});
+    keys.push_back(FlyTo{{1, 1}, 0.5f});
+    keys.push_back(Edit{[](ExplorerState& state) { state.z = {1, 1}; }});
+    screen.frame(*explorer, std::move(keys));
+    screen.settle(*explorer);
+    CHECK(write_link(explorer->state) == before);
+    CHECK_FALSE(explorer->state.help);
+  }
+}
+
+TEST_CASE("panels: a locked model stays whatever is chosen or brought") {
+  Screen screen(1280, 800, 1);
+  auto explorer = small_explorer();
+  const std::vector<std::byte> file = save_model(explorer_file(), Precision::f32);
+  open_own_file(*explorer, "second.safetensors", file);
+  screen.settle(*explorer);
+  const std::string before = explorer->model->id;
+  const std::size_t count = explorer->models.size();
+  const std::string other = explorer->catalogue.front().id;
+  REQUIRE(other != before);
+  explorer->state.locked = bit(Lock::model);
+  screen.frame(*explorer, {ChooseModel{other}});
+  CHECK(explorer->model->id == before);
+  open_any_file(*explorer, "third.safetensors", file);
+  CHECK(explorer->models.size() == count);
+  CHECK(explorer->message->text.find("third.safetensors") == 0);
+  explorer->can_choose_files = true;
+  CHECK(explorer->takes_files());  // pictures
+  explorer->state.locked |= bit(Lock::image);
+  screen.frame(*explorer, {ChooseFile{}});
+  CHECK_FALSE(explorer->wants_file);
+  explorer->state.locked = 0;
+  screen.frame(*explorer, {ChooseModel{other}});
+  CHECK(explorer->model->id == other);
+}
+
+TEST_CASE("panels: z that a link locks far outside is still brought to what the model knows") {
+  Screen screen(1280, 800, 1);
+  auto explorer = small_explorer();
+  explorer->state = read_link("m=small&z=9000,0&lock=z");
+  screen.settle(*explorer);
+  CHECK(explorer->state.z.x < 100);
 }
 
 TEST_CASE("panels: a window without size") {

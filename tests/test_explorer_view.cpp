@@ -1,9 +1,13 @@
 #include <doctest/doctest.h>
 
+#include <utility>
+#include <vector>
+
 #include <cmath>
 
 #include "core/ticks.h"
 #include "explorer/layout.h"
+#include "explorer/parts.h"
 #include "explorer/view.h"
 
 namespace loom {
@@ -76,6 +80,53 @@ TEST_CASE("layout: everything is inside the window and phones have room for thum
   CHECK(layout(1280, 800).arrangement == Arrangement::wide);
   CHECK(layout(390, 844).arrangement == Arrangement::tall);
   CHECK(layout(844, 390).arrangement == Arrangement::low);
+}
+
+TEST_CASE("layout: what is hidden takes no room, and what is left lies inside and apart") {
+  const std::vector<std::pair<float, float>> windows{{1280, 800}, {800, 500}, {640, 360},
+                                                     {390, 844},  {360, 640}, {320, 240}};
+  for (const auto& [width, height] : windows)
+    for (const char* hide : {"header", "garment", "reading", "legend", "plane", "garment,reading", "all,-plane",
+                             "all,-garment", "all,-plane,-garment", "all,-plane,-legend", "all,-garment,-reading",
+                             "plane,legend", "all,-tool", "all,-plane,-tool", "all"})
+      for (const bool tool : {false, true}) {
+        CAPTURE(width);
+        CAPTURE(height);
+        CAPTURE(hide);
+        CAPTURE(tool);
+        const NameSet hidden = read_parts(hide);
+        const Layout l = layout(width, height, {.tool = tool, .hidden = hidden});
+        const Rect window{0, 0, width, height};
+        const auto shown = [&](Part part) { return (hidden & bit(part)) == 0; };
+        CHECK((l.plane.width > 0) == shown(Part::plane));
+        CHECK((l.garment.width > 0) == shown(Part::garment));
+        CHECK((l.reading.width > 0) == shown(Part::reading));
+        CHECK((l.tool.width > 0) == (tool && shown(Part::tool)));
+        // A very low window has no room for it.
+        if (height > 240) CHECK((l.legend.width > 0) == (!tool && shown(Part::legend)));
+        CHECK((l.header.width > 0) == shown(Part::theme));
+        const std::vector<Rect> rects{l.plane, l.garment, l.reading, l.legend, l.tool, l.header};
+        for (std::size_t i = 0; i < rects.size(); ++i) {
+          CAPTURE(i);
+          CHECK(rects[i].x >= 0);
+          CHECK(rects[i].y >= 0);
+          CHECK(rects[i].right() <= window.right() + 0.01f);
+          CHECK(rects[i].bottom() <= window.bottom() + 0.01f);
+          for (std::size_t j = i + 1; j < rects.size(); ++j) {
+            const Rect &a = rects[i], &b = rects[j];
+            if (a.width * a.height == 0 || b.width * b.height == 0) continue;
+            const bool apart = a.right() <= b.x + 0.01f || b.right() <= a.x + 0.01f || a.bottom() <= b.y + 0.01f ||
+                               b.bottom() <= a.y + 0.01f;
+            CAPTURE(j);
+            if (height > 240) CHECK(apart);
+          }
+        }
+      }
+  const Layout plane = layout(600, 400, {.hidden = read_parts("all,-plane")});
+  CHECK(plane.plane == Rect{0, 0, 600, 400});
+  const Layout garment = layout(600, 400, {.hidden = read_parts("all,-garment")});
+  CHECK(garment.garment.height >= 400 - 2 * kUnit);
+  CHECK(garment.stage() == Rect{0, 0, 600, 400});
 }
 
 TEST_CASE("layout: a window without size breaks nothing") {

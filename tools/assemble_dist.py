@@ -88,6 +88,17 @@ def start_bytes(content):
     return begin + max((entry["data_offsets"][1] for name, entry in header.items() if name.startswith("decoder.")), default=0)
 
 
+def add_package(dist, name, folder):
+    """An npm package of one module. Where npm has not installed it the page does without: its token becomes nothing."""
+    module = folder / "index.mjs"
+    if not module.is_file():
+        print(f"assemble_dist: no {name} (tools/setup wasm gets it where there is npm)")
+        dist.files[f"{name}.js"] = None
+        return
+    dist.add_asset(f"{name}.js", module.read_bytes())
+    dist.add(f"licences/{name}.txt", f"licences/{name}.txt", (folder / "LICENSE").read_bytes())
+
+
 def add_weights(dist, weights):
     """The models to offer, in the order of weights/models.json, each with where its file went."""
     index = weights / "models.json"
@@ -138,6 +149,8 @@ def substitute(dist, path, text):
         if match[1] not in dist.files:
             sys.exit(f"assemble_dist: web/{path} asks for {match[0]}, but there is no such file")
         file = dist.files[match[1]]
+        if file is None:
+            return ""
         if match[2] == "integrity":
             return "sha256-" + base64.b64encode(bytes.fromhex(file["sha256"])).decode()
         if match[2]:
@@ -174,6 +187,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, required=True, help="where the two modules are")
     parser.add_argument("--weights", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--package", action="append", default=[], metavar="NAME=FOLDER")
     parser.add_argument("--version", default="0.0.0", help="of the npm package")
     parser.add_argument("--licence", action="append", default=[], metavar="NAME=FILE,...")
     options = parser.parse_args()
@@ -185,6 +199,9 @@ def main():
     dist = Dist(new, options.out)
     for name in ("loom-core", "loom-explorer"):
         add_module(dist, options.build, name)
+    for package in options.package:
+        name, _, folder = package.partition("=")
+        add_package(dist, name, pathlib.Path(folder))
     models = add_weights(dist, options.weights)
     add_page(dist, options.web)
     licences = {}
@@ -192,6 +209,7 @@ def main():
         name, _, sources = licence.partition("=")
         licences[name] = b"\n".join(pathlib.Path(source).read_bytes() for source in sources.split(","))
         dist.add(f"licences/{name}.txt", f"licences/{name}.txt", licences[name])
+    dist.files = {name: file for name, file in dist.files.items() if file}
     check_core_size(dist)
     add_forms(dist, options, models, licences)
     manifest = json.dumps({"files": dist.files, "models": models}, indent=1, ensure_ascii=False) + "\n"

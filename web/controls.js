@@ -26,7 +26,7 @@ const number = (value) => value.toFixed(2).replace(/^-/, '\u2212').replace(/^\u2
 let count = 0; // of the names that labels need
 
 function select(ask, name, options) {
-  const id = `control-${ask}-${++count}`, list = element('select', {id, 'data-ask': ask});
+  const id = `control-${ask}-${++count}`, list = element('select', {id, 'data-ask': ask, 'data-lock': ask});
   let group = list;
   for (const option of options) {
     if (option.group && option.group !== group.label) list.append(group = element('optgroup', {label: option.group}));
@@ -40,7 +40,7 @@ function slider(ask, {id, name, value, low, high}) {
   const label = `control-${ask}-${++count}`;
   const start = Math.floor(low / STEP) * STEP, step = high - low > 40 ? 1 : STEP; // 0 is one of the steps
   return element('div', {class: 'slider'}, element('label', {for: label}, name),
-    element('input', {id: label, type: 'range', 'data-ask': ask, 'data-id': id, min: start, max: Math.ceil(high / STEP) * STEP, step, value}),
+    element('input', {id: label, type: 'range', 'data-ask': ask, 'data-id': id, 'data-lock': ask === 'slider' && (/^[xy]$/.test(id) ? 'z' : 'plane'), min: start, max: Math.ceil(high / STEP) * STEP, step, value}),
     element('output', {for: label}, number(value)));
 }
 
@@ -110,22 +110,22 @@ export function makeControls({canvas, ask, lists, state, place}) {
       overlay: select('overlay', 'Overlay', all.overlays), legend: element('div'),
       tool: select('tool', 'Tool', all.tools), panel: element('div'),
       theme: select('theme', 'Theme', all.themes),
-      classes: element('div', {class: 'row'}, ...all.classes.map((name, c) => button('class', c, name, {'aria-pressed': 'false'}))),
-      everyone: button('class', 'all', 'Show all classes'),
-      names: button('do', 'names', 'Names', {'aria-pressed': 'true'}),
-      marks: button('do', 'marks', 'Marks', {'aria-pressed': 'true'}),
-      pins: element('div', {class: 'row'}, button('do', 'pin-a', 'Pin A to z'), button('do', 'pin-b', 'Pin B to z')),
+      classes: element('div', {class: 'row'}, ...all.classes.map((name, c) => button('class', c, name, {'aria-pressed': 'false', 'data-lock': 'classes'}))),
+      everyone: button('class', 'all', 'Show all classes', {'data-lock': 'classes'}),
+      names: button('do', 'names', 'Names', {'aria-pressed': 'true', 'data-lock': 'names'}),
+      marks: button('do', 'marks', 'Marks', {'aria-pressed': 'true', 'data-lock': 'marks'}),
+      pins: element('div', {class: 'row'}, ...['A', 'B'].map((pin) => button('do', `pin-${pin.toLowerCase()}`, `Pin ${pin} to z`, {'data-lock': 'pins'}))),
       tour: element('div'),
     };
-    const files = all.files ? [button('do', 'open-file', 'Open a file\u2026')] : [];
+    const files = all.files ? [button('do', 'open-file', 'Open a file\u2026', {'data-lock': 'model'})] : [];
     panel.replaceChildren(
       element('div', {class: 'head'}, element('h2', {}, 'Controls'), element('button', {type: 'button', 'data-close': true, 'aria-label': 'Close the controls'}, '\u00d7')),
       parts.message,
-      group('Place', parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', 'z = 0'), parts.pins)),
+      group('Place', parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', 'z = 0', {'data-lock': 'z'}), parts.pins)),
       group('Choose', parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
       group('Classes', paragraph('Only these; none pressed: all.', 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, ...all.plain ? [] : [parts.names, parts.marks])),
-      group('View', element('div', {class: 'row'}, button('do', 'zoom-in', 'Zoom in'), button('do', 'zoom-out', 'Zoom out'),
-        button('do', 'center', 'z in the middle'), button('do', 'show-all', 'See all'))),
+      group('View', element('div', {class: 'row'}, ...[['zoom-in', 'Zoom in'], ['zoom-out', 'Zoom out'],
+        ['center', 'z in the middle'], ['show-all', 'See all']].map(([value, words]) => button('do', value, words, {'data-lock': 'view'})))),
       ...all.tour ? [group('Tour', parts.tour)] : [],
       all.help.length ? details('What am I looking at?', ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])) : '');
     parts.all = all;
@@ -155,10 +155,10 @@ export function makeControls({canvas, ask, lists, state, place}) {
     parts.legend.replaceChildren(...why(all.overlays.find(({id}) => id === now.overlay)), ...legend.lines.map((words) => paragraph(words)),
       element('div', {class: 'row'}, ...legend.buttons.map((words, i) => button('legend', i, words))));
     parts.panel.replaceChildren(...why(all.tools.find(({id}) => id === now.tool)), ...panelElements(now.panel));
-    const {step, title, words} = now.tour;
+    const {step, title, words} = now.tour, tour = {'data-lock': 'tour'};
     parts.tour.replaceChildren(...(step ? [paragraph(`${step} of ${all.tour}: ${title}`), paragraph(words)] : []),
-      element('div', {class: 'row'}, ...(step > 1 ? [button('tour', -1, 'Back')] : []),
-        ...(step < all.tour ? [button('tour', 1, step ? 'Next' : 'Take the tour')] : []), ...(step ? [button('tour', -step, 'End')] : [])));
+      element('div', {class: 'row'}, ...(step > 1 ? [button('tour', -1, 'Back', tour)] : []),
+        ...(step < all.tour ? [button('tour', 1, step ? 'Next' : 'Take the tour', tour)] : []), ...(step ? [button('tour', -step, 'End', tour)] : [])));
     parts.message.hidden = !now.message;
     if (now.message) parts.message.replaceChildren(paragraph(now.message.text), element('div', {class: 'row'},
       ...(now.message.retry ? [button('do', 'retry', 'Try again')] : []), button('do', 'dismiss', 'Close')));
@@ -186,6 +186,7 @@ export function makeControls({canvas, ask, lists, state, place}) {
     press(parts.names, now.names);
     press(parts.marks, now.marks);
     parts.pins.hidden = !now.pins;
+    for (const one of panel.querySelectorAll('[data-lock]')) one.disabled = now.locked.includes(one.dataset.lock); // by whoever embeds it
     const ranges = [...parts.sliders.querySelectorAll('input'), ...parts.more.querySelectorAll('input')];
     now.sliders.forEach(({value}, i) => showValue(ranges[i], value));
     const lines = new Map(now.panel.filter(({id}) => id).map((line) => [line.id, line]));
@@ -204,6 +205,7 @@ export function makeControls({canvas, ask, lists, state, place}) {
   function lay() {
     const at = place(), box = canvas.getBoundingClientRect(), there = at.width > 0;
     toggle.hidden = false;
+    toggle.toggleAttribute('data-away', !there); // embed.css shows it to keyboards only
     toggle.style.left = there ? `${box.left + at.x}px` : '';
     toggle.style.top = there ? `${box.top + at.y}px` : '';
   }

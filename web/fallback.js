@@ -1,7 +1,7 @@
 // The explorer where the browser gives no WebGL 2: plane and garment on a plain canvas, decoded by loom-core. It moves,
 // zooms, shows classes and other models, by pointer, fingers, keys and the same controls; overlays and tools need WebGL.
 import {makeControls} from './controls.js';
-import {drawAxes, drawGarment, drawMarks, drawWords, number, style} from './fallback_drawing.js';
+import {drawAxes, drawGarment, drawMarks, drawNames, drawWords, number, style} from './fallback_drawing.js';
 import {load} from './loom.js';
 
 const STEP = 8, FAR = 5, FINE = 0.2; // points that an arrow key moves z, and what Shift and Alt make of them
@@ -30,6 +30,15 @@ async function openModel({path, name, title, bytes, sha256}) {
     },
     close: () => loaded.close(),
   };
+}
+
+// The median of each class's marks.
+function middlesOf({mu, labels, count, dims, classNames}) {
+  const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+  return classNames.map((_, label) => {
+    const rows = Array.from({length: count}, (__, n) => n).filter((n) => labels[n] === label);
+    return rows.length ? [0, 1].map((axis) => middle(rows.map((n) => mu[n * dims + axis] ?? 0))) : null;
+  });
 }
 
 // The square around 0 in which nearly all marks are.
@@ -61,6 +70,7 @@ class Plain {
       this.model = opened;
       this.message = '';
       this.home = homeOf(opened);
+      opened.middles = middlesOf(opened);
       this.shown.clear();
       this.seeAll();
       this.moveTo(Array.from({length: opened.dims}, (_, k) => z[k] ?? 0));
@@ -103,7 +113,7 @@ class Plain {
     const width = this.canvas.clientWidth, height = this.canvas.clientHeight, gap = 12;
     const wide = width > 1.1 * height;
     const column = wide ? Math.min(320, 0.36 * width) : width, row = wide ? height : Math.min(0.36 * height, 220);
-    const side = Math.max(32, Math.min(column, row) - 2 * gap);
+    const side = Math.max(32, (wide ? Math.min(column, row) : Math.min(row, 0.46 * column)) - 2 * gap);
     return wide
       ? {plane: {x: 0, y: 0, width: width - column, height}, garment: {x: width - column + (column - side) / 2, y: gap + 40, width: side, height: side},
         controls: {x: width - 40 - gap, y: gap - 4, width: 40, height: 40}}
@@ -155,6 +165,7 @@ class Plain {
     c.fillRect(plane.x, plane.y, plane.width, plane.height);
     drawAxes(this, plane);
     drawMarks(this, plane);
+    drawNames(this);
     const [x, y] = this.screen(...this.z);
     for (const [radius, line, color] of [[RING, 6, style('--plane')], [RING, 2.5, style('--accent')]]) {
       c.beginPath();
@@ -198,7 +209,7 @@ class Plain {
     if (!this.model) return null;
     const sliders = this.z.map((value, k) => ({id: String(k), name: `z${k + 1}`, value, low: Math.min(value, -this.home), high: Math.max(value, this.home)}));
     return {lists: this.model.name, model: this.model.name, loading: this.waiting, reading: this.spoken(), overlay: '', tool: '', theme: '',
-      isolated: [...this.shown], names: false, marks: true, sliders, pins: false, panel: [], tour: {step: 0},
+      isolated: [...this.shown], names: false, marks: true, locked: [], sliders, pins: false, panel: [], tour: {step: 0},
       ...this.message && {message: {text: this.message, retry: false}}};
   }
 

@@ -41,6 +41,23 @@ export function drawMarks(plain, plane) {
   c.globalAlpha = 1;
 }
 
+// Names at the middles of the classes, because colours alone say nothing to many.
+export function drawNames(plain) {
+  const {context: c, model} = plain;
+  c.font = '13px system-ui, sans-serif';
+  c.textAlign = 'center';
+  model.middles.forEach((middle, label) => {
+    if (!middle || plain.shown.size && !plain.shown.has(label)) return;
+    const [x, y] = plain.screen(...middle), width = c.measureText(model.classNames[label]).width + 12;
+    c.globalAlpha = 0.85;
+    c.fillStyle = style('--raised');
+    c.fillRect(x - width / 2, y - 10, width, 20);
+    c.globalAlpha = 1;
+    c.fillStyle = style('--ink');
+    c.fillText(model.classNames[label], x, y + 5);
+  });
+}
+
 export function drawGarment(plain, {x, y, width: side}) {
   const {context: c, model: {width, height}, pixels} = plain;
   const rgb = (name) => style(name).match(/\w\w/g).map((two) => parseInt(two, 16)), paper = rgb('--paper'), pencil = rgb('--pencil');
@@ -61,12 +78,13 @@ export function drawGarment(plain, {x, y, width: side}) {
 }
 
 export function drawWords(plain, {x, y, width: side}) {
-  const {context: c, canvas} = plain, below = x + side + 140 > canvas.clientWidth;
-  const place = plain.said.split(/, |; /), lines = [`z ${plain.z.slice(0, 2).map(number).join(', ')}`, ...place, '', 'Without WebGL 2: plane and', 'garment only.'];
+  const {context: c, canvas} = plain, below = x + side + 100 > canvas.clientWidth;
+  const place = plain.said.split(/, |; /), lines = [`z ${plain.z.slice(0, 2).map(number).join(', ')}`, ...place, '', 'No WebGL 2 here:', 'plane and garment only.'];
   c.textAlign = 'left';
   lines.forEach((line, i) => {
     c.fillStyle = style(i <= place.length ? '--ink' : '--muted');
     c.font = `${i <= place.length ? 15 : 13}px system-ui, sans-serif`;
-    c.fillText(line, below ? x : x + side + 16, (below ? y + side + 28 : y + 60) + 22 * i);
+    const left = below ? x : x + side + 12;
+    c.fillText(line, left, (below ? y + side + 28 : y + 60) + 22 * i, canvas.clientWidth - left - 8);
   });
 }

@@ -1,14 +1,14 @@
 // Starts the explorer and connects it with the browser: files, address, theme, screen reader. It knows nothing about
 // pixels or latent spaces; the wasm module does. Only this file and inspector.js touch the module.
 
-import {MAX_FILE_BYTES, download, downloadModule, inTime} from './download.js';
+import {download, downloadModule, inTime} from './download.js';
 import {inspector, place, textReader} from './inspector.js';
 import {lend, lendText} from './lending.js';
 import {keepForOffline} from './offline.js';
+import {openFile} from './own_files.js';
 import {printWhatIsSeen} from './printing.js';
 
 const MANIFEST = 'build.json';
-const MAX_PICTURE_SIDE = 512; // pixels; models have 28
 const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
 const PROGRESS_DELAY = 400; // ms
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
@@ -19,10 +19,18 @@ const statusText = document.getElementById('status-text');
 const retry = document.getElementById('retry');
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
+// In embed.html the page is a guest: frame.js and messages.js listen to these events of the canvas.
+const isGuest = 'embed' in document.documentElement.dataset;
+const announce = (type, detail) => canvas.dispatchEvent(new CustomEvent(`loom-${type}`, {detail}));
+
 function tell(text, canRetry) {
   statusText.textContent = text;
   retry.hidden = !canRetry;
   status.hidden = false;
+}
+function fail(text, canRetry) {
+  tell(text, canRetry);
+  announce('failed', text);
 }
 let controls = null; // beside the canvas, once the module runs
 retry.onclick = () => location.reload();
@@ -45,6 +53,8 @@ async function startPlain() {
   const [{startFallback}, models] = await Promise.all([inTime(import('./fallback.js')), readManifest()]);
   await startFallback({canvas, models, link: location.hash, writeAddress});
   status.hidden = true;
+  document.getElementById('share')?.remove();
+  if (isGuest) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
   if (window === window.parent) canvas.focus({preventScroll: true});
   keepForOffline();
 }
@@ -88,7 +98,7 @@ async function readManifest() {
 
 async function start() {
   const missing = missingFeature();
-  if (missing) return tell(missing, false);
+  if (missing) return fail(missing, false);
   if (!hasGraphics()) return startPlain();
   const progress = startProgress(), wasmBytes = +'@loom-explorer.wasm#bytes@';
   const wasm = downloadModule('@loom-explorer.wasm@', {name: 'loom-explorer.wasm', bytes: wasmBytes, sha256: '@loom-explorer.wasm#sha256@',
@@ -122,15 +132,15 @@ async function startModule(wasm, script, progress) {
     arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
     host,
     instantiateWasm(imports, done) {
-      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => tell(error.message, true));
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => fail(error.message, true));
       return {};
     },
   });
   showStart();
   host.ready();
-  connect(module);
+  connect(module, models);
   connectControls(module).catch(() => {}); // the canvas works without them
-  keepForOffline();
+  if (!isGuest) keepForOffline();
 }
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
@@ -177,6 +187,7 @@ function makeHost(getModule, models, downloads) {
     },
     changed(link, spoken, dark) {
       status.hidden = true;
+      announce('changed');
       document.documentElement.dataset.theme = dark ? 'dark' : 'light';
       if (shown !== null && shown !== link) {
         clearTimeout(addressTimer);
@@ -188,8 +199,9 @@ function makeHost(getModule, models, downloads) {
       speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
     },
     fail(text) {
-      tell(text, true);
+      fail(text, true);
     },
+    share: isGuest ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
@@ -198,6 +210,20 @@ function makeHost(getModule, models, downloads) {
       input.click();
     },
   };
+}
+
+// The dialog is fetched when it is wanted, so that nobody else waits for it.
+async function openShare(module) {
+  // Read in the task that drew it: the browser clears the drawing buffer afterwards.
+  const picture = () => {
+    module._loom_draw_now();
+    return new Promise((done) => canvas.toBlob(done, 'image/png'));
+  };
+  try {
+    (await import('./share.js')).openShare({state: window.loom.state, model: window.loom.model, spoken: window.loom.spoken, picture});
+  } catch {
+    lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
+  }
 }
 
 // Fetched when the explorer runs, so that the first garment does not wait for them.
@@ -216,52 +242,20 @@ async function connectControls(module) {
   controls.refreshNow();
 }
 
+let knownHash = location.hash; // read or written last
+addEventListener('hashchange', () => { knownHash = location.hash; });
+
 function writeAddress(link) {
+  if (location.hash !== knownHash) return; // somebody has just changed it, and the event that says so is on its way
   try {
     history.replaceState(null, '', `${location.pathname}${location.search}#${link}`);
+    knownHash = location.hash;
   } catch {
     // Frames without an address of their own cannot have one.
   }
 }
 
 // --- what the browser tells the module --------------------------------------------------------------------------------
-
-// A picture becomes grey values, which the module fits to its model's pictures.
-async function openPicture(module, file, name) {
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, MAX_PICTURE_SIDE / Math.max(bitmap.width, bitmap.height));
-  const width = Math.max(1, Math.round(bitmap.width * scale)), height = Math.max(1, Math.round(bitmap.height * scale));
-  const paper = document.createElement('canvas');
-  Object.assign(paper, {width, height});
-  const context = paper.getContext('2d', {willReadFrequently: true});
-  context.fillStyle = '#fff'; // under what is transparent
-  context.fillRect(0, 0, width, height);
-  context.drawImage(bitmap, 0, 0, width, height);
-  const {data} = context.getImageData(0, 0, width, height);
-  const grey = Uint8Array.from({length: width * height}, (_, i) =>
-    Math.round(0.2126 * data[4 * i] + 0.7152 * data[4 * i + 1] + 0.0722 * data[4 * i + 2]));
-  lendText(module, name, (at, length) => lend(module, grey, (pixels) => module._loom_open_picture(at, length, pixels, width, height)));
-}
-
-async function unpacked(file) {
-  const body = /\.gz$/.test(file.name) ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
-  return new Uint8Array(await new Response(body).arrayBuffer());
-}
-
-async function openFile(module, file) {
-  const say = (text) => lendText(module, `${file.name}: ${text}`, (at, length) => module._loom_tell(at, length));
-  if (file.type.startsWith('image/'))
-    return openPicture(module, file, file.name || 'your picture').catch(() => say('the browser cannot read this picture'));
-  if (file.size > MAX_FILE_BYTES) return say(`has ${Math.round(file.size / 2 ** 20)} MB, at most ${MAX_FILE_BYTES / 2 ** 20} are read here`);
-  try {
-    const bytes = await unpacked(file);
-    if (bytes.length > MAX_FILE_BYTES) return say(`unpacks to more than ${MAX_FILE_BYTES / 2 ** 20} MB`);
-    lendText(module, file.name, (name, nameLength) =>
-      lend(module, bytes, (at) => module._loom_open_file(name, nameLength, at, bytes.length)));
-  } catch (error) {
-    say(error.message);
-  }
-}
 
 // Keys that the explorer takes while the canvas has the focus. All others, Tab and the browser's own among them, must
 // not reach SDL, which would swallow them.
@@ -270,7 +264,7 @@ function isOurKey(event) {
   return event.key.length === 1 || /^(Arrow\w+|Home|Escape|Shift|Alt|Control|Meta)$/.test(event.key);
 }
 
-function connect(module) {
+function connect(module, models) {
   for (const type of ['keydown', 'keyup', 'keypress'])
     canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
@@ -295,6 +289,19 @@ function connect(module) {
   printWhatIsSeen(canvas, () => module._loom_draw_now());
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
+  document.getElementById('share')?.addEventListener('click', () => openShare(module));
+  announce('ready', remote(module, models));
+}
+
+// What a host page may do with the explorer (messages.js), and what the page around it needs (frame.js, share.js).
+function remote(module, models) {
+  return Object.freeze({
+    models: models.map(({name, title}) => ({name, title: title ?? name})),
+    follow: (link) => lendText(module, link, (at, length) => module._loom_follow_link(at, length)),
+    place: (z1, z2) => module._loom_set_z(z1, z2),
+    pause: (paused) => module._loom_pause(paused),
+    get somethingIsOpen() { return Boolean(module._loom_something_open()); },
+  });
 }
 
 // A window that moves to another screen changes its pixel ratio, often without a resize event.
@@ -305,4 +312,4 @@ function watchPixelRatio() {
   }, {once: true});
 }
 
-start().catch((error) => tell(`The explorer does not start: ${error.message}`, true));
+start().catch((error) => fail(`The explorer does not start: ${error.message}`, true));

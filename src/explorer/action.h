@@ -50,6 +50,7 @@ struct ChooseModel {
   std::string id;
 };
 struct ChooseFile {};  // of the person's own
+struct Share {};       // opens the platform's dialog
 struct DismissMessage {};
 
 // To a place, and as close as `half` (0: the zoom stays).
@@ -78,8 +79,8 @@ struct Do {
 
 using Action =
     std::variant<MoveZ, PanBy, CenterOnZ, PutPin, ZoomBy, GoHome, GoOrigin, Isolate, StepIsolated, ShowAllClasses,
-                 ToggleTheme, ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, DismissMessage, FlyTo,
-                 ChooseOverlay, ChooseTool, StepOverlay, StepTour, PressOverlay, Edit, Do>;
+                 ToggleTheme, ToggleClassNames, ToggleHelp, StepBack, ChooseModel, ChooseFile, Share, DismissMessage,
+                 FlyTo, ChooseOverlay, ChooseTool, StepOverlay, StepTour, PressOverlay, Edit, Do>;
 using Actions = std::vector<Action>;
 
 // The action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); appends nothing for other keys.

@@ -9,6 +9,7 @@ constexpr float kHeight = 36, kListWidth = 380;
 
 struct Chooser {
   Popup popup;
+  const char* id;
   std::string label;
   bool on;
 };
@@ -34,21 +35,27 @@ std::vector<ListItem> items_of(const Table& table, std::size_t current, Refusal&
 
 void draw_choosers(const Painter& below, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
                    Actions& actions) {
-  if (!explorer.model) return;
+  if (!explorer.model || layout.plane.width < 1) return;
   const ExplorerState& state = explorer.state;
   const bool small = layout.arrangement != Arrangement::wide;
   const auto label = [&](std::string_view kind, std::string_view name, bool on) {
     return std::string(on ? name : kind);
   };
-  const std::array<Chooser, 2> choosers{{
-      {Popup::overlays, label(small ? "Overlay" : "Add an overlay", overlays()[state.overlay].name, state.overlay != 0),
+  const std::array<Chooser, 2> all{{
+      {Popup::overlays, "overlays",
+       label(small ? "Overlay" : "Add an overlay", overlays()[state.overlay].name, state.overlay != 0),
        state.overlay != 0},
-      {Popup::tools, label("Tools", tools()[state.tool].name, state.tool != 0), state.tool != 0},
+      {Popup::tools, "tools", label("Tools", tools()[state.tool].name, state.tool != 0), state.tool != 0},
   }};
+  // What is locked cannot be chosen: the legend and the tool's panel say what is on.
+  std::vector<Chooser> choosers;
+  if (!is_hidden(state, Part::overlays) && !is_locked(state, Lock::overlay)) choosers.push_back(all[0]);
+  if (!is_hidden(state, Part::tools) && !is_locked(state, Lock::tool)) choosers.push_back(all[1]);
+  if (choosers.empty()) return;
   const float left = layout.plane.x + kUnit, top = layout.plane.y + kUnit;
   const float most = (layout.plane.width - 3 * kUnit) / 2;
   float x = left;
-  std::array<Rect, 2> places;
+  std::vector<Rect> places(choosers.size());
   for (std::size_t i = 0; i < choosers.size(); ++i) {
     const float width = std::min(most, below.text_width(TextSize::small, choosers[i].label) + 5 * kUnit);
     places[i] = {x, top, width, kHeight};
@@ -59,7 +66,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   for (std::size_t i = 0; i < choosers.size(); ++i) {
     const Chooser& chooser = choosers[i];
     const Rect r = places[i];
-    const Press press = painter.press(i == 0 ? "overlays" : "tools", r);
+    const Press press = painter.press(chooser.id, r);
     painter.fill(r, press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised, kHeight / 2);
     painter.outline(r, chooser.on ? colors.accent : colors.line, kHeight / 2, chooser.on ? 1.5f : 1.0f);
     painter.text_within(TextSize::small, {r.x + 1.75f * kUnit, r.center().y}, r.width - 5 * kUnit + 1, colors.ink,
@@ -73,12 +80,13 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   if (ui.popup == Popup::overlays) {
     const auto items =
         items_of(overlays(), state.overlay, [&](const Overlay& row) { return row.refusal(*explorer.model); });
-    const int clicked = draw_list(below, window, "overlay list", places[0], width, items, ui);
+    const int clicked = draw_list(below, window, "overlay list", places.front(), width, items, ui);
     if (clicked >= 0) actions.push_back(ChooseOverlay{overlays()[static_cast<std::size_t>(clicked)].key});
   } else if (ui.popup == Popup::tools) {
     std::vector<ListItem> items = items_of(tools(), state.tool, [&](const Tool& row) { return row.refusal(explorer); });
-    items.push_back({"Take the tour", "Eight views that show what there is to see.", ""});
-    const int clicked = draw_list(below, window, "tool list", places[1], width, items, ui);
+    if (!is_hidden(state, Part::tour) && !is_locked(state, Lock::tour))
+      items.push_back({"Take the tour", "Eight views that show what there is to see.", ""});
+    const int clicked = draw_list(below, window, "tool list", places.back(), width, items, ui);
     if (clicked < 0) return;
     ui.tool_scroll = 0;
     if (static_cast<std::size_t>(clicked) < tools().size())

@@ -78,6 +78,10 @@ void guarded(Explorer& explorer, std::string_view name, std::string retry, Work&
   }
 }
 
+void refuse_file(Explorer& explorer, std::string_view name) {
+  explorer.message = Message{text(name, ": this page shows only what its author chose"), ""};
+}
+
 OverlayLayer* layer_at(const Study& study, std::size_t row) {
   return row < study.layers.size() ? study.layers[row].get() : nullptr;
 }
@@ -95,20 +99,32 @@ void step_tour(Explorer& explorer, int by) {
   next.theme = state.theme;
   next.z = state.z;
   next.tour = static_cast<std::size_t>(step);
+  next.hidden = state.hidden;
+  next.locked = state.locked;
   if (explorer.model && next.overlay != 0 && !overlays()[next.overlay].refusal(*explorer.model).empty())
     next.overlay = 0;
   state = std::move(next);
 }
 
+// A locked model can be asked for again after its download failed, but no other.
+bool may_choose(const Explorer& explorer, std::size_t index) {
+  if (!is_locked(explorer.state, Lock::model)) return true;
+  return !explorer.model && index == find_entry(explorer, explorer.state.model).value_or(0);
+}
+
 void apply_to_models(Explorer& explorer, const Action& action) {
-  if (const ChooseModel* chosen = std::get_if<ChooseModel>(&action))
-    if (const std::optional<std::size_t> index = find_entry(explorer, chosen->id)) choose(explorer, *index);
+  if (const ChooseModel* chosen = std::get_if<ChooseModel>(&action)) {
+    const std::optional<std::size_t> index = find_entry(explorer, chosen->id);
+    if (index && may_choose(explorer, *index)) choose(explorer, *index);
+  }
   if (std::holds_alternative<DismissMessage>(action)) explorer.message.reset();
-  if (std::holds_alternative<ChooseFile>(action)) explorer.wants_file = true;
+  if (std::holds_alternative<ChooseFile>(action)) explorer.wants_file = explorer.takes_files();
+  if (std::holds_alternative<Share>(action)) explorer.wants_share = explorer.can_share;
   if (const Do* task = std::get_if<Do>(&action)) task->work(explorer);
   if (std::holds_alternative<PressOverlay>(action))
     if (OverlayLayer* layer = layer_at(explorer.study, explorer.state.overlay)) layer->press();
-  if (const StepTour* step = std::get_if<StepTour>(&action)) step_tour(explorer, step->by);
+  const StepTour* step = std::get_if<StepTour>(&action);
+  if (step && !is_locked(explorer.state, Lock::tour)) step_tour(explorer, step->by);  // it changes all the rest, too
 }
 
 // The plane is the model's own; the state says which.
@@ -241,6 +257,7 @@ void want_replay(Explorer& explorer, std::size_t index) {
 }
 
 void open_any_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
+  if (is_locked(explorer.state, is_own_set(bytes) ? Lock::image : Lock::model)) return refuse_file(explorer, name);
   if (!is_own_set(bytes)) return open_own_file(explorer, name, bytes);
   guarded(explorer, name, "", [&] {
     OwnSet set = read_own_set(bytes, name);
@@ -261,6 +278,7 @@ void open_any_file(Explorer& explorer, std::string_view name, std::span<const st
 void open_own_picture(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
                       Index height) {
   if (!explorer.model) return;
+  if (is_locked(explorer.state, Lock::image)) return refuse_file(explorer, name);
   guarded(explorer, name, "", [&] {
     explorer.own.pixels = fitted_picture(grey, width, height, explorer.model->file.model.spec.image, name);
     explorer.own.name = name;
@@ -297,8 +315,14 @@ bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {
 }
 
 void advance(Explorer& explorer, const Input& input) {
+  const ExplorerState before = explorer.state;
   for (const Action& action : input.actions) apply_to_models(explorer, action);
   update(explorer.state, explorer.interaction, input, explorer.model);
+  if (before.locked != 0) {
+    // Whatever was done, and by whichever key, button or tool.
+    keep_locked(before, explorer.state);
+    clamp_state(explorer.state, explorer.model);
+  }
   follow_plane(explorer);
   follow_tool(explorer);
   if (!explorer.model) return;

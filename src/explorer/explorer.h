@@ -58,7 +58,13 @@ struct Explorer {
   bool can_choose_files = false;  // the platform can ask for a file
   bool has_page_controls = false;  // the page lays a button of its own into the header
   bool wants_file = false;        // it should now; it resets this
+  bool can_share = false;         // the platform has a share dialog
+  bool wants_share = false;       // it should open it now; it resets this
 
+  // Somebody may bring a picture or a model.
+  bool takes_files() const {
+    return can_choose_files && !(is_locked(state, Lock::model) && is_locked(state, Lock::image));
+  }
   bool dark() const { return state.theme == Theme::automatic ? system_dark : state.theme == Theme::dark; }
 };
 

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "core/text.h"
 #include "explorer/number_text.h"
@@ -31,6 +32,16 @@ void chevron(const Painter& p, Point c, Color ink, float up) {
                    1.5f * p.scale());
 }
 
+// Three places, joined: one that goes to two.
+void share_sign(const Painter& p, Point c, Color ink) {
+  const Point from{c.x - 5, c.y};
+  for (const float y : {-5.0f, 5.0f}) {
+    p.list().AddLine(p.pixels(from), p.pixels({c.x + 4.5f, c.y + y}), ink, 1.5f * p.scale());
+    p.disc({c.x + 4.5f, c.y + y}, 2.8f, ink);
+  }
+  p.disc(from, 2.8f, ink);
+}
+
 // Background of something that can be pressed; returns its colour.
 Color button_back(const Painter& painter, Rect r, Press press) {
   const Palette& colors = painter.colors();
@@ -43,8 +54,9 @@ Color button_back(const Painter& painter, Rect r, Press press) {
 // Title of the model, or which one is on its way.
 void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer, Ui& ui) {
   const Palette& colors = painter.colors();
-  const Press press = painter.press("model", r);
-  button_back(painter, r, press);
+  const bool fixed = is_locked(explorer.state, Lock::model);
+  const Press press = fixed ? Press{} : painter.press("model", r);
+  if (!fixed) button_back(painter, r, press);
   if (press.clicked) ui.popup = ui.popup == Popup::models ? Popup::none : Popup::models, ui.popup_scroll = 0;
   std::string title = "Model";
   if (explorer.waiting)
@@ -53,44 +65,65 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
   else
     for (const CatalogueEntry& entry : explorer.catalogue)
       if (explorer.model && entry.id == explorer.model->id) title = entry.title;
-  painter.text_within(TextSize::body, {r.x + 1.5f * kUnit, r.center().y}, r.width - 5 * kUnit,
-                      explorer.waiting ? colors.muted : colors.ink, title);
-  chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted, ui.popup == Popup::models ? -1.0f : 1.0f);
+  painter.text_within(TextSize::body, {r.x + (fixed ? 0 : 1.5f * kUnit), r.center().y},
+                      r.width - (fixed ? 0 : 5 * kUnit), explorer.waiting ? colors.muted : colors.ink, title);
+  if (!fixed)
+    chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted, ui.popup == Popup::models ? -1.0f : 1.0f);
+}
+
+bool shows_help(const ExplorerState& state) { return !is_hidden(state, Part::help) && !is_locked(state, Lock::help); }
+bool shows_theme(const ExplorerState& state) {
+  return !is_hidden(state, Part::theme) && !is_locked(state, Lock::theme);
 }
 
 }  // namespace
 
-Rect page_button_place(const Layout& layout) {
-  const float left = layout.header.right() - 3 * kTouchTarget - 2 * kGap;
+Rect page_button_place(const Layout& layout, const Explorer& explorer) {
+  const ExplorerState& state = explorer.state;
+  if (!explorer.has_page_controls || is_hidden(state, Part::controls) || layout.header.height < 1) return {};
+  float left = layout.header.right() - kTouchTarget;
+  if (shows_help(state)) left -= kTouchTarget + kGap;
+  if (shows_theme(state)) left -= kTouchTarget + kGap;
   if (left < layout.header.x + 2 * kTouchTarget) return {};
   return {left, layout.header.y, kTouchTarget, kTouchTarget};
 }
 
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
   const Palette& colors = painter.colors();
+  const ExplorerState& state = explorer.state;
   Rect row = layout.header;
-  const Rect help = row.cut_right(kTouchTarget);
-  row.cut_right(kGap);
-  const Rect theme = row.cut_right(kTouchTarget);
-  row.cut_right(kGap);
-  if (explorer.has_page_controls && page_button_place(layout).width > 0) row.cut_right(kTouchTarget + kGap);
-  draw_picker_button(painter, row, explorer, ui);
-
-  const Press theme_press = painter.press("theme", theme);
-  const Color back = button_back(painter, theme, theme_press);
-  colors.dark ? sun(painter, theme.center(), colors.ink) : moon(painter, theme.center(), colors.ink, back);
-  if (theme_press.clicked) actions.push_back(ToggleTheme{colors.dark});
-
-  const Press help_press = painter.press("help", help);
-  button_back(painter, help, help_press);
-  painter.text(TextSize::body, help.center(), colors.ink, "?", Align::center);
-  if (help_press.clicked) actions.push_back(ToggleHelp{});
+  // From the right, as far as they are shown.
+  const auto meet = [&](const char* id, bool shown) -> std::optional<std::pair<Rect, Press>> {
+    if (!shown) return std::nullopt;
+    const Rect r = row.cut_right(kTouchTarget);
+    row.cut_right(kGap);
+    return std::pair(r, painter.press(id, r));
+  };
+  if (const auto help = meet("help", shows_help(state))) {
+    button_back(painter, help->first, help->second);
+    painter.text(TextSize::body, help->first.center(), colors.ink, "?", Align::center);
+    if (help->second.clicked) actions.push_back(ToggleHelp{});
+  }
+  if (const auto theme = meet("theme", shows_theme(state))) {
+    const Point middle = theme->first.center();
+    const Color back = button_back(painter, theme->first, theme->second);
+    colors.dark ? sun(painter, middle, colors.ink) : moon(painter, middle, colors.ink, back);
+    if (theme->second.clicked) actions.push_back(ToggleTheme{colors.dark});
+  }
+  // The page lays a button of its own there.
+  if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kGap);
+  if (const auto share = meet("share", explorer.can_share && !is_hidden(state, Part::share))) {
+    button_back(painter, share->first, share->second);
+    share_sign(painter, share->first.center(), colors.ink);
+    if (share->second.clicked) actions.push_back(Share{});
+  }
+  if (!is_hidden(state, Part::picker)) draw_picker_button(painter, row, explorer, ui);
 }
 
 void draw_picker(const Painter& below, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
                  Actions& actions) {
-  if (ui.popup != Popup::models) return;
-  const float button = layout.header.width - 2 * (kTouchTarget + kGap);
+  if (ui.popup != Popup::models || is_locked(explorer.state, Lock::model)) return;
+  const float button = layout.header.width - 3 * (kTouchTarget + kGap);
   std::vector<ListItem> items;
   std::string group;
   for (const CatalogueEntry& entry : explorer.catalogue) {
@@ -98,7 +131,7 @@ void draw_picker(const Painter& below, Rect window, const Layout& layout, const 
     items.push_back({entry.title, entry.what, entry.group != group ? entry.group : "", current});
     group = entry.group;
   }
-  if (explorer.can_choose_files)
+  if (explorer.takes_files())
     items.push_back({"Open a weight file\u2026", "a .safetensors file; it stays on this machine", ""});
   const int clicked = draw_list(below, window, "models", layout.header,
                                 std::max(button, std::min(300.0f, layout.header.width)), items, ui);

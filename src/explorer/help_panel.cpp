@@ -41,7 +41,8 @@ constexpr std::array<Paragraph, 7> kHelp{{
      "see all. "
      "O: z = 0. P and Shift P: pins A and B to z. 1 to 9 and 0: one class; "
      "comma and "
-     "point: the previous, the next; A: all. N: names. M: the next overlay. T: light or dark. ?: this text. Esc: "
+     "point: the previous, the next; A: all. N: names. M: the next overlay. T: light or dark. S: share, in the page. "
+     "?: this text. Esc: "
      "close. Tab: all of it as controls of the page."},
 }};
 

@@ -14,8 +14,8 @@ struct KeyRow {
 };
 
 // A letter is listed as typed without Shift.
-const std::array<KeyRow, 26>& key_rows() {
-  static const std::array<KeyRow, 26> rows{{
+const std::array<KeyRow, 27>& key_rows() {
+  static const std::array<KeyRow, 27> rows{{
       {"ArrowLeft", MoveZ{{-1, 0}}},
       {"ArrowRight", MoveZ{{1, 0}}},
       {"ArrowUp", MoveZ{{0, 1}}},
@@ -42,6 +42,7 @@ const std::array<KeyRow, 26>& key_rows() {
       {"Escape", StepBack{}},
       {"t", ToggleTheme{}},
       {"m", StepOverlay{}},
+      {"s", Share{}},
   }};
   return rows;
 }

@@ -1,6 +1,7 @@
 // Where everything is, for any window: a pure function of its size, in points.
 #pragma once
 
+#include "explorer/parts.h"
 #include "explorer/rect.h"
 
 namespace loom {
@@ -14,6 +15,7 @@ enum class Arrangement {
   low,   // plane and a narrow column, legend below the plane: phones on their side, small frames
 };
 
+// What is not shown is an empty rectangle, and its room goes to the others.
 struct Layout {
   Arrangement arrangement = Arrangement::wide;
   Rect plane;
@@ -27,12 +29,16 @@ struct Layout {
   int legend_columns = 2;
   int legend_rows = 5;  // of ten classes
 
+  // Where cards lie: on the plane, or anywhere where there is none.
+  const Rect& stage() const { return plane.width > 0 ? plane : panel; }
+
   bool operator==(const Layout&) const = default;
 };
 
 struct LayoutNeeds {
   bool tool = false;   // a tool is open: the garment makes room
   bool split = false;  // two models are compared
+  NameSet hidden = 0;  // parts (parts.h) that take no room
 };
 
 Layout layout(float width, float height, LayoutNeeds needs = {});

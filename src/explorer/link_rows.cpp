@@ -303,7 +303,12 @@ void read_tour(std::string_view text, ExplorerState& state) {
   read_integer<std::size_t>(text, 0, tour().size(), state.tour);
 }
 
-constexpr std::array<LinkRow, 24> kRows{{
+void write_hidden(const ExplorerState& state, std::string& out) { out += part_names(state.hidden); }
+void read_hidden(std::string_view text, ExplorerState& state) { state.hidden = read_parts(text); }
+void write_locked(const ExplorerState& state, std::string& out) { out += lock_names(state.locked); }
+void read_locked(std::string_view text, ExplorerState& state) { state.locked = read_locks(text); }
+
+constexpr std::array<LinkRow, 26> kRows{{
     {"m", write_model, read_model},      // model: id in the catalogue
     {"z", write_z, read_z},              // the place decoded
     {"v", write_view, read_view},        // view: centre and half extent
@@ -328,6 +333,8 @@ constexpr std::array<LinkRow, 24> kRows{{
     {"marks", write_marks, read_marks},  // the encoded test set on the plane
     {"names", write_names, read_names},  // class names on the plane
     {"theme", write_theme, read_theme},
+    {"hide", write_hidden, read_hidden},  // names of parts.cpp
+    {"lock", write_locked, read_locked},
 }};
 
 }  // namespace

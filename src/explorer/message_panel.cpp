@@ -18,10 +18,10 @@ bool word_button(const Painter& painter, const char* id, Rect r, std::string_vie
 void draw_message(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions) {
   if (!explorer.message) return;
   const Message& message = *explorer.message;
-  const float width = std::min(layout.plane.width - 2 * kUnit, kWidest);
+  const float width = std::min(layout.stage().width - 2 * kUnit, kWidest);
   const float height =
       below.paragraph_height(TextSize::body, width - 4 * kUnit, message.text) + kButtonHeight + 3 * kUnit;
-  const Rect card{layout.plane.center().x - width / 2, layout.plane.y + kUnit, width, height};
+  const Rect card{layout.stage().center().x - width / 2, layout.stage().y + kUnit, width, height};
   const Painter painter = begin_overlay("message", card, below);
   const Palette& colors = painter.colors();
   painter.fill(card, colors.warning, kUnit);

@@ -5,6 +5,7 @@
 #include "core/json.h"
 #include "explorer/number_text.h"
 #include "explorer/panels.h"
+#include "explorer/parts.h"
 #include "explorer/speech.h"
 #include "explorer/tour.h"
 
@@ -132,6 +133,10 @@ std::string mirror_state(const Explorer& explorer, const Transcript& transcript,
   json.set("overlay", overlays()[state.overlay].key).set("tool", tools()[state.tool].key);
   json.set("theme", kThemes[static_cast<std::size_t>(state.theme)]).set("isolated", std::move(isolated));
   json.set("names", state.class_names).set("marks", state.marks).set("sliders", sliders_json(explorer));
+  Json locked{Json::Array{}};
+  for (const LockRow& row : lock_rows())
+    if ((state.locked & row.lock) != 0) locked.push(row.key);
+  json.set("locked", std::move(locked));
   json.set("pins", tools()[state.tool].pins);
   if (const std::optional<Legend> legend = legend_of(explorer, plane)) json.set("legend", legend_json(*legend));
   json.set("panel", std::move(panel)).set("tour", tour_json(state.tour));

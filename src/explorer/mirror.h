@@ -18,8 +18,9 @@ std::string lists_key(const Explorer& explorer);
 
 // What is chosen, as JSON: {"lists": lists_key, "model", "loading", "reading", "overlay", "tool", "theme", "isolated":
 // [class], "names": whether they are on the plane, "marks", "sliders": [{"id", "name", "value", "low", "high"}],
-// "pins": whether the tool has them, "legend": {"lines", "buttons"}, "panel": the tool's transcript, "tour": {"step",
-// "title", "words"}, "message": {"text", "retry"}}. `plane`: where the latent plane is on the screen.
+// "locked": names of what cannot be changed (parts.h), "pins": whether the tool has them, "legend": {"lines",
+// "buttons"}, "panel": the tool's transcript, "tour": {"step", "title", "words"}, "message": {"text", "retry"}}.
+// `plane`: where the latent plane is on the screen.
 std::string mirror_state(const Explorer& explorer, const Transcript& transcript, const Rect& plane);
 
 // Puts what a control of the page asks for into `actions`, or into the transcript what the tool's panel should meet.

@@ -49,7 +49,7 @@ float height_of(const Painter& painter, const Legend& legend, float inner, bool 
 void draw_overlay_legend(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui,
                          Actions& actions) {
   const OverlayLayer* layer = explorer.model ? layer_of(explorer, explorer.study) : nullptr;
-  if (!layer || explorer.state.overlay == 0) return;
+  if (!layer || explorer.state.overlay == 0 || is_hidden(explorer.state, Part::overlay_legend)) return;
   const Overlay& row = overlays()[explorer.state.overlay];
   const bool small = layout.arrangement != Arrangement::wide;
   Legend legend = layer->legend(sight_of(explorer, layout.plane));
@@ -73,19 +73,16 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   Rect rest = card.inset(1.5f * kUnit);
   rest.y -= kUnit / 2;
   Rect head = slim ? Rect{card.x, card.y, card.width - kUnit / 2, card.height} : rest.cut_top(kIcon);
-  const Rect close = head.cut_right(kIcon), info = head.cut_right(kIcon);
+  const ExplorerState& state = explorer.state;
+  const float before = head.width;
+  if (!is_locked(state, Lock::overlay) && head_sign(painter, "off", head.cut_right(kIcon), "\u00d7"))
+    actions.push_back(ChooseOverlay{""});
+  if (!is_hidden(state, Part::why) && head_sign(painter, "why", head.cut_right(kIcon), "i"))
+    ui.popup = Popup::why_overlay, ui.popup_scroll = 0;
   if (slim)
-    rest.width -= 2 * kIcon;
+    rest.width -= before - head.width;
   else
     painter.text_within(TextSize::body, {head.x, head.center().y}, head.width, colors.ink, row.name);
-  const Press why = painter.press("why", info), off = painter.press("off", close);
-  for (const auto& [press, r, sign] : {std::tuple(why, info, "i"), std::tuple(off, close, "\u00d7")}) {
-    if (press.hovered || press.held) painter.fill(r, press.held ? colors.pressed : colors.hover, kIcon / 2);
-    painter.text(TextSize::body, r.center(), colors.muted, sign, Align::center);
-  }
-  painter.ring(info.center(), 9, colors.muted);
-  if (why.clicked) ui.popup = Popup::why_overlay, ui.popup_scroll = 0;
-  if (off.clicked) actions.push_back(ChooseOverlay{""});
   if (!slim) rest.cut_top(kUnit / 2);
   if (legend.color) {
     draw_bar(painter, rest.cut_top(kBar), legend);

@@ -24,7 +24,7 @@ struct PlaneLayer {
     const LoadedModel* model = nullptr;
     View view;
     std::uint32_t isolated = 0;
-    bool dark = false, marks = true, hides_marks = false;
+    bool dark = false, marks = true, hides_marks = false, axes = true;
     std::size_t overlay = 0;
     std::uint64_t overlay_serial = 0, projection = 0;
     Rect plane;
@@ -69,11 +69,13 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
 void draw_other_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 // The buttons on the plane meet the pointer before the plane does, and are drawn after it.
 using PlaneButtons = std::array<Press, 3>;
-PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions);
-void draw_plane_buttons(const Painter& painter, const Layout& layout, const PlaneButtons& met);
+PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+                                Actions& actions);
+void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+                        const PlaneButtons& met);
 std::span<const Paragraph> help_paragraphs();
-// Where the page's own button for its controls lies in the header; empty if there is no room.
-Rect page_button_place(const Layout& layout);
+// Where the page's own button for its controls lies in the header; empty if there is no room, or it is hidden.
+Rect page_button_place(const Layout& layout, const Explorer& explorer);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer);

@@ -52,7 +52,7 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
 void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {
   constexpr float kSide = 120, kWidth = kSide + 2 * kUnit, kAway = 20;
   const std::int64_t hovered = explorer.interaction.hovered;
-  if (hovered < 0 || !explorer.model) return;
+  if (hovered < 0 || !explorer.model || is_hidden(explorer.state, Part::hover_card)) return;
   const LoadedModel& model = *explorer.model;
   const auto n = static_cast<std::size_t>(hovered);
   const bool has_sigma = !model.sigma.empty();

@@ -34,7 +34,8 @@ std::array<Button, 3> plane_buttons() {
 }
 
 // Lower right; empty where there is no room: the wheel, two fingers and keys do the same.
-Rect stack_of_buttons(const Rect& plane) {
+Rect stack_of_buttons(const Rect& plane, const ExplorerState& state) {
+  if (is_hidden(state, Part::plane_buttons) || is_locked(state, Lock::view)) return {};
   const float height = 3 * kTouchTarget;
   const Rect stack{plane.right() - kTouchTarget - 1.5f * kUnit, plane.bottom() - height - 4 * kUnit, kTouchTarget,
                    height};
@@ -43,8 +44,9 @@ Rect stack_of_buttons(const Rect& plane) {
 
 }  // namespace
 
-PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, Actions& actions) {
-  Rect stack = stack_of_buttons(layout.plane);
+PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+                                Actions& actions) {
+  Rect stack = stack_of_buttons(layout.plane, state);
   PlaneButtons met;
   std::size_t i = 0;
   for (const Button& button : plane_buttons()) {
@@ -54,8 +56,9 @@ PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, Ac
   return met;
 }
 
-void draw_plane_buttons(const Painter& painter, const Layout& layout, const PlaneButtons& met) {
-  Rect stack = stack_of_buttons(layout.plane);
+void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+                        const PlaneButtons& met) {
+  Rect stack = stack_of_buttons(layout.plane, state);
   if (stack.width == 0) return;
   const Palette& colors = painter.colors();
   const Rect frame = stack;

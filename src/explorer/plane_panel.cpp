@@ -208,7 +208,7 @@ void capture_layer(const ImDrawList*, const ImDrawCmd* command) {
 void draw_ground(const Painter& painter, const Sight& sight, const OverlayLayer* layer, const Plane& plane, bool marks,
                  Textures& textures) {
   painter.fill(sight.plane, painter.colors().plane);
-  plane.grid();
+  if (!is_hidden(sight.state, Part::axes)) plane.grid();
   if (layer && sight.state.overlay != 0) layer->draw(sight, {painter, sight.plane, sight.view}, textures);
   if (marks && sight.state.marks) draw_scatter(painter, sight, overlays()[sight.state.overlay].marks);
 }
@@ -223,6 +223,7 @@ void draw_layer(const Painter& painter, const Sight& sight, const OverlayLayer* 
                             painter.colors().dark,
                             sight.state.marks,
                             !marks,
+                            !is_hidden(sight.state, Part::axes),
                             sight.state.overlay,
                             layer ? layer->serial() : 0,
                             sight.model.projection_serial,
@@ -279,19 +280,21 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   const Tool& tool = tools()[explorer.tool_row];
   const PlaneCanvas canvas{painter, area, sight.view};
   Plane plane(painter, sight);
+  const ExplorerState& state = explorer.state;
+  const bool prior = explorer.model->variational() && !is_hidden(state, Part::prior);
   const bool replaced = tool.hides_marks && tool.refusal(explorer).empty();
   draw_layer(painter, sight, layer_of(explorer, explorer.study), plane, !replaced, ui);
-  if (explorer.model->variational()) plane.prior_circles();
+  if (prior) plane.prior_circles();
   if (explorer.tool && tool.refusal(explorer).empty())
     explorer.tool->on_plane({painter, explorer, ui.textures, actions}, canvas);
-  plane.numbers();
-  const bool names = explorer.state.class_names && overlays()[explorer.state.overlay].marks > 0;
+  if (!is_hidden(state, Part::axes)) plane.numbers();
+  const bool names = state.class_names && overlays()[explorer.state.overlay].marks > 0;
   if (names && !replaced) plane.class_names();
-  if (explorer.model->variational()) plane.prior_numbers();
-  plane.notes();
+  if (prior) plane.prior_numbers();
+  if (!is_hidden(state, Part::notes)) plane.notes();
   draw_posterior(canvas, explorer.subject.subject());
-  plane.mark_z();
-  if (tool.pins) draw_pins(canvas, explorer.state.pins);
+  if (!is_hidden(state, Part::ring)) plane.mark_z();
+  if (tool.pins) draw_pins(canvas, state.pins);
   plane.mark_hovered(explorer.interaction.hovered);
   painter.pop_clip();
 }
@@ -310,11 +313,12 @@ void draw_other_plane(const Painter& painter, const Layout& layout, const Explor
   const Sight sight = other_sight_of(explorer, area);
   Plane plane(painter, sight);
   draw_ground(painter, sight, layer_of(explorer, explorer.other.study), plane, true, ui.textures);
-  if (sight.model.variational()) plane.prior_circles();
-  plane.numbers();
-  if (explorer.state.class_names) plane.class_names();
-  plane.notes();
-  plane.mark_z();
+  const ExplorerState& state = explorer.state;
+  if (sight.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
+  if (!is_hidden(state, Part::axes)) plane.numbers();
+  if (state.class_names) plane.class_names();
+  if (!is_hidden(state, Part::notes)) plane.notes();
+  if (!is_hidden(state, Part::ring)) plane.mark_z();
   painter.pop_clip();
 }
 

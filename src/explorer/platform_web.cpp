@@ -13,6 +13,8 @@ EM_JS(void, host_request, (int index), { Module['host']['request'](index); })
 EM_JS(void, host_request_replay, (int index), { Module['host']['requestReplay'](index); })
 EM_JS(void, host_fail, (const char* text), { Module['host']['fail'](UTF8ToString(text)); })
 EM_JS(void, host_choose_file, (), { Module['host']['chooseFile'](); })
+EM_JS(bool, host_can_share, (), { return !!Module['host']['share']; })
+EM_JS(void, host_share, (), { Module['host']['share'](); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
   Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark);
 })
@@ -29,6 +31,7 @@ struct Page {
   Session session;
   bool scheduled = false;      // an animation frame has been asked for
   bool has_graphics = true;    // the browser has not taken the context away
+  bool paused = false;         // the page wants no frames
   std::string link, spoken, mirror;  // last told to the page
   std::string lists;                 // last asked for by it
   Speaker speaker;
@@ -64,14 +67,19 @@ void serve_requests(Explorer& explorer) {
   if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt))
     host_request_replay(static_cast<int>(*index));
   if (std::exchange(explorer.wants_file, false)) host_choose_file();
+  if (std::exchange(explorer.wants_share, false)) host_share();
 }
 
 EM_BOOL on_animation_frame(double, void*) {
   Page& p = page();
   p.scheduled = false;
   SDL_Event event;
-  while (SDL_PollEvent(&event)) handle_event(p.session, event);
-  if (p.session.settling > 0 && p.has_graphics && draw_frame(p.session)) schedule();
+  while (SDL_PollEvent(&event))
+    if (!p.paused) handle_event(p.session, event);
+  if (p.paused)
+    advance(p.session.explorer, {});
+  else if (p.session.settling > 0 && p.has_graphics && draw_frame(p.session))
+    schedule();
   serve_requests(p.session.explorer);
   tell_page(p);
   return EM_FALSE;
@@ -93,6 +101,15 @@ void redraw() {
   schedule();
 }
 
+// What a frame does, without drawing: so that the state can be read right after it was set, and while nothing is drawn.
+void take_effect() {
+  Page& p = page();
+  advance(p.session.explorer, {});
+  serve_requests(p.session.explorer);
+  tell_page(p);
+  redraw();
+}
+
 std::string_view view(const char* text, int length) { return {text, static_cast<std::size_t>(length)}; }
 std::span<const std::byte> bytes(const void* data, int length) {
   return {static_cast<const std::byte*>(data), static_cast<std::size_t>(length)};
@@ -106,6 +123,7 @@ int run(int argc, char** argv) {
     if (argc < 4) fail("the page gave ", argc - 1, " arguments, expected 3");
     Session& session = page().session;
     session.explorer.can_choose_files = true;
+    session.explorer.can_share = host_can_share();
     session.explorer.has_page_controls = true;
     session.explorer.state = read_link(argv[1]);
     session.explorer.system_dark = std::string_view(argv[2]) == "dark";
@@ -178,16 +196,36 @@ LOOM_EXPORT void loom_tell(const char* text, int length) {
 }
 LOOM_EXPORT void loom_follow_link(const char* link, int length) {
   follow_link(page().session.explorer, view(link, length));
-  redraw();
+  take_effect();
+}
+// Puts z somewhere, whatever is locked: the host page may.
+LOOM_EXPORT void loom_set_z(double z1, double z2) {
+  ExplorerState& state = page().session.explorer.state;
+  state.z = {static_cast<float>(z1), static_cast<float>(z2)};
+  state.placed = true;
+  take_effect();
+}
+// While paused nothing is drawn and nothing worked out; what happens meanwhile is seen afterwards.
+LOOM_EXPORT void loom_pause(bool paused) {
+  page().paused = paused;
+  if (!paused) redraw();
+}
+// Something lies open that Escape closes.
+LOOM_EXPORT bool loom_something_open() {
+  const Session& session = page().session;
+  const ExplorerState& state = session.explorer.state;
+  const bool tour_shown = state.tour != 0 && !is_locked(state, Lock::tour);
+  return state.help || tour_shown || session.ui.popup != Popup::none;
 }
 LOOM_EXPORT void loom_system_theme(bool dark) {
   page().session.explorer.system_dark = dark;
   redraw();
 }
-// Draws now, so that the page can copy what is on the canvas: for print. False without graphics.
+// Draws now, so that the page can copy what is on the canvas: for print, and to share it. False without graphics.
 LOOM_EXPORT bool loom_draw_now() {
   Page& p = page();
   if (!p.has_graphics) return false;
+  want_frames(p.session);
   draw_frame(p.session);
   return true;
 }
@@ -230,8 +268,9 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
 // place for the page's own button; x, y, width, height.
 LOOM_EXPORT double loom_place(int part, int side) {
   const Layout places = layout_now(page().session);
-  const Rect parts[]{places.plane,  places.header, places.garment,     places.reading,
-                     places.legend, places.tool,   places.other_plane, page_button_place(places)};
+  const Rect parts[]{
+      places.plane,  places.header, places.garment,     places.reading,
+      places.legend, places.tool,   places.other_plane, page_button_place(places, page().session.explorer)};
   if (part < 0 || part > 7) return 0;
   const Rect& r = parts[part];
   return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "explorer/parts.h"
 #include "explorer/plane_choice.h"
 #include "explorer/view.h"
 
@@ -49,6 +50,9 @@ struct ExplorerState {
   SharedCursor cursor = SharedCursor::image;
   std::int32_t frame = -1;                  // of the training replay; -1: the last
   std::size_t tour = 0;                     // step of the tour that is open; 0: none
+
+  NameSet hidden = 0;  // parts that are not shown
+  NameSet locked = 0;  // what the visitor cannot change
 
   bool help = false;  // "what am I looking at" is open; not in the link
 };

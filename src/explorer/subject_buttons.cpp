@@ -27,7 +27,7 @@ void draw_subject_buttons(const ToolView& view, Rect& rest) {
   const bool is_ring = view.explorer.subject.subject().origin == Origin::garment;
   std::vector<std::string> labels{"Test picture"};
   if (!is_ring) labels.push_back("The ring's garment");
-  if (view.explorer.can_choose_files) labels.push_back("Open\u2026");
+  if (view.explorer.takes_files()) labels.push_back("Open\u2026");
   const int clicked = button_row(view.painter, "subject", rest, labels, button_height(view.narrow));
   if (clicked < 0) return;
   if (clicked == 0)

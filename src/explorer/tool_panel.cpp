@@ -17,16 +17,12 @@ void draw_tool(const Painter& painter, const Layout& layout, const Explorer& exp
   Rect rest = layout.tool;
   painter.line({rest.x, rest.y}, {rest.right(), rest.y}, colors.line);
   Rect head = rest.cut_top(kHead);
-  const Rect close = head.cut_right(kIcon), info = head.cut_right(kIcon);
+  const ExplorerState& state = explorer.state;
+  if (!is_locked(state, Lock::tool) && head_sign(painter, "tool off", head.cut_right(kIcon), "\u00d7"))
+    actions.push_back(ChooseTool{""});
+  if (!is_hidden(state, Part::why) && head_sign(painter, "tool why", head.cut_right(kIcon), "i"))
+    ui.popup = Popup::why_tool, ui.popup_scroll = 0;
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width, colors.ink, row.name);
-  const Press why = painter.press("tool why", info), off = painter.press("tool off", close);
-  for (const auto& [press, r, sign] : {std::tuple(why, info, "i"), std::tuple(off, close, "\u00d7")}) {
-    if (press.hovered || press.held) painter.fill(r.inset(2), press.held ? colors.pressed : colors.hover, kIcon / 2);
-    painter.text(TextSize::body, r.center(), colors.muted, sign, Align::center);
-  }
-  painter.ring(info.center(), 9, colors.muted);
-  if (why.clicked) ui.popup = Popup::why_tool, ui.popup_scroll = 0;
-  if (off.clicked) actions.push_back(ChooseTool{""});
 
   // What does not fit scrolls: by the wheel, or by a finger that holds nothing.
   const ImVec2 low = painter.pixels({rest.x - 2, rest.y}), high = painter.pixels({rest.right() + 2, rest.bottom()});

@@ -76,8 +76,9 @@ constexpr std::array kTools{
         .subject = true},
     Tool{.key = "noise",
          .name = "Noise and denoising",
-         .what = "Add noise and see what the model makes of it: it can only draw what lies on its plane, so most noise "
-                 "is lost on the way.",
+         .what =
+             "Add noise and see what the model makes of it. It can only draw clean pictures, but an encoder that never "
+             "saw noise is led astray: compare the denoising autoencoder.",
          .why = "The noisy picture is encoded, and the decoder draws from the mean. A denoising autoencoder is trained "
                 "to do just "
                 "this, with clean pictures as the goal. Error: mean squared difference from the clean picture.",

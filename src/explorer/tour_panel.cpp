@@ -7,9 +7,9 @@ namespace loom {
 
 void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions) {
   const std::size_t step = explorer.state.tour;
-  if (step == 0 || !explorer.model) return;
+  if (step == 0 || !explorer.model || is_hidden(explorer.state, Part::tour)) return;
   const TourStep& now = tour()[step - 1];
-  const Rect plane = layout.plane;
+  const Rect plane = layout.stage();
   const float width = std::min(plane.width - 2 * kUnit, 460.0f), inner = width - 4 * kUnit;
   const float height = below.paragraph_height(TextSize::small, inner, now.words) + 30 + kButton + 4 * kUnit;
   const Rect card{plane.center().x - width / 2, plane.y + 6.5f * kUnit, width, height};
@@ -25,6 +25,7 @@ void draw_tour(const Painter& below, const Layout& layout, const Explorer& explo
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width - 6 * kUnit, colors.ink, now.title);
   words(painter, rest, now.words, true);
   Rect row = rest.cut_bottom(kButton);
+  if (is_locked(explorer.state, Lock::tour)) return end_overlay();
   if (button(painter, "end", row.cut_left(72), "End")) actions.push_back(StepTour{-static_cast<int>(step)});
   const bool last = step == tour().size();
   if (button(painter, "next", row.cut_right(88), last ? "Done" : "Next", true))

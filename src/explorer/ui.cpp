@@ -1,5 +1,7 @@
 #include "explorer/ui.h"
 
+#include <algorithm>
+
 namespace loom {
 namespace {
 
@@ -38,7 +40,8 @@ void meet_plane(const Painter& painter, const Rect& plane, const PlatformInput& 
   if (input.panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
 
-Input meet(const Painter& painter, const Layout& layout, PlatformInput&& platform, PlaneButtons& buttons) {
+Input meet(const Painter& painter, const Layout& layout, const Explorer& explorer, PlatformInput&& platform,
+           PlaneButtons& buttons) {
   const ImGuiIO& io = ImGui::GetIO();
   Input input;
   input.plane = layout.plane;
@@ -48,37 +51,44 @@ Input meet(const Painter& painter, const Layout& layout, PlatformInput&& platfor
   input.wheel = io.MouseWheel;
   input.pinch = platform.pinch;
   input.actions = std::move(platform.actions);
-  buttons = meet_plane_buttons(painter, layout, input.actions);
+  buttons = meet_plane_buttons(painter, layout, explorer.state, input.actions);
   meet_plane(painter, layout.plane, platform, input);
   input.other_plane = layout.other_plane;
   meet_other_plane(painter, layout.other_plane, input);
   return input;
 }
 
+// Between the plane and what is beside, above and below it.
+void draw_borders(const Painter& painter, const Layout& layout, const Rect& plane) {
+  const Rect panel = layout.panel;
+  const bool column = plane.right() < panel.right();
+  if (layout.arrangement != Arrangement::tall && column)
+    painter.line({plane.right(), plane.y}, {plane.right(), panel.bottom()}, painter.colors().line);
+  if (layout.arrangement != Arrangement::wide && plane.bottom() < panel.bottom())
+    painter.line({plane.x, plane.bottom()}, {plane.right(), plane.bottom()}, painter.colors().line);
+  if (layout.arrangement == Arrangement::tall && plane.y > panel.y)
+    painter.line({plane.x, plane.y}, {plane.right(), plane.y}, painter.colors().line);
+}
+
 void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui,
                  const PlaneButtons& buttons, Actions& actions) {
-  const Rect panel = layout.panel;  // its background is what the frame is cleared to
-  draw_plane(painter, layout, explorer, ui, actions);
+  // The background of the panel is what the frame is cleared to.
+  if (layout.plane.width > 0) draw_plane(painter, layout, explorer, ui, actions);
   draw_other_plane(painter, layout, explorer, ui);
-  draw_plane_buttons(painter, layout, buttons);
+  draw_plane_buttons(painter, layout, explorer.state, buttons);
   const Rect plane = whole_plane(layout);
   if (layout.other_plane.width > 0)
     painter.line({layout.other_plane.x - 1, layout.other_plane.y - 1},
                  layout.other_plane.x > layout.plane.x ? Point{layout.other_plane.x - 1, layout.other_plane.bottom()}
                                                        : Point{layout.other_plane.right(), layout.other_plane.y - 1},
                  painter.colors().line);
-  if (layout.arrangement != Arrangement::tall)
-    painter.line({plane.right(), plane.y}, {plane.right(), panel.bottom()}, painter.colors().line);
-  if (layout.arrangement != Arrangement::wide)
-    painter.line({plane.x, plane.bottom()}, {plane.right(), plane.bottom()}, painter.colors().line);
-  if (layout.arrangement == Arrangement::tall)
-    painter.line({plane.x, plane.y}, {plane.right(), plane.y}, painter.colors().line);
-  draw_header(painter, layout, explorer, ui, actions);
-  draw_garment(painter, layout, explorer, ui);
-  draw_reading(painter, layout, explorer);
+  if (plane.width > 0) draw_borders(painter, layout, plane);
+  if (layout.header.height > 0) draw_header(painter, layout, explorer, ui, actions);
+  if (layout.garment.height > 0) draw_garment(painter, layout, explorer, ui);
+  if (layout.reading.height > 0) draw_reading(painter, layout, explorer);
   if (layout.tool.height > 0)
     draw_tool(painter, layout, explorer, ui, actions);
-  else
+  else if (layout.legend.height > 0)
     draw_legend(painter, layout, explorer, actions);
 }
 
@@ -98,7 +108,8 @@ void style_imgui() {
 
 Layout layout_of(const Explorer& explorer, float width, float height) {
   const Tool& tool = tools()[explorer.state.tool];
-  return layout(width, height, {.tool = explorer.state.tool != 0, .split = tool.splits});
+  return layout(width, height,
+                {.tool = explorer.state.tool != 0, .split = tool.splits, .hidden = explorer.state.hidden});
 }
 
 bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
@@ -110,7 +121,13 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   ImGui::Begin("explorer", nullptr, kWindow);
   const Palette& before = palette(explorer.dark());
   PlaneButtons buttons;
-  const Input input = meet({ImGui::GetWindowDrawList(), ui.atlas, before}, places, std::move(platform), buttons);
+  Input input = meet({ImGui::GetWindowDrawList(), ui.atlas, before}, places, explorer, std::move(platform), buttons);
+  if (std::ranges::any_of(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); }) &&
+      ui.popup != Popup::none) {
+    // Escape closes what lies on top, and only that.
+    ui.popup = Popup::none;
+    std::erase_if(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); });
+  }
   advance(explorer, input);
   // Later ones only until the next frame: the layout may have changed, and what is seen with it.
   bool more = layout_of(explorer, platform_width, platform_height) != places;

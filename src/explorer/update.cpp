@@ -26,11 +26,7 @@ class Updater {
     pinch();
     pan_and_zoom();
     place();
-    const View home = model_ ? model_->home : View{};
-    if (state_.view) state_.view = clamped_view(*state_.view, home);
-    state_.z = clamped_z(state_.z, home);
-    for (std::optional<Point>& pin : state_.pins)
-      if (pin) pin = clamped_z(*pin, home);
+    clamp_state(state_, model_);
     hover();
   }
 
@@ -106,6 +102,7 @@ class Updater {
   void apply(const Do&) {}  // this and the next ones: explorer.cpp
   void apply(const ChooseModel&) {}
   void apply(const ChooseFile&) {}
+  void apply(const Share&) {}
   void apply(const DismissMessage&) {}
 
   std::size_t class_count() const { return model_ ? std::min(model_->class_names.size(), kMaxIsolated) : 0; }
@@ -184,6 +181,14 @@ class Updater {
 
 void update(ExplorerState& state, Interaction& interaction, const Input& input, const LoadedModel* model) {
   Updater(state, interaction, input, model).run();
+}
+
+void clamp_state(ExplorerState& state, const LoadedModel* model) {
+  const View home = model ? model->home : View{};
+  if (state.view) state.view = clamped_view(*state.view, home);
+  state.z = clamped_z(state.z, home);
+  for (std::optional<Point>& pin : state.pins)
+    if (pin) pin = clamped_z(*pin, home);
 }
 
 View current_view(const ExplorerState& state, const LoadedModel* model) {

@@ -41,6 +41,9 @@ struct Interaction {
 // `model` is null while none is loaded. The view and z are clamped to what the model knows.
 void update(ExplorerState& state, Interaction& interaction, const Input& input, const LoadedModel* model);
 
+// Puts view, z and pins to where the model knows something; part of update.
+void clamp_state(ExplorerState& state, const LoadedModel* model);
+
 // The view that is shown: the state's own, or the model's.
 View current_view(const ExplorerState& state, const LoadedModel* model);
 

@@ -48,6 +48,15 @@ int button_row(const Painter& painter, const char* id, Rect& rest, std::span<con
   return clicked;
 }
 
+bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view sign) {
+  const Palette& colors = painter.colors();
+  const Press press = painter.press(id, r);
+  if (press.hovered || press.held) painter.fill(r.inset(2), press.held ? colors.pressed : colors.hover, r.width / 2);
+  painter.text(TextSize::body, r.center(), colors.muted, sign, Align::center);
+  if (sign == "i") painter.ring(r.center(), 9, colors.muted);
+  return press.clicked;
+}
+
 int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string> labels, int current) {
   const Palette& colors = painter.colors();
   painter.fill(r, colors.raised, 6);

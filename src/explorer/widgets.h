@@ -26,6 +26,9 @@ bool button(const Painter& painter, const char* id, Rect r, std::string_view wor
 int button_row(const Painter& painter, const char* id, Rect& rest, std::span<const std::string> words,
                float height = kButton);
 
+// A sign to press in the head of a card: "i" in a ring explains, a cross closes. True if it was clicked.
+bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view sign);
+
 // One of several, as joined buttons. Returns the one clicked, or -1.
 int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string> words, int current);
 

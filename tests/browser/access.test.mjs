@@ -202,6 +202,14 @@ describe('access', () => {
     await until(async () => (await state(explorer, 'w') ?? '').split(',').filter((w) => w !== '0').length === 1, 'one of the other coordinates');
   }, {hash: '#m=fashion-dense-vae-10d'}));
 
+  test('what the embedding page has locked cannot be changed there either', () => withPage(async (explorer, page) => {
+    const disabled = (selector) => page.$eval(`#controls ${selector}`, (one) => one.disabled);
+    await until(() => disabled('[data-ask=model]'), 'the lock of the model');
+    assert.equal(await disabled('[data-id=x]'), true);
+    assert.equal(await disabled('[data-ask=overlay]'), false);
+    assert.equal(await disabled('[data-value=zoom-in]'), false);
+  }, {hash: '#lock=model,z'}));
+
   test('a choice is named, a place is described', () => withPage(async (explorer, page) => {
     const said = () => page.evaluate(() => document.getElementById('spoken').textContent);
     assert.equal(await page.getAttribute('#spoken', 'aria-live'), 'polite');

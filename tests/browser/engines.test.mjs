@@ -241,7 +241,7 @@ for (const engine of [chromium, firefox, webkit])
       await page.checkAlive();
     });
 
-    test('two pixels for one point', () => withSession({pixelRatio: 2, width: 700, height: 600}, async (dense) => {
+    test('two pixels for one point, and a finger', (t) => withSession({pixelRatio: 2, touch: true, width: 700, height: 600}, async (dense, session) => {
       await dense.open();
       const [ratio, ...size] = await dense.run(() => {
         const canvas = document.getElementById('canvas');
@@ -250,19 +250,13 @@ for (const engine of [chromium, firefox, webkit])
       assert.equal(ratio, 2);
       assertNear(size, [2, 2], 0.01, 'pixels of the canvas for each of the page');
       await dense.checkAlive();
+      if (!session.tap) return t.diagnostic('this driver has no fingers');
+      const {x, y, width, height} = await dense.plane(), at = [Math.round(x + 0.4 * width), Math.round(y + 0.6 * height)];
+      await session.tap(...at);
+      await dense.settled();
+      assertNear(await dense.z(), await dense.latent(...at), 0.03, 'z under the finger');
+      await dense.check();
     }));
-
-    test('a finger', async (t) => {
-      await withSession({touch: true}, async (touched, session) => {
-        if (!session.tap) return t.skip('this driver has no fingers');
-        await touched.open();
-        const {x, y, width, height} = await touched.plane(), at = [Math.round(x + 0.4 * width), Math.round(y + 0.6 * height)];
-        await session.tap(...at);
-        await touched.settled();
-        assertNear(await touched.z(), await touched.latent(...at), 0.03, 'z under the finger');
-        await touched.check();
-      });
-    });
 
     test('without WebGL: plane and garment on a plain canvas', () => withSession({webgl: false}, async (plain, session) => {
       await session.go(server.url);

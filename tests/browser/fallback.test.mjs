@@ -25,7 +25,7 @@ describe('without WebGL', () => {
     assertDecoded(first, await explorer.shown());
     const picture = await screenshot(page, await explorer.place('plane'));
     assert.ok(classColors.filter((color) => find(picture, color, 40).count > 50).length >= 6, 'marks of most classes');
-    assert.ok(!shared.server.requests.some(({path}) => /loom-explorer/.test(path)));
+    assert.ok(!shared.server.requests.some(({path}) => /loom-explorer.*\.wasm/.test(path)));
     await until(async () => /^z 0\.00, 0\.00: about \d+ % \w+.*; a hole$/.test(await page.textContent('#spoken')), 'the words');
   }));
 

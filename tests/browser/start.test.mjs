@@ -54,7 +54,7 @@ describe('a start that fails', () => {
   test('no WebAssembly', () => withPage({}, {before: (page) => page.addInitScript(() => { delete window.WebAssembly; })},
     async (explorer, page) => assert.equal(await assertTold(page, /WebAssembly/), false)));
 
-  test('no JavaScript', () => withPage({}, {javaScriptEnabled: false}, async (explorer, page) => {
+  test('no JavaScript', () => withPage({}, {javaScriptEnabled: false, allowed: [/^request failed.*loom-explorer.*csp/]}, async (explorer, page) => {
     assert.match(await page.locator('noscript').innerText(), /JavaScript/);
   }));
 
@@ -68,7 +68,7 @@ describe('a start that fails', () => {
       assert.equal(await told(page), false);
     }));
     test(`${what} is a page of a captive portal`, () => withPage({[path]: {type: 'text/html', body: '<!doctype html><p>Log in'}},
-      {allowed: [/MIME type/]}, async (explorer, page) => assert.equal(await assertTold(page, /does not start/), true)));
+      {allowed: [/MIME type/, /integrity/]}, async (explorer, page) => assert.equal(await assertTold(page, /does not start/), true)));
   }
 
   test('the wasm file is cut in half', () => {

@@ -25,17 +25,18 @@ async function sendSlowly(response, body, milliseconds) {
 // answers: {'path below the prefix': {status, type, body, delay}}, looked up at every request, so a test may change it. Bad
 // weather: destroy (no answer at all), silent (none, but the connection stays), breakAfter (bytes until the connection breaks),
 // slow (ms for the whole body, in pieces), times (how often, then as if there were no answer given). `down` destroys everything.
+// cors: false leaves out the header that most public hosts send, and many course servers do not.
 // `mounts` puts other folders below a path: {'examples/reveal.js/': folder}.
 export const serveDist = (options) => serveFolder(dist, options);
 
-export async function serveFolder(folder, {prefix = '/', answers = {}, mounts = {}, cacheControl = 'no-store'} = {}) {
+export async function serveFolder(folder, {prefix = '/', answers = {}, mounts = {}, cacheControl = 'no-store', cors = true} = {}) {
   const requests = [], state = {down: false};
   const server = createServer((request, response) => {
     const {pathname} = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
     const path = decodeURIComponent(pathname.slice(prefix.length)) || 'index.html';
     const headers = {'Content-Type': TYPES[extname(path)] ?? 'text/plain', 'Cache-Control': cacheControl,
-      'Access-Control-Allow-Origin': '*'}; // as public hosts do: a sandboxed frame has no origin
+      ...(cors && {'Access-Control-Allow-Origin': '*'})}; // for sandboxed frames, which have no origin
     const answer = answers[path];
     if (answer?.times !== undefined && --answer.times <= 0) delete answers[path];
     if (answer?.destroy || state.down) return request.socket.destroy();

@@ -23,7 +23,8 @@ endif()
 
 add_custom_target(dist
   COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/assemble_dist.py --web ${CMAKE_SOURCE_DIR}/web --build ${CMAKE_BINARY_DIR}
-    --weights ${CMAKE_SOURCE_DIR}/weights --out ${CMAKE_SOURCE_DIR}/dist --version ${PROJECT_VERSION} ${licences}
+    --weights ${CMAKE_SOURCE_DIR}/weights --out ${CMAKE_SOURCE_DIR}/dist --version ${PROJECT_VERSION}
+    --package lean-qr=${CMAKE_SOURCE_DIR}/tools/page/node_modules/lean-qr ${licences}
   VERBATIM)
 foreach(module loom-core loom-explorer)
   if(TARGET ${module})

@@ -1,0 +1,97 @@
+// What a link can take away from an explorer, for embeds: panels and controls that are not shown (hide=...), and what
+// the visitor cannot change (lock=...). Both are sets of names, each with one table in parts.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace loom {
+
+struct ExplorerState;
+
+enum class Part : std::uint8_t {
+  picker,
+  share,
+  theme,
+  help,
+  controls,
+  plane,
+  overlays,
+  tools,
+  overlay_legend,
+  plane_buttons,
+  hover_card,
+  axes,
+  prior,
+  ring,
+  notes,
+  garment,
+  reading,
+  legend,
+  tool,
+  why,
+  tour,
+};
+
+enum class Lock : std::uint8_t {
+  model,
+  z,
+  view,
+  plane,
+  overlay,
+  tool,
+  pins,
+  path,
+  image,
+  noise,
+  samples,
+  pair,
+  other,
+  frame,
+  tour,
+  classes,
+  names,
+  marks,
+  theme,
+  help,
+};
+
+// Bit i is the i-th of Part or Lock.
+using NameSet = std::uint32_t;
+
+constexpr NameSet bit(Part part) { return NameSet{1} << static_cast<unsigned>(part); }
+constexpr NameSet bit(Lock lock) { return NameSet{1} << static_cast<unsigned>(lock); }
+
+struct PartRow {
+  std::string_view key;   // in links
+  NameSet parts;          // one, or the parts of a group
+  std::string_view what;  // for people
+};
+
+struct LockRow {
+  std::string_view key;   // in links
+  NameSet lock;
+  std::string_view what;  // for people
+  void (*keep)(const ExplorerState& before, ExplorerState& after);
+};
+
+// In the order of the enumerations; groups of parts come first.
+std::span<const PartRow> part_rows();
+std::span<const LockRow> lock_rows();
+
+// "legend,tool", or the other way round "all,-plane,-garment", whichever is shorter; empty for the empty set.
+std::string part_names(NameSet parts);
+std::string lock_names(NameSet locks);
+// The set of a text as above. Unknown names are ignored, so that a link for a later version still opens.
+NameSet read_parts(std::string_view text);
+NameSet read_locks(std::string_view text);
+
+// Gives the locked fields of `after` the values that they had before a visitor did something.
+void keep_locked(const ExplorerState& before, ExplorerState& after);
+
+bool is_hidden(const ExplorerState& state, Part part);
+bool is_locked(const ExplorerState& state, Lock lock);
+
+}  // namespace loom

@@ -1,0 +1,135 @@
+// <latent-loom> in a page that is not ours, on another server (help/element_host.html).
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {until} from './help/explorer.mjs';
+import {hostPage, setUpHost, withHost} from './help/host.mjs';
+import {assertDecoded} from './help/pictures.mjs';
+import {manifest} from './help/server.mjs';
+
+const {models} = manifest(), [first, second] = models.map(({name}) => name);
+const pause = (time = 400) => new Promise((done) => setTimeout(done, time));
+
+describe('element', () => {
+  const shared = setUpHost();
+  const page = (elements, loom = shared.server.url) => hostPage('element_host.html', loom).replace('{{ELEMENTS}}', elements);
+  const heard = (host, type, id = 'loom') => host.evaluate(([wanted, of]) => window.heard.filter((one) => one.type === wanted && one.id === of).map(({detail}) => detail), [type, id]);
+  const call = (host, work) => host.page.evaluate(`(async (loom) => (${work}))(document.getElementById('loom'))`);
+
+  test('attributes, properties, methods and events', () => withHost(shared, page(`<latent-loom id="loom" loading="eager" model="${second}" z="0.3, -1.2" overlay="density" hide="legend,header" theme="dark" aria-label="Karte"></latent-loom>`), {}, async (host) => {
+    const guest = await host.frame();
+    const [ready] = await until(async () => (await heard(host, 'ready')).length && heard(host, 'ready'), 'ready');
+    assert.equal(ready.model, second);
+    assert.equal(ready.state, `m=${second}&z=0.3,-1.2&overlay=density&theme=dark&hide=header,legend`);
+    assertDecoded(second, await guest.frame.evaluate(() => ({z: window.loom.z, pixels: Array.from(window.loom.picture.pixels)})));
+    assert.equal(await guest.frame.evaluate(() => window.origin), 'null');
+    const frame = await guest.frame.frameElement();
+    assert.equal(await frame.getAttribute('sandbox'), 'allow-scripts');
+    assert.equal(await frame.getAttribute('title'), 'Karte');
+    assert.deepEqual(await call(host, '[loom.model, loom.ready, loom.models.length, loom.hide]'), [second, true, models.length, 'legend,header']);
+
+    await call(host, 'void (loom.z = [1, 0.5])');
+    await until(async () => (await heard(host, 'z')).some(({z}) => z[0] === 1 && z[1] === 0.5), 'the event z');
+    assert.equal(await host.evaluate(() => document.getElementById('z').textContent), '1.00 / 0.50');
+    assert.deepEqual((await call(host, 'loom.get()')).z, [1, 0.5]);
+    await call(host, "loom.setAttribute('overlay', 'holes')");
+    await call(host, "loom.removeAttribute('hide')");
+    await call(host, "void (loom.lock = 'z')");
+    await until(async () => /overlay=holes&theme=dark&lock=z$/.test(await guest.get('state')), 'the attributes');
+    assert.match(await guest.get('state'), /z=1,0\.5/, 'what was not touched stays');
+    await call(host, "loom.removeAttribute('lock')");
+    await until(async () => !/lock/.test(await guest.get('state')), 'no lock');
+    const set = await call(host, "loom.set({state: 'z=-1,0&tool=path', z: [-2, 0]})");
+    assert.deepEqual(set.z, [-2, 0]);
+    await until(async () => /tool=path/.test(await call(host, 'loom.state')), 'the property state');
+    await assert.rejects(call(host, "loom.set({z: ['x', 0]})"), /z must be/);
+    await assert.rejects(call(host, "loom.set({state: 'm=nobody'})"), /no model nobody/);
+    await call(host, `void (loom.model = '${first}')`);
+    await until(async () => (await heard(host, 'state')).some(({model}) => model === first), 'the other model');
+
+    await call(host, 'loom.pause()');
+    await call(host, 'loom.get()');
+    const before = await guest.frames();
+    await call(host, 'void (loom.z = [0, 1])');
+    await pause();
+    assert.equal(await guest.frames(), before);
+    await call(host, 'loom.resume()');
+    await until(async () => await guest.frames() > before, 'a frame');
+    assert.deepEqual(await heard(host, 'error'), []);
+  }));
+
+  test('in its place, whatever the rules of the page are', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+    const guest = await host.frame(), box = await (await guest.frame.frameElement()).boundingBox();
+    assert.deepEqual([box.width, box.height], [640, 420]);
+    assert.equal(await host.evaluate(() => getComputedStyle(document.body).fontSize), '20px', 'the host looks as before');
+    const {middle: [x, y]} = await host.place(guest, 'plane');
+    await host.page.mouse.click(x + 50, y);
+    await until(async () => (await heard(host, 'z')).length, 'z of a click');
+  }));
+
+  test('lazy: loaded when it comes near; click: when somebody asks; nothing before', async () => {
+    shared.server.requests.length = 0;
+    const poster = 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%228%22 height=%225%22%3E%3Crect width=%228%22 height=%225%22 fill=%22teal%22/%3E%3C/svg%3E';
+    await withHost(shared, page(`<latent-loom id="clicked" loading="click" poster="${poster}"></latent-loom><div style="height: 3000px"></div><latent-loom id="loom" z="1,1"></latent-loom>`), {}, async (host) => {
+      const paths = () => shared.server.requests.map(({path}) => path);
+      await until(() => host.evaluate(() => document.getElementById('clicked').shadowRoot?.querySelector('button')), 'the poster');
+      await pause();
+      assert.deepEqual(paths(), ['latent-loom.js']);
+      assert.equal(await host.evaluate(() => document.getElementById('clicked').shadowRoot.querySelector('img').naturalWidth), 8);
+      await host.evaluate(() => document.getElementById('loom').scrollIntoView());
+      await until(async () => (await heard(host, 'ready')).length, 'the lazy one');
+      assert.equal((await host.frames()).length, 1);
+      await host.evaluate(() => scrollTo(0, 0));
+      await host.page.locator('#clicked').click();
+      await until(async () => (await heard(host, 'ready', 'clicked')).length, 'the one that was clicked');
+      assert.equal(host.page.frames().length, 3);
+      assert.equal(await host.evaluate(() => document.activeElement.id), 'clicked');
+    });
+  });
+
+  test('Escape goes out of it, and Tab on', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+    const guest = await host.frame(), {middle} = await host.place(guest, 'plane');
+    await host.page.mouse.click(...middle);
+    assert.equal(await host.evaluate(() => document.activeElement.id), 'loom');
+    await host.page.keyboard.press('Escape');
+    await until(async () => (await heard(host, 'left')).length, 'left');
+    assert.equal(await host.evaluate(() => document.getElementById('loom').shadowRoot.activeElement.id), 'behind');
+    const z = await guest.get('z');
+    await host.page.keyboard.press('ArrowRight');
+    await host.settled(guest);
+    assert.deepEqual(await guest.get('z'), z);
+    await host.page.keyboard.press('Tab');
+    assert.equal(await host.evaluate(() => document.activeElement.id), 'after');
+  }));
+
+  test('taken out of the page and put back', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+    await host.frame();
+    await until(async () => (await heard(host, 'ready')).length === 1, 'ready');
+    await host.evaluate(() => {
+      window.element = document.getElementById('loom');
+      window.asked = element.get().catch((error) => error.message);
+      element.remove();
+    });
+    assert.match(await host.evaluate(() => window.asked), /taken out/);
+    await host.evaluate(() => document.body.prepend(window.element));
+    await until(async () => (await heard(host, 'ready')).length === 2, 'ready again');
+  }));
+
+  test('on the host page\'s own server without CORS header', () => withHost(shared, page('<latent-loom id="loom" loading="eager" z="1,0"></latent-loom>', shared.closed.url), {from: shared.closed, allowed: [/CORS policy/, /ERR_FAILED/, /can escape its sandboxing/]}, async (host) => {
+    await until(async () => (await heard(host, 'ready')).length, 'ready');
+    assert.deepEqual(await call(host, 'loom.z'), [1, 0]);
+    assert.deepEqual(await heard(host, 'error'), [], 'the page need not know');
+  }));
+
+  test('what fails is told', async () => {
+    shared.server.answers['build.json'] = {status: 404, body: 'gone'};
+    try {
+      await withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {allowed: [/404/]}, async (host) => {
+        const [error] = await until(async () => (await heard(host, 'error')).length && heard(host, 'error'), 'the error');
+        assert.match(error.message, /404/);
+        assert.equal(error.code, 'start');
+      });
+    } finally {
+      delete shared.server.answers['build.json'];
+    }
+  });
+});

@@ -1,0 +1,96 @@
+// Somebody's page on another server than the explorer's, with frames of it.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {after, before} from 'node:test';
+import {launch, until} from './explorer.mjs';
+import {serveDist} from './server.mjs';
+
+// A browser, the explorer's server, one without CORS header, and one of host pages.
+export function setUpHost() {
+  const shared = {};
+  before(async () => {
+    [shared.browser, shared.server, shared.closed, shared.host] =
+      await Promise.all([launch(), serveDist(), serveDist({cors: false}), serveDist()]);
+  });
+  after(async () => {
+    await shared.browser?.close();
+    for (const server of [shared.server, shared.closed, shared.host]) server?.close();
+  });
+  return shared;
+}
+
+// A page of tests/browser/help/ with {{LOOM}} as the address of the explorer's folder.
+export const hostPage = (name, loom) => readFileSync(new URL(name, import.meta.url), 'utf8').replaceAll('{{LOOM}}', loom);
+
+// run(host) with a page of this HTML; options: from (the server it comes from), allowed (console lines that belong to
+// the test), and everything of Playwright's contexts.
+export async function withHost(shared, html, options, run) {
+  const {from = shared.host, allowed = [], ...context} = options;
+  const browserContext = await shared.browser.newContext({viewport: {width: 1000, height: 700}, colorScheme: 'light', ...context});
+  try {
+    const page = await browserContext.newPage(), problems = [];
+    const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
+    page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => note(`page error: ${error.stack}`));
+    from.answers['lesson.html'] = {type: 'text/html', body: `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${html}`};
+    await page.goto(`${from.url}lesson.html`);
+    await run(new Host(page));
+    assert.deepEqual(problems, [], 'the pages must be silent');
+  } finally {
+    await browserContext.close();
+  }
+}
+
+class Host {
+  constructor(page) {
+    this.page = page;
+  }
+
+  // The frames of the explorer that are there, in order, once there are `count` of them.
+  async frames(count = 1) {
+    const page = this.page, look = () => page.frames().filter((frame) => frame !== page.mainFrame() && /embed\.html/.test(frame.url()));
+    await until(() => look().length >= count, `${count} frames`);
+    return look().slice(0, count).map((frame) => new Guest(frame));
+  }
+  async frame() {
+    const [guest] = await this.frames(1);
+    await guest.ready();
+    return guest;
+  }
+  evaluate(work, argument) {
+    return this.page.evaluate(work, argument);
+  }
+
+  // Frames that the browser shows: what was asked for before is done.
+  async settled(guest) {
+    for (let drawn = -1; drawn !== await guest.frames();) {
+      drawn = await guest.frames();
+      await new Promise((done) => setTimeout(done, 120));
+    }
+  }
+
+  // Where a part of a guest is in the host's window.
+  async place(guest, part) {
+    const {x, y} = await (await guest.frame.frameElement()).boundingBox();
+    const place = await guest.frame.evaluate((name) => window.loom.place(name), part);
+    return {...place, x: place.x + x, y: place.y + y, middle: [place.x + x + place.width / 2, place.y + y + place.height / 2]};
+  }
+}
+
+class Guest {
+  constructor(frame) {
+    this.frame = frame;
+  }
+  async ready() {
+    await until(() => this.frame.evaluate(() => Boolean(window.loom?.model) && window.loom.frames > 0 && window.loom.picture.pixels.length > 0), 'the model in the frame');
+  }
+  get(name) {
+    return this.frame.evaluate((key) => window.loom[key], name);
+  }
+  frames() {
+    return this.get('frames');
+  }
+  async state() {
+    return Object.fromEntries(new URLSearchParams(await this.get('state')));
+  }
+}

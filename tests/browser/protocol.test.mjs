@@ -1,0 +1,194 @@
+// The messages between embed.html and the page around it (web/messages.js): good ones, bad ones, and strangers'.
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {until} from './help/explorer.mjs';
+import {hostPage, setUpHost, withHost} from './help/host.mjs';
+import {manifest} from './help/server.mjs';
+
+const {models} = manifest(), [first, second] = models.map(({name}) => name);
+const IDLE = 400; // ms in which a frame would have been drawn
+const pause = (time = IDLE) => new Promise((done) => setTimeout(done, time));
+
+const BAD = {
+  'no version': [{loom: undefined, type: 'get', id: 1}, /loom must be 1/],
+  'a version to come': [{loom: 2, type: 'get', id: 1}, /loom must be 1/],
+  'a type that is none': [{loom: 1, type: 'explode', id: 1}, /unknown type/],
+  'a type of every object': [{loom: 1, type: 'constructor', id: 1}, /unknown type/],
+  'a state that is no string': [{loom: 1, type: 'set', id: 1, state: {z: 1}}, /state must be/],
+  'a state without end': [{loom: 1, type: 'set', id: 1, state: 'z=1,1&'.repeat(400)}, /state must be/],
+  'z of three': [{loom: 1, type: 'set', id: 1, z: [1, 2, 3]}, /z must be/],
+  'z of words': [{loom: 1, type: 'set', id: 1, z: ['1', '2']}, /z must be/],
+  'z beyond all': [{loom: 1, type: 'set', id: 1, z: [1e9, 0]}, /z must be/],
+  'z that is none': [{loom: 1, type: 'set', id: 1, z: [NaN, 0]}, /z must be/],
+  'nothing to set': [{loom: 1, type: 'set', id: 1}, /set needs/],
+  'a field by mistake': [{loom: 1, type: 'set', id: 1, sate: 'z=1,1'}, /no field of the name sate/],
+  'a model that is not here': [{loom: 1, type: 'set', id: 1, state: 'm=somebody-else'}, /no model somebody-else/],
+};
+
+describe('protocol', () => {
+  const shared = setUpHost();
+  const frame = (address = '', more = '') => `${hostPage('protocol_host.html')}<iframe src="${shared.server.url}embed.html${address}" sandbox="allow-scripts" ${more}></iframe>`;
+  const heard = (host, type) => host.evaluate((wanted) => window.heard.filter(({data}) => data.type === wanted).map(({data}) => data), type);
+  const ask = (host, message) => host.evaluate((content) => window.ask(content), message);
+
+  test('ready, get, set, z and state', () => withHost(shared, frame('#z=1,0.5&hide=legend&theme=dark'), {}, async (host) => {
+    const guest = await host.frame();
+    const [ready] = await until(async () => (await heard(host, 'ready')).length && heard(host, 'ready'), 'ready');
+    assert.deepEqual(ready.models.map(({name}) => name), models.map(({name}) => name));
+    assert.ok(ready.models.every(({title}) => title.length > 2));
+    assert.equal(ready.model, first);
+    assert.deepEqual(ready.z, [1, 0.5]);
+    assert.equal(ready.state, `m=${first}&z=1,0.5&theme=dark&hide=legend`);
+
+    const got = await ask(host, {loom: 1, type: 'get', id: 'a'});
+    assert.match(got.spoken, /^z 1\.00, 0\.50: /);
+    assert.deepEqual({...got, spoken: ''}, {loom: 1, type: 'reply', id: 'a', model: first, state: ready.state, z: [1, 0.5], spoken: '', paused: false});
+
+    const moved = await ask(host, {loom: 1, type: 'set', id: 2, z: [-1, 0.25]});
+    assert.deepEqual(moved.z, [-1, 0.25]);
+    assert.deepEqual(await guest.get('z'), [-1, 0.25]);
+    await until(async () => (await heard(host, 'z')).some(({z}) => z[0] === -1), 'the event z');
+    await until(async () => (await heard(host, 'state')).some(({state, spoken}) => /z=-1,0\.25/.test(state) && /-1\.00/.test(spoken.replace('\u2212', '-'))), 'the event state');
+
+    const set = await ask(host, {loom: 1, type: 'set', id: 3, state: '#z=0.5,0.5&overlay=density'});
+    assert.equal(set.state, `m=${first}&z=0.5,0.5&overlay=density&theme=dark&hide=legend`, 'theme and hide stay');
+    const shown = await ask(host, {loom: 1, type: 'set', id: 4, state: 'hide=&theme=light&lock=z', z: [2, 0]});
+    assert.equal(shown.state, `m=${first}&z=2,0&theme=light&lock=z`, 'the host may what the visitor may not');
+    await ask(host, {loom: 1, type: 'set', id: 5, state: `m=${second}`});
+    await until(async () => (await heard(host, 'state')).some(({model}) => model === second), 'the other model');
+    assert.ok((await host.evaluate(() => window.heard.every(({origin}) => origin === 'null'))), 'a frame in a sandbox has no origin');
+    assert.deepEqual(await heard(host, 'error'), []);
+  }));
+
+  test('what the visitor does is told, and a locked z is not', () => withHost(shared, frame('#lock=view'), {}, async (host) => {
+    const guest = await host.frame(), {middle: [x, y]} = await host.place(guest, 'plane');
+    await host.page.mouse.click(x + 60, y);
+    const told = await until(async () => (await heard(host, 'z')).at(-1), 'z');
+    assert.deepEqual(told.z, await guest.get('z'));
+    await ask(host, {loom: 1, type: 'set', id: 1, state: 'z=0,1&lock=all'});
+    await host.page.mouse.click(x - 60, y);
+    await host.page.keyboard.press('ArrowLeft');
+    await host.page.keyboard.press('t');
+    await host.settled(guest);
+    assert.equal((await ask(host, {loom: 1, type: 'get', id: 2})).state, `m=${first}&z=0,1&lock=all`);
+  }));
+
+  test('pause and resume, and reveal.js: not one frame while paused', () => withHost(shared, frame('#overlay=density'), {}, async (host) => {
+    const guest = await host.frame(), {middle: [x, y]} = await host.place(guest, 'plane');
+    for (const [stop, go] of [[{loom: 1, type: 'pause'}, {loom: 1, type: 'resume'}], ['slide:stop', 'slide:start']]) {
+      await host.evaluate((message) => window.say(message), stop);
+      assert.equal((await ask(host, {loom: 1, type: 'get', id: 1})).paused, true);
+      const before = await guest.frames();
+      await host.page.mouse.move(x, y);
+      await host.page.mouse.click(x + 30, y);
+      await host.page.keyboard.press('ArrowLeft');
+      const told = await ask(host, {loom: 1, type: 'set', id: 2, z: [0.75, -0.5]});
+      assert.deepEqual(told.z, [0.75, -0.5], 'what is set while paused is known at once');
+      await pause();
+      assert.equal(await guest.frames(), before, 'a frame was drawn while paused');
+      await host.evaluate((message) => window.say(message), go);
+      await until(async () => await guest.frames() > before, 'a frame after resume');
+      await host.settled(guest);
+      assert.deepEqual(await guest.get('z'), [0.75, -0.5]);
+      await host.page.mouse.click(x, y - 60); // above the overlay's legend
+      await until(async () => (await guest.get('z'))[0] !== 0.75, 'z where the click is');
+    }
+  }));
+
+  test('a frame that nobody sees draws nothing', () => withHost(shared, frame(), {}, async (host) => {
+    const guest = await host.frame();
+    await guest.frame.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => window.pretended});
+      window.pretended = 'hidden';
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    const before = await guest.frames();
+    await ask(host, {loom: 1, type: 'set', id: 1, z: [1, 1]});
+    await host.evaluate(() => window.say('slide:start')); // does not make it seen
+    await pause();
+    assert.equal(await guest.frames(), before);
+    await guest.frame.evaluate(() => {
+      window.pretended = 'visible';
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await until(async () => await guest.frames() > before, 'a frame');
+  }));
+
+  test('bad messages are answered and change nothing; other people\'s are not even answered', () => withHost(shared, frame('#z=1,1'), {}, async (host) => {
+    const guest = await host.frame(), state = await guest.get('state');
+    for (const [what, [message, words]] of Object.entries(BAD)) {
+      const answer = await ask(host, message);
+      assert.equal(answer.type, 'error', what);
+      assert.equal(answer.code, 'message', what);
+      assert.match(answer.message, words, what);
+    }
+    await host.evaluate(() => {
+      window.say({loom: 1, type: 'get'});
+      window.say({loom: 1, type: 'get', id: {}});
+    });
+    await until(async () => (await heard(host, 'error')).filter(({id}) => id === undefined).length === 2, 'two errors without id');
+    const before = await host.evaluate(() => window.heard.length);
+    await host.evaluate(() => {
+      for (const message of ['slide:jump', '', 7, null, [1], {type: 'set', z: [0, 0]}, new Map([['loom', 1]])]) window.say(message);
+    });
+    await pause();
+    assert.equal(await host.evaluate(() => window.heard.length), before);
+    assert.equal(await guest.get('state'), state);
+  }));
+
+  test('only the parent is heard, and only from the origin that the address names', async () => {
+    const origin = new URL(shared.host.url).origin;
+    await withHost(shared, `${frame(`?origin=${encodeURIComponent(origin)}#z=1,1`)}<iframe id="stranger" srcdoc="<p>"></iframe>`, {}, async (host) => {
+      const guest = await host.frame();
+      assert.deepEqual((await ask(host, {loom: 1, type: 'get', id: 1})).z, [1, 1]);
+      const stranger = host.page.frames().find((one) => one.url() === 'about:srcdoc');
+      await stranger.evaluate(() => {
+        window.heard = [];
+        addEventListener('message', ({data}) => window.heard.push(data));
+        parent.frames[0].postMessage({loom: 1, type: 'set', id: 9, z: [0, 0]}, '*');
+      });
+      await pause();
+      assert.deepEqual(await stranger.evaluate(() => window.heard), []);
+      assert.deepEqual(await guest.get('z'), [1, 1]);
+    });
+    await withHost(shared, frame(`?origin=${encodeURIComponent('https://elsewhere.example')}#z=1,1`), {allowed: [/does not match the recipient/]}, async (host) => {
+      const guest = await host.frame();
+      await host.evaluate(() => window.say({loom: 1, type: 'set', id: 1, z: [0, 0]}));
+      await pause();
+      assert.deepEqual(await host.evaluate(() => window.heard), []);
+      assert.deepEqual(await guest.get('z'), [1, 1]);
+    });
+    await withHost(shared, frame('?origin=nowhere'), {}, async (host) => {
+      const [guest] = await host.frames();
+      await until(() => guest.frame.evaluate(() => /no origin/.test(document.getElementById('status-text').textContent)), 'the words');
+    });
+  });
+
+  test('messages before the explorer is there wait for it; resume starts one that waits', () => withHost(shared, frame('?start=click#z=1,1'), {}, async (host) => {
+    await until(async () => (await heard(host, 'waiting')).length, 'waiting');
+    await host.evaluate(() => {
+      window.say({loom: 1, type: 'set', id: 'early', z: [0.5, 0]});
+      window.say({loom: 1, type: 'get', id: 'then'});
+    });
+    await pause();
+    assert.deepEqual(await heard(host, 'reply'), []);
+    await host.evaluate(() => window.say('slide:start'));
+    const replies = await until(async () => (await heard(host, 'reply')).length === 2 && heard(host, 'reply'), 'the answers');
+    assert.deepEqual(replies.map(({id, z}) => [id, z]), [['early', [0.5, 0]], ['then', [0.5, 0]]]);
+    const types = await host.evaluate(() => window.heard.map(({data}) => data.type));
+    assert.ok(types.indexOf('ready') < types.indexOf('reply'), `${types}`);
+  }));
+
+  test('a failure is told', async () => {
+    shared.server.answers['build.json'] = {status: 404, body: 'gone'};
+    try {
+      await withHost(shared, frame(), {allowed: [/404/]}, async (host) => {
+        const [error] = await until(async () => (await heard(host, 'error')).length && heard(host, 'error'), 'the error');
+        assert.equal(error.code, 'start');
+        assert.match(error.message, /404/);
+      });
+    } finally {
+      delete shared.server.answers['build.json'];
+    }
+  });
+});

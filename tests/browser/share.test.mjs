@@ -1,0 +1,118 @@
+// The share dialog: fetched when it is opened, and everything that it hands out works somewhere else.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {describe, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
+import {join} from 'node:path';
+import {press} from './help/controls.mjs';
+import {until, withExplorer} from './help/explorer.mjs';
+import {setUpHost, withHost} from './help/host.mjs';
+import {readPng} from './help/pictures.mjs';
+import {dist, manifest} from './help/server.mjs';
+
+const {files, models: [first]} = manifest();
+const STATE = `m=${first.name}&z=1,0.5`;
+
+describe('share', () => {
+  const shared = setUpHost();
+  const withPage = (options, run) => withExplorer(shared, options, run);
+  const opened = (page) => until(() => page.evaluate(() => document.querySelector('#share-dialog[open] #share-code')?.width < 300), 'the dialog with its code');
+
+  test('nothing of it is fetched before it is opened, and it opens by button, key and keyboard', async () => {
+    shared.server.requests.length = 0;
+    await withPage({}, async (explorer, page) => {
+      const paths = () => shared.server.requests.map(({path}) => path).filter((path) => /share|lean-qr/.test(path));
+      assert.deepEqual(paths(), []);
+      await press(explorer, 'share');
+      await opened(page);
+      assert.deepEqual(paths().toSorted(), [files['lean-qr.js'].path, 'share.js']);
+      await page.keyboard.press('Escape');
+      await until(() => page.evaluate(() => !document.getElementById('share-dialog')), 'the dialog to close');
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'canvas');
+      await explorer.press('s');
+      await opened(page);
+      await page.locator('#share-dialog').getByRole('button', {name: 'Close'}).click();
+      await page.locator('#share').focus();
+      await page.keyboard.press('Enter');
+      await opened(page);
+      assert.equal(await page.evaluate(() => document.querySelectorAll('#share-dialog').length), 1);
+    });
+  });
+
+  test('the link is the view, the code is the link, the picture is what is seen', () => withPage({hash: '#z=1,0.5&c=3', acceptDownloads: true}, async (explorer, page) => {
+    const before = await page.screenshot();
+    await explorer.press('s');
+    await opened(page);
+    const link = await page.inputValue('#share-link');
+    assert.equal(link, `${shared.server.url}#${STATE}&c=3`);
+    // The code's modules, read from its picture, against those that the package makes of the link.
+    const {generate} = await import(pathToFileURL(join(dist, files['lean-qr.js'].path)));
+    const code = generate(link), modules = await page.evaluate(() => {
+      const canvas = document.getElementById('share-code'), {width, height} = canvas;
+      const {data} = canvas.getContext('2d').getImageData(0, 0, width, height);
+      return {width, dark: Array.from({length: width * height}, (_, i) => data[4 * i] < 128)};
+    });
+    assert.equal(modules.width, code.size + 8, 'the quiet zone');
+    for (let y = 0; y < code.size; y++)
+      for (let x = 0; x < code.size; x++) assert.equal(modules.dark[(y + 4) * modules.width + x + 4], Boolean(code.get(x, y)), `module ${x}, ${y}`);
+
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the picture'}).click()]);
+    assert.equal(download.suggestedFilename(), 'latent-loom.png');
+    const saved = readPng(readFileSync(await download.path())), seen = readPng(before);
+    assert.deepEqual([saved.width, saved.height], [seen.width, seen.height]);
+    const button = await explorer.place('controls'); // an element of the page above the canvas
+    const isButton = (x, y) => x >= button.x - 1 && x <= button.x + button.width && y >= button.y - 1 && y <= button.y + button.height;
+    let different = 0;
+    for (let y = 4; y < seen.height - 4; y += 7)
+      for (let x = 4; x < seen.width - 4; x += 7) if (!isButton(x, y) && saved.at(x, y).some((value, i) => Math.abs(value - seen.at(x, y)[i]) > 2)) different++;
+    assert.ok(different < 20, `${different} points of the picture differ from the screen`);
+    const [second] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the QR code'}).click()]);
+    assert.equal(readPng(readFileSync(await second.path())).width, modules.width);
+  }));
+
+  const snippets = async (shown, changed, from = shared.server) => {
+    let texts;
+    await withPage({url: from.url, hash: '#z=1,0.5'}, async (explorer, page) => {
+      await explorer.press('s');
+      await opened(page);
+      await page.selectOption('#share-show', {label: shown});
+      await page.selectOption('#share-change', {label: changed});
+      texts = {frame: await page.inputValue('#share-frame'), element: await page.inputValue('#share-element')};
+    });
+    return texts;
+  };
+
+  test('the frame of the snippet, and its picture where frames are stripped', async () => {
+    const {frame} = await snippets('plane and picture', 'only the point');
+    const picture = {type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="10"><rect width="16" height="10" fill="teal"/></svg>'};
+    shared.host.answers['latent-loom.png'] = picture;
+    await withHost(shared, frame, {}, async (host) => {
+      const guest = await host.frame();
+      assert.equal(await guest.get('state'), `${STATE}&hide=all,-plane,-garment&lock=all,-z`);
+      const {middle} = await host.place(guest, 'plane');
+      assert.equal(await host.evaluate(([x, y]) => document.elementFromPoint(x, y).tagName, middle), 'IFRAME');
+    });
+    await withHost(shared, frame.replace(/<iframe.*<\/iframe>/, ''), {}, async (host) => {
+      assert.deepEqual(await host.evaluate(() => [document.images[0].naturalWidth, document.elementFromPoint(500, 200).tagName]), [16, 'IMG']);
+      assert.match(await host.evaluate(() => document.images[0].alt), /^z 1\.00, 0\.50: /);
+      assert.equal(await host.evaluate(() => document.links[0].href), `${shared.server.url}#${STATE}`);
+    });
+  });
+
+  test('the element of the snippet', async () => {
+    const {element} = await snippets('the picture alone', 'nothing');
+    await withHost(shared, element, {}, async (host) => {
+      const guest = await host.frame();
+      assert.equal(await guest.get('state'), `${STATE}&hide=all,-garment&lock=all`);
+      assert.equal((await guest.frame.evaluate(() => window.loom.place('plane'))).width, 0);
+    });
+  });
+
+  test('the frame of the snippet on a server without CORS header keeps its origin', async () => {
+    const {frame} = await snippets('everything', 'everything', shared.closed);
+    assert.match(frame, /sandbox="allow-scripts allow-same-origin"/);
+    await withHost(shared, frame, {allowed: [/404/]}, async (host) => {
+      assert.deepEqual(await (await host.frame()).get('z'), [1, 0.5]);
+    });
+  });
+});
