@@ -1,6 +1,7 @@
 #include "cli/trained.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <span>
 
@@ -47,6 +48,27 @@ Json test_figures(const Task& task, const Recipe& recipe, const Model& model, co
   return figures;
 }
 
+// Nine digits: what lies behind them is the rounding of one machine and one version of the program.
+double with_nine_digits(double value) {
+  if (value == 0 || !std::isfinite(value)) return value;
+  const double scale = std::pow(10.0, 8 - static_cast<int>(std::floor(std::log10(std::abs(value)))));
+  return std::round(value * scale) / scale;
+}
+
+Json with_nine_digits(const Json& figures) {
+  Json out = figures;
+  if (const Json::Object* members = figures.as_object()) {
+    out = Json();
+    for (const auto& [name, value] : *members) out.set(name, with_nine_digits(value));
+  } else if (const Json::Array* elements = figures.as_array()) {
+    out = Json::Array();
+    for (const Json& element : *elements) out.push(with_nine_digits(element));
+  } else if (const std::optional<double> number = figures.as_number(); number && !figures.as_integer()) {
+    out = with_nine_digits(*number);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string with_ending(const std::string& path, const std::string& ending) {
@@ -62,6 +84,7 @@ Json write_trained(const Task& task, const Recipe& recipe, const std::string& ou
   if (task.test) {
     figures = test_figures(task, recipe, file.model, trained);
     if (!repeats.is_null()) add_repeats(repeats, figures);
+    figures = with_nine_digits(figures);
     file.test = encode_dataset(file.model, *task.test, task.pool);
     file.test.excess = excess_scores(file.model, *task.test, task.pool);
   }
