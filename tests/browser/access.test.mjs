@@ -153,7 +153,7 @@ describe('access', () => {
     const [, z2] = await explorer.z();
     await until(async () => await value(1) === z2.toFixed(2), 'the second slider follows the map');
     assertDecoded(await explorer.model(), await explorer.shown());
-  }));
+  }, {hash: '#z=0,0'}));
 
   test('every model, overlay, tool, class and theme can be chosen there', () => withPage(async (explorer, page) => {
     const options = (ask) => page.$$eval(`#controls [data-ask=${ask}] option`, (all) => all.map(({value}) => value));
@@ -191,7 +191,7 @@ describe('access', () => {
     await press('Go to picture 9 of 9');
     const b = (await state(explorer, 'b')).split(',').map(Number);
     await until(async () => Math.hypot(...(await explorer.z()).map((value, axis) => value - b[axis])) < 0.01, 'the last stamp');
-  }, {hash: '#tool=path'}));
+  }, {hash: '#tool=path&z=0,0'}));
 
   test('of a model with more axes, a slider for each', () => withPage(async (explorer, page) => {
     await openControls(page);
@@ -218,7 +218,7 @@ describe('access', () => {
     await until(async () => /^Overlay: Decoded pictures\. z 0\.00, 0\.00: about \d+ % /.test(await said()), 'the overlay');
     await explorer.press('ArrowRight');
     await until(async () => /^z 0\.\d\d, 0\.00: about \d+ % [a-z].*; (dense region|thin region|a hole)$/.test(await said()), 'the place');
-  }));
+  }, {hash: '#z=0,0'}));
 
   test('with reduced motion nothing is animated, and without it only what loads', () => withPage(async (explorer, page) => {
     const animated = () => page.evaluate(() => [...document.querySelectorAll('*')].filter((one) => {
