@@ -194,7 +194,8 @@ describe('the lesson in a browser', () => {
     }).finally(() => { delete shared.server.answers['embed.html']; });
   });
 
-  test('from a file it shows its pictures, too', () => withLesson({url: pathToFileURL(join(dist, 'course/index.html')).href, allowed: [/^another host: file:/, /embed\.html/, /^console error: Failed to load resource/]},
+  test('from a file it shows its pictures, too', () => withLesson({url: pathToFileURL(join(dist, 'course/index.html')).href, allowed: [/^another host: file:/, /embed\.html/, /^console error: Failed to load resource/,
+    /^console error: Not allowed to load local resource: file:/, /^request failed: file:/]}, // of a frame that had begun
     async (explorer, page) => {
       await until(() => page.evaluate(() => document.documentElement.classList.contains('pictures')), 'the pictures');
       assert.equal(await page.locator('iframe').count(), 0);
