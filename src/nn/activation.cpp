@@ -8,9 +8,6 @@
 namespace loom {
 namespace {
 
-// Each function gives its value and its derivative from the input x and, where that is cheaper, the output y. They must
-// be inlined for the loops over them to be vectorised.
-
 // In WebAssembly, where nothing else can flush them, values that are all but 0 count as 0: their products with the next
 // layer's weights are denormal, and a decode of the dense model took nine times as long. Natively every value stays,
 // and with them the bytes of weights that were trained before.
@@ -21,6 +18,9 @@ constexpr Scalar smallest_input([[maybe_unused]] Scalar limit) {
   return -std::numeric_limits<Scalar>::infinity();
 #endif
 }
+
+// Each function gives its value and its derivative from the input x and, where that is cheaper, the output y. They must
+// be inlined for the loops over them to be vectorised.
 
 struct Relu {
   [[gnu::always_inline]] static Scalar value(Scalar x) { return x > 0 ? x : 0; }
