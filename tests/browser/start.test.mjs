@@ -54,7 +54,7 @@ describe('a start that fails', () => {
   test('no WebAssembly', () => withPage({}, {before: (page) => page.addInitScript(() => { delete window.WebAssembly; })},
     async (explorer, page) => assert.equal(await assertTold(page, /WebAssembly/), false)));
 
-  test('no JavaScript', () => withPage({}, {javaScriptEnabled: false, allowed: [/^request failed.*loom-explorer.*csp/]}, async (explorer, page) => {
+  test('no JavaScript', () => withPage({}, {javaScriptEnabled: false, allowed: [/^request failed.*\.js.*csp/]}, async (explorer, page) => {
     assert.match(await page.locator('noscript').innerText(), /JavaScript/);
   }));
 
