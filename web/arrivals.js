@@ -4,7 +4,7 @@ import {download, downloadModule, inTime} from './download.js';
 
 const MANIFEST = 'build.json';
 const PROGRESS_DELAY = 400; // ms
-const QUIET = 2000; // ms without a byte of the weight file, until the explorer no longer waits for the first view
+const QUIET = 3000; // ms without a byte of the weight file, until the explorer no longer waits for the first view
 
 export async function readManifest() {
   const bytes = await download(MANIFEST, {name: MANIFEST});

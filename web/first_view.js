@@ -10,7 +10,6 @@ const WASM = {name: 'loom-first.wasm', bytes: +'@loom-first.wasm#bytes@', sha256
 const SHAPE = 8; // numbers of four bytes that describe one
 const FILL = 0, OUTLINE = 1;
 const PARTS = ['plane', 'garment', 'words'];
-const UNSEEN = 200; // ms that a tab in the background is waited for
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
@@ -111,8 +110,7 @@ export function startFirstView(canvas) {
     observer = new ResizeObserver(again);
     observer.observe(canvas);
     for (const [target, type] of changes) target.addEventListener(type, again);
-    requestAnimationFrame(settle);
-    setTimeout(settle, UNSEEN);
+    document.visibilityState === 'hidden' ? settle() : requestAnimationFrame(settle); // nothing is painted in the background
   }
 
   function end() {
