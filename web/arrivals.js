@@ -26,10 +26,19 @@ export function likelyModel(models) {
 // All files are in the page itself (tools/dist_forms.py).
 export const isOneFile = () => Boolean(document.getElementById(`file:${MANIFEST}`));
 
+// Sandboxed frames may not even ask.
+function isServedByWorker() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false;
+  }
+}
+
 // This script came without a byte from the network, so the others will, too. What is not told (of another origin) has no size.
 export function filesAreKept() {
   const [own] = performance.getEntriesByName(import.meta.url);
-  return Boolean(navigator.serviceWorker?.controller) || (own?.transferSize === 0 && own.decodedBodySize > 0);
+  return isServedByWorker() || (own?.transferSize === 0 && own.decodedBodySize > 0);
 }
 
 // How much has come of the files that the explorer cannot start without; a fast network never sees it.

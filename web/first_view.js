@@ -107,7 +107,7 @@ export function startFirstView(canvas) {
     lend(module, start, (at, length) => { opened = Boolean(module.exports.first_open(at, length)); });
     window.loomFirst = inspector(module);
     if (!opened || !look()) return end();
-    observer = new ResizeObserver(again);
+    observer ??= new ResizeObserver(again); // a file that is asked for twice begins twice
     observer.observe(canvas);
     for (const [target, type] of changes) target.addEventListener(type, again);
     document.visibilityState === 'hidden' ? settle() : requestAnimationFrame(settle); // nothing is painted in the background
