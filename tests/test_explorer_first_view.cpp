@@ -3,10 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
 #include "explorer/explorer.h"
+#include "explorer/link.h"
 #include "explorer/palette.h"
 #include "explorer/picture_place.h"
 #include "explorer/ui.h"
