@@ -78,16 +78,16 @@ export function explorerFiles(progress) {
 }
 
 // The weight file that is likely to be wanted. onStart(bytes): its decoder is there. `quiet` is settled when the file is, or
-// when nothing has come of it for a while.
+// when nothing has come of it for a while and the decoder is not there.
 export function downloadEarly({path, bytes, sha256, start_bytes: startBytes}, progress, onStart) {
   const watch = progress.watch('model', bytes);
   let timer, giveUp;
   const silence = new Promise((resolve) => { giveUp = resolve; });
-  const alive = () => {
+  const alive = (come) => {
     clearTimeout(timer);
-    timer = setTimeout(giveUp, QUIET);
+    if (come < startBytes) timer = setTimeout(giveUp, QUIET);
   };
-  alive();
-  const file = download(path, {bytes, sha256, startBytes, onStart, onProgress: (come) => (alive(), watch(come))});
+  alive(0);
+  const file = download(path, {bytes, sha256, startBytes, onStart, onProgress: (come) => (alive(come), watch(come))});
   return {file, quiet: Promise.race([silence, file.then(() => {}, () => {}).finally(() => clearTimeout(timer))])};
 }
