@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Assembles dist/: the page, the two wasm modules and the weights, ready for any static web host.
+"""Assembles dist/: the page, the wasm modules and the weights, ready for any static web host.
 
 The files of web/ keep their names, which are what people link to and embed. Modules and weights go to assets/ with the
 first 12 digits of their SHA-256 in the name, so they can be cached for ever. In text files of web/, @loom-core.js@
@@ -199,6 +199,7 @@ def main():
     dist = Dist(new, options.out)
     for name in ("loom-core", "loom-explorer"):
         add_module(dist, options.build, name)
+    dist.add_asset("loom-first.wasm", (options.build / "loom-first.wasm").read_bytes())  # first_view.js is its JavaScript
     for package in options.package:
         name, _, folder = package.partition("=")
         add_package(dist, name, pathlib.Path(folder))

@@ -89,7 +89,7 @@ def single_file(folder, files, models, model_name=None):
     bundle.add(folder / "page.js")
     script = bundle.script().replace("</script", "<\\/script")
     page = (folder / "index.html").read_text()
-    page = re.sub(r'<link rel="modulepreload"[^>]*>\n|<script type="importmap">.*?</script>\n', "", page)
+    page = re.sub(r'<link rel="(?:module)?preload"[^>]*>\n|<script type="importmap">.*?</script>\n', "", page)
     page = re.sub(r'<link rel="(manifest|alternate)"[^>]*>\n', "", page)
     page = re.sub(r'<link rel="stylesheet" href="([^"]+)">',
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)

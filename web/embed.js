@@ -40,8 +40,8 @@
   }
 
   function preload() {
-    for (const href of ['page.js', '@loom-explorer.js@'])
-      document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href}));
+    for (const name of ['page', 'arrivals', 'download', 'first_view', 'lending', 'offline', 'status'])
+      document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href: `${name}.js`}));
   }
 
   function start() {

@@ -3,7 +3,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !defined(__wasm__)
 #include <xmmintrin.h>
 #endif
 
@@ -11,7 +11,7 @@ namespace loom {
 namespace {
 
 void flush_denormals() {
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !defined(__wasm__)
   constexpr unsigned kFlushToZero = 0x8000, kDenormalsAreZero = 0x0040;
   _mm_setcsr(_mm_getcsr() | kFlushToZero | kDenormalsAreZero);
 #elif defined(__aarch64__) && defined(__GNUC__)

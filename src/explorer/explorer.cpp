@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/json.h"
+#include "explorer/first_view.h"
 #include "explorer/link.h"
 #include "explorer/tour.h"
 
@@ -191,17 +192,12 @@ void receive(Explorer& explorer, std::size_t index, std::span<const std::byte> b
 void receive_start(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes) {
   if (explorer.model || explorer.waiting != index) return;
   const std::optional<DecoderStart> start = load_decoder(bytes, explorer.catalogue.at(index).file);
-  constexpr Index kPlane = 2;  // with more dimensions the place depends on the codes, which are still to come
-  if (!start || start->model.spec.latent_dim != kPlane) return;
-  Matrix z(1, kPlane);
-  z << explorer.state.z.x, explorer.state.z.y;
-  if (!explorer.state.placed) {
-    if (start->first_code.size() != kPlane) return;
-    z = start->first_code;
-  }
+  if (!start) return;
+  const std::optional<RowVector> code = first_code(*start, explorer.state);
+  if (!code) return;
   Activations activations;
   Preview preview{start->model.spec.image, {}};
-  decode(start->model, z, activations, preview.picture.pixels);
+  decode(start->model, *code, activations, preview.picture.pixels);
   preview.picture.serial = 1;
   explorer.preview = std::move(preview);
 }

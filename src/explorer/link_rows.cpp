@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
-#include <cstdlib>
 
 #include "core/text.h"
 #include "data/corruption.h"
+#include "explorer/link_place.h"
+#include "explorer/link_values.h"
 #include "explorer/overlay.h"
 #include "explorer/tool.h"
 #include "explorer/tour.h"
@@ -15,87 +15,7 @@
 namespace loom {
 namespace {
 
-constexpr float kLargest = 1e4f;        // of a coordinate
-constexpr float kSmallestHalf = 1e-4f;  // of a view
-constexpr int kDigits = 5;              // after the point
-constexpr std::size_t kMaxIdLength = 64;
-constexpr std::uint8_t kLargestAxis = 127;
 constexpr std::int32_t kLargestImage = 1 << 24;
-
-void append_number(std::string& out, float value) {
-  std::string digits = fixed_text(value, kDigits);
-  while (digits.back() == '0') digits.pop_back();
-  if (digits.back() == '.') digits.pop_back();
-  out += digits == "-0" ? "0" : digits;
-}
-
-void append_numbers(std::string& out, std::initializer_list<float> values) {
-  for (const float value : values) {
-    if (!out.empty()) out += ',';
-    append_number(out, value);
-  }
-}
-
-// Calls take(part) for the parts between separators.
-template <class Take>
-void split(std::string_view text, char separator, Take&& take) {
-  while (true) {
-    const std::size_t end = text.find(separator);
-    take(text.substr(0, end));
-    if (end == std::string_view::npos) return;
-    text.remove_prefix(end + 1);
-  }
-}
-
-// All numbers of "1,2.5", clamped; false if there are more or fewer than wanted, or one is malformed.
-bool read_numbers(std::string_view text, std::span<float> values) {
-  std::size_t count = 0;
-  bool sound = true;
-  split(text, ',', [&](std::string_view part) {
-    const std::string digits(part);
-    char* end = nullptr;
-    // strtof, because libc++ before 20 has no from_chars for float. It also takes blanks, hex, "inf" and "nan".
-    const float value = std::strtof(digits.c_str(), &end);
-    const bool plain = !digits.empty() && digits.find_first_not_of("0123456789+-.eE") == std::string::npos;
-    if (!plain || *end != 0 || !std::isfinite(value) || count == values.size())
-      sound = false;
-    else
-      values[count++] = std::clamp(value, -kLargest, kLargest);
-  });
-  return sound && count == values.size();
-}
-
-bool is_model_id(std::string_view text) {
-  if (text.empty() || text.size() > kMaxIdLength) return false;
-  for (const char c : text)
-    if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '_' &&
-        c != '.')
-      return false;
-  return true;
-}
-
-void write_model(const ExplorerState& state, std::string& out) { out += state.model; }
-void read_model(std::string_view text, ExplorerState& state) {
-  if (is_model_id(text)) state.model = text;
-}
-
-void write_z(const ExplorerState& state, std::string& out) {
-  if (state.placed || state.z != Point{}) append_numbers(out, {state.z.x, state.z.y});
-}
-void read_z(std::string_view text, ExplorerState& state) {
-  std::array<float, 2> z;
-  if (!read_numbers(text, z)) return;
-  state.z = {z[0], z[1]};
-  state.placed = true;
-}
-
-void write_view(const ExplorerState& state, std::string& out) {
-  if (state.view) append_numbers(out, {state.view->center.x, state.view->center.y, state.view->half});
-}
-void read_view(std::string_view text, ExplorerState& state) {
-  std::array<float, 3> v;
-  if (read_numbers(text, v)) state.view = View{{v[0], v[1]}, std::max(v[2], kSmallestHalf)};
-}
 
 void write_classes(const ExplorerState& state, std::string& out) {
   for (std::size_t c = 0; c < kMaxIsolated; ++c)
@@ -107,13 +27,6 @@ void read_classes(std::string_view text, ExplorerState& state) {
     const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), c);
     if (error == std::errc() && end == part.data() + part.size() && c < kMaxIsolated) state.isolated |= 1u << c;
   });
-}
-
-void write_theme(const ExplorerState& state, std::string& out) {
-  if (state.theme != Theme::automatic) out += state.theme == Theme::dark ? "dark" : "light";
-}
-void read_theme(std::string_view text, ExplorerState& state) {
-  if (text == "dark" || text == "light") state.theme = text == "dark" ? Theme::dark : Theme::light;
 }
 
 void write_names(const ExplorerState& state, std::string& out) {
@@ -135,58 +48,11 @@ constexpr std::array<std::string_view, 3> kPaths{"straight", "spherical", "geode
 constexpr std::array<std::string_view, 3> kSources{"prior", "aggregate", "class"};
 constexpr std::array<std::string_view, 2> kCursors{"image", "latent"};
 
-template <class Integer>
-bool read_integer(std::string_view text, Integer low, Integer high, Integer& value) {
-  Integer read{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), read);
-  if (error != std::errc() || end != text.data() + text.size() || read < low || read > high) return false;
-  value = read;
-  return true;
-}
-
 void write_marks(const ExplorerState& state, std::string& out) {
   if (!state.marks) out += '0';
 }
 void read_marks(std::string_view text, ExplorerState& state) {
   if (text == "0" || text == "1") state.marks = text == "1";
-}
-
-// "0,3" for two axes, "pc0,1" for two principal directions.
-void write_plane(const ExplorerState& state, std::string& out) {
-  const PlaneChoice& plane = state.plane;
-  if (plane.principal || plane.axes != PlaneChoice{}.axes)
-    out += text(plane.principal ? "pc" : "", int{plane.axes[0]}, ',', int{plane.axes[1]});
-}
-void read_plane(std::string_view text, ExplorerState& state) {
-  const bool principal = text.starts_with("pc");
-  if (principal) text.remove_prefix(2);
-  const std::size_t comma = text.find(',');
-  if (comma == std::string_view::npos) return;
-  std::uint8_t x = 0, y = 0;
-  if (!read_integer<std::uint8_t>(text.substr(0, comma), 0, kLargestAxis, x) ||
-      !read_integer<std::uint8_t>(text.substr(comma + 1), 0, kLargestAxis, y) || x == y)
-    return;
-  state.plane.principal = principal;
-  state.plane.axes = {x, y};
-}
-
-void write_others(const ExplorerState& state, std::string& out) {
-  for (const float value : state.plane.others) {
-    if (!out.empty()) out += ',';
-    append_number(out, value);
-  }
-}
-void read_others(std::string_view text, ExplorerState& state) {
-  std::vector<float> values;
-  bool sound = true;
-  split(text, ',', [&](std::string_view part) {
-    std::array<float, 1> value;
-    if (values.size() < kLargestAxis && read_numbers(part, value))
-      values.push_back(value[0]);
-    else
-      sound = false;
-  });
-  if (sound) state.plane.others = std::move(values);
 }
 
 void write_overlay(const ExplorerState& state, std::string& out) { out += overlays()[state.overlay].key; }
@@ -303,17 +169,12 @@ void read_tour(std::string_view text, ExplorerState& state) {
   read_integer<std::size_t>(text, 0, tour().size(), state.tour);
 }
 
-void write_hidden(const ExplorerState& state, std::string& out) { out += part_names(state.hidden); }
-void read_hidden(std::string_view text, ExplorerState& state) { state.hidden = read_parts(text); }
-void write_locked(const ExplorerState& state, std::string& out) { out += lock_names(state.locked); }
-void read_locked(std::string_view text, ExplorerState& state) { state.locked = read_locks(text); }
-
 constexpr std::array<LinkRow, 26> kRows{{
-    {"m", write_model, read_model},      // model: id in the catalogue
-    {"z", write_z, read_z},              // the place decoded
-    {"v", write_view, read_view},        // view: centre and half extent
-    {"plane", write_plane, read_plane},  // which plane of the latent space
-    {"w", write_others, read_others},    // coordinates along the other directions
+    kModelRow,
+    kZRow,
+    kViewRow,
+    kPlaneRow,
+    kOthersRow,
     {"overlay", write_overlay, read_overlay},
     {"tool", write_tool, read_tool},
     {"a", write_pin<0>, read_pin<0>},    // pins
@@ -332,9 +193,9 @@ constexpr std::array<LinkRow, 26> kRows{{
     {"c", write_classes, read_classes},  // classes isolated
     {"marks", write_marks, read_marks},  // the encoded test set on the plane
     {"names", write_names, read_names},  // class names on the plane
-    {"theme", write_theme, read_theme},
-    {"hide", write_hidden, read_hidden},  // names of parts.cpp
-    {"lock", write_locked, read_locked},
+    kThemeRow,
+    kHiddenRow,
+    kLockedRow,
 }};
 
 }  // namespace

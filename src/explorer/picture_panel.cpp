@@ -1,13 +1,13 @@
 #include "core/text.h"
 #include "explorer/number_text.h"
 #include "explorer/panels.h"
+#include "explorer/picture_place.h"
 #include "explorer/upscale.h"
 
 namespace loom {
 namespace {
 
-constexpr float kTextureSide = 256;  // about what a picture is magnified to before the card stretches it
-constexpr float kRadius = 8;
+constexpr float kRadius = kPictureRadius;
 
 }  // namespace
 
@@ -16,20 +16,12 @@ void draw_picture(const Painter& painter, Rect square, const ImageShape& shape, 
   const Palette& colors = painter.colors();
   painter.fill(square, colors.paper, kRadius);
   if (picture.serial == 0) return;
-  // A picture the size of a stamp needs no more pixels than it has on the screen.
-  const float most = std::min(kTextureSide, 2 * square.width * painter.scale());
-  const Index factor = std::max<Index>(1, static_cast<Index>(most) / std::max(shape.height, shape.width));
+  const Index factor = picture_factor(square, shape, painter.scale());
   const ImTextureID texture = textures.get(name, picture.serial, [&] {
     return Pixels{upscaled_alpha({picture.pixels.data(), static_cast<std::size_t>(shape.size())}, shape, factor),
                   static_cast<int>(shape.width * factor), static_cast<int>(shape.height * factor)};
   });
-  // The whole picture in the square, whatever its proportions.
-  const auto width = static_cast<float>(shape.width), height = static_cast<float>(shape.height);
-  const Rect frame = square.inset(kRadius / 2);
-  const float scale = std::min(frame.width / width, frame.height / height);
-  const Rect place{square.center().x - scale * width / 2, square.center().y - scale * height / 2, scale * width,
-                   scale * height};
-  if (texture) painter.image(texture, place, colors.pencil);
+  if (texture) painter.image(texture, picture_place(square, shape), colors.pencil);
   painter.outline(square, colors.line, kRadius);
 }
 

@@ -7,7 +7,7 @@
 #include "explorer/platform.h"
 #include "explorer/speech.h"
 
-// What the module asks of the page (web/page.js: makeHost). Quoted names survive the Closure compiler.
+// What the module asks of the page (web/host.js: makeHost). Quoted names survive the Closure compiler.
 // clang-format off
 EM_JS(void, host_request, (int index), { Module['host']['request'](index); })
 EM_JS(void, host_request_replay, (int index), { Module['host']['requestReplay'](index); })

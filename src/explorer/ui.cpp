@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "explorer/borders.h"
+
 namespace loom {
 namespace {
 
@@ -58,18 +60,6 @@ Input meet(const Painter& painter, const Layout& layout, const Explorer& explore
   return input;
 }
 
-// Between the plane and what is beside, above and below it.
-void draw_borders(const Painter& painter, const Layout& layout, const Rect& plane) {
-  const Rect panel = layout.panel;
-  const bool column = plane.right() < panel.right();
-  if (layout.arrangement != Arrangement::tall && column)
-    painter.line({plane.right(), plane.y}, {plane.right(), panel.bottom()}, painter.colors().line);
-  if (layout.arrangement != Arrangement::wide && plane.bottom() < panel.bottom())
-    painter.line({plane.x, plane.bottom()}, {plane.right(), plane.bottom()}, painter.colors().line);
-  if (layout.arrangement == Arrangement::tall && plane.y > panel.y)
-    painter.line({plane.x, plane.y}, {plane.right(), plane.y}, painter.colors().line);
-}
-
 void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui,
                  const PlaneButtons& buttons, Actions& actions) {
   // The background of the panel is what the frame is cleared to.
@@ -82,7 +72,7 @@ void draw_panels(const Painter& painter, const Layout& layout, const Explorer& e
                  layout.other_plane.x > layout.plane.x ? Point{layout.other_plane.x - 1, layout.other_plane.bottom()}
                                                        : Point{layout.other_plane.right(), layout.other_plane.y - 1},
                  painter.colors().line);
-  if (plane.width > 0) draw_borders(painter, layout, plane);
+  for (const Border& border : borders(layout, plane)) painter.line(border.from, border.to, painter.colors().line);
   if (layout.header.height > 0) draw_header(painter, layout, explorer, ui, actions);
   if (layout.garment.height > 0) draw_garment(painter, layout, explorer, ui);
   if (layout.reading.height > 0) draw_reading(painter, layout, explorer);

@@ -22,16 +22,26 @@ async function sendSlowly(response, body, milliseconds) {
   response.end();
 }
 
+// A share of the body at once, then a byte every two seconds, so that nobody gives up, and the rest after `when`.
+async function sendStart(response, body, share, when) {
+  let at = Math.floor(share * body.length);
+  response.write(body.subarray(0, at));
+  const timer = setInterval(() => response.destroyed ? clearInterval(timer) : response.write(body.subarray(at, ++at)), 2000);
+  await when;
+  clearInterval(timer);
+  response.end(body.subarray(at));
+}
+
 // answers: {'path below the prefix': {status, type, body, delay}}, looked up at every request, so a test may change it. Bad
 // weather: destroy (no answer at all), silent (none, but the connection stays), breakAfter (bytes until the connection breaks),
-// slow (ms for the whole body, in pieces), times (how often, then as if there were no answer given). `down` destroys everything.
+// slow (ms for the whole body, in pieces), when (a promise to wait for; with start: only after that share of the body), times (how often, then as if there were no answer given). `down` destroys everything.
 // cors: false leaves out the header that most public hosts send, and many course servers do not.
 // `mounts` puts other folders below a path: {'examples/reveal.js/': folder}.
 export const serveDist = (options) => serveFolder(dist, options);
 
 export async function serveFolder(folder, {prefix = '/', answers = {}, mounts = {}, cacheControl = 'no-store', cors = true} = {}) {
   const requests = [], state = {down: false};
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const {pathname} = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
     const path = decodeURIComponent(pathname.slice(prefix.length)) || 'index.html';
@@ -53,6 +63,8 @@ export async function serveFolder(folder, {prefix = '/', answers = {}, mounts = 
     }
     requests.push({path, encoding: headers['Content-Encoding'] ?? '', status});
     if (answer?.silent) return;
+    if (answer?.start) return sendStart(response.writeHead(status, headers), body, answer.start, answer.when);
+    await answer?.when;
     if (answer?.breakAfter) return response.writeHead(status, headers).write(body.subarray(0, answer.breakAfter), () => request.socket.destroy());
     if (answer?.slow) return sendSlowly(response.writeHead(status, headers), body, answer.slow);
     setTimeout(() => response.writeHead(status, headers).end(body), answer?.delay ?? 0);

@@ -1,4 +1,5 @@
-# The two modules of the page: loom-explorer (with window and panels) and loom-core (inference only, for `import`).
+# The modules of the page: loom-explorer (with window and panels), loom-first (the garment that is seen before it) and
+# loom-core (inference only, for `import`).
 # Functions reach JavaScript by __attribute__((used)) in their own source: no list of names to keep here.
 target_link_options(loom_flags INTERFACE -fwasm-exceptions)
 
@@ -69,6 +70,10 @@ if(TARGET loom-core)
 endif()
 
 if(LOOM_EXPLORER)
+  loom_executable(loom-first explorer/platform_first.cpp LINKS loom_explorer)
+  loom_wasm_optimize(${LOOM_WASM_SMALLEST} explorer/platform_first explorer/first_view explorer/link_place explorer/link_values)
+  loom_wasm_module(loom-first -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=8MB -sEXPORTED_FUNCTIONS=_malloc,_free)
+  set_target_properties(loom-first PROPERTIES SUFFIX .wasm)
   loom_executable(loom-explorer explorer/main.cpp explorer/texture.cpp explorer/platform_sdl.cpp explorer/platform_web.cpp
     LINKS loom_explorer dep_sdl2)
   loom_wasm_module(loom-explorer ${glue_flags} -sENVIRONMENT=web,worker -sINITIAL_MEMORY=16MB

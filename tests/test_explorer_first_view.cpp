@@ -1,0 +1,103 @@
+// What is seen before the explorer has come must be what it then shows.
+#include "explorer/first_view.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "explorer/explorer.h"
+#include "explorer/link.h"
+#include "explorer/palette.h"
+#include "explorer/picture_place.h"
+#include "explorer/ui.h"
+#include "explorer_models.h"
+
+namespace loom {
+namespace {
+
+std::vector<std::byte> start_of(Index latent_dim = 2) {
+  return save_model(explorer_file(true, latent_dim), Precision::f32);
+}
+
+DecoderStart opened(Index latent_dim = 2) { return load_decoder(start_of(latent_dim), "small").value(); }
+
+// The explorer with the same link and only the start of the file.
+Explorer waiting_explorer(const std::string& link) {
+  Explorer explorer;
+  explorer.state = read_link(link);
+  offer(explorer, read_catalogue(R"({"models": [{"name": "small", "file": "small.safetensors"}]})", "build.json"));
+  receive_start(explorer, 0, start_of());
+  return explorer;
+}
+
+const FirstShape& shape_of(const FirstLook& look, FirstKind kind) {
+  for (const FirstShape& shape : look.shapes)
+    if (shape.kind == kind) return shape;
+  FAIL("no such shape");
+  return look.shapes.front();
+}
+
+TEST_CASE("first view: the same garment at the same place as the explorer's, for links, windows and parts") {
+  const DecoderStart start = opened();
+  for (const std::string link : {"", "#z=0.5,-1", "#z=1,1&hide=all,-plane,-garment&lock=all,-z", "#hide=all,-garment",
+                                 "#tool=path&z=0,0", "#hide=header", "#theme=dark&hide=reading,legend"})
+    for (const auto& [width, height] :
+         {std::pair{1200.0f, 800.0f}, {360.0f, 640.0f}, {700.0f, 400.0f}, {320.0f, 240.0f}}) {
+      CAPTURE(link);
+      CAPTURE(width);
+      const std::optional<FirstLook> look = first_look(start, link, {width, height, 1, false});
+      REQUIRE(look);
+      const Explorer explorer = waiting_explorer(link);
+      REQUIRE(explorer.preview);
+      CHECK(look->places == layout_of(explorer, width, height));
+      CHECK(look->pixels == explorer.preview->picture.pixels);
+      CHECK(look->dark == explorer.dark());
+    }
+}
+
+TEST_CASE("first view: nothing where there is no garment to show, or another one would follow") {
+  const FirstWindow window{1200, 800, 1, false};
+  CHECK_FALSE(first_look(opened(), "#hide=garment", window));
+  CHECK_FALSE(first_look(opened(), "#tool=compare&z=0,0", window));
+  CHECK_FALSE(first_look(opened(), "#plane=1,0&z=0,0", window));
+  CHECK_FALSE(first_look(opened(5), "#z=0,0", window));
+  DecoderStart without = opened();
+  without.first_code.resize(0);
+  CHECK_FALSE(first_look(without, "", window));
+  CHECK(first_look(without, "#z=0,0", window));
+}
+
+TEST_CASE("first view: only the tool that compares halves the plane") {
+  for (const Tool& tool : tools()) CHECK(tool.splits == (tool.key == "compare"));
+}
+
+TEST_CASE("first view: shapes lie on device pixels, in the colours of the theme") {
+  const FirstLook look = first_look(opened(), "#z=0,0&theme=dark", {1000, 701, 1.5f, false}).value();
+  const Rect garment = look.places.garment;
+  const FirstShape& picture = shape_of(look, FirstKind::picture);
+  CHECK(picture.x == std::round(picture_place(garment, {1, 6, 5}).x * 1.5f));
+  CHECK(look.shapes.front().color == kDark.panel);
+  CHECK(look.shapes.front().width == 1500);
+  CHECK(static_cast<std::size_t>(look.picture_width * look.picture_height) == look.picture.size());
+  for (const std::uint32_t pixel : look.picture) CHECK((pixel & 0xffffffu) == (kDark.pencil & 0xffffffu));
+  const FirstShape& outline = shape_of(look, FirstKind::outline);
+  CHECK(outline.thickness == 2);
+  CHECK(outline.x == std::round(garment.x * 1.5f) + 1);
+}
+
+TEST_CASE("first view: the words lie beside the garment") {
+  for (const std::string link : {"#z=0,0", "#z=0,0&hide=plane", "#z=0,0&hide=all,-garment"})
+    for (const auto& [width, height] : {std::pair{1200.0f, 800.0f}, {360.0f, 640.0f}}) {
+      const FirstLook look = first_look(opened(), link, {width, height, 1, false}).value();
+      const Rect &words = look.words, &garment = look.places.garment;
+      CHECK(words.width > 0);
+      const bool apart = words.right() <= garment.x || words.x >= garment.right() || words.bottom() <= garment.y ||
+                         words.y >= garment.bottom();
+      CHECK(apart);
+    }
+}
+
+}  // namespace
+}  // namespace loom

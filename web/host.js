@@ -1,0 +1,204 @@
+// Connects the explorer's module with the browser: files, address, theme, screen reader. It knows nothing about pixels or
+// latent spaces; the wasm module does. Only this file and inspector.js touch the module.
+
+import {writeAddress} from './address.js';
+import {download} from './download.js';
+import {inspector, place, textReader} from './inspector.js';
+import {lend, lendText} from './lending.js';
+import {openFile} from './own_files.js';
+import {printWhatIsSeen} from './printing.js';
+import {announce, canvas, fail, hush, isGuest} from './status.js';
+
+const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
+const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
+
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+let controls = null; // beside the canvas, once the module runs
+
+// --- start ------------------------------------------------------------------------------------------------------------
+
+// compiled, createModule: the module and its script; downloads: of weight files that were asked for before, by their place in
+// `models`; onGarment(): the module has what it draws a garment from, or says why not, in its next frame. Returns
+// receiveStart(index, bytes) for the start of a weight file.
+export async function runExplorer({compiled, createModule, models, downloads, onGarment}) {
+  let module;
+  const host = makeHost(() => module, models, downloads, () => onGarment(module));
+  module = await createModule({
+    canvas,
+    arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
+    host,
+    instantiateWasm(imports, done) {
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => fail(error.message, true));
+      return {};
+    },
+  });
+  return {
+    receiveStart: (index, bytes) => lend(module, bytes, (at) => {
+      if (!module._loom_receive_start(index, at, bytes.length)) return;
+      hush(); // it would cover the garment
+      onGarment(module);
+    }),
+    connect() {
+      host.ready();
+      connect(module, models);
+      connectControls(module).catch(() => {}); // the canvas works without them
+    },
+  };
+}
+
+// --- what the module asks of the browser ------------------------------------------------------------------------------
+
+function makeHost(getModule, models, downloads, onGarment) {
+  const flush = () => shown !== null && addressTimer && writeAddress(shown);
+  addEventListener('pagehide', flush); // a page that comes back begins where it was left
+  let addressTimer = 0, speechTimer = 0, shown = null;
+  const waiting = []; // requests made before the module is ready to take answers
+
+  async function serve(index) {
+    const module = getModule();
+    const progress = (share) => module._loom_progress(index, share);
+    const {path, bytes: expected, sha256} = models[index];
+    const coming = downloads.get(index) ?? download(path, {bytes: expected, sha256, onProgress: (come) => progress(come / expected)});
+    downloads.delete(index);
+    try {
+      const bytes = await coming;
+      lend(module, bytes, (at) => module._loom_receive(index, at, bytes.length));
+    } catch (error) {
+      lendText(module, error.message, (at, length) => module._loom_receive_failure(index, at, length));
+    }
+    onGarment();
+  }
+
+  async function serveReplay(index) {
+    const module = getModule(), {path, bytes: expected, sha256} = models[index].replay;
+    try {
+      const bytes = await download(path, {bytes: expected, sha256});
+      lend(module, bytes, (at) => module._loom_receive_replay(index, at, bytes.length));
+    } catch (error) {
+      lendText(module, error.message, (at, length) => module._loom_receive_replay_failure(index, at, length));
+    }
+  }
+
+  return {
+    ready() {
+      waiting.splice(0).forEach(serve);
+    },
+    requestReplay(index) {
+      serveReplay(index);
+    },
+    request(index) {
+      getModule() ? serve(index) : waiting.push(index);
+    },
+    changed(link, spoken, dark) {
+      hush();
+      announce('changed');
+      document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+      if (shown !== null && shown !== link) {
+        clearTimeout(addressTimer);
+        addressTimer = setTimeout(() => writeAddress(link), ADDRESS_DELAY);
+      }
+      shown = link;
+      controls?.refresh();
+      clearTimeout(speechTimer);
+      speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
+    },
+    fail(text) {
+      fail(text, true);
+    },
+    share: isGuest ? undefined : () => openShare(getModule()),
+    chooseFile() {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.accept = '.safetensors,.idx,.gz,image/*';
+      input.onchange = () => input.files.length && openFile(getModule(), input.files[0]);
+      input.click();
+    },
+  };
+}
+
+// The dialog is fetched when it is wanted, so that nobody else waits for it.
+async function openShare(module) {
+  // Read in the task that drew it: the browser clears the drawing buffer afterwards.
+  const picture = () => {
+    module._loom_draw_now();
+    return new Promise((done) => canvas.toBlob(done, 'image/png'));
+  };
+  try {
+    (await import('./share.js')).openShare({state: window.loom.state, model: window.loom.model, spoken: window.loom.spoken, picture});
+  } catch {
+    lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
+  }
+}
+
+// Fetched when the explorer runs, so that the first garment does not wait for them.
+async function connectControls(module) {
+  const {makeControls} = await import('./controls.js'), text = textReader(module);
+  controls = makeControls({
+    canvas,
+    ask(what, value) {
+      lendText(module, what, (at, length) => lendText(module, String(value), (value_at, value_length) =>
+        module._loom_ask(at, length, value_at, value_length)));
+    },
+    lists: () => JSON.parse(text(module._loom_lists())),
+    state: () => JSON.parse(text(module._loom_mirror()) || 'null'),
+    place: () => place(module, 'controls'),
+  });
+  controls.refreshNow();
+}
+
+// --- what the browser tells the module --------------------------------------------------------------------------------
+
+// Keys that the explorer takes while the canvas has the focus. All others, Tab and the browser's own among them, must
+// not reach SDL, which would swallow them.
+function isOurKey(event) {
+  if (event.ctrlKey || event.metaKey) return event.key === 'Control' || event.key === 'Meta';
+  return event.key.length === 1 || /^(Arrow\w+|Home|Escape|Shift|Alt|Control|Meta)$/.test(event.key);
+}
+
+function connect(module, models) {
+  for (const type of ['keydown', 'keyup', 'keypress'])
+    canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
+  canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
+  canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault(); // else it would not come back
+    module._loom_graphics(false);
+  });
+  canvas.addEventListener('webglcontextrestored', () => module._loom_graphics(true));
+  addEventListener('hashchange', () => lendText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
+  darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
+  addEventListener('dragover', (event) => event.preventDefault());
+  addEventListener('drop', (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) openFile(module, event.dataTransfer.files[0]);
+  });
+  addEventListener('paste', (event) => {
+    const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));
+    if (file) openFile(module, file);
+  });
+  watchPixelRatio();
+  printWhatIsSeen(canvas, () => module._loom_draw_now());
+  if (window === window.parent) canvas.focus({preventScroll: true});
+  window.loom = inspector(module);
+  document.getElementById('share')?.addEventListener('click', () => openShare(module));
+  announce('ready', remote(module, models));
+}
+
+// What a host page may do with the explorer (messages.js), and what the page around it needs (frame.js, share.js).
+function remote(module, models) {
+  return Object.freeze({
+    models: models.map(({name, title}) => ({name, title: title ?? name})),
+    follow: (link) => lendText(module, link, (at, length) => module._loom_follow_link(at, length)),
+    place: (z1, z2) => module._loom_set_z(z1, z2),
+    pause: (paused) => module._loom_pause(paused),
+    get somethingIsOpen() { return Boolean(module._loom_something_open()); },
+  });
+}
+
+// A window that moves to another screen changes its pixel ratio, often without a resize event.
+function watchPixelRatio() {
+  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+    dispatchEvent(new Event('resize'));
+    watchPixelRatio();
+  }, {once: true});
+}
