@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "explorer/examination.h"
 #include "explorer/explorer.h"
 #include "explorer/number_text.h"
 #include "explorer/scatter.h"
