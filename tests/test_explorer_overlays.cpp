@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "analysis/quadrature.h"
 #include "core/text.h"
 #include "explorer/number_text.h"
@@ -147,7 +149,16 @@ TEST_CASE("legend: one line on a phone, all of it on a desktop, and a press chan
 
 TEST_CASE("exact posterior: one that is narrower than the cells is looked at closely") {
   ModelFile file = explorer_file();
-  for (Parameter& p : parameters(file.model.decoder, "decoder")) p.value *= 12;
+  // Logits that grow along one axis for the even pixels, along the other for the odd ones: p(z|x) is some 0.12 wide.
+  for (const Parameter& p : parameters(file.model.decoder, "decoder")) {
+    std::ranges::fill(p.value, Scalar(0));
+    constexpr std::size_t kHidden = 8;
+    if (p.name == "decoder.0.weight")
+      p.value[0] = 1, p.value[2] = -1, p.value[5] = 1, p.value[7] = -1;  // relu(z1), relu(-z1), relu(z2), relu(-z2)
+    if (p.name == "decoder.2.weight")
+      for (std::size_t row = 0; row * kHidden < p.value.size(); ++row)
+        p.value[row * kHidden + 2 * (row % 2)] = 6, p.value[row * kHidden + 2 * (row % 2) + 1] = -6;
+  }
   auto explorer = std::make_unique<Explorer>();
   explorer->state.placed = true;
   explorer->state.z = {0.31f, -0.22f};
