@@ -34,4 +34,18 @@ inline Encoded prior_encoded(std::size_t count, std::size_t classes, std::uint64
   return out;
 }
 
+// q(z) of an encoded set: the mean of its Gaussians.
+inline double mixture_density(const Encoded& e, Point z) {
+  double sum = 0;
+  for (std::size_t n = 0; n < e.mu.size(); ++n) sum += gaussian(z, e.mu[n], e.sigma[n]);
+  return sum / static_cast<double>(e.mu.size());
+}
+
+// A draw from it.
+inline Point mixture_draw(const Encoded& e, Rng& rng) {
+  const auto n = static_cast<std::size_t>(rng.below(e.mu.size()));
+  const auto x = static_cast<float>(rng.normal()), y = static_cast<float>(rng.normal());
+  return {e.mu[n].x + e.sigma[n].x * x, e.mu[n].y + e.sigma[n].y * y};
+}
+
 }  // namespace loom

@@ -118,18 +118,11 @@ TEST_CASE("density_figures: a mixture against Monte Carlo") {
   Rng rng(8, Stream::test);
   constexpr int kDraws = 20000;
   double kl = 0, holes = 0;
-  const auto q = [&](Point z) {
-    double sum = 0;
-    for (std::size_t n = 0; n < 40; ++n) sum += gaussian(z, e.mu[n], e.sigma[n]) / 40;
-    return sum;
-  };
   for (int i = 0; i < kDraws; ++i) {
-    const std::size_t n = static_cast<std::size_t>(rng.below(40));
-    const Point z{e.mu[n].x + e.sigma[n].x * static_cast<float>(rng.normal()),
-                  e.mu[n].y + e.sigma[n].y * static_cast<float>(rng.normal())};
-    kl += std::log(q(z) / prior_density(z)) / kDraws;
+    const Point z = mixture_draw(e, rng);
+    kl += std::log(mixture_density(e, z) / prior_density(z)) / kDraws;
     const Point p{static_cast<float>(rng.normal()), static_cast<float>(rng.normal())};
-    holes += (q(p) < 0.1 * prior_density(p)) / static_cast<double>(kDraws);
+    holes += (mixture_density(e, p) < 0.1 * prior_density(p)) / static_cast<double>(kDraws);
   }
   CHECK(figures.marginal_kl == doctest::Approx(kl).epsilon(0.03));
   CHECK(std::abs(figures.hole_mass[1] - holes) < 0.012);  // 3.5 standard errors

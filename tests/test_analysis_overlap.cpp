@@ -40,9 +40,7 @@ TEST_CASE("overlap_figures: entropy and accuracy against Monte Carlo") {
   constexpr int kDraws = 20000;
   double right = 0, entropy = 0;
   for (int i = 0; i < kDraws; ++i) {
-    const std::size_t from = static_cast<std::size_t>(rng.below(30));
-    const Point z{e.mu[from].x + e.sigma[from].x * static_cast<float>(rng.normal()),
-                  e.mu[from].y + e.sigma[from].y * static_cast<float>(rng.normal())};
+    const Point z = mixture_draw(e, rng);
     std::vector<double> q(3);
     for (std::size_t n = 0; n < 30; ++n) q[e.labels[n]] += gaussian(z, e.mu[n], e.sigma[n]);
     const double all = q[0] + q[1] + q[2];

@@ -7,15 +7,11 @@
 
 #include "analysis/prior.h"
 #include "analysis/region.h"
+#include "analysis_examples.h"
 #include "core/rng.h"
 
 namespace loom {
 namespace {
-
-struct Encoded {
-  std::vector<Point> mu, sigma;
-  std::vector<std::uint8_t> labels;
-};
 
 // Widths over four decades: every level of the index is used.
 Encoded random_encoded(std::size_t count) {
@@ -28,11 +24,6 @@ Encoded random_encoded(std::size_t count) {
     out.labels.push_back(static_cast<std::uint8_t>(rng.below(4)));
   }
   return out;
-}
-
-double gaussian(Point z, Point mu, Point sigma) {
-  const double x = (static_cast<double>(z.x) - mu.x) / sigma.x, y = (static_cast<double>(z.y) - mu.y) / sigma.y;
-  return std::exp(-0.5 * (x * x + y * y)) / (2 * std::numbers::pi * sigma.x * sigma.y);
 }
 
 TEST_CASE("AggregatePosterior: equals the sum over all Gaussians") {

@@ -1,5 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <string_view>
+
+#include "analysis/quadrature.h"
+#include "core/text.h"
+#include "explorer/number_text.h"
 #include "explorer_screen.h"
 
 namespace loom {
@@ -43,6 +49,9 @@ TEST_CASE("overlays: work is cut into slices, and nothing is done again once it 
     while (work(*explorer, input, Deadline(0)) && slices < 100000) ++slices;
     CAPTURE(overlays()[i].key);
     CHECK(slices < 100000);
+    // What takes long comes in short steps: 300 codes are one for the density, and the tiles' depend on the window.
+    const std::string_view key = overlays()[i].key;
+    if (key != "density" && key != "tiles") CHECK(slices >= 3);
     const std::uint64_t serial = layer_of(*explorer, explorer->study)->serial();
     CHECK_FALSE(work(*explorer, input, Deadline(0)));
     CHECK(layer_of(*explorer, explorer->study)->serial() == serial);
@@ -105,6 +114,79 @@ TEST_CASE("exact posterior: the gap is there, and refining makes it no worse") {
   const Legend after = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));
   REQUIRE(after.lines.size() == 2);
   CHECK(after.lines[1].find("\u2212") == std::string::npos);  // not worse than the encoder's
+}
+
+const Rect* pressable(const Screen& screen, std::string_view id) {
+  for (const auto& [name, place] : screen.ui.pressables)
+    if (name == id) return &place;
+  return nullptr;
+}
+
+TEST_CASE("legend: one line on a phone, all of it on a desktop, and a press changes that") {
+  for (const auto& [width, height, folded] : {std::tuple(1200.0f, 800.0f, false), std::tuple(880.0f, 640.0f, false),
+                                              std::tuple(360.0f, 640.0f, true), std::tuple(640.0f, 360.0f, true)}) {
+    CAPTURE(width);
+    Screen screen(width, height);
+    auto explorer = small_explorer();
+    screen.frame(*explorer, {ChooseOverlay{"holes"}});
+    screen.settle(*explorer);
+    CHECK((pressable(screen, "why") == nullptr) == folded);
+    const Rect* sign = pressable(screen, "legend fold");
+    REQUIRE(sign);
+    const Rect plane = layout_of(*explorer, width, height).plane;
+    if (folded) CHECK(sign->width * sign->height < 0.2f * plane.width * plane.height);
+    screen.click(*explorer, sign->center());
+    CHECK((pressable(screen, "why") != nullptr) == folded);
+    CHECK((pressable(screen, "legend button 0") != nullptr) == folded);
+    sign = pressable(screen, "legend fold");
+    REQUIRE(sign);
+    screen.click(*explorer, sign->center());
+    CHECK((pressable(screen, "why") == nullptr) == folded);
+    const Rect* off = pressable(screen, "off");
+    REQUIRE(off);
+    screen.click(*explorer, off->center());
+    CHECK(explorer->state.overlay == 0);
+  }
+}
+
+TEST_CASE("exact posterior: one that is narrower than the cells is looked at closely") {
+  ModelFile file = explorer_file();
+  // Logits that grow along one axis for the even pixels, along the other for the odd ones: p(z|x) is some 0.12 wide.
+  for (const Parameter& p : parameters(file.model.decoder, "decoder")) {
+    std::ranges::fill(p.value, Scalar(0));
+    constexpr std::size_t kHidden = 8;
+    if (p.name == "decoder.0.weight")
+      p.value[0] = 1, p.value[2] = -1, p.value[5] = 1, p.value[7] = -1;  // relu(z1), relu(-z1), relu(z2), relu(-z2)
+    if (p.name == "decoder.2.weight")
+      for (std::size_t row = 0; row * kHidden < p.value.size(); ++row)
+        p.value[row * kHidden + 2 * (row % 2)] = 6, p.value[row * kHidden + 2 * (row % 2) + 1] = -6;
+  }
+  auto explorer = std::make_unique<Explorer>();
+  explorer->state.placed = true;
+  explorer->state.z = {0.31f, -0.22f};
+  open_own_file(*explorer, "narrow.safetensors", save_model(file, Precision::f32));
+  explorer->state.overlay = find_overlay("posterior");
+  Input input;
+  input.plane = {0, 0, 800, 800};
+  advance(*explorer, input);
+  while (work(*explorer, input, Deadline(1000))) {
+  }
+  // What a grid of fine cells around the ring says.
+  const Model& model = explorer->model->file.model;
+  Activations activations;
+  DecoderTable table = empty_table(model, square_grid(explorer->state.z, 1.2f, 160));
+  fill_table(table, model, static_cast<Index>(table.order.size()), activations);
+  const GridPosterior fine = grid_posterior(table, explorer->subject.subject().x);
+  REQUIRE(std::max(fine.deviation.x, fine.deviation.y) < 0.28f);  // two cells of the wide grid
+  const Legend legend = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));
+  const std::string expected = text("log p(x) = ", number_text(fine.log_evidence, 1), " nats");
+  CHECK_MESSAGE(legend.lines.at(0).find(expected) != std::string::npos, legend.lines.at(0), " wanted ", expected);
+  // And the button brings it into view.
+  REQUIRE(legend.buttons.size() == 2);
+  input.actions.push_back(legend.buttons[1].action);
+  advance(*explorer, input);
+  REQUIRE(explorer->state.view);
+  CHECK(length(explorer->state.view->center - fine.mean) < 0.1f);
 }
 
 }  // namespace

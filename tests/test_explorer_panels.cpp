@@ -44,6 +44,28 @@ TEST_CASE("panels: before a model is there, with a message, help and the list of
   CHECK(screen.frame(*explorer) > plain);
 }
 
+TEST_CASE("panels: a weight file can be opened from the list of models without scrolling, however low the window") {
+  for (const auto& [width, height] :
+       {std::pair(1280.0f, 800.0f), std::pair(880.0f, 480.0f), std::pair(360.0f, 640.0f), std::pair(640.0f, 360.0f)}) {
+    CAPTURE(height);
+    Screen screen(width, height);
+    auto explorer = small_explorer();
+    for (int i = 0; i < 14; ++i)
+      open_own_file(*explorer, text("own", i, ".safetensors"), save_model(explorer_file(), Precision::f32));
+    explorer->can_choose_files = true;
+    screen.ui.popup = Popup::models;
+    screen.settle(*explorer);
+    const std::string id = text("row ", explorer->catalogue.size());
+    const auto row = std::ranges::find(screen.ui.pressables, id, [](const auto& p) { return p.first; });
+    REQUIRE(row != screen.ui.pressables.end());
+    CHECK(row->second.bottom() <= height);
+    CHECK(row->second.y > 40);
+    screen.click(*explorer, row->second.center());
+    CHECK(explorer->wants_file);
+    CHECK(screen.ui.popup == Popup::none);
+  }
+}
+
 TEST_CASE("panels: each part hidden draws less, and none is missed by a press") {
   for (const PartRow& row : part_rows()) {
     CAPTURE(row.key);

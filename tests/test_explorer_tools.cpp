@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
+#include "explorer/provenance.h"
 #include "explorer_screen.h"
 #include "replay_file.h"
 
@@ -180,6 +182,42 @@ TEST_CASE("compare: the same picture in both models, or the same z; a press on e
   CHECK(explorer->other.z == explorer->state.z);
 }
 
+TEST_CASE("compare: the chosen test picture is shown by both, until the ring leaves it") {
+  Screen screen(1280, 800);
+  auto explorer = two_models();
+  explorer->state.tool = find_tool("compare");
+  explorer->state.image = 20;
+  explorer->state.z = {0.5f, 0.5f};
+  screen.settle(*explorer);
+  REQUIRE(explorer->other.model);
+  CHECK(explorer->other.image == 20);
+  CHECK(explorer->state.z == explorer->model->mu[20]);
+  CHECK(explorer->other.z == explorer->other.model->mu[20]);
+  SUBCASE("moved away") {
+    const Rect plane = layout_of(*explorer, 1280, 800).plane;
+    screen.click(*explorer, to_screen(current_view(explorer->state, explorer->model), plane, {-1.5f, 0.4f}));
+    CHECK(explorer->state.image == -1);
+    CHECK(length(explorer->state.z - Point{-1.5f, 0.4f}) < 0.05f);
+    CHECK(explorer->other.image != 20);
+  }
+  SUBCASE("another one") {
+    explorer->state.image = 7;
+    screen.settle(*explorer);
+    CHECK(explorer->state.z == explorer->model->mu[7]);
+    CHECK(explorer->other.image == 7);
+  }
+  SUBCASE("locked z stays, and the other plane's press does not move it") {
+    explorer->state.locked = bit(Lock::z);
+    const Point z = explorer->state.z;
+    explorer->state.image = 7;
+    screen.settle(*explorer);
+    const Layout places = layout_of(*explorer, 1280, 800);
+    screen.click(*explorer, to_screen(explorer->other.model->home, places.other_plane, {0, 0}));
+    CHECK(explorer->state.z == z);
+    CHECK(explorer->other.image == 7);
+  }
+}
+
 TEST_CASE("replay: read, refused with the tensor's name, played") {
   const std::vector<std::byte> bytes = replay_file(6, 40, 2);
   const Replay replay = read_replay(bytes, "a.replay.safetensors", 2);
@@ -203,6 +241,44 @@ TEST_CASE("replay: read, refused with the tensor's name, played") {
   explorer->state.frame = 0;
   CHECK(screen.settle(*explorer) > 0);
   CHECK(first > 0);
+}
+
+TEST_CASE("replay: a plain autoencoder has no KL to speak of") {
+  for (const bool variational : {false, true}) {
+    auto explorer = small_explorer(variational);
+    explorer->catalogue[0].replay = "a.replay.safetensors";
+    explorer->state.tool = find_tool("replay");
+    Screen screen(1280, 800);
+    screen.settle(*explorer);
+    receive_replay(*explorer, 0, replay_file(6, 40, 2));
+    screen.settle(*explorer);
+    const auto& lines = screen.ui.transcript.lines;
+    CHECK(std::ranges::any_of(lines, [](const Line& l) { return l.words.find("reconstruction") != l.words.npos; }));
+    CHECK(std::ranges::any_of(lines, [](const Line& l) { return l.words.find("KL") != l.words.npos; }) == variational);
+  }
+}
+
+TEST_CASE("provenance: words first, then figures as rows; whatever a file says is taken") {
+  const std::vector<ProvenanceRow> rows = provenance_rows(
+      {{"metrics", R"({"mse":0.0243426732,"images":10000,"tiny":1e-7,"first_images":{"log_p":-250.26}})"},
+       {"broken", "{\"a\":"},
+       {"hash", std::string(64, 'a')},
+       {"long", std::string(119, 'x') + "\u03bc\u03bc"},
+       {"a_recipe", "mine"}});
+  const auto value_of = [&](std::string_view name) {
+    for (const ProvenanceRow& row : rows)
+      if (row.name == name) return row.value;
+    return std::string("missing");
+  };
+  CHECK(rows.front().name == "a recipe");
+  CHECK(value_of("broken") == "{\"a\":");
+  CHECK(value_of("hash") == "aaaaaaaaaaaa\u2026");
+  CHECK(value_of("long") == std::string(119, 'x') + "\u2026");  // not in the middle of a letter
+  CHECK(value_of("mse") == "0.0243");
+  CHECK(value_of("images") == "10000");
+  CHECK(value_of("tiny") == "1e-07");
+  CHECK(value_of("log p") == "\u2212250.26");
+  CHECK(std::ranges::count_if(rows, [](const ProvenanceRow& row) { return row.heading; }) == 2);
 }
 
 TEST_CASE("plane: axes and principal directions of a deep space, sliders move the others") {

@@ -104,11 +104,17 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
   painter.fill(list, colors.raised, kRadius);
   painter.outline(list, colors.line, kRadius);
   scroll_by(painter, ui.popup_scroll, wanted - height);
-  const Rect inside = list.inset(kUnit / 2);
+  Rect inside = list.inset(kUnit / 2);
+  int clicked = -1;
+  const bool pinned = !items.empty() && items.back().pinned && wanted > height;
+  if (pinned) {
+    if (draw_row(painter, inside.cut_bottom(kRow), items.back(), items.size() - 1))
+      clicked = static_cast<int>(items.size()) - 1;
+    painter.line({inside.x, inside.bottom()}, {inside.right(), inside.bottom()}, colors.line);
+  }
   ImGui::PushClipRect(painter.pixels({inside.x, inside.y}), painter.pixels({inside.right(), inside.bottom()}), true);
   Rect rest{inside.x, inside.y - ui.popup_scroll, inside.width, wanted};
-  int clicked = -1;
-  for (std::size_t i = 0; i < items.size(); ++i) {
+  for (std::size_t i = 0; i + (pinned ? 1 : 0) < items.size(); ++i) {
     if (!items[i].heading.empty()) {
       const Rect heading = rest.cut_top(kHeading);
       painter.text_within(TextSize::small, {heading.x + 1.5f * kUnit, heading.center().y + 4},
@@ -117,7 +123,12 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
     if (draw_row(painter, rest.cut_top(kRow), items[i], i)) clicked = static_cast<int>(i);
   }
   ImGui::PopClipRect();
-  if (wanted - height > ui.popup_scroll + 1)
+  if (wanted > height) {  // where one is in the list
+    const float shown = inside.height / wanted, from = ui.popup_scroll / wanted;
+    painter.fill({list.right() - 6, inside.y + from * inside.height, 3, shown * inside.height},
+                 with_alpha(colors.muted, 0.5f), 1.5f);
+  }
+  if (!pinned && wanted - height > ui.popup_scroll + 1)
     painter.line({inside.x, inside.bottom()}, {inside.right(), inside.bottom()}, colors.line);
   const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !list.contains(mouse_of(painter));
   // A drag that scrolled is no click.

@@ -53,7 +53,8 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   if (!is_hidden(state, Part::tools) && !is_locked(state, Lock::tool)) choosers.push_back(all[1]);
   if (choosers.empty()) return;
   const float left = layout.plane.x + kUnit, top = layout.plane.y + kUnit;
-  const float most = (layout.plane.width - 3 * kUnit) / 2;
+  const float right = std::max(layout.plane.right(), layout.other_plane.right());
+  const float most = (right - layout.plane.x - 3 * kUnit) / 2;
   float x = left;
   std::vector<Rect> places(choosers.size());
   for (std::size_t i = 0; i < choosers.size(); ++i) {

@@ -11,12 +11,36 @@ void follow_study(Study& study, const LoadedModel& model) {
   study.projection_serial = model.projection_serial;
 }
 
+namespace {
+
+// The test picture that both models show: the chosen one, to whose code the ring goes, or the nearest to the ring.
+std::int64_t shared_picture(Explorer& explorer) {
+  Companion& other = explorer.other;
+  const LoadedModel& model = *explorer.model;
+  ExplorerState& state = explorer.state;
+  if (state.image >= 0 && state.image < model.file.test.size()) {
+    const Point code = model.mu[static_cast<std::size_t>(state.image)];
+    const bool movable = !is_locked(state, Lock::z);
+    if (other.brought != state.image || !(other.brought_to == code)) {
+      other.brought = state.image, other.brought_to = code;
+      if (movable) state.z = code;
+    }
+    if (!movable || is_locked(state, Lock::image) || state.z == code) return state.image;
+    state.image = -1;
+  }
+  other.brought = -1;
+  return model.index.nearest(state.z, 6 * model.home.half, [](std::uint32_t) { return true; });
+}
+
+}  // namespace
+
 void follow_companion(Explorer& explorer) {
   Companion& other = explorer.other;
   const std::optional<std::size_t> index =
       tools()[explorer.state.tool].splits ? find_entry(explorer, explorer.state.other) : std::nullopt;
   if (!index) {
     other.model = nullptr;
+    other.brought = -1;
     return;
   }
   if (!explorer.models[*index]) {
@@ -31,18 +55,16 @@ void follow_companion(Explorer& explorer) {
   other.by_image = explorer.state.cursor == SharedCursor::image && model.file.test.size() > 0 &&
                    model.file.test.labels == explorer.model->file.test.labels;
   other.image = -1;
-  other.z = explorer.state.z;
   if (other.by_image) {
-    const float reach = 6 * explorer.model->home.half;
-    other.image = explorer.model->index.nearest(explorer.state.z, reach, [](std::uint32_t) { return true; });
-    if (other.image >= 0) other.z = model.mu[static_cast<std::size_t>(other.image)];
+    other.image = shared_picture(explorer);
   }
+  other.z = other.image >= 0 ? model.mu[static_cast<std::size_t>(other.image)] : explorer.state.z;
   other.reader.look_at(model, other.z);
 }
 
 void meet_other_plane(Explorer& explorer, const Input& input) {
   const Companion& other = explorer.other;
-  if (!other.model || !input.placing_other) return;
+  if (!other.model || !input.placing_other || is_locked(explorer.state, Lock::z)) return;
   const Point at = to_latent(other_sight_of(explorer, input.other_plane).view, input.other_plane, input.pointer);
   if (!other.by_image) {
     explorer.state.z = at;

@@ -27,6 +27,9 @@ struct Companion {
   Point z;                  // where its cursor is
   bool by_image = false;    // the cursors share the test picture `image`, else coordinates
   std::int64_t image = -1;
+  // The chosen test picture to whose code the ring was brought, and where; away from there the choice is over.
+  std::int64_t brought = -1;
+  Point brought_to;
   Reader reader;
   Study study;
 };

@@ -41,35 +41,48 @@ const DensityField* Fields::density(const LoadedModel& model, const Deadline& de
 }
 
 const HoleFields* Fields::holes(const LoadedModel& model, const Deadline& deadline) {
-  if (holes_) return &*holes_;
+  if (holes_step_ == kHoleSteps) return &holes_;
   const bool was_there = density() != nullptr;
   const DensityField* field = density(model, deadline);
   if (!field || (!was_there && deadline.passed())) return nullptr;
-  HoleFields out;
-  out.log_ratio = log_ratio_field(*field, kLogRatioBound);
-  out.holes = hole_components(*field, kHoleTau, prior_radius(kHoleDisc));
-  out.figures = density_figures(*field);
-  out.rim = contour_lines(field->grid, out.log_ratio, static_cast<float>(std::log(kHoleTau)));
-  return &holes_.emplace(std::move(out));
+  while (true) {
+    switch (holes_step_) {
+      case 0: holes_.log_ratio = log_ratio_field(*field, kLogRatioBound); break;
+      case 1: holes_.holes = hole_components(*field, kHoleTau, prior_radius(kHoleDisc)); break;
+      case 2: holes_.figures = density_figures(*field); break;
+      default: holes_.rim = contour_lines(field->grid, holes_.log_ratio, static_cast<float>(std::log(kHoleTau)));
+    }
+    if (++holes_step_ == kHoleSteps) return &holes_;
+    if (deadline.passed()) return nullptr;
+  }
 }
 
 const OverlapFields* Fields::overlap(const LoadedModel& model, const Deadline& deadline) {
-  if (overlap_) return &*overlap_;
+  if (overlap_done_) return &overlap_;
   const bool was_there = density() != nullptr;
   const DensityField* field = density(model, deadline);
   if (!field || (!was_there && deadline.passed())) return nullptr;
-  OverlapFields out;
-  out.figures = overlap_figures(*field);
-  out.entropy = class_entropy_field(*field);
-  out.classes = class_map(*field);
-  // Where hardly anybody lives a border says nothing.
-  const double least = 0.01 * model.posterior.typical_density();
-  std::vector<std::uint8_t> mask;
-  for (const float q : field->total) mask.push_back(q > least);
-  for (std::size_t c = 0; c < field->classes; ++c)
-    for (ContourLine& line : contour_lines(field->grid, class_share_field(*field, c), 0.5f, mask))
-      out.borders.push_back(std::move(line));
-  return &overlap_.emplace(std::move(out));
+  constexpr std::size_t kBeforeClasses = 3;
+  while (true) {
+    const std::size_t step = overlap_step_++;
+    if (step == 0) {
+      overlap_.figures = overlap_figures(*field);
+    } else if (step == 1) {
+      overlap_.entropy = class_entropy_field(*field);
+    } else if (step == 2) {
+      overlap_.classes = class_map(*field);
+      // Where hardly anybody lives a border says nothing.
+      const double least = 0.01 * model.posterior.typical_density();
+      for (const float q : field->total) crowded_.push_back(q > least);
+    } else if (const std::size_t c = step - kBeforeClasses; c < field->classes) {
+      for (ContourLine& line : contour_lines(field->grid, class_share_field(*field, c), 0.5f, crowded_))
+        overlap_.borders.push_back(std::move(line));
+    } else {
+      overlap_done_ = true;
+      return &overlap_;
+    }
+    if (deadline.passed()) return nullptr;
+  }
 }
 
 const MetricField* Fields::metric(const LoadedModel& model, const Deadline& deadline) {

@@ -46,8 +46,8 @@ class Fields {
   const DensityField* density() const { return added_ < 0 ? &density_ : nullptr; }
   const MetricField* metric() const { return metric_.order.empty() ? nullptr : &metric_; }  // as far as it is filled
   double metric_progress() const;
-  const HoleFields* holes() const { return holes_ ? &*holes_ : nullptr; }
-  const OverlapFields* overlap() const { return overlap_ ? &*overlap_ : nullptr; }
+  const HoleFields* holes() const { return holes_step_ == kHoleSteps ? &holes_ : nullptr; }
+  const OverlapFields* overlap() const { return overlap_done_ ? &overlap_ : nullptr; }
 
  private:
   DensityField density_;
@@ -55,8 +55,14 @@ class Fields {
   MetricField metric_;
   std::uint64_t metric_plane_ = 0;
   MetricScratch metric_scratch_;
-  std::optional<HoleFields> holes_;
-  std::optional<OverlapFields> overlap_;
+  // Worked out in steps, with a look at the clock after each: together they take longer than a frame has.
+  static constexpr std::size_t kHoleSteps = 4;
+  HoleFields holes_;
+  std::size_t holes_step_ = 0;
+  OverlapFields overlap_;
+  std::size_t overlap_step_ = 0;
+  bool overlap_done_ = false;
+  std::vector<std::uint8_t> crowded_;  // cells where a border says something
   std::size_t border_a_ = 0, border_b_ = 0;
   std::optional<std::vector<ContourLine>> border_;
 };

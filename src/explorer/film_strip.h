@@ -9,6 +9,8 @@
 
 namespace loom {
 
+inline constexpr float kOneRow = 300;  // a narrower panel has its stamps in more rows, to be large enough
+
 class FilmStrip {
  public:
   // Other codes (N, D) from now on; what was decoded is forgotten, but shown until the new pictures are there.

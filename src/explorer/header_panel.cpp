@@ -132,7 +132,8 @@ void draw_picker(const Painter& below, Rect window, const Layout& layout, const 
     group = entry.group;
   }
   if (explorer.takes_files())
-    items.push_back({"Open a weight file\u2026", "a .safetensors file; it stays on this machine", ""});
+    items.push_back(
+        {"Open a weight file\u2026", "a .safetensors file; it stays on this machine", "", false, true, true});
   const int clicked = draw_list(below, window, "models", layout.header,
                                 std::max(button, std::min(300.0f, layout.header.width)), items, ui);
   if (clicked < 0) return;

@@ -42,6 +42,7 @@ struct Legend {
   std::vector<Mark> marks;
   std::string unit;                // of the numbers: "log q/p, nats"
   std::string hatched;             // what hatching means; empty: nothing is hatched
+  std::string brief;  // the same in two or three words, for a legend of one line
   std::vector<std::string> lines;  // figures, in words
   std::vector<Button> buttons;
 };

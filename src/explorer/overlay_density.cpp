@@ -46,6 +46,7 @@ class Density : public OverlayLayer {
     for (const float share : {0.0f, 0.1f, 0.5f, 1.0f})
       out.marks.push_back({shade(share, 1), number_text(share * most_, most_ < 1 ? 2 : 1)});
     out.unit = "q(z), share of the pictures per unit of area";
+    out.brief = "q(z)";
     out.lines.push_back(
         text("Here: ", number_text(sample_field(sight.fields.density()->grid, sight.fields.density()->total, sight.z),
                                    most_ < 1 ? 3 : 2)));

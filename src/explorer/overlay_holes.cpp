@@ -58,6 +58,7 @@ class Holes : public OverlayLayer {
     for (const int value : {-3, -2, -1, 0, 1, 2, 3})
       out.marks.push_back({static_cast<float>(value + 3) / 6, number_text(value, 0)});
     out.unit = "log q/p: fewer \u2190 as the prior expects \u2192 more";
+    out.brief = text(percent_text(fields.figures.hole_mass[1]), " in holes");
     out.hatched = "fewer than a tenth of what the prior expects";
     out.lines.push_back(text(percent_text(fields.figures.hole_mass[1]),
                              " of what one samples from the prior falls where fewer "

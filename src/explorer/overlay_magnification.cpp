@@ -66,6 +66,7 @@ class Magnification : public OverlayLayer {
     const float middle = std::sqrt(low_ * high_);
     for (const auto& [at, value] : {std::pair(0.0f, low_), std::pair(0.5f, middle), std::pair(1.0f, high_)})
       out.marks.push_back({at, number_text(value, value < 10 ? 1 : 0)});
+    out.brief = "times the area";
     out.unit = "area of pictures per area of the plane";
     if (!field->complete()) {
       out.lines.push_back(text(

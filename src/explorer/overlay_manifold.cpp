@@ -66,6 +66,7 @@ class Manifold : public OverlayLayer {
 
   Legend legend(const Sight& sight) const override {
     Legend out;
+    out.brief = text("tiles of ", number_text(lattice_.side(level_), level_ > 2 ? 3 : 2));
     out.lines.push_back(text("A tile is ", number_text(lattice_.side(level_), level_ > 2 ? 3 : 2),
                              " wide; it shows what is decoded at its middle."));
     (void)sight;

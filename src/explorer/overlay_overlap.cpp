@@ -46,6 +46,7 @@ class Overlap : public OverlayLayer {
     const double most = std::log(std::max<double>(2, static_cast<double>(figures.bhattacharyya.rows())));
     for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * most, 2)});
     out.unit = "entropy of the class at z, nats: one class alone \u2192 all mixed";
+    out.brief = "entropy, nats";
     out.lines.push_back(text("The best guess of the class from z alone is right for ",
                              percent_text(figures.bayes_accuracy), " of the pictures."));
     Index a = 0, b = 0;

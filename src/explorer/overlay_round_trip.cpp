@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/picture_change.h"
 #include "core/text.h"
 #include "explorer/colormap.h"
 #include "explorer/lattice.h"
@@ -12,7 +13,7 @@ namespace {
 
 constexpr float kWidestCell = 52;        // points between two arrows
 constexpr std::size_t kMostSeen = 900, kMostKept = 20000;
-constexpr std::size_t kBatch = 8;
+constexpr std::size_t kBatch = 4;      // travelled between two looks at the clock
 constexpr float kHomeCells = 9;          // from the middle of the home view to its edge, at level 0
 
 class RoundTrip : public OverlayLayer {
@@ -53,6 +54,7 @@ class RoundTrip : public OverlayLayer {
     const float longest = far(sight);
     out.color = [](const Palette& colors, float t) { return mixed(colors.muted, sequential_warm(colors, 0.75f), t); };
     for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * longest, 2)});
+    out.brief = "of z, there and back";
     out.unit = "length of an arrow, in units of z";
     std::vector<float> lengths;
     for (const LatticeCell& cell : cells_)
@@ -75,10 +77,9 @@ class RoundTrip : public OverlayLayer {
     codes_.resize(static_cast<Index>(cells.size()), model.latent_dim());
     for (std::size_t i = 0; i < cells.size(); ++i)
       codes_.row(static_cast<Index>(i)) = model.plane.code(lattice_.middle(cells[i]));
-    decode(model.file.model, codes_, activations_, pictures_);
-    encode(model.file.model, pictures_, activations_, posterior_);
+    codes_ += round_trip(model.file.model, codes_, scratch_);
     for (std::size_t i = 0; i < cells.size(); ++i)
-      ends_[cells[i]] = model.plane.project(RowVector(posterior_.mu.row(static_cast<Index>(i))));
+      ends_[cells[i]] = model.plane.project(RowVector(codes_.row(static_cast<Index>(i))));
     ++serial_;
   }
 
@@ -86,9 +87,8 @@ class RoundTrip : public OverlayLayer {
   std::vector<LatticeCell> cells_;  // that are seen
   std::map<LatticeCell, Point> ends_;
   std::uint64_t plane_serial_ = 0, serial_ = 1;
-  Matrix codes_, pictures_;
-  Activations activations_;
-  Posterior posterior_;
+  Matrix codes_;
+  ChangeScratch scratch_;
 };
 
 }  // namespace

@@ -36,6 +36,9 @@ struct PlaneLayer {
   CaptureFrame capture = nullptr;
 };
 
+// Of an overlay's legend: one line, or all of it. At first whichever leaves the plane to be seen.
+enum class LegendFold : std::uint8_t { automatic, open, folded };
+
 enum class Popup : std::uint8_t { none, models, overlays, tools, why_overlay, why_tool };
 
 // What the drawing keeps from frame to frame.
@@ -44,6 +47,7 @@ struct Ui {
   Textures textures;
   PlaneLayer layer;
   Popup popup = Popup::none;
+  LegendFold legend = LegendFold::automatic;
   float popup_scroll = 0, tool_scroll = 0, help_scroll = 0;  // points
   Pressables pressables;  // of the last frame
   Transcript transcript;  // of the tool's panel, for the page
@@ -54,6 +58,7 @@ struct ListItem {
   std::string title, what;  // what: one line below the title, may be empty
   std::string heading;  // above this row; empty: none
   bool current = false, enabled = true;
+  bool pinned = false;  // stays at the end of the list whatever is scrolled; only the last one
 };
 int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, float width,
               std::span<const ListItem> items, Ui& ui);
@@ -89,6 +94,8 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
                          Actions& actions);
 // The explanation of the overlay or tool that was asked for.
 void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& ui);
+// Where the card of the tour lies; empty without a tour.
+Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& explorer);
 void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions);
 void draw_picker(const Painter& painter, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
                  Actions& actions);

@@ -34,6 +34,17 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
   else
     painter.fill(layout.garment, painter.colors().hover, kRadius);
   if (layout.other_garment.width < 1) return;
+  // Whose they are, below each.
+  const auto caption = [&](const Rect& square, const LoadedModel* model) {
+    const std::optional<std::size_t> entry = model ? find_entry(explorer, model->id) : std::nullopt;
+    if (!entry) return;
+    const std::string& name = explorer.catalogue[*entry].title;
+    const float width = std::min(square.width, painter.text_width(TextSize::small, name));
+    painter.text_within(TextSize::small, {square.center().x - width / 2, square.bottom() + 11}, square.width,
+                        painter.colors().muted, name);
+  };
+  caption(layout.garment, explorer.model);
+  caption(layout.other_garment, explorer.other.model);
   if (const LoadedModel* other = explorer.other.model)
     draw_picture(painter, layout.other_garment, other->file.model.spec.image, explorer.other.reader.picture(),
                  "other garment", ui.textures);

@@ -34,8 +34,11 @@ std::array<Button, 3> plane_buttons() {
 }
 
 // Lower right; empty where there is no room: the wheel, two fingers and keys do the same.
-Rect stack_of_buttons(const Rect& plane, const ExplorerState& state) {
+Rect stack_of_buttons(const Layout& layout, const ExplorerState& state) {
+  constexpr float kNarrowest = 260;  // half of a comparison; in less they would hide what they enlarge
+  const Rect& plane = layout.plane;
   if (is_hidden(state, Part::plane_buttons) || is_locked(state, Lock::view)) return {};
+  if (layout.other_plane.width > 0 && plane.width < kNarrowest) return {};
   const float height = 3 * kTouchTarget;
   const Rect stack{plane.right() - kTouchTarget - 1.5f * kUnit, plane.bottom() - height - 4 * kUnit, kTouchTarget,
                    height};
@@ -46,7 +49,7 @@ Rect stack_of_buttons(const Rect& plane, const ExplorerState& state) {
 
 PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
                                 Actions& actions) {
-  Rect stack = stack_of_buttons(layout.plane, state);
+  Rect stack = stack_of_buttons(layout, state);
   PlaneButtons met;
   std::size_t i = 0;
   for (const Button& button : plane_buttons()) {
@@ -58,7 +61,7 @@ PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, co
 
 void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
                         const PlaneButtons& met) {
-  Rect stack = stack_of_buttons(layout.plane, state);
+  Rect stack = stack_of_buttons(layout, state);
   if (stack.width == 0) return;
   const Palette& colors = painter.colors();
   const Rect frame = stack;

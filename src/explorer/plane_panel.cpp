@@ -134,10 +134,24 @@ class Plane {
     painter_.ellipse(at, model.sigma[n].x * scale, model.sigma[n].y * scale, colors_.ink, 1.25f);
   }
 
+  // Of two planes: whose this one is.
+  void title(const Explorer& explorer) {
+    const std::optional<std::size_t> entry = find_entry(explorer, sight_.model.id);
+    if (!entry) return;
+    const std::string& name = explorer.catalogue[*entry].title;
+    const float width = std::min(painter_.text_width(TextSize::small, name), area_.width - 8 * kUnit);
+    const Rect pill{area_.right() - width - 2.5f * kUnit, area_.y + kChoosers + kEdgeRoom - kPill / 2,
+                    width + 1.5f * kUnit, kPill};
+    taken_.push_back(pill);
+    painter_.fill(pill, colors_.ink, kPill / 2);
+    painter_.text_within(TextSize::small, {pill.x + 0.75f * kUnit, pill.center().y}, width + 1, colors_.plane, name);
+    notes_from_ += kPill + kUnit / 2;
+  }
+
   // What a reader of this plane must know about this model.
   void notes() const {
     const LoadedModel& model = sight_.model;
-    float y = area_.y + kChoosers + kEdgeRoom;
+    float y = area_.y + notes_from_;
     const auto note = [&](const std::string& words) {
       const float width = area_.width - 9 * kUnit;
       canvas_.label({area_.x + 7 * kUnit, y}, within(words, width), Align::left);
@@ -151,8 +165,9 @@ class Plane {
     }
     if (model.latent_dim() == 1) note("One latent axis: z2 changes nothing");
     if (!model.variational() && !model.mu.empty())
-      note(text("No sigma in this model: density from kernels of width ", number_text(scott_width(model.mu).x, 2),
-                " (Scott's rule)"));
+      note(text(
+          area_.width > 480 ? "No sigma in this model: density from kernels of width " : "No \u03c3; kernels of width ",
+          number_text(scott_width(model.mu).x, 2), " (Scott's rule)"));
   }
 
  private:
@@ -188,6 +203,7 @@ class Plane {
   View view_;
   PlaneCanvas canvas_;
   std::vector<Rect> taken_;  // by words
+  float notes_from_ = kChoosers + kEdgeRoom;  // below the plane's top
 };
 
 }  // namespace
@@ -250,7 +266,7 @@ void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
 }
 
 // The encoder's word on the picture that is looked at: a mean and its deviations, never a point of z.
-void draw_posterior(const PlaneCanvas& canvas, const Subject& subject) {
+void draw_posterior(const PlaneCanvas& canvas, const Subject& subject, Point z) {
   if (subject.origin == Origin::garment || subject.posterior.mu.rows() == 0) return;
   const Palette& colors = canvas.painter.colors();
   const Point at = canvas.screen(subject.mu);
@@ -260,9 +276,13 @@ void draw_posterior(const PlaneCanvas& canvas, const Subject& subject) {
   const float x = subject.sigma.x * canvas.unit(), y = subject.sigma.y * canvas.unit();
   for (const float widths : {1.0f, 2.0f})
     canvas.painter.ellipse(at, widths * x, widths * y, with_alpha(colors.ink, widths > 1 ? 0.45f : 0.9f), 1.5f);
+  // Under the ring a name would only cover what is there.
+  if (length(at - canvas.screen(z)) < 2 * kRingRadius) return;
   const bool tiny = std::max(x, y) < 4;
-  canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)},
-               tiny ? "\u03bc (\u03c3 smaller than this cross)" : "\u03bc, \u03c3");
+  const std::string_view words = !tiny                     ? "\u03bc, \u03c3"
+                                 : canvas.area.width > 480 ? "\u03bc (\u03c3 smaller than this cross)"
+                                                           : "\u03bc";
+  canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)}, words);
 }
 
 }  // namespace
@@ -288,11 +308,12 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   if (explorer.tool && tool.refusal(explorer).empty())
     explorer.tool->on_plane({painter, explorer, ui.textures, actions}, canvas);
   if (!is_hidden(state, Part::axes)) plane.numbers();
+  if (layout.other_plane.width > 0) plane.title(explorer);
   const bool names = state.class_names && overlays()[explorer.state.overlay].marks > 0;
   if (names && !replaced) plane.class_names();
   if (prior) plane.prior_numbers();
   if (!is_hidden(state, Part::notes)) plane.notes();
-  draw_posterior(canvas, explorer.subject.subject());
+  draw_posterior(canvas, explorer.subject.subject(), state.z);
   if (!is_hidden(state, Part::ring)) plane.mark_z();
   if (tool.pins) draw_pins(canvas, state.pins);
   plane.mark_hovered(explorer.interaction.hovered);
@@ -316,7 +337,8 @@ void draw_other_plane(const Painter& painter, const Layout& layout, const Explor
   const ExplorerState& state = explorer.state;
   if (sight.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
   if (!is_hidden(state, Part::axes)) plane.numbers();
-  if (state.class_names) plane.class_names();
+  plane.title(explorer);
+  if (state.class_names && overlays()[state.overlay].marks > 0) plane.class_names();
   if (!is_hidden(state, Part::notes)) plane.notes();
   if (!is_hidden(state, Part::ring)) plane.mark_z();
   painter.pop_clip();

@@ -4,7 +4,9 @@
 namespace loom {
 namespace {
 
-constexpr float kBarRow = 26, kPercentWidth = 44;
+constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24;
+constexpr float kCrowd = 18;       // the line about the crowd
+constexpr float kNarrowest = 140;  // a reading beside two garments
 
 // "z1 0.25   z2 −1.30": two coordinates of one place, never a mean and a deviation.
 void draw_coordinates(const Painter& painter, Rect row, Point z) {
@@ -43,16 +45,21 @@ void draw_share(const Painter& painter, Rect row, const LoadedModel& model, cons
 
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer) {
   if (!explorer.model) return;
+  // Beside two garments there may be no room; the tool's panel says the same of both models.
+  if (layout.other_garment.width > 0 && layout.reading.width < kNarrowest) return;
   const LoadedModel& model = *explorer.model;
   const Palette& colors = painter.colors();
   const Neighbourhood& near = explorer.reader.neighbourhood();
   Rect rest = layout.reading;
   draw_coordinates(painter, rest.cut_top(28), explorer.state.z);
-  const Rect title = rest.cut_top(24);
-  painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
-               near.shown > 0 ? "Looks like" : "Looks like nothing it knows");
+  // Where a title would leave no room for what it announces, the first class stands alone.
+  if (near.shown == 0 || rest.height >= kTitle + kBarRow + kCrowd) {
+    const Rect title = rest.cut_top(kTitle);
+    painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
+                 near.shown > 0 ? "Looks like" : "Looks like nothing it knows");
+  }
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
-  for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + 18; ++i)
+  for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + kCrowd; ++i)
     draw_share(painter, rest.cut_top(kBarRow), model, near.top[i], name_width);
   painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted,
                     crowd_text(model, near));

@@ -21,6 +21,7 @@ struct ToolView {
   Textures& textures;
   Actions& actions;  // what was pressed
   bool narrow = false;  // a phone: leave out what can be left out
+  float room = 0;  // height that is seen without scrolling
 };
 
 // A tool while it is open; what it works out lives here and goes with it.

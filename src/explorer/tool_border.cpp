@@ -53,7 +53,7 @@ class BorderTool : public ToolLayer {
       draw_walk(view, rest);
     }
     if (strip_.size() > 0) {
-      const float side = cell_side(rest.width, view.narrow ? 9 : 5, 4, 72);
+      const float side = cell_side(rest.width, rest.width > kOneRow && view.narrow ? 9 : 5, 4, 72);
       const Index clicked =
           strip_.draw(view.painter, rest, model.file.model.spec.image, "border", side, 4, 1, view.textures);
       if (clicked >= 0) go(view, static_cast<float>(clicked) / static_cast<float>(kStamps - 1));

@@ -50,7 +50,8 @@ class CompareTool : public ToolLayer {
       const auto n = static_cast<std::size_t>(other.image);
       words(view.painter, rest,
             text("Test picture ", other.image, ", ", explorer.model->class_names[explorer.model->file.test.labels[n]],
-                 ": the nearest one to the ring."),
+                 explorer.state.image >= 0 ? ", the chosen one. Move the ring to leave it."
+                                           : ": the nearest one to the ring."),
             true);
     }
     const auto line = [&](std::string_view name, const LoadedModel& model, Point z, const Neighbourhood& near) {

@@ -75,9 +75,10 @@ class MergeTool : public ToolLayer {
       cell(1, 1.5f, y, text("B: ", name(class_b_)));
       rest.cut_top(side + kCaption + kUnit);
       heading(view.painter, rest, "Merged in three ways");
-      cell(2, 0, rest.y, "middle of codes");
+      const bool roomy = side > 96;
+      cell(2, 0, rest.y, roomy ? "middle of codes" : "of codes");
       cell(3, 1, rest.y, "class step");
-      cell(4, 2, rest.y, "middle of pixels");
+      cell(4, 2, rest.y, roomy ? "middle of pixels" : "of pixels");
       rest.cut_top(side + kCaption + kUnit);
     }
     words(view.painter, rest,

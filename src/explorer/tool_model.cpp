@@ -1,11 +1,10 @@
 #include "core/text.h"
 #include "explorer/explorer.h"
+#include "explorer/provenance.h"
 #include "explorer/widgets.h"
 
 namespace loom {
 namespace {
-
-constexpr std::size_t kLongestValue = 120;
 
 // A layer in a few words: "linear 784 to 512".
 struct Summary {
@@ -53,12 +52,24 @@ class ModelTool : public ToolLayer {
     words(view.painter, rest, layers_text(model.encoder), true);
     heading(view.painter, rest, "Decoder");
     words(view.painter, rest, layers_text(model.decoder), true);
-    if (!model.spec.provenance.empty()) heading(view.painter, rest, "What the file says about itself");
-    for (const auto& [name, value] : model.spec.provenance)
-      words(view.painter, rest,
-            text(name, ": ", value.size() > kLongestValue ? value.substr(0, kLongestValue) + "\u2026" : value));
+    if (read_ != &loaded) read_ = &loaded, rows_ = provenance_rows(model.spec.provenance);
+    if (!rows_.empty()) heading(view.painter, rest, "What the file says about itself");
+    for (const ProvenanceRow& said : rows_) {
+      if (said.heading) {
+        rest.cut_top(kUnit / 2);
+        heading(view.painter, rest, said.name);
+      } else if (view.painter.text_width(TextSize::small, said.name + said.value) + 3 * kUnit < rest.width) {
+        row(said.name, said.value);
+      } else {
+        words(view.painter, rest, text(said.name, ": ", said.value));
+      }
+    }
     return rest.y - r.y;
   }
+
+ private:
+  const LoadedModel* read_ = nullptr;  // whose rows these are
+  std::vector<ProvenanceRow> rows_;
 };
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analysis/neighbours.h"
 #include "core/text.h"
 #include "explorer/explorer.h"
@@ -32,14 +34,17 @@ class NeighboursTool : public ToolLayer {
   float panel(const ToolView& view, Rect r) override {
     const LoadedModel& model = *view.explorer.model;
     Rect rest = r;
-    const std::size_t columns = view.narrow ? 8 : 4;
-    const float side = cell_side(rest.width, columns, kUnit, 96);
+    constexpr std::size_t columns = 4, rows = kCount / columns;
+    // On a phone both rows are seen at once, without names: the markers tell the classes.
+    const float caption = view.narrow ? 0 : kCaption, below = view.narrow ? 40 : 0;
+    const float most = view.narrow ? std::max(40.0f, (view.room - below) / rows - kUnit) : 96;
+    const float side = cell_side(rest.width, columns, kUnit, most);
     for (std::size_t i = 0; i < near_.size() && i < strip_.pictures().size(); ++i) {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + kUnit),
-                      rest.y + static_cast<float>(i / columns) * (side + kCaption + kUnit), side, side + kCaption};
+                      rest.y + static_cast<float>(i / columns) * (side + caption + kUnit), side, side + caption};
       const std::uint8_t label = model.file.test.labels[static_cast<std::size_t>(near_[i].image)];
       picture_cell(view.painter, cell, model.file.model.spec.image, strip_.pictures()[i], text("near ", i),
-                   model.class_names[label], view.textures);
+                   view.narrow ? "" : model.class_names[label], view.textures);
       view.painter.marker(label, {cell.x + 9, cell.y + 9}, 5, class_color(label));
       const Point mu = model.mu[static_cast<std::size_t>(near_[i].image)];
       name_button(
@@ -51,7 +56,7 @@ class NeighboursTool : public ToolLayer {
         view.actions.push_back(Edit{[to, image](ExplorerState& s) { s.z = to, s.image = image; }});
       }
     }
-    rest.cut_top(static_cast<float>((near_.size() + columns - 1) / columns) * (side + kCaption + kUnit));
+    rest.cut_top(static_cast<float>((near_.size() + columns - 1) / columns) * (side + caption + kUnit));
     if (!near_.empty())
       words(view.painter, rest,
             text("Distances from the ring: ", number_text(near_.front().distance, 3), " to ",

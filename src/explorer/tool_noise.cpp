@@ -8,6 +8,7 @@
 namespace loom {
 namespace {
 
+constexpr float kNumbered = 100;  // a picture with room for its number below
 constexpr std::uint64_t kSeed = 3;  // the same noise at every level, so that the slider shows one thing growing
 
 // The denoising model of the catalogue, if it has one that was trained for it.
@@ -60,19 +61,25 @@ class NoiseTool : public ToolLayer {
     fact(view.painter, rest.cut_top(20), corruption.level, number_text(level, 2));
     rest.cut_top(kUnit / 2);
     const std::size_t count = key_.denoiser ? 4 : 3;
-    const float side = cell_side(rest.width, view.narrow ? count : 2, kUnit, 160);
+    // Two rows where both are seen at once with what is below them, else one.
+    constexpr float kSide = 160, kBelow = 96;
+    const float two_rows = rest.y - r.y + 2 * (cell_side(rest.width, 2, kUnit, kSide) + kCaption + kUnit / 2) + kBelow;
+    const std::size_t columns = view.narrow || two_rows > view.room ? count : 2;
+    const float side = cell_side(rest.width, columns, kUnit, kSide);
     const Picture* pictures[]{&clean_, &noisy_, &repaired_, &denoised_};
     const double errors[]{0, error_of(noisy_.pixels, clean_.pixels), error_of(repaired_.pixels, clean_.pixels),
                           key_.denoiser ? error_of(denoised_.pixels, clean_.pixels) : 0};
     const char* names[]{"clean", "noisy", "this model", "denoiser"};
-    const std::size_t columns = view.narrow ? count : 2;
     for (std::size_t i = 0; i < count; ++i) {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + kUnit),
                       rest.y + static_cast<float>(i / columns) * (side + kCaption + kUnit / 2), side, side + kCaption};
       picture_cell(view.painter, cell, shape, *pictures[i], text("noise ", i),
-                   i == 0 ? std::string(names[0]) : text(names[i], ' ', number_text(errors[i], 4)), view.textures);
+                   i == 0 || side < kNumbered ? std::string(names[i]) : text(names[i], ' ', number_text(errors[i], 4)),
+                   view.textures);
     }
     rest.cut_top(static_cast<float>((count + columns - 1) / columns) * (side + kCaption + kUnit / 2));
+    if (side < kNumbered)
+      for (std::size_t i = 1; i < count; ++i) fact(view.painter, rest.cut_top(20), names[i], number_text(errors[i], 4));
     words(view.painter, rest,
           key_.denoiser
               ? "The numbers are mean squared differences from the clean picture."

@@ -59,7 +59,7 @@ class PathTool : public ToolLayer {
             true);
       return rest.y - r.y;
     }
-    const float side = cell_side(rest.width, view.narrow ? 9 : 5, 4, 96);
+    const float side = cell_side(rest.width, rest.width > kOneRow && view.narrow ? 9 : 5, 4, 96);
     const Index clicked =
         strip_.draw(view.painter, rest, model.file.model.spec.image, "film", side, 4, 2, view.textures);
     if (clicked >= 0) {

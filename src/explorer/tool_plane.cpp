@@ -76,8 +76,9 @@ class PlaneTool : public ToolLayer {
                "Previous direction " + where))
       step(-1);
     row.cut_right(kUnit);
+    const bool roomy = row.width > 220;
     fact(view.painter, row, where,
-         text(direction_name(choice_now, axis), ", ", percent_text(plane.share(axis)), " of the spread"));
+         text(direction_name(choice_now, axis), ", ", percent_text(plane.share(axis)), roomy ? " of the spread" : ""));
     rest.cut_top(kUnit / 2);
   }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "explorer/examination.h"
 #include "explorer/explorer.h"
 #include "explorer/number_text.h"
 #include "explorer/scatter.h"
@@ -30,16 +31,7 @@ class ReplayTool : public ToolLayer {
                0, static_cast<float>(replay->frames() - 1)))
       view.actions.push_back(
           Edit{[frame2 = static_cast<std::int32_t>(at + 0.5f)](ExplorerState& s) { s.frame = frame2; }});
-    const std::array<std::string, 4> steps{"Before", "One back", "One on", "After"};
-    const int step = button_row(view.painter, "frame step", rest, steps, button_height(view.narrow));
-    if (step >= 0) {
-      const auto last = static_cast<std::int32_t>(replay->frames() - 1), now = static_cast<std::int32_t>(frame);
-      const std::int32_t to = step == 0   ? 0
-                              : step == 1 ? std::max(0, now - 1)
-                              : step == 2 ? std::min(last, now + 1)
-                                          : last;
-      view.actions.push_back(Edit{[to](ExplorerState& s) { s.frame = to; }});
-    }
+    draw_steps(view, rest, static_cast<std::int32_t>(frame), static_cast<std::int32_t>(replay->frames() - 1));
     const float epoch = replay->epochs[frame];
     words(view.painter, rest,
           epoch <= 0 ? "Before training: the encoder knows nothing yet."
@@ -73,7 +65,29 @@ class ReplayTool : public ToolLayer {
     return explorer.state.frame < 0 ? last : std::min(last, static_cast<std::size_t>(explorer.state.frame));
   }
 
-  // Loss = reconstruction + KL over the epochs; dashed the validation set's.
+  // Both ends of the training, and one recorded moment back or on.
+  static void draw_steps(const ToolView& view, Rect& rest, std::int32_t now, std::int32_t last) {
+    struct Step {
+      const char *label, *spoken;
+      std::int32_t to;
+      float width;  // share of the row
+    };
+    const std::array<Step, 4> steps{{{"Before", "Before the training", 0, 0.3f},
+                                     {"<", "One recorded moment back", std::max(0, now - 1), 0.2f},
+                                     {">", "One recorded moment on", std::min(last, now + 1), 0.2f},
+                                     {"After", "After the training", last, 0.3f}}};
+    Rect row = rest.cut_top(button_height(view.narrow));
+    const float width = row.width - 1.5f * kUnit;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (i > 0) row.cut_left(kUnit / 2);
+      if (button(view.painter, text("frame step ", i).c_str(), row.cut_left(steps[i].width * width), steps[i].label,
+                 false, true, steps[i].spoken))
+        view.actions.push_back(Edit{[to = steps[i].to](ExplorerState& s) { s.frame = to; }});
+    }
+    rest.cut_top(kUnit);
+  }
+
+  // Loss = reconstruction + KL over the epochs; thin the validation set's.
   static void draw_losses(const ToolView& view, Rect& rest, const Replay& replay, float epoch) {
     const Painter& painter = view.painter;
     const Palette& colors = painter.colors();
@@ -86,7 +100,10 @@ class ReplayTool : public ToolLayer {
     }
     float low = *std::ranges::min_element(training), high = *std::ranges::max_element(training);
     for (const float v : validation) low = std::min(low, v), high = std::max(high, v);
-    heading(painter, rest, "Loss per picture, nats: reconstruction + KL");
+    const ModelSpec& spec = view.explorer.model->file.model.spec;
+    heading(
+        painter, rest,
+        text("Loss per picture, ", loss_unit(spec), spec.variational ? ": reconstruction + KL" : ": reconstruction"));
     Rect plot = rest.cut_top(view.narrow ? 56 : 120);
     painter.text(TextSize::small, {plot.x, plot.y + 8}, colors.muted, number_text(high, 0));
     painter.text(TextSize::small, {plot.x, plot.bottom() - 8}, colors.muted, number_text(low, 0));
@@ -103,7 +120,8 @@ class ReplayTool : public ToolLayer {
     rest.cut_top(kUnit / 2);
     fact(painter, rest.cut_top(20), "reconstruction, training",
          number_text(replay.history(static_cast<Index>(now), 0), 1));
-    fact(painter, rest.cut_top(20), "KL, training", number_text(replay.history(static_cast<Index>(now), 1), 2));
+    if (spec.variational)
+      fact(painter, rest.cut_top(20), "KL, training", number_text(replay.history(static_cast<Index>(now), 1), 2));
     if (!validation.empty())
       fact(painter, rest.cut_top(20), "loss, validation (thin line)", number_text(validation[now], 1));
   }

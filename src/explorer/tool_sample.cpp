@@ -51,7 +51,7 @@ class SampleTool : public ToolLayer {
     if (button(view.painter, "draw again", row, "Draw again"))
       view.actions.push_back(Edit{[](ExplorerState& s) { ++s.draw; }});
     rest.cut_top(kUnit);
-    const std::size_t columns = view.narrow ? 8 : 5;
+    const std::size_t columns = view.narrow && rest.width > kOneRow ? 8 : 5;
     const float side = cell_side(rest.width, columns, 4, 96);
     for (std::size_t i = 0; i < pictures_.size(); ++i) {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + 4),

@@ -5,14 +5,26 @@
 
 namespace loom {
 
-void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions) {
+Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& explorer) {
   const std::size_t step = explorer.state.tour;
-  if (step == 0 || !explorer.model || is_hidden(explorer.state, Part::tour)) return;
+  if (step == 0 || !explorer.model || is_hidden(explorer.state, Part::tour)) return {};
+  const Rect stage = layout.stage();
+  const float right = std::max(stage.right(), layout.other_plane.right());
+  const float width = std::min(right - stage.x - 2 * kUnit, 460.0f), inner = width - 4 * kUnit;
+  const float height =
+      painter.paragraph_height(TextSize::small, inner, tour()[step - 1].words) + 30 + kButton + 4 * kUnit;
+  const float x = (stage.x + right - width) / 2;
+  // On a phone over what the step does not speak of: the names of the classes, or with a tool the header.
+  if (layout.arrangement == Arrangement::wide) return {x, stage.y + 6.5f * kUnit, width, height};
+  if (layout.arrangement == Arrangement::tall && layout.tool.height > 0) return {x, kUnit, width, height};
+  return {x, layout.panel.bottom() - height - kUnit, width, height};
+}
+
+void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions) {
+  const Rect card = tour_card(below, layout, explorer);
+  if (card.width <= 0) return;
+  const std::size_t step = explorer.state.tour;
   const TourStep& now = tour()[step - 1];
-  const Rect plane = layout.stage();
-  const float width = std::min(plane.width - 2 * kUnit, 460.0f), inner = width - 4 * kUnit;
-  const float height = below.paragraph_height(TextSize::small, inner, now.words) + 30 + kButton + 4 * kUnit;
-  const Rect card{plane.center().x - width / 2, plane.y + 6.5f * kUnit, width, height};
   const Painter painter = begin_overlay("tour", card, below);
   const Palette& colors = painter.colors();
   painter.shadow(card, kUnit);

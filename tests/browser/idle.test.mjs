@@ -3,8 +3,13 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {setUp, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
+import {overlays, tools} from './help/tables.mjs';
 
-const IDLE = 2000;  // ms
+const IDLE = 2000, QUIET = 500;  // ms
+// Every row of the two tables, with what makes a tool work.
+const NEEDS = {path: '&path=geodesic&a=-1.2,-1.4&b=1.2,-0.2', merge: '&a=-1.2,-1.4&b=0.6,0.6', noise: '&x=12&noise=gaussian,0.3', border: '&overlay=overlap',
+  compare: '&with=fashion-dense-vae-2d&x=12', replay: '&frame=1', plane: '&m=fashion-dense-vae-10d'};
+const views = [...overlays.filter(Boolean).map((key) => `overlay=${key}`), ...tools.filter(Boolean).map((key) => `tool=${key}${NEEDS[key] ?? ''}`)];
 const SETTLE = 3;   // frames after an event (platform_sdl.cpp)
 
 describe('idle', () => {
@@ -22,6 +27,20 @@ describe('idle', () => {
     assert.equal(await explorer.frames(), before);
     assert.equal(await page.evaluate(() => window.asked), 0);
   }));
+
+  for (const view of views)
+    test(`${view} comes to rest, and stays there`, () => withPage({hash: `#${view}`}, async (explorer) => {
+      await explorer.settled();
+      let drawn = await explorer.frames();
+      await until(async () => {
+        await new Promise((done) => setTimeout(done, QUIET));
+        const before = drawn;
+        drawn = await explorer.frames();
+        return drawn === before;
+      }, 'no more frames');
+      await new Promise((done) => setTimeout(done, IDLE));
+      assert.equal(await explorer.frames(), drawn);
+    }));
 
   test('a drag draws no more often than it moves', () => withPage({}, async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane'), moves = 30;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {setUp, until, withExplorer} from './help/explorer.mjs';
-import {chooseOverlay, press} from './help/controls.mjs';
+import {chooseOverlay, placeOf, press} from './help/controls.mjs';
 import {overlays} from './help/tables.mjs';
 
 describe('overlays', () => {
@@ -37,6 +37,27 @@ describe('overlays', () => {
     await press(explorer, 'legend button 0');
     assert.notDeepEqual(await explorer.z(), first, 'there is a second hole');
   }));
+
+  test('on a phone the legend is one line that a finger unfolds and folds', () => withPage(
+    {hash: '#overlay=holes', viewport: {width: 360, height: 640}, deviceScaleFactor: 2, hasTouch: true, isMobile: true}, async (explorer, page) => {
+      await explorer.settled();
+      const tap = async (id) => {
+        await page.touchscreen.tap(...(await placeOf(explorer, id)).middle);
+        await explorer.settled();
+      };
+      const there = (id) => page.evaluate((name) => window.loom.pressable(name).width > 0, id);
+      assert.equal(await there('legend button 0'), false, 'the card is folded at first');
+      const strip = await placeOf(explorer, 'legend fold'), plane = await explorer.place('plane');
+      assert.ok(strip.height <= 48 && strip.height < 0.2 * plane.height, `the strip is ${strip.height} high`);
+      const z = await explorer.z();
+      await tap('legend fold');
+      assert.equal(await there('legend button 0'), true);
+      assert.deepEqual(await explorer.z(), z, 'the tap is not for the plane');
+      await tap('legend fold');
+      assert.equal(await there('legend button 0'), false);
+      await tap('off');
+      assert.equal((await explorer.state()).overlay, undefined);
+    }));
 
   test('a link shows the same pixels again', () => withPage({hash: '#overlay=overlap&z=0.5,0.5'}, async (explorer, page) => {
     await explorer.settled();

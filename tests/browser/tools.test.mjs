@@ -163,6 +163,19 @@ describe('tools', () => {
     assert.equal((await explorer.state()).cursor, 'latent');
   }));
 
+  test('compare: the test picture of the link is shown in both, until the ring leaves it', () => withPage(
+    {hash: '#tool=compare&with=fashion-dense-vae-2d&x=12&z=0.6,0.6'}, async (explorer) => {
+      const mean = await explorer.encoded(12);
+      await until(async () => {
+        const z = await explorer.z();
+        return Math.hypot(z[0] - mean[0], z[1] - mean[1]) < 1e-3;
+      }, 'the ring at the mean of picture 12');
+      assert.equal((await explorer.state()).x, '12');
+      const {x, y, width, height} = await explorer.place('plane');
+      await explorer.click(x + 0.7 * width, y + 0.45 * height);
+      assert.equal((await explorer.state()).x, undefined);
+    }));
+
   test('the tour goes through all its steps and ends', () => withPage({}, async (explorer) => {
     await chooseTool(explorer, tools.length);
     for (let step = 1; step < 8; step++) {

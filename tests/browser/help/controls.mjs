@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import {until} from './explorer.mjs';
 import {classColors, light} from './palette.mjs';
 import {find, screenshot} from './pictures.mjs';
+import {manifest} from './server.mjs';
 
 const BUTTON = 40, GAP = 4; // header_panel.cpp
+const PINNED = 76; // the row that stays at the end of a list, and half of another (card_panel.cpp)
 
 async function header(explorer) {
   const {x, y, width, height} = await explorer.place('header');
@@ -24,7 +26,7 @@ export async function clickHelp(explorer) {
 // Row 0, 1, ... of the model picker; the last one opens a file.
 export async function clickPickerRow(explorer, row) {
   await press(explorer, 'model');
-  await scrollTo(explorer, `row ${row}`);
+  if (row < manifest().models.length) await scrollTo(explorer, `row ${row}`); // the last row stays in sight
   await press(explorer, `row ${row}`);
 }
 
@@ -33,7 +35,7 @@ async function scrollTo(explorer, id) {
   const {page} = explorer, {height} = page.viewportSize();
   for (let turns = 0; turns < 40; turns++) {
     const {middle: [x, y]} = await placeOf(explorer, id);
-    if (y > 24 && y < height - 24) return;
+    if (y > 24 && y < height - PINNED) return;
     await page.mouse.move(x, height / 2);
     await page.mouse.wheel(0, y > height / 2 ? 120 : -120);
     await page.waitForTimeout(60);
