@@ -23,7 +23,8 @@ Recipe small_recipe() {
 }  // namespace
 
 TEST_CASE("recipe: JSON and back, and differences by name") {
-  const Recipe recipe = small_recipe();
+  Recipe recipe = small_recipe();
+  recipe.options.hidden = {5};
   const Json json = recipe_json(recipe);
   Recipe back;
   change_recipe(back, JsonItem(json, "test"));
@@ -34,7 +35,7 @@ TEST_CASE("recipe: JSON and back, and differences by name") {
   other.options.hidden = {7, 8};
   const std::vector<std::string> differences = recipe_differences(recipe, other);
   REQUIRE(differences.size() == 3);
-  CHECK(differences[0] == "hidden [96], here [7,8]");
+  CHECK(differences[0] == "hidden [5], here [7,8]");
   CHECK(differences[1] == "epochs 3, here 4");
   CHECK(differences[2] == "schedule \"cosine\", here \"constant\"");
 }
