@@ -21,6 +21,7 @@ export function tell(text, canRetry = false) {
 export function fail(text, canRetry) {
   announce('failed', text);
   leaveRoom(null);
+  status.classList.add('failed'); // is there at once
   tell(text, canRetry);
 }
 
