@@ -124,6 +124,8 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   more |= work(explorer, input, Deadline(kSliceMilliseconds));
 
   Actions clicked;
+  const Popup popup = ui.popup;
+  const LegendFold legend = ui.legend;
   ui.pressables.clear();
   ui.transcript.lines.clear();
   const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.pressables);
@@ -140,6 +142,7 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   ui.transcript.press.reset();
 
   // Clicks take effect now and are seen in the next frame; only the plane answers in the same one.
+  more |= ui.popup != popup || ui.legend != legend;
   if (clicked.empty()) return more;
   Input pressed;
   pressed.plane = places.plane;

@@ -51,12 +51,12 @@ describe('overlays', () => {
       assert.ok(strip.height <= 48 && strip.height < 0.2 * plane.height, `the strip is ${strip.height} high`);
       const z = await explorer.z();
       await tap('legend fold');
-      assert.equal(await there('legend button 0'), true);
+      await until(() => there('legend button 0'), 'the card');
       assert.deepEqual(await explorer.z(), z, 'the tap is not for the plane');
       await tap('legend fold');
-      assert.equal(await there('legend button 0'), false);
+      await until(async () => !await there('legend button 0'), 'the strip');
       await tap('off');
-      assert.equal((await explorer.state()).overlay, undefined);
+      await until(async () => (await explorer.state()).overlay === undefined, 'no overlay');
     }));
 
   test('a link shows the same pixels again', () => withPage({hash: '#overlay=overlap&z=0.5,0.5'}, async (explorer, page) => {
