@@ -1,20 +1,13 @@
 // The explorer without WebGL 2: what a person can do there.
 import assert from 'node:assert/strict';
-import {after, before, describe, test} from 'node:test';
-import {assertNear, launch, until, withExplorer} from './help/explorer.mjs';
+import {describe, test} from 'node:test';
+import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {classColors} from './help/palette.mjs';
 import {assertDecoded, find, screenshot} from './help/pictures.mjs';
-import {manifest, serveDist} from './help/server.mjs';
+import {manifest} from './help/server.mjs';
 
 describe('without WebGL', () => {
-  const shared = {};
-  before(async () => {
-    [shared.browser, shared.server] = await Promise.all([launch(['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis']), serveDist()]);
-  });
-  after(async () => {
-    await shared.browser?.close();
-    shared.server?.close();
-  });
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (run, options = {}) => withExplorer(shared, {...options}, async (explorer, page) => {
     assert.equal(await explorer.get('drawnWith'), '2d');
     await run(explorer, page);

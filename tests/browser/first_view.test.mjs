@@ -1,10 +1,10 @@
 // The first garment is seen long before the explorer is there, and what the explorer then shows is the same.
 import assert from 'node:assert/strict';
-import {after, before, describe, test} from 'node:test';
-import {assertNear, launch, setUp, until, withExplorer} from './help/explorer.mjs';
+import {describe, test} from 'node:test';
+import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {dark, light} from './help/palette.mjs';
 import {TOLERANCE, decodeNatively, find, largestDifference, screenshot} from './help/pictures.mjs';
-import {manifest, serveDist} from './help/server.mjs';
+import {manifest} from './help/server.mjs';
 
 const {files, models} = manifest(), [first, second] = models;
 const wasm = files['loom-explorer.wasm'].path, firstWasm = files['loom-first.wasm'].path;
@@ -157,14 +157,7 @@ describe('the first view', () => {
 });
 
 describe('without WebGL', () => {
-  const shared = {};
-  before(async () => {
-    [shared.browser, shared.server] = await Promise.all([launch(['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis']), serveDist()]);
-  });
-  after(async () => {
-    await shared.browser?.close();
-    shared.server?.close();
-  });
+  const shared = setUp({}, NO_WEBGL);
 
   test('neither the first view nor the explorer is loaded, and nothing twice', () => withExplorer(shared, {hash: '#z=0.3,-1.2'}, async (explorer) => {
     assert.equal(await explorer.get('drawnWith'), '2d');

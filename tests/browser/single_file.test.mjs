@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {Explorer, assertNear, launch} from './help/explorer.mjs';
+import {Explorer, NO_WEBGL, assertNear, launch} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {dist, manifest} from './help/server.mjs';
 
@@ -56,7 +56,7 @@ describe('one HTML file', () => {
   });
 
   test('without WebGL it draws on a plain canvas', async () => {
-    const plain = await launch(['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis']);
+    const plain = await launch(NO_WEBGL);
     try {
       const page = await plain.newPage(), noise = [], explorer = new Explorer(page);
       page.on('pageerror', (error) => noise.push(error.message));

@@ -12,11 +12,14 @@ const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-s
 export const launch = (more = [], options = {}) =>
   chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more], ...options});
 
+// For a browser that has no WebGL, not even in software.
+export const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
+
 // One browser and one server for a file of tests.
-export function setUp(serverOptions) {
+export function setUp(serverOptions, browserArguments) {
   const shared = {};
   before(async () => {
-    [shared.browser, shared.server] = await Promise.all([launch(), serveDist(serverOptions)]);
+    [shared.browser, shared.server] = await Promise.all([launch(browserArguments), serveDist(serverOptions)]);
   });
   after(async () => {
     await shared.browser?.close();
