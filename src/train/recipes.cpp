@@ -21,9 +21,10 @@ TrainConfig settling(int epochs, double learning_rate) {
   return config;
 }
 
-TrainConfig with(TrainConfig config, auto change) {
-  change(config);
-  return config;
+template <class Options>
+Options with(Options options, auto change) {
+  change(options);
+  return options;
 }
 
 // The convolutional network of the flagship, of which several recipes are variants.
@@ -53,8 +54,12 @@ std::vector<Recipe> make_recipes() {
        .use = "The map to walk: small, smooth, and quick in a page.",
        .dataset = "fashion-mnist",
        .architecture = "conv",
-       .options = kConvolutions,
-       .training = with(conv_training(40, 1), [](TrainConfig& c) { c.validation_images = 0; })},
+       .options = with(kConvolutions,
+                       [](ArchitectureOptions& o) {
+                         o.hidden = {192};  // encoders that are too small miss the codes of new pictures
+                         o.decoder_hidden = {96};
+                       }),
+       .training = with(conv_training(50, 1), [](TrainConfig& c) { c.validation_images = 0; })},
       {.name = "fashion-dense-vae-2d",
        .what = "fully connected variational autoencoder of Fashion-MNIST with two latent dimensions",
        .use = "The textbook network, and what PCA is compared with.",
@@ -67,8 +72,12 @@ std::vector<Recipe> make_recipes() {
        .use = "The best likelihood in two dimensions; its map is rougher to walk.",
        .dataset = "fashion-mnist",
        .architecture = "dense",
-       .options = {.hidden = {512, 256, 128}, .activation = "gelu_tanh", .fourier_features = 32, .fourier_scale = 1},
-       .training = with(settling(60, 2e-3), [](TrainConfig& c) { c.validation_images = 0; })},
+       .options = {.hidden = {1024, 512, 256},
+                   .decoder_hidden = {128, 256, 512},
+                   .activation = "gelu_tanh",
+                   .fourier_features = 32,
+                   .fourier_scale = 1},
+       .training = with(settling(50, 2e-3), [](TrainConfig& c) { c.validation_images = 0; })},
       {.name = "fashion-dense-vae-10d",
        .what = "fully connected variational autoencoder of Fashion-MNIST with ten latent dimensions",
        .use = "What more dimensions buy; KL warm-up keeps them in use.",
@@ -151,7 +160,7 @@ std::vector<Recipe> make_recipes() {
        .architecture = "linear",
        .variational = false,
        .likelihood = "linear_mse",
-       .training = with({}, [](TrainConfig& c) { c.validation_images = 0; })},
+       .training = with(TrainConfig{}, [](TrainConfig& c) { c.validation_images = 0; })},
       beta_recipe("fashion-beta-0.25-vae-2d", "a quarter of the", 0.25),
       beta_recipe("fashion-beta-1-vae-2d", "the plain", 1),
       beta_recipe("fashion-beta-4-vae-2d", "four times the", 4),
