@@ -1,20 +1,11 @@
-#include <Eigen/Core>
 #include <cstdio>
 #include <exception>
 
 #include "cli/commands.h"
-
-namespace {
-
-// How Eigen cuts a product into blocks, and so the order of its sums, follows the processor's caches. The same sizes
-// everywhere give the same weights from the same seed on every machine with the same instructions; these fit what has
-// a megabyte of second-level cache or more.
-void fix_order_of_sums() { Eigen::setCpuCacheSizes(32 << 10, 1 << 20, 32 << 20); }
-
-}  // namespace
+#include "core/arithmetic.h"
 
 int main(int argc, char** argv) {
-  fix_order_of_sums();
+  loom::fix_arithmetic();
   CLI::App app{"Trains small variational autoencoders and shows what they learned."};
   app.require_subcommand(1);
   loom::add_train(app);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/arithmetic.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "data/image_file.h"
@@ -166,6 +167,7 @@ void explore(const Arguments& arguments) {
 }  // namespace
 
 int run(int argc, char** argv) {
+  fix_arithmetic();
   try {
     const Arguments arguments = read_arguments(argc, argv);
     if (arguments.help)

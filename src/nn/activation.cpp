@@ -9,9 +9,8 @@
 namespace loom {
 namespace {
 
-// In WebAssembly, where nothing else can flush them, values that are all but 0 count as 0: their products with the next
-// layer's weights are denormal, and a decode of the dense model took nine times as long. Natively every value stays,
-// and with them the bytes of weights that were trained before.
+// In WebAssembly, where no mode of the processor does it (core/arithmetic), values that are all but 0 count as 0: their
+// products with the next layer's weights are denormal, and a decode of the dense model took nine times as long.
 constexpr Scalar smallest_input([[maybe_unused]] Scalar limit) {
 #ifdef __wasm__
   return limit;

@@ -55,6 +55,23 @@ describe('one HTML file', () => {
     await page.close();
   });
 
+  test('without WebGL it draws on a plain canvas', async () => {
+    const plain = await launch(['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis']);
+    try {
+      const page = await plain.newPage(), noise = [], explorer = new Explorer(page);
+      page.on('pageerror', (error) => noise.push(error.message));
+      await page.context().setOffline(true);
+      await page.goto(`${address}#z=1,0.5`);
+      await explorer.ready(first.name);
+      assert.equal(await explorer.get('drawnWith'), '2d');
+      assertNear(await explorer.z(), [1, 0.5], 1e-6, 'z of the link');
+      assertDecoded(first.name, await explorer.shown());
+      assert.deepEqual(noise, []);
+    } finally {
+      await plain.close();
+    }
+  });
+
   test('no changed script runs', async () => {
     const {writeFileSync} = await import('node:fs'), altered = join(folder, 'altered.html');
     const text = readFileSync(join(dist, 'latent-loom.html'), 'utf8');

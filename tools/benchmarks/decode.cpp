@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/core_api.h"
+#include "core/arithmetic.h"
 #include "core/file.h"
 
 namespace {
@@ -31,6 +32,7 @@ std::vector<double> milliseconds_of_decodes(int model, int batch) {
 }  // namespace
 
 int main(int count, char** arguments) try {
+  loom::fix_arithmetic();
   const std::vector<std::byte> bytes = loom::read_file(arguments[1], std::size_t{1} << 30);
   const int model = loom_open(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), arguments[1]);
   if (model == 0) throw std::runtime_error(loom_error());

@@ -10,6 +10,7 @@
 #include <ctime>
 #include <string>
 
+#include "core/arithmetic.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "model/spec_json.h"
@@ -81,6 +82,7 @@ void run(const std::string& path, const Dataset& data, int threads, double secon
 }  // namespace
 
 int main(int count, char** arguments) try {
+  fix_arithmetic();
   const std::vector<std::string> a(arguments, arguments + count);
   if (count == 4 && a[1] == "describe")
     describe(find_recipe(a[2]), load_dataset(a[3], Split::train));
