@@ -24,20 +24,26 @@ std::vector<double> squared_errors(const Model& model, const Matrix& x, AnomalyS
   return errors;
 }
 
+// Loops instead of expressions of whole matrices, as in ssim.cpp: they are part of loom-core.
 // Outputs whose mean picture is x, by bisection, because the mean rises with the output. Where it does not, at the ends
 // of a clipped picture, `above` tells which end of the range of outputs.
 Matrix outputs_of(const Likelihood& likelihood, const Matrix& x, bool above) {
   constexpr Scalar kEnd = 30;
-  Matrix low = Matrix::Constant(x.rows(), x.cols(), -kEnd), high = -low, middle, picture;
+  Matrix low(x.rows(), x.cols()), high = low, middle = low, picture;
+  std::fill_n(low.data(), low.size(), -kEnd), std::fill_n(high.data(), high.size(), kEnd);
+  const auto halve = [&] {
+    for (Index i = 0; i < x.size(); ++i) middle.data()[i] = (low.data()[i] + high.data()[i]) / 2;
+  };
   for (int step = 0; step < 30; ++step) {
-    middle = (low + high) / 2;
+    halve();
     likelihood.mean(middle, picture);
     for (Index i = 0; i < x.size(); ++i) {
       const Scalar found = picture.data()[i], wanted = x.data()[i];
       (found < wanted || (above && found == wanted) ? low : high).data()[i] = middle.data()[i];
     }
   }
-  return (low + high) / 2;
+  halve();
+  return middle;
 }
 
 }  // namespace
@@ -72,9 +78,11 @@ std::vector<double> anomaly_scores(const Model& model, AnomalyMeasure measure, c
 }
 
 std::vector<double> least_losses(const Likelihood& likelihood, const ImageShape& shape, const Matrix& x) {
-  const Matrix from_below = outputs_of(likelihood, x, false), from_above = outputs_of(likelihood, x, true);
-  const auto nearer_zero = from_below.cwiseAbs().array() < from_above.cwiseAbs().array();
-  return row_losses(likelihood, shape, nearer_zero.select(from_below, from_above), x);
+  Matrix nearest = outputs_of(likelihood, x, false);
+  const Matrix from_above = outputs_of(likelihood, x, true);
+  for (Index i = 0; i < x.size(); ++i)
+    if (!(std::abs(nearest.data()[i]) < std::abs(from_above.data()[i]))) nearest.data()[i] = from_above.data()[i];
+  return row_losses(likelihood, shape, nearest, x);
 }
 
 double typicality(double score, double training_mean) { return std::abs(score - training_mean); }

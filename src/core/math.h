@@ -2,35 +2,43 @@
 // that native code and WebAssembly give the same bits: the C libraries of the two differ in the last place, and neither
 // vectorises. Single precision uses polynomials, with errors below 1 unit in the last place for exp, 2.5 for the others
 // (tests/test_math.cpp). Double precision, used by gradient checks only, uses the C library.
+//
+// T is float or, for loops that must be vectors even where a compiler is asked for little code, a vector of floats.
 #pragma once
 
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 
 // Loops over these are vectorised only if the functions are inlined, which compilers judge too expensive by themselves.
 #define LOOM_INLINE [[gnu::always_inline]] inline
 
 namespace loom {
 
+// Integers as wide as T's numbers; what a comparison of vectors gives is such a vector.
+template <class T>
+using BitsOf = std::conditional_t<std::is_same_v<T, float>, std::uint32_t, decltype(T() < T())>;
+
 // e^x = 2^n e^r, |r| <= ln(2)/2, with Cephes' polynomial for e^r (Moshier 1989, expf). Outside [-87, 88] it stays at
 // the value of the nearer end, about 1.6e-38 or 1.7e38: never 0, a denormal or infinity.
-LOOM_INLINE float exp(float x) {
+template <class T>
+  requires(!std::is_same_v<T, double>)
+LOOM_INLINE T exp(T x) {
   x = x < -87.0f ? -87.0f : x;
   x = x > 88.0f ? 88.0f : x;
   constexpr float kRound = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer that sits in the low bits
-  const float shifted = x * 1.44269504f + kRound;
-  const float n = shifted - kRound;
-  const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;  // ln 2 in two parts (Cody & Waite 1980)
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
+  const T shifted = x * 1.44269504f + kRound;
+  const T n = shifted - kRound;
+  const T r = (x - n * 0.693359375f) + n * 2.12194440e-4f;  // ln 2 in two parts (Cody & Waite 1980)
+  T p = 1.9875691500e-4f * r + 1.3981999507e-3f;
   p = p * r + 8.3334519073e-3f;
   p = p * r + 4.1665795894e-2f;
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
   p = (p * r) * r + r + 1.0f;
-  constexpr std::uint32_t kOne = 0x3f800000;  // the bits of 1.0f, so the sum has those of 2^n
-  return p * std::bit_cast<float>((std::bit_cast<std::uint32_t>(shifted) << 23) + kOne);
+  constexpr int kOne = 0x3f800000;  // the bits of 1.0f, so the sum has those of 2^n
+  return p * std::bit_cast<T>((std::bit_cast<BitsOf<T>>(shifted) << 23) + kOne);
 }
 
 // log(1 + x) for 0 <= x <= 1: with s = x / (2 + x) <= 1/3 it is 2 atanh(s) = 2s + s r, where r is a power series in
@@ -51,18 +59,20 @@ LOOM_INLINE float log1p_unit(float x) {
 
 // tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|) with the sign of x. Near 0 that loses all digits in 1 - e, so Cephes'
 // polynomial takes over (Moshier 1989, tanhf).
-LOOM_INLINE float tanh(float x) {
-  const float a = x < 0.0f ? -x : x;
-  const float e = loom::exp(-2.0f * a);
-  const float far = (1.0f - e) / (1.0f + e);
-  const float q = x * x;
-  float p = -5.70498872745e-3f;
-  p = p * q + 2.06390887954e-2f;
+template <class T>
+  requires(!std::is_same_v<T, double>)
+LOOM_INLINE T tanh(T x) {
+  const T a = x < 0.0f ? -x : x;
+  const T e = loom::exp(-2.0f * a);
+  const T far = (1.0f - e) / (1.0f + e);
+  const T q = x * x;
+  T p = -5.70498872745e-3f * q + 2.06390887954e-2f;
   p = p * q - 5.37397155531e-2f;
   p = p * q + 1.33314422036e-1f;
   p = p * q - 3.33332819422e-1f;
-  const float near = p * q * x + x;
-  return a < 0.625f ? near : x < 0.0f ? -far : far;
+  const T near = p * q * x + x;
+  const T away = x < 0.0f ? -far : far;
+  return a < 0.625f ? near : away;
 }
 
 // x = n pi/2 + r, |r| <= pi/4, with pi/2 in three parts (Cody & Waite 1980) and Cephes' polynomials (Moshier 1989,
@@ -93,7 +103,7 @@ LOOM_INLINE double cos(double x) { return std::cos(x); }
 // 1 / (1 + e^-x); exp saturates, so both ends are safe and the small side keeps its relative precision.
 template <class T>
 LOOM_INLINE T sigmoid(T x) {
-  return T(1) / (T(1) + loom::exp(-x));
+  return 1.0f / (1.0f + loom::exp(-x));
 }
 
 // log(1 + e^x) = max(x, 0) + log(1 + e^-|x|)

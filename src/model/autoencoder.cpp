@@ -1,6 +1,7 @@
 #include "model/autoencoder.h"
 
-#include <iterator>
+#include <algorithm>
+#include <utility>
 
 #include "core/error.h"
 
@@ -9,11 +10,15 @@ namespace loom {
 void encode(const Model& model, const Matrix& x, Activations& activations, Posterior& posterior) {
   const Matrix& code = forward(model.encoder, x, activations);
   const Index latent = model.spec.latent_dim;
-  posterior.mu = code.leftCols(latent);
-  if (model.spec.variational)
-    posterior.logvar = code.rightCols(latent).cwiseMax(model.spec.logvar_min).cwiseMin(model.spec.logvar_max);
-  else
-    posterior.logvar.resize(0, 0);
+  const bool variational = model.spec.variational;
+  posterior.mu.resize(code.rows(), latent);
+  posterior.logvar.resize(variational ? code.rows() : 0, variational ? latent : 0);
+  for (Index n = 0; n < code.rows(); ++n) {
+    const Scalar* row = code.row(n).data();
+    std::copy_n(row, latent, posterior.mu.row(n).data());
+    for (Index d = 0; variational && d < latent; ++d)
+      posterior.logvar(n, d) = std::clamp(row[latent + d], model.spec.logvar_min, model.spec.logvar_max);
+  }
 }
 
 const Matrix& decode_logits(const Model& model, const Matrix& z, Activations& activations) {
@@ -30,7 +35,7 @@ template <class List, class M>
 List all_parameters(M& model) {
   List list = parameters(model.encoder, "encoder");
   List decoder = parameters(model.decoder, "decoder");
-  list.insert(list.end(), std::make_move_iterator(decoder.begin()), std::make_move_iterator(decoder.end()));
+  for (auto& parameter : decoder) list.push_back(std::move(parameter));  // insert would be a kilobyte of the page
   return list;
 }
 

@@ -125,8 +125,10 @@ void read_labels(const TensorFile& file, Index rows, const ModelSpec& spec, Enco
 // logvar of the encoded set must lie in the clamp: a hostile one would make a density of infinite height.
 void check_logvar(const ModelSpec& spec, const Matrix& logvar, Problems& problems) {
   constexpr Scalar kRounding = Scalar(0.01);  // of f16 at the ends of the clamp
-  if (logvar.size() == 0) return;
-  if (logvar.minCoeff() < spec.logvar_min - kRounding || logvar.maxCoeff() > spec.logvar_max + kRounding)
+  const auto outside = [&](Scalar value) {
+    return value < spec.logvar_min - kRounding || value > spec.logvar_max + kRounding;
+  };
+  if (std::any_of(logvar.data(), logvar.data() + logvar.size(), outside))
     problems.add(kLogvar, " leaves the model's range [", spec.logvar_min, ", ", spec.logvar_max, "]");
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/math.h"
+#include "nn/elementwise.h"
 
 namespace loom {
 namespace {
@@ -22,7 +23,10 @@ constexpr Scalar smallest_input([[maybe_unused]] Scalar limit) {
 // be inlined for the loops over them to be vectorised.
 
 struct Relu {
-  [[gnu::always_inline]] static Scalar value(Scalar x) { return x > 0 ? x : 0; }
+  template <class T>
+  [[gnu::always_inline]] static T value(T x) {
+    return x > 0 ? x : 0;
+  }
   [[gnu::always_inline]] static Scalar derivative(Scalar x, Scalar) { return x > 0 ? Scalar(1) : Scalar(0); }
 };
 
@@ -31,8 +35,14 @@ struct GeluTanh {
   static constexpr Scalar kZeroBelow = smallest_input(-9);  // where the value is below 1e-27
   static constexpr Scalar kScale = Scalar(2 * 0.79788456080286535588);
   static constexpr Scalar kCubic = Scalar(0.044715);
-  [[gnu::always_inline]] static Scalar gate(Scalar x) { return sigmoid(kScale * (x + kCubic * x * x * x)); }
-  [[gnu::always_inline]] static Scalar value(Scalar x) { return x < kZeroBelow ? 0 : x * gate(x); }
+  template <class T>
+  [[gnu::always_inline]] static T gate(T x) {
+    return sigmoid(kScale * (x + kCubic * x * x * x));
+  }
+  template <class T>
+  [[gnu::always_inline]] static T value(T x) {
+    return x < kZeroBelow ? 0 : x * gate(x);
+  }
   [[gnu::always_inline]] static Scalar derivative(Scalar x, Scalar) {
     const Scalar g = x < kZeroBelow ? 0 : gate(x);
     return g + x * g * (1 - g) * kScale * (1 + 3 * kCubic * x * x);
@@ -42,8 +52,14 @@ struct GeluTanh {
 // SiLU (Elfwing, Uchibe & Doya 2018): x sigmoid(x).
 struct Silu {
   static constexpr Scalar kZeroBelow = smallest_input(-60);
-  [[gnu::always_inline]] static Scalar gate(Scalar x) { return x < kZeroBelow ? 0 : sigmoid(x); }
-  [[gnu::always_inline]] static Scalar value(Scalar x) { return x * gate(x); }
+  template <class T>
+  [[gnu::always_inline]] static T gate(T x) {
+    return x < kZeroBelow ? 0 : sigmoid(x);
+  }
+  template <class T>
+  [[gnu::always_inline]] static T value(T x) {
+    return x * gate(x);
+  }
   [[gnu::always_inline]] static Scalar derivative(Scalar x, Scalar) {
     const Scalar s = gate(x);
     return s * (1 + x * (1 - s));
@@ -51,21 +67,24 @@ struct Silu {
 };
 
 struct Tanh {
-  [[gnu::always_inline]] static Scalar value(Scalar x) { return loom::tanh(x); }
+  template <class T>
+  [[gnu::always_inline]] static T value(T x) {
+    return loom::tanh(x);
+  }
   [[gnu::always_inline]] static Scalar derivative(Scalar, Scalar y) { return 1 - y * y; }
 };
 
 struct Sigmoid {
-  [[gnu::always_inline]] static Scalar value(Scalar x) { return sigmoid(x); }
+  template <class T>
+  [[gnu::always_inline]] static T value(T x) {
+    return sigmoid(x);
+  }
   [[gnu::always_inline]] static Scalar derivative(Scalar, Scalar y) { return y * (1 - y); }
 };
 
 template <class Function>
 constexpr ActivationFunction row(std::string_view name, std::string_view torch) {
-  return {name, torch,
-          [](const Scalar* x, Scalar* y, Index count) {
-            for (Index i = 0; i < count; ++i) y[i] = Function::value(x[i]);
-          },
+  return {name, torch, [](const Scalar* x, Scalar* y, Index count) { apply_each<Function>(x, y, count); },
           [](const Scalar* x, const Scalar* y, const Scalar* dy, Scalar* dx, Index count) {
             for (Index i = 0; i < count; ++i) dx[i] = Function::derivative(x[i], y[i]) * dy[i];
           }};

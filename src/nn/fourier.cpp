@@ -1,5 +1,7 @@
 #include "nn/fourier.h"
 
+#include <algorithm>
+
 #include "core/math.h"
 #include "nn/product_kernel.h"
 #include "nn/vector.h"
@@ -11,12 +13,12 @@ void forward(const Fourier& layer, const Matrix& x, Matrix& y, Scratch& scratch)
   const Index inputs = layer.inputs(), frequencies = layer.weight.rows();
   const Index lanes = (frequencies + kLanes - 1) / kLanes * kLanes;
   MatrixMap angles = scratch.matrix(0, x.rows(), lanes), weights = scratch.matrix(1, inputs, lanes);
-  weights.rightCols(lanes - frequencies).setZero();
+  for (Index i = 0; i < inputs; ++i) std::fill_n(weights.row(i).data() + frequencies, lanes - frequencies, Scalar(0));
   transpose(layer.weight.data(), inputs, frequencies, inputs, weights.data(), lanes);
   multiply({x.data(), inputs, 1}, weights.data(), lanes, x.rows(), inputs, lanes, false, angles.data(), lanes);
   y.resize(x.rows(), layer.outputs());
-  y.leftCols(inputs) = x;
   for (Index n = 0; n < x.rows(); ++n) {
+    std::copy_n(x.row(n).data(), inputs, y.row(n).data());
     const Scalar* angle = angles.row(n).data();
     Scalar *sines = y.row(n).data() + inputs, *cosines = sines + frequencies;
     for (Index f = 0; f < frequencies; ++f) sines[f] = loom::sin(angle[f]);

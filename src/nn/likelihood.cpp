@@ -1,32 +1,41 @@
 #include "nn/likelihood.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "core/math.h"
 #include "nn/continuous_bernoulli.h"
+#include "nn/elementwise.h"
 #include "nn/ssim.h"
 
 namespace loom {
 namespace {
 
+struct Sigmoid {
+  template <class T>
+  [[gnu::always_inline]] static T value(T x) {
+    return sigmoid(x);
+  }
+};
+
 void sigmoid_mean(const Matrix& logits, Matrix& picture) {
   picture.resize(logits.rows(), logits.cols());
-  for (Index i = 0; i < logits.size(); ++i) picture.data()[i] = sigmoid(logits.data()[i]);
+  apply_each<Sigmoid>(logits.data(), picture.data(), logits.size());
 }
 
 // Sums a function of (logit, pixel) over a row in Scalar (vectorised, at most a few thousand terms) and over rows in
 // double, so the result does not lose digits with the size of the batch.
 template <class Term>
 double sum_over_batch(const Matrix& logits, const Matrix& x, Term term) {
-  constexpr Index kLanes = 16;  // independent partial sums: the order is fixed and the loop vectorises
+  constexpr Index kSums = 16;  // independent partial sums: the order is fixed and the loop vectorises
   double total = 0;
   for (Index n = 0; n < logits.rows(); ++n) {
     const Scalar *l = logits.row(n).data(), *t = x.row(n).data();
-    Scalar lanes[kLanes] = {};
+    Scalar lanes[kSums] = {};
     Index i = 0;
-    for (; i + kLanes <= logits.cols(); i += kLanes)
-      for (Index k = 0; k < kLanes; ++k) lanes[k] += term(l[i + k], t[i + k]);
+    for (; i + kSums <= logits.cols(); i += kSums)
+      for (Index k = 0; k < kSums; ++k) lanes[k] += term(l[i + k], t[i + k]);
     for (; i < logits.cols(); ++i) lanes[0] += term(l[i], t[i]);
     for (const Scalar lane : lanes) total += static_cast<double>(lane);
   }
@@ -79,7 +88,10 @@ double linear_squared_error(const Matrix& outputs, const Matrix& x, const ImageS
   return sum_over_batch(outputs, x, [](Scalar l, Scalar t) { return (l - t) * (l - t); });
 }
 
-void clipped(const Matrix& outputs, Matrix& picture) { picture = outputs.cwiseMax(Scalar(0)).cwiseMin(Scalar(1)); }
+void clipped(const Matrix& outputs, Matrix& picture) {
+  picture.resize(outputs.rows(), outputs.cols());
+  for (Index i = 0; i < outputs.size(); ++i) picture.data()[i] = std::clamp(outputs.data()[i], Scalar(0), Scalar(1));
+}
 
 // Pixels times 1 - SSIM(sigmoid(l), x), plus `squared` times the squared error: so large a share of a sum over pixels
 // that the learning rates of the other losses fit.

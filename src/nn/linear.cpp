@@ -1,5 +1,7 @@
 #include "nn/linear.h"
 
+#include <algorithm>
+
 #include "nn/product_kernel.h"
 #include "nn/vector.h"
 
@@ -16,7 +18,8 @@ void forward_many(const Linear& layer, const Matrix& x, Matrix& y, Scratch& scra
   const Index images = x.rows(), lanes = (images + kLanes - 1) / kLanes * kLanes;
   MatrixMap inputs = scratch.matrix(kInputs, layer.inputs(), lanes);
   MatrixMap outputs = scratch.matrix(kOutputs, layer.outputs(), lanes);
-  inputs.rightCols(lanes - images).setZero();
+  if (lanes > images)
+    for (Index i = 0; i < layer.inputs(); ++i) std::fill_n(inputs.row(i).data() + images, lanes - images, Scalar(0));
   transpose(x.data(), x.cols(), images, x.cols(), inputs.data(), lanes);
   multiply({layer.weight.data(), layer.inputs(), 1}, inputs.data(), lanes, layer.outputs(), layer.inputs(), lanes,
            false, outputs.data(), lanes);
@@ -31,7 +34,10 @@ void forward(const Linear& layer, const Matrix& x, Matrix& y, Scratch& scratch) 
     multiply(layer.weight.data(), layer.outputs(), layer.inputs(), x.data(), y.data());
   else
     forward_many(layer, x, y, scratch);
-  y.rowwise() += layer.bias;
+  for (Index n = 0; n < y.rows(); ++n) {
+    Scalar* row = y.row(n).data();
+    for (Index o = 0; o < y.cols(); ++o) row[o] += layer.bias[o];
+  }
 }
 
 void backward(const Linear& layer, const Matrix& x, const Matrix&, const Matrix& dy, Linear& grad, Matrix* dx,

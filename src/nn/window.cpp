@@ -63,8 +63,8 @@ ReadPattern large_pattern(const WindowMap& map, const Frame& frame) {
 // A bias padded to whole vectors; zeros if there is none.
 MatrixMap padded_bias(const RowVector* bias, Index padded, Scratch& scratch) {
   MatrixMap out = scratch.matrix(kBias, 1, padded);
-  out.setZero();
-  if (bias) out.leftCols(bias->size()) = *bias;
+  std::fill_n(out.data(), padded, Scalar(0));
+  if (bias) std::copy_n(bias->data(), bias->size(), out.data());
   return out;
 }
 

@@ -1,0 +1,34 @@
+// y = f(x), number by number. Only for .cpp files.
+#pragma once
+
+#include <algorithm>
+
+#include "nn/vector.h"
+
+namespace loom {
+
+// y[i] = Function::value(x[i]); `value` takes a Scalar or, in WebAssembly, a Vector. There files are compiled for size,
+// and then a compiler makes no vectors by itself; the last numbers are part of a whole vector, so that `value` is in
+// the code once.
+template <class Function>
+[[gnu::always_inline]] inline void apply_each(const Scalar* x, Scalar* y, Index count) {
+#ifdef __wasm__
+  for (Index i = 0; i < count; i += kLanes) {
+    Vector v{};
+    const Index left = count - i;
+    if (left >= kLanes)
+      v = load(x + i);
+    else
+      std::copy_n(x + i, left, reinterpret_cast<Scalar*>(&v));
+    v = Function::value(v);
+    if (left >= kLanes)
+      store(y + i, v);
+    else
+      std::copy_n(reinterpret_cast<const Scalar*>(&v), left, y + i);
+  }
+#else
+  for (Index i = 0; i < count; ++i) y[i] = Function::value(x[i]);
+#endif
+}
+
+}  // namespace loom
