@@ -13,9 +13,9 @@ const SPEECH_DELAY = 700;
 
 // --- one model --------------------------------------------------------------------------------------------------------
 
-// From loom-core, with its encoded test set.
-async function openModel({path, name, title, bytes, sha256}) {
-  const loaded = await load(path, {name: title, bytes, sha256}), {info} = loaded;
+// From loom-core, with its encoded test set. download: of its file, if it was asked for before.
+async function openModel({path, name, title, bytes, sha256}, download) {
+  const loaded = await (download ? load(await download, {name: title}) : load(path, {name: title, bytes, sha256})), {info} = loaded;
   const {mu, labels} = info.encodedCount ? loaded.encoded() : {mu: new Float32Array(), labels: new Uint8Array()};
   return {
     name, mu, labels, count: info.encodedCount, dims: info.latentDim, width: info.width, height: info.height, classNames: info.classNames,
@@ -63,7 +63,9 @@ class Plain {
     this.wanted = entry;
     this.controls.refresh();
     try {
-      const opened = await openModel(entry);
+      const place = this.models.indexOf(entry), download = this.downloads.get(place);
+      this.downloads.delete(place); // loaded once more, it is asked for once more
+      const opened = await openModel(entry, download);
       if (this.wanted !== entry) return opened.close(); // another one was chosen meanwhile
       this.model?.close();
       const z = this.model ? [0, 0] : this.z;
@@ -313,9 +315,10 @@ class Plain {
   }
 }
 
-// models: the manifest's; link: the address behind '#'; writeAddress(link).
-export async function startFallback({canvas, models, link, writeAddress}) {
-  const plain = new Plain(canvas, {models, writeAddress});
+// models: the manifest's; downloads: of weight files that were asked for before, by their place in `models`; link: the address
+// behind '#'; writeAddress(link).
+export async function startFallback({canvas, models, downloads, link, writeAddress}) {
+  const plain = new Plain(canvas, {models, downloads, writeAddress});
   plain.controls = makeControls({canvas, ask: (...asked) => plain.ask(...asked), lists: () => plain.lists(), state: () => plain.state(),
     place: () => plain.places().controls});
   const follow = (text) => {

@@ -110,7 +110,8 @@ export function startFirstView(canvas) {
     observer ??= new ResizeObserver(again); // a file that is asked for twice begins twice
     observer.observe(canvas);
     for (const [target, type] of changes) target.addEventListener(type, again);
-    document.visibilityState === 'hidden' ? settle() : requestAnimationFrame(settle); // nothing is painted in the background
+    // What waits for it may be long work, so it begins when the frame is on its way; nothing is painted in the background.
+    document.visibilityState === 'hidden' ? settle() : requestAnimationFrame(() => setTimeout(settle));
   }
 
   function end() {

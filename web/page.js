@@ -10,58 +10,62 @@ function missingFeature() {
   return typeof WebAssembly === 'object' ? null : 'This browser has no WebAssembly, which the explorer is made of.';
 }
 
-// It may be switched off, or the graphics driver blocked.
+// It may be switched off, or the graphics driver blocked. Asking takes a while where the processor draws, so it is done once.
+let graphics;
 function hasGraphics() {
-  const context = document.createElement('canvas').getContext('webgl2');
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return Boolean(context);
-}
-
-// Plane and garment, drawn without WebGL.
-async function startPlain(manifest) {
-  const [{startFallback}, {writeAddress}, models] = await Promise.all([inTime(import('./fallback.js')), inTime(import('./address.js')), manifest]);
-  await startFallback({canvas, models, link: location.hash, writeAddress});
-  hush();
-  document.getElementById('share')?.remove();
-  if (isGuest) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
-  if (window === window.parent) canvas.focus({preventScroll: true});
-  keepForOffline();
+  if (graphics === undefined) {
+    const context = document.createElement('canvas').getContext('webgl2');
+    context?.getExtension('WEBGL_lose_context')?.loseContext();
+    graphics = Boolean(context);
+  }
+  return graphics;
 }
 
 async function start() {
   const missing = missingFeature();
   if (missing) return fail(missing, false);
-  const manifest = readManifest(); // on its way while the graphics are looked at
-  manifest.catch(() => {}); // handled where it is awaited
-  if (!hasGraphics()) return startPlain(manifest);
-  const progress = startProgress(tell), first = isOneFile() ? null : startFirstView(canvas);
+  const first = isOneFile() ? null : startFirstView(canvas), progress = startProgress(tell);
   canvas.addEventListener('loom-failed', () => first?.end());
   try {
-    await startExplorer(manifest, progress, first);
+    await startWhatCanBe(progress, first);
   } finally {
     progress.end();
   }
 }
 
-async function startExplorer(manifest, progress, first) {
+async function startWhatCanBe(progress, first) {
   const files = explorerFiles(progress);
-  if (!first || filesAreKept()) files();
-  const models = await manifest, early = likelyModel(models);
-  let explorer, begun; // the first bytes of the weight file
-  const showStart = () => explorer && begun && explorer.receiveStart(early, begun);
+  if ((!first || filesAreKept()) && hasGraphics()) files();
+  const models = await readManifest(), early = likelyModel(models);
+  let begun, onBegun = () => first?.show(begun, () => likelyModel(models) === early); // the first bytes of the weight file
   const {file, quiet} = downloadEarly(models[early], progress, (bytes) => {
     begun = bytes;
-    explorer ? showStart() : first?.show(bytes, () => likelyModel(models) === early);
+    onBegun();
   });
   file.catch(() => {}); // handled where it is awaited
-  // Until there is something to see, nothing else takes a part of a slow network.
+  const downloads = new Map([[early, file]]);
+  // Until there is something to see, nothing else takes a part of a slow network, or of the processor.
   await Promise.race([first?.painted, quiet]);
+  if (!hasGraphics()) return startPlain(models, downloads, first);
   const {wasm, script, host} = files(), compiled = await wasm;
   const [{default: createModule}, {runExplorer}] = await Promise.all([script, host]);
-  explorer = await runExplorer({compiled, createModule, models, downloads: new Map([[early, file]]), onGarment: (module) => endWhenDrawn(first, module)});
-  showStart();
+  const explorer = await runExplorer({compiled, createModule, models, downloads, onGarment: (module) => endWhenDrawn(first, module)});
+  onBegun = () => explorer.receiveStart(early, begun);
+  if (begun) onBegun();
   explorer.connect();
   if (!isGuest) keepForOffline();
+}
+
+// Plane and garment, drawn without WebGL.
+async function startPlain(models, downloads, first) {
+  const [{startFallback}, {writeAddress}] = await Promise.all([inTime(import('./fallback.js')), inTime(import('./address.js'))]);
+  await startFallback({canvas, models, downloads, link: location.hash, writeAddress});
+  requestAnimationFrame(() => first?.end()); // in the frame in which the other has been drawn
+  hush();
+  document.getElementById('share')?.remove();
+  if (isGuest) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
+  if (window === window.parent) canvas.focus({preventScroll: true});
+  keepForOffline();
 }
 
 // The first view goes when the explorer has drawn a frame with what takes its place; a frame that is held back does not count.
