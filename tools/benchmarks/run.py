@@ -124,7 +124,24 @@ def decode(options):
     return [{"model": name, "where": where, "batch": int(batch), "p50_p95": runs} for (name, where, batch), runs in results.items()]
 
 
-BENCHES = {"train": train, "recipes": recipes, "gflops": gflops, "decode": decode, "page": side_by_side.page, "frames": side_by_side.frames}
+def density(options):
+    """The density of all classes on 128 x 128 cells from the encoded test set of the first model, natively and in the page."""
+    path = ROOT / "weights" / json.loads((ROOT / "weights/models.json").read_text())["models"][0]["file"]
+    results = collections.defaultdict(list)  # where: [p50, p95] per run
+    quantiles = lambda times: [statistics.median(times), sorted(times)[int(0.95 * (len(times) - 1))]]
+    for _ in range(options.repeat):
+        results["native"].append(quantiles([float(line) for line in output_of(NATIVE / "bench_density", path).split()]))
+    for row in json.loads(output_of("node", BENCHMARKS / "density.mjs", options.repeat, path.relative_to(ROOT))):
+        posteriors = row["posteriors"]
+        results[row["where"]].append(quantiles(row["times"]))
+    print(f"{posteriors} posteriors on 128 x 128 cells, ms: p50 / p95, each the median of {options.repeat} runs of 21\n")
+    medians = lambda runs: " / ".join(f"{statistics.median(column):.2f}" for column in zip(*runs))
+    table(["where", "ms"], [[where, medians(runs)] for where, runs in results.items()])
+    return results
+
+
+BENCHES = {"train": train, "recipes": recipes, "gflops": gflops, "decode": decode, "density": density, "page": side_by_side.page,
+           "frames": side_by_side.frames}
 
 
 def main():

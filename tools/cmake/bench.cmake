@@ -16,6 +16,7 @@ function(loom_bench name source)
 endfunction()
 
 loom_bench(bench_kernels kernels.cpp LINKS loom_nn)
+loom_bench(bench_density density.cpp LINKS loom_analysis)
 loom_bench(bench_analysis analysis.cpp LINKS loom_analysis)
 if(EMSCRIPTEN AND TARGET bench_analysis)
   loom_wasm_for_node(bench_analysis)
@@ -38,10 +39,11 @@ target_compile_options(bench_kernels_scalar PRIVATE -w -ffp-contract=off -fwasm-
 target_link_options(bench_kernels_scalar PRIVATE -fwasm-exceptions)
 add_dependencies(bench bench_kernels_scalar)
 
-foreach(name bench_kernels bench_kernels_scalar)
+foreach(name bench_kernels bench_kernels_scalar bench_density)
   if(TARGET ${name})
     set_target_properties(${name} PROPERTIES SUFFIX .mjs)
     target_link_options(${name} PRIVATE -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web,node -sFILESYSTEM=0
-      -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB -sEXPORTED_RUNTIME_METHODS=HEAPU8 --no-entry)
+      -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB -sEXPORTED_RUNTIME_METHODS=HEAPU8
+      -sEXPORTED_FUNCTIONS=_malloc --no-entry)
   endif()
 endforeach()

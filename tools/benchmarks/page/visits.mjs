@@ -37,6 +37,17 @@ function watchExplorer() {
   });
 }
 
+// The page says when it sets `firstGarment`, in order with what it asks for: clocks of page and browser differ by more than the
+// page waits before it asks for more.
+const SIGN = 'the first garment has been painted';
+function announceGarment(sign) {
+  let time;
+  Object.defineProperty(window, 'firstGarment', {get: () => time, set(value) {
+    time = value;
+    console.debug(sign);
+  }});
+}
+
 // {milliseconds, files: addresses asked for before the garment, arrived: packed bytes that had come by then}.
 async function visit(page, model, url, {slow = false, timeout = TIMEOUT} = {}) {
   const browser = await launch();
@@ -46,7 +57,11 @@ async function visit(page, model, url, {slow = false, timeout = TIMEOUT} = {}) {
     session.on('Network.requestWillBeSent', ({request, timestamp}) => request.url.startsWith('http') && asked.push([timestamp, request.url]));
     session.on('Network.dataReceived', ({timestamp, encodedDataLength}) => came.push([timestamp, encodedDataLength]));
     tab.on('pageerror', (error) => errors.push(error.message));
+    let before;
+    session.on('Runtime.consoleAPICalled', ({args: [said]}) => { if (said?.value === SIGN) before ??= asked.length; });
     await session.send('Network.enable');
+    await session.send('Runtime.enable');
+    await tab.addInitScript(announceGarment, SIGN);
     if (slow) await session.send('Network.emulateNetworkConditions', SLOW);
     if (page === 'explorer') await tab.addInitScript(watchExplorer);
     const address = page === 'explorer' ? `/explorer/#m=${model}` : `/${page}/${model}.html`;
@@ -54,7 +69,8 @@ async function visit(page, model, url, {slow = false, timeout = TIMEOUT} = {}) {
     await tab.waitForFunction(() => window.firstGarment, null, {polling: 30, timeout})
       .catch((error) => { throw new Error(`${address}: no garment: ${errors.join('; ') || error.message}`); });
     const milliseconds = await tab.evaluate(() => window.firstGarment), end = asked[0][0] + milliseconds / 1000;
-    const files = asked.filter(([at]) => at <= end).map(([, file]) => new URL(file));
+    if (before === undefined) throw new Error(`${address}: the sign of the first garment was not heard`);
+    const files = asked.slice(0, before).map(([, file]) => new URL(file));
     const foreign = files.find(({origin}) => origin !== url);
     if (foreign) throw new Error(`${address} asks another host: ${foreign}`);
     const paths = files.map(({pathname}) => pathname);
