@@ -44,11 +44,13 @@ void PlaneCanvas::image(ImTextureID texture, Point low_corner, Point high_corner
   painter.list().AddImage(texture, painter.pixels(top_left), painter.pixels(bottom_right), {0, 0}, {1, 1}, tint);
 }
 
-void PlaneCanvas::label(Point at, std::string_view words, Align align) const {
-  const float width = painter.text_width(TextSize::small, words);
+void PlaneCanvas::label(Point at, std::string_view text, Align align) const {
+  const float width = painter.text_width(TextSize::small, text);
   const float left = at.x - (align == Align::center ? width / 2 : align == Align::right ? width : 0);
-  painter.fill({left - 3, at.y - 8, width + 6, 16}, with_alpha(painter.colors().plane, 0.8f), 4);
-  painter.text(TextSize::small, at, painter.colors().muted, words, align);
+  const Rect place{left - 3, at.y - 8, width + 6, 16};
+  painter.fill(place, with_alpha(painter.colors().plane, 0.8f), 4);
+  painter.text(TextSize::small, at, painter.colors().muted, text, align);
+  if (words) words->push_back(place);
 }
 
 void draw_grid_image(const PlaneCanvas& canvas, const LatentGrid& grid, ImTextureID texture) {

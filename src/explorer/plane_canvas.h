@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "analysis/latent_grid.h"
 #include "explorer/painter.h"
@@ -15,6 +16,7 @@ struct PlaneCanvas {
   const Painter& painter;
   Rect area;
   View view;
+  std::vector<Rect>* words = nullptr;  // where labels are, so that what comes later can keep clear of them
 
   Point screen(Point z) const { return to_screen(view, area, z); }
   Point latent(Point at) const { return to_latent(view, area, at); }
@@ -29,7 +31,7 @@ struct PlaneCanvas {
   void ellipse(Point center, Point a, Point b, Color color, float thickness = 1) const;
   void image(ImTextureID texture, Point low, Point high, Color tint = 0xffffffff) const;
   // Small text with some of the background behind it, so that it can be read over markers.
-  void label(Point at, std::string_view words, Align align = Align::center) const;
+  void label(Point at, std::string_view text, Align align = Align::center) const;
 };
 
 // One pixel per cell, rows from the top as textures have them.

@@ -29,7 +29,7 @@ class Plane {
         area_(sight.plane),
         sight_(sight),
         view_(sight.view),
-        canvas_{painter, sight.plane, sight.view} {}
+        canvas_{painter, sight.plane, sight.view, nullptr} {}
 
   void grid() const {
     const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
@@ -71,6 +71,9 @@ class Plane {
     for (const double mass : kPriorMasses)
       painter_.dashed_ring(screen({0, 0}), prior_points(mass), with_alpha(colors_.muted, 0.6f));
   }
+
+  // For tools: class names and numbers keep clear of what it labels.
+  PlaneCanvas shared_canvas() { return {painter_, area_, view_, &taken_}; }
 
   // Names at the middle of their classes, moved a little where they would cover each other.
   void class_names() {
@@ -298,8 +301,8 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   }
   const Sight sight = sight_of(explorer, area);
   const Tool& tool = tools()[explorer.tool_row];
-  const PlaneCanvas canvas{painter, area, sight.view};
   Plane plane(painter, sight);
+  const PlaneCanvas canvas = plane.shared_canvas();
   const ExplorerState& state = explorer.state;
   const bool prior = explorer.model->variational() && !is_hidden(state, Part::prior);
   const bool replaced = tool.hides_marks && tool.refusal(explorer).empty();
