@@ -13,8 +13,9 @@ void follow_study(Study& study, const LoadedModel& model) {
 
 namespace {
 
-// The test picture that both models show: the chosen one, to whose code the ring goes, or the nearest to the ring.
-std::int64_t shared_picture(Explorer& explorer) {
+// Brings the ring to the code of the chosen test picture, unless it has been moved away since. Gives the picture that both
+// models show: the chosen one, or the nearest to the ring.
+std::int64_t meet_chosen_picture(Explorer& explorer) {
   Companion& other = explorer.other;
   const LoadedModel& model = *explorer.model;
   ExplorerState& state = explorer.state;
@@ -55,9 +56,7 @@ void follow_companion(Explorer& explorer) {
   other.by_image = explorer.state.cursor == SharedCursor::image && model.file.test.size() > 0 &&
                    model.file.test.labels == explorer.model->file.test.labels;
   other.image = -1;
-  if (other.by_image) {
-    other.image = shared_picture(explorer);
-  }
+  if (other.by_image) other.image = meet_chosen_picture(explorer);
   other.z = other.image >= 0 ? model.mu[static_cast<std::size_t>(other.image)] : explorer.state.z;
   other.reader.look_at(model, other.z);
 }
