@@ -1,5 +1,5 @@
-// Activations and means of pictures, number by number: the same wherever a number stands in its row, in vectors and in what
-// is left of them, and honest about NaN.
+// Activations and means of pictures, number by number: the same wherever a number stands in its row, in vectors and in
+// what is left of them, and honest about NaN.
 #include <doctest/doctest.h>
 
 #include <cmath>

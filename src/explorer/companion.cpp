@@ -13,8 +13,8 @@ void follow_study(Study& study, const LoadedModel& model) {
 
 namespace {
 
-// Brings the ring to the code of the chosen test picture, unless it has been moved away since. Gives the picture that both
-// models show: the chosen one, or the nearest to the ring.
+// Brings the ring to the code of the chosen test picture, unless it has been moved away since. Gives the picture that
+// both models show: the chosen one, or the nearest to the ring.
 std::int64_t meet_chosen_picture(Explorer& explorer) {
   Companion& other = explorer.other;
   const LoadedModel& model = *explorer.model;
