@@ -57,7 +57,7 @@ class Holes : public OverlayLayer {
     out.color = [](const Palette& colors, float t) { return diverging(colors, 2 * t - 1); };
     for (const int value : {-3, -2, -1, 0, 1, 2, 3})
       out.marks.push_back({static_cast<float>(value + 3) / 6, number_text(value, 0)});
-    out.unit = "log q/p: fewer \u2190 as the prior expects \u2192 more";
+    out.unit = "log q/p: fewer \u2190 than the prior expects \u2192 more";
     out.brief = text(percent_text(fields.figures.hole_mass[1]), " in holes");
     out.hatched = "fewer than a tenth of what the prior expects";
     out.lines.push_back(text(percent_text(fields.figures.hole_mass[1]),
@@ -72,13 +72,16 @@ class Holes : public OverlayLayer {
   std::uint64_t serial() const override { return done_; }
 
  private:
-  // The hole after the one where z is, by size; the largest if z is in none.
+  // The hole after the one by whose deepest place z is, by size; the largest if z is by none: a flight is always seen.
   static Point next_hole(const HoleFields& fields, Point z) {
     constexpr std::size_t kWorthSeeing = 12;
+    constexpr float kBy = 0.25f;
     const std::size_t count = std::min(kWorthSeeing, fields.holes.size());
-    for (std::size_t i = 0; i < count; ++i)
-      if (length(fields.holes[i].deepest - z) < 1e-3f) return fields.holes[(i + 1) % count].deepest;
-    return fields.holes[0].deepest;
+    const auto distance = [&](std::size_t i) { return length(fields.holes[i].deepest - z); };
+    std::size_t nearest = 0;
+    for (std::size_t i = 1; i < count; ++i)
+      if (distance(i) < distance(nearest)) nearest = i;
+    return fields.holes[distance(nearest) < kBy ? (nearest + 1) % count : 0].deepest;
   }
 
   bool done_ = false;

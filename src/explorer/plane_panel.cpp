@@ -75,7 +75,8 @@ class Plane {
   // For tools: class names and numbers keep clear of what it labels.
   PlaneCanvas shared_canvas() { return {painter_, area_, view_, &taken_}; }
 
-  // Names at the middle of their classes, moved a little where they would cover each other.
+  // Names at the middle of their classes, moved a little where they would cover each other; farther away they would
+  // lie.
   void class_names() {
     const LoadedModel& model = sight_.model;
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
@@ -83,7 +84,7 @@ class Plane {
       const Point at = screen(model.class_centers[c]);
       const std::string& name = model.class_names[c];
       const float width = painter_.text_width(TextSize::small, name) + 12;
-      for (const float shift : {0.0f, -1.0f, 1.0f, -2.0f, 2.0f}) {
+      for (const float shift : {0.0f, -1.0f, 1.0f}) {
         const Rect pill{at.x - width / 2, at.y - kPill / 2 + shift * (kPill + 2), width, kPill};
         if (!take(pill)) continue;
         painter_.fill(pill, with_alpha(colors_.plane, 0.86f), kPill / 2);

@@ -40,10 +40,7 @@ class AnomalyTool : public ToolLayer {
     if (score) {
       words(view.painter, top, text("Score ", number_text(*score, 1), ' ', unit, " above the floor."), true);
       if (!sorted_.empty())
-        words(view.painter, top,
-              text("Stranger than ", percent_text(percentile(sorted_, *score)), " of the ", sorted_.size(),
-                   " test pictures."),
-              true);
+        words(view.painter, top, text("Stranger than ", share_below(*score), " test pictures."), true);
     }
     rest.cut_top(kUnit);
     if (sorted_.empty()) {
@@ -66,6 +63,14 @@ class AnomalyTool : public ToolLayer {
   }
 
  private:
+  // Of how many the score is above; among the strangest hundredth exactly, because the share would read 100 %.
+  std::string share_below(double score) const {
+    const auto above = sorted_.end() - std::upper_bound(sorted_.begin(), sorted_.end(), score);
+    if (100 * static_cast<std::size_t>(above) >= sorted_.size())
+      return text(percent_text(percentile(sorted_, score)), " of the ", sorted_.size());
+    return above ? text("all but ", above, " of the ", sorted_.size()) : text("all ", sorted_.size());
+  }
+
   std::optional<double> score_of(const LoadedModel& model, const Subject& subject) const {
     if (subject.x.size() > 0) return examination_.loss() ? std::optional(examination_.loss()->excess()) : std::nullopt;
     const auto n = static_cast<std::size_t>(subject.image);

@@ -29,7 +29,7 @@ constexpr std::array<TourStep, 8> kTour{{
     {"From one garment to another",
      "Drag the pins A and B. The strip shows the way between them, the curve how much the picture changes at each "
      "step.",
-     "tool=path&a=-1.2,-1.4&b=1.2,-0.2"},
+     "tool=path&a=-0.5,1.5&b=0.6,-1.7"},
     {"A picture of your own",
      "Draw a garment, or drop a picture. The ellipse is what the encoder says: a mean and a deviation for each axis. "
      "The "
