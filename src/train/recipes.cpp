@@ -57,7 +57,7 @@ std::vector<Recipe> make_recipes() {
        .options = with(kConvolutions,
                        [](ArchitectureOptions& o) {
                          o.hidden = {192};  // encoders that are too small miss the codes of new pictures
-                         o.decoder_hidden = {96};
+                         o.decoder_hidden = {88};
                        }),
        .training = with(conv_training(50, 1), [](TrainConfig& c) { c.validation_images = 0; })},
       {.name = "fashion-dense-vae-2d",
@@ -75,9 +75,13 @@ std::vector<Recipe> make_recipes() {
        .options = {.hidden = {1024, 512, 256},
                    .decoder_hidden = {128, 256, 512},
                    .activation = "gelu_tanh",
-                   .fourier_features = 32,
-                   .fourier_scale = 1},
-       .training = with(settling(50, 2e-3), [](TrainConfig& c) { c.validation_images = 0; })},
+                   .fourier_features = 64,
+                   .fourier_scale = 3},
+       .training = with(settling(50, 1e-3),
+                        [](TrainConfig& c) {
+                          c.clip_norm = 10;  // one explosion folds the map, and it stays folded
+                          c.validation_images = 0;
+                        })},
       {.name = "fashion-dense-vae-10d",
        .what = "fully connected variational autoencoder of Fashion-MNIST with ten latent dimensions",
        .use = "What more dimensions buy; KL warm-up keeps them in use.",
