@@ -5,6 +5,8 @@
 #include <span>
 
 #include "analysis/aggregate_posterior.h"
+#include "analysis/density_field.h"
+#include "analysis/latent_plane.h"
 #include "core/file.h"
 #include "model/checkpoint.h"
 #include "weights/tensor.h"

@@ -126,7 +126,7 @@ def decode(options):
 
 def density(options):
     """The density of all classes on 128 x 128 cells from the encoded test set of the first model, natively and in the page."""
-    path = ROOT / "weights" / json.loads((ROOT / "weights/models.json").read_text())["models"][0]["file"]
+    path = ROOT / "weights" / json.loads((ROOT / "weights/models.json").read_text())[0]["file"]
     results = collections.defaultdict(list)  # where: [p50, p95] per run
     quantiles = lambda times: [statistics.median(times), sorted(times)[int(0.95 * (len(times) - 1))]]
     for _ in range(options.repeat):

@@ -14,8 +14,8 @@ const [repeat, ...chosen] = process.argv.slice(2);
 const manifest = JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8'));
 
 // Of the explorer: the first frame that shows a garment, looked for in the drawn canvas, the first view's or the explorer's own,
-// right after the page has drawn it, and not before it is free of the words about loading. The pages of the engines say it
-// themselves.
+// right after the page has drawn it, and not before it is free of the words about loading. The time is that of the frame, before
+// the look, which waits until all has been drawn and read back. The pages of the engines say the same themselves.
 function watchExplorer() {
   const LEVELS = 20, SIDE = 28; // a garment has many greys; an empty panel, or one with words, has few
   const paper = Object.assign(document.createElement('canvas'), {width: SIDE, height: SIDE});
@@ -23,13 +23,13 @@ function watchExplorer() {
   const look = () => {
     const first = document.getElementById('first'), status = document.getElementById('status');
     const {x, y, width, height} = (first ? window.loomFirst : window.loom).place('garment'), ratio = window.devicePixelRatio;
-    const side = Math.min(width, height), words = status.getBoundingClientRect();
+    const now = performance.now(), side = Math.min(width, height), words = status.getBoundingClientRect();
     const covered = !status.hidden && words.left < x + width && words.right > x && words.top < y + height && words.bottom > y;
     if (!(side > 0) || covered) return;
     context.drawImage(first ?? document.getElementById('canvas'), ratio * x, ratio * y, ratio * side, ratio * side, 0, 0, SIDE, SIDE);
     const {data} = context.getImageData(0, 0, SIDE, SIDE), levels = new Set();
     for (let i = 0; i < data.length; i += 4) levels.add(data[i]);
-    if (levels.size > LEVELS) window.firstGarment = performance.now();
+    if (levels.size > LEVELS) window.firstGarment = now;
   };
   window.requestAnimationFrame = (callback) => original((now) => {
     callback(now);
