@@ -19,7 +19,10 @@ describe('without WebGL', () => {
     const picture = await screenshot(page, await explorer.place('plane'));
     assert.ok(classColors.filter((color) => find(picture, color, 40).count > 50).length >= 6, 'marks of most classes');
     assert.ok(!shared.server.requests.some(({path}) => /loom-explorer.*\.wasm/.test(path)));
-    await until(async () => /^z 0\.00, 0\.00: about \d+ % \w+.*; a hole$/.test(await page.textContent('#spoken')), 'the words');
+    const words = (pattern) => until(async () => pattern.test(await page.textContent('#spoken')), `the words ${pattern}`);
+    await words(/^z 0\.00, 0\.00: about \d+ % \w+[^;]*$/);
+    await page.evaluate(() => { location.hash = '#z=2.2,-1.2'; });
+    await words(/^z 2\.20, [\u2212-]1\.20: .*; a hole$/);
   }));
 
   test('the pointer drags z, the wheel zooms', () => withPage(async (explorer, page) => {

@@ -159,9 +159,15 @@ describe('the first view', () => {
 describe('without WebGL', () => {
   const shared = setUp({}, NO_WEBGL);
 
-  test('neither the first view nor the explorer is loaded, and nothing twice', () => withExplorer(shared, {hash: '#z=0.3,-1.2'}, async (explorer) => {
+  test('the first view gives way to the plain canvas; the explorer is not loaded, and nothing twice', () => withExplorer(shared, {hash: '#z=0.3,-1.2',
+    before: (page) => page.addInitScript(() => new MutationObserver(() => { window.sawFirst ||= document.getElementById('first') !== null; }).observe(document, {childList: true, subtree: true})),
+  }, async (explorer, page) => {
     assert.equal(await explorer.get('drawnWith'), '2d');
-    assert.equal(asked(shared.server, firstWasm) + asked(shared.server, wasm), 0);
+    await until(() => page.evaluate(() => !document.getElementById('first')), 'the first view to go');
+    assert.ok(await page.evaluate(() => window.sawFirst), 'it was there');
+    assert.equal(asked(shared.server, firstWasm), 1);
+    assert.equal(asked(shared.server, first.path), 1);
+    assert.equal(asked(shared.server, wasm), 0);
     const paths = shared.server.requests.map(({path}) => path);
     assert.deepEqual(paths.filter((path, n) => paths.indexOf(path) !== n), []);
   }));
