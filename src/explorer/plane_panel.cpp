@@ -75,8 +75,7 @@ class Plane {
   // For tools: class names and numbers keep clear of what it labels.
   PlaneCanvas shared_canvas() { return {painter_, area_, view_, &taken_}; }
 
-  // Names at the middle of their classes, moved a little where they would cover each other; farther away they would
-  // lie.
+  // Names at the middle of their classes, a line away where they would cover each other, or left out.
   void class_names() {
     const LoadedModel& model = sight_.model;
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
