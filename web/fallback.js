@@ -15,7 +15,8 @@ const SPEECH_DELAY = 700;
 
 // From loom-core, with its encoded test set. download: of its file, if it was asked for before.
 async function openModel({path, name, title, bytes, sha256}, download) {
-  const loaded = await (download ? load(await download, {name: title}) : load(path, {name: title, bytes, sha256})), {info} = loaded;
+  const named = download?.catch((error) => { throw new Error(`${title}: ${error.message}`, {cause: error}); });
+  const loaded = await (named ? load(await named, {name: title}) : load(path, {name: title, bytes, sha256})), {info} = loaded;
   const {mu, labels} = info.encodedCount ? loaded.encoded() : {mu: new Float32Array(), labels: new Uint8Array()};
   return {
     name, mu, labels, count: info.encodedCount, dims: info.latentDim, width: info.width, height: info.height, classNames: info.classNames,
@@ -78,7 +79,7 @@ class Plain {
       this.moveTo(Array.from({length: opened.dims}, (_, k) => z[k] ?? 0));
     } catch (error) {
       if (this.wanted !== entry) return;
-      this.message = `${entry.title}: ${error.message}`;
+      this.message = error.message; // which begins with the title
       if (!this.model) throw error;
     }
     this.waiting = '';
