@@ -84,4 +84,16 @@ describe('without WebGL', () => {
     await until(async () => (await explorer.z())[0] === 1, 'the address that was changed');
     assert.equal(await explorer.model(), other);
   }, {hash: `#m=${other}&z=0.5,-0.25`}));
+
+  test('a weight file that is missing is named', async () => {
+    const {path, title} = manifest().models[0];
+    shared.server.answers[path] = {status: 404, body: 'no'};
+    try {
+      await withExplorer(shared, {ready: false, allowed: [/404/]}, async (_, page) => {
+        await until(async () => (await page.textContent('#status-text')) === `The explorer does not start: ${title}: the server answers 404 Not Found`, 'the words');
+      });
+    } finally {
+      delete shared.server.answers[path];
+    }
+  });
 });
