@@ -1,11 +1,12 @@
 // Parts of the subcommands that need no program: NPY bytes, PSNR, choosing images, aligned text.
 #include <doctest/doctest.h>
 
-#include "cli/images.h"
+#include "cli/common.h"
 #include "cli/npy.h"
-#include "cli/picture_error.h"
 #include "cli/table.h"
 #include "message_of.h"
+#include "uses/images.h"
+#include "uses/picture_error.h"
 
 namespace loom {
 namespace {

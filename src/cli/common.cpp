@@ -1,5 +1,6 @@
 #include "cli/common.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -83,6 +84,23 @@ RowVector parse_vector(std::string_view numbers, Index count, std::string_view w
   }
   if (found != count) fail(what, " has ", found, " numbers, the model's latent space has ", count, " dimensions");
   return values;
+}
+
+std::vector<Index> parse_indices(std::string_view numbers, Index size, std::string_view what) {
+  std::vector<Index> out;
+  const char* at = numbers.data();
+  const char* const end = at + numbers.size();
+  for (;;) {
+    Index value = 0;
+    const auto [stop, error] = std::from_chars(at, end, value);
+    if (error != std::errc() || value < 0)
+      fail(what, " is '", numbers, "', expected whole numbers separated by commas");
+    if (value >= size) fail(what, ": there is no image ", value, ", the data set has 0 to ", size - 1);
+    out.push_back(value);
+    at = stop;
+    if (at == end) return out;
+    if (*at++ != ',') fail(what, " is '", numbers, "', expected whole numbers separated by commas");
+  }
 }
 
 void print(std::string_view line) {

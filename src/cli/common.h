@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/parallel.h"
 #include "core/text.h"
@@ -31,6 +32,9 @@ Dataset read_test_set(const DataSource& source, const Model& model);
 
 // Numbers separated by commas: "0.3,-1.2". Throws Error naming `what` unless there are `count` finite ones.
 RowVector parse_vector(std::string_view numbers, Index count, std::string_view what);
+
+// Whole numbers separated by commas. Throws Error naming `what` for anything else and for one not below `size`.
+std::vector<Index> parse_indices(std::string_view numbers, Index size, std::string_view what);
 
 void print(std::string_view line);  // to stdout; throws Error if it cannot be written (a full disk behind a pipe)
 

@@ -1,0 +1,75 @@
+#include <memory>
+
+#include "cli/commands/commands.h"
+#include "cli/common.h"
+#include "core/json.h"
+#include "core/text.h"
+#include "model/spec_json.h"
+
+namespace loom {
+namespace {
+
+std::string layer_text(const Layer& layer) {
+  const auto images = [](const auto& l) { return image_shape_text(l.in()) + " -> " + image_shape_text(l.out()); };
+  struct Describe {
+    decltype(images) shapes;
+    std::string operator()(const Linear& l) const {
+      return text("linear            ", l.inputs(), " -> ", l.outputs());
+    }
+    std::string operator()(const Conv2d& l) const { return "conv2d            " + shapes(l); }
+    std::string operator()(const ConvTranspose2d& l) const { return "conv_transpose2d  " + shapes(l); }
+    std::string operator()(const Flatten& l) const { return "flatten           " + image_shape_text(l.shape); }
+    std::string operator()(const Unflatten& l) const { return "unflatten         " + image_shape_text(l.shape); }
+    std::string operator()(const Fourier& l) const {
+      return text("fourier           ", l.inputs(), " -> ", l.outputs());
+    }
+    std::string operator()(const Activation& l) const { return std::string(l.function->name); }
+  };
+  return std::visit(Describe{images}, layer);
+}
+
+void print_network(std::string_view name, const Sequential& net) {
+  print(text(name, ", ", static_cast<Index>(multiply_adds(net)), " multiply-adds per image:"));
+  for (std::size_t i = 0; i < net.size(); ++i) print(text("  ", i < 10 ? " " : "", i, "  ", layer_text(net[i])));
+}
+
+void print_text(const ModelFile& file, const std::string& path) {
+  const ModelSpec& spec = file.model.spec;
+  print(text(path, ": ", spec.variational ? "variational autoencoder" : "autoencoder", ", images ",
+             image_shape_text(spec.image), ", latent dimensions ", spec.latent_dim, ", likelihood ", spec.likelihood));
+  print(text(parameter_count(file.model), " weights; ", file.test.size(), " encoded test images"));
+  print_network("encoder", file.model.encoder);
+  print_network("decoder", file.model.decoder);
+  for (const auto& [key, value] : spec.provenance) print(text(key, ": ", value));
+}
+
+Json info_json(const ModelFile& file) {
+  Json json, provenance{Json::Object{}};
+  for (const auto& [key, value] : file.model.spec.provenance) provenance.set(key, value);
+  json.set("model", parse_json(model_json(file.model), "model")).set("parameters", parameter_count(file.model));
+  json.set("multiply_adds_encoder", multiply_adds(file.model.encoder));
+  json.set("multiply_adds_decoder", multiply_adds(file.model.decoder));
+  return json.set("encoded_test_images", file.test.size()).set("provenance", std::move(provenance));
+}
+
+}  // namespace
+
+void add_info(CLI::App& app) {
+  struct Options {
+    std::string file;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("info", "Describe a weight file");
+  command->add_option("file", options->file, "weight file")->required();
+  command->add_flag("--json", options->json, "print JSON");
+  command->callback([options] {
+    const ModelFile file = read_model(options->file);
+    if (options->json)
+      print(info_json(file).dump());
+    else
+      print_text(file, options->file);
+  });
+}
+
+}  // namespace loom

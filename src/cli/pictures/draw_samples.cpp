@@ -1,0 +1,34 @@
+#include <algorithm>
+
+#include "cli/pictures/draw_uses.h"
+#include "core/text.h"
+#include "plot/image_colors.h"
+
+namespace loom {
+namespace {
+
+constexpr Index kAcross = 10;
+constexpr double kGap = 6;
+constexpr Index kSide = 56;  // pixels of a picture, about
+
+}  // namespace
+
+Canvas draw_sample_sheet(const Samples& samples, const ImageShape& shape, const PictureStyle& style) {
+  const Index scale = std::max<Index>(1, (kSide + shape.width / 2) / shape.width), count = samples.pictures.rows();
+  const double width = static_cast<double>(shape.width * scale), height = static_cast<double>(shape.height * scale);
+  const Index across = std::min(kAcross, count);
+  PicturePage page =
+      begin_page(style, 2 * kMargin + static_cast<double>(across) * (width + kGap) - kGap, "New pictures",
+                 text("Each picture is decoded from its own point z: ", samples.words, ". ",
+                      samples.bernoulli ? "Every pixel is drawn black or white with the decoder's probability."
+                                        : "Shown is the mean of what the decoder expects there."));
+  for (Index i = 0; i < count; ++i)
+    page.canvas.add(grey_image(samples.pictures.row(i).data(), shape, scale,
+                               {kMargin + static_cast<double>(i % across) * (width + kGap),
+                                page.top + static_cast<double>(i / across) * (height + kGap)},
+                               *style.theme));
+  page.top += static_cast<double>((count + across - 1) / across) * (height + kGap) - kGap;
+  return page.finish();
+}
+
+}  // namespace loom
