@@ -6,7 +6,9 @@ import {lend, lendText} from './lending.js';
 
 const MAX_PICTURE_SIDE = 512; // pixels; models have 28
 
-// A picture becomes grey values, which the module fits to its model's pictures.
+// A picture becomes grey values, which the module fits to its model's pictures. They are the bytes that the native program
+// reads from the same PNG (src/data/image_file.cpp), where what is transparent lies over black, too: garments and digits lie
+// on 0 in the data sets. The luma is computed in integers, because sums of fractions are not exact at the halves.
 async function openPicture(module, file, name) {
   const bitmap = await createImageBitmap(file);
   const scale = Math.min(1, MAX_PICTURE_SIDE / Math.max(bitmap.width, bitmap.height));
@@ -14,12 +16,12 @@ async function openPicture(module, file, name) {
   const paper = document.createElement('canvas');
   Object.assign(paper, {width, height});
   const context = paper.getContext('2d', {willReadFrequently: true});
-  context.fillStyle = '#fff'; // under what is transparent
+  context.fillStyle = '#000'; // under what is transparent
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
   const {data} = context.getImageData(0, 0, width, height);
   const grey = Uint8Array.from({length: width * height}, (_, i) =>
-    Math.round(0.2126 * data[4 * i] + 0.7152 * data[4 * i + 1] + 0.0722 * data[4 * i + 2]));
+    Math.floor((2126 * data[4 * i] + 7152 * data[4 * i + 1] + 722 * data[4 * i + 2] + 5000) / 10000));
   lendText(module, name, (at, length) => lend(module, grey, (pixels) => module._loom_open_picture(at, length, pixels, width, height)));
 }
 
