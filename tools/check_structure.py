@@ -46,7 +46,7 @@ MAY_INCLUDE = {
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
 LIBRARIES = {
     "imgui": ["explorer"], "SDL": ["explorer"], "emscripten": ["explorer"], "GLES": ["explorer"], "GL/": ["explorer"],
-    "CLI/": ["cli"], "stb_": ["cli", "data", "explorer", "plot"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data", "plot"],
+    "CLI/": ["cli"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data"],
 }
 # pattern, where it is allowed (a regular expression on the path below src/), why
 WORDS = [
@@ -54,6 +54,7 @@ WORDS = [
     (r"__EMSCRIPTEN__", r"explorer/(platform/)?platform_sdl\.cpp", "only platform_sdl.cpp tells the page from the native program"),
     (r"\bEM_JS\b|\bEM_ASM\b|<emscripten", r"explorer/(platform/)?platform_(sdl|web)\.cpp", "only the platform files know the browser"),
     (r"std::(normal|uniform_real|uniform_int|bernoulli)_distribution|std::shuffle", r"-", "differs between standard libraries: use core/rng.h"),
+    (r"\bSTB\w*_IMPLEMENTATION\b|\bSTB(TT|I|IW)_\w*STATIC\b", r"-", "the code of stb is in tools/cmake/stb.cpp"),
     (r"std::random_device|\b[sd]?rand48?\(", r"-", "no hidden seed: use core/rng.h"),
     (r"\bEigen::(MatrixXf|MatrixXd|VectorXf|VectorXd)\b", r"-", "column-major: a Ref to our Matrix would copy; use core/types.h"),
     (r"#include <(iostream|fstream|sstream|iomanip|format|regex)>", r"cli/.*", "doubles the size of the wasm module"),

@@ -1,5 +1,7 @@
 #include "data/image_file.h"
 
+#include <stb/stb_image.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -9,23 +11,8 @@
 #include "core/file.h"
 #include "data/image_whole.h"
 
-// Static, so that it meets no other copy of the library in one program.
-#define STB_IMAGE_STATIC
-#define STB_IMAGE_IMPLEMENTATION
-#define STBI_ONLY_PNG
-#define STBI_ONLY_JPEG
-#define STBI_NO_STDIO
-#define STBI_NO_LINEAR
-#define STBI_MAX_DIMENSIONS 8192
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include <stb/stb_image.h>
-#pragma GCC diagnostic pop
-
 namespace loom {
 namespace {
-
-static_assert(kMaxImageFileSide == STBI_MAX_DIMENSIONS);
 
 // Grey of one pixel with 1 to 4 samples (grey, grey alpha, RGB, RGBA) of 0 .. largest, as 0 .. 255, half up. Integers
 // throughout: grey pixels keep their value exactly, and every machine gives the same.
