@@ -1,36 +1,27 @@
+#include <algorithm>
 #include <memory>
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "model/layer_text.h"
 #include "model/spec_json.h"
 
 namespace loom {
 namespace {
 
-std::string layer_text(const Layer& layer) {
-  const auto images = [](const auto& l) { return image_shape_text(l.in()) + " -> " + image_shape_text(l.out()); };
-  struct Describe {
-    decltype(images) shapes;
-    std::string operator()(const Linear& l) const {
-      return text("linear            ", l.inputs(), " -> ", l.outputs());
-    }
-    std::string operator()(const Conv2d& l) const { return "conv2d            " + shapes(l); }
-    std::string operator()(const ConvTranspose2d& l) const { return "conv_transpose2d  " + shapes(l); }
-    std::string operator()(const Flatten& l) const { return "flatten           " + image_shape_text(l.shape); }
-    std::string operator()(const Unflatten& l) const { return "unflatten         " + image_shape_text(l.shape); }
-    std::string operator()(const Fourier& l) const {
-      return text("fourier           ", l.inputs(), " -> ", l.outputs());
-    }
-    std::string operator()(const Activation& l) const { return std::string(l.function->name); }
-  };
-  return std::visit(Describe{images}, layer);
-}
-
+// A layer per line: its number, its name, its shapes, each in a column.
 void print_network(std::string_view name, const Sequential& net) {
   print(text(name, ", ", static_cast<Index>(multiply_adds(net)), " multiply-adds per image:"));
-  for (std::size_t i = 0; i < net.size(); ++i) print(text("  ", i < 10 ? " " : "", i, "  ", layer_text(net[i])));
+  std::size_t width = 0;
+  for (const Layer& layer : net) width = std::max(width, layer_text(layer).name.size());
+  for (std::size_t i = 0; i < net.size(); ++i) {
+    const LayerText layer = layer_text(net[i]);
+    const std::string gap = layer.shapes.empty() ? "" : std::string(width + 2 - layer.name.size(), ' ');
+    print(text("  ", i < 10 ? " " : "", i, "  ", layer.name, gap, layer.shapes));
+  }
 }
 
 void print_text(const ModelFile& file, const std::string& path) {
@@ -60,9 +51,9 @@ void add_info(CLI::App& app) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("info", "Describe a weight file");
-  command->add_option("file", options->file, "weight file")->required();
-  command->add_flag("--json", options->json, "print JSON");
+  auto* command = app.add_subcommand("info", "Describe a weight file: layers, size, how it was trained");
+  add_file_option(*command, options->file);
+  add_json_option(*command, options->json);
   command->callback([options] {
     const ModelFile file = read_model(options->file);
     if (options->json)
