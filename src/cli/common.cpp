@@ -32,19 +32,19 @@ void add_data_options(CLI::App& command, DataSource& source, Needed needed) {
   command
       .add_option_function<std::string>(
           "--data", [&source](const std::string& path) { source.path = path; },
-          "folder with MNIST's four IDX files, one pair of IDX files or PNG or JPEG pictures")
+          "data set: a folder with MNIST's four IDX files, with one pair of IDX files, or with PNG or JPEG images")
       ->required(needed == Needed::yes);
   command.add_option_function<std::string>(
       "--resize", [&source](const std::string& size) { source.resize = parse_size(size); },
-      "HxW: bring pictures to this size");
-  command.add_flag("--skip-broken", source.skip_broken, "leave out pictures that cannot be read");
+      "HEIGHTxWIDTH: resize PNG and JPEG images to this size");
+  command.add_flag("--skip-broken", source.skip_broken, "leave out image files that cannot be read");
 }
 
 Dataset read_data(const DataSource& source, Split split) {
   Dataset data = load_dataset(source, split);
   if (!data.skipped.empty())
-    std::fprintf(stderr, "loom: note: %zu broken pictures left out; the first: %s\n", data.skipped.size(),
-                 data.skipped.front().c_str());
+    std::fprintf(stderr, "loom: note: %zu image files that cannot be read are left out; the first: %s\n",
+                 data.skipped.size(), data.skipped.front().c_str());
   return data;
 }
 

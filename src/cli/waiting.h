@@ -1,4 +1,4 @@
-// One line on the terminal for work that takes more than a second: what is being done and how far it is.
+// Progress of work that takes more than a second, in one line on the terminal.
 #pragma once
 
 #include <atomic>

@@ -52,7 +52,7 @@ std::vector<MeasuredScores> empty_scores(const Model& model) {
       {"squared_error", "reconstruction error", "mean squared error per pixel", {}},
       {"negative_elbo", elbo, "nats", {}},
       {"excess", text(elbo, " minus the image's own entropy"), "nats", {}},
-      {"typicality", text("distance of the ", elbo, " from the usual"), "nats", {}},
+      {"typicality", text("distance of the ", elbo, " from its training mean"), "nats", {}},
   };
   if (model.spec.latent_dim == 2 && model.spec.variational) out.push_back({"exact", "exact −log p(x)", "nats", {}});
   return out;
@@ -73,6 +73,13 @@ std::vector<MeasuredScores> score_images(const Model& model, const Dataset& data
     if (on_progress) on_progress(static_cast<Index>(group.size()), count);
   });
   return out;
+}
+
+ImageLoss image_loss(const Model& model, const Matrix& x, const Posterior& posterior, BoundScratch& scratch) {
+  const ModelSpec& spec = model.spec;
+  const BoundTerms terms =
+      bound_terms(model, x, posterior.mu, posterior.logvar, anomaly_rule(spec.latent_dim), scratch);
+  return {terms.reconstruction[0], terms.kl[0], least_losses(*find_likelihood(spec.likelihood), spec.image, x)[0]};
 }
 
 std::vector<Scalar> excess_scores(const Model& model, const Dataset& data, ThreadPool& pool,

@@ -1,4 +1,4 @@
-// How small a model makes images, and at what loss, beside PCA and the ordinary image formats.
+// Compression: how many bits a model needs for an image and with what error, compared with PCA.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace loom {
 
-// A way to store an image: how many bits it takes and how far the image that comes back is off.
+// A way to store an image: how many bits it takes, and the error of the image that comes back.
 struct RateDistortion {
   std::string kind;  // "model, kl", "model, f16", "pca", "jpeg", "png"
   std::string name;  // for people: "PCA, 4 numbers"

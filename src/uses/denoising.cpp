@@ -3,23 +3,17 @@
 #include "core/text.h"
 #include "data/median_filter.h"
 #include "uses/images.h"
+#include "uses/reconstruction.h"
 
 namespace loom {
 namespace {
 
-Matrix mended_by(const Model& model, const Matrix& noisy) {
-  Activations activations;
-  Posterior posterior;
-  Matrix out;
-  encode(model, noisy, activations, posterior);
-  decode(model, posterior.mu, activations, out);
-  return out;
-}
-
 // What each method makes of noisy images, in the order of Denoising::methods.
 std::vector<Matrix> mend(const std::vector<NamedModel>& models, const ImageShape& shape, const Matrix& noisy) {
   std::vector<Matrix> out{noisy};
-  for (const NamedModel& model : models) out.push_back(mended_by(*model.model, noisy));
+  Activations activations;
+  Posterior code;
+  for (const NamedModel& model : models) autoencode(*model.model, noisy, activations, code, out.emplace_back());
   out.push_back(median_filtered(noisy, shape));
   return out;
 }

@@ -1,4 +1,4 @@
-// How well models and a median filter remove noise that was added on purpose.
+// How well models and a median filter remove noise that was added to images.
 #pragma once
 
 #include <string>
@@ -33,8 +33,8 @@ struct Denoising {
   std::vector<DenoisingMethod> methods;  // first "noisy", last the median filter
 };
 
-// Damages every image of `data` and lets each method mend it: a model by decode(encode(noisy)) at z = mu. Figures are
-// over all images, against the undamaged ones. Image n is damaged by (seed, n), whatever the threads and models.
+// Adds noise to every image of `data` and lets each method remove it: a model by autoencode(). Errors are means over
+// all images, against the clean ones. The noise of image n depends on (seed, n) alone, so the page shows the same.
 Denoising denoise(const std::vector<NamedModel>&, const Dataset&, const Corruption&, double level, std::uint64_t seed,
                   const std::vector<Index>& shown, ThreadPool&, const OnProgress& = {});
 

@@ -27,7 +27,7 @@ Matrix images_at(const Dataset& data, std::span<const Index> indices) {
 Matrix image_at(const Dataset& data, Index index) { return images_at(data, {&index, 1}); }
 
 std::vector<Index> some_of_each_class(const Dataset& data, Index count) {
-  if (count < 1 || count > data.size()) fail("--images is ", count, ", expected 1 to ", data.size());
+  if (count < 1 || count > data.size()) fail(count, " images are asked for, the data set has 1 to ", data.size());
   std::vector<std::vector<Index>> by_class(256);
   for (Index n = 0; n < data.size(); ++n) by_class[data.labels[static_cast<std::size_t>(n)]].push_back(n);
   std::vector<Index> out;
@@ -50,14 +50,19 @@ int class_count(const Model&, const Dataset& data) {
   return std::max(largest + 1, static_cast<int>(data.class_names.size()));
 }
 
-int find_class(const Model& model, const Dataset& data, std::string_view name) {
-  std::string names;
-  for (int label = 0; label < class_count(model, data); ++label) {
-    const std::string known = class_name(model, data, label);
-    if (same_word(known, name) || text(label) == name) return label;
-    names += text(label > 0 ? ", " : "", known);
+int find_class(const std::vector<std::string>& names, std::string_view name, std::string_view where) {
+  std::string known;
+  for (std::size_t label = 0; label < names.size(); ++label) {
+    if (same_word(names[label], name) || text(label) == name) return static_cast<int>(label);
+    known += text(label > 0 ? ", " : "", names[label]);
   }
-  fail("there is no class '", name, "'; there are: ", names);
+  fail(where, ": there is no class '", name, "'; there are: ", known);
+}
+
+int find_class(const Model& model, const Dataset& data, std::string_view name, std::string_view where) {
+  std::vector<std::string> names;
+  for (int label = 0; label < class_count(model, data); ++label) names.push_back(class_name(model, data, label));
+  return find_class(names, name, where);
 }
 
 void for_each_batch(const Dataset& data, ThreadPool& pool, const OnProgress& on_progress, const BatchWork& work) {

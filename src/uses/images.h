@@ -1,4 +1,4 @@
-// Images of a data set: chosen, named and walked through.
+// Images of a data set: choosing some, naming their classes, and going through all of them in batches.
 #pragma once
 
 #include <functional>
@@ -26,8 +26,10 @@ std::vector<Index> some_of_each_class(const Dataset&, Index count);
 std::string class_name(const Model&, const Dataset&, int label);
 // One more than the largest label, and at least as many as there are names.
 int class_count(const Model&, const Dataset&);
-// The label of the class called `name`, case aside. Throws Error listing the classes there are.
-int find_class(const Model&, const Dataset&, std::string_view name);
+// The label of the class called `name`, upper or lower case, or numbered so. Throws Error beginning with `where` and
+// listing the classes that there are.
+int find_class(const std::vector<std::string>& names, std::string_view name, std::string_view where);
+int find_class(const Model&, const Dataset&, std::string_view name, std::string_view where);
 
 // Calls work(index of the first image, images) for groups of images, on all threads. Groups are fixed, so that sums
 // over them do not depend on the number of threads.

@@ -1,33 +1,41 @@
 #include "uses/merging.h"
 
 #include "analysis/latent_units.h"
-#include "core/error.h"
 #include "uses/images.h"
 
 namespace loom {
-namespace {
 
-int label_of(const Dataset& data, const LatentPlace& place, std::string_view option) {
-  if (place.image < 0) fail(option, " is a point, merging needs images: image:17");
-  return data.labels[static_cast<std::size_t>(place.image)];
+MergedCodes merge_codes(const Model& model, const RowVector& a, const RowVector& b, const RowVector& step,
+                        Activations& activations) {
+  MergedCodes out;
+  out.z.resize(4, a.size());
+  out.z << a, b, (a + b) / 2, a + step;
+  decode(model, out.z, activations, out.images);
+  return out;
 }
 
-}  // namespace
+RowVector class_step(const EncodedSet& set, std::size_t classes, std::size_t from, std::size_t to) {
+  const Matrix means = class_means(set, classes);
+  return means.row(static_cast<Index>(to)) - means.row(static_cast<Index>(from));
+}
+
+Matrix merge_pixels(const Matrix& a, const Matrix& b) { return (a + b) / 2; }
 
 Merging merge_images(const Model& model, const Dataset& data, const EncodedSet& set, const LatentPlace& a,
                      const LatentPlace& b) {
-  const int label_a = label_of(data, a, "--a"), label_b = label_of(data, b, "--b");
-  const Matrix means = class_means(set, static_cast<std::size_t>(class_count(model, data)));
-  Merging out{a, b, class_name(model, data, label_a), class_name(model, data, label_b), {}, {}, {}, {}, {}};
-  out.average = (a.z + b.z) / 2;
-  out.shifted = a.z + means.row(label_b) - means.row(label_a);
+  const auto label_of = [&](const LatentPlace& place) {
+    return static_cast<std::size_t>(data.labels[static_cast<std::size_t>(place.image)]);
+  };
+  const std::size_t label_a = label_of(a), label_b = label_of(b);
+  const auto classes = static_cast<std::size_t>(class_count(model, data));
+  Merging out{
+      a,  b, class_name(model, data, static_cast<int>(label_a)), class_name(model, data, static_cast<int>(label_b)), {},
+      {}, {}};
+  Activations activations;
+  out.codes = merge_codes(model, a.z, b.z, class_step(set, classes, label_a, label_b), activations);
   const Index indices[] = {a.image, b.image};
   out.originals = images_at(data, indices);
-  out.pixels = (out.originals.row(0) + out.originals.row(1)) / 2;
-  Matrix z(4, model.spec.latent_dim);
-  z << a.z, b.z, out.average, out.shifted;
-  Activations activations;
-  decode(model, z, activations, out.decoded);
+  out.pixels = merge_pixels(out.originals.row(0), out.originals.row(1));
   return out;
 }
 

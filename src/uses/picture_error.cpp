@@ -4,6 +4,10 @@
 
 namespace loom {
 
+double mean_squared_error(const Matrix& a, const Matrix& b) {
+  return static_cast<double>((a - b).squaredNorm()) / static_cast<double>(a.size());
+}
+
 PictureError picture_error_sums(const Matrix& a, const Matrix& b, const ImageShape& shape) {
   PictureError sums;
   sums.mse = static_cast<double>((a - b).squaredNorm()) / static_cast<double>(a.cols());

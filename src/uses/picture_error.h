@@ -1,4 +1,4 @@
-// How far pictures are from what they should be.
+// Errors of images against the images they should be.
 #pragma once
 
 #include <cmath>
@@ -13,6 +13,9 @@ struct PictureError {
   double mse = 0;   // per pixel, mean over images
   double ssim = 0;  // mean over images
 };
+
+// Mean over pixels and images of the squared difference.
+double mean_squared_error(const Matrix& a, const Matrix& b);
 
 // Sums over the rows of a against those of b, both (N, P), values in [0, 1]: divide by the number of images.
 PictureError picture_error_sums(const Matrix& a, const Matrix& b, const ImageShape&);

@@ -6,6 +6,11 @@
 #include "uses/images.h"
 
 namespace loom {
+
+void autoencode(const Model& model, const Matrix& x, Activations& activations, Posterior& code, Matrix& out) {
+  encode(model, x, activations, code);
+  decode(model, code.mu, activations, out);
+}
 std::vector<double> cross_entropies(const Model& model, const Matrix& logits, const Matrix& x) {
   if (find_likelihood(model.spec.likelihood)->mean != find_likelihood("bernoulli")->mean) return {};
   std::vector<double> out(static_cast<std::size_t>(x.rows()));

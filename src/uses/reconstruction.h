@@ -1,4 +1,4 @@
-// Images beside what a model makes of them.
+// Images through the encoder and back: what a model makes of them, and how far off it is.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,9 @@
 #include "model/autoencoder.h"
 
 namespace loom {
+
+// decode(mu of encode(x)): x (N, P), `code` the posteriors on the way. Reconstructing and denoising are this.
+void autoencode(const Model&, const Matrix& x, Activations&, Posterior& code, Matrix& out);
 
 struct ReconstructedImage {
   Index index = 0;

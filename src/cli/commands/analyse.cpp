@@ -3,6 +3,7 @@
 #include "analysis/latent_plane.h"
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/figures/analyse_figures.h"
 #include "core/error.h"
 #include "train/evaluate.h"
@@ -57,7 +58,7 @@ void analyse(const Options& options) {
     file.test = encode_dataset(file.model, data, pool);
     source = text("the test images of ", data.name);
   }
-  if (file.test.size() == 0) fail(options.file, ": no encoded test set in the file: give images with --data DIR");
+  if (file.test.size() == 0) fail(options.file, ": the file holds no encoded test set; give images with --data DIR");
   const auto add = [&](std::vector<FigureSection> more) {
     for (FigureSection& section : more) sections.push_back(std::move(section));
   };
@@ -77,35 +78,32 @@ void analyse(const Options& options) {
              file.test.size(), " images, ", source));
   print_sections(sections);
   if (options.data.path.empty())
-    print("\nnegative ELBO, exact log p(x), bounds and the encoder's gap need images: give --data DIR");
+    print("\nfor the negative ELBO, the exact log p(x), its bounds and the encoder's gap, give images with --data DIR");
 }
 
 }  // namespace
 
 void add_analyse(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("analyse", "Figures of a model's latent space: holes, overlap, geometry, bounds");
-  command->add_option("file", options->file, "weight file")->required();
+  auto* command =
+      app.add_subcommand("analyse", "Measure the latent space: holes, overlap of classes, geometry, likelihood bounds");
+  add_file_option(*command, options->file);
   add_data_options(*command, options->data, Needed::no);  // for figures that need images
-  command->add_flag("--json", options->json, "print JSON");
-  command->add_option("--grid", options->grid, "cells across of densities and integrals")
+  command->add_option("--grid", options->grid, "grid cells per side, for densities and integrals")
       ->check(CLI::Range(32, 1024))
       ->capture_default_str();
-  command->add_option("--images", options->images, "test images that integrals and gradient steps are done for")
+  command->add_option("--images", options->images, "test images used for integrals and gradient descent")
       ->check(CLI::Range(1, 70000))
       ->capture_default_str();
-  command->add_option("--draws", options->draws, "of the prior, for smoothness and round trip")
+  command->add_option("--draws", options->draws, "draws from the prior, for smoothness and round trip")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
   command->add_option("--iwae", options->iwae, "samples per image of the importance-weighted bound")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  command->add_option("--seed", options->seed, "of draws and samples")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command->add_option("--threads", options->threads, "0: all; the figures do not depend on it")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
+  add_seed_option(*command, options->seed, "all random draws");
+  add_threads_option(*command, options->threads);
+  add_json_option(*command, options->json);
   command->callback([options] { analyse(*options); });
 }
 

@@ -4,9 +4,9 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/figures/uses_json.h"
 #include "cli/model_name.h"
-#include "cli/picture_options.h"
 #include "cli/pictures/draw_uses.h"
 #include "cli/table.h"
 #include "cli/waiting.h"
@@ -17,14 +17,12 @@
 namespace loom {
 namespace {
 
-struct Options {
-  std::string file, leave_out, image;
+struct Options : CommonOptions {
+  std::string leave_out, image;
   DataSource data;
   std::string against;
-  bool by_class = false, json = false;
+  bool by_class = false;
   Index images = 0;
-  int threads = 0;
-  PictureOptions picture;
 };
 
 std::string title_of(const Dataset& data) {
@@ -34,9 +32,9 @@ std::string title_of(const Dataset& data) {
 
 void print_text(const Anomalies& a) {
   const bool compared = !a.strange.empty();
-  print(text("usual: ", a.inliers, ", ", a.usual.front().scores.size(), " images",
-             compared ? text("; strange: ", a.outliers, ", ", a.strange.front().scores.size(), " images") : ""));
-  std::vector<std::string> head{"score (higher is stranger)"};
+  print(text("normal: ", a.inliers, ", ", a.usual.front().scores.size(), " images",
+             compared ? text("; anomalies: ", a.outliers, ", ", a.strange.front().scores.size(), " images") : ""));
+  std::vector<std::string> head{"score (higher: more unusual)"};
   if (compared) head.push_back("auroc");
   if (a.marked) {
     head.push_back("this image");
@@ -54,7 +52,7 @@ void print_text(const Anomalies& a) {
   }
   table.print();
   if (a.marked)
-    print(text("percentile: share of the usual images that score lower, in %; the image is ", a.marked_words));
+    print(text("percentile: share of the normal images with a lower score, in %; this image is ", a.marked_words));
   if (compared) print(anomaly_lesson());
 }
 
@@ -79,7 +77,7 @@ void print_by_class(const std::vector<Anomalies>& classes, bool json) {
   table.print();
 }
 
-// One image as a data set: a file, or a number of the test set.
+// One image as a data set: from a file, or a test image by its number.
 Dataset marked_image(const Options& o, const Model& model, const Dataset& data, std::string& words) {
   Dataset one = data;
   one.labels.assign(1, 0);
@@ -102,13 +100,14 @@ Dataset marked_image(const Options& o, const Model& model, const Dataset& data, 
 void run(const Options& o) {
   const PictureStyle style = o.picture.style();
   if (o.against.empty() && o.leave_out.empty() && !o.by_class && o.image.empty())
-    fail("anomaly needs to know what is strange: --against DIR, --leave-out CLASS, --by-class or --image");
-  if (o.by_class && o.picture.wanted()) fail("--by-class gives figures, no picture; take --leave-out CLASS for one");
+    fail("anomaly needs one of --against DIR, --leave-out CLASS, --by-class and --image");
+  if (o.by_class && o.picture.wanted())
+    fail("--by-class prints a table and draws no figure; --leave-out CLASS draws one for a class");
   const ModelFile file = read_model(o.file);
   const Model& model = file.model;
   const Dataset data = read_test_set(o.data, model), training = read_data(o.data, Split::train);
   require_images_for(model, training, o.file);
-  const int left_out = o.leave_out.empty() ? -1 : find_class(model, data, o.leave_out);
+  const int left_out = o.leave_out.empty() ? -1 : find_class(model, data, o.leave_out, "--leave-out");
   std::string words;
   const std::optional<Dataset> one =
       o.image.empty() ? std::nullopt : std::optional(marked_image(o, model, data, words));
@@ -130,7 +129,7 @@ void run(const Options& o) {
   if (left_out >= 0) {
     result = against_class(scores, labels, left_out, class_name(model, data, left_out));
     if (result.strange[0].scores.empty() || result.usual[0].scores.empty())
-      fail("--leave-out ", o.leave_out, ": the images are all of that class or none is");
+      fail("--leave-out ", o.leave_out, ": either all images are of that class or none is");
   }
   if (!o.against.empty()) {
     const Dataset other = load_dataset(DataSource(o.against), Split::test);
@@ -156,24 +155,21 @@ void run(const Options& o) {
 void add_anomaly(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  auto* command = app.add_subcommand("anomaly", "Which images are strange to a model, by several scores");
-  command->add_option("file", o.file, "weight file")->required();
+  auto* command = app.add_subcommand("anomaly", "Score how unusual images are to a model");
+  add_file_option(*command, o.file);
   add_data_options(*command, o.data);
-  auto* against = command->add_option("--against", o.against, "folder with images that should be strange");
+  auto* against =
+      command->add_option("--against", o.against, "folder of another data set, whose images are the anomalies");
   command
       ->add_option("--leave-out", o.leave_out,
-                   "the test images of this class are the strange ones, for a model trained without it")
+                   "class whose test images are the anomalies; for a model trained without it")
       ->excludes(against);
-  command->add_flag("--by-class", o.by_class, "each class against all others")->excludes(against);
-  command->add_option("--image", o.image, "one image, a PNG or a number of the test set: its percentile");
-  command->add_option("--images", o.images, "so many of each set; 0: all")
+  command->add_flag("--by-class", o.by_class, "take each class in turn as the anomalies")->excludes(against);
+  command->add_option("--image", o.image, "score one image: a PNG or JPEG file, or the number of a test image");
+  command->add_option("--images", o.images, "use only so many images of each set; 0 for all")
       ->check(CLI::Range(0, 1 << 24))
       ->capture_default_str();
-  command->add_option("--threads", o.threads, "0: all; the figures do not depend on it")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
-  command->add_flag("--json", o.json, "print JSON");
-  add_picture_options(*command, o.picture, "histograms of the scores");
+  add_common_options(*command, o, Threads::yes, "histograms of the scores");
   command->callback([options] { run(*options); });
 }
 

@@ -3,10 +3,10 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/figures/compression_figures.h"
 #include "cli/figures/uses_json.h"
 #include "cli/model_name.h"
-#include "cli/picture_options.h"
 #include "cli/pictures/draw_uses.h"
 #include "cli/table.h"
 #include "core/error.h"
@@ -14,18 +14,15 @@
 namespace loom {
 namespace {
 
-struct Options {
-  std::string file;
+struct Options : CommonOptions {
   DataSource data;
   std::uint64_t seed = 0;
-  int threads = 0;
-  bool json = false;
-  PictureOptions picture;
 };
 
 void print_text(const Compression& c, const Dataset& test) {
-  print(text(test.size(), " test images of ", test.name, ", ", c.raw_bits, " bits each as raw pixels; per image"));
-  TextTable table({"way", "bits", "bytes", "mse"});
+  print(
+      text(test.size(), " test images of ", test.name, ", ", c.raw_bits, " bits each as raw pixels; means per image"));
+  TextTable table({"method", "bits", "bytes", "mse"});
   for (const RateDistortion& way : c.ways)
     table.row({way.kind.starts_with("model") ? text(c.model, ": ", way.name) : way.name, fixed_text(way.bits, 1),
                fixed_text(way.bits / 8, 1), fixed_text(way.mse, 5)});
@@ -52,15 +49,11 @@ void run(const Options& o) {
 void add_compress(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  auto* command = app.add_subcommand("compress", "Size and loss of the codes, beside PCA, JPEG and PNG");
-  command->add_option("file", o.file, "weight file")->required();
+  auto* command = app.add_subcommand("compress", "Compare the size and error of codes with PCA, JPEG and PNG");
+  add_file_option(*command, o.file);
   add_data_options(*command, o.data);
-  command->add_option("--seed", o.seed, "of the samples of z")->check(CLI::NonNegativeNumber)->capture_default_str();
-  command->add_option("--threads", o.threads, "0: all; the figures do not depend on it")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
-  command->add_flag("--json", o.json, "print JSON");
-  add_picture_options(*command, o.picture, "the plane of size and loss");
+  add_seed_option(*command, o.seed, "the samples of z");
+  add_common_options(*command, o, Threads::yes, "a plot of error against size");
   command->callback([options] { run(*options); });
 }
 

@@ -74,16 +74,18 @@ void add_convert(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
   o.to = "f32";
-  auto* command = app.add_subcommand("convert", "Write a model in another precision or as ONNX, or read a foreign one");
+  auto* command = app.add_subcommand("convert", "Change the precision, export ONNX, or import from PyTorch or Keras");
   command->add_option("file", o.file, "weight file to convert");
-  command->add_option("--from", o.from, "instead: a safetensors file saved from PyTorch or Keras");
-  command->add_option("--layers", o.layers, "with --from: JSON that names its layers and tensors (weights/README.md)");
-  command->add_option("--to", o.to, "f32 or f16: a weight file; onnx: encoder and decoder for other runtimes")
+  command->add_option("--from", o.from, "convert a safetensors file of PyTorch or Keras instead");
+  command->add_option("--layers", o.layers,
+                      "with --from: JSON file that names its layers and tensors, see weights/README.md");
+  command->add_option("--to", o.to, "f32 or f16 for a weight file, onnx for encoder and decoder in other runtimes")
       ->check(CLI::IsMember({"f32", "f16", "onnx"}))
       ->capture_default_str();
-  command->add_option("--part", o.part, "of ONNX: only this one, in a file of exactly the name of --out")
+  command->add_option("--part", o.part, "with --to onnx: write only this network, to exactly the name of --out")
       ->check(CLI::IsMember({"encoder", "decoder"}));
-  command->add_option("--out", o.out, "file to write; of ONNX, NAME.onnx gives NAME-encoder.onnx and NAME-decoder.onnx")
+  command
+      ->add_option("--out", o.out, "file to write; for ONNX, NAME.onnx gives NAME-encoder.onnx and NAME-decoder.onnx")
       ->required();
   command->callback([options] { run(*options); });
 }

@@ -4,7 +4,7 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
-#include "cli/picture_options.h"
+#include "cli/common_options.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "plot/font.h"
@@ -14,7 +14,7 @@
 namespace loom {
 namespace {
 
-constexpr Index kMaxPoints = 400;  // of a sheet
+constexpr Index kMaxPoints = 400;  // of one figure
 constexpr std::uint64_t kMaxPointsBytes = 16 << 20;
 constexpr double kGap = 10;
 
@@ -62,7 +62,7 @@ std::vector<std::string> points_of_csv(const std::string& path, Index dimensions
   return points;
 }
 
-// One point: its picture and nothing else, grey as it is, black where the value is 0.
+// The image of one point alone, in plain grey: 0 is black.
 void save_picture_alone(const std::string& path, const Matrix& picture, const ImageShape& shape, Index scale) {
   PictureTheme black_and_white = kDarkTheme;
   black_and_white.paper = rgb(0);
@@ -91,7 +91,7 @@ Canvas draw_points(const Matrix& z, const Matrix& pictures, const ImageShape& sh
   const double height = static_cast<double>(shape.height * scale) + (labelled ? 1.4 * kSmallSize : 0);
   const double across = static_cast<double>(std::min(columns, z.rows()));
   PicturePage page = begin_page(style, 2 * kMargin + across * (width + kGap) - kGap, "Decoded points",
-                                labelled ? "What the decoder makes of each point of the latent space." : "");
+                                labelled ? "The image that each point of the latent space decodes to." : "");
   for (Index n = 0; n < z.rows(); ++n) {
     const Position at{kMargin + static_cast<double>(n % columns) * (width + kGap),
                       page.top + static_cast<double>(n / columns) * (height + kGap)};
@@ -119,7 +119,7 @@ void run(const Options& o) {
   const std::vector<std::string> words = csv ? points_of_csv(o.points, dimensions) : o.z;
   const auto count = static_cast<Index>(words.size());
   if (count < 1) fail("decode needs points: --z 0.3,-1.2 or --points FILE.csv");
-  if (count > kMaxPoints) fail("there are ", count, " points, a sheet holds at most ", kMaxPoints);
+  if (count > kMaxPoints) fail("there are ", count, " points, one figure holds at most ", kMaxPoints);
   Matrix points(count, dimensions), pictures;
   for (Index n = 0; n < count; ++n)
     points.row(n) =
@@ -139,15 +139,16 @@ void run(const Options& o) {
 void add_decode(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  auto* command = app.add_subcommand("decode", "The pictures at points of the latent space");
-  command->add_option("file", o.file, "weight file")->required();
-  auto* z =
-      command->add_option("--z", o.z, "coordinates, separated by commas: 0.3,-1.2; several give a sheet")->take_all();
-  auto* points = command->add_option("--points", o.points, "CSV: a point a line, or a file that `loom encode` wrote");
+  auto* command = app.add_subcommand("decode", "Decode points of the latent space into images");
+  add_file_option(*command, o.file);
+  auto* z = command->add_option("--z", o.z, "coordinates separated by commas, as 0.3,-1.2; may be given several times")
+                ->take_all();
+  auto* points =
+      command->add_option("--points", o.points, "CSV file with one point per line, as `loom encode` writes it");
   z->excludes(points);
-  add_picture_options(*command, o.picture, "picture to write");
+  add_picture_options(*command, o.picture, "the images");
   command->get_option("--out")->required();
-  command->add_option("--scale", o.scale, "side of an image's pixel; 8 for one image, 3 on a sheet")
+  command->add_option("--scale", o.scale, "enlargement of each pixel; 8 for one image and 3 for several if not given")
       ->check(CLI::Range(1, 64));
   command->callback([options] { run(*options); });
 }

@@ -2,9 +2,9 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/figures/uses_json.h"
 #include "cli/model_name.h"
-#include "cli/picture_options.h"
 #include "cli/pictures/draw_uses.h"
 #include "cli/table.h"
 #include "cli/waiting.h"
@@ -13,21 +13,18 @@
 namespace loom {
 namespace {
 
-struct Options {
+struct Options : CommonOptions {
   std::vector<std::string> files;
   std::string noise = "gaussian";
   DataSource data;
   double level = 0.3;
   std::uint64_t seed = 0;
   Index images = 8;
-  int threads = 0;
-  bool json = false;
-  PictureOptions picture;
 };
 
 void print_text(const Denoising& d, const Dataset& data) {
   print(text(data.size(), " test images of ", data.name, "; noise ", d.noise->name, ", ", d.noise->level, " ", d.level,
-             "; against the clean images"));
+             "; errors against the clean images"));
   TextTable table({"method", "mse", "psnr dB", "ssim"});
   for (const DenoisingMethod& method : d.methods) {
     const auto decibels = psnr(method.error.mse);
@@ -64,21 +61,21 @@ void run(const Options& o) {
 void add_denoise(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  auto* command = app.add_subcommand("denoise", "Damage test images and see what models and a median filter mend");
+  auto* command =
+      app.add_subcommand("denoise", "Add noise to test images and compare how models and a median filter remove it");
   command->add_option("files", o.files, "weight files")->required();
   add_data_options(*command, o.data);
   std::string kinds;
   for (const Corruption& kind : corruptions()) kinds += text(kinds.empty() ? "" : ", ", kind.name);
-  command->add_option("--noise", o.noise, kinds)->capture_default_str();
-  command->add_option("--level", o.level, "standard deviation of gaussian noise, else fraction of pixels")
+  command->add_option("--noise", o.noise, "kind of noise: " + kinds)->capture_default_str();
+  command
+      ->add_option("--level", o.level, "standard deviation of gaussian noise, or the share of pixels that are changed")
       ->capture_default_str();
-  command->add_option("--seed", o.seed, "of the noise")->check(CLI::NonNegativeNumber)->capture_default_str();
-  command->add_option("--images", o.images, "how many are shown")->check(CLI::Range(1, 16))->capture_default_str();
-  command->add_option("--threads", o.threads, "0: all; the figures do not depend on it")
-      ->check(CLI::Range(0, 256))
+  add_seed_option(*command, o.seed, "the noise");
+  command->add_option("--images", o.images, "number of images in the figure")
+      ->check(CLI::Range(1, 16))
       ->capture_default_str();
-  command->add_flag("--json", o.json, "print JSON");
-  add_picture_options(*command, o.picture, "sheet of noisy, mended and clean images");
+  add_common_options(*command, o, Threads::yes, "noisy, denoised and clean images");
   command->callback([options] { run(*options); });
 }
 

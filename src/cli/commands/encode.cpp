@@ -3,6 +3,7 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/npy.h"
 #include "core/file.h"
 #include "train/evaluate.h"
@@ -66,13 +67,13 @@ void run(const Options& o) {
 void add_encode(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  auto* command = app.add_subcommand("encode", "Latent codes of the test images, as CSV or NPY");
-  command->add_option("file", o.file, "weight file")->required();
+  auto* command = app.add_subcommand("encode", "Write the codes of all test images as CSV or NPY");
+  add_file_option(*command, o.file);
   add_data_options(*command, o.data);
-  command->add_option("--out", o.out, "file to write; NPY gets a second one for the labels")->required();
-  command->add_option("--format", o.format, "csv or npy; if not given, npy for a name that ends in .npy")
+  command->add_option("--out", o.out, "file to write; with NPY the labels go to a second file")->required();
+  command->add_option("--format", o.format, "csv or npy; if not given, the ending of --out decides")
       ->check(CLI::IsMember({"csv", "npy"}));
-  command->add_option("--threads", o.threads, "0: all")->check(CLI::Range(0, 256))->capture_default_str();
+  add_threads_option(*command, o.threads);
   command->callback([options] { run(*options); });
 }
 

@@ -2,6 +2,7 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "train/run_record.h"
 
 namespace loom {
@@ -20,7 +21,7 @@ void print_text(const Evaluation& e, const Model& model, const Dataset& data) {
     row("negative_elbo", e.elbo.mean_negative_elbo(), 3, unit);
   }
   if (likelihood.name == "bernoulli") {
-    row("entropy_floor", e.entropy_floor, 3, "nats per image (no bernoulli model can be below)");
+    row("entropy_floor", e.entropy_floor, 3, "nats per image (no Bernoulli model can reach less)");
     row("excess_over_floor", e.elbo.mean_negative_elbo() - e.entropy_floor, 3, "nats per image");
   }
   row("mse", e.mse, 5, "per pixel, at z = mu");
@@ -38,16 +39,12 @@ void add_evaluate(CLI::App& app) {
     std::uint64_t seed = 0;
   };
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("evaluate", "Figures of a model on the test set");
-  command->add_option("file", options->file, "weight file")->required();
+  auto* command = app.add_subcommand("evaluate", "Compute a model's loss and errors on the test set");
+  add_file_option(*command, options->file);
   add_data_options(*command, options->data);
-  command->add_flag("--json", options->json, "print JSON");
-  command->add_option("--seed", options->seed, "of the samples of z")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command->add_option("--threads", options->threads, "0: all; the figures do not depend on it")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
+  add_seed_option(*command, options->seed, "the samples of z");
+  add_threads_option(*command, options->threads);
+  add_json_option(*command, options->json);
   command->callback([options] {
     const ModelFile file = read_model(options->file);
     const Dataset data = read_test_set(options->data, file.model);

@@ -11,7 +11,7 @@ namespace loom {
 
 // The explorer is a program of its own beside this one, so that training needs neither a window system nor OpenGL.
 void add_explore(CLI::App& app, const char* program) {
-  auto* command = app.add_subcommand("explore", "Walk the latent space of weight files in a window");
+  auto* command = app.add_subcommand("explore", "Open the explorer: walk through the latent space in a window");
   command->prefix_command();  // everything behind "explore" belongs to the explorer
   command->set_help_flag();
   command->callback([command, program] {

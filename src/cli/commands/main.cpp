@@ -6,7 +6,7 @@
 
 int main(int argc, char** argv) {
   loom::fix_arithmetic();
-  CLI::App app{"Trains small variational autoencoders and shows what they learned."};
+  CLI::App app{"Trains small (variational) autoencoders on images and shows what they have learned."};
   app.require_subcommand(1);
   loom::add_train(app);
   loom::add_evaluate(app);

@@ -2,9 +2,9 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/figures/uses_json.h"
 #include "cli/latent_place.h"
-#include "cli/picture_options.h"
 #include "cli/pictures/draw_uses.h"
 #include "core/error.h"
 #include "train/evaluate.h"
@@ -12,26 +12,23 @@
 namespace loom {
 namespace {
 
-struct Options {
-  std::string file, a, b;
+struct Options : CommonOptions {
+  std::string a, b;
   DataSource data;
-  int threads = 0;
-  bool json = false;
-  PictureOptions picture;
 };
 
-std::string code_text(const RowVector& z) {
+std::string code_text(const Matrix& z, Index row) {
   std::string out;
-  for (Index d = 0; d < z.size(); ++d) out += (d > 0 ? ", " : "") + fixed_text(static_cast<double>(z(d)), 4);
+  for (Index d = 0; d < z.cols(); ++d) out += (d > 0 ? ", " : "") + fixed_text(static_cast<double>(z(row, d)), 4);
   return out;
 }
 
 void print_text(const Merging& m) {
-  print(text("a                      ", m.a.words, "  z ", code_text(m.a.z)));
-  print(text("b                      ", m.b.words, "  z ", code_text(m.b.z)));
-  print(text("latent average         z ", code_text(m.average)));
-  print(text("class-mean arithmetic  z ", code_text(m.shifted), "  (a + mean of ", m.class_b, " - mean of ", m.class_a,
-             ")"));
+  print(text("a                      ", m.a.words, "  z ", code_text(m.codes.z, 0)));
+  print(text("b                      ", m.b.words, "  z ", code_text(m.codes.z, 1)));
+  print(text("latent average         z ", code_text(m.codes.z, 2)));
+  print(text("class-mean arithmetic  z ", code_text(m.codes.z, 3), "  (a + mean of ", m.class_b, " - mean of ",
+             m.class_a, ")"));
 }
 
 void run(const Options& o) {
@@ -55,14 +52,13 @@ void run(const Options& o) {
 void add_merge(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  auto* command = app.add_subcommand("merge", "Two images made one: by codes, by means of classes, by pixels");
-  command->add_option("file", o.file, "weight file")->required();
+  auto* command =
+      app.add_subcommand("merge", "Merge two images: by their codes, by the means of their classes, by their pixels");
+  add_file_option(*command, o.file);
   add_data_options(*command, o.data);
-  command->add_option("--a", o.a, "image:N of the test set")->required();
-  command->add_option("--b", o.b, "image:M of the test set")->required();
-  command->add_option("--threads", o.threads, "0: all")->check(CLI::Range(0, 256))->capture_default_str();
-  command->add_flag("--json", o.json, "print JSON");
-  add_picture_options(*command, o.picture, "the pictures side by side");
+  command->add_option("--a", o.a, "first test image, as image:17")->required();
+  command->add_option("--b", o.b, "second test image, as image:42")->required();
+  add_common_options(*command, o, Threads::yes, "the merged images side by side");
   command->callback([options] { run(*options); });
 }
 

@@ -2,8 +2,8 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/model_name.h"
-#include "cli/picture_options.h"
 #include "cli/pictures/draw_uses.h"
 #include "cli/pictures/plots.h"
 #include "uses/images.h"
@@ -44,35 +44,36 @@ struct Kind {
 };
 
 constexpr Kind kKinds[] = {
-    {"manifold", "decoded pictures over the latent plane, equal shares of the prior each", manifold},
-    {"scatter", "the encoded test images by class; with a replay file beside the weights, before and after training",
+    {"manifold", "decoded images on a grid of the latent plane, each for an equal share of the prior", manifold},
+    {"scatter",
+     "codes of the test images by class; before and after training if the replay file lies beside the weights",
      scatter},
-    {"losses", "losses by epoch, from the record beside the weights", losses},
-    {"reconstructions", "images, their codes, what comes back, and the difference; needs --data", reconstructions},
+    {"losses", "losses by epoch, from the training record beside the weights", losses},
+    {"reconstructions", "images, their codes, reconstructions and differences; needs --data", reconstructions},
 };
 
 }  // namespace
 
 void add_plot(CLI::App& app) {
-  auto* plot = app.add_subcommand("plot", "Pictures of the latent space and of the training");
+  auto* plot = app.add_subcommand("plot", "Draw the latent space, the training losses or reconstructions");
   plot->require_subcommand(1);
   for (const Kind& kind : kKinds) {
     auto options = std::make_shared<Options>();
     Options& o = *options;
     auto* command = plot->add_subcommand(kind.name, kind.what);
-    command->add_option("file", o.file, "weight file")->required();
+    add_file_option(*command, o.file);
     const std::string_view name = kind.name;
     if (name == "manifold")
-      command->add_option("--n", o.n, "pictures along a side")->check(CLI::Range(2, 100))->capture_default_str();
+      command->add_option("--n", o.n, "images per side")->check(CLI::Range(2, 100))->capture_default_str();
     if (name == "scatter")
-      command->add_option("--points", o.points, "images drawn at most")
+      command->add_option("--points", o.points, "most images that are drawn")
           ->check(CLI::Range(1, 100000))
           ->capture_default_str();
     if (name == "reconstructions") {
       add_data_options(*command, o.data);
-      command->add_option("--images", o.images, "how many")->check(CLI::Range(1, 512))->capture_default_str();
+      command->add_option("--images", o.images, "number of images")->check(CLI::Range(1, 512))->capture_default_str();
     }
-    add_picture_options(*command, o.picture, "picture to write");
+    add_picture_options(*command, o.picture, "the figure");
     command->get_option("--out")->required();
     command->callback([options, &kind] {
       const PictureStyle style = options->picture.style();

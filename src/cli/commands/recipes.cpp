@@ -40,10 +40,9 @@ void add_recipes(CLI::App& app) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  auto* command =
-      app.add_subcommand("recipes", "List the models that can be trained by name, or one with its settings");
-  command->add_option("name", options->name, "of the recipe to show with all its settings");
-  command->add_flag("--json", options->json, "print JSON; its \"settings\" are what `loom train --config` reads");
+  auto* command = app.add_subcommand("recipes", "List the recipes for training, or show the settings of one");
+  command->add_option("name", options->name, "recipe whose settings are shown");
+  command->add_flag("--json", options->json, "print JSON; `loom train --config` reads its \"settings\"");
   command->callback([options] {
     if (!options->name.empty()) {
       const Recipe& recipe = find_recipe(options->name);

@@ -2,8 +2,8 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/figures/uses_json.h"
-#include "cli/picture_options.h"
 #include "cli/pictures/draw_uses.h"
 #include "cli/table.h"
 #include "uses/images.h"
@@ -39,12 +39,10 @@ void print_text(const Reconstructions& r, const Model& model, const Dataset& dat
   table.print();
 }
 
-struct Options {
-  std::string file, index;
+struct Options : CommonOptions {
+  std::string index;
   DataSource data;
   Index images = 8;
-  bool json = false;
-  PictureOptions picture;
 };
 
 void run(const Options& o) {
@@ -66,15 +64,14 @@ void run(const Options& o) {
 void add_reconstruct(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  auto* command = app.add_subcommand("reconstruct", "Test images beside what the model makes of them");
-  command->add_option("file", o.file, "weight file")->required();
+  auto* command = app.add_subcommand("reconstruct", "Show test images beside their reconstructions");
+  add_file_option(*command, o.file);
   add_data_options(*command, o.data);
-  auto* images = command->add_option("--images", o.images, "how many, of every class in turn")
+  auto* images = command->add_option("--images", o.images, "number of images, taken from each class in turn")
                      ->check(CLI::Range(1, 512))
                      ->capture_default_str();
-  command->add_option("--index", o.index, "numbers of test images, separated by commas: 3,17")->excludes(images);
-  command->add_flag("--json", o.json, "print JSON");
-  add_picture_options(*command, o.picture, "sheet of the images");
+  command->add_option("--index", o.index, "numbers of test images separated by commas, as 3,17")->excludes(images);
+  add_common_options(*command, o, Threads::no, "images, codes, reconstructions and differences");
   command->callback([options] { run(*options); });
 }
 

@@ -87,17 +87,17 @@ void run(const Options& options) {
 
 void add_render(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("render", "The explorer's view of a link, as PNG, without window or browser");
-  command->add_option("file", options->files, "weight files; without one, those of --weights");
+  auto* command = app.add_subcommand("render", "Draw the explorer's view of a link as PNG, without window or browser");
+  command->add_option("file", options->files, "weight files; if none is given, those of --weights");
   command->add_option("--weights", options->weights, "folder with models.json")->capture_default_str();
-  command->add_option("--state", options->state, "the part of a page's address after '#'");
-  command->add_option("--size", options->size, "points, as WIDTHxHEIGHT")->capture_default_str();
+  command->add_option("--state", options->state, "what to show: the part of the page's address after '#'");
+  command->add_option("--size", options->size, "size in points, as WIDTHxHEIGHT")->capture_default_str();
   command->add_option("--scale", options->scale, "pixels per point")
       ->check(CLI::Range(0.5, 8.0))
       ->capture_default_str();
-  command->add_option("--theme", options->theme, "light or dark; the link's own, or light")
+  command->add_option("--theme", options->theme, "light or dark; if not given, what the link says, else light")
       ->check(CLI::IsMember({"light", "dark"}));
-  command->add_option("--out", options->out, "PNG to write")->required();
+  command->add_option("--out", options->out, "PNG file to write")->required();
   command->callback([options] { run(*options); });
 }
 

@@ -5,11 +5,13 @@
 #include "analysis/latent_units.h"
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/common_options.h"
 #include "cli/figures/compression_figures.h"
 #include "cli/model_name.h"
 #include "cli/pictures/draw_uses.h"
 #include "cli/pictures/html.h"
 #include "cli/pictures/plots.h"
+#include "cli/sample_source.h"
 #include "cli/waiting.h"
 #include "core/error.h"
 #include "core/file.h"
@@ -55,22 +57,22 @@ void write_figures(HtmlPage& page, Subject& s) {
   const Evaluation e = evaluate_model(s.model(), s.test, kSeed, s.pool);
   const bool nats = find_likelihood(s.model().spec.likelihood)->unit == "nats";
   const std::string unit = nats ? " nats per image" : " per image";
-  page.section("The figures");
+  page.section("Results on the test set");
   std::vector<std::pair<std::string, std::string>> rows{
-      {"images", text(count_text(s.test.size()), " of ", title_of(s.test), ", not trained on")},
+      {"test images", text(count_text(s.test.size()), " of ", title_of(s.test), ", none of which was trained on")},
       {"code", text(numbers_text(s.dimensions()), " for ", s.test.shape.size(), " pixels")},
       {"weights", count_text(parameter_count(s.model()))},
       {"reconstruction loss", number_text(e.elbo.mean_reconstruction(), 2) + unit},
   };
   if (s.variational()) {
-    rows.emplace_back("KL", number_text(e.elbo.mean_kl(), 2) + " nats per image: what the code costs");
+    rows.emplace_back("KL", number_text(e.elbo.mean_kl(), 2) + " nats per image: the cost of the code");
     rows.emplace_back("negative ELBO", number_text(e.elbo.mean_negative_elbo(), 2) + unit + ", the sum of the two");
   }
   if (nats)
-    rows.emplace_back("entropy floor",
-                      number_text(e.entropy_floor, 2) + " nats per image: grey pixels cost this much in any model");
-  rows.emplace_back("mean squared error", number_text(e.mse, 4) + " per pixel, from 0 to 1");
-  rows.emplace_back("SSIM", number_text(e.ssim, 3) + ", structural similarity; 1 for equal pictures");
+    rows.emplace_back("entropy floor", number_text(e.entropy_floor, 2) +
+                                           " nats per image: no model can go lower, because the pixels are grey");
+  rows.emplace_back("mean squared error", number_text(e.mse, 4) + " per pixel, for pixel values from 0 to 1");
+  rows.emplace_back("SSIM", number_text(e.ssim, 3) + ", structural similarity; 1 for equal images");
   page.facts(rows);
 }
 
@@ -78,62 +80,62 @@ void write_map(HtmlPage& page, Subject& s) {
   if (s.dimensions() < 2 || s.file.test.size() == 0) return;
   const std::optional<ReplayFile> replay = read_replay(replay_path(s.options.file));
   page.section(replay ? "The map, before and after training" : "The map");
-  page.paragraph(
-      text("Every mark is a test image, placed where the encoder puts it",
-           s.dimensions() > 2 ? ", seen along the two directions in which the codes differ most" : "",
-           ". The encoder never saw the classes; colours and shapes were added afterwards. Images that look alike lie "
-           "together, and where two classes overlap the code cannot tell them apart."));
+  page.paragraph(text("Every mark is a test image at the place where the encoder puts it",
+                      s.dimensions() > 2 ? ", seen along the two directions in which the codes vary most" : "",
+                      ". The model was never told the classes; colours and shapes were added afterwards. Images that "
+                      "look alike lie together, and where two classes overlap, the code cannot tell them apart."));
   page.figure(draw_scatter(s.file, replay ? &*replay : nullptr, kScatterPoints, kUntitled));
   page.exercise(
-      "Which classes overlap most? Find two that touch but do not mix. Is a class one island or several, and what "
-      "might "
-      "the parts of it have in common?");
+      "Which classes overlap most? Find two that touch but do not mix. Does a class form one island or several, and "
+      "what do the images of one island have in common?");
 }
 
 void write_manifold(HtmlPage& page, Subject& s) {
   if (s.dimensions() != 2 || (!s.variational() && s.file.test.size() == 0)) return;
-  page.section("What lives where");
+  page.section("From code to image");
   page.paragraph(
-      "The decoder turns any point of the plane into a picture. Here it was asked on a grid, denser in the middle, so "
-      "that every picture stands for an equal share of the points that can be expected.");
+      "The decoder turns any point of the plane into an image. Here the points form a grid that is denser in the "
+      "middle, so that every image stands for an equal share of the prior.");
   page.figure(draw_manifold(s.file, kManifoldSide, kUntitled));
   page.exercise(
-      "Walk along one row. Where does one kind of thing become another, and what do the pictures between look like? "
-      "Compare with the map above: are there test images at those places?");
+      "Follow one row. Where does one class turn into another, and what do the images in between look like? Compare "
+      "with the map above: are there test images at those places?");
 }
 
 void write_reconstructions(HtmlPage& page, Subject& s) {
-  page.section("In, through the code, and out");
-  page.paragraph(text("Each image is squeezed into ", numbers_text(s.dimensions()),
-                      " and rebuilt from nothing else. The last row shows what was lost: orange where the rebuilt "
-                      "picture is too strong, blue where it is too weak."));
+  page.section("Reconstructions");
+  page.paragraph(text("Each image is reduced to ", numbers_text(s.dimensions()),
+                      " and reconstructed from nothing else. The last row shows the difference: orange where the "
+                      "reconstruction has the larger value, blue where it has the smaller one."));
   const std::vector<Index> shown = some_of_each_class(s.test, std::min(kShown, s.test.size()));
   page.figure(draw_reconstructions(reconstruct(s.model(), s.test, shown), s.model(), s.test, kUntitled));
   page.exercise(
-      "What does the model keep of an image, and what does it drop? Which image is rebuilt worst, and why might the "
-      "training set be to blame?");
+      "What does the model keep of an image, and what does it lose? Which image is reconstructed worst, and how could "
+      "the training set explain that?");
 }
 
 void write_samples(HtmlPage& page, Subject& s) {
   if (s.file.test.size() == 0) return;
-  page.section("New pictures");
-  SampleRequest request{s.variational() ? "prior" : "aggregate", kDrawn, kSeed, false};
+  page.section("New images");
+  const auto sheet = [&](SampleSource source) {
+    const SampleRequest request{source, 0, kDrawn, kSeed, false};
+    page.figure(draw_sample_sheet(draw_samples(s.file, request), request, source_text(request, s.file),
+                                  s.model().spec.image, kUntitled));
+  };
   if (s.variational()) {
-    page.paragraph("Points drawn from the prior, the round cloud that training pulled all codes towards:");
-    page.figure(draw_sample_sheet(draw_samples(s.file, request), s.model().spec.image, kUntitled));
-    page.paragraph("Points drawn from where the test images actually lie:");
-    request.from = "aggregate";
+    page.paragraph("Codes drawn from the prior, the normal distribution that training pulls all codes towards:");
+    sheet(SampleSource::prior);
+    page.paragraph("Codes drawn from the posteriors of the test images, where codes actually lie:");
   } else {
     page.paragraph(
-        "A plain autoencoder has no cloud to draw from, only the codes of known images; these are decoded again:");
+        "A plain autoencoder has no prior to draw from, only the codes of known images; some of them are decoded "
+        "again:");
   }
-  page.figure(draw_sample_sheet(draw_samples(s.file, request), s.model().spec.image, kUntitled));
-  page.exercise(
-      s.variational()
-          ? "Count the pictures in each sheet that you could not name. The prior has places where no image "
-            "lives; the decoder invents something there all the same."
-          : "Are these new pictures, or old ones seen through the code? What would have to be known about the "
-            "codes before one could draw new ones?");
+  sheet(SampleSource::aggregate);
+  page.exercise(s.variational() ? "Count the images in each figure that you cannot name. The prior also covers places "
+                                  "without any test image, and the decoder returns an image there all the same."
+                                : "Are these new images, or known ones after compression? What would we have to know "
+                                  "about the codes to draw new ones?");
 }
 
 // Two images of classes as far apart in number as there are.
@@ -148,43 +150,44 @@ void write_ways(HtmlPage& page, Subject& s) {
   const auto [from, to] = two_images(s);
   page.section(text("From ", from.words, " to ", to.words));
   page.paragraph(
-      "Between two codes lie others, and each can be decoded. The straight line takes equal steps in the code"
-      "; the curve below shows that the picture does not change equally.");
-  std::vector<InterpolatedPath> paths{interpolate(s.model(), "straight", from.z, to.z, 11)};
+      "Between two codes lie others, and each can be decoded. The straight line takes equal steps in latent space; the "
+      "curve below shows that the image does not change by equal amounts.");
+  std::vector<InterpolatedPath> paths{interpolate(s.model(), PathKind::straight, from.z, to.z, 11)};
   if (s.dimensions() == 2) {
-    page.paragraph("The geodesic is the way along which the picture changes least in all, at an even pace.");
-    Waiting waiting("measuring how the picture changes");
-    paths.push_back(interpolate(s.model(), "geodesic", from.z, to.z, 11, waiting.on_progress()));
+    page.paragraph(
+        "The geodesic is the path along which the image changes least in total; its steps all change the image by the "
+        "same amount.");
+    Waiting waiting("measuring how the image changes");
+    paths.push_back(interpolate(s.model(), PathKind::geodesic, from.z, to.z, 11, waiting.on_progress()));
   }
   page.figure(draw_interpolation(paths, from, to, s.test.shape, kUntitled));
-  page.exercise("Where is the largest step, and what happens in the pictures there?");
+  page.exercise("Where is the largest step, and what happens in the images there?");
 
-  page.section("Two images made one");
-  page.paragraph(
-      text("A is ", from.words, ", B is ", to.words,
-           ". Averaging pixels lays one ghost over another; averaging codes gives one picture, from the point "
-           "halfway. The last column moves A by the way from the mean code of its class to that of B’s."));
+  page.section("Merging two images");
+  page.paragraph(text("A is ", from.words, ", B is ", to.words,
+                      ". The average of the pixels shows both images at once, like a double exposure; the average of "
+                      "the codes decodes to one image. For the last column, the difference between the mean codes of "
+                      "the two classes is added to the code of A."));
   const EncodedSet set = encode_dataset(s.model(), s.test, s.pool);
   page.figure(draw_merging(merge_images(s.model(), s.test, set, from, to), s.test.shape, kUntitled));
 }
 
 void write_denoising(HtmlPage& page, Subject& s) {
-  page.section("Noise");
+  page.section("Removing noise");
   page.paragraph(
-      "Normal noise of standard deviation 0.3 was added to every pixel. A model that has only seen clean images can be "
-      "led astray by it; the median filter, which knows nothing of garments or digits, takes the middle one of nine "
-      "neighbouring pixels.");
+      "Gaussian noise with standard deviation 0.3 was added to every pixel. A model that has only seen clean images "
+      "can be misled by it; the median filter, which knows nothing about the images, replaces each pixel by the median "
+      "of the nine around it.");
   const std::vector<Index> shown = some_of_each_class(s.test, std::min(kShown, s.test.size()));
   Waiting waiting("denoising images");
   const Denoising denoising = denoise({{s.name, &s.model()}}, s.test, find_corruption("gaussian"), 0.3, kSeed, shown,
                                       s.pool, waiting.on_progress());
   page.figure(draw_denoising(denoising, s.test, kUntitled));
-  page.exercise(
-      "For which images does the model do better than the filter, although its error is larger on the whole?");
+  page.exercise("On which images does the model do better than the filter, and on which worse?");
 }
 
 void write_anomalies(HtmlPage& page, Subject& s, const Dataset& training) {
-  page.section("Strange images");
+  page.section("Unusual images");
   Waiting waiting("scoring images");
   const double typical = typical_score(s.model(), training, s.pool);
   const auto scores = [&](const Dataset& data) {
@@ -197,15 +200,15 @@ void write_anomalies(HtmlPage& page, Subject& s, const Dataset& training) {
     a.outliers = title_of(other);
     a.strange = scores(other);
     page.paragraph(
-        "The further right, the stranger an image is to the model. AUROC is the chance that of two images, one of each "
-        "kind, the strange one has the higher score: 1 is perfect, 0.5 is a coin.");
+        "The further right, the more unusual an image is to the model. AUROC is the probability that an image of the "
+        "other data set scores higher than a test image: 1 is perfect, 0.5 is chance.");
   } else {
     const std::vector<double>& excess = a.usual[2].scores;
     const auto strangest = static_cast<std::size_t>(std::ranges::max_element(excess) - excess.begin());
     a.marked.emplace();
     for (const MeasuredScores& measure : a.usual) a.marked->push_back(measure.scores[strangest]);
     a.marked_words = text(class_name(s.model(), s.test, s.test.labels[strangest]), " no. ", strangest);
-    page.paragraph(text("How strange the test images are to the model, by several scores. Marked is ", a.marked_words,
+    page.paragraph(text("How unusual the test images are to the model, by several scores. Marked is ", a.marked_words,
                         ", the one with the largest loss beyond its own entropy."));
   }
   page.figure(draw_anomalies(a, kUntitled));
@@ -214,17 +217,16 @@ void write_anomalies(HtmlPage& page, Subject& s, const Dataset& training) {
 
 void write_compression(HtmlPage& page, Subject& s, const Dataset& training) {
   const Compression c = compare_sizes(s.name, s.model(), s.test, training, kSeed, s.pool);
-  page.section("As a way to store images");
+  page.section("Compression");
   page.paragraph(
-      "Further left is smaller, further down is closer to the original. Principal components are the best that "
-      "straight "
-      "lines can do with so many numbers; JPEG and PNG are what cameras and web pages use.");
+      "Further left is smaller, further down is closer to the original. PCA has the smallest error of all linear "
+      "methods with as many numbers; JPEG and PNG are what cameras and web pages use.");
   page.figure(draw_compression(c, kUntitled));
   std::vector<std::vector<std::string>> rows;
   for (const RateDistortion& way : c.ways)
     rows.push_back({way.kind.starts_with("model") ? text(s.name, ": ", way.name) : way.name, number_text(way.bits, 1),
                     number_text(way.bits / 8, 1), number_text(way.mse, 5)});
-  page.table({"way", "bits per image", "bytes", "squared error"}, rows);
+  page.table({"method", "bits per image", "bytes", "mean squared error"}, rows);
 }
 
 void write_training(HtmlPage& page, Subject& s) {
@@ -232,17 +234,16 @@ void write_training(HtmlPage& page, Subject& s) {
     return;
   const std::vector<EpochLoss> losses = read_losses(s.options.file);
   if (losses.empty()) return;
-  page.section("How it learned");
+  page.section("Training");
   page.paragraph(
-      "Each epoch is one pass over the training images. If the dashed curve rises while the other falls, the model "
-      "learns "
-      "its training images by heart.");
+      "Each epoch is one pass over the training images. If the validation loss (dashed) rises while the training loss "
+      "falls, the model overfits: it learns its training images by heart.");
   page.figure(draw_losses(losses, s.name, kUntitled));
 }
 
 void write_origin(HtmlPage& page, Subject& s) {
   const std::vector<std::byte> bytes = read_file(s.options.file, kMaxWeightFileBytes);
-  page.section("How it was made");
+  page.section("Origin");
   std::vector<std::pair<std::string, std::string>> rows{
       {"file", std::filesystem::path(s.options.file).filename().string()},
       {"bytes", count_text(static_cast<Index>(bytes.size()))},
@@ -260,22 +261,24 @@ std::optional<Dataset> find_training_images(const Subject& s) {
     require_images_for(s.model(), training, s.options.file);
     return training;
   } catch (const Error& error) {
-    std::fprintf(stderr, "loom: note: no parts on strange images and on size, which need training images: %s\n",
+    std::fprintf(stderr,
+                 "loom: note: the sections on unusual images and on compression are left out, because they need "
+                 "training images: %s\n",
                  error.what());
     return std::nullopt;
   }
 }
 
 void run(const Options& o) {
-  if (!o.out.ends_with(".html")) fail(o.out, ": the report's name must end in .html");
+  if (!o.out.ends_with(".html")) fail(o.out, ": the name of a report must end in .html");
   ModelFile file = read_model(o.file);
   Dataset test = read_test_set(o.data, file.model);
   std::string name = model_name(file, o.file);
   Subject s{o, std::move(file), std::move(test), std::move(name), ThreadPool(thread_count(o.threads))};
   HtmlPage page(s.name,
-                text(s.variational() ? "A variational autoencoder" : "An autoencoder", " that reduces pictures of ",
+                text(s.variational() ? "A variational autoencoder" : "An autoencoder", " that reduces images of ",
                      s.test.shape.height, " × ", s.test.shape.width, " pixels to ", numbers_text(s.dimensions()),
-                     " and draws them again. What it learned, and what can be done with it."));
+                     " and reconstructs them. This report shows what it has learned and what it can be used for."));
   write_map(page, s);
   write_manifold(page, s);
   write_reconstructions(page, s);
@@ -299,12 +302,12 @@ void run(const Options& o) {
 void add_report(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  auto* command = app.add_subcommand("report", "All about a model on one page to hand out, HTML without anything else");
-  command->add_option("file", o.file, "weight file")->required();
+  auto* command = app.add_subcommand("report", "Write all about a model to one HTML file that needs no other");
+  add_file_option(*command, o.file);
   add_data_options(*command, o.data);
-  command->add_option("--out", o.out, "page to write, .html")->required();
-  command->add_option("--against", o.against, "folder with images of another kind, for the part on strange images");
-  command->add_option("--threads", o.threads, "0: all")->check(CLI::Range(0, 256))->capture_default_str();
+  command->add_option("--out", o.out, "HTML file to write")->required();
+  command->add_option("--against", o.against, "folder of another data set, for the section on unusual images");
+  add_threads_option(*command, o.threads);
   command->callback([options] { run(*options); });
 }
 

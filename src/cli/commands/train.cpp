@@ -22,7 +22,7 @@
 namespace loom {
 namespace {
 
-// Between saves a crash or a power cut loses at most this much work.
+// A crash or a power cut loses at most this much work.
 constexpr double kSaveEverySeconds = 60;
 
 std::atomic<bool> interrupted{false};
@@ -35,7 +35,8 @@ void on_signal(int signal) {
 Dataset read_training_set(const DataSource& source, const Recipe& recipe) {
   Dataset data = read_data(source, Split::train);
   if (data.name == kCustomDataset)
-    std::fprintf(stderr, "loom: note: %s is none of the published data sets; training on it as own data\n",
+    std::fprintf(stderr,
+                 "loom: note: %s is not a published data set that this program knows; it is used as your own data\n",
                  data.images_path.c_str());
   else
     require_identity(data, recipe.dataset);
@@ -88,7 +89,7 @@ class Run {
       if (interrupted && !trainer_.finished()) {
         save();
         progress.clear();
-        fail("interrupted; nothing is lost: the same command with --resume goes on from step ", trainer_.state().step,
+        fail("interrupted; nothing is lost: the same command with --resume continues from step ", trainer_.state().step,
              " of ", trainer_.total_steps());
       }
     }
@@ -103,14 +104,14 @@ class Run {
       return make_train_state(build_recipe(recipe_, task_.data), config_);
     }
     if (!options.resume)
-      fail(state_path_, ": an interrupted run is kept there; add --resume to go on with it, or remove the file");
+      fail(state_path_, ": holds an interrupted run; add --resume to continue it, or remove the file");
     SavedRun saved = load_run(read_file(state_path_, kMaxWeightFileBytes), state_path_);
     if (saved.recipe.name != recipe_.name)
-      fail(state_path_, ": is a run of ", saved.recipe.name, ", not of ", recipe_.name);
+      fail(state_path_, ": holds a run of ", saved.recipe.name, ", not of ", recipe_.name);
     if (saved.images_sha256 != task_.data.images_sha256)
-      fail(state_path_, ": was training on other images than ", task_.data.images_path);
+      fail(state_path_, ": that run was training on other images than ", task_.data.images_path);
     const std::vector<std::string> differences = recipe_differences(saved.recipe, recipe_);
-    if (!differences.empty()) fail(state_path_, ": was started with other settings: ", differences.front());
+    if (!differences.empty()) fail(state_path_, ": that run was started with other settings: ", differences.front());
     return std::move(saved.state);
   }
 
@@ -161,7 +162,7 @@ std::optional<Json> finished_repeat(const std::string& path, const Recipe& recip
   const auto metrics = entries.find("metrics");
   if (!is("recipe", recipe.name) || !is("settings", recipe_json(recipe).dump()) ||
       !is("dataset_images_sha256", data.images_sha256) || metrics == entries.end())
-    fail(path, ": is there, but is no repeat of this command; remove it or choose another --out");
+    fail(path, ": exists already, but is not a repeat of this command; remove it or choose another --out");
   return parse_json(metrics->second, path);
 }
 
@@ -173,7 +174,7 @@ void train(const TrainOptions& options) {
   ThreadPool pool(thread_count(options.threads));
   const Task task{options, data, test, pool};
   if (recipe.method == "pca") {
-    if (options.repeats > 1) fail("principal components do not depend on a seed: --repeats has no meaning");
+    if (options.repeats > 1) fail("principal components do not depend on a seed, so --repeats is of no use");
     fit_pca(task, recipe);
     return;
   }
@@ -194,7 +195,7 @@ void train(const TrainOptions& options) {
 
 void add_train(CLI::App& app) {
   auto options = std::make_shared<TrainOptions>();
-  auto* command = app.add_subcommand("train", "Train a recipe and write its weights");
+  auto* command = app.add_subcommand("train", "Train a model by a recipe and write its weights");
   add_train_options(*command, *options);
   command->callback([options] {
     std::signal(SIGINT, on_signal);

@@ -66,7 +66,7 @@ FigureSection density_section(const DensityField& field, const PlaneSet& seen, c
       {"hole_mass_0.1", figures.hole_mass[1], 4, "where q < 0.1 p"},
       {"hole_mass_0.01", figures.hole_mass[2], 4, "where q < 0.01 p"},
       {"coverage", figures.coverage, 4, "1 - hole_mass_0.1"},
-      {"mass_on_grid", figures.mass_inside, 4, "of q: 1 if the grid holds and resolves all"},
+      {"mass_on_grid", figures.mass_inside, 4, "of q; 1 if the grid covers and resolves all of it"},
   };
   return section;
 }
@@ -77,12 +77,12 @@ FigureSection hole_section(const DensityField& field, const PlaneSet& seen) {
   const EmptyCircle circle = largest_empty_circle(PointIndex(seen.mu, 0.1f), disc);
   section.figures.push_back(
       {"empty_circle_radius", circle.radius, 4,
-       text("largest circle without a mean, centered in the 95 % disc, at ", point_text(circle.center))});
+       text("largest circle that holds no mean, with its center in the 95 % disc, at ", point_text(circle.center))});
   section.more.set("empty_circle",
                    Json{}.set("z", numbers({circle.center.x, circle.center.y})).set("radius", circle.radius));
   const std::vector<Hole> holes = hole_components(field, 0.1, prior_radius(kHoleDisc));
   section.figures.push_back(
-      {"components", static_cast<double>(holes.size()), 0, "connected regions of q < 0.1 p in the 99 % disc"});
+      {"components", static_cast<double>(holes.size()), 0, "connected regions with q < 0.1 p in the 99 % disc"});
   Json list{Json::Array{}};
   for (std::size_t i = 0; i < holes.size(); ++i) {
     const Hole& h = holes[i];
@@ -105,7 +105,7 @@ FigureSection overlap_section(const ModelFile& file, const DensityField& field) 
   FigureSection section{"overlap", "overlap of classes in the plane", {}, {}, {}};
   const OverlapFigures figures = overlap_figures(field);
   section.figures = {
-      {"bayes_accuracy", figures.bayes_accuracy, 4, "best accuracy of the class from z ~ q(z|x)"},
+      {"bayes_accuracy", figures.bayes_accuracy, 4, "best possible accuracy of guessing the class from z ~ q(z|x)"},
       {"class_entropy", figures.class_entropy, 4,
        text("nats of ", fixed_text(std::log(static_cast<double>(field.classes)), 3), ", of the class given z")},
   };
@@ -143,9 +143,9 @@ FigureSection neighbour_section(const ModelFile& file, std::size_t classes, Thre
   for (const NeighbourSums& part : parts) sums.add(part);
   FigureSection section{"neighbours", text(kNeighbours, " nearest means, in all dimensions"), {}, {}, {}};
   section.figures = {
-      {"accuracy", sums.accuracy(), 4, "of the class by most neighbours, leave one out"},
-      {"neighbourhood_hit", sums.mean_hits(), 4, "share of neighbours of the own class"},
-      {"label_entropy", sums.mean_entropy(), 4, "nats, of the neighbours' classes"},
+      {"accuracy", sums.accuracy(), 4, "of guessing the class by majority, leaving the image itself out"},
+      {"neighbourhood_hit", sums.mean_hits(), 4, "share of the neighbours that have the image's own class"},
+      {"label_entropy", sums.mean_entropy(), 4, "nats, entropy of the neighbours' classes"},
   };
   std::vector<double> by_class;
   for (std::size_t c = 0; c < classes; ++c)

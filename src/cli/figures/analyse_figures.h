@@ -1,4 +1,4 @@
-// What `loom analyse` works out, as sections of rows that are printed as text or as JSON.
+// The results of `loom analyse`, as sections of rows that are printed as text or as JSON.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct Figure {
   std::string key;  // in JSON, and in the text
   double value = 0;
   int decimals = 3;
-  std::string unit;  // and what it means, for people
+  std::string unit;  // and its meaning, for people
 };
 
 struct FigureSection {

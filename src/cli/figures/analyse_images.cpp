@@ -127,13 +127,13 @@ std::vector<FigureSection> image_figures(const Model& model, const Dataset& data
   std::vector<Figure>& figures = section.figures;
   const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);
   if (likelihood.unit != "nats")
-    section.lines.push_back(text("the loss is no -log p(x|z) but ", likelihood.what,
-                                 ": log p and bounds are of exp(-loss), up to a constant"));
+    section.lines.push_back(text("this loss is not -log p(x|z) but ", likelihood.what,
+                                 ": log p and its bounds are those of exp(-loss), up to a constant"));
   section.more.set("images", work.images()).set("dataset", data.name);
   const std::vector<double> elbo = negative_elbos(work, work.q.mu, work.q.logvar);
   const std::vector<double> least = least_losses(likelihood, model.spec.image, work.x);
   figures.push_back({"negative_elbo", mean_of(elbo), 3, "nats per image, expectation over q(z|x)"});
-  figures.push_back({"least_loss", mean_of(least), 3, "nats per image, no decoder can be below"});
+  figures.push_back({"least_loss", mean_of(least), 3, "nats per image; no decoder can reach less"});
   if (work.q.logvar.size() == 0) return {section};
 
   const std::vector<double> iwae = per_image(work, [&](Index first, Index count) {

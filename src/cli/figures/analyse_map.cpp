@@ -61,13 +61,13 @@ FigureSection change_section(const Model& model, const AnalyseOptions& options, 
   });
   Smoothness smoothness;
   for (const Smoothness& part : parts) smoothness.add(part);
-  FigureSection section{"map", text("the map and back, ", options.draws, " draws of N(0, I)"), {}, {}, {}};
+  FigureSection section{"map", text("decoding and encoding again, ", options.draws, " draws of N(0, I)"), {}, {}, {}};
   section.figures = {
-      {"smoothness_mean", smoothness.mean(), 5, "RMS change of a pixel per 0.01 of z"},
-      {"smoothness_worst", smoothness.worst, 5, "of all draws"},
-      {"round_trip_50", quantile(distances, 0.5), 3, "|enc(dec(z)) - z|, half of the draws are below"},
-      {"round_trip_90", quantile(distances, 0.9), 3, "90 %"},
-      {"round_trip_99", quantile(distances, 0.99), 3, "99 %"},
+      {"smoothness_mean", smoothness.mean(), 5, "RMS change of the pixels for a step of 0.01 in z"},
+      {"smoothness_worst", smoothness.worst, 5, "of all draws, the largest"},
+      {"round_trip_50", quantile(distances, 0.5), 3, "|enc(dec(z)) - z|: half of the draws are below"},
+      {"round_trip_90", quantile(distances, 0.9), 3, "90 % of the draws are below"},
+      {"round_trip_99", quantile(distances, 0.99), 3, "99 % of the draws are below"},
   };
   return section;
 }

@@ -1,4 +1,4 @@
-// A model beside PCA and the ordinary image formats.
+// Compression by a model compared with PCA, JPEG and PNG.
 #pragma once
 
 #include "uses/compression.h"

@@ -1,4 +1,4 @@
-// What the ordinary image formats make of a data set, to compare codes with.
+// The size of a data set in PNG and JPEG, to compare codes with.
 #pragma once
 
 #include "data/dataset.h"

@@ -87,7 +87,7 @@ Json interpolation_json(const std::vector<InterpolatedPath>& paths, const Latent
     Json item, points{Json::Array{}}, changes{Json::Array{}};
     for (Index n = 0; n < path.z.rows(); ++n) points.push(row_json(path.z, n));
     for (const double change : path.changes) changes.push(change);
-    item.set("path", path.kind).set("z", std::move(points)).set("change", std::move(changes));
+    item.set("path", path_name(path.kind)).set("z", std::move(points)).set("change", std::move(changes));
     list.push(item.set("total_change", path.total()).set("largest_change", path.largest()));
   }
   json.set("from", row_json(from.z)).set("to", row_json(to.z));
@@ -97,8 +97,8 @@ Json interpolation_json(const std::vector<InterpolatedPath>& paths, const Latent
 Json merging_json(const Merging& m) {
   Json results{Json::Array{}};
   results.push(result_json("pixel average", m.pixels, 0, m.originals));
-  results.push(result_json("latent average", m.decoded, 2, m.originals).set("z", row_json(m.average)));
-  results.push(result_json("class-mean arithmetic", m.decoded, 3, m.originals).set("z", row_json(m.shifted)));
+  results.push(result_json("latent average", m.codes.images, 2, m.originals).set("z", row_json(m.codes.z, 2)));
+  results.push(result_json("class-mean arithmetic", m.codes.images, 3, m.originals).set("z", row_json(m.codes.z, 3)));
   Json a, b, json;
   a.set("index", m.a.image).set("class", m.class_a).set("z", row_json(m.a.z));
   b.set("index", m.b.image).set("class", m.class_b).set("z", row_json(m.b.z));
@@ -122,12 +122,12 @@ Json reconstructions_json(const Reconstructions& r, const Model& model, const Da
   return json.set("unit", "nats per image").set("decoded_at", "mu").set("images", std::move(images));
 }
 
-Json samples_json(const Samples& samples, const SampleRequest& request) {
+Json samples_json(const Samples& samples, const SampleRequest& request, std::string_view from) {
   Json points{Json::Array{}};
   for (Index i = 0; i < samples.z.rows(); ++i) points.push(row_json(samples.z, i));
   Json json;
-  json.set("from", request.from).set("count", request.count).set("seed", request.seed);
-  return json.set("pictures", samples.bernoulli ? "bernoulli samples" : "means").set("z", std::move(points));
+  json.set("from", from).set("count", request.count).set("seed", request.seed);
+  return json.set("pictures", request.bernoulli ? "bernoulli samples" : "means").set("z", std::move(points));
 }
 
 }  // namespace loom

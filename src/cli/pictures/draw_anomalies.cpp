@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analysis/anomaly.h"
+#include "analysis/picture_change.h"
 #include "cli/pictures/draw_uses.h"
 #include "core/text.h"
 #include "plot/axes.h"
@@ -13,7 +14,7 @@ constexpr double kPanelWidth = 400, kPanelHeight = 200, kGap = 30;
 constexpr std::size_t kBins = 48;
 constexpr double kTail = 0.003;  // share of the scores beyond either end of an axis
 
-// The outline of a histogram as a filled shape, heights in shares of all values.
+// A histogram as a filled outline; heights are shares of all values.
 void draw_bins(Canvas& canvas, const PlotPlane& plane, const std::vector<double>& scores, Color color) {
   const Histogram h = histogram(scores, plane.x.low, plane.x.high, kBins);
   PolygonItem area{{{plane.box.left, plane.box.bottom()}}, with_alpha(color, 0.28f)};
@@ -32,12 +33,6 @@ void draw_bins(Canvas& canvas, const PlotPlane& plane, const std::vector<double>
   canvas.add(std::move(outline));
 }
 
-double quantile_of(std::vector<double> values, double share) {
-  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + at, values.end());
-  return values[static_cast<std::size_t>(at)];
-}
-
 std::size_t fullest(const Histogram& h) { return *std::ranges::max_element(h.bins); }
 
 void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box) {
@@ -51,13 +46,13 @@ void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box)
                 kSmallSize + 1, theme.muted);
   if (a.marked)
     canvas.text({box.right(), box.top + kTextSize + 1.5 * kSmallSize},
-                text("this image: above ", number_text(100 * a.percentile_of_marked(m), 1), " %"), kSmallSize + 1,
+                text("this image: higher than ", number_text(100 * a.percentile_of_marked(m), 1), " %"), kSmallSize + 1,
                 theme.ink, TextAlign::right);
 
   std::vector<double> pooled = usual;
   if (compared) pooled.insert(pooled.end(), a.strange[m].scores.begin(), a.strange[m].scores.end());
   if (a.marked) pooled.push_back((*a.marked)[m]);
-  double low = quantile_of(pooled, kTail), high = quantile_of(pooled, 1 - kTail);
+  double low = quantile(pooled, kTail), high = quantile(pooled, 1 - kTail);
   if (a.marked) low = std::min(low, (*a.marked)[m]), high = std::max(high, (*a.marked)[m]);
   if (!(high > low)) high = low + 1;
   double most = static_cast<double>(fullest(histogram(usual, low, high, kBins))) / static_cast<double>(usual.size());
@@ -79,8 +74,8 @@ void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box)
 }  // namespace
 
 std::string_view anomaly_lesson() {
-  return "The plain loss mostly tells how many grey pixels an image has, because every one of them costs nats however "
-         "well it is known; without that share, the image's own entropy, what remains is what the model cannot "
+  return "The loss alone mostly says how many grey pixels an image has, because each of them costs nats however well "
+         "it is predicted. Without this part, the image's own entropy, what remains is what the model fails to "
          "explain.";
 }
 
@@ -90,11 +85,10 @@ Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
   const double width = 2 * kPanelWidth + kGap + 2 * kMargin;
   PicturePage page = begin_page(
       style, width, compared ? text("Telling ", a.outliers, " from ", a.inliers) : "How unusual is this image?",
-      compared
-          ? "The further right, the stranger an image is to the model. AUROC is the chance that of two images, one "
-            "of each kind, the strange one has the higher score: 1 is perfect, 0.5 is a coin."
-          : "The further right, the stranger an image is to the model.");
-  // What the colours mean, once, in words of those colours.
+      compared ? "The further right, the more unusual an image is to the model. AUROC is the probability that an "
+                 "anomaly scores higher than a normal image: 1 is perfect, 0.5 is chance."
+               : "The further right, the more unusual an image is to the model.");
+  // The legend: words in the colours that they explain.
   double left = kMargin;
   const auto key = [&](const std::string& words, Color color) {
     page.canvas.rectangle({left, page.top + 1, 14, 11}, with_alpha(color, 0.35f));

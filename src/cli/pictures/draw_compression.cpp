@@ -27,11 +27,11 @@ struct Family {
 
 Canvas draw_compression(const Compression& c, const PictureStyle& style) {
   const PictureTheme& theme = *style.theme;
-  PicturePage page =
-      begin_page(style, kWidth, "Size against loss",
-                 text("Further left is smaller, further down is closer to the original. Codes of ", c.latent_dim,
-                      c.latent_dim == 1 ? " number" : " numbers",
-                      " are far below what image formats reach; PCA is the best that straight lines can do."));
+  PicturePage page = begin_page(
+      style, kWidth, "Error against size",
+      text("Further left is smaller, further down is closer to the original. Codes of ", c.latent_dim,
+           c.latent_dim == 1 ? " number" : " numbers",
+           " take far fewer bits than image formats can; PCA has the smallest error of all linear methods."));
   double largest = 0, smallest_bits = 8, most_bits = static_cast<double>(c.raw_bits);
   for (const RateDistortion& way : c.ways) {
     largest = std::max(largest, way.mse);
@@ -80,9 +80,9 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
                   theme.accent);
     }
   page.top += kHeight + 10;
-  page.note(text("Raw: ", count_text(c.raw_bits),
-                 " bits. PCA keeps each number in 16 bits. JPEG and PNG: all images as one ",
-                 "picture, because their headers alone are longer than these images."));
+  page.note(text("Raw pixels: ", count_text(c.raw_bits),
+                 " bits. PCA stores each number in 16 bits. For JPEG and PNG all images are stored as ",
+                 "one large image, because the header of a file alone is longer than one of these."));
   return page.finish();
 }
 

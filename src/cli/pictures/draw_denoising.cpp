@@ -17,7 +17,7 @@ Canvas draw_denoising(const Denoising& d, const Dataset& data, const PictureStyl
     row.lines.push_back(text("SSIM ", number_text(method.error.ssim, 3)));
     sheet.rows.push_back(std::move(row));
   }
-  sheet.rows.push_back({"clean", {"what was", "to be found"}, d.clean});
+  sheet.rows.push_back({"clean", {"the originals"}, d.clean});
   return draw_image_rows(sheet, data.shape, style);
 }
 

@@ -12,10 +12,10 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>& paths, const Late
   ImageSheet sheet;
   sheet.title = text("From ", from.words, " to ", to.words);
   sheet.lead = text(paths.front().z.rows(),
-                    " pictures on the way through the latent space; the curve shows how much each one differs from "
-                    "the one before.");
+                    " images along the path; the curve shows how much each one differs from the one before.");
   for (const InterpolatedPath& path : paths)
-    sheet.rows.push_back({path.kind, {text("in all ", number_text(path.total(), 3))}, path.pictures});
+    sheet.rows.push_back(
+        {std::string(path_name(path.kind)), {text("total ", number_text(path.total(), 3))}, path.images});
   PicturePage page = begin_image_rows(sheet, shape, style);
   page.top += 10;
 
@@ -24,9 +24,8 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>& paths, const Late
   const auto steps = static_cast<double>(paths.front().changes.size());
   constexpr double kHeight = 190, kLabels = 90;
   const Box content = page.content();
-  const PlotPlane plane =
-      draw_axes(page.canvas, theme, {content.left, page.top, content.width - kLabels, kHeight},
-                {"step", 0.5, steps + 0.5}, {"change of a pixel", 0, std::max(1e-6, largest * 1.1)});
+  const PlotPlane plane = draw_axes(page.canvas, theme, {content.left, page.top, content.width - kLabels, kHeight},
+                                    {"step", 0.5, steps + 0.5}, {"change per pixel", 0, std::max(1e-6, largest * 1.1)});
   const Color colors[] = {theme.accent, theme.more, theme.muted};
   std::vector<double> wishes;
   for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -39,9 +38,10 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>& paths, const Late
   }
   const std::vector<double> places = spread(wishes, 1.35 * kTextSize, plane.box.top + 8, plane.box.bottom());
   for (std::size_t i = 0; i < paths.size(); ++i)
-    page.canvas.text({plane.box.right() + 10, places[i] + 0.36 * kTextSize}, paths[i].kind, kTextSize, colors[i % 3]);
+    page.canvas.text({plane.box.right() + 10, places[i] + 0.36 * kTextSize}, path_name(paths[i].kind), kTextSize,
+                     colors[i % 3]);
   page.top += kHeight + 6;
-  page.note("Change: root mean square over pixels of the difference to the picture before; 1 is from black to white.");
+  page.note("Change: root mean square difference of the pixels from the image before; 1 is from black to white.");
   return page.finish();
 }
 

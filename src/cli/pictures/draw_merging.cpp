@@ -8,13 +8,13 @@ Canvas draw_merging(const Merging& m, const ImageShape& shape, const PictureStyl
   Matrix as_pixels(3, m.originals.cols());
   as_pixels << m.originals, m.pixels;
   ImageSheet sheet;
-  sheet.title = "Two images made one";
-  sheet.lead =
-      text("A is ", m.a.words, ", B is ", m.b.words,
-           ". Averaging pixels lays one ghost over another; averaging codes gives one picture that the decoder "
-           "believes in. The last one moves A by the way from its class's mean code to that of B's class.");
-  sheet.heads = {"A", "B", "average", "A, moved"};
-  sheet.rows = {{"pixels", {}, as_pixels}, {"codes, decoded", {}, m.decoded}};
+  sheet.title = "Merging two images";
+  sheet.lead = text(
+      "A is ", m.a.words, ", B is ", m.b.words,
+      ". The average of the pixels shows both images at once, like a double exposure; the average of the codes decodes "
+      "to one image. The last one adds to the code of A the difference between the mean codes of the two classes.");
+  sheet.heads = {"A", "B", "average", "class step"};
+  sheet.rows = {{"pixels", {}, as_pixels}, {"codes, decoded", {}, m.codes.images}};
   return draw_image_rows(sheet, shape, style);
 }
 

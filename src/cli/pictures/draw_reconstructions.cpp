@@ -57,9 +57,9 @@ Canvas draw_reconstructions(const Reconstructions& r, const Model& model, const 
   const auto count = static_cast<Index>(r.images.size());
   const double across = static_cast<double>(std::min(kAcross, count));
   PicturePage page = begin_page(style, 2 * kMargin + kLabels + across * (width + kGap) - kGap, "Reconstructions",
-                                text("Each column is one image: what went in, the ", model.spec.latent_dim,
+                                text("Each column is one image: the original, the ", model.spec.latent_dim,
                                      model.spec.latent_dim == 1 ? " number" : " numbers",
-                                     " it was reduced to, what came out of them, and where the two differ."));
+                                     " that it is reduced to, what they decode to, and the difference."));
   Canvas& canvas = page.canvas;
   for (Index first = 0; first < count; first += kAcross) {
     const double head = page.top + 2 * 1.35 * kSmallSize, code_top = head + height + kGap;
@@ -96,9 +96,8 @@ Canvas draw_reconstructions(const Reconstructions& r, const Model& model, const 
     }
     page.top = figures_top + 4.2 * kSmallSize + (first + kAcross < count ? 2.5 * kGap : kGap);
   }
-  page.note(
-      text("Difference: orange where the decoded value is the higher one, blue where it is the lower.",
-           r.images.front().bce ? " Excess: cross-entropy above the least that is possible for grey pixels." : ""));
+  page.note(text("Difference: orange where the decoded value is larger, blue where it is smaller.",
+                 r.images.front().bce ? " Excess: cross-entropy above the least possible for these grey pixels." : ""));
   return page.finish();
 }
 

@@ -9,6 +9,7 @@
 #include "uses/compression.h"
 #include "uses/denoising.h"
 #include "uses/interpolation.h"
+#include "uses/latent_place.h"
 #include "uses/merging.h"
 #include "uses/reconstruction.h"
 #include "uses/samples.h"
@@ -25,6 +26,8 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>&, const LatentPlac
                           const ImageShape&, const PictureStyle&);
 Canvas draw_merging(const Merging&, const ImageShape&, const PictureStyle&);
 Canvas draw_reconstructions(const Reconstructions&, const Model&, const Dataset&, const PictureStyle&);
-Canvas draw_sample_sheet(const Samples&, const ImageShape&, const PictureStyle&);
+// `words` say where z comes from.
+Canvas draw_sample_sheet(const Samples&, const SampleRequest&, std::string_view words, const ImageShape&,
+                         const PictureStyle&);
 
 }  // namespace loom

@@ -54,11 +54,11 @@ void draw_panel(PicturePage& page, const std::vector<EpochLoss>& losses, std::st
 Canvas draw_losses(const std::vector<EpochLoss>& losses, const std::string& model, const PictureStyle& style) {
   if (losses.empty()) fail(model, ": the record of its training holds no epoch");
   const bool kl = std::ranges::any_of(losses, [](const EpochLoss& loss) { return loss.kl != 0; });
-  PicturePage page =
-      begin_page(style, kWidth, text("How ", model, " learned"),
-                 text("Means over images after each epoch",
-                      losses.front().validation_reconstruction ? "; validation images were not trained on" : "",
-                      losses.size() > 5 ? "; the first epoch, far above, is left out." : "."));
+  PicturePage page = begin_page(
+      style, kWidth, text("Training of ", model),
+      text("Means over images after each epoch",
+           losses.front().validation_reconstruction ? "; the model was not trained on the validation images" : "",
+           losses.size() > 5 ? "; the first epoch, far above the others, is left out." : "."));
   draw_panel(page, losses, kl ? "reconstruction, nats" : "reconstruction loss",
              {{"training", [](const EpochLoss& l) { return l.reconstruction; }, false},
               {"validation", [](const EpochLoss& l) { return l.validation_reconstruction.value_or(0); }, true}},

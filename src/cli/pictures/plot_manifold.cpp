@@ -19,7 +19,7 @@ Frame frame_of(const ModelFile& file) {
   Frame frame;
   if (file.model.spec.variational) return frame;
   if (file.test.size() == 0)
-    fail("a plain autoencoder has no prior, and the weight file holds no encoded images to tell where its codes lie");
+    fail("a plain autoencoder has no prior, and the weight file holds no encoded images that show where its codes lie");
   for (Index d = 0; d < 2; ++d) {
     const Eigen::ArrayXd code = file.test.mu.col(d).cast<double>();
     frame.mean[d] = code.mean();
@@ -53,12 +53,12 @@ Canvas draw_manifold(const ModelFile& file, Index n, const PictureStyle& style) 
   const double step_y = static_cast<double>(spec.image.height * scale);
   const double left = kMargin + 48;
   PicturePage page = begin_page(
-      style, left + step_x * static_cast<double>(n) + kMargin, "What lives where in the latent plane",
-      text("Pictures decoded at ", n, " × ", n, " points. The steps between the points grow outwards, so that each ",
-           spec.variational ? "picture stands for an equal share of the prior N(0, I)."
-                            : "picture stands for an equal share of a normal distribution fitted to the codes."));
+      style, left + step_x * static_cast<double>(n) + kMargin, "Images over the latent plane",
+      text("Images decoded at ", n, " × ", n, " points. The steps between the points grow outwards, so that each ",
+           spec.variational ? "image stands for an equal share of the prior N(0, I)."
+                            : "image stands for an equal share of a normal distribution fitted to the codes."));
   Canvas& canvas = page.canvas;
-  canvas.add(image_mosaic(pictures, spec.image, n, scale, {left, page.top}, theme, "decoded pictures"));
+  canvas.add(image_mosaic(pictures, spec.image, n, scale, {left, page.top}, theme, "decoded images"));
   const double bottom = page.top + step_y * static_cast<double>(n);
   const auto every = [&](double step) { return std::max<Index>(1, std::lround(std::ceil(kLabelEvery / step))); };
   for (Index i = 0; i < n; i += every(step_x))

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "analysis/latent_plane.h"
+#include "analysis/picture_change.h"
 #include "analysis/prior.h"
 #include "cli/pictures/plots.h"
 #include "core/error.h"
@@ -24,12 +25,6 @@ struct Panel {
   bool prior;  // whether its circles are drawn
 };
 
-double quantile_of(std::vector<double> values, double share) {
-  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + at, values.end());
-  return values[static_cast<std::size_t>(at)];
-}
-
 std::vector<double> coordinates(const std::vector<Point>& points, float Point::* axis) {
   std::vector<double> out;
   for (const Point& p : points) out.push_back(double{p.*axis});
@@ -39,8 +34,8 @@ std::vector<double> coordinates(const std::vector<Point>& points, float Point::*
 // A square range that holds nearly all points, so that a length is the same along both axes.
 std::pair<Axis, Axis> axes_around(const Panel& panel, const std::string& x_title, const std::string& y_title) {
   const std::vector<double> x = coordinates(panel.points, &Point::x), y = coordinates(panel.points, &Point::y);
-  const double left = quantile_of(x, 1 - kKept), right = quantile_of(x, kKept);
-  const double bottom = quantile_of(y, 1 - kKept), top = quantile_of(y, kKept);
+  const double left = quantile(x, 1 - kKept), right = quantile(x, kKept);
+  const double bottom = quantile(y, 1 - kKept), top = quantile(y, kKept);
   const double half = std::max({right - left, top - bottom, 1e-6}) * 0.56;
   const double cx = (left + right) / 2, cy = (bottom + top) / 2;
   return {{x_title, cx - half, cx + half}, {y_title, cy - half, cy + half}};
@@ -85,7 +80,7 @@ void draw_labels(Canvas& canvas, const PictureTheme& theme, const PlotPlane& pla
     const std::string words = c < spec.class_names.size() ? spec.class_names[c] : text(c);
     labels.push_back(
         {c, words,
-         plane.at(quantile_of(coordinates(members, &Point::x), 0.5), quantile_of(coordinates(members, &Point::y), 0.5)),
+         plane.at(quantile(coordinates(members, &Point::x), 0.5), quantile(coordinates(members, &Point::y), 0.5)),
          text_width(words, kTextSize) + 16});
   }
   if (labels.size() < 2) return;
@@ -168,15 +163,15 @@ Canvas draw_scatter(const ModelFile& file, const ReplayFile* replay, Index point
   const bool circles = spec.variational && spec.latent_dim == 2;
   if (circles) lead += " Dashed: circles that hold 50, 90 and 99 % of the prior.";
   if (!replay) {
-    PicturePage page = begin_page(style, kSide + 2 * kMargin, "The images in latent space", lead);
+    PicturePage page = begin_page(style, kSide + 2 * kMargin, "The test images in latent space", lead);
     draw_panel(page.canvas, *style.theme, spec, {"", on_plane_all(plane, codes), file.test.labels, circles},
                {kMargin, page.top, kSide, kSide - 10}, limit);
     page.top += kSide - 10;
     return page.finish();
   }
-  lead += " The two pictures have scales of their own.";
+  lead += " Each of the two has its own scale.";
   PicturePage page = begin_page(style, 2 * kHalfSide + 20 + 2 * kMargin,
-                                "The images in latent space, before and after training", lead);
+                                "The test images in latent space, before and after training", lead);
   const auto title = [&](double epoch) {
     return epoch == 0 ? std::string("before training")
                       : text("after ", number_text(epoch, 0), epoch == 1 ? " epoch" : " epochs");

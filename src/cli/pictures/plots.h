@@ -1,4 +1,4 @@
-// Pictures of a model's latent space and of its training.
+// Figures of a model's latent space and of its training.
 #pragma once
 
 #include "cli/replay.h"
@@ -7,8 +7,8 @@
 
 namespace loom {
 
-// The n x n pictures at points whose coordinates split the prior into equal shares, Phi^-1((i + 1/2) / n) (Kingma &
-// Welling 2014, figure 4); z1 to the right, z2 upwards. A plain autoencoder has no prior: then mean and deviation are
+// The n x n images decoded at points whose coordinates split the prior into equal shares, Phi^-1((i + 1/2) / n) (Kingma
+// & Welling 2014, figure 4); z1 to the right, z2 upwards. A plain autoencoder has no prior: then mean and deviation are
 // those of its codes. Throws Error unless the latent space has two dimensions, and for a plain autoencoder without
 // encoded images.
 Canvas draw_manifold(const ModelFile&, Index n, const PictureStyle&);

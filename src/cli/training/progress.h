@@ -1,4 +1,4 @@
-// What a training run tells the person who waits for it.
+// Progress of a training run: a line per epoch, and one on the terminal that is redrawn.
 #pragma once
 
 #include <chrono>

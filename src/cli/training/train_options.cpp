@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/common_options.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/json_item.h"
@@ -45,20 +46,18 @@ bool asks_for(const TrainOptions& options, std::string_view setting) {
 }  // namespace
 
 void add_train_options(CLI::App& command, TrainOptions& o) {
-  command.add_option("recipe", o.recipe, "name of a recipe; `loom recipes` lists them")->required();
+  command.add_option("recipe", o.recipe, "recipe; `loom recipes` lists them")->required();
   add_data_options(command, o.data);
   command.add_option("--out", o.out, "weight file to write (.safetensors)")->required();
-  command.add_option("--config", o.config, "JSON file with settings of the recipe to change");
-  command.add_option("--threads", o.threads, "0: all; the weights do not depend on it")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
+  command.add_option("--config", o.config, "JSON file with settings that replace those of the recipe");
+  add_threads_option(command, o.threads);
   command
       .add_option("--repeats", o.repeats,
-                  "train with this many seeds; the first is shipped, figures of the others are reported beside")
+                  "train with so many seeds; keep the weights of the first and report the figures of all")
       ->check(CLI::Range(1, 20))
       ->capture_default_str();
-  command.add_flag("--resume", o.resume, "go on with the interrupted run of the same --out");
-  command.add_flag("--f32", o.f32, "write 32-bit weights instead of 16-bit ones");
+  command.add_flag("--resume", o.resume, "continue the interrupted run of the same --out");
+  command.add_flag("--f32", o.f32, "store weights in 32 bits instead of 16");
   Recipe any;
   for_each_recipe_field(any, [&](const char* name, auto&, const char* help) {
     command

@@ -1,4 +1,4 @@
-// The end of a training: figures on the test set, the weight file, its card.
+// The end of a training run: results on the test set, the weight file, its model card.
 #pragma once
 
 #include <optional>
