@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "explorer/ui.h"
+#include "explorer/panels/ui.h"
 #include "explorer_models.h"
 
 namespace loom {

@@ -26,7 +26,8 @@ MAY_INCLUDE = {
     "explorer/state": ["uses"],
     "explorer/link": ["explorer/state"],
     "explorer/model": ["explorer/state"],
-    "explorer/draw": ["explorer/model"],
+    "explorer/layout": ["explorer/state"],
+    "explorer/draw": ["explorer/layout", "explorer/model"],
     "explorer/session": ["explorer/model"],
     "explorer/overlays": ["explorer/draw"],
     "explorer/tools": ["explorer/draw", "explorer/session"],
@@ -34,14 +35,22 @@ MAY_INCLUDE = {
     "explorer/panels": ["explorer/app"],
     "explorer/platform": ["explorer/panels"],
     "explorer/first": ["explorer/draw", "explorer/link"],
-    # Until every file of the explorer lies in one of the folders above.
-    "explorer": ["explorer/platform", "explorer/first"],
 
     "cli": ["convert", "plot", "train", "uses"],
     "cli/figures": ["cli"],
     "cli/pictures": ["cli"],
     "cli/training": ["cli/figures"],
     "cli/commands": ["cli/pictures", "cli/training", "explorer/*"],
+}
+# Arrows back up that are still there, (folder, header): noted, not reported, until they are gone. None may be added.
+KNOWN_ARROWS = {
+    ("explorer/app", "explorer/first/first_view.h"),
+    ("explorer/app", "explorer/panels/panels.h"),
+    ("explorer/draw", "explorer/app/explorer.h"),
+    ("explorer/draw", "explorer/panels/panels.h"),
+    ("explorer/link", "explorer/overlays/overlay.h"),
+    ("explorer/link", "explorer/tools/tool.h"),
+    ("explorer/tools", "explorer/app/explorer.h"),
 }
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
 LIBRARIES = {
@@ -50,20 +59,20 @@ LIBRARIES = {
 }
 # pattern, where it is allowed (a regular expression on the path below src/), why
 WORDS = [
-    (r"\b(28|784)\b", r"core/image\.(h|cpp)|explorer/.*_panel\.cpp", "the size of a picture is known only to core/image"),
-    (r"__EMSCRIPTEN__", r"explorer/(platform/)?platform_sdl\.cpp", "only platform_sdl.cpp tells the page from the native program"),
-    (r"\bEM_JS\b|\bEM_ASM\b|<emscripten", r"explorer/(platform/)?platform_(sdl|web)\.cpp", "only the platform files know the browser"),
+    (r"\b(28|784)\b", r"core/image\.(h|cpp)|explorer/panels/.*_panel\.cpp", "the size of a picture is known only to core/image"),
+    (r"__EMSCRIPTEN__", r"explorer/platform/platform_sdl\.cpp", "only platform_sdl.cpp tells the page from the native program"),
+    (r"\bEM_JS\b|\bEM_ASM\b|<emscripten", r"explorer/platform/platform_(sdl|web)\.cpp", "only the platform files know the browser"),
     (r"std::(normal|uniform_real|uniform_int|bernoulli)_distribution|std::shuffle", r"-", "differs between standard libraries: use core/rng.h"),
     (r"\bSTB\w*_IMPLEMENTATION\b|\bSTB(TT|I|IW)_\w*STATIC\b", r"-", "the code of stb is in tools/cmake/stb.cpp"),
     (r"std::random_device|\b[sd]?rand48?\(", r"-", "no hidden seed: use core/rng.h"),
     (r"\bEigen::(MatrixXf|MatrixXd|VectorXf|VectorXd)\b", r"-", "column-major: a Ref to our Matrix would copy; use core/types.h"),
     (r"#include <(iostream|fstream|sstream|iomanip|format|regex)>", r"cli/.*", "doubles the size of the wasm module"),
-    (r"\bexit\(|\babort\(", r"cli/.*|explorer/(platform/)?(main|platform_sdl)\.cpp", "a library throws Error"),
+    (r"\bexit\(|\babort\(", r"cli/.*|explorer/platform/(main|platform_sdl)\.cpp", "a library throws Error"),
 ]
 LONG = 350  # lines
 CROWDED = 30  # files in a folder, those of the folders in it not counted
 # Folders that hold more, and how many: a lower number may be written here, a higher one may not.
-KNOWN_CROWDED = {"analysis": 56, "core": 40, "explorer": 140, "nn": 36}
+KNOWN_CROWDED = {"analysis": 56, "core": 40, "nn": 36}
 
 COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|"(?:\\.|[^"\\\n])*"', re.S)
 INCLUDE = re.compile(r'^\s*#include\s+["<]([^">]+)[">]', re.M)
@@ -122,7 +131,7 @@ def blank(match):
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def check_file(name, code, files, report):
+def check_file(name, code, files, report, found_arrows):
     folder = name.rpartition("/")[0]
 
     def line(position):
@@ -137,7 +146,10 @@ def check_file(name, code, files, report):
         header = match[1]
         owner = header.rpartition("/")[0]
         if header.split("/")[0] in tops and owner not in allowed_folders:
-            report(name, line(match.start(1)), f"{folder} may not include {header}")
+            if (folder, header) in KNOWN_ARROWS:
+                found_arrows.add((folder, header))
+            else:
+                report(name, line(match.start(1)), f"{folder} may not include {header}")
         for library, folders in LIBRARIES.items():
             if header.startswith(library) and header not in files and folder.split("/")[0] not in folders:
                 report(name, line(match.start(1)), f"{folder} may not include {header}")
@@ -178,10 +190,15 @@ def check(src):
     paths = sorted(path for path in src.rglob("*") if path.suffix in (".h", ".cpp"))
     texts = {path.relative_to(src).as_posix(): path.read_text() for path in paths}
     files = {name: COMMENT_OR_STRING.sub(blank, text) for name, text in texts.items()}
+    found_arrows = set()
     check_table(report)
     if not violations:
         for name, code in files.items():
-            check_file(name, code, files, report)
+            check_file(name, code, files, report, found_arrows)
+        notes += [f"{folder} still includes {header}, which stands on it" for folder, header in sorted(found_arrows)]
+        gone = {arrow for arrow in KNOWN_ARROWS - found_arrows if arrow[1] in files or src == SRC}
+        for folder, header in sorted(gone):
+            report("", 0, f"tools/check_structure.py: {folder} no longer includes {header}: take it out of KNOWN_ARROWS")
     check_circles(files, report)
     check_folders(files, report, notes.append)
     for name, text in texts.items():
