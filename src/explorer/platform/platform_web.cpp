@@ -2,8 +2,11 @@
 #include <emscripten/html5.h>
 
 #include "core/error.h"
+#include "explorer/app/downloads.h"
 #include "explorer/app/mirror.h"
+#include "explorer/app/own_files.h"
 #include "explorer/app/speech.h"
+#include "explorer/app/update.h"
 #include "explorer/link/link.h"
 #include "explorer/platform/platform.h"
 
@@ -28,7 +31,7 @@ namespace {
 
 // The page has one explorer, and the browser calls without context: the only global of the project.
 struct Page {
-  Session session;
+  PlatformWindow session;
   bool scheduled = false;      // an animation frame has been asked for
   bool has_graphics = true;    // the browser has not taken the context away
   bool paused = false;         // the page wants no frames
@@ -44,7 +47,7 @@ Page& page() {
 
 void schedule();
 
-Layout layout_now(const Session& session) {
+Layout layout_now(const PlatformWindow& session) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float scale = session.ui.atlas.scale;
   if (scale <= 0) return {};  // nothing was drawn yet
@@ -53,7 +56,7 @@ Layout layout_now(const Session& session) {
 
 void tell_page(Page& p) {
   const Explorer& explorer = p.session.explorer;
-  std::string link = write_link(explorer.state), spoken = p.speaker.say(explorer);
+  std::string link = write_link(linked_state(explorer)), spoken = p.speaker.say(explorer);
   std::string mirror = mirror_state(explorer, p.session.ui.transcript, layout_now(p.session).plane);
   const bool dark = explorer.dark();
   if (link == p.link && spoken == p.spoken && dark == p.dark && mirror == p.mirror) return;
@@ -62,12 +65,15 @@ void tell_page(Page& p) {
 }
 
 void serve_requests(Explorer& explorer) {
-  if (const std::optional<std::size_t> index = std::exchange(explorer.request, std::nullopt))
-    host_request(static_cast<int>(*index));
-  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt))
-    host_request_replay(static_cast<int>(*index));
-  if (std::exchange(explorer.wants_file, false)) host_choose_file();
-  if (std::exchange(explorer.wants_share, false)) host_share();
+  for (const Request& request : take_requests(explorer)) {
+    const auto entry = static_cast<int>(request.entry);
+    switch (request.kind) {
+      case Request::Kind::model: host_request(entry); break;
+      case Request::Kind::replay: host_request_replay(entry); break;
+      case Request::Kind::choose_file: host_choose_file(); break;
+      case Request::Kind::share: host_share(); break;
+    }
+  }
 }
 
 EM_BOOL on_animation_frame(double, void*) {
@@ -121,11 +127,11 @@ std::span<const std::byte> bytes(const void* data, int length) {
 int run(int argc, char** argv) {
   try {
     if (argc < 4) fail("the page gave ", argc - 1, " arguments, expected 3");
-    Session& session = page().session;
+    PlatformWindow& session = page().session;
     session.explorer.can_choose_files = true;
     session.explorer.can_share = host_can_share();
     session.explorer.has_page_controls = true;
-    session.explorer.state = read_link(argv[1]);
+    set_state(session.explorer, read_link(argv[1]));
     session.explorer.system_dark = std::string_view(argv[2]) == "dark";
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
     SDL_SetHint(SDL_HINT_POLL_SENTINEL, "0");  // polling would push an event, which asks for a frame, which polls
@@ -191,7 +197,7 @@ LOOM_EXPORT void loom_receive_replay_failure(int index, const char* reason, int 
   redraw();
 }
 LOOM_EXPORT void loom_tell(const char* text, int length) {
-  page().session.explorer.message = Message{std::string(view(text, length)), ""};
+  page().session.explorer.message = Message{std::string(view(text, length)), std::nullopt};
   redraw();
 }
 LOOM_EXPORT void loom_follow_link(const char* link, int length) {
@@ -200,9 +206,7 @@ LOOM_EXPORT void loom_follow_link(const char* link, int length) {
 }
 // Puts z somewhere, whatever is locked: the host page may.
 LOOM_EXPORT void loom_set_z(double z1, double z2) {
-  ExplorerState& state = page().session.explorer.state;
-  state.z = {static_cast<float>(z1), static_cast<float>(z2)};
-  state.placed = true;
+  apply_unlocked(page().session.explorer, SetZ{{static_cast<float>(z1), static_cast<float>(z2)}});
   take_effect();
 }
 // While paused nothing is drawn and nothing worked out; what happens meanwhile is seen afterwards.
@@ -212,7 +216,7 @@ LOOM_EXPORT void loom_pause(bool paused) {
 }
 // Something lies open that Escape closes.
 LOOM_EXPORT bool loom_something_open() {
-  const Session& session = page().session;
+  const PlatformWindow& session = page().session;
   const ExplorerState& state = session.explorer.state;
   const bool tour_shown = state.tour != 0 && !is_locked(state, Lock::tour);
   return state.help || tour_shown || session.ui.popup != Popup::none;
@@ -246,7 +250,7 @@ LOOM_EXPORT const char* loom_lists() {
 }
 LOOM_EXPORT const char* loom_mirror() { return page().mirror.c_str(); }
 LOOM_EXPORT bool loom_ask(const char* what, int what_length, const char* value, int value_length) {
-  Session& session = page().session;
+  PlatformWindow& session = page().session;
   const bool sound = ask(session.explorer, session.ui.transcript, layout_now(session).plane, view(what, what_length),
                          view(value, value_length), session.actions);
   if (sound) redraw();
@@ -269,8 +273,8 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
 LOOM_EXPORT double loom_place(int part, int side) {
   const Layout places = layout_now(page().session);
   const Rect parts[]{
-      places.plane,  places.header, places.garment,     places.reading,
-      places.legend, places.tool,   places.other_plane, page_button_place(places, page().session.explorer)};
+      places.plane,  places.header, places.garment,        places.reading,
+      places.legend, places.tool,   places.compared_plane, page_button_place(places, page().session.explorer)};
   if (part < 0 || part > 7) return 0;
   const Rect& r = parts[part];
   return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
