@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "explorer/ui.h"
+#include "explorer/panels/ui.h"
 #include "explorer_models.h"
 #include "texture_store.h"
 

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "explorer/link.h"
-#include "explorer/upscale.h"
+#include "explorer/draw/upscale.h"
+#include "explorer/link/link.h"
 #include "explorer_screen.h"
 
 namespace loom {

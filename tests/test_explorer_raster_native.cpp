@@ -21,9 +21,9 @@
 #include <cstdlib>
 
 #include "core/file.h"
-#include "explorer/link.h"
-#include "explorer/raster.h"
-#include "explorer/render.h"
+#include "explorer/link/link.h"
+#include "explorer/platform/raster.h"
+#include "explorer/platform/render.h"
 #include "explorer_models.h"
 #include "plot/png.h"
 #include "source_path.h"

@@ -27,14 +27,14 @@ LIBRARIES = {
 }
 # pattern, where it is allowed (a regular expression on the path below src/), why
 WORDS = [
-    (r"\b(28|784)\b", r"core/image\.(h|cpp)|explorer/.*_panel\.cpp", "the size of a picture is known only to core/image"),
-    (r"__EMSCRIPTEN__", r"explorer/platform_sdl\.cpp", "only platform_sdl.cpp tells the page from the native program"),
-    (r"\bEM_JS\b|\bEM_ASM\b|<emscripten", r"explorer/platform_(sdl|web)\.cpp", "only the platform files know the browser"),
+    (r"\b(28|784)\b", r"core/image\.(h|cpp)|explorer/panels/.*_panel\.cpp", "the size of a picture is known only to core/image"),
+    (r"__EMSCRIPTEN__", r"explorer/platform/platform_sdl\.cpp", "only platform_sdl.cpp tells the page from the native program"),
+    (r"\bEM_JS\b|\bEM_ASM\b|<emscripten", r"explorer/platform/platform_(sdl|web)\.cpp", "only the platform files know the browser"),
     (r"std::(normal|uniform_real|uniform_int|bernoulli)_distribution|std::shuffle", r"-", "differs between standard libraries: use core/rng.h"),
     (r"std::random_device|\b[sd]?rand48?\(", r"-", "no hidden seed: use core/rng.h"),
     (r"\bEigen::(MatrixXf|MatrixXd|VectorXf|VectorXd)\b", r"-", "column-major: a Ref to our Matrix would copy; use core/types.h"),
     (r"#include <(iostream|fstream|sstream|iomanip|format|regex)>", r"cli/.*", "doubles the size of the wasm module"),
-    (r"\bexit\(|\babort\(", r"cli/.*|explorer/(main|platform_sdl)\.cpp", "a library throws Error"),
+    (r"\bexit\(|\babort\(", r"cli/.*|explorer/platform/(main|platform_sdl)\.cpp", "a library throws Error"),
 ]
 LONG = 350  # lines
 

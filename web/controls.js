@@ -1,6 +1,6 @@
 // Controls of the page's own beside the canvas, for keyboards, screen readers and single taps: the same state, the same
 // actions. What there is to choose, what is chosen and what the open tool says comes from the module as JSON
-// (src/explorer/mirror.h); this file only makes elements of it.
+// (src/explorer/app/mirror.h); this file only makes elements of it.
 const REFRESH_DELAY = 80; // ms; a drag changes the state in every frame
 const MANY = 7;           // choices that become a list instead of buttons
 const STEP = 0.05;        // of a slider, in latent units: an arrow key

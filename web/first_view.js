@@ -1,5 +1,5 @@
 // The garment of the link, from the first bytes of the weight file and long before the explorer's own module has come. It is
-// decoded and laid out by loom-first.wasm (src/explorer/first_view.h), on a canvas of its own over the explorer's, where the
+// decoded and laid out by loom-first.wasm (src/explorer/first/first_view.h), on a canvas of its own over the explorer's, where the
 // explorer will draw the same.
 
 import {downloadModule} from './download.js';

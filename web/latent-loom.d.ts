@@ -31,7 +31,7 @@ export interface LoomEventMap {
 
 /**
  * Attributes: model, z ("0.3,-1.2"), overlay, tool, theme ("light" or "dark"), hide and lock (names of
- * src/explorer/parts.cpp: "header,legend", "all,-plane,-garment"), state (all of it as a link; the attributes before
+ * src/explorer/state/parts.cpp: "header,legend", "all,-plane,-garment"), state (all of it as a link; the attributes before
  * have precedence), poster (a picture to see until the explorer is there), loading ("lazy", when it comes near the
  * window; "eager"; "click", when somebody asks for it). Changes take effect at once.
  */

@@ -29,7 +29,7 @@
 // error and changes nothing.
 
 const VERSION = 1;
-const MAX_STATE = 1024;   // characters, as in src/explorer/link.h
+const MAX_STATE = 1024;   // characters, as in src/explorer/link/link.h
 const MAX_ID = 64;        // characters
 const LARGEST = 1e4;      // of a coordinate
 const STATE_DELAY = 150;  // ms

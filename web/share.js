@@ -4,7 +4,7 @@ const QR = '@lean-qr.js@'; // empty where the build had no npm
 const IS_ONE_FILE = !document.querySelector('script[src$="page.js"]');
 const PICTURE = 'latent-loom.png';
 
-// What an embed shows and lets its visitors change: fields of the link (src/explorer/parts.cpp).
+// What an embed shows and lets its visitors change: fields of the link (src/explorer/state/parts.cpp).
 const SHOWN = {
   'everything': '',
   'plane, picture and reading': 'all,-plane,-garment,-reading',

@@ -1,4 +1,4 @@
-#include "explorer/render.h"
+#include "explorer/platform/render.h"
 
 #include <charconv>
 #include <filesystem>
@@ -9,7 +9,7 @@
 #include "cli/common.h"
 #include "core/error.h"
 #include "core/file.h"
-#include "explorer/link.h"
+#include "explorer/link/link.h"
 #include "plot/png.h"
 #include "weights/tensor.h"
 

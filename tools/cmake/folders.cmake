@@ -4,7 +4,7 @@
 # loom_sources(out folder [EXCEPT stems...]): the .cpp files of src/<folder>; EXCEPT main leaves main*.cpp out.
 function(loom_sources out folder)
   cmake_parse_arguments(ARG "" "" "EXCEPT" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
   foreach(stem IN LISTS ARG_EXCEPT)
     list(FILTER sources EXCLUDE REGEX "/${stem}[^/]*$")
   endforeach()

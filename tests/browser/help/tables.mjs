@@ -1,4 +1,4 @@
-// The keys of src/explorer/overlays.cpp and tools.cpp, in the order of their rows, so that no list is written twice.
+// The keys of src/explorer/overlays/overlays.cpp and tools.cpp, in the order of their rows, so that no list is written twice.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {root} from './server.mjs';

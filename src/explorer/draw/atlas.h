@@ -1,0 +1,36 @@
+// Letters and markers, baked for the screen's pixel ratio into the one texture that Dear ImGui draws with, so that text
+// is sharp at any ratio and ten thousand markers are one draw call.
+#pragma once
+
+#include <imgui.h>
+#include <array>
+
+#include "explorer/draw/marker.h"
+
+namespace loom {
+
+enum class TextSize { small, body, large };
+inline constexpr std::array<float, 3> kTextPoints{13, 15, 20};
+
+// A marker of one size; drawn with a vertex colour, which its edge darkens.
+struct Sprite {
+  ImVec2 uv_low, uv_high;
+};
+struct SpriteSet {
+  float radius = 1;  // of the shape, in device pixels
+  float half_side = 1;  // of the sprite around it
+  std::array<Sprite, kMarkerShapes> shapes;
+};
+
+struct Atlas {
+  float scale = 0;  // device pixels per point
+  std::array<ImFont*, 3> fonts{};
+  std::array<SpriteSet, 2> sprites;  // for small and for large markers
+
+  ImFont* font(TextSize size) const { return fonts[static_cast<std::size_t>(size)]; }
+};
+
+// Bakes everything anew. The caller then gives the texture to the graphics card.
+void bake(ImFontAtlas& target, float scale, Atlas& atlas);
+
+}  // namespace loom

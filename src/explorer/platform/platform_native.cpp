@@ -1,0 +1,184 @@
+#define STB_IMAGE_WRITE_IMPLEMENTATION
+#include <stb_image_write.h>
+
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "core/arithmetic.h"
+#include "core/error.h"
+#include "core/file.h"
+#include "data/image_file.h"
+#include "explorer/link/link.h"
+#include "explorer/platform/platform.h"
+#include "explorer/platform/texture.h"
+
+namespace loom {
+
+const OpenGlVersion kOpenGlVersion{3, 2, SDL_GL_CONTEXT_PROFILE_CORE, "#version 150"};
+
+namespace {
+
+constexpr std::uint64_t kMaxFileBytes = 256u << 20;
+constexpr const char* kUsage =
+    "Usage: loom-explorer FILE... [options]\n"
+    "Explores the latent planes of .safetensors models.\n\n"
+    "  --dark              dark colours\n"
+    "  --state LINK        start with this view: the part of a page's address after '#'\n"
+    "  --size WxH          of the window, in points (default 1280x800)\n"
+    "  --scale S           device pixels per point (default: what the screen says)\n"
+    "  --screenshot PNG    write the first picture to a file and quit\n";
+
+struct Arguments {
+  std::vector<CatalogueEntry> models;
+  std::string link, screenshot;
+  bool dark = false, help = false;
+  WindowOptions window;
+};
+
+template <class Number>
+bool read_number(std::string_view text, Number low, Number high, Number& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && value >= low && value <= high;
+}
+
+void read_size(std::string_view text, WindowOptions& window) {
+  const std::size_t cross = text.find('x');
+  constexpr int kSmallest = 64, kLargest = 16384;
+  if (cross == std::string_view::npos || !read_number(text.substr(0, cross), kSmallest, kLargest, window.width) ||
+      !read_number(text.substr(cross + 1), kSmallest, kLargest, window.height))
+    fail("--size is ", text, ", expected WIDTHxHEIGHT such as 1280x800");
+}
+
+CatalogueEntry entry_of(std::string_view path, std::span<const CatalogueEntry> others) {
+  CatalogueEntry entry = own_file_entry(path, others);
+  if (const std::string replay = replay_file_name(path); std::filesystem::exists(replay)) entry.replay = replay;
+  return entry;
+}
+
+Arguments read_arguments(int argc, char** argv) {
+  Arguments out;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    const auto value = [&]() -> std::string_view {
+      if (++i == argc) fail(word, " needs a value");
+      return argv[i];
+    };
+    if (word == "--dark")
+      out.dark = true;
+    else if (word == "--help" || word == "-h")
+      out.help = true;
+    else if (word == "--state")
+      out.link = value();
+    else if (word == "--screenshot")
+      out.screenshot = value();
+    else if (word == "--size")
+      read_size(value(), out.window);
+    else if (word == "--scale") {
+      if (!read_number(value(), 0.5f, 8.0f, out.window.scale)) fail("--scale is ", argv[i], ", expected 0.5 to 8");
+    } else if (word.starts_with("--"))
+      fail("option ", word, " is not known; see --help");
+    else
+      out.models.push_back(entry_of(word, out.models));
+  }
+  out.window.visible = out.screenshot.empty();
+  if (!out.help && out.models.empty()) fail("no model given; try: loom-explorer weights/*.safetensors");
+  return out;
+}
+
+void serve_request(Explorer& explorer) {
+  while (const std::optional<std::size_t> index = std::exchange(explorer.request, std::nullopt)) {
+    try {
+      receive(explorer, *index, read_file(explorer.catalogue[*index].file, kMaxFileBytes));
+    } catch (const Error& error) {
+      receive_failure(explorer, *index, error.what());
+    }
+  }
+  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt)) {
+    try {
+      receive_replay(explorer, *index, read_file(explorer.catalogue[*index].replay, kMaxFileBytes));
+    } catch (const Error& error) {
+      receive_replay_failure(explorer, *index, error.what());
+    }
+  }
+}
+
+// A picture, or a file of weights or of a data set.
+void open_dropped_bytes(Explorer& explorer, const std::filesystem::path& path, const std::vector<std::byte>& bytes) {
+  const std::string name = path.filename().string();
+  if (!has_image_name(path)) return open_any_file(explorer, name, bytes);
+  const GreyImage image = decode_image(bytes, name);
+  open_own_picture(explorer, name, image.pixels, image.width, image.height);
+}
+
+void open_dropped(Session& session, char* path) {
+  try {
+    open_dropped_bytes(session.explorer, path, read_file(path, kMaxFileBytes));
+  } catch (const Error& error) {
+    session.explorer.message = Message{error.what(), ""};
+  }
+  SDL_free(path);
+  want_frames(session);
+}
+
+// Sleeps until something happens; draws only then.
+void loop(Session& session) {
+  bool more = true;
+  while (true) {
+    SDL_Event event;
+    for (int waiting = more ? SDL_PollEvent(&event) : SDL_WaitEvent(&event); waiting != 0;
+         waiting = SDL_PollEvent(&event)) {
+      if (event.type == SDL_QUIT) return;
+      if (event.type == SDL_DROPFILE) open_dropped(session, event.drop.file);
+      handle_event(session, event);
+    }
+    serve_request(session.explorer);
+    if (session.settling > 0) {
+      more = draw_frame(session);
+      present(session);
+    } else {
+      more = false;
+    }
+  }
+}
+
+void write_screenshot(Session& session, const std::string& path) {
+  while (draw_frame(session)) serve_request(session.explorer);
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const int width = static_cast<int>(size.x), height = static_cast<int>(size.y);
+  const std::vector<std::uint32_t> pixels = read_frame(width, height);
+  if (!stbi_write_png(path.c_str(), width, height, 4, pixels.data(), 4 * width)) fail(path, ": cannot be written");
+}
+
+void explore(const Arguments& arguments) {
+  Session session;
+  open_session(session, arguments.window);
+  Explorer& explorer = session.explorer;
+  explorer.state = read_link(arguments.link);
+  if (arguments.dark) explorer.state.theme = Theme::dark;
+  offer(explorer, arguments.models);
+  serve_request(explorer);
+  if (!explorer.model && explorer.message) fail(explorer.message->text);
+  arguments.screenshot.empty() ? loop(session) : write_screenshot(session, arguments.screenshot);
+  close_session(session);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  fix_arithmetic();
+  try {
+    const Arguments arguments = read_arguments(argc, argv);
+    if (arguments.help)
+      std::fputs(kUsage, stdout);
+    else
+      explore(arguments);
+    return 0;
+  } catch (const Error& error) {
+    std::fprintf(stderr, "loom-explorer: %s\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace loom
