@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <map>
 
-#include "explorer/textures.h"
+#include "explorer/draw/textures.h"
 
 namespace loom {
 

@@ -1,5 +1,5 @@
 // Links come from strangers: any text gives a state whose own link gives that state again. Nothing is refused.
-#include "explorer/link.h"
+#include "explorer/link/link.h"
 
 #include <cstdint>
 #include <cstdlib>

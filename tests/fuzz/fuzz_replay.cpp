@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "core/error.h"
-#include "explorer/replay.h"
+#include "explorer/model/replay.h"
 #include "safetensors_input.h"
 
 namespace {
