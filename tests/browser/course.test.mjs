@@ -165,6 +165,10 @@ describe('the lesson in a browser', () => {
 
   test('going through all of it, at most five frames live at a time, and the first comes back as it was left', () => withLesson({}, async (explorer, page) => {
     const entries = await page.evaluate(() => history.length);
+    await page.evaluate(() => {
+      window.told = [];
+      addEventListener('message', ({data}) => data?.type === 'state' && window.told.push(data.state));
+    });
     let first = await comesAlive(page, 0);
     await first.locator('#canvas').press('ArrowRight');
     const moved = await until(async () => {
@@ -172,7 +176,10 @@ describe('the lesson in a browser', () => {
       return now !== zOfState(0) && now;
     }, 'the ring to move');
     await page.evaluate(() => document.activeElement.blur());
-    await page.waitForTimeout(1000); // the frame tells its view when it has been quiet
+    await until(() => page.evaluate((z) => window.told.some((state) => {
+      const told = (new URLSearchParams(state).get('z') ?? '').split(',');
+      return told.length === 2 && told.every((value, i) => Math.abs(value - z[i]) < 1e-4);
+    }), moved.split(',').map(Number)), 'the frame to tell the lesson its view');
     for (const n of [4, frames.length - 1]) {
       await comesAlive(page, n);
       assert.ok(await livingFrames(page) <= 5, `${await livingFrames(page)} frames`);

@@ -1,13 +1,12 @@
 // <latent-loom> in a page that is not ours, on another server (help/element_host.html).
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {until} from './help/explorer.mjs';
+import {quietTime, until} from './help/explorer.mjs';
 import {hostPage, setUpHost, withHost} from './help/host.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
 
 const {models} = manifest(), [first, second] = models.map(({name}) => name);
-const pause = (time = 400) => new Promise((done) => setTimeout(done, time));
 
 describe('element', () => {
   const shared = setUpHost();
@@ -50,7 +49,8 @@ describe('element', () => {
     await call(host, 'loom.get()');
     const before = await guest.frames();
     await call(host, 'void (loom.z = [0, 1])');
-    await pause();
+    await call(host, 'loom.get()'); // answered after what was set before
+    await host.settled(guest);
     assert.equal(await guest.frames(), before);
     await call(host, 'loom.resume()');
     await until(async () => await guest.frames() > before, 'a frame');
@@ -72,7 +72,7 @@ describe('element', () => {
     await withHost(shared, page(`<latent-loom id="clicked" loading="click" poster="${poster}"></latent-loom><div style="height: 3000px"></div><latent-loom id="loom" z="1,1"></latent-loom>`), {}, async (host) => {
       const paths = () => shared.server.requests.map(({path}) => path);
       await until(() => host.evaluate(() => document.getElementById('clicked').shadowRoot?.querySelector('button')), 'the poster');
-      await pause();
+      await quietTime();
       assert.deepEqual(paths(), ['latent-loom.js']);
       assert.equal(await host.evaluate(() => document.getElementById('clicked').shadowRoot.querySelector('img').naturalWidth), 8);
       await host.evaluate(() => document.getElementById('loom').scrollIntoView());

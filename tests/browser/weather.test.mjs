@@ -74,10 +74,11 @@ describe('bad weather', () => {
     test(`a server that says nothing about the ${what}: given up after two times of patience`, () => withPage({[path]: {silent: true}},
       {allowed: NETWORK, before: (page) => page.clock.install()}, async (explorer, page) => {
         await until(() => asked(path) > 0, 'the first request');
-        for (let minutes = 0; minutes < 8 && !/does not start/.test((await status(page)).text); minutes++) {
+        await until(async () => {
           await page.clock.fastForward(21000);
-          await new Promise((done) => setTimeout(done, 300));
-        }
+          await new Promise((done) => setTimeout(done, 300)); // for what the network does meanwhile
+          return /does not start/.test((await status(page)).text);
+        }, 'the page to give up');
         assert.match((await status(page)).text, pattern);
         assert.ok((await status(page)).retry);
       }));
