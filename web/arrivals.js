@@ -3,11 +3,12 @@
 import {download, downloadModule, inTime} from './download.js';
 
 const MANIFEST = 'build.json';
+const MAX_MANIFEST_BYTES = 2 ** 20; // a hundred times what our own has
 const PROGRESS_DELAY = 400; // ms
 const QUIET = 3000; // ms without a byte of the weight file, until the explorer no longer waits for the first view
 
 export async function readManifest() {
-  const bytes = await download(MANIFEST, {name: MANIFEST});
+  const bytes = await download(MANIFEST, {name: MANIFEST, maxBytes: MAX_MANIFEST_BYTES});
   try {
     const {models} = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
     if (!models.length) throw new Error('no models');

@@ -11,13 +11,18 @@ import createModule from '@loom-core.js@';
 
 const SCRIPT = 'loom.js';
 const BATCH = 256; // points or pictures lent to the module at a time, so that its memory does not grow with their number
+const MAX_HEADER_BYTES = 2 ** 20; // as in src/weights/safetensors.h
 const CLOSED = 'the model is closed';
 
 const WASM = new URL('@loom-core.wasm@', import.meta.url);
 const WASM_PROMISE = {name: 'loom-core.wasm', bytes: +'@loom-core.wasm#bytes@', sha256: '@loom-core.wasm#sha256@'};
 
 // Only node reads from the disk; a bundler for pages need not look for the module.
-const readDisk = async (url) => new Uint8Array(await (await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises')).readFile(url));
+async function readDisk(url, {name, maxBytes}) {
+  const {readFile, stat} = await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises');
+  requireSize((await stat(url)).size, name, maxBytes);
+  return new Uint8Array(await readFile(url));
+}
 const isOnDisk = (url) => typeof process === 'object' && url.protocol === 'file:';
 
 let module, starting;
@@ -74,9 +79,12 @@ function rowsOf(values, width, name, what) {
   return flat;
 }
 
-// What a weight file says of itself, and where its tensors begin; nothing as long as that has not come.
+// What a weight file says of itself, and where its tensors begin; null as long as that has not come. JavaScript reads it because
+// the answer is wanted before the module is compiled: the download is to end where the decoder does.
 function headerOf(bytes) {
-  const begin = bytes.length < 8 ? Infinity : 8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (bytes.length < 8) return null;
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)), begin = 8 + length;
+  if (length > MAX_HEADER_BYTES) throw new RangeError(`a header of ${length} bytes`);
   return bytes.length < begin ? null : {begin, entries: JSON.parse(new TextDecoder().decode(bytes.subarray(8, begin)))};
 }
 
@@ -86,14 +94,17 @@ function description(bytes) {
   return {model: JSON.parse(model), provenance};
 }
 
-// Where the decoder and the file end, or nothing; what is no weight file at all is for the module to refuse.
+// Where the decoder and the file end; null as long as the header has not come. Infinity for what is no weight file: the module
+// will refuse it with the right words.
 function endsOf(bytes) {
   try {
-    const {begin, entries: {__metadata__, ...tensors}} = headerOf(bytes);
+    const header = headerOf(bytes);
+    if (!header) return null;
+    const {begin, entries: {__metadata__, ...tensors}} = header;
     const last = (prefix) => Object.keys(tensors).reduce((end, name) => name.startsWith(prefix) ? Math.max(end, begin + tensors[name].data_offsets[1]) : end, begin);
     return {decoder: last('decoder.'), file: last('')};
   } catch {
-    return null;
+    return {decoder: Infinity, file: Infinity};
   }
 }
 
@@ -246,14 +257,19 @@ class Model {
 // The file's name in messages: the last part of its address.
 const nameOf = (url) => decodeURIComponent(String(url).split(/[?#]/)[0].split('/').pop()) || 'weights';
 
-// The bytes, or null for a file that is too large.
+function requireSize(bytes, name, maxBytes) {
+  if (bytes > maxBytes) throw new RangeError(`${name}: has ${bytes} bytes, at most ${maxBytes} are read`);
+}
+
 async function read(source, options) {
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  if (typeof source === 'object' && 'arrayBuffer' in source)
-    return source.size <= options.maxBytes ? new Uint8Array(await source.arrayBuffer()) : null;
+  if (typeof source === 'object' && 'arrayBuffer' in source) {
+    requireSize(source.size, options.name, options.maxBytes);
+    return new Uint8Array(await source.arrayBuffer());
+  }
   const address = new URL(source, globalThis.document?.baseURI ?? import.meta.url);
-  return isOnDisk(address) ? readDisk(address) : download(address, options);
+  return isOnDisk(address) ? readDisk(address, options) : download(address, options);
 }
 
 export async function load(source, options = {}) {
@@ -266,7 +282,6 @@ export async function load(source, options = {}) {
   if (part !== undefined && part !== 'decoder') throw new TypeError(`${name}: part is ${part}, wanted 'decoder' or nothing`);
   const wanted = {...options, name, maxBytes, ...part && {neededBytes: decoderBytes()}};
   const [bytes] = await Promise.all([read(source, wanted), start(options.wasm)]);
-  if (!bytes || bytes.length > maxBytes)
-    throw new RangeError(`${name}: has ${bytes?.length ?? source.size} bytes, at most ${maxBytes} are read`);
+  requireSize(bytes.length, name, maxBytes);
   return new Model(part ? decoderOnly(bytes, maxBytes) : bytes, name, part);
 }
