@@ -10,10 +10,14 @@ class Passing extends Error {}
 
 const digits = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-// Web Crypto is missing from pages of plain http://, such as those of a classroom's own server.
+// Web Crypto is missing from pages of plain http://, such as those of a classroom's own server. Browsers remember by its address
+// that a script could not be loaded, so every further try has another one.
+let tries = 0;
 async function sha256(bytes) {
   if (globalThis.crypto?.subtle) return digits(await crypto.subtle.digest('SHA-256', bytes));
-  return (await import('./sha256.js')).sha256(bytes);
+  const module = await import('./sha256.js').catch(() => import(/* webpackIgnore: true */ /* @vite-ignore */ `./sha256.js?${++tries}`))
+    .catch((error) => { throw unreachable(error); });
+  return module.sha256(bytes);
 }
 
 // A promise that fails when `ms` pass without a call of alive().

@@ -20,11 +20,18 @@
   const load = (name) => import(new URL(name, document.baseURI).href);
   const isOrigin = (text) => { try { return new URL(text).origin === text; } catch { return false; } };
 
+  function post(type, content) {
+    if (window !== window.parent && (origin === null || isOrigin(origin)))
+      window.parent.postMessage({loom: 1, type, ...content}, origin ?? '*');
+  }
+
   function fail(message, code) {
+    const retry = document.getElementById('retry');
     document.getElementById('status-text').textContent = message;
     document.getElementById('status').hidden = false;
-    if (window !== window.parent && (origin === null || isOrigin(origin)))
-      window.parent.postMessage({loom: 1, type: 'error', code, message}, origin ?? '*');
+    retry.hidden = code !== 'network' && code !== 'missing';
+    retry.onclick = () => location.reload();
+    post('error', {code, message});
   }
 
   // Why a module did not come. An answer that may only be used, not read, says that the host is there.
@@ -60,6 +67,7 @@
       const image = new Image();
       image.alt = '';
       image.src = picture;
+      image.onerror = () => addEventListener('online', () => { image.src = picture; }, {once: true});
       poster.prepend(image);
     }
     poster.hidden = false;
@@ -69,6 +77,7 @@
     };
   }
 
+  post('loading');
   if (origin !== null && !isOrigin(origin))
     return fail(`The address of this frame says origin=${origin}, which is no origin such as https://course.example.`);
   if (waits) wait();

@@ -5,6 +5,7 @@ import {writeAddress} from './address.js';
 import {download} from './download.js';
 import {inspector, place, textReader} from './inspector.js';
 import {lend, lendText} from './lending.js';
+import {onDemand, untilLoaded} from './on_demand.js';
 import {openFile} from './own_files.js';
 import {printWhatIsSeen} from './printing.js';
 import {announce, canvas, fail, hush, isGuest} from './status.js';
@@ -14,6 +15,9 @@ const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read ou
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 let controls = null; // beside the canvas, once the module runs
+
+const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
+const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./controls.js${suffix}`) : import('./controls.js'));
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
@@ -25,7 +29,7 @@ export async function runExplorer({compiled, createModule, models, downloads, on
   const host = makeHost(() => module, models, downloads, () => onGarment(module));
   module = await createModule({
     canvas,
-    arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
+    arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models: models.map(withoutHashes)})],
     host,
     instantiateWasm(imports, done) {
       WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => fail(error.message, true));
@@ -41,10 +45,13 @@ export async function runExplorer({compiled, createModule, models, downloads, on
     connect() {
       host.ready();
       connect(module, models);
-      connectControls(module).catch(() => {}); // the canvas works without them
+      connectControls(module);
     },
   };
 }
+
+// The module need not hash files again that download.js has checked, wherever they came from.
+const withoutHashes = ({replay, ...model}) => ({...model, sha256: '', ...(replay && {replay: {...replay, sha256: ''}})});
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
 
@@ -116,7 +123,6 @@ function makeHost(getModule, models, downloads, onGarment) {
   };
 }
 
-// The dialog is fetched when it is wanted, so that nobody else waits for it.
 async function openShare(module) {
   // Read in the task that drew it: the browser clears the drawing buffer afterwards.
   const picture = () => {
@@ -124,15 +130,16 @@ async function openShare(module) {
     return new Promise((done) => canvas.toBlob(done, 'image/png'));
   };
   try {
-    (await import('./share.js')).openShare({state: window.loom.state, model: window.loom.model, spoken: window.loom.spoken, picture});
-  } catch {
-    lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
+    const dialog = await loadShareDialog();
+    await dialog.openShare({state: window.loom.state, spoken: window.loom.spoken, picture});
+  } catch (error) {
+    lendText(module, `The share dialog cannot be opened: ${error.message}.`, (at, length) => module._loom_tell(at, length));
   }
 }
 
 // Fetched when the explorer runs, so that the first garment does not wait for them.
 async function connectControls(module) {
-  const {makeControls} = await import('./controls.js'), text = textReader(module);
+  const {makeControls} = await untilLoaded(loadControls), text = textReader(module); // the canvas works without them
   controls = makeControls({
     canvas,
     ask(what, value) {

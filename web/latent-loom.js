@@ -10,6 +10,7 @@ const FIELDS = {model: 'm', z: 'z', overlay: 'overlay', tool: 'tool', theme: 'th
 const EMBED = new URL('embed.html', import.meta.url);
 const NEAR = '300px';       // from the window, where lazy ones are loaded
 const REPLY_TIME = 30000;   // ms until a question counts as unanswered
+const WORD_TIME = 5000;     // ms that a loaded frame has for its first message
 
 const STYLE = `
 :host { display: block; position: relative; aspect-ratio: 16 / 10; min-height: 240px; overflow: hidden; background: Canvas; color: CanvasText; }
@@ -20,7 +21,9 @@ iframe, #poster, #poster img { position: absolute; inset: 0; width: 100%; height
 button#poster { cursor: pointer; }
 #poster span { position: relative; padding: 0 28px; border-radius: 22px; background: #2f55c8; color: #fff; font: 16px/44px system-ui, sans-serif; box-shadow: 0 2px 12px #0004; }
 #poster:focus-visible span { outline: 3px solid currentColor; outline-offset: 2px; }
-#words { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; padding: 24px; text-align: center; background: Canvas; }
+#failed { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 16px; padding: 24px; font: 16px/1.5 system-ui, sans-serif; text-align: center; background: Canvas; }
+#failed p { margin: 0; }
+#failed button { min-height: 44px; padding: 0 28px; border: 1px solid; border-radius: 22px; background: none; color: inherit; font: inherit; cursor: pointer; }
 #behind { outline: none; }
 @media print { iframe { print-color-adjust: exact; } }
 `;
@@ -37,6 +40,8 @@ function withFields(state, changes) {
   return [...fields].map(([key, value]) => `${key}=${value}`).join('&');
 }
 
+const modelOf = (state) => /(?:^|&)m=([^&]*)/.exec(state)?.[1];
+
 export class LatentLoom extends HTMLElement {
   static observedAttributes = [...Object.keys(FIELDS), 'state', 'poster', 'loading', 'aria-label', 'title'];
 
@@ -48,6 +53,8 @@ export class LatentLoom extends HTMLElement {
   #waiting = new Map();      // id: {resolve, reject, timer} of questions
   #nextId = 1;
   #paused = false;
+  #hasSpoken = false;        // the frame has sent a message
+  #wanted = null;            // {state, seen}: the link that was set last and the model that was seen then, until it is seen itself
 
   constructor() {
     super();
@@ -87,9 +94,10 @@ export class LatentLoom extends HTMLElement {
     } else if (name in FIELDS) {
       // Emptied or taken away: back to what a link without the field means.
       const change = {[FIELDS[name]]: now ?? (name === 'hide' || name === 'lock' || name === 'theme' ? '' : null)};
-      const {state = this.#wantedState(), z} = this.#report, at = z && name !== 'z' ? {z: z.join(',')} : {};
-      this.#report.state = withFields(state, {...at, ...change}); // at once: the next attribute builds on it
-      this.set({state: this.#report.state}).catch(this.#tell);
+      const {state = this.#wantedState(), z} = this.#report;
+      const at = z && name !== 'z' ? {z: z.join(',')} : {};
+      // Not on what the frame reports while the model of the last link is still coming.
+      this.set({state: this.#wanted ? withFields(this.#wanted.state, change) : withFields(state, {...at, ...change})}).catch(this.#tell);
     }
   }
 
@@ -106,10 +114,28 @@ export class LatentLoom extends HTMLElement {
     frame.referrerPolicy = 'no-referrer';
     frame.title = this.#title();
     frame.src = address;
+    // A frame that is loaded and says nothing holds an error page of the browser.
+    frame.onload = () => setTimeout(() => this.#frame === frame && !this.#hasSpoken && this.#showFailure(), WORD_TIME);
     this.#frame = frame;
     const behind = Object.assign(document.createElement('span'), {id: 'behind', tabIndex: -1});
     this.shadowRoot.append(frame, behind);
-    this.shadowRoot.getElementById('poster')?.remove();
+    for (const id of ['poster', 'failed']) this.shadowRoot.getElementById(id)?.remove();
+  }
+
+  #showFailure() {
+    const message = `${EMBED.host} cannot be reached`;
+    this.#drop(message);
+    const box = Object.assign(document.createElement('div'), {id: 'failed'});
+    const words = Object.assign(document.createElement('p'), {textContent: `The explorer cannot be loaded: ${message}.`});
+    const retry = Object.assign(document.createElement('button'), {type: 'button', textContent: 'Try again'});
+    retry.onclick = () => {
+      this.load();
+      this.#frame.focus({preventScroll: true});
+    };
+    box.append(words, retry);
+    this.shadowRoot.append(box);
+    addEventListener('online', () => box.isConnected && this.load(), {once: true});
+    this.#emit('error', {code: 'network', message: words.textContent});
   }
 
   async get() {
@@ -119,8 +145,23 @@ export class LatentLoom extends HTMLElement {
 
   async set({state, z} = {}) {
     this.load();
-    if (!this.#ready) await this.#whenReady();
-    return this.#ask('set', {...(state !== undefined && {state: String(state).replace(/^#/, '')}), ...(z !== undefined && {z: Array.from(z, Number)})});
+    const content = {};
+    if (z !== undefined) content.z = Array.from(z, Number);
+    if (state !== undefined) content.state = String(state).replace(/^#/, '');
+    const at = content.z?.every(Number.isFinite) ? {z: content.z.join(',')} : {};
+    if (state !== undefined) this.#wanted = {state: withFields(content.state, at), seen: this.#report.model};
+    else if (this.#wanted) this.#wanted.state = withFields(this.#wanted.state, at);
+    const wanted = state === undefined ? null : this.#wanted;
+    try {
+      if (!this.#ready) await this.#whenReady();
+      if (wanted) wanted.seen ??= this.#report.model;
+      const answer = await this.#ask('set', content);
+      if (wanted && answer.model === (modelOf(wanted.state) ?? answer.model)) this.#forget(wanted);
+      return answer;
+    } catch (error) {
+      if (wanted) this.#forget(wanted);
+      throw error;
+    }
   }
 
   pause() {
@@ -163,6 +204,11 @@ export class LatentLoom extends HTMLElement {
     return withFields(this.getAttribute('state') ?? '', changes);
   }
 
+  // The link is seen, or never will be.
+  #forget(wanted) {
+    if (wanted === this.#wanted) this.#wanted = null;
+  }
+
   #showPoster() {
     this.shadowRoot.getElementById('poster')?.remove();
     const source = this.getAttribute('poster'), waits = this.loading === 'click';
@@ -173,6 +219,7 @@ export class LatentLoom extends HTMLElement {
       const image = new Image();
       image.alt = waits ? '' : this.#title();
       image.src = source;
+      image.onerror = () => addEventListener('online', () => { image.src = source; }, {once: true});
       poster.append(image);
     }
     if (waits) {
@@ -228,7 +275,8 @@ export class LatentLoom extends HTMLElement {
     for (const id of [...this.#waiting.keys()]) this.#answer(id, ({reject}) => reject(new Error(`latent-loom: ${why}`)));
     this.#frame?.remove();
     this.shadowRoot.getElementById('behind')?.remove();
-    this.#frame = this.#ready = null;
+    this.#frame = this.#ready = this.#wanted = null;
+    this.#hasSpoken = false;
     this.#report = {};
   }
 
@@ -237,8 +285,10 @@ export class LatentLoom extends HTMLElement {
 
   #onMessage = ({source, data}) => {
     if (!this.#frame || source !== this.#frame.contentWindow || data?.loom !== 1) return;
+    this.#hasSpoken = true;
     const {loom, type, id, ...content} = data;
     if ('state' in content || 'z' in content) Object.assign(this.#report, content);
+    if (this.#ready && content.model !== undefined && content.model !== this.#wanted?.seen) this.#wanted = null;
     if (type === 'reply') return void this.#answer(id, ({resolve}) => resolve(content));
     if (type === 'error') return this.#onError(id, content);
     if (type === 'ready') {

@@ -12,6 +12,7 @@
 //   'slide:start', 'slide:stop'      strings, as reveal.js sends them: as resume and pause
 //
 // Frame to host:
+//   {loom: 1, type: 'loading'}       the frame is there; one that is loaded and has not said so holds an error page of the browser
 //   {loom: 1, type: 'waiting'}       there is a poster to click, or a resume to send
 //   {loom: 1, type: 'ready', models, model, state, z}   once, when the first model is seen; models: [{name, title}]
 //   {loom: 1, type: 'z', z}          z is somewhere else; at most once per drawn frame

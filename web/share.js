@@ -1,5 +1,11 @@
 // The share dialog: link, snippets for somebody's page, QR code and picture of the view. Fetched when it is opened.
+
+import {inTime} from './download.js';
+import {onDemand} from './on_demand.js';
+
 const QR = '@lean-qr.js@'; // empty where the build had no npm
+const loadQr = onDemand(QR, (suffix) => import(QR + suffix));
+const HEADER_TIME = 3000; // ms to wait for the answer of which only a header is read
 // The page as one file (tools/dist_forms.py) has neither embed.html beside it nor a code inside.
 const IS_ONE_FILE = !document.querySelector('script[src$="page.js"]');
 const PICTURE = 'latent-loom.png';
@@ -94,13 +100,14 @@ function withField(state, key, value) {
   return (value ? [...fields, `${key}=${value}`] : fields).join('&');
 }
 
-// What a frame needs to load its files from this server: an origin of its own is enough where everybody may read them.
+// What a frame needs to load its files from this server: an origin of its own is enough where everybody may read them. The other
+// works on every server, and so it is the answer, too, when the network has none.
 async function sandboxHere() {
   try {
-    const {headers} = await fetch('embed.js', {method: 'HEAD', cache: 'no-store'});
+    const {headers} = await inTime(fetch('embed.js', {method: 'HEAD', cache: 'no-store'}), HEADER_TIME);
     if (headers.get('Access-Control-Allow-Origin') === '*') return 'allow-scripts';
   } catch {
-    // As without the header.
+    // Not known.
   }
   return 'allow-scripts allow-same-origin';
 }
@@ -150,21 +157,60 @@ function choice(name, options, onChange) {
   return {row: element('div', {className: 'share-choice'}, element('label', {htmlFor: id, textContent: name}), select), get value() { return options[select.value]; }};
 }
 
-async function drawCode(canvas, link) {
-  if (IS_ONE_FILE || !QR) throw new Error('no code');
-  const {generate} = await import(QR);
-  generate(link).toCanvas(canvas, {on: [0, 0, 0], off: [255, 255, 255], pad: 4});
+// The link as a QR code with the words below it, and where there is none, why.
+function codeFigure(link) {
+  const canvas = element('canvas', {id: 'share-code', hidden: true});
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', 'QR code of the link');
+  const words = element('figcaption', {});
+  const saveCode = element('button', {type: 'button', textContent: 'Save the QR code', hidden: true,
+    onclick: () => canvas.toBlob((blob) => save(blob, 'latent-loom-link.png'))});
+  const again = element('button', {type: 'button', textContent: 'Try again', hidden: true, onclick: () => draw()});
+  const show = (text, {hasCode = false, canRetry = false} = {}) => {
+    words.textContent = text;
+    canvas.hidden = saveCode.hidden = !hasCode;
+    again.hidden = !canRetry;
+  };
+  async function draw() {
+    if (IS_ONE_FILE || !QR) return show('No QR code: this page has come without the part that draws one.');
+    show('Loading the QR code…');
+    let qr;
+    try {
+      qr = await loadQr();
+    } catch (error) {
+      return show(`No QR code: ${error.message}.`, {canRetry: true});
+    }
+    try {
+      qr.generate(link).toCanvas(canvas, {on: [0, 0, 0], off: [255, 255, 255], pad: 4});
+    } catch {
+      return show('No QR code: the link is too long for one.');
+    }
+    show('The link, for a phone', {hasCode: true});
+  }
+  draw();
+  return element('figure', {}, canvas, words, saveCode, again);
 }
 
 function isOnlyHere() {
   return location.protocol === 'file:' || /^(localhost|127\.|\[::1\])/.test(location.host);
 }
 
-// state, model, spoken: of the explorer; picture(): its canvas as a PNG.
+let opening = false;
+
+// state, spoken: of the explorer; picture(): its canvas as a PNG.
 export async function openShare({state, spoken, picture}) {
-  if (document.getElementById('share-dialog')) return;
+  if (opening || document.getElementById('share-dialog')) return;
+  opening = true;
+  try {
+    const [image, sandbox] = await Promise.all([picture(), sandboxHere()]);
+    show({state, spoken, image, sandbox});
+  } finally {
+    opening = false;
+  }
+}
+
+function show({state, spoken, image, sandbox}) {
   if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
-  const [image, sandbox] = await Promise.all([picture(), sandboxHere()]);
   const here = location.href.replace(/#.*/, ''), link = `${here}#${state}`;
 
   const update = () => {
@@ -178,15 +224,9 @@ export async function openShare({state, spoken, picture}) {
   const linkRow = copyable('Link', 1), frameRow = copyable('Frame for a page', 5), elementRow = copyable('Element for a page', 3);
   const shown = choice('Show', SHOWN, update), changed = choice('Visitors may change', CHANGED, update);
   const onClick = element('input', {type: 'checkbox', onchange: update});
-  const code = element('canvas', {id: 'share-code'});
-  code.setAttribute('role', 'img');
-  code.setAttribute('aria-label', 'QR code of the link');
   const preview = element('img', {src: URL.createObjectURL(image), alt: `This view. ${spoken}`, id: 'share-picture'});
   const close = element('button', {type: 'button', textContent: 'Close', className: 'share-main'});
   const savePicture = element('button', {type: 'button', textContent: 'Save the picture', onclick: () => save(image, PICTURE)});
-  const saveCode = element('button', {type: 'button', textContent: 'Save the QR code',
-    onclick: () => code.toBlob((blob) => save(blob, 'latent-loom-link.png'))});
-  const codeWords = element('figcaption', {textContent: 'The link, for a phone'});
   const title = element('h2', {textContent: 'Share this view', id: 'share-title'});
   const dialog = element('dialog', {id: 'share-dialog'},
     title,
@@ -194,7 +234,7 @@ export async function openShare({state, spoken, picture}) {
     linkRow.row,
     element('div', {className: 'share-pictures'},
       element('figure', {}, preview, element('figcaption', {textContent: `The picture, as ${PICTURE}`}), savePicture),
-      element('figure', {}, code, codeWords, saveCode)),
+      codeFigure(link)),
     ...(IS_ONE_FILE ? [] : [element('fieldset', {}, element('legend', {textContent: 'In a page of yours'}),
       element('div', {className: 'share-choices'}, shown.row, changed.row,
         element('label', {className: 'share-check'}, onClick, ' load on a click')),
@@ -212,8 +252,4 @@ export async function openShare({state, spoken, picture}) {
   };
   document.body.append(dialog);
   dialog.showModal();
-  await drawCode(code, link).catch(() => {
-    code.hidden = saveCode.hidden = true;
-    codeWords.textContent = 'No QR code: the link is too long for one, or this page has come without its part.';
-  });
 }

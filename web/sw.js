@@ -57,9 +57,10 @@ self.addEventListener('fetch', (event) => {
 // {keep: [addresses]}: from a page that was there before this worker. The browser's own cache has them still.
 self.addEventListener('message', (event) => {
   if (!Array.isArray(event.data?.keep)) return;
-  event.waitUntil(Promise.all(event.data.keep.filter((url) => typeof url === 'string' && isOurs(url)).map(async (url) => {
+  // One that fails is kept when it is next asked for; it must not end the others.
+  event.waitUntil(Promise.allSettled(event.data.keep.filter((url) => typeof url === 'string' && isOurs(url)).map(async (url) => {
     const cache = await caches.open(CACHE);
     if (await cache.match(key(url))) return;
     await rememberQuietly(url, await fetch(url));
-  })).catch(() => {}));
+  })));
 });

@@ -120,6 +120,58 @@ describe('element', () => {
     assert.deepEqual(await heard(host, 'error'), [], 'the page need not know');
   }));
 
+  test('a frame that could not be loaded is said, and can be had by a button', async () => {
+    shared.server.answers['embed.html'] = {destroy: true};
+    try {
+      await withHost(shared, page('<latent-loom id="loom" loading="eager" z="1,0.5"></latent-loom>'), {allowed: [/ERR_EMPTY_RESPONSE/]}, async (host) => {
+        const [error] = await until(async () => (await heard(host, 'error')).length && heard(host, 'error'), 'the error');
+        assert.equal(error.code, 'network');
+        assert.match(error.message, /127\.0\.0\.1:\d+ cannot be reached/);
+        const retry = host.page.locator('#loom').getByRole('button', {name: 'Try again'});
+        assert.ok(await retry.isVisible());
+        delete shared.server.answers['embed.html'];
+        await retry.click();
+        await until(async () => (await heard(host, 'ready')).length, 'ready');
+        assert.deepEqual(await call(host, 'loom.z'), [1, 0.5]);
+        assert.equal(await retry.count(), 0);
+      });
+    } finally {
+      delete shared.server.answers['embed.html'];
+    }
+  });
+
+  test('a frame whose scripts did not come has a button of its own', async () => {
+    for (const script of ['messages.js', 'page.js']) {
+      shared.server.answers[script] = {destroy: true};
+      try {
+        await withHost(shared, page('<latent-loom id="loom" loading="eager" z="1,0.5"></latent-loom>'), {allowed: [/ERR_EMPTY_RESPONSE/]}, async (host) => {
+          const [error] = await until(async () => (await heard(host, 'error')).length && heard(host, 'error'), 'the error');
+          assert.equal(error.code, 'missing', script);
+          const [guest] = await host.frames(), retry = guest.frame.getByRole('button', {name: 'Try again'});
+          delete shared.server.answers[script];
+          await retry.click();
+          await until(async () => (await heard(host, 'ready')).length, 'ready');
+          assert.deepEqual(await call(host, 'loom.z'), [1, 0.5]);
+        });
+      } finally {
+        delete shared.server.answers[script];
+      }
+    }
+  });
+
+  test('a poster that did not come is fetched when the network is back', async () => {
+    shared.host.answers['view.svg'] = {destroy: true};
+    await withHost(shared, page('<latent-loom id="loom" loading="click" poster="view.svg"></latent-loom>'), {allowed: [/ERR_EMPTY_RESPONSE/]}, async (host) => {
+      const width = () => host.evaluate(() => document.getElementById('loom').shadowRoot.querySelector('img').naturalWidth);
+      await until(() => host.evaluate(() => document.getElementById('loom').shadowRoot.querySelector('img').complete), 'the failure');
+      assert.equal(await width(), 0);
+      shared.host.answers['view.svg'] = {type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="10"/>'};
+      await host.evaluate(() => dispatchEvent(new Event('online')));
+      await until(async () => await width() === 16, 'the poster');
+    });
+    delete shared.host.answers['view.svg'];
+  });
+
   test('what fails is told', async () => {
     shared.server.answers['build.json'] = {status: 404, body: 'gone'};
     try {

@@ -116,11 +116,36 @@ describe('bad weather', () => {
     });
   });
 
+  test('a list of models without end is not read to its end', () => withPage({'build.json': {body: Buffer.alloc(3 * 2 ** 20, ' ')}}, {}, async (explorer, page) => {
+    const {text} = await told(page, /does not start/);
+    assert.match(text, /build\.json: it has more than 1048576 bytes/);
+  }));
+
+  test('controls that did not come at first come when the network does', () => withPage({'controls.js': {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
+    await explorer.ready();
+    await until(() => asked('controls.js') >= 0 && page.evaluate(() => performance.getEntriesByName(new URL('controls.js', location.href).href).length > 0), 'the first request');
+    await page.waitForTimeout(1000);
+    assert.equal(await page.locator('#controls-button').count(), 0);
+    delete shared.server.answers['controls.js'];
+    await until(() => page.locator('#controls-button').count(), 'the controls');
+    await page.click('#controls-button');
+    await page.selectOption('#controls [data-ask=tool]', 'path');
+    await until(async () => (await explorer.state()).tool === 'path', 'the tool');
+  }));
+
   for (const [what, body] of [['a log-in page', '<!doctype html><p>Log in'], ['an empty list', '{"models": []}'], ['not text', Buffer.from([0xff, 0xfe, 0])]])
     test(`a list of models that is ${what}: a readable message`, () => withPage({'build.json': {body}}, {}, async (explorer, page) => {
       const {text} = await told(page, /does not start/);
       assert.match(text, /build\.json: it is not the list of models/);
     }));
+
+  test('without Web Crypto, where the script that hashes instead failed once: it is fetched again', () => withPage({'sha256.js': {destroy: true, times: 1}}, {
+    allowed: NETWORK, before: (page) => page.addInitScript(() => Object.defineProperty(crypto, 'subtle', {value: undefined})),
+  }, async (explorer) => {
+    await explorer.ready();
+    assert.equal(await explorer.message(), '');
+    assertDecoded(first.name, await explorer.shown());
+  }));
 
   test('without Web Crypto, as on plain http://: everything is checked all the same', () => withPage({}, {
     before: (page) => page.addInitScript(() => Object.defineProperty(crypto, 'subtle', {value: undefined})),

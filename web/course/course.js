@@ -2,22 +2,48 @@
 // load, and puts the answers on a page of their own on paper. The lesson reads just as well without it. No module, because
 // browsers do not load modules from files.
 
-const MOST = 4; // frames alive; each holds a model and a WebGL context, of which phones have few
+const MOST = 4;           // frames alive; each holds a model and a WebGL context, of which phones have few
+const WORD_TIME = 5000;   // ms that a loaded frame has for its first message
 const frames = [...document.querySelectorAll('.stage iframe')];
+const stages = new Map(frames.map((frame) => [frame.parentElement, frame]));
+const views = new Map();  // what each frame showed last, as a link
+const heard = new Set();  // frames that have said something since they were put into the page
+let giveUp = null;        // ends keepFew()
+let failed = null;        // {canRetry}: what frames said before keepFew() began
+
+// What frames say (web/messages.js): their view, and that they cannot start. On hosts that keep files from sandboxes they never
+// will; the network may come back.
+addEventListener('message', ({source, data}) => {
+  const frame = frames.find((one) => one.isConnected && one.contentWindow === source);
+  if (!frame || data?.loom !== 1) return;
+  heard.add(frame);
+  if (data.type === 'state' && typeof data.state === 'string') views.set(frame, data.state);
+  if (data.type === 'error' && ['cors', 'network', 'missing'].includes(data.code)) {
+    failed = {canRetry: data.code !== 'cors'};
+    giveUp?.(failed.canRetry);
+  }
+});
+
+// 'there', 'missing', or 'unreachable', which may change.
+async function askForFrames() {
+  try {
+    const {ok, status} = await fetch(frames[0].src.split('#')[0], {method: 'HEAD'});
+    return ok ? 'there' : status >= 500 ? 'unreachable' : 'missing';
+  } catch {
+    return location.protocol === 'file:' ? 'missing' : 'unreachable';
+  }
+}
 
 // From a file, or where only this folder was copied, a frame would show an error. A picture is better.
-async function framesExist() {
-  try {
-    return (await fetch(frames[0].src.split('#')[0], {method: 'HEAD'})).ok;
-  } catch {
-    return false;
-  }
+async function start() {
+  const answer = await askForFrames();
+  answer === 'there' ? keepFew() : showPictures(answer === 'unreachable');
 }
 
 // Takes out the frames farthest from sight while more than MOST are in; when their place comes near they come back with
 // the view they had. Taking out and putting back leaves the history alone, which changing src in the page would not.
 function keepFew() {
-  const stages = new Map(frames.map((frame) => [frame.parentElement, frame])), views = new Map(), near = new Set();
+  const near = new Set(), timers = new Set();
   const distance = (stage) => Math.abs(stage.getBoundingClientRect().top + stage.clientHeight / 2 - innerHeight / 2);
   const observer = new IntersectionObserver((entries) => {
     for (const {target, isIntersecting} of entries) {
@@ -34,25 +60,47 @@ function keepFew() {
   function putBack(stage) {
     const frame = stages.get(stage), view = views.get(frame);
     if (view) frame.src = `${frame.src.split('#')[0]}#${view}`;
+    heard.delete(frame);
     stage.append(frame);
   }
 
-  // What frames say (web/messages.js): their view, and that they cannot start, as on hosts that keep files from sandboxes.
-  addEventListener('message', ({source, data}) => {
-    const frame = frames.find((one) => one.isConnected && one.contentWindow === source);
-    if (!frame || data?.loom !== 1) return;
-    if (data.type === 'state' && typeof data.state === 'string') views.set(frame, data.state);
-    if (data.type === 'error' && ['cors', 'network', 'missing'].includes(data.code)) {
-      observer.disconnect();
-      showPictures();
-    }
-  });
-  for (const stage of stages.keys()) observer.observe(stage);
+  // A frame that is loaded and says nothing holds an error page of the browser.
+  function watch({target}) {
+    timers.add(setTimeout(() => target.isConnected && !heard.has(target) && giveUp(true), WORD_TIME));
+  }
+
+  giveUp = (canRetry) => {
+    giveUp = null;
+    observer.disconnect();
+    for (const frame of frames) frame.removeEventListener('load', watch);
+    timers.forEach(clearTimeout);
+    showPictures(canRetry);
+  };
+  for (const [stage, frame] of stages) {
+    frame.addEventListener('load', watch);
+    observer.observe(stage);
+  }
+  if (failed) giveUp(failed.canRetry);
 }
 
-function showPictures() {
-  document.documentElement.classList.add('pictures');
-  for (const frame of frames) frame.remove();
+function showPictures(canRetry) {
+  const {classList} = document.documentElement;
+  classList.add('pictures');
+  for (const [stage, frame] of stages) {
+    frame.remove();
+    if (!canRetry) continue;
+    const button = Object.assign(document.createElement('button'), {type: 'button', className: 'again', textContent: 'Load the live figure', onclick: retry});
+    stage.after(button);
+  }
+  if (canRetry) addEventListener('online', retry, {once: true});
+
+  function retry() {
+    removeEventListener('online', retry);
+    for (const button of document.querySelectorAll('.again')) button.remove();
+    classList.remove('pictures');
+    failed = null;
+    start();
+  }
 }
 
 // On paper nobody can open an answer: they go to the end, numbered, and everything else that is folded opens.
@@ -86,4 +134,4 @@ function printable() {
 }
 
 printable();
-framesExist().then((exist) => (exist ? keepFew() : showPictures()));
+start();
