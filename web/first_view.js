@@ -3,13 +3,13 @@
 // explorer will draw the same.
 
 import {downloadModule} from './download.js';
-import {lend, lendText} from './lending.js';
+import {lend, lendText, placeOf} from './lending.js';
 import {leaveRoom} from './status.js';
 
 const WASM = {name: 'loom-first.wasm', bytes: +'@loom-first.wasm#bytes@', sha256: '@loom-first.wasm#sha256@'};
-const SHAPE = 8; // numbers of four bytes that describe one
-const FILL = 0, OUTLINE = 1;
-const PARTS = ['plane', 'garment', 'words'];
+// FirstShape and FirstKind in src/explorer/first_view.h, which asserts this order.
+const SHAPE_WORDS = ['kind', 'x', 'y', 'width', 'height', 'radius', 'thickness', 'color'], KINDS = ['fill', 'outline', 'picture'];
+const SHAPE = SHAPE_WORDS.length, [FILL, OUTLINE] = KINDS.keys();
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
@@ -42,7 +42,7 @@ function draw(context, module, count) {
   const numbers = new Float32Array(buffer, at, SHAPE * count), words = new Uint32Array(buffer, at, SHAPE * count);
   context.imageSmoothingQuality = 'low'; // linear, as the graphics card does it
   for (let i = 0; i < SHAPE * count; i += SHAPE) {
-    const kind = words[i], [x, y, width, height, radius, thickness] = numbers.subarray(i + 1), color = css(words[i + 7]);
+    const kind = words[i], [, x, y, width, height, radius, thickness] = numbers.subarray(i), color = css(words[i + SHAPE - 1]);
     if (kind !== FILL && kind !== OUTLINE) {
       context.drawImage(pictureOf(module), x, y, width, height);
       continue;
@@ -55,11 +55,8 @@ function draw(context, module, count) {
 }
 
 // For tests and the curious, while it is there; read-only.
-function inspector({exports}) {
-  const rect = (part) => {
-    const [x, y, width, height] = [0, 1, 2, 3].map((side) => exports.first_place(PARTS.indexOf(part), side));
-    return {x, y, width, height};
-  };
+function inspector(module) {
+  const {exports} = module, rect = (part) => placeOf(module, exports.first_place, part);
   return Object.freeze({
     get z() { return [exports.first_z(0), exports.first_z(1)]; },
     get dark() { return Boolean(exports.first_dark()); },

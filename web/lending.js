@@ -15,3 +15,12 @@ export function lend(module, bytes, use) {
 export function lendText(module, text, use) {
   lend(module, new TextEncoder().encode(text), use);
 }
+
+// The rectangle that ask(name, length, side) of the module gives side by side.
+export function placeOf(module, ask, name) {
+  const sides = [];
+  lendText(module, name, (at, length) => sides.push(...[0, 1, 2, 3].map((side) => ask(at, length, side))));
+  if (sides.some(Number.isNaN)) throw new RangeError(`there is no part ${name}`);
+  const [x, y, width, height] = sides;
+  return {x, y, width, height};
+}
