@@ -116,7 +116,9 @@ def single_file(folder, files, models, model_name=None):
 
 # --- npm ----------------------------------------------------------------------------------------------------------------
 
-LEAN = ["loom.js", "download.js", "sha256.js"]  # without comments in dist/, where every visitor of a page gets them
+# Without comments and indents in dist/: what others' pages import, and what every visitor waits for until the first image.
+LEAN = ["loom.js", "download.js", "sha256.js",
+        "page.js", "loader.js", "first_view.js", "heap.js", "offline.js", "status.js", "texts.js"]
 NPM_FILES = ["loom.js", "loom.d.ts", "download.js", "sha256.js"]
 
 

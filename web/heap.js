@@ -1,25 +1,25 @@
-// Bytes and words for the module, in its own memory.
+// Passes bytes and texts to a WebAssembly module: copies them into its memory for the time of a call.
 
 // Calls use(address, length) with a copy of the bytes in the module's memory.
-export function lend(module, bytes, use) {
-  const at = module._malloc(bytes.length || 1);
-  if (!at) throw new Error('there is not enough memory for this file');
-  module.HEAPU8.set(bytes, at);
+export function withHeapCopy(module, bytes, use) {
+  const address = module._malloc(bytes.length || 1);
+  if (!address) throw new Error('there is not enough memory for this file');
+  module.HEAPU8.set(bytes, address);
   try {
-    use(at, bytes.length);
+    use(address, bytes.length);
   } finally {
-    module._free(at);
+    module._free(address);
   }
 }
 
-export function lendText(module, text, use) {
-  lend(module, new TextEncoder().encode(text), use);
+export function withHeapText(module, text, use) {
+  withHeapCopy(module, new TextEncoder().encode(text), use);
 }
 
-// The rectangle that ask(name, length, side) of the module gives side by side.
-export function placeOf(module, ask, name) {
+// A rectangle by its name: side(name's address, its length, 0 to 3) is x, y, width or height, and NaN for an unknown name.
+export function rectOf(module, side, name) {
   const sides = [];
-  lendText(module, name, (at, length) => sides.push(...[0, 1, 2, 3].map((side) => ask(at, length, side))));
+  withHeapText(module, name, (address, length) => sides.push(...[0, 1, 2, 3].map((which) => side(address, length, which))));
   if (sides.some(Number.isNaN)) throw new RangeError(`there is no part ${name}`);
   const [x, y, width, height] = sides;
   return {x, y, width, height};

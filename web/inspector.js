@@ -1,10 +1,10 @@
-import {placeOf} from './lending.js';
+import {rectOf} from './heap.js';
 
 export function textReader(module) {
   return (at) => new TextDecoder().decode(module.HEAPU8.subarray(at, module.HEAPU8.indexOf(0, at)));
 }
 
-export const place = (module, part) => placeOf(module, module._loom_place, part);
+export const place = (module, part) => rectOf(module, module._loom_place, part);
 
 // Read-only view of the explorer, for tests and the curious.
 export function inspector(module) {
@@ -13,7 +13,7 @@ export function inspector(module) {
     get z() { return [module._loom_z(0), module._loom_z(1)]; },
     screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
     place: (part) => place(module, part),
-    pressable: (id) => placeOf(module, module._loom_pressable, id),
+    pressable: (id) => rectOf(module, module._loom_pressable, id),
     get frameMilliseconds() { return module._loom_frame_milliseconds(); },
     encoded: (n) => [module._loom_encoded(0, n), module._loom_encoded(1, n)],
     get frames() { return module._loom_frames(); },

@@ -1,22 +1,23 @@
-// Modules that are fetched when they are first needed, so that nobody else waits for them.
+// Modules that are fetched when they are first needed.
 
-import {download, inTime} from './download.js';
+import {download, withTimeout} from './download.js';
+import {TEXTS} from './texts.js';
 
 const RETRY = 10000; // ms
 
-// Returns load(), which imports a module on the first call. importFrom(suffix) imports it from its address and a suffix: browsers
-// remember by its address that a module could not be loaded, so every further try needs another one. After a failure load() may
-// be called again. `name` is the module's file; the error says what is wrong with it, which the browser's own does not.
+// Returns load(), which imports a module on the first call and may be called again after a failure. importFrom(suffix) imports the
+// module from its address with a suffix: browsers remember a failed import by its address, so every further try needs another one.
+// `name` is the module's file. The error says why the file could not be loaded, which the browser's own error does not.
 export function onDemand(name, importFrom) {
   let loading, tries = 0;
-  const attempt = () => inTime(importFrom(tries++ ? `?${tries}` : ''));
+  const attempt = () => withTimeout(importFrom(tries++ ? `?${tries}` : ''));
   const load = async () => {
     try {
       return await attempt();
     } catch {
       await download(name, {name}); // throws the reason, if it is the network's
       return attempt().catch((error) => {
-        throw new Error(`${name}: it is not the script that belongs to this page, but perhaps a log-in page of the network`, {cause: error});
+        throw new Error(`${name}: ${TEXTS.start.notTheScript}`, {cause: error});
       });
     }
   };
@@ -26,7 +27,7 @@ export function onDemand(name, importFrom) {
   });
 }
 
-// For what nobody asks for a second time: calls load() until it succeeds.
+// Calls load() until it succeeds.
 export async function untilLoaded(load) {
   for (;;) {
     try {

@@ -2,12 +2,13 @@
 // module; nothing leaves the visitor's machine. A small file can claim to be huge, so sizes are checked before memory is spent.
 
 import {MAX_FILE_BYTES} from './download.js';
-import {lend, lendText} from './lending.js';
+import {withHeapCopy, withHeapText} from './heap.js';
+import {TEXTS} from './texts.js';
 
 const MAX_IMAGE_SIDE = 512;      // pixels that are kept; the models' images have 28
 const MAX_IMAGE_PIXELS = 2 ** 26; // that a browser is asked to decode: 256 MB; more than any camera's photo in common use
 const megabytes = (bytes) => Math.round(bytes / 2 ** 20);
-const LIMIT = `at most ${megabytes(MAX_FILE_BYTES)} MB are read here`;
+const LIMIT = megabytes(MAX_FILE_BYTES);
 
 // An image element knows its size from the header of the file and decodes nothing before it is drawn; createImageBitmap would
 // decode first.
@@ -16,12 +17,12 @@ async function readImage(file) {
   try {
     await new Promise((resolve, reject) => {
       image.onload = resolve;
-      image.onerror = () => reject(new Error('the browser cannot read this image'));
+      image.onerror = () => reject(new Error(TEXTS.files.unreadableImage));
       image.src = address;
     });
     const {naturalWidth: width, naturalHeight: height} = image;
     if (width * height > MAX_IMAGE_PIXELS)
-      throw new Error(`has ${width} × ${height} pixels, at most ${Math.floor(MAX_IMAGE_PIXELS / 1e6)} million are read here`);
+      throw new Error(TEXTS.files.tooManyPixels(width, height, Math.floor(MAX_IMAGE_PIXELS / 1e6)));
     return drawn(image, width, height);
   } finally {
     URL.revokeObjectURL(address);
@@ -44,7 +45,7 @@ async function openImage(module, file, name) {
   const {pixels, width, height} = await readImage(file);
   const grey = Uint8Array.from({length: width * height}, (_, i) =>
     Math.round(0.2126 * pixels[4 * i] + 0.7152 * pixels[4 * i + 1] + 0.0722 * pixels[4 * i + 2]));
-  lendText(module, name, (at, length) => lend(module, grey, (data) => module._loom_open_picture(at, length, data, width, height)));
+  withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) => module._loom_open_picture(at, length, data, width, height)));
 }
 
 // The file's bytes, unpacked. A few kB of gzip can unpack to gigabytes: the stream is stopped at the limit.
@@ -55,13 +56,13 @@ async function unpacked(file) {
   let length = 0;
   for (const reader = stream.getReader(); ;) {
     const {done, value} = await reader.read().catch((error) => {
-      throw new Error(isPacked ? 'is damaged: it cannot be unpacked as gzip' : 'cannot be read; is it a folder, or has it changed', {cause: error});
+      throw new Error(isPacked ? TEXTS.files.damagedGzip : TEXTS.files.unreadable, {cause: error});
     });
     if (done) break;
     length += value.length;
     if (length > MAX_FILE_BYTES) {
       reader.cancel().catch(() => {});
-      throw new Error(`unpacks to more than ${megabytes(MAX_FILE_BYTES)} MB; ${LIMIT}`);
+      throw new Error(TEXTS.files.unpacksTooLarge(LIMIT));
     }
     parts.push(value);
   }
@@ -69,13 +70,13 @@ async function unpacked(file) {
 }
 
 export async function openFile(module, file) {
-  const isImage = file.type.startsWith('image/'), name = file.name || 'your image'; // what is pasted may have no name
+  const isImage = file.type.startsWith('image/'), name = file.name || TEXTS.files.unnamed; // of what is pasted
   try {
-    if (file.size > MAX_FILE_BYTES) throw new Error(`has ${megabytes(file.size)} MB; ${LIMIT}`);
+    if (file.size > MAX_FILE_BYTES) throw new Error(TEXTS.files.tooLarge(megabytes(file.size), LIMIT));
     if (isImage) return await openImage(module, file, name);
     const bytes = await unpacked(file);
-    lendText(module, name, (at, length) => lend(module, bytes, (data) => module._loom_open_file(at, length, data, bytes.length)));
+    withHeapText(module, name, (at, length) => withHeapCopy(module, bytes, (data) => module._loom_open_file(at, length, data, bytes.length)));
   } catch (error) {
-    lendText(module, `${name}: ${error.message}`, (at, length) => module._loom_tell(at, length));
+    withHeapText(module, `${name}: ${error.message}`, (at, length) => module._loom_tell(at, length));
   }
 }

@@ -199,7 +199,7 @@ describe('element', () => {
       window.asked = element.get().catch((error) => error.message);
       element.remove();
     });
-    assert.match(await host.evaluate(() => window.asked), /taken out/);
+    assert.match(await host.evaluate(() => window.asked), /removed from the page/);
     await host.evaluate(() => document.body.prepend(window.element));
     await until(async () => (await heard(host, 'ready')).length === 2, 'ready again');
   }));

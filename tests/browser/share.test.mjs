@@ -58,7 +58,7 @@ describe('share', () => {
     for (let y = 0; y < code.size; y++)
       for (let x = 0; x < code.size; x++) assert.equal(modules.dark[(y + 4) * modules.width + x + 4], Boolean(code.get(x, y)), `module ${x}, ${y}`);
 
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the picture'}).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the image'}).click()]);
     assert.equal(download.suggestedFilename(), 'latent-loom.png');
     const saved = readPng(readFileSync(await download.path())), seen = readPng(before);
     assert.deepEqual([saved.width, saved.height], [seen.width, seen.height]);
@@ -73,7 +73,7 @@ describe('share', () => {
   }));
 
   for (const [what, answer, words] of [['gone', {destroy: true}, /the server cannot be reached/], ['missing', {status: 404, body: 'no'}, /the server answers 404/],
-    ['a log-in page', {type: 'text/html', body: '<!doctype html><p>Log in'}, /perhaps a log-in page/]])
+    ['a log-in page', {type: 'text/html', body: '<!doctype html><p>Log in'}, /may have sent a log-in page/]])
     test(`a dialog that is ${what} is said, and can be had later`, () => withPage({allowed: [...NETWORK, /MIME type/]}, async (explorer, page) => {
       shared.server.answers['share.js'] = answer;
       try {
@@ -158,7 +158,7 @@ describe('share', () => {
   };
 
   test('the frame of the snippet, and its picture where frames are stripped', async () => {
-    const {frame} = await snippets('plane and picture', 'only the point');
+    const {frame} = await snippets('plane and image', 'only the point');
     const picture = {type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="10"><rect width="16" height="10" fill="teal"/></svg>'};
     shared.host.answers['latent-loom.png'] = picture;
     await withHost(shared, frame, {}, async (host) => {
@@ -175,7 +175,7 @@ describe('share', () => {
   });
 
   test('the element of the snippet', async () => {
-    const {element} = await snippets('the picture alone', 'nothing');
+    const {element} = await snippets('only the image', 'nothing');
     await withHost(shared, element, {}, async (host) => {
       const guest = await host.frame();
       assert.equal(await guest.get('state'), `${STATE}&hide=all,-garment&lock=all`);
