@@ -1,3 +1,5 @@
+// Reads the state of the module.
+
 import {rectOf} from './heap.js';
 
 export function textReader(module) {
@@ -6,7 +8,7 @@ export function textReader(module) {
 
 export const place = (module, part) => rectOf(module, module._loom_place, part);
 
-// Read-only view of the explorer, for tests and the curious.
+// Read-only view of the explorer (window.loom), for tests and for the browser's console.
 export function inspector(module) {
   const text = textReader(module);
   return Object.freeze({

@@ -1,18 +1,17 @@
-// What the lesson does beyond its text: keeps only a few figures alive at a time, shows their pictures where frames cannot
-// load, and puts the answers on a page of their own on paper. The lesson reads just as well without it. No module, because
-// browsers do not load modules from files.
+// Keeps only a few live figures loaded at a time, shows images where frames cannot be loaded, and prints the answers on a separate
+// page. The lesson works without this script. It is not a module because browsers do not load modules from local files.
 
-const MOST = 4;           // frames alive; each holds a model and a WebGL context, of which phones have few
-const WORD_TIME = 5000;   // ms that a loaded frame has for its first message
+const MAX_FRAMES = 4; // each has a model and a WebGL context, of which phones allow few
+const FIRST_MESSAGE_TIMEOUT = 5000; // ms after a frame's load event
 const frames = [...document.querySelectorAll('.stage iframe')];
 const stages = new Map(frames.map((frame) => [frame.parentElement, frame]));
-const views = new Map();  // what each frame showed last, as a link
-const heard = new Set();  // frames that have said something since they were put into the page
+const views = new Map();  // the last view of each frame, as a link
+const heard = new Set();  // frames that have sent a message since they were inserted
 let giveUp = null;        // ends keepFew()
-let failed = null;        // {canRetry}: what frames said before keepFew() began
+let failed = null;        // {canRetry}: an error that a frame sent before keepFew() began
 
-// What frames say (web/messages.js): their view, and that they cannot start. On hosts that keep files from sandboxes they never
-// will; the network may come back.
+// Messages of the frames (web/messages.js): their view, and errors. A missing CORS header ('cors') will not appear later; the
+// network may come back.
 addEventListener('message', ({source, data}) => {
   const frame = frames.find((one) => one.isConnected && one.contentWindow === source);
   if (!frame || data?.loom !== 1) return;
@@ -24,7 +23,7 @@ addEventListener('message', ({source, data}) => {
   }
 });
 
-// 'there', 'missing', or 'unreachable', which may change.
+// 'there'; 'missing'; or 'unreachable', where a retry makes sense.
 async function askForFrames() {
   try {
     const {ok, status} = await fetch(frames[0].src.split('#')[0], {method: 'HEAD'});
@@ -34,14 +33,14 @@ async function askForFrames() {
   }
 }
 
-// From a file, or where only this folder was copied, a frame would show an error. A picture is better.
+// From a local file, or where only this folder was copied, frames cannot be loaded: images are shown instead.
 async function start() {
   const answer = await askForFrames();
   answer === 'there' ? keepFew() : showPictures(answer === 'unreachable');
 }
 
-// Takes out the frames farthest from sight while more than MOST are in; when their place comes near they come back with
-// the view they had. Taking out and putting back leaves the history alone, which changing src in the page would not.
+// Removes the frames that are farthest from the window while there are more than MAX_FRAMES. When their place comes near, they are
+// inserted again with the view they had. Removing and inserting adds nothing to the browser's history; changing src would.
 function keepFew() {
   const near = new Set(), timers = new Set();
   const distance = (stage) => Math.abs(stage.getBoundingClientRect().top + stage.clientHeight / 2 - innerHeight / 2);
@@ -49,24 +48,24 @@ function keepFew() {
     for (const {target, isIntersecting} of entries) {
       if (isIntersecting) near.add(target);
       else near.delete(target);
-      if (isIntersecting && !stages.get(target).isConnected) putBack(target);
+      if (isIntersecting && !stages.get(target).isConnected) insert(target);
     }
     const far = [...stages.keys()].filter((stage) => !near.has(stage) && stages.get(stage).isConnected && stages.get(stage) !== document.activeElement);
     far.sort((a, b) => distance(b) - distance(a));
     const alive = frames.filter((frame) => frame.isConnected).length;
-    for (const stage of far.slice(0, Math.max(0, alive - MOST))) stages.get(stage).remove();
+    for (const stage of far.slice(0, Math.max(0, alive - MAX_FRAMES))) stages.get(stage).remove();
   }, {rootMargin: '100% 0px'});
 
-  function putBack(stage) {
+  function insert(stage) {
     const frame = stages.get(stage), view = views.get(frame);
     if (view) frame.src = `${frame.src.split('#')[0]}#${view}`;
     heard.delete(frame);
     stage.append(frame);
   }
 
-  // A frame that is loaded and says nothing holds an error page of the browser.
+  // A frame that has loaded without a message shows an error page of the browser.
   function watch({target}) {
-    timers.add(setTimeout(() => target.isConnected && !heard.has(target) && giveUp(true), WORD_TIME));
+    timers.add(setTimeout(() => target.isConnected && !heard.has(target) && giveUp(true), FIRST_MESSAGE_TIMEOUT));
   }
 
   giveUp = (canRetry) => {
@@ -103,7 +102,7 @@ function showPictures(canRetry) {
   }
 }
 
-// On paper nobody can open an answer: they go to the end, numbered, and everything else that is folded opens.
+// On paper nobody can open an answer: the answers are moved to the end, numbered, and every other fold is opened.
 function printable() {
   const exercises = [...document.querySelectorAll('.exercises > li')];
   let undo = [];
