@@ -89,7 +89,7 @@ def single_file(folder, files, models, model_name=None):
     bundle.add(folder / "page.js")
     script = bundle.script().replace("</script", "<\\/script")
     page = (folder / "index.html").read_text()
-    page = re.sub(r'<link rel="(?:module)?preload"[^>]*>\n|<script type="importmap">.*?</script>\n', "", page)
+    page = re.sub(r'<link rel="(?:module)?preload"[^>]*>\n|<script(?: type="importmap")?>.*?</script>\n', "", page, flags=re.S)
     page = re.sub(r'<link rel="(manifest|alternate)"[^>]*>\n', "", page)
     page = re.sub(r'<link rel="stylesheet" href="([^"]+)">',
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)
@@ -118,7 +118,7 @@ def single_file(folder, files, models, model_name=None):
 
 # Without comments and indents in dist/: what others' pages import, and what every visitor waits for until the first image.
 LEAN = ["loom.js", "download.js", "sha256.js",
-        "page.js", "loader.js", "first_view.js", "heap.js", "offline.js", "status.js", "texts.js"]
+        "page.js", "loader.js", "first_view.js", "heap.js", "status.js", "texts.js", "style.css"]
 NPM_FILES = ["loom.js", "loom.d.ts", "download.js", "sha256.js"]
 
 

@@ -47,7 +47,7 @@
   }
 
   function preload() {
-    for (const name of ['page', 'loader', 'download', 'first_view', 'heap', 'offline', 'status', 'texts'])
+    for (const name of ['page', 'loader', 'download', 'first_view', 'heap', 'status', 'texts'])
       document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href: `${name}.js`}));
   }
 

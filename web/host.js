@@ -18,6 +18,7 @@ const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 let controls = null; // beside the canvas, once the module runs
 
 const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
+const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
 const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./controls.js${suffix}`) : import('./controls.js'));
 
 // --- start ------------------------------------------------------------------------------------------------------------
@@ -47,6 +48,7 @@ export async function runExplorer({compiled, createModule, models, downloads, on
       host.ready();
       connect(module, models);
       connectControls(module);
+      if (!isEmbedded) untilLoaded(loadOffline).then(({keepForOffline}) => keepForOffline());
     },
   };
 }

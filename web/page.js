@@ -3,7 +3,6 @@
 import {downloadEarly, explorerFiles, filesAreCached, isSingleFile, likelyModel, readManifest, startProgress} from './loader.js';
 import {withTimeout} from './download.js';
 import {startFirstView} from './first_view.js';
-import {keepForOffline} from './offline.js';
 import {announce, canvas, fail, hideStatus, isEmbedded, showStatus} from './status.js';
 import {TEXTS} from './texts.js';
 
@@ -54,7 +53,6 @@ async function startWhatCanBe(progress, first) {
   onBegun = () => explorer.receiveStart(early, begun);
   if (begun) onBegun();
   explorer.connect();
-  if (!isEmbedded) keepForOffline();
 }
 
 // Plane and garment, drawn without WebGL.
@@ -66,7 +64,7 @@ async function startPlain(models, downloads, first) {
   document.getElementById('share')?.remove();
   if (isEmbedded) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
   if (window === window.parent) canvas.focus({preventScroll: true});
-  keepForOffline();
+  import('./offline.js').then(({keepForOffline}) => keepForOffline(), () => {});
 }
 
 // The first view goes when the explorer has drawn a frame with what takes its place; a frame that is held back does not count.

@@ -168,7 +168,7 @@ describe('link', () => {
       const shown = await explorer.shown();
       assert.ok(shown.pixels.every((value) => value >= 0 && value <= 1));
       assertDecoded(first, shown);
-      assert.equal(await page.evaluate(() => document.querySelectorAll('script, img').length), 2, 'no element comes of it beside the import map and page.js');
+      assert.equal(await page.evaluate(() => document.querySelectorAll('script, img').length), 3, 'no element comes of it beside the page\'s own three scripts');
       await explorer.press('ArrowRight'); // and it goes on
       await explorer.press('Home');
       assert.ok((await explorer.get('state')).length <= 512);

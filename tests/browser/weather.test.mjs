@@ -116,6 +116,16 @@ describe('bad weather', () => {
     });
   });
 
+  for (const file of ['page.js', 'loader.js', 'texts.js'])
+    test(`${file} does not come: a message that says so, Try again helps when the weather is better`, () => withPage({[file]: {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
+      const {text, retry} = await told(page, /cannot be loaded/);
+      assert.match(text, /some of its files are missing/);
+      assert.ok(retry);
+      delete shared.server.answers[file];
+      await page.click('#retry');
+      await explorer.ready();
+    }));
+
   test('a list of models without end is not read to its end', () => withPage({'build.json': {body: Buffer.alloc(3 * 2 ** 20, ' ')}}, {}, async (explorer, page) => {
     const {text} = await told(page, /does not start/);
     assert.match(text, /build\.json: it has more than 1048576 bytes/);
