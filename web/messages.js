@@ -71,6 +71,9 @@ function withKeptFields(state, current) {
   return [...fields, ...kept].join('&');
 }
 
+const modelOf = (link) => fieldsOf(link).find((field) => keyOf(field) === 'm')?.slice(2);
+const withField = (link, key, value) => [...fieldsOf(link).filter((field) => keyOf(field) !== key), `${key}=${value}`].join('&');
+
 // canvas: sends the events of status.js; origin: the only one to talk to, or null for any; pausing: of frame.js; start(): loads the
 // explorer; waits: only when told to.
 export function connectHost({canvas, origin, pausing, start, waits}) {
@@ -78,7 +81,8 @@ export function connectHost({canvas, origin, pausing, start, waits}) {
   const post = (type, content) => window.parent.postMessage({loom: VERSION, type, ...content}, origin ?? '*');
   let remote = null, isReady = false, stateTimer = 0;
   let last = {z: [], state: '', message: ''}; // that was sent
-  const early = []; // messages that came before the explorer was ready
+  let loading = null; // {link, before}: the last link that named another model, and the model shown then
+  const early = [];   // messages that came before the explorer was ready
 
   const report = () => {
     const {model, state, z, spoken} = window.loom;
@@ -86,13 +90,23 @@ export function connectHost({canvas, origin, pausing, start, waits}) {
   };
   const replyError = (message, id) => post('error', {...(isId(id) && {id}), code: 'message', message});
 
+  function setView(state, z) {
+    if (loading && window.loom.model !== loading.before) loading = null;
+    let link = state === undefined ? loading?.link : withKeptFields(state, window.loom.state);
+    if (link === undefined) return remote.place(...z);
+    // A link without a model is for the one that is loading, and so is a z on its own.
+    if (loading && !modelOf(link)) link = withField(link, 'm', modelOf(loading.link));
+    const isShown = !modelOf(link) || modelOf(link) === window.loom.model;
+    if (z !== undefined && !isShown) link = withField(link, 'z', z.join(','));
+    loading = isShown ? null : {link, before: window.loom.model};
+    remote.follow(link);
+    if (z !== undefined && isShown) remote.place(...z);
+  }
+
   function execute({type, id, state, z}) {
-    if (state !== undefined) {
-      const wanted = /(?:^|[#&])m=([^&]*)/.exec(state)?.[1];
-      if (wanted && !remote.models.some(({name}) => name === wanted)) return replyError(`there is no model ${wanted.slice(0, MAX_ID)} here`, id);
-      remote.follow(withKeptFields(state, window.loom.state));
-    }
-    if (z !== undefined) remote.place(...z);
+    const wanted = state === undefined ? undefined : modelOf(state);
+    if (wanted && !remote.models.some(({name}) => name === wanted)) return replyError(`there is no model ${wanted.slice(0, MAX_ID)} here`, id);
+    if (type === 'set') setView(state, z);
     if (id !== undefined) post('reply', {id, ...report(), paused: pausing.isPaused});
   }
 

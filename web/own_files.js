@@ -6,7 +6,7 @@ import {withHeapCopy, withHeapText} from './heap.js';
 import {TEXTS} from './texts.js';
 
 const MAX_IMAGE_SIDE = 512;      // pixels that are kept; the models' images have 28
-const MAX_IMAGE_PIXELS = 2 ** 26; // that a browser is asked to decode: 256 MB; more than any camera's photo in common use
+const MAX_IMAGE_PIXELS = 2 ** 26; // that the browser is asked to decode, 256 MB
 const megabytes = (bytes) => Math.round(bytes / 2 ** 20);
 const LIMIT = megabytes(MAX_FILE_BYTES);
 
