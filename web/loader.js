@@ -53,13 +53,14 @@ export function startProgress(show) {
   return {watch: (name, total) => (parts.set(name, [0, total]), (loaded) => parts.set(name, [loaded, total])), end: () => clearInterval(timer)};
 }
 
-// The browser checks the script's integrity (import map in index.html). It remembers a failure by the address, hence the second one.
-async function importScript() {
+// Imports a module of this address, and once more if that fails. The browser remembers a failure by the address, so importAgain uses
+// another one. The download between the two finds out what is wrong.
+async function importTwice(address, expected, importFirst, importAgain) {
   try {
-    return await withTimeout(import('@loom-explorer.js@'));
+    return await withTimeout(importFirst());
   } catch {
-    await download('@loom-explorer.js@', {name: 'loom-explorer.js', bytes: +'@loom-explorer.js#bytes@', sha256: '@loom-explorer.js#sha256@'});
-    return withTimeout(import('@loom-explorer.js@?again'));
+    await download(address, expected);
+    return withTimeout(importAgain());
   }
 }
 
@@ -71,8 +72,10 @@ export function explorerFiles(progress) {
     if (files) return files;
     files = {
       wasm: downloadModule('@loom-explorer.wasm@', {name: 'loom-explorer.wasm', bytes, sha256: '@loom-explorer.wasm#sha256@', onProgress}),
-      script: importScript(),
-      host: withTimeout(import('./host.js')),
+      // The browser checks the integrity of this one (import map in index.html).
+      script: importTwice('@loom-explorer.js@', {name: 'loom-explorer.js', bytes: +'@loom-explorer.js#bytes@', sha256: '@loom-explorer.js#sha256@'},
+        () => import('@loom-explorer.js@'), () => import('@loom-explorer.js@?again')),
+      host: importTwice('host.js', {name: 'host.js'}, () => import('./host.js'), () => import('./host.js?again')),
     };
     for (const file of Object.values(files)) file.catch(() => {}); // handled where they are awaited
     return files;

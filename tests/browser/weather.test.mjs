@@ -69,6 +69,21 @@ describe('bad weather', () => {
     }));
   }
 
+  test('the script that connects the module is broken off once: nobody sees it; for ever: it is named', async () => {
+    await withPage({'host.js': {destroy: true, times: 1}}, {allowed: NETWORK}, async (explorer) => {
+      await explorer.ready();
+      assertDecoded(first.name, await explorer.shown());
+    });
+    await withPage({'host.js': {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
+      const {text, retry} = await told(page, /does not start/);
+      assert.match(text, /host\.js: the server cannot be reached/);
+      assert.ok(retry);
+      delete shared.server.answers['host.js'];
+      await page.click('#retry');
+      await explorer.ready();
+    });
+  });
+
   for (const [what, path, pattern] of [['wasm file', wasm.path, /loom-explorer\.wasm: nothing has come for 20 seconds/],
     ['script', script.path, /loom-explorer\.js: nothing has come/], ['list of models', 'build.json', /build\.json: nothing has come/]])
     test(`a server that says nothing about the ${what}: given up after two times of patience`, () => withPage({[path]: {silent: true}},
