@@ -79,6 +79,12 @@ void guarded(Explorer& explorer, std::string_view name, std::string retry, Work&
   }
 }
 
+// A file of the visitor's changes no more of the state than the visitor may.
+void keep_locked_by_visitor(const ExplorerState& before, Explorer& explorer) {
+  keep_locked(before, explorer.state);
+  clamp_state(explorer.state, explorer.model);
+}
+
 void refuse_file(Explorer& explorer, std::string_view name) {
   explorer.message = Message{text(name, ": this page shows only what its author chose"), ""};
 }
@@ -209,6 +215,7 @@ void receive_failure(Explorer& explorer, std::size_t index, std::string_view rea
 }
 
 void open_own_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
+  const ExplorerState before = explorer.state;
   guarded(explorer, name, "", [&] {
     CatalogueEntry entry = own_file_entry(name, explorer.catalogue);
     auto model = std::make_unique<LoadedModel>(load_for_explorer(bytes, name, entry.id));
@@ -220,6 +227,7 @@ void open_own_file(Explorer& explorer, std::string_view name, std::span<const st
     show(explorer, explorer.catalogue.size() - 1);
     if (!first) explorer.state.tool = find_tool("model");  // what was found in it
   });
+  keep_locked_by_visitor(before, explorer);
 }
 
 void follow_link(Explorer& explorer, std::string_view link) {
@@ -255,6 +263,7 @@ void want_replay(Explorer& explorer, std::size_t index) {
 void open_any_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
   if (is_locked(explorer.state, is_own_set(bytes) ? Lock::image : Lock::model)) return refuse_file(explorer, name);
   if (!is_own_set(bytes)) return open_own_file(explorer, name, bytes);
+  const ExplorerState before = explorer.state;
   guarded(explorer, name, "", [&] {
     OwnSet set = read_own_set(bytes, name);
     if (explorer.model && set.shape != explorer.model->file.model.spec.image)
@@ -269,18 +278,21 @@ void open_any_file(Explorer& explorer, std::string_view name, std::span<const st
     explorer.state.tool = find_tool("image");
     if (explorer.state.image < 0) explorer.state.image = 0;
   });
+  keep_locked_by_visitor(before, explorer);
 }
 
 void open_own_picture(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
                       Index height) {
   if (!explorer.model) return;
   if (is_locked(explorer.state, Lock::image)) return refuse_file(explorer, name);
+  const ExplorerState before = explorer.state;
   guarded(explorer, name, "", [&] {
     explorer.own.pixels = fitted_picture(grey, width, height, explorer.model->file.model.spec.image, name);
     explorer.own.name = name;
     ++explorer.own.serial;
     if (!tools()[explorer.state.tool].subject) explorer.state.tool = find_tool("image");
   });
+  keep_locked_by_visitor(before, explorer);
 }
 
 Sight sight_of(const Explorer& explorer, const Rect& plane) {
