@@ -1,6 +1,9 @@
 #include <emscripten.h>
 #include <emscripten/html5.h>
 
+#include <limits>
+#include <utility>
+
 #include "core/error.h"
 #include "explorer/app/downloads.h"
 #include "explorer/app/mirror.h"
@@ -268,16 +271,22 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
       to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
   return axis == 0 ? at.x : at.y;
 }
-// Where a part of the window is: plane, header, garment, reading, legend, tool, other plane, and in the header the
-// place for the page's own button; x, y, width, height.
-LOOM_EXPORT double loom_place(int part, int side) {
+// Where a part of the window is: one number of x, y, width, height; NaN where no part has this name.
+LOOM_EXPORT double loom_place(const char* name, int length, int side) {
   const Layout places = layout_now(page().session);
-  const Rect parts[]{
-      places.plane,  places.header, places.garment,        places.reading,
-      places.legend, places.tool,   places.compared_plane, page_button_place(places, page().session.explorer)};
-  if (part < 0 || part > 7) return 0;
-  const Rect& r = parts[part];
-  return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+  const std::pair<std::string_view, Rect> parts[]{
+      {"plane", places.plane},
+      {"header", places.header},
+      {"garment", places.garment},
+      {"reading", places.reading},
+      {"legend", places.legend},
+      {"tool", places.tool},
+      {"other", places.compared_plane},
+      {"controls", page_button_place(places, page().session.explorer)},  // in the header, for the page's own button
+  };
+  for (const auto& [part, r] : parts)
+    if (part == view(name, length)) return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+  return std::numeric_limits<double>::quiet_NaN();
 }
 // Where the thing that can be pressed under this id is; zeros if it is not there now. The last one drawn counts.
 LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {
