@@ -29,22 +29,24 @@ async function readImage(file) {
   }
 }
 
-// {pixels: RGBA, width, height}, no larger than is kept, on white paper.
+// {pixels: RGBA, width, height}, no larger than is kept. What is transparent lies over black, as in the native program
+// (src/data/image_file.cpp): garments and digits lie on 0 in the data sets.
 function drawn(image, fullWidth, fullHeight) {
   const scale = Math.min(1, MAX_IMAGE_SIDE / Math.max(fullWidth, fullHeight));
   const width = Math.max(1, Math.round(fullWidth * scale)), height = Math.max(1, Math.round(fullHeight * scale));
   const canvas = Object.assign(document.createElement('canvas'), {width, height});
   const context = canvas.getContext('2d', {willReadFrequently: true});
-  context.fillStyle = '#fff'; // under transparent pixels
+  context.fillStyle = '#000'; // under what is transparent
   context.fillRect(0, 0, width, height);
   context.drawImage(image, 0, 0, width, height);
   return {pixels: context.getImageData(0, 0, width, height).data, width, height};
 }
 
+// Grey values by the luma of ITU-R BT.709, in integers as natively: sums of fractions are not exact at the halves.
 async function openImage(module, file, name) {
   const {pixels, width, height} = await readImage(file);
   const grey = Uint8Array.from({length: width * height}, (_, i) =>
-    Math.round(0.2126 * pixels[4 * i] + 0.7152 * pixels[4 * i + 1] + 0.0722 * pixels[4 * i + 2]));
+    Math.floor((2126 * pixels[4 * i] + 7152 * pixels[4 * i + 1] + 722 * pixels[4 * i + 2] + 5000) / 10000));
   withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) => module._loom_open_picture(at, length, data, width, height)));
 }
 
