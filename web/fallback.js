@@ -320,7 +320,7 @@ class Plain {
 // behind '#'; writeAddress(link).
 export async function startFallback({canvas, models, downloads, link, writeAddress}) {
   const plain = new Plain(canvas, {models, downloads, writeAddress});
-  plain.controls = makeControls({canvas, ask: (...asked) => plain.ask(...asked), lists: () => plain.lists(), state: () => plain.state(),
+  plain.controls = makeControls({canvas, dispatch: (...asked) => plain.ask(...asked), lists: () => plain.lists(), state: () => plain.state(),
     place: () => plain.places().controls});
   const follow = (text) => {
     const wanted = new URLSearchParams(text.replace(/^#/, '')), z = (wanted.get('z') ?? '').split(',').map(Number);

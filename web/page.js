@@ -1,13 +1,13 @@
 // Starts the page: the first garment as early as it can be seen, and then the explorer.
 
-import {downloadEarly, explorerFiles, filesAreKept, isOneFile, likelyModel, readManifest, startProgress} from './arrivals.js';
-import {inTime} from './download.js';
+import {downloadEarly, explorerFiles, filesAreCached, isSingleFile, likelyModel, readManifest, startProgress} from './loader.js';
+import {withTimeout} from './download.js';
 import {startFirstView} from './first_view.js';
-import {keepForOffline} from './offline.js';
-import {announce, canvas, fail, hush, isGuest, tell} from './status.js';
+import {announce, canvas, fail, hideStatus, isEmbedded, showStatus} from './status.js';
+import {TEXTS} from './texts.js';
 
 function missingFeature() {
-  return typeof WebAssembly === 'object' ? null : 'This browser has no WebAssembly, which the explorer is made of.';
+  return typeof WebAssembly === 'object' ? null : TEXTS.start.noWebAssembly;
 }
 
 // It may be switched off, or the graphics driver blocked. Asking takes a while where the processor draws, so it is done once.
@@ -24,7 +24,7 @@ function hasGraphics() {
 async function start() {
   const missing = missingFeature();
   if (missing) return fail(missing, false);
-  const first = isOneFile() ? null : startFirstView(canvas), progress = startProgress(tell);
+  const first = isSingleFile() ? null : startFirstView(canvas), progress = startProgress(showStatus);
   canvas.addEventListener('loom-failed', () => first?.end());
   try {
     await startWhatCanBe(progress, first);
@@ -35,7 +35,7 @@ async function start() {
 
 async function startWhatCanBe(progress, first) {
   const files = explorerFiles(progress);
-  if ((!first || filesAreKept()) && hasGraphics()) files();
+  if ((!first || filesAreCached()) && hasGraphics()) files();
   const models = await readManifest(), early = likelyModel(models);
   let begun, onBegun = () => first?.show(begun, () => likelyModel(models) === early); // the first bytes of the weight file
   const {file, quiet} = downloadEarly(models[early], progress, (bytes) => {
@@ -53,19 +53,18 @@ async function startWhatCanBe(progress, first) {
   onBegun = () => explorer.receiveStart(early, begun);
   if (begun) onBegun();
   explorer.connect();
-  if (!isGuest) keepForOffline();
 }
 
 // Plane and garment, drawn without WebGL.
 async function startPlain(models, downloads, first) {
-  const [{startFallback}, {writeAddress}] = await Promise.all([inTime(import('./fallback.js')), inTime(import('./address.js'))]);
+  const [{startFallback}, {writeAddress}] = await Promise.all([withTimeout(import('./fallback.js')), withTimeout(import('./address.js'))]);
   await startFallback({canvas, models, downloads, link: location.hash, writeAddress});
   requestAnimationFrame(() => first?.end()); // in the frame in which the other has been drawn
-  hush();
+  hideStatus();
   document.getElementById('share')?.remove();
-  if (isGuest) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
+  if (isEmbedded) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
   if (window === window.parent) canvas.focus({preventScroll: true});
-  keepForOffline();
+  import('./offline.js').then(({keepForOffline}) => keepForOffline(), () => {});
 }
 
 // The first view goes when the explorer has drawn a frame with what takes its place; a frame that is held back does not count.
@@ -75,4 +74,4 @@ function endWhenDrawn(first, module) {
   look();
 }
 
-start().catch((error) => fail(`The explorer does not start: ${error.message}`, true));
+start().catch((error) => fail(TEXTS.start.failed(error.message), true));

@@ -1,10 +1,10 @@
-// What is on the canvas, as a picture that printers can have: theirs of WebGL's is empty.
-export function printWhatIsSeen(canvas, drawNow) {
-  const paper = document.body.appendChild(document.createElement('canvas'));
-  paper.id = 'paper';
+// Browsers print a WebGL canvas empty: before printing, its image is copied to a plain canvas, which style.css shows on paper.
+export function printCanvas(canvas, drawNow) {
+  const copy = document.body.appendChild(document.createElement('canvas'));
+  copy.id = 'paper';
   addEventListener('beforeprint', () => {
     if (!drawNow()) return;
-    Object.assign(paper, {width: canvas.width, height: canvas.height});
-    paper.getContext('2d').drawImage(canvas, 0, 0);
+    Object.assign(copy, {width: canvas.width, height: canvas.height});
+    copy.getContext('2d').drawImage(canvas, 0, 0);
   });
 }

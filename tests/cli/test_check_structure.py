@@ -55,13 +55,6 @@ class Arrows(unittest.TestCase):
             self.assertEqual([], violations({"core/a.h": "", "core/inner/b.h": include("core/a.h"),
                                              "cli/c.cpp": include("core/a.h", "core/inner/b.h")}))
 
-    def test_a_known_arrow_is_a_note_until_it_is_gone(self):
-        files = {"core/a.h": include("nn/b.h"), "nn/b.h": ""}
-        with mock.patch.object(structure, "KNOWN_ARROWS", {("core", "nn/b.h")}):
-            self.assertEqual([], violations(files))
-            self.assertEqual(["tools/check_structure.py: core no longer includes nn/b.h: take it out of KNOWN_ARROWS"],
-                             violations(files | {"core/a.h": ""}))
-
     def test_uses_knows_neither_files_to_print_to_nor_pictures(self):
         self.assertEqual(["src/uses/a.cpp:1: uses may not include cli/common.h",
                           "src/uses/a.cpp:2: uses may not include plot/page.h",

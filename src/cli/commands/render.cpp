@@ -1,4 +1,6 @@
 #include "explorer/platform/render.h"
+#include "explorer/app/downloads.h"
+#include "explorer/app/update.h"
 
 #include <charconv>
 #include <filesystem>
@@ -60,12 +62,17 @@ std::vector<CatalogueEntry> catalogue(const Options& options) {
 
 // As the platforms do; what is missing ends the command instead of becoming a card in the picture.
 void serve(Explorer& explorer) {
-  while (const std::optional<std::size_t> index = std::exchange(explorer.request, std::nullopt)) {
-    receive(explorer, *index, read_file(explorer.catalogue[*index].file, kMaxWeightFileBytes));
-    if (!explorer.models[*index]) fail(explorer.message ? explorer.message->text : "the model cannot be loaded");
-  }
-  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt))
-    receive_replay(explorer, *index, read_file(explorer.catalogue[*index].replay, kMaxWeightFileBytes));
+  for (std::vector<Request> requests = take_requests(explorer); !requests.empty(); requests = take_requests(explorer))
+    for (const Request& request : requests) {
+      const CatalogueEntry& entry = explorer.catalogue[request.entry];
+      if (request.kind == Request::Kind::replay) {
+        receive_replay(explorer, request.entry, read_file(entry.replay, kMaxWeightFileBytes));
+      } else if (request.kind == Request::Kind::model) {
+        receive(explorer, request.entry, read_file(entry.file, kMaxWeightFileBytes));
+        if (!explorer.models[request.entry])
+          fail(explorer.message ? explorer.message->text : "the model cannot be loaded");
+      }
+    }
 }
 
 void run(const Options& options) {
@@ -73,9 +80,10 @@ void run(const Options& options) {
   read_size(options.size, size);
   size.scale = static_cast<float>(options.scale);
   Explorer explorer;
-  explorer.state = read_link(options.state);
-  if (options.theme == "dark") explorer.state.theme = Theme::dark;
-  if (options.theme == "light") explorer.state.theme = Theme::light;
+  ExplorerState state = read_link(options.state);
+  if (options.theme == "dark") state.theme = Theme::dark;
+  if (options.theme == "light") state.theme = Theme::light;
+  set_state(explorer, std::move(state));
   offer(explorer, catalogue(options));
   if (explorer.message) fail("--state: ", explorer.message->text);
   const Pixels picture = render(explorer, size, serve);

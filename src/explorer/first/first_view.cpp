@@ -89,15 +89,6 @@ void draw(const DecoderStart& start, const FirstWindow& window, FirstLook& look)
 
 }  // namespace
 
-std::optional<RowVector> first_code(const DecoderStart& start, const ExplorerState& state) {
-  constexpr Index kPlane = 2;
-  const ExplorerState usual;
-  if (start.model.spec.latent_dim != kPlane || state.plane != usual.plane) return std::nullopt;
-  if (state.placed) return RowVector{{state.z.x, state.z.y}};
-  if (start.first_code.size() != kPlane) return std::nullopt;
-  return start.first_code;
-}
-
 std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view link, const FirstWindow& window) {
   const ExplorerState state = read_fields(link, kRows);
   const std::optional<RowVector> code = first_code(start, state);

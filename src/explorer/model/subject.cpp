@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/rng.h"
 
 namespace loom {
 namespace {
@@ -92,6 +93,12 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
   subject_.sigma = subject_.posterior.logvar.size() > 0
                        ? model.plane.deviation(RowVector(subject_.posterior.logvar.row(0)))
                        : Point{};
+}
+
+std::int32_t next_test_image(Index count, std::int32_t image) {
+  constexpr std::uint64_t kSeed = 11;
+  Rng rng(kSeed, Stream::sample, static_cast<std::uint64_t>(image + 1));
+  return static_cast<std::int32_t>(rng.below(static_cast<std::uint64_t>(count)));
 }
 
 Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,

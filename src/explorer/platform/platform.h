@@ -1,4 +1,4 @@
-// Window, graphics context and events by SDL, shared by the native program and the page; each has its own loop
+// PlatformWindow, graphics context and events by SDL, shared by the native program and the page; each has its own loop
 // (platform_native.cpp, platform_web.cpp).
 #pragma once
 
@@ -27,7 +27,7 @@ struct OpenGlVersion {
 };
 extern const OpenGlVersion kOpenGlVersion;
 
-struct Session {
+struct PlatformWindow {
   SDL_Window* window = nullptr;
   SDL_GLContext context = nullptr;
   std::array<SDL_Cursor*, 3> cursors{};  // arrow, hand, four arrows
@@ -44,20 +44,20 @@ struct Session {
 };
 
 // Throws Error if there is no window or no OpenGL 3.
-void open_session(Session& session, const WindowOptions& options);
-void close_session(Session& session);
+void open_session(PlatformWindow& session, const WindowOptions& options);
+void close_session(PlatformWindow& session);
 
 // Anything that may change what is seen; the loop then calls draw_frame until nothing is left to draw.
-void handle_event(Session& session, const SDL_Event& event);
-void want_frames(Session& session, int count = kSettle);
+void handle_event(PlatformWindow& session, const SDL_Event& event);
+void want_frames(PlatformWindow& session, int count = kSettle);
 
 // Draws a frame if the window has a size. Returns true while more are wanted.
-bool draw_frame(Session& session);
-void present(Session& session);
+bool draw_frame(PlatformWindow& session);
+void present(PlatformWindow& session);
 
 // The browser took the graphics context away and gave a new one. What was on the card is gone.
-void forget_graphics(Session& session);
-void restore_graphics(Session& session);
+void forget_graphics(PlatformWindow& session);
+void restore_graphics(PlatformWindow& session);
 
 // The whole program: `main` of either platform.
 int run(int argc, char** argv);

@@ -9,6 +9,9 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "data/image_file.h"
+#include "explorer/app/downloads.h"
+#include "explorer/app/own_files.h"
+#include "explorer/app/update.h"
 #include "explorer/link/link.h"
 #include "explorer/platform/platform.h"
 #include "explorer/platform/texture.h"
@@ -86,21 +89,20 @@ Arguments read_arguments(int argc, char** argv) {
   return out;
 }
 
-void serve_request(Explorer& explorer) {
-  while (const std::optional<std::size_t> index = std::exchange(explorer.request, std::nullopt)) {
-    try {
-      receive(explorer, *index, read_file(explorer.catalogue[*index].file, kMaxFileBytes));
-    } catch (const Error& error) {
-      receive_failure(explorer, *index, error.what());
+// Files come at once, so a model that asks for another one is served, too.
+void serve_requests(Explorer& explorer) {
+  for (std::vector<Request> requests = take_requests(explorer); !requests.empty(); requests = take_requests(explorer))
+    for (const Request& request : requests) {
+      const CatalogueEntry& entry = explorer.catalogue[request.entry];
+      const bool replay = request.kind == Request::Kind::replay;
+      try {
+        const std::vector<std::byte> bytes = read_file(replay ? entry.replay : entry.file, kMaxFileBytes);
+        replay ? receive_replay(explorer, request.entry, bytes) : receive(explorer, request.entry, bytes);
+      } catch (const Error& error) {
+        replay ? receive_replay_failure(explorer, request.entry, error.what())
+               : receive_failure(explorer, request.entry, error.what());
+      }
     }
-  }
-  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt)) {
-    try {
-      receive_replay(explorer, *index, read_file(explorer.catalogue[*index].replay, kMaxFileBytes));
-    } catch (const Error& error) {
-      receive_replay_failure(explorer, *index, error.what());
-    }
-  }
 }
 
 // A picture, or a file of weights or of a data set.
@@ -111,18 +113,18 @@ void open_dropped_bytes(Explorer& explorer, const std::filesystem::path& path, c
   open_own_picture(explorer, name, image.pixels, image.width, image.height);
 }
 
-void open_dropped(Session& session, char* path) {
+void open_dropped(PlatformWindow& session, char* path) {
   try {
     open_dropped_bytes(session.explorer, path, read_file(path, kMaxFileBytes));
   } catch (const Error& error) {
-    session.explorer.message = Message{error.what(), ""};
+    session.explorer.message = Message{error.what(), std::nullopt};
   }
   SDL_free(path);
   want_frames(session);
 }
 
 // Sleeps until something happens; draws only then.
-void loop(Session& session) {
+void loop(PlatformWindow& session) {
   bool more = true;
   while (true) {
     SDL_Event event;
@@ -132,7 +134,7 @@ void loop(Session& session) {
       if (event.type == SDL_DROPFILE) open_dropped(session, event.drop.file);
       handle_event(session, event);
     }
-    serve_request(session.explorer);
+    serve_requests(session.explorer);
     if (session.settling > 0) {
       more = draw_frame(session);
       present(session);
@@ -142,8 +144,8 @@ void loop(Session& session) {
   }
 }
 
-void write_screenshot(Session& session, const std::string& path) {
-  while (draw_frame(session)) serve_request(session.explorer);
+void write_screenshot(PlatformWindow& session, const std::string& path) {
+  while (draw_frame(session)) serve_requests(session.explorer);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const int width = static_cast<int>(size.x), height = static_cast<int>(size.y);
   const std::vector<std::uint32_t> pixels = read_frame(width, height);
@@ -151,13 +153,14 @@ void write_screenshot(Session& session, const std::string& path) {
 }
 
 void explore(const Arguments& arguments) {
-  Session session;
+  PlatformWindow session;
   open_session(session, arguments.window);
   Explorer& explorer = session.explorer;
-  explorer.state = read_link(arguments.link);
-  if (arguments.dark) explorer.state.theme = Theme::dark;
+  ExplorerState state = read_link(arguments.link);
+  if (arguments.dark) state.theme = Theme::dark;
+  set_state(explorer, std::move(state));
   offer(explorer, arguments.models);
-  serve_request(explorer);
+  serve_requests(explorer);
   if (!explorer.model && explorer.message) fail(explorer.message->text);
   arguments.screenshot.empty() ? loop(session) : write_screenshot(session, arguments.screenshot);
   close_session(session);

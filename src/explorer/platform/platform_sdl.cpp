@@ -18,7 +18,7 @@ struct Sizes {
   float scale = 1;            // device pixels per point
 };
 
-Sizes sizes_of(const Session& session) {
+Sizes sizes_of(const PlatformWindow& session) {
   Sizes sizes;
   int window_width = 0, window_height = 0;
   SDL_GetWindowSize(session.window, &window_width, &window_height);
@@ -28,7 +28,7 @@ Sizes sizes_of(const Session& session) {
   return sizes;
 }
 
-void bake_atlas(Session& session, float scale) {
+void bake_atlas(PlatformWindow& session, float scale) {
   bake(*ImGui::GetIO().Fonts, scale, session.ui.atlas);
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
@@ -50,7 +50,7 @@ void pointer_left() {
     ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
 }
 
-void on_pointer(Session& session, const SDL_Event& event) {
+void on_pointer(PlatformWindow& session, const SDL_Event& event) {
   ImGuiIO& io = ImGui::GetIO();
   const float per_unit = sizes_of(session).per_unit;
   if (event.type == SDL_MOUSEMOTION) {
@@ -67,7 +67,7 @@ void on_pointer(Session& session, const SDL_Event& event) {
   }
 }
 
-void on_finger(Session& session, const SDL_TouchFingerEvent& finger) {
+void on_finger(PlatformWindow& session, const SDL_TouchFingerEvent& finger) {
   const Sizes sizes = sizes_of(session);
   const Point at{finger.x * static_cast<float>(sizes.width) / sizes.scale,
                  finger.y * static_cast<float>(sizes.height) / sizes.scale};
@@ -80,7 +80,7 @@ Modifiers modifiers_of(int sdl) {
   return {(sdl & KMOD_SHIFT) != 0, (sdl & KMOD_ALT) != 0, (sdl & (KMOD_CTRL | KMOD_GUI)) != 0};
 }
 
-void on_key(Session& session, const SDL_KeyboardEvent& key) {
+void on_key(PlatformWindow& session, const SDL_KeyboardEvent& key) {
   const Modifiers modifiers = modifiers_of(key.keysym.mod);
   ImGuiIO& io = ImGui::GetIO();
   io.AddKeyEvent(ImGuiMod_Shift, modifiers.shift);
@@ -105,18 +105,18 @@ void on_key(Session& session, const SDL_KeyboardEvent& key) {
   }
 }
 
-void on_text(Session& session, std::string_view typed) {
+void on_text(PlatformWindow& session, std::string_view typed) {
   if (typed.size() != 1 || (typed[0] >= '0' && typed[0] <= '9')) return;
   const char lower = typed[0] >= 'A' && typed[0] <= 'Z' ? static_cast<char>(typed[0] - 'A' + 'a') : typed[0];
   append_key_action({&lower, 1}, modifiers_of(SDL_GetModState()), session.actions);
 }
 
-void show_cursor(Session& session) {
+void show_cursor(PlatformWindow& session) {
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   SDL_SetCursor(session.cursors[cursor == ImGuiMouseCursor_Hand ? 1 : cursor == ImGuiMouseCursor_ResizeAll ? 2 : 0]);
 }
 
-void create_window(Session& session, const WindowOptions& options) {
+void create_window(PlatformWindow& session, const WindowOptions& options) {
   if (SDL_Init(SDL_INIT_VIDEO) != 0) fail("window: ", SDL_GetError());
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, kOpenGlVersion.major);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, kOpenGlVersion.minor);
@@ -137,7 +137,7 @@ void create_window(Session& session, const WindowOptions& options) {
 
 }  // namespace
 
-void open_session(Session& session, const WindowOptions& options) {
+void open_session(PlatformWindow& session, const WindowOptions& options) {
   create_window(session, options);
   session.cursors = {SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW), SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND),
                      SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_SIZEALL)};
@@ -151,7 +151,7 @@ void open_session(Session& session, const WindowOptions& options) {
   want_frames(session);
 }
 
-void close_session(Session& session) {
+void close_session(PlatformWindow& session) {
   forget_graphics(session);
   ImGui_ImplOpenGL3_Shutdown();
   ImGui::DestroyContext();
@@ -161,9 +161,9 @@ void close_session(Session& session) {
   SDL_Quit();
 }
 
-void want_frames(Session& session, int count) { session.settling = std::max(session.settling, count); }
+void want_frames(PlatformWindow& session, int count) { session.settling = std::max(session.settling, count); }
 
-void handle_event(Session& session, const SDL_Event& event) {
+void handle_event(PlatformWindow& session, const SDL_Event& event) {
   switch (event.type) {
     case SDL_MOUSEMOTION:
       on_pointer(session, event);
@@ -188,7 +188,7 @@ void handle_event(Session& session, const SDL_Event& event) {
   want_frames(session);
 }
 
-bool draw_frame(Session& session) {
+bool draw_frame(PlatformWindow& session) {
   const Sizes sizes = sizes_of(session);
   if (sizes.width < 1 || sizes.height < 1) return false;  // hidden in its page: the event that shows it wakes us
   if (session.ui.atlas.scale != sizes.scale) bake_atlas(session, sizes.scale);
@@ -218,16 +218,16 @@ bool draw_frame(Session& session) {
   return --session.settling > 0;
 }
 
-void present(Session& session) { SDL_GL_SwapWindow(session.window); }
+void present(PlatformWindow& session) { SDL_GL_SwapWindow(session.window); }
 
-void forget_graphics(Session& session) {
+void forget_graphics(PlatformWindow& session) {
   session.ui.textures.forget_all();
   delete_texture(session.ui.layer.texture);
   session.ui.layer = {.asked = {}, .captured = {}, .texture = {}, .capture = capture_frame};
   ImGui_ImplOpenGL3_DestroyDeviceObjects();
 }
 
-void restore_graphics(Session& session) {
+void restore_graphics(PlatformWindow& session) {
   session.ui.atlas.scale = 0;  // baked again by the next frame
   ImGui_ImplOpenGL3_CreateDeviceObjects();
   want_frames(session);

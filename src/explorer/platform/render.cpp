@@ -47,8 +47,7 @@ Pixels render(Explorer& explorer, const RenderSize& size, const std::function<vo
     ImGui::NewFrame();
     PlatformInput input;
     input.width = static_cast<float>(size.width), input.height = static_cast<float>(size.height);
-    settled =
-        run_frame(ui, explorer, std::move(input)) || explorer.request || explorer.replay_request ? 0 : settled + 1;
+    settled = run_frame(ui, explorer, std::move(input)) || !explorer.requests.empty() ? 0 : settled + 1;
     ImGui::Render();
   }
   return raster.draw(*ImGui::GetDrawData(), palette(explorer.dark()).panel);

@@ -1,9 +1,10 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
 #include "uses/merging.h"
 
 namespace loom {
@@ -19,9 +20,9 @@ std::optional<std::size_t> class_at(const LoadedModel& model, Point z) {
 
 class MergeTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline&) override {
-    const LoadedModel& model = *explorer.model;
-    const Pins& pins = explorer.state.pins;
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const Pins& pins = context.session.state.pins;
     if (!pins[0] || !pins[1]) return false;
     if (model_ == &model && plane_ == model.plane_serial && pins_ == pins) return false;
     model_ = &model, plane_ = model.plane_serial, pins_ = pins;
@@ -38,14 +39,13 @@ class MergeTool : public ToolLayer {
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& model = *view.explorer.model;
-    const Pins& pins = view.explorer.state.pins;
+    const LoadedModel& model = *view.session.model;
+    const Pins& pins = view.session.state.pins;
     Rect rest = r;
     const std::array<std::string, 2> put{pins[0] ? "Move A to the ring" : "Put A at the ring",
                                          pins[1] ? "Move B to the ring" : "Put B at the ring"};
     const int clicked = button_row(view.painter, "pin", rest, put, button_height(view.narrow));
-    if (clicked >= 0)
-      view.actions.push_back(Edit{[clicked](ExplorerState& s) { s.pins[static_cast<std::size_t>(clicked)] = s.z; }});
+    if (clicked >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(clicked)});
     if (!pins[0] || !pins[1]) return rest.y - r.y;
     const ImageShape& shape = model.file.model.spec.image;
     const auto name = [&](const std::optional<std::size_t>& c) {

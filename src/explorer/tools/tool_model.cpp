@@ -1,7 +1,8 @@
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/model/provenance.h"
+#include "explorer/session/session.h"
+#include "explorer/tools/tool.h"
 #include "model/layer_text.h"
 
 namespace loom {
@@ -20,7 +21,7 @@ std::string layers_text(const Sequential& net) {
 class ModelTool : public ToolLayer {
  public:
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& loaded = *view.explorer.model;
+    const LoadedModel& loaded = *view.session.model;
     const Model& model = loaded.file.model;
     Rect rest = r;
     const auto row = [&](std::string_view name, std::string_view value) {

@@ -2,9 +2,10 @@
 #include <optional>
 
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/film_strip.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
 #include "uses/interpolation.h"
 
 namespace loom {
@@ -22,9 +23,9 @@ std::vector<Point> on_plane_of(const LoadedModel& model, const Matrix& codes) {
 
 class PathTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline& deadline) override {
-    const LoadedModel& model = *explorer.model;
-    const ExplorerState& state = explorer.state;
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const ExplorerState& state = context.session.state;
     if (!state.pins[0] || !state.pins[1]) return false;
     const Key key{&model, model.plane_serial, *state.pins[0], *state.pins[1], state.path};
     if (key != key_) {
@@ -32,24 +33,24 @@ class PathTool : public ToolLayer {
       search_.emplace(key.kind, model.plane.code(key.a), model.plane.code(key.b), kPlaces);
       shown_ = false;
     }
-    if (!search_->done() && !find_geodesic(explorer, deadline)) return true;
+    if (!search_->done() && !find_geodesic(context)) return true;
     if (!shown_) show(model);
-    return strip_.work(model, deadline);
+    return strip_.work(model, context.deadline);
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const ExplorerState& state = view.explorer.state;
-    const LoadedModel& model = *view.explorer.model;
+    const ExplorerState& state = view.session.state;
+    const LoadedModel& model = *view.session.model;
     Rect rest = r;
     const int kind =
         choice(view.painter, "path", rest.cut_top(button_height(view.narrow)), kKinds, static_cast<int>(state.path));
-    if (kind >= 0) view.actions.push_back(Edit{[kind](ExplorerState& s) { s.path = static_cast<PathKind>(kind); }});
+    if (kind >= 0) view.actions.push_back(SetPath{static_cast<PathKind>(kind)});
     rest.cut_top(kUnit);
     if (!state.pins[0] || !state.pins[1]) {
       const std::array<std::string, 2> starts{"Put the pins on two classes", "Put A at the ring"};
       const int start = button_row(view.painter, "start", rest, starts);
-      if (start == 0) view.actions.push_back(Do{put_pins});
-      if (start == 1) view.actions.push_back(Edit{[](ExplorerState& s) { s.pins[s.pins[0] ? 1 : 0] = s.z; }});
+      if (start == 0) view.actions.push_back(PutPinsOnClasses{});
+      if (start == 1) view.actions.push_back(PutPin{state.pins[0] ? 1u : 0u});
       return rest.y - r.y;
     }
     const std::array<std::string, 2> pins{"A to the ring", "B to the ring"};
@@ -65,9 +66,9 @@ class PathTool : public ToolLayer {
         strip_.draw(view.painter, rest, model.file.model.spec.image, "film", side, 4, 2, view.textures);
     if (clicked >= 0) {
       const Point to = model.plane.project(RowVector(strip_.codes().row(clicked)));
-      view.actions.push_back(Edit{[to](ExplorerState& s) { s.z = to; }});
+      view.actions.push_back(FlyTo{to});
     }
-    if (strip_.complete()) draw_steps(view, rest);
+    if (search_ && strip_.complete()) draw_steps(view, rest);
     return rest.y - r.y;
   }
 
@@ -91,27 +92,11 @@ class PathTool : public ToolLayer {
     bool operator==(const Key&) const = default;
   };
 
-  // A and B at the middles of the first two classes that are apart.
-  static void put_pins(Explorer& explorer) {
-    const LoadedModel& model = *explorer.model;
-    std::vector<Point> middles;
-    for (const Point& p : model.class_centers)
-      if (p.x == p.x) middles.push_back(p);
-    const float reach = 0.35f * model.home.half;
-    const Point center = model.home.center;
-    Point a = center - Point{reach, 0}, b = center + Point{reach, 0};
-    float widest = 0;
-    for (const Point& p : middles)
-      for (const Point& q : middles)
-        if (length(p - q) > widest) widest = length(p - q), a = p, b = q;
-    explorer.state.pins = {a, b};
-  }
-
-  bool find_geodesic(Explorer& explorer, const Deadline& deadline) {
-    const LoadedModel& model = *explorer.model;
-    Fields& fields = explorer.study.fields;
-    const MetricField* metric = fields.metric(model, deadline);
-    progress_ = fields.metric_progress();
+  bool find_geodesic(const ToolContext& context) {
+    const LoadedModel& model = *context.session.model;
+    const Deadline& deadline = context.deadline;
+    const MetricField* metric = context.fields.metric(model, deadline);
+    progress_ = context.fields.metric_progress();
     if (!metric) return false;
     while (!search_->advance(model.file.model, model.plane.plane(), *metric))
       if (deadline.passed()) return false;

@@ -1,7 +1,8 @@
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/film_strip.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
 #include "uses/samples.h"
 
 namespace loom {
@@ -11,11 +12,19 @@ constexpr Index kCount = 15;
 const std::array<std::string, 3> kSources{"Prior", "Test pictures", "One class"};
 const std::array<std::string, 2> kKinds{"Mean", "Dots"};
 
+// The samples that are shown, but for one setting.
+template <class Value>
+SetSamples changed(const ExplorerState& state, Value SetSamples::* setting, Value value) {
+  SetSamples samples{state.source, state.source_class, state.bernoulli, state.draw};
+  samples.*setting = value;
+  return samples;
+}
+
 class SampleTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline& deadline) override {
-    const LoadedModel& model = *explorer.model;
-    const ExplorerState& state = explorer.state;
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const ExplorerState& state = context.session.state;
     const Key key{&model, state.source, state.source_class, state.draw};
     if (key != key_) {
       key_ = key;
@@ -24,7 +33,7 @@ class SampleTool : public ToolLayer {
       strip_.show(missing_ ? Matrix(0, model.latent_dim()) : draw_codes(model.file, request));
       shown_ = 0;
     }
-    if (strip_.work(model, deadline)) return true;
+    if (strip_.work(model, context.deadline)) return true;
     if (shown_ != 1u + state.bernoulli) {
       shown_ = 1u + state.bernoulli;
       pictures_ = strip_.pictures();
@@ -37,21 +46,21 @@ class SampleTool : public ToolLayer {
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& model = *view.explorer.model;
-    const ExplorerState& state = view.explorer.state;
+    const LoadedModel& model = *view.session.model;
+    const ExplorerState& state = view.session.state;
     Rect rest = r;
     const float height = button_height(view.narrow);
     const int source = choice(view.painter, "from", rest.cut_top(height), kSources, static_cast<int>(state.source));
     if (source >= 0 && (source == 0 || !model.mu.empty()))
-      view.actions.push_back(Edit{[source](ExplorerState& s) { s.source = static_cast<SampleSource>(source); }});
+      view.actions.push_back(changed(state, &SetSamples::source, static_cast<SampleSource>(source)));
     rest.cut_top(kUnit / 2);
     if (state.source == SampleSource::one_class) draw_classes(view, rest);
     Rect row = rest.cut_top(height);
     const int kind = choice(view.painter, "kind", row.cut_left(row.width * 0.55f), kKinds, state.bernoulli ? 1 : 0);
-    if (kind >= 0) view.actions.push_back(Edit{[kind](ExplorerState& s) { s.bernoulli = kind == 1; }});
+    if (kind >= 0) view.actions.push_back(changed(state, &SetSamples::bernoulli, kind == 1));
     row.cut_left(kUnit / 2);
     if (button(view.painter, "draw again", row, "Draw again"))
-      view.actions.push_back(Edit{[](ExplorerState& s) { ++s.draw; }});
+      view.actions.push_back(changed(state, &SetSamples::draw, state.draw + 1));
     rest.cut_top(kUnit);
     const std::size_t columns = view.narrow && rest.width > kOneRow ? 8 : 5;
     const float side = cell_side(rest.width, columns, 4, 96);
@@ -65,7 +74,7 @@ class SampleTool : public ToolLayer {
       if (press.hovered) view.painter.outline(cell, view.painter.colors().accent, 4, 2);
       if (press.clicked) {
         const Point to = model.plane.project(RowVector(strip_.codes().row(static_cast<Index>(i))));
-        view.actions.push_back(Edit{[to](ExplorerState& s) { s.z = to; }});
+        view.actions.push_back(FlyTo{to});
       }
     }
     rest.cut_top(static_cast<float>((pictures_.size() + columns - 1) / columns) * (side + 4) + kUnit / 2);
@@ -109,23 +118,23 @@ class SampleTool : public ToolLayer {
 
   // Markers to choose a class by.
   static void draw_classes(const ToolView& view, Rect& rest) {
-    const LoadedModel& model = *view.explorer.model;
+    const LoadedModel& model = *view.session.model;
     const std::size_t count = std::min<std::size_t>(model.class_names.size(), 10);
     Rect row = rest.cut_top(button_height(view.narrow));
     const float width = row.width / static_cast<float>(std::max<std::size_t>(1, count));
     for (std::size_t c = 0; c < count; ++c) {
       const Rect cell = row.cut_left(width);
       const Press press = view.painter.press(text("of class ", c).c_str(), cell);
-      const bool on = view.explorer.state.source_class == c;
+      const bool on = view.session.state.source_class == c;
       name_choice(view.painter, text("of class ", c), model.class_names[c], on);
       if (on || press.hovered)
         view.painter.fill(cell.inset(2), on ? view.painter.colors().pressed : view.painter.colors().hover, 6);
       view.painter.marker(c, cell.center(), 6, class_color(c));
       if (press.clicked)
-        view.actions.push_back(Edit{[c](ExplorerState& s) { s.source_class = static_cast<std::uint8_t>(c); }});
+        view.actions.push_back(changed(view.session.state, &SetSamples::of_class, static_cast<std::uint8_t>(c)));
     }
-    if (view.explorer.state.source_class < model.class_names.size())
-      words(view.painter, rest, model.class_names[view.explorer.state.source_class], true);
+    if (view.session.state.source_class < model.class_names.size())
+      words(view.painter, rest, model.class_names[view.session.state.source_class], true);
     rest.cut_top(kUnit / 2);
   }
 
