@@ -67,7 +67,7 @@ class PathTool : public ToolLayer {
       const Point to = model.plane.project(RowVector(strip_.codes().row(clicked)));
       view.actions.push_back(Edit{[to](ExplorerState& s) { s.z = to; }});
     }
-    if (strip_.complete()) draw_steps(view, rest);
+    if (search_ && strip_.complete()) draw_steps(view, rest);
     return rest.y - r.y;
   }
 
