@@ -2,9 +2,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "data/corruption.h"
+#include "explorer/app/update.h"
 #include "explorer/draw/upscale.h"
 #include "explorer_screen.h"
 #include "uses/interpolation.h"
@@ -13,6 +15,13 @@
 
 namespace loom {
 namespace {
+
+template <class Change>
+void change_state(Explorer& explorer, Change change) {
+  ExplorerState state = explorer.state;
+  change(state);
+  set_state(explorer, std::move(state));
+}
 
 // What the screen gave to the graphics card, in order.
 struct Uploads {
@@ -47,11 +56,13 @@ TEST_CASE("sample: the tool and `loom sample` draw the same images for the same 
       Screen screen(1280, 800);
       Uploads uploads(screen);
       auto explorer = small_explorer();
-      explorer->state.tool = find_tool("sample");
-      explorer->state.source = source;
-      explorer->state.source_class = 2;
-      explorer->state.bernoulli = bernoulli;
-      explorer->state.draw = 7;
+      change_state(*explorer, [&](ExplorerState& s) {
+        s.tool = find_tool("sample");
+        s.source = source;
+        s.source_class = 2;
+        s.bernoulli = bernoulli;
+        s.draw = 7;
+      });
       screen.settle(*explorer);
       const ModelFile& file = explorer->model->file;
       SampleRequest request{.source = source, .label = 2, .count = 40, .seed = 7, .bernoulli = bernoulli};
@@ -68,9 +79,11 @@ TEST_CASE("sample: of a class that the file has no image of, the tool shows none
     Screen screen(1280, 800);
     Uploads uploads(screen);
     auto explorer = small_explorer();
-    explorer->state.tool = find_tool("sample");
-    explorer->state.source = SampleSource::one_class;
-    explorer->state.source_class = of_class;
+    change_state(*explorer, [&](ExplorerState& s) {
+      s.tool = find_tool("sample");
+      s.source = SampleSource::one_class;
+      s.source_class = of_class;
+    });
     screen.settle(*explorer);
     return uploads.all.size();
   };
@@ -82,9 +95,11 @@ TEST_CASE("interpolate: the tool shows the codes that `loom interpolate` decodes
     Screen screen(1280, 800);
     Uploads uploads(screen);
     auto explorer = small_explorer();
-    explorer->state.tool = find_tool("path");
-    explorer->state.path = kind;
-    explorer->state.pins = {Point{-1.5f, 0.25f}, Point{1.5f, 0.5f}};
+    change_state(*explorer, [&](ExplorerState& s) {
+      s.tool = find_tool("path");
+      s.path = kind;
+      s.pins = {Point{-1.5f, 0.25f}, Point{1.5f, 0.5f}};
+    });
     screen.settle(*explorer);
     RowVector from(2), to(2);
     from << -1.5f, 0.25f;
@@ -99,9 +114,11 @@ TEST_CASE("denoise: the tool damages test image n as `loom denoise` does, and me
   Screen screen(1280, 800);
   Uploads uploads(screen);
   auto explorer = small_explorer();
-  explorer->state.tool = find_tool("noise");
-  explorer->state.image = 4;
-  explorer->state.noise = 0.3f;
+  change_state(*explorer, [&](ExplorerState& s) {
+    s.tool = find_tool("noise");
+    s.image = 4;
+    s.noise = 0.3f;
+  });
   screen.settle(*explorer);
   const ModelFile& file = explorer->model->file;
   Activations activations;
