@@ -80,6 +80,19 @@ TEST_CASE("checkpoint: the decoder comes first and can be used before the rest i
   CHECK(load_decoder(save_model(alone, Precision::f16), "f")->first_code.size() == 0);
 }
 
+TEST_CASE("checkpoint: a first code beyond float, or of another size, is refused") {
+  Parts parts(small_model_file("dense"));
+  const auto error = [&](const char* code) {
+    parts.metadata.find("first_code")->second = code;
+    const std::vector<std::byte> bytes = write_safetensors(parts.metadata, parts.tensors);
+    return message_of([&] { load_decoder(bytes, "f"); });
+  };
+  CHECK(error("[0.5,-3.4e38]") == "no error");
+  CHECK(error("[0.5,1e39]") == "f: first_code: [1]: found 1e+39, expected a number in the range of float");
+  CHECK(error("[-1e300,0]") == "f: first_code: [0]: found -1e+300, expected a number in the range of float");
+  CHECK(error("[0.5]") == "f: first_code: found 1 numbers, expected 2");
+}
+
 TEST_CASE("checkpoint: equal content gives equal bytes, other content other bytes") {
   ModelFile file = small_model_file("dense");
   const auto bytes = save_model(file, Precision::f32);

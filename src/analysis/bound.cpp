@@ -6,6 +6,7 @@
 
 #include "analysis/pixel_terms.h"
 #include "core/error.h"
+#include "nn/gaussian.h"
 
 namespace loom {
 namespace {
@@ -40,10 +41,8 @@ BoundTerms bound_terms(const Model& model, const Matrix& x, const Matrix& mu, co
       for (std::size_t k = 0; k < losses.size(); ++k)
         terms.reconstruction[i] += rule.weight[static_cast<std::size_t>(first) + k] * losses[k];
     }
-    for (Index d = 0; d < mu.cols(); ++d) {
-      const double m = static_cast<double>(mu(b, d)), v = static_cast<double>(logvar(b, d));
-      terms.kl[i] += (m * m + std::exp(v) - 1 - v) / 2;
-    }
+    for (Index d = 0; d < mu.cols(); ++d)
+      terms.kl[i] += kl_divergence(static_cast<double>(mu(b, d)), static_cast<double>(logvar(b, d)));
   }
   return terms;
 }

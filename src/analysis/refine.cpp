@@ -5,7 +5,7 @@
 
 #include "analysis/pixel_terms.h"
 #include "core/error.h"
-#include "core/math.h"
+#include "nn/gaussian.h"
 
 namespace loom {
 namespace {
@@ -67,10 +67,8 @@ void refine_step(Refinement& r, const Model& model, const Matrix& x, const Noise
     double value = 0;
     for (Index k = 0; k < points; ++k)
       value += rule.weight[static_cast<std::size_t>(k)] * losses[static_cast<std::size_t>(b * points + k)];
-    for (Index d = 0; d < latent; ++d) {
-      const double m = static_cast<double>(mu(b, d)), v = static_cast<double>(r.v(b, d));
-      value += (m * m + std::exp(v) - 1 - v) / 2;
-    }
+    for (Index d = 0; d < latent; ++d)
+      value += kl_divergence(static_cast<double>(mu(b, d)), static_cast<double>(r.v(b, d)));
     const auto i = static_cast<std::size_t>(b);
     if (r.steps == 0) r.before[i] = value;
     if (value < r.negative_elbo[i]) r.negative_elbo[i] = value, r.mu.row(b) = mu.row(b), r.logvar.row(b) = r.v.row(b);

@@ -1,7 +1,6 @@
 #include "api/core_api.h"
 
 #include <algorithm>
-#include <cmath>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "analysis/region.h"
 #include "core/error.h"
 #include "model/checkpoint.h"
+#include "nn/gaussian.h"
 
 #define LOOM_API __attribute__((used, visibility("default")))
 
@@ -95,10 +95,8 @@ void score(OpenModel& m, double* terms) {
   for (std::size_t i = 0; i < losses.size(); ++i, terms += kTerms) {
     const auto row = static_cast<Index>(i);
     double kl = 0, squares = 0;
-    for (Index d = 0; d < m.posterior.logvar.cols(); ++d) {
-      const double mu = double{m.posterior.mu(row, d)}, logvar = double{m.posterior.logvar(row, d)};
-      kl += (mu * mu + std::exp(logvar) - 1 - logvar) / 2;
-    }
+    for (Index d = 0; d < m.posterior.logvar.cols(); ++d)
+      kl += kl_divergence(double{m.posterior.mu(row, d)}, double{m.posterior.logvar(row, d)});
     for (Index p = 0; p < m.input.cols(); ++p) {
       const double difference = double{m.output(row, p)} - double{m.input(row, p)};
       squares += difference * difference;

@@ -48,6 +48,6 @@ int loom_score(int model, const float* pictures, int count, float* decoded, doub
 // part of each class in q(z). Returns 0 on error, among them a file without a test set.
 int loom_density(int model, const float* z, int count, double* densities, double* by_class);
 
-// The median of q at the test images: what is usual where garments live. 0 on error.
+// The median of q at the test images, a typical density. 0 on error.
 double loom_typical_density(int model);
 }

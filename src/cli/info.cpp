@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "cli/commands.h"
@@ -10,22 +11,10 @@ namespace loom {
 namespace {
 
 std::string layer_text(const Layer& layer) {
-  const auto images = [](const auto& l) { return image_shape_text(l.in()) + " -> " + image_shape_text(l.out()); };
-  struct Describe {
-    decltype(images) shapes;
-    std::string operator()(const Linear& l) const {
-      return text("linear            ", l.inputs(), " -> ", l.outputs());
-    }
-    std::string operator()(const Conv2d& l) const { return "conv2d            " + shapes(l); }
-    std::string operator()(const ConvTranspose2d& l) const { return "conv_transpose2d  " + shapes(l); }
-    std::string operator()(const Flatten& l) const { return "flatten           " + image_shape_text(l.shape); }
-    std::string operator()(const Unflatten& l) const { return "unflatten         " + image_shape_text(l.shape); }
-    std::string operator()(const Fourier& l) const {
-      return text("fourier           ", l.inputs(), " -> ", l.outputs());
-    }
-    std::string operator()(const Activation& l) const { return std::string(l.function->name); }
-  };
-  return std::visit(Describe{images}, layer);
+  const std::string sizes = sizes_of(layer, " -> ");
+  std::string line(kind_of(layer));
+  if (!sizes.empty()) line.resize(std::max<std::size_t>(line.size() + 2, 18), ' ');
+  return line + sizes;
 }
 
 void print_network(std::string_view name, const Sequential& net) {

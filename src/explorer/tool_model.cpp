@@ -6,26 +6,18 @@
 namespace loom {
 namespace {
 
-// A layer in a few words: "linear 784 to 512".
-struct Summary {
-  template <class Window>
-  static std::string images(std::string_view name, const Window& l) {
-    return text(name, ' ', image_shape_text(l.in()), " to ", image_shape_text(l.out()));
-  }
-  std::string operator()(const Linear& l) const { return text("linear ", l.inputs(), " to ", l.outputs()); }
-  std::string operator()(const Conv2d& l) const { return images("convolution", l); }
-  std::string operator()(const ConvTranspose2d& l) const { return images("transposed convolution", l); }
-  std::string operator()(const Flatten&) const { return "flatten"; }
-  std::string operator()(const Unflatten&) const { return "unflatten"; }
-  std::string operator()(const Fourier& l) const { return text("Fourier features ", l.inputs(), " to ", l.outputs()); }
-  std::string operator()(const Activation& l) const { return std::string(l.function->name); }
-};
+// A layer in a few words: "linear 784 to 512". One that only reorders needs no sizes.
+std::string layer_text(const Layer& layer) {
+  const bool reorders = std::holds_alternative<Flatten>(layer) || std::holds_alternative<Unflatten>(layer);
+  const std::string sizes = reorders ? std::string() : sizes_of(layer, " to ");
+  return text(title_of(layer), sizes.empty() ? "" : " ", sizes);
+}
 
 std::string layers_text(const Sequential& net) {
   std::string out;
   for (const Layer& layer : net) {
     if (!out.empty()) out += ", ";
-    out += std::visit(Summary{}, layer);
+    out += layer_text(layer);
   }
   return out;
 }
