@@ -20,11 +20,11 @@ function(loom_test name)
 endfunction()
 
 if(EMSCRIPTEN)
-  # Folders that are not in the page, and what needs files, processes or windows of the machine.
-  set(not_in_wasm "/test_(data|train|cli|plot)[^/]*$|_(native|python)\\.cpp$")
+  # Folders that are not compiled to wasm, and what needs files, processes or windows of the machine.
+  set(not_in_wasm "/test_(cli|plot)[^/]*$|/test_data_(dataset|gzip|idx|images|real)\\.cpp$|_(native|python)\\.cpp$")
   list(FILTER test_sources EXCLUDE REGEX ${not_in_wasm})
   if(test_sources)
-    loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert)
+    loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert loom_train)
     loom_wasm_for_node(unit_tests_wasm)
     add_test(NAME unit_tests_wasm COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:unit_tests_wasm>)
   endif()
