@@ -208,4 +208,24 @@ TEST_CASE("optimizer: a gradient that is not finite changes neither weights nor 
     }
 }
 
+// A new row needs no case of its own here; one that does not descend, or whose moments are declared wrongly, fails.
+TEST_CASE("optimizer: every row descends, and keeps the moments that it says it keeps") {
+  for (const Optimizer& optimizer : optimizers()) {
+    CAPTURE(optimizer.name);
+    CHECK(&find_optimizer(optimizer.name) == &optimizer);
+    CHECK(!optimizer.what.empty());
+    Numbers weights = {3, -2, 0.5f}, gradient(3);
+    const std::vector<Parameter> list{{"w", {3}, weights}}, gradients{{"w", {3}, gradient}};
+    OptimizerState state = make_optimizer_state(optimizer, list, false);
+    CHECK(state.first.size() == (optimizer.keeps_first ? 3 : 0));
+    CHECK(state.second.size() == (optimizer.keeps_second ? 3 : 0));
+    ThreadPool pool(1);
+    for (int step = 0; step < 400; ++step) {  // of the loss |w|^2 / 2, whose gradient is w
+      gradient = weights;
+      optimizer_step({.optimizer = &optimizer}, {.learning_rate = 0.02}, list, {gradients}, state, pool);
+    }
+    for (const Scalar w : weights) CHECK(std::abs(w) < 0.1f);
+  }
+}
+
 }  // namespace loom
