@@ -37,7 +37,7 @@ TEST_CASE("checkpoint: f32 comes back exactly, with everything else in the file"
       CHECK(back.test.labels == file.test.labels);
       CHECK(back.test.excess == file.test.excess);
       const Matrix z = random_matrix(3, 2, 9);
-      Activations x, y;
+      Workspace x, y;
       CHECK(decode_logits(file.model, z, x) == decode_logits(back.model, z, y));
     }
 }
@@ -68,7 +68,7 @@ TEST_CASE("checkpoint: the decoder comes first and can be used before the rest i
     REQUIRE(start);
     CHECK(start->first_code == file.test.mu.row(0));
     const Matrix z = random_matrix(3, 2, 9);
-    Activations x, y;
+    Workspace x, y;
     CHECK(decode_logits(file.model, z, x) == decode_logits(start->model, z, y));
     CHECK(load_decoder(bytes, "f"));
     auto broken = bytes;

@@ -35,7 +35,7 @@ TEST_CASE("layers: a sample of a batch is the sample alone, and permuting a batc
   double worst = 0;
   for (const Model& model : models()) {
     const Matrix x = random_pixels(kImages, model.spec.image.size(), 1), z = random_matrix(kImages, 3, 2);
-    Activations a, b;
+    Workspace a, b;
     const Matrix codes = forward(model.encoder, x, a), logits = forward(model.decoder, z, b);
     for (Index n = 0; n < kImages; n += 3) {
       worst = std::max(worst, difference(forward(model.encoder, x.row(n), a), codes.row(n)));
@@ -51,7 +51,7 @@ TEST_CASE("layers: a sample of a batch is the sample alone, and permuting a batc
 TEST_CASE("layers: a forward pass does not remember earlier ones") {
   for (const Model& model : models()) {
     const Matrix x = random_pixels(2, model.spec.image.size(), 1), other = random_pixels(7, model.spec.image.size(), 2);
-    Activations fresh, used;
+    Workspace fresh, used;
     forward(model.encoder, other, used);
     CHECK(forward(model.encoder, x, used) == forward(model.encoder, x, fresh));
   }

@@ -83,9 +83,9 @@ TEST_CASE("wide latent space: 1024 dimensions are built, saved, encoded, decoded
   CHECK(code.cwiseAbs().sum() == 5);
   CHECK(on_plane(plane, code.data()).x == 2);
 
-  Activations activations;
+  Workspace workspace;
   Matrix picture;
-  decode(back.model, code, activations, picture);
+  decode(back.model, code, workspace, picture);
   CHECK(picture.allFinite());
   CHECK(evaluate_model(back.model, data, 0, pool).kl_per_dimension.size() == static_cast<std::size_t>(kDim));
   const UnitFigures figures = unit_figures(back.test);

@@ -16,7 +16,7 @@ constexpr Index kBlock = 256;  // places decoded at a time
 // Losses of one image at places z.
 std::vector<double> losses_at(const Model& model, const Matrix& z, const Matrix& x, Index image, BoundScratch& s) {
   s.x = x.row(image).replicate(z.rows(), 1);
-  return row_losses(*find_likelihood(model.spec.likelihood), model.spec.image, decode_logits(model, z, s.activations),
+  return row_losses(*find_likelihood(model.spec.likelihood), model.spec.image, decode_logits(model, z, s.workspace),
                     s.x);
 }
 
@@ -27,8 +27,8 @@ BoundTerms bound_terms(const Model& model, const Matrix& x, const Matrix& mu, co
   const auto images = static_cast<std::size_t>(x.rows());
   BoundTerms terms{std::vector<double>(images, 0.0), std::vector<double>(images, 0.0)};
   if (logvar.size() == 0) {
-    terms.reconstruction = row_losses(*find_likelihood(model.spec.likelihood), model.spec.image,
-                                      decode_logits(model, mu, s.activations), x);
+    terms.reconstruction =
+        row_losses(*find_likelihood(model.spec.likelihood), model.spec.image, decode_logits(model, mu, s.workspace), x);
     return terms;
   }
   for (Index b = 0; b < x.rows(); ++b) {

@@ -10,7 +10,7 @@
 namespace loom {
 
 struct ChangeScratch {
-  Activations encoder, decoder;
+  Workspace encoder, decoder;
   Matrix z, picture;
   Posterior posterior;
 };

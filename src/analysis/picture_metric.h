@@ -50,7 +50,7 @@ enum class PictureSpace {
 };
 
 struct MetricScratch {
-  Activations activations;
+  Workspace workspace;
   Matrix z, picture;
 };
 

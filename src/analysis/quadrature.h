@@ -26,7 +26,7 @@ struct DecoderTable {
 DecoderTable empty_table(const Model&, const LatentGrid&);
 
 // Decodes the next `cells` cells, a slice of the work; nothing if it is complete.
-void fill_table(DecoderTable&, const Model&, Index cells, Activations&);
+void fill_table(DecoderTable&, const Model&, Index cells, Workspace&);
 
 struct GridPosterior {
   double log_evidence = 0;     // log p(x), nats, of the cells that are filled
@@ -52,7 +52,7 @@ struct EvidenceSums {
 };
 
 struct EvidenceScratch {
-  Activations activations;
+  Workspace workspace;
   PlaceTerms places;
   Matrix z, losses;
 };

@@ -55,12 +55,12 @@ void refine_step(Refinement& r, const Model& model, const Matrix& x, const Noise
         (rule.eps.array().rowwise() * sigma.row(b).array()).rowwise() + mu.row(b).array();
     s.x.middleRows(b * points, points) = x.row(b).replicate(points, 1);
   }
-  const Matrix& logits = decode_logits(model, s.z, s.activations);
+  const Matrix& logits = decode_logits(model, s.z, s.workspace);
   const std::vector<double> losses = row_losses(likelihood, model.spec.image, logits, s.x);
   likelihood.reconstruction(logits, s.x, model.spec.image, 1, &s.dlogits);
   for (Index i = 0; i < s.dlogits.rows(); ++i)
     s.dlogits.row(i) *= static_cast<Scalar>(rule.weight[static_cast<std::size_t>(i % points)]);
-  const Matrix& dz = *backward(model.decoder, s.z, s.dlogits, s.activations, s.gradient, true);
+  const Matrix& dz = *backward(model.decoder, s.z, s.dlogits, s.workspace, s.gradient, true);
 
   Matrix du(images, latent), dv(images, latent);
   for (Index b = 0; b < images; ++b) {

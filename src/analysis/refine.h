@@ -20,7 +20,7 @@ struct Refinement {
 };
 
 struct RefineScratch {
-  Activations activations;
+  Workspace workspace;
   Sequential gradient;  // of the decoder; written by `backward`, never read
   Matrix z, x, dlogits;
 };

@@ -11,11 +11,11 @@ namespace loom {
 namespace {
 
 Matrix mended_by(const Model& model, const Matrix& noisy) {
-  Activations activations;
+  Workspace workspace;
   Posterior posterior;
   Matrix out;
-  encode(model, noisy, activations, posterior);
-  decode(model, posterior.mu, activations, out);
+  encode(model, noisy, workspace, posterior);
+  decode(model, posterior.mu, workspace, out);
   return out;
 }
 

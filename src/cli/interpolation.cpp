@@ -72,8 +72,8 @@ InterpolatedPath interpolate(const Model& model, const std::string& kind, const 
   const auto* found = std::ranges::find(kKinds, kind, &Kind::name);
   if (found == std::end(kKinds)) fail("--path is '", kind, "', expected straight, spherical or geodesic");
   InterpolatedPath out{kind, found->path(model, from, to, steps), {}, {}};
-  Activations activations;
-  decode(model, out.z, activations, out.pictures);
+  Workspace workspace;
+  decode(model, out.z, workspace, out.pictures);
   ChangeScratch change;
   out.changes = picture_steps(model, out.z, change);
   return out;

@@ -28,9 +28,9 @@ LatentPlace latent_place(std::string_view place, const Model& model, const Datas
   const std::vector<Index> index = parse_indices(place.substr(kImage.size()), data->size(), option);
   if (index.size() != 1) fail(option, " is '", place, "', expected one image");
   out.image = index.front();
-  Activations activations;
+  Workspace workspace;
   Posterior posterior;
-  encode(model, image_at(*data, out.image), activations, posterior);
+  encode(model, image_at(*data, out.image), workspace, posterior);
   out.z = posterior.mu.row(0);
   out.words = text(class_name(model, *data, data->labels[static_cast<std::size_t>(out.image)]), " no. ", out.image);
   return out;

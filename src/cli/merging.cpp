@@ -47,8 +47,8 @@ Merging merge_images(const Model& model, const Dataset& data, const EncodedSet& 
   out.pixels = (out.originals.row(0) + out.originals.row(1)) / 2;
   Matrix z(4, model.spec.latent_dim);
   z << a.z, b.z, out.average, out.shifted;
-  Activations activations;
-  decode(model, z, activations, out.decoded);
+  Workspace workspace;
+  decode(model, z, workspace, out.decoded);
   return out;
 }
 

@@ -79,8 +79,8 @@ Samples draw_samples(const ModelFile& file, const SampleRequest& request) {
   out.bernoulli = request.bernoulli;
   out.z.resize(request.count, file.model.spec.latent_dim);
   draw_codes(file, request, out);
-  Activations activations;
-  decode(file.model, out.z, activations, out.pictures);
+  Workspace workspace;
+  decode(file.model, out.z, workspace, out.pictures);
   if (!request.bernoulli) return out;
   for (Index i = 0; i < out.pictures.rows(); ++i) {
     // Keys beyond those of the codes, so that pixels do not repeat their numbers.

@@ -61,7 +61,7 @@ class SubjectKeeper {
   };
   Key key_;
   Subject subject_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 // A grey picture of any size (rows from the top, 0 black, 255 white) as a model wants it: light on dark, as large as

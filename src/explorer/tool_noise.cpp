@@ -33,8 +33,7 @@ class NoiseTool : public ToolLayer {
     key_ = key;
     // Without the original, its reconstruction is what noise is added to.
     clean_.pixels = subject.x;
-    if (clean_.pixels.size() == 0)
-      decode(explorer.model->file.model, subject.posterior.mu, activations_, clean_.pixels);
+    if (clean_.pixels.size() == 0) decode(explorer.model->file.model, subject.posterior.mu, workspace_, clean_.pixels);
     noisy_.pixels = clean_.pixels;
     corrupt(corruptions()[key.kind], key.level, kSeed, 0, noisy_.pixels);
     repair(*explorer.model, repaired_);
@@ -98,14 +97,14 @@ class NoiseTool : public ToolLayer {
   };
 
   void repair(const LoadedModel& model, Picture& out) {
-    encode(model.file.model, noisy_.pixels, activations_, posterior_);
-    decode(model.file.model, posterior_.mu, activations_, out.pixels);
+    encode(model.file.model, noisy_.pixels, workspace_, posterior_);
+    decode(model.file.model, posterior_.mu, workspace_, out.pixels);
     ++out.serial;
   }
 
   Key key_;
   Picture clean_, noisy_, repaired_, denoised_;
-  Activations activations_;
+  Workspace workspace_;
   Posterior posterior_;
 };
 

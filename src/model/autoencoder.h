@@ -37,9 +37,9 @@ struct Posterior {
 };
 
 // All functions below leave the model unchanged and work in the memory that the caller passes.
-void encode(const Model&, const Matrix& x, Activations&, Posterior&);
-const Matrix& decode_logits(const Model&, const Matrix& z, Activations&);  // for losses
-void decode(const Model&, const Matrix& z, Activations&, Matrix& picture);  // for eyes: E[x|z] in [0, 1]
+void encode(const Model&, const Matrix& x, Workspace&, Posterior&);
+const Matrix& decode_logits(const Model&, const Matrix& z, Workspace&);  // for losses
+void decode(const Model&, const Matrix& z, Workspace&, Matrix& picture);  // for eyes: E[x|z] in [0, 1]
 
 // All tensors of a model, encoder first: the list that optimizer, file and gradient check walk.
 std::vector<Parameter> parameters(Model&);

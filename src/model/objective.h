@@ -53,7 +53,7 @@ std::vector<Parameter> parameters(Gradient&);
 
 // Work memory for one thread.
 struct ObjectiveScratch {
-  Activations encoder, decoder;
+  Workspace encoder, decoder;
   Posterior posterior;
   Matrix z, dlogits, dmu, dlogvar, dcode;
 };

@@ -3,7 +3,7 @@
 #include "core/error.h"
 
 namespace loom {
-const Matrix& forward(const Sequential& net, const Matrix& x, Activations& a) {
+const Matrix& forward(const Sequential& net, const Matrix& x, Workspace& a) {
   a.outputs.resize(net.size());
   const Matrix* input = &x;
   for (std::size_t i = 0; i < net.size(); ++i) {
@@ -13,7 +13,7 @@ const Matrix& forward(const Sequential& net, const Matrix& x, Activations& a) {
   return *input;
 }
 
-const Matrix* backward(const Sequential& net, const Matrix& x, const Matrix& dy, Activations& a, Sequential& grad,
+const Matrix* backward(const Sequential& net, const Matrix& x, const Matrix& dy, Workspace& a, Sequential& grad,
                        bool want_dx) {
   a.gradients.resize(net.size());
   const Matrix* dout = &dy;

@@ -49,19 +49,19 @@ static_assert(all_complete(std::type_identity<Layer>()));
 
 // The memory that passes through a network work in: outputs, gradients and scratch. Owned by the caller (one per
 // thread) and reused from pass to pass; networks stay const.
-struct Activations {
+struct Workspace {
   std::vector<Matrix> outputs;  // outputs[i] is the output of layer i, one row a sample
   std::vector<Matrix> gradients;  // gradients[i] is dL/d outputs[i] during a backward pass; the input's comes last
   Scratch scratch;
 };
 
-// Runs x (N, inputs) through all layers. Returns the output of the last one, which lives in `activations`.
-const Matrix& forward(const Sequential& net, const Matrix& x, Activations& activations);
+// Runs x (N, inputs) through all layers. Returns the output of the last one, which lives in `workspace`.
+const Matrix& forward(const Sequential& net, const Matrix& x, Workspace& workspace);
 
 // Adds dL/dweights to `grad`, given dL/d(last output) and the activations that `forward` left for the same x. Returns
-// dL/dx if `want_dx` (it lives in `activations`), else null: the first layer of a network can skip that product.
-const Matrix* backward(const Sequential& net, const Matrix& x, const Matrix& dy, Activations& activations,
-                       Sequential& grad, bool want_dx);
+// dL/dx if `want_dx` (it lives in `workspace`), else null: the first layer of a network can skip that product.
+const Matrix* backward(const Sequential& net, const Matrix& x, const Matrix& dy, Workspace& workspace, Sequential& grad,
+                       bool want_dx);
 
 // Every trainable tensor, in file order, named prefix + "." + layer index + ".weight" | ".bias" as PyTorch's
 // nn.Sequential does. This is the only list of tensors there is.

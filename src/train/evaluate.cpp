@@ -64,9 +64,9 @@ EncodedSet encode_images(const Model& model, const Dataset& dataset, std::span<c
   set.mu.resize(count, model.spec.latent_dim);
   if (model.spec.variational) set.logvar.resize(count, model.spec.latent_dim);
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index>, const Matrix& x) {
-    Activations activations;
+    Workspace workspace;
     Posterior posterior;
-    encode(model, x, activations, posterior);
+    encode(model, x, workspace, posterior);
     set.mu.middleRows(task * kRows, x.rows()) = posterior.mu;
     if (model.spec.variational) set.logvar.middleRows(task * kRows, x.rows()) = posterior.logvar;
   });
@@ -85,11 +85,11 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
   };
   std::vector<Part> parts(static_cast<std::size_t>(group_count(images)));
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index> group, const Matrix& x) {
-    Activations activations;
+    Workspace workspace;
     Posterior posterior;
     Matrix picture;
-    encode(model, x, activations, posterior);
-    decode(model, posterior.mu, activations, picture);
+    encode(model, x, workspace, posterior);
+    decode(model, posterior.mu, workspace, picture);
     Part& part = parts[static_cast<std::size_t>(task)];
     part.entropy = bernoulli_entropy(x);
     part.squared_error = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
@@ -97,8 +97,8 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
     if (!noise.kind) return;
     Matrix seen = x;
     add_noise(noise, seed, group, kEvaluationKey, seen);
-    encode(model, seen, activations, posterior);
-    decode(model, posterior.mu, activations, picture);
+    encode(model, seen, workspace, posterior);
+    decode(model, posterior.mu, workspace, picture);
     part.noisy = static_cast<double>((seen - x).squaredNorm()) / static_cast<double>(x.cols());
     part.denoised = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
   });
