@@ -27,7 +27,8 @@ TEST_CASE("gemm: three loops, for every size of tile and what is left of it, bot
   const Index lanes = vector_lanes();
   double worst = 0;
   for (const Index rows : {1, 4, 5, 6, 7, 13})
-    for (const Index columns : {1, 3, lanes, 2 * lanes, 2 * lanes + 1, 3 * lanes, 4 * lanes + 3, 5 * lanes, 9 * lanes})
+    for (const Index columns :
+         {Index{1}, Index{3}, lanes, 2 * lanes, 2 * lanes + 1, 3 * lanes, 4 * lanes + 3, 5 * lanes, 9 * lanes})
       for (const Index depth : {1, 3, 40}) {
         const Matrix a = random_matrix(rows, depth, 1), turned = a.transpose(), b = random_matrix(depth, columns, 2);
         Matrix fast = Matrix::Constant(rows, columns, 7), naive = fast, sum = Matrix::Constant(rows, columns, 1);

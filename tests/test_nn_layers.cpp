@@ -98,6 +98,29 @@ TEST_CASE("layers: work is counted as multiply-adds") {
   CHECK(multiply_adds({Linear(7, 5), Activation{find_activation("relu")}, convolution}) == 35 + 5 * 5 * 5 * 3 * 9);
 }
 
+TEST_CASE("layers: kinds for files, titles and sizes for people") {
+  const Conv2d convolution({3, 9, 9}, 5, {3, 3, 2, 2, 1, 1, 1, 1});
+  CHECK(kind_of(convolution) == "conv2d");
+  CHECK(title_of(convolution) == "convolution");
+  CHECK(sizes_of(convolution, " -> ") == "3x9x9 -> 5x5x5");
+  CHECK(sizes_of(Linear(7, 5), " to ") == "7 to 5");
+  CHECK(sizes_of(Fourier(2, 16), " to ") == "2 to 34");
+  CHECK(sizes_of(Flatten{{2, 3, 4}}, " -> ") == "2x3x4");
+  CHECK(kind_of(Activation{find_activation("silu")}) == "silu");
+  CHECK(sizes_of(Activation{find_activation("silu")}, " -> ").empty());
+}
+
+TEST_CASE("layers: no two kinds share a name") {
+  std::set<std::string_view> kinds;
+  const auto add = [&](const auto& names) {
+    for (const std::string_view name : names) CHECK_MESSAGE(kinds.insert(name).second, name);
+  };
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (add(std::variant_alternative_t<I, Layer>::kinds()), ...);
+  }(std::make_index_sequence<std::variant_size_v<Layer>>());
+  CHECK(kinds.size() == std::variant_size_v<Layer> - 1 + activation_functions().size());
+}
+
 TEST_CASE("init: uniform within 1/sqrt(fan_in), and a tensor does not depend on the others") {
   const Window window{3, 3, 1, 1, 0, 0, 0, 0};
   Sequential net{Linear(100, 300), Conv2d({4, 9, 9}, 50, window), ConvTranspose2d({50, 3, 3}, 4, window)};

@@ -9,6 +9,7 @@
 #include "random_matrix.h"
 #include "train/train_state.h"
 #include "train_examples.h"
+#include "weights/tensor.h"
 
 using namespace loom;
 using namespace loom::test;
