@@ -31,14 +31,21 @@ IntegerRange range_of(const Limits& limits) {
 
 std::string range_text(const IntegerRange& range) { return text(range.low, " to ", range.high); }
 
+// 1000000, not 1e+06.
+std::string end_text(double end) {
+  constexpr double kWhole = 1e15;
+  if (end == std::trunc(end) && std::abs(end) < kWhole) return text(static_cast<std::int64_t>(end));
+  return text(end);
+}
+
 std::string range_text(const Limits& limits) {
-  const std::string low = text(limits.above_low ? "above " : "", limits.low);
+  const std::string low = text(limits.above_low ? "above " : "", end_text(limits.low));
   if (!std::isfinite(limits.high)) return limits.above_low ? low : "at least " + low;
   return text(low, limits.above_low ? ", " : " ",
               limits.below_high  ? "to below "
               : limits.above_low ? "at most "
                                  : "to ",
-              limits.high);
+              end_text(limits.high));
 }
 
 bool is_within(double value, const Limits& limits) {

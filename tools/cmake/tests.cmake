@@ -1,6 +1,6 @@
 # unit_tests        tests/*.cpp with everything there is
 # gradient_tests    tests/gradients/*.cpp with core, nn, weights and model compiled again in double precision
-# unit_tests_wasm   tests/*.cpp of the folders that are in the page, run by node
+# unit_tests_wasm   tests/*.cpp of the folders that compile to wasm, run by node
 # decode_points     tests/tools/decode_points.cpp, whose pictures tests/browser compares with the page's
 # fuzz              tests/fuzz/fuzz_*.cpp, one libFuzzer program each (preset fuzz, clang only); not in ctest
 include(test_discovery)
