@@ -98,6 +98,33 @@ TEST_CASE("layers: work is counted as multiply-adds") {
   CHECK(multiply_adds({Linear(7, 5), Activation{find_activation("relu")}, convolution}) == 35 + 5 * 5 * 5 * 3 * 9);
 }
 
+// A layer whose file lacks a part does not compile. One that is complete, and the same without one part each:
+struct Whole : Linear {
+  static Whole from_json(const JsonItem&, Index&);
+};
+static_assert(CompleteLayer<Whole>);
+struct NoTensors : Whole {
+  static NoTensors from_json(const JsonItem&, Index&);
+  template <class See>
+  void for_each_tensor(See&&) const = delete;
+};
+static_assert(!CompleteLayer<NoTensors>);
+struct NoWidths : Whole {
+  static NoWidths from_json(const JsonItem&, Index&);
+  Widths widths(Index) const = delete;
+};
+static_assert(!CompleteLayer<NoWidths>);
+struct NoWork : Whole {
+  static NoWork from_json(const JsonItem&, Index&);
+  double multiply_adds() const = delete;
+};
+static_assert(!CompleteLayer<NoWork>);
+struct NoDescription : Whole {
+  static NoDescription from_json(const JsonItem&, Index&);
+  void describe(Json&) const = delete;
+};
+static_assert(!CompleteLayer<NoDescription>);
+
 TEST_CASE("layers: kinds for files, titles and sizes for people") {
   const Conv2d convolution({3, 9, 9}, 5, {3, 3, 2, 2, 1, 1, 1, 1});
   CHECK(kind_of(convolution) == "conv2d");
