@@ -107,8 +107,8 @@ TEST_CASE("Explorer: the garment is there before the rest of the file, and the r
     REQUIRE(explorer.preview);
     Matrix z = file.test.mu.topRows(1), picture;
     if (!link.empty()) z << 0.5f, -0.25f;
-    Activations activations;
-    decode(file.model, z, activations, picture);
+    Workspace workspace;
+    decode(file.model, z, workspace, picture);
     CHECK(explorer.preview->picture.pixels == picture);
     CHECK_FALSE(explorer.model);
     receive(explorer, 0, bytes);

@@ -173,9 +173,9 @@ TEST_CASE("exact posterior: one that is narrower than the cells is looked at clo
   }
   // What a grid of fine cells around the ring says.
   const Model& model = explorer->model->file.model;
-  Activations activations;
+  Workspace workspace;
   DecoderTable table = empty_table(model, square_grid(explorer->state.z, 1.2f, 160));
-  fill_table(table, model, static_cast<Index>(table.order.size()), activations);
+  fill_table(table, model, static_cast<Index>(table.order.size()), workspace);
   const GridPosterior fine = grid_posterior(table, explorer->subject.subject().x);
   REQUIRE(std::max(fine.deviation.x, fine.deviation.y) < 0.28f);  // two cells of the wide grid
   const Legend legend = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));

@@ -78,8 +78,8 @@ TEST_CASE("image: a stroke on the paper becomes the picture that is looked at") 
   const Subject& subject = explorer->subject.subject();
   CHECK(subject.origin == Origin::own);
   Posterior expected;
-  Activations activations;
-  encode(explorer->model->file.model, explorer->own.pixels, activations, expected);
+  Workspace workspace;
+  encode(explorer->model->file.model, explorer->own.pixels, workspace, expected);
   CHECK(subject.mu.x == doctest::Approx(expected.mu(0, 0)));
   CHECK(subject.sigma.y == doctest::Approx(std::exp(expected.logvar(0, 1) / 2)));
 }

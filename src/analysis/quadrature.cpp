@@ -24,7 +24,7 @@ DecoderTable empty_table(const Model& model, const LatentGrid& grid) {
   return table;
 }
 
-void fill_table(DecoderTable& table, const Model& model, Index cells, Activations& activations) {
+void fill_table(DecoderTable& table, const Model& model, Index cells, Workspace& workspace) {
   const Index count = std::min(cells, static_cast<Index>(table.order.size()) - table.filled);
   if (count <= 0) return;
   Matrix z(count, 2);
@@ -33,7 +33,7 @@ void fill_table(DecoderTable& table, const Model& model, Index cells, Activation
     z.row(i) << p.x, p.y;
   }
   PlaceTerms places;
-  place_terms(table.terms, decode_logits(model, z, activations), places);
+  place_terms(table.terms, decode_logits(model, z, workspace), places);
   table.slope.middleRows(table.filled, count) = places.slope;
   std::copy(places.offset.begin(), places.offset.end(), table.offset.begin() + table.filled);
   table.filled += count;
@@ -127,7 +127,7 @@ void add_evidence(EvidenceSums& sums, const Model& model, const PixelTerms& term
     s.z.row(static_cast<Index>(i - first)) << p.x, p.y;
     log_prior[i - first] = log_prior_density(p);
   }
-  place_terms(terms, decode_logits(model, s.z, s.activations), s.places);
+  place_terms(terms, decode_logits(model, s.z, s.workspace), s.places);
   pair_losses(terms, s.places, x, constants, s.losses);
   for (Index b = 0; b < x.rows(); ++b) {
     double top = kNothing, sum = 0;

@@ -30,7 +30,7 @@ class ExactPosterior : public OverlayLayer {
     if (table_.order.empty()) table_ = empty_table(model, field_grid(context.model, kCells));
     bool changed = false;
     while (!table_.complete()) {
-      fill_table(table_, model, kBatch, activations_);
+      fill_table(table_, model, kBatch, workspace_);
       changed = true;
       if (deadline.passed()) break;
     }
@@ -124,7 +124,7 @@ class ExactPosterior : public OverlayLayer {
   void picture(const LoadedModel& model, const Subject& subject) {
     if (subject.serial == subject_serial_) return;
     x_ = subject.x;
-    if (x_.size() == 0) decode(model.file.model, subject.posterior.mu, activations_, x_);
+    if (x_.size() == 0) decode(model.file.model, subject.posterior.mu, workspace_, x_);
     start_ = subject.posterior;
   }
 
@@ -149,7 +149,7 @@ class ExactPosterior : public OverlayLayer {
           {}};
     }
     while (!close_->table.complete()) {
-      fill_table(close_->table, model.file.model, kBatch, activations_);
+      fill_table(close_->table, model.file.model, kBatch, workspace_);
       if (deadline.passed() && !close_->table.complete()) return true;
     }
     close_->posterior = grid_posterior(close_->table, x_);
@@ -193,7 +193,7 @@ class ExactPosterior : public OverlayLayer {
   std::optional<Refinement> refined_;
   NoiseRule rule_ = gauss_hermite_rule(kRefineNodes, 2);
   RefineScratch refine_scratch_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace

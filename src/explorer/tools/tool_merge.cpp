@@ -40,7 +40,7 @@ class MergeTool : public ToolLayer {
     if (class_a_ && class_b_) codes.row(3) += class_mean(model, *class_b_) - class_mean(model, *class_a_);
     middle_ = model.plane.project(RowVector(codes.row(2)));
     moved_ = model.plane.project(RowVector(codes.row(3)));
-    decode(model.file.model, codes, activations_, pictures);
+    decode(model.file.model, codes, workspace_, pictures);
     for (Index i = 0; i < 4; ++i) set(static_cast<std::size_t>(i), pictures.row(i));
     set(4, (pictures.row(0) + pictures.row(1)) / 2);
     return false;
@@ -110,7 +110,7 @@ class MergeTool : public ToolLayer {
   std::optional<std::size_t> class_a_, class_b_;
   Point middle_, moved_;
   std::array<Picture, 5> pictures_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace

@@ -36,7 +36,7 @@ class NoiseTool : public ToolLayer {
     key_ = key;
     // Without the original, its reconstruction is what noise is added to.
     clean_.pixels = subject.x;
-    if (clean_.pixels.size() == 0) decode(session.model->file.model, subject.posterior.mu, activations_, clean_.pixels);
+    if (clean_.pixels.size() == 0) decode(session.model->file.model, subject.posterior.mu, workspace_, clean_.pixels);
     noisy_.pixels = clean_.pixels;
     corrupt(corruptions()[key.kind], key.level, kSeed, 0, noisy_.pixels);
     repair(*session.model, repaired_);
@@ -99,14 +99,14 @@ class NoiseTool : public ToolLayer {
   };
 
   void repair(const LoadedModel& model, Picture& out) {
-    encode(model.file.model, noisy_.pixels, activations_, posterior_);
-    decode(model.file.model, posterior_.mu, activations_, out.pixels);
+    encode(model.file.model, noisy_.pixels, workspace_, posterior_);
+    decode(model.file.model, posterior_.mu, workspace_, out.pixels);
     ++out.serial;
   }
 
   Key key_;
   Picture clean_, noisy_, repaired_, denoised_;
-  Activations activations_;
+  Workspace workspace_;
   Posterior posterior_;
 };
 

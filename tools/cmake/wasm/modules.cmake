@@ -52,8 +52,8 @@ function(loom_wasm_optimize flag)
   list(TRANSFORM ARGN REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/\\1.cpp")
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag} SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
-loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/layer_json model/objective model/pca
-  model/spec_json nn/init nn/layer nn/ssim analysis/aggregate_posterior
+loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/network_json model/objective model/pca
+  model/spec_json nn/init nn/layer nn/layer_json nn/ssim analysis/aggregate_posterior
   analysis/anomaly analysis/latent_plane analysis/principal)
 loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/flatten nn/fourier nn/gaussian
   nn/likelihood nn/linear nn/window model/autoencoder analysis/bound analysis/contour analysis/empty_circle analysis/geodesic
