@@ -35,7 +35,8 @@ void set_source(SampleRequest& request, std::string_view from, const ModelFile& 
   }
   if (file.test.size() == 0) fail("--from ", from, ": the weight file holds no encoded images to draw from");
   if (request.source == SampleSource::aggregate) return;
-  request.label = static_cast<std::size_t>(find_class(class_names(file), from.substr(kClass.size()), "--from"));
+  request.label =
+      static_cast<std::size_t>(find_class(class_names(file), from.substr(kClass.size()), text("--from ", from)));
   if (images_to_draw_from(file.test, request).empty())
     fail("--from ", from, ": the weight file holds no encoded image of this class");
 }

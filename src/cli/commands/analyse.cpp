@@ -78,7 +78,7 @@ void analyse(const Options& options) {
              file.test.size(), " images, ", source));
   print_sections(sections);
   if (options.data.path.empty())
-    print("\nfor the negative ELBO, the exact log p(x), its bounds and the encoder's gap, give images with --data DIR");
+    print("\nthe negative ELBO, the exact log p(x), its bounds and the encoder's gap need images: give --data DIR");
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-// A garment's pixels are stored as in the light theme; turned over they are those of the dark one, hues kept.
+// The pixels of an image have the colours of the light theme; inverted, with their hues kept, those of the dark one.
 constexpr std::string_view kStyle = R"(
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:17px/1.6 Roboto,"Helvetica Neue",Arial,sans-serif;

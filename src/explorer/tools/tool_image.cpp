@@ -90,7 +90,7 @@ class ImageTool : public ToolLayer {
     if (subject.sigma.x > 0) row("deviations, the ellipse", numbers("\u03c3", subject.sigma));
     row("the ring is a point, not a mean", text("z ", pair_text(view.session.state.z.x, view.session.state.z.y, 2)));
     rest.cut_top(kUnit / 2);
-    const std::optional<LossTerms>& loss = examination_.loss();
+    const std::optional<ImageLoss>& loss = examination_.loss();
     if (subject.x.size() == 0) {
       const std::vector<Scalar>& excess = model.file.test.excess;
       if (const auto n = static_cast<std::size_t>(subject.image); subject.image >= 0 && n < excess.size())

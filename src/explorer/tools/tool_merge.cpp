@@ -5,6 +5,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/tools/tool.h"
+#include "uses/merging.h"
 
 namespace loom {
 namespace {
@@ -17,14 +18,6 @@ std::optional<std::size_t> class_at(const LoadedModel& model, Point z) {
   return near.top[0].class_id;
 }
 
-RowVector class_mean(const LoadedModel& model, std::size_t c) {
-  RowVector sum = RowVector::Zero(model.latent_dim());
-  Scalar count = 0;
-  for (Index n = 0; n < model.file.test.size(); ++n)
-    if (model.file.test.labels[static_cast<std::size_t>(n)] == c) sum += model.file.test.mu.row(n), ++count;
-  return count > 0 ? RowVector(sum / count) : sum;
-}
-
 class MergeTool : public ToolLayer {
  public:
   bool work(const ToolContext& context) override {
@@ -35,14 +28,13 @@ class MergeTool : public ToolLayer {
     model_ = &model, plane_ = model.plane_serial, pins_ = pins;
     const RowVector a = model.plane.code(*pins[0]), b = model.plane.code(*pins[1]);
     class_a_ = class_at(model, *pins[0]), class_b_ = class_at(model, *pins[1]);
-    Matrix codes(4, model.latent_dim()), pictures;
-    codes << a, b, (a + b) / 2, a;
-    if (class_a_ && class_b_) codes.row(3) += class_mean(model, *class_b_) - class_mean(model, *class_a_);
-    middle_ = model.plane.project(RowVector(codes.row(2)));
-    moved_ = model.plane.project(RowVector(codes.row(3)));
-    decode(model.file.model, codes, workspace_, pictures);
-    for (Index i = 0; i < 4; ++i) set(static_cast<std::size_t>(i), pictures.row(i));
-    set(4, (pictures.row(0) + pictures.row(1)) / 2);
+    RowVector step = RowVector::Zero(model.latent_dim());
+    if (class_a_ && class_b_) step = class_step(model.file.test, model.class_names.size(), *class_a_, *class_b_);
+    const MergedCodes merged = merge_codes(model.file.model, a, b, step, workspace_);
+    middle_ = model.plane.project(RowVector(merged.z.row(2)));
+    moved_ = model.plane.project(RowVector(merged.z.row(3)));
+    for (Index i = 0; i < 4; ++i) set(static_cast<std::size_t>(i), merged.images.row(i));
+    set(4, merge_pixels(merged.images.row(0), merged.images.row(1)));
     return false;
   }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/text.h"
 #include "data/corruption.h"
 #include "explorer/draw/widgets.h"
@@ -5,12 +7,15 @@
 #include "explorer/state/number_text.h"
 #include "explorer/tools/subject_buttons.h"
 #include "explorer/tools/tool.h"
+#include "uses/picture_error.h"
+#include "uses/reconstruction.h"
 
 namespace loom {
 namespace {
 
 constexpr float kNumbered = 100;  // a picture with room for its number below
-constexpr std::uint64_t kSeed = 3;  // the same noise at every level, so that the slider shows one thing growing
+// The same noise at every level, so that the slider shows one thing growing; that of `loom denoise` for the same image.
+constexpr std::uint64_t kSeed = 0;
 
 // The first model of the catalogue that was trained to denoise, if there is one.
 std::optional<std::size_t> denoiser_entry(const Session& session) {
@@ -18,8 +23,6 @@ std::optional<std::size_t> denoiser_entry(const Session& session) {
     if (session.catalogue[i].denoises) return i;
   return std::nullopt;
 }
-
-double error_of(const Matrix& a, const Matrix& b) { return static_cast<double>((a - b).array().square().mean()); }
 
 class NoiseTool : public ToolLayer {
  public:
@@ -38,7 +41,8 @@ class NoiseTool : public ToolLayer {
     clean_.pixels = subject.x;
     if (clean_.pixels.size() == 0) decode(session.model->file.model, subject.posterior.mu, workspace_, clean_.pixels);
     noisy_.pixels = clean_.pixels;
-    corrupt(corruptions()[key.kind], key.level, kSeed, 0, noisy_.pixels);
+    corrupt(corruptions()[key.kind], key.level, kSeed,
+            static_cast<std::uint64_t>(std::max<std::int64_t>(0, subject.image)), noisy_.pixels);
     repair(*session.model, repaired_);
     if (denoiser) repair(*denoiser, denoised_);
     ++clean_.serial, ++noisy_.serial;
@@ -68,8 +72,9 @@ class NoiseTool : public ToolLayer {
     const std::size_t columns = view.narrow || two_rows > view.room ? count : 2;
     const float side = cell_side(rest.width, columns, kUnit, kSide);
     const Picture* pictures[]{&clean_, &noisy_, &repaired_, &denoised_};
-    const double errors[]{0, error_of(noisy_.pixels, clean_.pixels), error_of(repaired_.pixels, clean_.pixels),
-                          key_.denoiser ? error_of(denoised_.pixels, clean_.pixels) : 0};
+    const double errors[]{0, mean_squared_error(noisy_.pixels, clean_.pixels),
+                          mean_squared_error(repaired_.pixels, clean_.pixels),
+                          key_.denoiser ? mean_squared_error(denoised_.pixels, clean_.pixels) : 0};
     const char* names[]{"clean", "noisy", "this model", "denoiser"};
     for (std::size_t i = 0; i < count; ++i) {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + kUnit),
@@ -99,8 +104,7 @@ class NoiseTool : public ToolLayer {
   };
 
   void repair(const LoadedModel& model, Picture& out) {
-    encode(model.file.model, noisy_.pixels, workspace_, posterior_);
-    decode(model.file.model, posterior_.mu, workspace_, out.pixels);
+    autoencode(model.file.model, noisy_.pixels, workspace_, posterior_, out.pixels);
     ++out.serial;
   }
 

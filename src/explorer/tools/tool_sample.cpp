@@ -1,9 +1,9 @@
-#include "core/rng.h"
 #include "core/text.h"
 #include "explorer/draw/film_strip.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/tools/tool.h"
+#include "uses/samples.h"
 
 namespace loom {
 namespace {
@@ -28,7 +28,9 @@ class SampleTool : public ToolLayer {
     const Key key{&model, state.source, state.source_class, state.draw};
     if (key != key_) {
       key_ = key;
-      strip_.show(draw_codes(model, state));
+      const SampleRequest request = request_of(state);
+      missing_ = request.source != SampleSource::prior && images_to_draw_from(model.file.test, request).empty();
+      strip_.show(missing_ ? Matrix(0, model.latent_dim()) : draw_codes(model.file, request));
       shown_ = 0;
     }
     if (strip_.work(model, context.deadline)) return true;
@@ -37,7 +39,7 @@ class SampleTool : public ToolLayer {
       pictures_ = strip_.pictures();
       for (std::size_t i = 0; i < pictures_.size(); ++i) {
         pictures_[i].serial = ++serial_;
-        if (state.bernoulli) draw_dots(state.draw, i);
+        if (state.bernoulli) draw_pixels(state.draw, static_cast<Index>(i), pixels_of(pictures_[i]));
       }
     }
     return false;
@@ -76,6 +78,7 @@ class SampleTool : public ToolLayer {
       }
     }
     rest.cut_top(static_cast<float>((pictures_.size() + columns - 1) / columns) * (side + 4) + kUnit / 2);
+    if (missing_) words(view.painter, rest, "This file has no encoded image of this class to draw from.", true);
     if (!model.variational() && state.source == SampleSource::prior)
       words(view.painter, rest,
             "This model has no prior: the draws come from N(0, 1) all the same, and most say nothing.", true);
@@ -100,35 +103,17 @@ class SampleTool : public ToolLayer {
     bool operator==(const Key&) const = default;
   };
 
-  static Matrix draw_codes(const LoadedModel& model, const ExplorerState& state) {
-    Rng rng(state.draw, Stream::sample);
-    std::vector<Index> from;  // encoded pictures to draw from
-    if (state.source != SampleSource::prior)
-      for (Index n = 0; n < model.file.test.size(); ++n)
-        if (state.source == SampleSource::aggregate ||
-            model.file.test.labels[static_cast<std::size_t>(n)] == state.source_class)
-          from.push_back(n);
-    Matrix codes(kCount, model.latent_dim());
-    for (Index i = 0; i < kCount; ++i) {
-      const Index n = from.empty() ? -1 : from[static_cast<std::size_t>(rng.below(from.size()))];
-      for (Index d = 0; d < codes.cols(); ++d) {
-        const auto eps = static_cast<Scalar>(rng.normal());
-        if (n < 0)
-          codes(i, d) = eps;
-        else
-          codes(i, d) =
-              model.file.test.mu(n, d) + (model.variational() ? std::exp(model.file.test.logvar(n, d) / 2) * eps : 0);
-      }
-    }
-    return codes;
+  // As `loom sample --seed` draws: the same seed gives the same images there.
+  static SampleRequest request_of(const ExplorerState& state) {
+    return {.source = state.source,
+            .label = state.source_class,
+            .count = kCount,
+            .seed = state.draw,
+            .bernoulli = state.bernoulli};
   }
 
-  void draw_dots(std::uint32_t draw, std::size_t i) {
-    Rng rng(draw, Stream::sample, 1 + i);
-    for (Index p = 0; p < pictures_[i].pixels.size(); ++p) {
-      Scalar& pixel = pictures_[i].pixels(0, p);
-      pixel = rng.uniform() < static_cast<double>(pixel) ? Scalar(1) : Scalar(0);
-    }
+  static std::span<Scalar> pixels_of(Picture& picture) {
+    return {picture.pixels.data(), static_cast<std::size_t>(picture.pixels.size())};
   }
 
   // Markers to choose a class by.
@@ -157,6 +142,7 @@ class SampleTool : public ToolLayer {
   FilmStrip strip_;
   std::vector<Picture> pictures_;
   std::uint64_t serial_ = 0;
+  bool missing_ = false;  // no image to draw from
   unsigned shown_ = 0;  // 0: none yet, 1: means, 2: dots
 };
 

@@ -45,6 +45,7 @@ endfunction()
 if(TARGET loom_explorer)
   target_compile_options(loom_explorer PRIVATE ${LOOM_WASM_SMALL})
 endif()
+target_compile_options(loom_uses PRIVATE ${LOOM_WASM_SMALL})
 target_compile_options(loom_core PRIVATE ${LOOM_WASM_SMALLEST})
 target_compile_options(loom_weights PRIVATE ${LOOM_WASM_SMALLEST})
 # loom_wasm_optimize(flag files...): a flag of a file comes after those of its target.
