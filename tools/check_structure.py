@@ -12,11 +12,11 @@ SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 
 # What a folder may include directly; what those may include, it may too.
 MAY_INCLUDE = {
-    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "plot": ["core"],
+    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "raster": ["core"], "plot": ["raster"],
     "model": ["nn", "weights"],
     "analysis": ["model"],
     "train": ["data", "model"],
-    "explorer": ["analysis", "data"], "api": ["analysis"],
+    "explorer": ["analysis", "data", "raster"], "api": ["analysis"],
     "convert": ["model"],
     "cli": ["train", "explorer", "convert", "plot"],
 }
