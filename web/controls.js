@@ -123,7 +123,7 @@ export function makeControls({canvas, ask, lists, state, place}) {
       parts.message,
       group('Place', parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', 'z = 0', {'data-lock': 'z'}), parts.pins)),
       group('Choose', parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
-      group('Classes', paragraph('Only these; none pressed: all.', 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, ...all.plain ? [] : [parts.names, parts.marks])),
+      group('Classes', paragraph('Only these; none pressed: all.', 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, parts.names, parts.marks)),
       group('View', element('div', {class: 'row'}, ...[['zoom-in', 'Zoom in'], ['zoom-out', 'Zoom out'],
         ['center', 'z in the middle'], ['show-all', 'See all']].map(([value, words]) => button('do', value, words, {'data-lock': 'view'})))),
       ...all.tour ? [group('Tour', parts.tour)] : [],

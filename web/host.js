@@ -7,22 +7,25 @@ import {inspector, place, textReader} from './inspector.js';
 import {lend, lendText} from './lending.js';
 import {openFile} from './own_files.js';
 import {printWhatIsSeen} from './printing.js';
+import {makeSheet} from './sheet.js';
 import {announce, canvas, fail, hush, isGuest} from './status.js';
 
 const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
+const RESTORE_TIME = 2000; // ms in which a browser gives back a WebGL context that it took, if ever
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+const sheet = makeSheet(canvas);
 let controls = null; // beside the canvas, once the module runs
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
 // compiled, createModule: the module and its script; downloads: of weight files that were asked for before, by their place in
-// `models`; onGarment(): the module has what it draws a garment from, or says why not, in its next frame. Returns
-// receiveStart(index, bytes) for the start of a weight file.
+// `models`; onGarment(): the module has drawn a garment, or why there is none. Returns receiveStart(index, bytes) for the start
+// of a weight file.
 export async function runExplorer({compiled, createModule, models, downloads, onGarment}) {
   let module;
-  const host = makeHost(() => module, models, downloads, () => onGarment(module));
+  const host = makeHost(() => module, models, downloads, () => whenDrawn(module, onGarment));
   module = await createModule({
     canvas,
     arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
@@ -36,7 +39,7 @@ export async function runExplorer({compiled, createModule, models, downloads, on
     receiveStart: (index, bytes) => lend(module, bytes, (at) => {
       if (!module._loom_receive_start(index, at, bytes.length)) return;
       hush(); // it would cover the garment
-      onGarment(module);
+      whenDrawn(module, onGarment);
     }),
     connect() {
       host.ready();
@@ -44,6 +47,13 @@ export async function runExplorer({compiled, createModule, models, downloads, on
       connectControls(module).catch(() => {}); // the canvas works without them
     },
   };
+}
+
+// Calls then() after the module's next frame; one that is held back does not count.
+function whenDrawn(module, then) {
+  const before = module._loom_frames();
+  const look = () => module._loom_frames() > before ? then() : requestAnimationFrame(look);
+  look();
 }
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
@@ -105,6 +115,7 @@ function makeHost(getModule, models, downloads, onGarment) {
     fail(text) {
       fail(text, true);
     },
+    show: (image) => sheet.show(image),
     share: isGuest ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
@@ -121,7 +132,7 @@ async function openShare(module) {
   // Read in the task that drew it: the browser clears the drawing buffer afterwards.
   const picture = () => {
     module._loom_draw_now();
-    return new Promise((done) => canvas.toBlob(done, 'image/png'));
+    return new Promise((done) => sheet.seen.toBlob(done, 'image/png'));
   };
   try {
     (await import('./share.js')).openShare({state: window.loom.state, model: window.loom.model, spoken: window.loom.spoken, picture});
@@ -160,11 +171,7 @@ function connect(module, models) {
     canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-  canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault(); // else it would not come back
-    module._loom_graphics(false);
-  });
-  canvas.addEventListener('webglcontextrestored', () => module._loom_graphics(true));
+  watchGraphics(module);
   addEventListener('hashchange', () => lendText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
   addEventListener('dragover', (event) => event.preventDefault());
@@ -177,7 +184,7 @@ function connect(module, models) {
     if (file) openFile(module, file);
   });
   watchPixelRatio();
-  printWhatIsSeen(canvas, () => module._loom_draw_now());
+  printWhatIsSeen(() => module._loom_draw_now() && sheet.seen);
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
   document.getElementById('share')?.addEventListener('click', () => openShare(module));
@@ -192,6 +199,27 @@ function remote(module, models) {
     place: (z1, z2) => module._loom_set_z(z1, z2),
     pause: (paused) => module._loom_pause(paused),
     get somethingIsOpen() { return Boolean(module._loom_something_open()); },
+  });
+}
+
+// A WebGL context may be lost; where it stays so, the processor draws.
+function watchGraphics(module) {
+  let timer = 0;
+  const giveUp = () => {
+    if (document.visibilityState === 'hidden') return wait(); // nobody waits, and the browser may want the memory
+    module._loom_draw_without_card();
+  };
+  const wait = () => { timer = setTimeout(giveUp, RESTORE_TIME); };
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault(); // else it would not come back
+    module._loom_graphics(false);
+    clearTimeout(timer);
+    wait();
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    clearTimeout(timer);
+    module._loom_graphics(true);
+    sheet.remove();
   });
 }
 

@@ -1,10 +1,13 @@
 // What is on the canvas, as a picture that printers can have: theirs of WebGL's is empty.
-export function printWhatIsSeen(canvas, drawNow) {
+
+// drawNow(): draws, and gives the canvas that has the picture, or nothing where there is none.
+export function printWhatIsSeen(drawNow) {
   const paper = document.body.appendChild(document.createElement('canvas'));
   paper.id = 'paper';
   addEventListener('beforeprint', () => {
-    if (!drawNow()) return;
-    Object.assign(paper, {width: canvas.width, height: canvas.height});
-    paper.getContext('2d').drawImage(canvas, 0, 0);
+    const seen = drawNow();
+    if (!seen) return;
+    Object.assign(paper, {width: seen.width, height: seen.height});
+    paper.getContext('2d').drawImage(seen, 0, 0);
   });
 }
