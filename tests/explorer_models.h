@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "explorer/explorer.h"
+#include "explorer/app/explorer.h"
 #include "model/architectures.h"
 #include "random_matrix.h"
 #include "small_spec.h"

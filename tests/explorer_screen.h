@@ -1,17 +1,19 @@
-// Dear ImGui without a window for the explorer's tests: frames of a given size, a mouse, and what was drawn.
+// Dear ImGui without a window for the explorer's tests: frames of a given size, a mouse, what was drawn, and a
+// graphics card that counts textures.
 #pragma once
 
 #include <doctest/doctest.h>
 
-#include "explorer/ui.h"
+#include "explorer/panels/ui.h"
 #include "explorer_models.h"
+#include "texture_store.h"
 
 namespace loom {
 
 struct Screen {
   Ui ui;
   float width, height, scale;
-  int uploads = 0;  // of textures, by all frames
+  TextureStore textures{reinterpret_cast<ImTextureID>(1)};
   bool more = false;  // the last frame wants another one
 
   Screen(float w, float h, float s = 1) : width(w), height(h), scale(s) {
@@ -19,14 +21,14 @@ struct Screen {
     style_imgui();
     bake(*ImGui::GetIO().Fonts, s, ui.atlas);
     ImGui::GetIO().Fonts->SetTexID(reinterpret_cast<ImTextureID>(1));
-    ui.textures.upload = [this](ImTextureID, std::span<const std::uint32_t> pixels, int w2, int h2) {
-      CHECK(pixels.size() == static_cast<std::size_t>(w2) * static_cast<std::size_t>(h2));
-      ++uploads;
-      return reinterpret_cast<ImTextureID>(2);
-    };
+    textures.serve(ui.textures);
   }
   Screen(const Screen&) = delete;
-  ~Screen() { ImGui::DestroyContext(); }
+  ~Screen() {
+    ui.textures.forget_all();
+    CHECK_MESSAGE(textures.live() == 0, "textures are left behind");
+    ImGui::DestroyContext();
+  }
 
   // Number of vertices of the frame.
   int frame(Explorer& explorer, Actions actions = {}) {
@@ -39,7 +41,13 @@ struct Screen {
     input.actions = std::move(actions);
     more = run_frame(ui, explorer, std::move(input));
     ImGui::Render();
+    textures.check(*ImGui::GetDrawData());
     return ImGui::GetDrawData()->TotalVtxCount;
+  }
+
+  // The picture that the last frame shows at a place, or null.
+  const Pixels* shown_at(Point at) const {
+    return textures.shown_at(*ImGui::GetDrawData(), {at.x * scale, at.y * scale});
   }
 
   // Until nothing is left to work out; the vertices of the last frame.

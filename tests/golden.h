@@ -12,6 +12,7 @@
 #include "core/file.h"
 #include "core/text.h"
 #include "model/checkpoint.h"
+#include "source_path.h"
 #include "weights/safetensors.h"
 
 namespace loom {
@@ -23,7 +24,7 @@ inline constexpr std::string_view kGoldenCases[] = {"dense_gelu",      "dense_re
 class Golden {
  public:
   explicit Golden(std::string_view name)
-      : bytes_(read_file(text(LOOM_SOURCE_DIR "/tests/golden/", name, ".safetensors"), 1 << 20)),
+      : bytes_(read_file(source_path(text("tests/golden/", name, ".safetensors")), 1 << 20)),
         file_(read_safetensors(bytes_, name)),
         model(load_model(bytes_, name).model) {}
 

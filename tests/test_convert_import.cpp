@@ -5,6 +5,7 @@
 #include "core/file.h"
 #include "core/text.h"
 #include "message_of.h"
+#include "source_path.h"
 #include "weights/safetensors.h"
 
 namespace loom {
@@ -12,7 +13,7 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
-Bytes golden_file(std::string_view name) { return read_file(text(LOOM_SOURCE_DIR "/tests/golden/", name), 1 << 20); }
+Bytes golden_file(std::string_view name) { return read_file(source_path(text("tests/golden/", name)), 1 << 20); }
 
 std::string text_of(const Bytes& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 

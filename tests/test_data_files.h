@@ -16,6 +16,7 @@
 
 #include "core/error.h"
 #include "message_of.h"
+#include "source_path.h"
 #include "temporary_directory.h"
 
 namespace loom::test {
@@ -75,7 +76,7 @@ inline void write_bytes(const std::filesystem::path& path, const Bytes& bytes) {
 // The folder that holds fashion-mnist/ and mnist/: LOOM_DATA, else ../shared/data or data beside the sources.
 // Empty when there is none; then the caller has nothing to test and a message says so.
 inline std::filesystem::path real_data() {
-  const std::filesystem::path source = LOOM_SOURCE_DIR;
+  const std::filesystem::path source = source_path("");
   const char* named = std::getenv("LOOM_DATA");
   for (const std::filesystem::path& folder :
        {std::filesystem::path(named != nullptr ? named : ""), source / "../shared/data", source / "data"})

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/json.h"
-#include "explorer/mirror.h"
-#include "explorer/speech.h"
+#include "explorer/app/mirror.h"
+#include "explorer/app/speech.h"
 #include "explorer_screen.h"
 
 namespace loom {

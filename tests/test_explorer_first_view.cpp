@@ -1,5 +1,5 @@
 // What is seen before the explorer has come must be what it then shows.
-#include "explorer/first_view.h"
+#include "explorer/first/first_view.h"
 
 #include <doctest/doctest.h>
 
@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "explorer/explorer.h"
-#include "explorer/link.h"
-#include "explorer/palette.h"
-#include "explorer/picture_place.h"
-#include "explorer/ui.h"
+#include "explorer/app/explorer.h"
+#include "explorer/draw/palette.h"
+#include "explorer/layout/picture_place.h"
+#include "explorer/link/link.h"
+#include "explorer/panels/ui.h"
 #include "explorer_models.h"
 
 namespace loom {

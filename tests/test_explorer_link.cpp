@@ -1,4 +1,4 @@
-#include "explorer/link.h"
+#include "explorer/link/link.h"
 
 #include <doctest/doctest.h>
 
@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "core/text.h"
-#include "explorer/link_rows.h"
-#include "explorer/overlay.h"
-#include "explorer/parts.h"
-#include "explorer/tool.h"
-#include "explorer/tour.h"
+#include "explorer/link/link_rows.h"
+#include "explorer/overlays/overlay.h"
+#include "explorer/state/parts.h"
+#include "explorer/state/tour.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {

@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "core/sha256.h"
-#include "explorer/link.h"
-#include "explorer/speech.h"
+#include "explorer/app/speech.h"
+#include "explorer/link/link.h"
 #include "explorer_models.h"
 #include "message_of.h"
 

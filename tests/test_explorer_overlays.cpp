@@ -5,7 +5,7 @@
 
 #include "analysis/quadrature.h"
 #include "core/text.h"
-#include "explorer/number_text.h"
+#include "explorer/state/number_text.h"
 #include "explorer_screen.h"
 
 namespace loom {

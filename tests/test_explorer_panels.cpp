@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "explorer/link.h"
-#include "explorer/upscale.h"
+#include "explorer/draw/upscale.h"
+#include "explorer/link/link.h"
 #include "explorer_screen.h"
 
 namespace loom {
@@ -171,16 +171,16 @@ TEST_CASE("panels: a press on the plane places z in the same frame, and the pict
   const Rect plane = layout(1280, 800).plane;
   const Point z{0.5f, -0.75f};
   const Point at = to_screen(explorer->model->home, plane, z);
-  const int before = screen.uploads;
+  const int before = screen.textures.uploads;
   ImGui::GetIO().AddMousePosEvent(at.x * 2, at.y * 2);
   ImGui::GetIO().AddMouseButtonEvent(0, true);
   screen.frame(*explorer);
   CHECK(length(explorer->state.z - z) < 1e-2f);  // Dear ImGui rounds the pointer to whole pixels
-  CHECK(screen.uploads == before + 1);
+  CHECK(screen.textures.uploads == before + 1);
   ImGui::GetIO().AddMouseButtonEvent(0, false);
   screen.frame(*explorer);
   screen.frame(*explorer);
-  CHECK(screen.uploads == before + 1);
+  CHECK(screen.textures.uploads == before + 1);
 }
 
 TEST_CASE("panels: buttons on the plane zoom and do not move z") {

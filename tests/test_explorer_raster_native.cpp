@@ -20,10 +20,11 @@
 #include <cstdlib>
 
 #include "core/file.h"
-#include "explorer/link.h"
-#include "explorer/render.h"
+#include "explorer/link/link.h"
+#include "explorer/platform/render.h"
 #include "explorer_models.h"
 #include "plot/png.h"
+#include "source_path.h"
 
 namespace loom {
 namespace {
@@ -31,7 +32,7 @@ namespace {
 void no_files(Explorer&) {}
 
 TEST_CASE("render: the same view gives the same picture, as it was looked at") {
-  const std::string golden = std::string(LOOM_SOURCE_DIR) + "/tests/golden/explorer.png";
+  const std::string golden = source_path("tests/golden/explorer.png");
   auto explorer = small_explorer();
   const std::string model = explorer->state.model;
   explorer->state = read_link("overlay=holes&tool=path&a=-1.5,0.5&b=1.5,-0.5&z=0.5,0.75&theme=light");

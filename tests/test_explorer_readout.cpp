@@ -1,11 +1,11 @@
-#include "explorer/readout.h"
+#include "explorer/model/readout.h"
 
 #include <doctest/doctest.h>
 
 #include <numeric>
 
 #include "analysis/prior.h"
-#include "explorer/number_text.h"
+#include "explorer/state/number_text.h"
 #include "explorer_models.h"
 
 namespace loom {

@@ -2,8 +2,9 @@
 // kept as a picture looks like the plane that is drawn.
 #include <doctest/doctest.h>
 
-#include "explorer/software_renderer.h"
-#include "explorer_screen.h"
+#include "explorer/panels/ui.h"
+#include "explorer/platform/software_renderer.h"
+#include "explorer_models.h"
 
 namespace loom {
 namespace {
@@ -40,22 +41,45 @@ struct Lists {
   ImDrawList* list;
 };
 
-// Draws with a renderer, captured layers included.
-void connect(Screen& screen, SoftwareRenderer& renderer) {
-  screen.ui.textures.upload = [&](ImTextureID texture, std::span<const Color> pixels, int width, int height) {
-    return renderer.upload(texture, pixels, width, height);
-  };
-  screen.ui.layer.capture = [&](ImTextureID texture, int x, int y, int width, int height) {
-    return renderer.capture(texture, x, y, width, height);
-  };
-  renderer.upload_font();
-}
+// The explorer with a renderer that captures the plane, as a platform connects them.
+struct Window {
+  Window(float w, float h, float s) : width(w), height(h), scale(s) {
+    ImGui::CreateContext();
+    style_imgui();
+    bake(*ImGui::GetIO().Fonts, s, ui.atlas);
+    renderer.upload_font();
+    ui.textures.upload = [this](ImTextureID texture, std::span<const Color> pixels, int w2, int h2) {
+      return renderer.upload(texture, pixels, w2, h2);
+    };
+    ui.textures.remove = [this](ImTextureID texture) { renderer.remove(texture); };
+    ui.layer.capture = [this](ImTextureID texture, int x, int y, int w2, int h2) {
+      return renderer.capture(texture, x, y, w2, h2);
+    };
+  }
+  Window(const Window&) = delete;
+  ~Window() { ImGui::DestroyContext(); }
 
-Pixels drawn(Screen& screen, SoftwareRenderer& renderer, Explorer& explorer) {
-  screen.frame(explorer);
-  renderer.draw(*ImGui::GetDrawData(), palette(explorer.dark()).panel);
-  return renderer.frame();
-}
+  bool frame(Explorer& explorer) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {width * scale, height * scale};
+    io.DeltaTime = 0.016f;
+    ImGui::NewFrame();
+    PlatformInput input;
+    input.width = width, input.height = height;
+    const bool more = run_frame(ui, explorer, std::move(input));
+    ImGui::Render();
+    return more;
+  }
+  Pixels drawn(Explorer& explorer) {
+    frame(explorer);
+    renderer.draw(*ImGui::GetDrawData(), palette(explorer.dark()).panel);
+    return renderer.frame();
+  }
+
+  SoftwareRenderer renderer;
+  Ui ui;
+  float width, height, scale;
+};
 
 }  // namespace
 
@@ -112,16 +136,14 @@ TEST_CASE("software renderer: the plane as a captured picture is the plane as it
       CAPTURE(scale);
       auto explorer = small_explorer();
       explorer->state.theme = dark ? Theme::dark : Theme::light;
-      Screen screen(700, 500, scale);
-      SoftwareRenderer renderer;
-      connect(screen, renderer);
-      screen.settle(*explorer);
-      screen.ui.layer.captured = {};
-      screen.ui.layer.asked = {};
-      const Pixels asked = drawn(screen, renderer, *explorer), captured = drawn(screen, renderer, *explorer);
-      REQUIRE(screen.ui.layer.texture);
+      Window window(700, 500, scale);
+      while (window.frame(*explorer)) {
+      }
+      window.ui.layer.asked = {};
+      const Pixels asked = window.drawn(*explorer), captured = window.drawn(*explorer);
+      REQUIRE(window.ui.layer.texture);
       const int all = ImGui::GetDrawData()->TotalVtxCount;
-      const Pixels again = drawn(screen, renderer, *explorer);
+      const Pixels again = window.drawn(*explorer);
       CHECK(ImGui::GetDrawData()->TotalVtxCount < all - 4 * 250);  // the markers are not drawn one by one any more
       CHECK(asked.values == captured.values);
       CHECK(again.values == captured.values);

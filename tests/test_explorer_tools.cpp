@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/error.h"
-#include "explorer/provenance.h"
+#include "explorer/model/provenance.h"
 #include "explorer_screen.h"
 #include "replay_file.h"
 

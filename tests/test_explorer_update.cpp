@@ -1,8 +1,8 @@
-#include "explorer/update.h"
+#include "explorer/app/update.h"
 
 #include <doctest/doctest.h>
 
-#include "explorer/touch.h"
+#include "explorer/app/touch.h"
 #include "explorer_models.h"
 
 namespace loom {

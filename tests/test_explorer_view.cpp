@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "core/ticks.h"
-#include "explorer/layout.h"
-#include "explorer/parts.h"
-#include "explorer/view.h"
+#include "explorer/layout/layout.h"
+#include "explorer/state/parts.h"
+#include "explorer/state/view.h"
 
 namespace loom {
 namespace {

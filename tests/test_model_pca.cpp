@@ -6,6 +6,7 @@
 #include "message_of.h"
 #include "model/architectures.h"
 #include "random_matrix.h"
+#include "source_path.h"
 #include "weights/safetensors.h"
 
 namespace loom {
@@ -51,7 +52,7 @@ TEST_CASE("pca: orthonormal axes by falling variance, found again from parts of 
 }
 
 TEST_CASE("golden: principal components are scikit-learn's") {
-  const std::vector<std::byte> bytes = read_file(LOOM_SOURCE_DIR "/tests/golden/pca.safetensors", 1 << 20);
+  const std::vector<std::byte> bytes = read_file(source_path("tests/golden/pca.safetensors"), 1 << 20);
   const TensorFile file = read_safetensors(bytes, "pca");
   const auto matrix = [&](std::string_view name) {
     const TensorView& tensor = *file.find(name);

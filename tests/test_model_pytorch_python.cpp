@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "model_files.h"
 #include "run_command.h"
+#include "source_path.h"
 #include "temporary_directory.h"
 
 namespace loom {
@@ -41,7 +42,7 @@ ModelFile uneven_model() {
 TEST_CASE("pytorch: reads our weight files and decodes the same pictures") {
   const std::string python = python_with("torch, numpy");
   if (python.empty()) {
-    MESSAGE("SKIPPED: no python3 with torch and numpy");
+    MESSAGE("skipped: no python3 with torch and numpy");
     return;
   }
   const TemporaryDirectory directory;
@@ -56,7 +57,7 @@ TEST_CASE("pytorch: reads our weight files and decodes the same pictures") {
       const std::vector<std::byte> bytes = save_model(file, precision);
       write_file_atomic(path, bytes);
       const Run run =
-          run_command(text(python, " '", LOOM_SOURCE_DIR, "/tools/load_in_pytorch.py' '", path, "' --z=0.5,-1.25"));
+          run_command(text(python, " '", source_path("tools/load_in_pytorch.py"), "' '", path, "' --z=0.5,-1.25"));
       REQUIRE_MESSAGE(run.status == 0, run.output);
 
       // Compared is the model as it is in the file, so rounding to f16 makes no difference.

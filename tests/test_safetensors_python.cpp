@@ -6,6 +6,7 @@
 
 #include "core/file.h"
 #include "core/text.h"
+#include "source_path.h"
 #include "temporary_directory.h"
 #include "weights/safetensors.h"
 
@@ -64,7 +65,7 @@ TEST_CASE("safetensors: numpy reads every tensor that we write") {
   const TemporaryDirectory directory;
   const std::string path = directory / "a.safetensors";
   write_file_atomic(path, write_safetensors({{"format", "pt"}, {"arch", R"({"kind":"dense"})"}}, tensors));
-  const Run result = run(text(python, " '", LOOM_SOURCE_DIR, "/tests/safetensors_reader.py' '", path, "'"));
+  const Run result = run(text(python, " '", source_path("tests/safetensors_reader.py"), "' '", path, "'"));
   CHECK(result.status == 0);
   CHECK(result.output == R"(arch = {"kind":"dense"}
 format = pt

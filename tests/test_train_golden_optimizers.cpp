@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/file.h"
+#include "source_path.h"
 #include "train/optimizer.h"
 #include "train/schedule.h"
 #include "weights/safetensors.h"
@@ -26,7 +27,7 @@ class Numbers {
   }
 
  private:
-  std::vector<std::byte> bytes_ = read_file(LOOM_SOURCE_DIR "/tests/golden/optimizers.safetensors", 1 << 20);
+  std::vector<std::byte> bytes_ = read_file(source_path("tests/golden/optimizers.safetensors"), 1 << 20);
   TensorFile file_ = read_safetensors(bytes_, "optimizers");
 };
 

@@ -4,11 +4,13 @@
 import {writeAddress} from './address.js';
 import {download} from './download.js';
 import {inspector, place, textReader} from './inspector.js';
-import {lend, lendText} from './lending.js';
+import {withHeapCopy, withHeapText} from './heap.js';
+import {onDemand, untilLoaded} from './on_demand.js';
 import {openFile} from './own_files.js';
-import {printWhatIsSeen} from './printing.js';
+import {printCanvas} from './printing.js';
 import {makeSheet} from './sheet.js';
-import {announce, canvas, fail, hush, isGuest} from './status.js';
+import {announce, canvas, fail, hideStatus, isEmbedded} from './status.js';
+import {TEXTS} from './texts.js';
 
 const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
@@ -17,6 +19,10 @@ const RESTORE_TIME = 2000; // ms in which a browser gives back a WebGL context t
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 const sheet = makeSheet(canvas);
 let controls = null; // beside the canvas, once the module runs
+
+const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
+const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
+const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./controls.js${suffix}`) : import('./controls.js'));
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
@@ -28,7 +34,7 @@ export async function runExplorer({compiled, createModule, models, downloads, on
   const host = makeHost(() => module, models, downloads, () => whenDrawn(module, onGarment));
   module = await createModule({
     canvas,
-    arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
+    arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models: models.map(withoutHashes)})],
     host,
     instantiateWasm(imports, done) {
       WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => fail(error.message, true));
@@ -36,18 +42,22 @@ export async function runExplorer({compiled, createModule, models, downloads, on
     },
   });
   return {
-    receiveStart: (index, bytes) => lend(module, bytes, (at) => {
+    receiveStart: (index, bytes) => withHeapCopy(module, bytes, (at) => {
       if (!module._loom_receive_start(index, at, bytes.length)) return;
-      hush(); // it would cover the garment
+      hideStatus(); // it would cover the garment
       whenDrawn(module, onGarment);
     }),
     connect() {
       host.ready();
       connect(module, models);
-      connectControls(module).catch(() => {}); // the canvas works without them
+      connectControls(module);
+      if (!isEmbedded) untilLoaded(loadOffline).then(({keepForOffline}) => keepForOffline());
     },
   };
 }
+
+// The module need not hash files again that download.js has checked, wherever they came from.
+const withoutHashes = ({replay, ...model}) => ({...model, sha256: '', ...(replay && {replay: {...replay, sha256: ''}})});
 
 // Calls then() after the module's next frame; one that is held back does not count.
 function whenDrawn(module, then) {
@@ -72,9 +82,9 @@ function makeHost(getModule, models, downloads, onGarment) {
     downloads.delete(index);
     try {
       const bytes = await coming;
-      lend(module, bytes, (at) => module._loom_receive(index, at, bytes.length));
+      withHeapCopy(module, bytes, (at) => module._loom_receive(index, at, bytes.length));
     } catch (error) {
-      lendText(module, error.message, (at, length) => module._loom_receive_failure(index, at, length));
+      withHeapText(module, error.message, (at, length) => module._loom_receive_failure(index, at, length));
     }
     onGarment();
   }
@@ -83,9 +93,9 @@ function makeHost(getModule, models, downloads, onGarment) {
     const module = getModule(), {path, bytes: expected, sha256} = models[index].replay;
     try {
       const bytes = await download(path, {bytes: expected, sha256});
-      lend(module, bytes, (at) => module._loom_receive_replay(index, at, bytes.length));
+      withHeapCopy(module, bytes, (at) => module._loom_receive_replay(index, at, bytes.length));
     } catch (error) {
-      lendText(module, error.message, (at, length) => module._loom_receive_replay_failure(index, at, length));
+      withHeapText(module, error.message, (at, length) => module._loom_receive_replay_failure(index, at, length));
     }
   }
 
@@ -100,7 +110,7 @@ function makeHost(getModule, models, downloads, onGarment) {
       getModule() ? serve(index) : waiting.push(index);
     },
     changed(link, spoken, dark) {
-      hush();
+      hideStatus();
       announce('changed');
       document.documentElement.dataset.theme = dark ? 'dark' : 'light';
       if (shown !== null && shown !== link) {
@@ -116,38 +126,47 @@ function makeHost(getModule, models, downloads, onGarment) {
       fail(text, true);
     },
     show: (image) => sheet.show(image),
-    share: isGuest ? undefined : () => openShare(getModule()),
+    share: isEmbedded ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
       input.accept = '.safetensors,.idx,.gz,image/*';
-      input.onchange = () => input.files.length && openFile(getModule(), input.files[0]);
+      input.onchange = () => input.files.length && openFile(receiverOf(getModule()), input.files[0]);
       input.click();
     },
   };
 }
 
-// The dialog is fetched when it is wanted, so that nobody else waits for it.
+// What own_files.js hands over.
+const receiverOf = (module) => ({
+  openFile: (name, bytes) => withHeapText(module, name, (at, length) => withHeapCopy(module, bytes, (data) =>
+    module._loom_open_file(at, length, data, bytes.length))),
+  openImage: (name, grey, width, height) => withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) =>
+    module._loom_open_picture(at, length, data, width, height))),
+  tell: (text) => withHeapText(module, text, (at, length) => module._loom_tell(at, length)),
+});
+
 async function openShare(module) {
   // Read in the task that drew it: the browser clears the drawing buffer afterwards.
-  const picture = () => {
+  const image = () => {
     module._loom_draw_now();
     return new Promise((done) => sheet.seen.toBlob(done, 'image/png'));
   };
   try {
-    (await import('./share.js')).openShare({state: window.loom.state, model: window.loom.model, spoken: window.loom.spoken, picture});
-  } catch {
-    lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
+    const dialog = await loadShareDialog();
+    await dialog.openShare({state: window.loom.state, spoken: window.loom.spoken, image});
+  } catch (error) {
+    receiverOf(module).tell(TEXTS.share.failed(error.message));
   }
 }
 
-// Fetched when the explorer runs, so that the first garment does not wait for them.
+// Loaded when the explorer runs; the first image does not wait for them.
 async function connectControls(module) {
-  const {makeControls} = await import('./controls.js'), text = textReader(module);
+  const {makeControls} = await untilLoaded(loadControls), text = textReader(module); // the canvas works without them
   controls = makeControls({
     canvas,
-    ask(what, value) {
-      lendText(module, what, (at, length) => lendText(module, String(value), (value_at, value_length) =>
+    dispatch(what, value) {
+      withHeapText(module, what, (at, length) => withHeapText(module, String(value), (value_at, value_length) =>
         module._loom_ask(at, length, value_at, value_length)));
     },
     lists: () => JSON.parse(text(module._loom_lists())),
@@ -172,19 +191,19 @@ function connect(module, models) {
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
   watchGraphics(module);
-  addEventListener('hashchange', () => lendText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
+  addEventListener('hashchange', () => withHeapText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length) openFile(module, event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length) openFile(receiverOf(module), event.dataTransfer.files[0]);
   });
   addEventListener('paste', (event) => {
     const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));
-    if (file) openFile(module, file);
+    if (file) openFile(receiverOf(module), file);
   });
   watchPixelRatio();
-  printWhatIsSeen(() => module._loom_draw_now() && sheet.seen);
+  printCanvas(() => module._loom_draw_now() && sheet.seen);
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
   document.getElementById('share')?.addEventListener('click', () => openShare(module));
@@ -195,7 +214,7 @@ function connect(module, models) {
 function remote(module, models) {
   return Object.freeze({
     models: models.map(({name, title}) => ({name, title: title ?? name})),
-    follow: (link) => lendText(module, link, (at, length) => module._loom_follow_link(at, length)),
+    follow: (link) => withHeapText(module, link, (at, length) => module._loom_follow_link(at, length)),
     place: (z1, z2) => module._loom_set_z(z1, z2),
     pause: (paused) => module._loom_pause(paused),
     get somethingIsOpen() { return Boolean(module._loom_something_open()); },

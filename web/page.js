@@ -1,18 +1,18 @@
 // Starts the page: the first garment as early as it can be seen, and then the explorer.
 
-import {downloadEarly, explorerFiles, filesAreKept, isOneFile, likelyModel, readManifest, startProgress} from './arrivals.js';
+import {downloadEarly, explorerFiles, filesAreCached, isSingleFile, likelyModel, readManifest, startProgress} from './loader.js';
 import {startFirstView} from './first_view.js';
-import {keepForOffline} from './offline.js';
-import {canvas, fail, isGuest, tell} from './status.js';
+import {canvas, fail, showStatus} from './status.js';
+import {TEXTS} from './texts.js';
 
 function missingFeature() {
-  return typeof WebAssembly === 'object' ? null : 'This browser has no WebAssembly, which the explorer is made of.';
+  return typeof WebAssembly === 'object' ? null : TEXTS.start.noWebAssembly;
 }
 
 async function start() {
   const missing = missingFeature();
   if (missing) return fail(missing, false);
-  const first = isOneFile() ? null : startFirstView(canvas), progress = startProgress(tell);
+  const first = isSingleFile() ? null : startFirstView(canvas), progress = startProgress(showStatus);
   canvas.addEventListener('loom-failed', () => first?.end());
   try {
     await startWhatCanBe(progress, first);
@@ -23,7 +23,7 @@ async function start() {
 
 async function startWhatCanBe(progress, first) {
   const files = explorerFiles(progress);
-  if (!first || filesAreKept()) files();
+  if (!first || filesAreCached()) files();
   const models = await readManifest(), early = likelyModel(models);
   let begun, onBegun = () => first?.show(begun, () => likelyModel(models) === early); // the first bytes of the weight file
   const {file, quiet} = downloadEarly(models[early], progress, (bytes) => {
@@ -40,7 +40,6 @@ async function startWhatCanBe(progress, first) {
   onBegun = () => explorer.receiveStart(early, begun);
   if (begun) onBegun();
   explorer.connect();
-  if (!isGuest) keepForOffline();
 }
 
-start().catch((error) => fail(`The explorer does not start: ${error.message}`, true));
+start().catch((error) => fail(TEXTS.start.failed(error.message), true));

@@ -1,5 +1,7 @@
 #include "data/image_file.h"
 
+#include <stb/stb_image.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -9,35 +11,24 @@
 #include "core/file.h"
 #include "data/image_whole.h"
 
-// Static, so that it meets no other copy of the library in one program.
-#define STB_IMAGE_STATIC
-#define STB_IMAGE_IMPLEMENTATION
-#define STBI_ONLY_PNG
-#define STBI_ONLY_JPEG
-#define STBI_NO_STDIO
-#define STBI_NO_LINEAR
-#define STBI_MAX_DIMENSIONS 8192
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include <stb/stb_image.h>
-#pragma GCC diagnostic pop
-
 namespace loom {
 namespace {
 
-static_assert(kMaxImageFileSide == STBI_MAX_DIMENSIONS);
-
 // Grey of one pixel with 1 to 4 samples (grey, grey alpha, RGB, RGBA) of 0 .. largest, as 0 .. 255, half up. Integers
 // throughout: grey pixels keep their value exactly, and every machine gives the same.
+// What is transparent lies over black: garments and digits lie on 0 in (Fashion-)MNIST, so what was cut out must lie on
+// 0 too. Over white the empty part would be the brightest of the picture, which no training image looks like. Every
+// sample is rounded after it was put over black, as a browser's canvas does it, so that the page (web/own_files.js)
+// gets the same bytes.
 std::uint8_t grey_of(const auto* samples, int channels, std::uint64_t largest) {
   const bool colour = channels >= 3, alpha = channels % 2 == 0;
   constexpr std::uint64_t kOne = 10000;
-  const std::uint64_t luma =
-      colour ? std::uint64_t{2126} * samples[0] + std::uint64_t{7152} * samples[1] + std::uint64_t{722} * samples[2]
-             : kOne * samples[0];
   const std::uint64_t opacity = alpha ? samples[channels - 1] : largest;
-  const std::uint64_t unit = kOne * largest * largest;  // luma * opacity of opaque white
-  return static_cast<std::uint8_t>((luma * opacity * 255 + unit / 2) / unit);
+  const auto over_black = [&](int channel) { return (samples[channel] * opacity + largest / 2) / largest; };
+  const std::uint64_t luma =
+      colour ? 2126 * over_black(0) + 7152 * over_black(1) + 722 * over_black(2) : kOne * over_black(0);
+  const std::uint64_t white = kOne * largest;
+  return static_cast<std::uint8_t>((luma * 255 + white / 2) / white);
 }
 
 template <class Sample>

@@ -1,4 +1,4 @@
-// A picture as a list of things to draw, in the order they are painted. Two writers read it: plot/svg.h and plot/png.h.
+// A figure as a list of shapes in the order they are painted. It is written as SVG or PNG (plot/svg.h, plot/png.h).
 // Lengths are CSS pixels (1/96 inch), x to the right and y down from the upper left corner.
 #pragma once
 

@@ -1,36 +1,6 @@
 #include "plot/png.h"
 
-#include <zlib.h>
-
-#include <cstdlib>
-
-namespace {
-
-// In place of stb's own deflate, whose files are half as large again. The result is freed by stb with free().
-unsigned char* deflated(unsigned char* data, int size, int* out_size, int) {
-  uLongf length = compressBound(static_cast<uLong>(size));
-  auto* out = static_cast<unsigned char*>(std::malloc(length));
-  if (out && compress2(out, &length, data, static_cast<uLong>(size), Z_BEST_COMPRESSION) != Z_OK) {
-    std::free(out);
-    return nullptr;
-  }
-  *out_size = static_cast<int>(length);
-  return out;
-}
-
-}  // namespace
-
-#define STBIW_ZLIB_COMPRESS deflated
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#define STBI_WRITE_NO_STDIO
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-#endif
 #include <stb/stb_image_write.h>
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 
 #include <algorithm>
 #include <cmath>

@@ -2,14 +2,12 @@
 // on a server that keeps its files to itself.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {until} from './help/explorer.mjs';
+import {quietTime, until} from './help/explorer.mjs';
 import {setUpHost, withHost} from './help/host.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
 
 const {models: [first]} = manifest();
-const IDLE = 400; // ms in which a frame would have been drawn
-const pause = (time = IDLE) => new Promise((done) => setTimeout(done, time));
 
 describe('embed', () => {
   const shared = setUpHost();
@@ -46,7 +44,7 @@ describe('embed', () => {
     await withHost(shared, frame('?poster=poster.png#z=0.5,0.5'), {allowed: [/poster\.png|404/]}, async (host) => {
       const [guest] = await host.frames();
       await until(() => guest.frame.evaluate(() => Boolean(document.getElementById('poster')?.onclick)), 'the poster');
-      await pause();
+      await quietTime();
       const paths = () => shared.server.requests.map(({path}) => path);
       assert.deepEqual(paths().toSorted(), ['embed.css', 'embed.html', 'embed.js', 'frame.js', 'messages.js', 'poster.png', 'style.css']);
       await host.page.mouse.click(320, 380);
@@ -112,7 +110,7 @@ describe('embed', () => {
       await session.send('Input.dispatchTouchEvent', {type: 'touchStart', touchPoints: [{x, y}]});
       for (let i = 1; i <= 10; i++) {
         await session.send('Input.dispatchTouchEvent', {type: 'touchMove', touchPoints: [{x, y: y - 12 * i}]});
-        await pause(16);
+        await host.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
       }
       await session.send('Input.dispatchTouchEvent', {type: 'touchEnd', touchPoints: []});
       await host.settled(guest);
@@ -120,7 +118,7 @@ describe('embed', () => {
     const scrolled = () => host.evaluate(() => scrollY);
     const {middle} = await host.place(guest, 'plane'), before = await guest.get('z');
     await swipe(middle);
-    assert.ok((await guest.get('z'))[1] > before[1] + 0.2, `z is ${await guest.get('z')}`);
+    await until(async () => (await guest.get('z'))[1] > before[1] + 0.2, 'z under the finger');
     assert.equal(await scrolled(), 0, 'a finger on the plane scrolls the host');
     const z = await guest.get('z'), garment = await host.place(guest, 'garment');
     await swipe(garment.middle);
@@ -133,7 +131,7 @@ describe('embed', () => {
     const at = await host.place(guest, 'plane'), inside = await guest.frame.evaluate(() => window.loom.place('plane'));
     await host.page.touchscreen.tap(at.x - inside.x + x + 12, at.y - inside.y + y + 12);
     await until(async () => (await guest.state()).c === '2', 'the class alone');
-    await pause();
+    await host.settled(guest);
     assert.equal((await guest.state()).c, '2');
   }));
 

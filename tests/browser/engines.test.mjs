@@ -5,7 +5,7 @@ import {after, before, describe, test} from 'node:test';
 import {chromium} from './help/engines/chromium.mjs';
 import {firefox} from './help/engines/firefox.mjs';
 import {webkit} from './help/engines/webkit.mjs';
-import {assertNear, until} from './help/explorer.mjs';
+import {assertNear, settle, until} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {serveDist} from './help/server.mjs';
 
@@ -27,14 +27,7 @@ class Page {
     await this.settled();
   }
   run(work, ...given) { return this.session.evaluate(work.toString(), ...given); }
-  settled() {
-    return this.run(async () => {
-      for (let seen = -1; seen !== window.loom.frames;) {
-        seen = window.loom.frames;
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      }
-    });
-  }
+  settled() { return this.run(settle); }
   frame() { return this.run(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))); }
   z() { return this.run(() => window.loom.z); }
   shown() {
@@ -82,7 +75,7 @@ class Page {
 }
 
 for (const engine of [chromium, firefox, webkit])
-  describe(engine.name, {timeout: 150000}, () => {
+  describe(engine.name, {timeout: 400000}, () => {
     let server, page;
     const withSession = async (options, run) => {
       const session = await engine.open(options);
@@ -201,11 +194,14 @@ for (const engine of [chromium, firefox, webkit])
       await page.open();
       await page.run(() => {
         window.hiddenFrames = [];
-        document.addEventListener('visibilitychange', () => window.hiddenFrames.push([document.visibilityState, window.loom.frames]));
-        setTimeout(() => { location.hash = '#z=1,0.5'; }, 300);
+        document.addEventListener('visibilitychange', () => {
+          window.hiddenFrames.push([document.visibilityState, window.loom.frames]);
+          if (document.visibilityState === 'hidden') location.hash = '#z=1,0.5';
+        });
       });
       await page.session.hideFor(1000);
       await until(() => page.run(() => document.visibilityState === 'visible'), 'the page in front');
+      await page.run(() => { location.hash = '#z=1,0.5'; }); // if the driver did not hide it
       await until(async () => Math.abs((await page.z())[0] - 1) < 1e-6, 'the address that came while it was hidden');
       const seen = await page.run(() => window.hiddenFrames);
       if (!seen.some(([state]) => state === 'hidden')) t.diagnostic('the driver did not hide the page');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, test} from 'node:test';
-import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {setUp, settle, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded, decodeNatively} from './help/pictures.mjs';
 import {manifest, root} from './help/server.mjs';
 
@@ -46,7 +46,7 @@ describe('examples', () => {
     await until(async () => embeds(page).length > 0 && running(embeds(page)[0]), 'the first frame');
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page is wider than the window');
     await page.evaluate(() => document.querySelector('iframe').scrollIntoView());
-    await page.waitForTimeout(300);
+    await embeds(page)[0].evaluate(settle);
     await shoot(page, 'plain-phone');
   }, {viewport: {width: 360, height: 640}, colorScheme: 'dark'}));
 

@@ -1,7 +1,7 @@
 // Overlays, chosen with a real pointer: each is drawn, stays calm afterwards, and its link shows it again.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
 import {chooseOverlay, placeOf, press} from './help/controls.mjs';
 import {overlays} from './help/tables.mjs';
 
@@ -20,7 +20,7 @@ describe('overlays', () => {
       await explorer.settled();
       assert.ok(!plain.equals(await page.screenshot({clip})), `${key} draws nothing`);
       const before = await explorer.frames();
-      await new Promise((done) => setTimeout(done, 300));
+      await quietTime(300);
       assert.equal(await explorer.frames(), before, `${key} goes on drawing`);
     }
     await press(explorer, 'off');

@@ -1,13 +1,11 @@
 // The messages between embed.html and the page around it (web/messages.js): good ones, bad ones, and strangers'.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {until} from './help/explorer.mjs';
+import {quietTime, until} from './help/explorer.mjs';
 import {hostPage, setUpHost, withHost} from './help/host.mjs';
 import {manifest} from './help/server.mjs';
 
 const {models} = manifest(), [first, second] = models.map(({name}) => name);
-const IDLE = 400; // ms in which a frame would have been drawn
-const pause = (time = IDLE) => new Promise((done) => setTimeout(done, time));
 
 const BAD = {
   'no version': [{loom: undefined, type: 'get', id: 1}, /loom must be 1/],
@@ -60,6 +58,24 @@ describe('protocol', () => {
     assert.deepEqual(await heard(host, 'error'), []);
   }));
 
+  test('while a model loads, a link without a model and z on its own are for that model', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
+    const guest = await host.frame(), {path} = models[1];
+    await until(async () => (await heard(host, 'ready')).length, 'ready');
+    shared.server.answers[path] = {delay: 1500};
+    try {
+      await ask(host, {loom: 1, type: 'set', id: 1, state: `m=${second}&z=1,1&theme=dark`});
+      await ask(host, {loom: 1, type: 'set', id: 2, state: 'z=-0.5,0.25&v=-0.25,0.25,0.5&overlay=density'});
+      await ask(host, {loom: 1, type: 'set', id: 3, z: [0.5, -0.25]});
+      await until(async () => await guest.get('model') === second, 'the model');
+    } finally {
+      delete shared.server.answers[path];
+    }
+    assert.equal((await ask(host, {loom: 1, type: 'get', id: 4})).state, `m=${second}&z=0.5,-0.25&v=-0.25,0.25,0.5&overlay=density&theme=dark`);
+    await ask(host, {loom: 1, type: 'set', id: 5, z: [0.75, 0.5]});
+    assert.deepEqual(await guest.get('z'), [0.75, 0.5]);
+    assert.equal(await guest.get('model'), second);
+  }));
+
   test('what the visitor does is told, and a locked z is not', () => withHost(shared, frame('#lock=view'), {}, async (host) => {
     const guest = await host.frame(), {middle: [x, y]} = await host.place(guest, 'plane');
     await host.page.mouse.click(x + 60, y);
@@ -84,7 +100,7 @@ describe('protocol', () => {
       await host.page.keyboard.press('ArrowLeft');
       const told = await ask(host, {loom: 1, type: 'set', id: 2, z: [0.75, -0.5]});
       assert.deepEqual(told.z, [0.75, -0.5], 'what is set while paused is known at once');
-      await pause();
+      await quietTime();
       assert.equal(await guest.frames(), before, 'a frame was drawn while paused');
       await host.evaluate((message) => window.say(message), go);
       await until(async () => await guest.frames() > before, 'a frame after resume');
@@ -105,7 +121,8 @@ describe('protocol', () => {
     const before = await guest.frames();
     await ask(host, {loom: 1, type: 'set', id: 1, z: [1, 1]});
     await host.evaluate(() => window.say('slide:start')); // does not make it seen
-    await pause();
+    await ask(host, {loom: 1, type: 'get', id: 2});
+    await host.settled(guest);
     assert.equal(await guest.frames(), before);
     await guest.frame.evaluate(() => {
       window.pretended = 'visible';
@@ -131,8 +148,8 @@ describe('protocol', () => {
     await host.evaluate(() => {
       for (const message of ['slide:jump', '', 7, null, [1], {type: 'set', z: [0, 0]}, new Map([['loom', 1]])]) window.say(message);
     });
-    await pause();
-    assert.equal(await host.evaluate(() => window.heard.length), before);
+    await ask(host, {loom: 1, type: 'get', id: 'last'}); // answered after what was said before
+    assert.equal(await host.evaluate(() => window.heard.length), before + 1);
     assert.equal(await guest.get('state'), state);
   }));
 
@@ -147,14 +164,15 @@ describe('protocol', () => {
         addEventListener('message', ({data}) => window.heard.push(data));
         parent.frames[0].postMessage({loom: 1, type: 'set', id: 9, z: [0, 0]}, '*');
       });
-      await pause();
+      await ask(host, {loom: 1, type: 'get', id: 2});
+      await quietTime();
       assert.deepEqual(await stranger.evaluate(() => window.heard), []);
       assert.deepEqual(await guest.get('z'), [1, 1]);
     });
     await withHost(shared, frame(`?origin=${encodeURIComponent('https://elsewhere.example')}#z=1,1`), {allowed: [/does not match the recipient/]}, async (host) => {
       const guest = await host.frame();
       await host.evaluate(() => window.say({loom: 1, type: 'set', id: 1, z: [0, 0]}));
-      await pause();
+      await quietTime();
       assert.deepEqual(await host.evaluate(() => window.heard), []);
       assert.deepEqual(await guest.get('z'), [1, 1]);
     });
@@ -170,7 +188,7 @@ describe('protocol', () => {
       window.say({loom: 1, type: 'set', id: 'early', z: [0.5, 0]});
       window.say({loom: 1, type: 'get', id: 'then'});
     });
-    await pause();
+    await quietTime();
     assert.deepEqual(await heard(host, 'reply'), []);
     await host.evaluate(() => window.say('slide:start'));
     const replies = await until(async () => (await heard(host, 'reply')).length === 2 && heard(host, 'reply'), 'the answers');

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {Explorer, NO_WEBGL, assertNear, launch} from './help/explorer.mjs';
+import {Explorer, NO_WEBGL, assertNear, launch, until} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {dist, manifest} from './help/server.mjs';
 
@@ -47,7 +47,7 @@ describe('one HTML file', () => {
     assertDecoded(first.name, await explorer.shown());
     const z = await explorer.z();
     assert.notDeepEqual(z, [1, 0.5]);
-    await page.waitForTimeout(800);
+    await until(() => page.evaluate(() => !location.hash.includes('z=1,0.5')), 'the new z in the address');
     await page.reload();
     await explorer.ready(first.name);
     assertNear(await explorer.z(), z, 1e-3, 'the view of the address');
@@ -77,8 +77,9 @@ describe('one HTML file', () => {
     const text = readFileSync(join(dist, 'latent-loom.html'), 'utf8');
     writeFileSync(altered, text.replace('<script type="module">', '<script type="module">globalThis.altered = true;'));
     const page = await browser.newPage();
+    const refused = page.waitForEvent('console', {predicate: (message) => /Content Security Policy/.test(message.text())});
     await page.goto(pathToFileURL(altered).href);
-    await page.waitForTimeout(1000);
+    await refused;
     assert.equal(await page.evaluate(() => globalThis.altered), undefined);
     await page.close();
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {deflateSync} from 'node:zlib';
-import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
+import {assertNear, quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
 import {chooseTool, drag, placeOf, press} from './help/controls.mjs';
 import {tools} from './help/tables.mjs';
 
@@ -59,7 +59,7 @@ describe('tools', () => {
       assert.ok(place.width > 200 && place.height > 150, `${key} has ${place.width} x ${place.height}`);
       await explorer.settled();
       const before = await explorer.frames();
-      await new Promise((done) => setTimeout(done, 200));
+      await quietTime(200);
       assert.equal(await explorer.frames(), before, `${key} goes on drawing`);
     }
     await press(explorer, 'tool off');

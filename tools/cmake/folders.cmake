@@ -1,10 +1,11 @@
 # One folder of src/ = one static library loom_<folder>. Folders that are empty make no target, and links to a target
 # that does not exist are left out, so the tree configures at every stage of its growth.
 
-# loom_sources(out folder [EXCEPT stems...]): the .cpp files of src/<folder>; EXCEPT main leaves main*.cpp out.
+# loom_sources(out folder [EXCEPT stems...]): the .cpp files of src/<folder> and of the folders in it; EXCEPT main leaves
+# main*.cpp out.
 function(loom_sources out folder)
   cmake_parse_arguments(ARG "" "" "EXCEPT" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
   foreach(stem IN LISTS ARG_EXCEPT)
     list(FILTER sources EXCLUDE REGEX "/${stem}[^/]*$")
   endforeach()
@@ -19,8 +20,9 @@ function(loom_link target)
   endforeach()
 endfunction()
 
+# loom_library(folder LINKS libraries... [EXCEPT stems...] [PRECOMPILE headers...])
 function(loom_library folder)
-  cmake_parse_arguments(ARG "" "" "LINKS;EXCEPT" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINKS;EXCEPT;PRECOMPILE" ${ARGN})
   loom_sources(sources ${folder} EXCEPT ${ARG_EXCEPT})
   if(sources)
     add_library(loom_${folder} STATIC ${sources})
@@ -31,6 +33,7 @@ function(loom_library folder)
     return()
   endif()
   loom_link(loom_${folder} loom_flags dep_eigen ${ARG_LINKS})
+  loom_precompile(loom_${folder} ${ARG_PRECOMPILE})
 endfunction()
 
 # loom_executable(name globs below src/... LINKS ...)

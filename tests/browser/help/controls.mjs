@@ -38,7 +38,7 @@ async function scrollTo(explorer, id) {
     if (y > 24 && y < height - PINNED) return;
     await page.mouse.move(x, height / 2);
     await page.mouse.wheel(0, y > height / 2 ? 120 : -120);
-    await page.waitForTimeout(60);
+    await explorer.settled();
   }
   throw new Error(`the control "${id}" cannot be scrolled to`);
 }

@@ -5,7 +5,7 @@ import {after, before} from 'node:test';
 import {chromium} from 'playwright-core';
 import {serveDist} from './server.mjs';
 
-const TIMEOUT = 30000; // ms, for anything that is waited for; generous, because test machines are busy
+export const TIMEOUT = 60000; // ms, for anything that is waited for; generous, because test machines are busy
 const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
 
@@ -14,6 +14,21 @@ export const launch = (more = [], options = {}) =>
 
 // For a browser that has no WebGL, not even in software.
 export const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
+
+// In a page with the explorer: until no frame is drawn any more. One call, because each takes its time. A frame that is
+// not in sight may never get an animation frame, so a timer ends the wait for it.
+export async function settle() {
+  const animationFrame = () => Promise.race([new Promise((done) => requestAnimationFrame(done)), new Promise((done) => setTimeout(done, 2000))]);
+  for (let before = -1; before !== window.loom.frames;) {
+    before = window.loom.frames;
+    await animationFrame();
+    await animationFrame();
+  }
+}
+
+// Time in which what must not happen would have happened. On a busy machine that is a weaker test, never a red one; what
+// must happen is waited for with `until`.
+export const quietTime = (milliseconds = 400) => new Promise((done) => setTimeout(done, milliseconds));
 
 // One browser and one server for a file of tests.
 export function setUp(serverOptions, browserArguments) {
@@ -45,6 +60,7 @@ export async function withExplorer(shared, options, run) {
   try {
     // Else what one page kept would answer the next. Playwright's own way to forbid it throws in sandboxed frames.
     if (!offline) await browserContext.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
+    browserContext.setDefaultTimeout(TIMEOUT);
     const page = await browserContext.newPage();
     const problems = [];
     const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
@@ -83,15 +99,7 @@ export class Explorer {
     await this.settled();
   }
 
-  // Until no frame is drawn any more. In one call, because each takes its time.
-  settled() {
-    return this.page.evaluate(async () => {
-      for (let before = -1; before !== window.loom.frames;) {
-        before = window.loom.frames;
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      }
-    });
-  }
+  settled() { return this.page.evaluate(settle); }
 
   // Two animation frames of the browser: all that was asked for before is drawn.
   frame() {

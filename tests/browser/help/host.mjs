@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before} from 'node:test';
-import {launch, until} from './explorer.mjs';
+import {TIMEOUT, launch, settle, until} from './explorer.mjs';
 import {serveDist} from './server.mjs';
 
 // A browser, the explorer's server, one without CORS header, and one of host pages.
@@ -28,6 +28,7 @@ export async function withHost(shared, html, options, run) {
   const {from = shared.host, allowed = [], ...context} = options;
   const browserContext = await shared.browser.newContext({viewport: {width: 1000, height: 700}, colorScheme: 'light', ...context});
   try {
+    browserContext.setDefaultTimeout(TIMEOUT);
     const page = await browserContext.newPage(), problems = [];
     const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
     page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
@@ -61,12 +62,10 @@ class Host {
     return this.page.evaluate(work, argument);
   }
 
-  // Frames that the browser shows: what was asked for before is done.
+  // What this page did before, a message or a key, has reached the guest and has been drawn.
   async settled(guest) {
-    for (let drawn = -1; drawn !== await guest.frames();) {
-      drawn = await guest.frames();
-      await new Promise((done) => setTimeout(done, 120));
-    }
+    await this.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await guest.settled();
   }
 
   // Where a part of a guest is in the host's window.
@@ -89,6 +88,9 @@ class Guest {
   }
   frames() {
     return this.get('frames');
+  }
+  settled() {
+    return this.frame.evaluate(settle);
   }
   async state() {
     return Object.fromEntries(new URLSearchParams(await this.get('state')));

@@ -107,3 +107,26 @@ export function shrunk(picture, columns, rows, paper, pencil) {
     }
   return cells;
 }
+
+// The pictures of a panel, from the top and from the left: squares of at least 40 pixels in which the background does not
+// show. Each as `screenshot` gives it.
+export function pictureCells(panel, background) {
+  const {width, height} = panel, seen = new Uint8Array(width * height), cells = [];
+  const isBackground = (at) => near(panel.at(at % width, Math.floor(at / width)), background, 0);
+  for (let start = 0; start < seen.length; start++) {
+    if (seen[start] || isBackground(start)) continue;
+    let count = 0, left = width, right = -1, top = height, bottom = -1;
+    const open = [start];
+    seen[start] = 1;
+    while (open.length > 0) {
+      const at = open.pop(), x = at % width, y = Math.floor(at / width);
+      count++, left = Math.min(left, x), right = Math.max(right, x), top = Math.min(top, y), bottom = Math.max(bottom, y);
+      for (const [next, inside] of [[at - 1, x > 0], [at + 1, x < width - 1], [at - width, y > 0], [at + width, y < height - 1]])
+        if (inside && !seen[next] && !isBackground(next)) seen[next] = 1, open.push(next);
+    }
+    const w = right - left + 1, h = bottom - top + 1;
+    if (w < 40 || Math.abs(w - h) > 2 || count < 0.95 * w * h) continue;
+    cells.push({x: left, y: top, width: w, height: h, at: (x, y) => panel.at(left + x, top + y)});
+  }
+  return cells.sort((a, b) => Math.abs(a.y - b.y) > 8 ? a.y - b.y : a.x - b.x);
+}

@@ -6,6 +6,19 @@ export function readHeader(bytes) {
   return {length, header: JSON.parse(bytes.toString('utf8', 8, 8 + length))};
 }
 
+// The numbers of a tensor of F16, F32 or U8.
+export function tensor(bytes, name) {
+  const {length, header} = readHeader(bytes), {dtype, data_offsets: [from, to]} = header[name];
+  const data = bytes.subarray(8 + length + from, 8 + length + to);
+  if (dtype === 'U8') return [...data];
+  const width = {F16: 2, F32: 4}[dtype];
+  return Array.from({length: data.length / width}, (_, i) => width === 4 ? data.readFloatLE(4 * i) : half(data.readUInt16LE(2 * i)));
+}
+function half(bits) {
+  const sign = bits >> 15 ? -1 : 1, exponent = bits >> 10 & 31, fraction = bits & 1023;
+  return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * fraction / 1024); // finite ones
+}
+
 function withHeader(header, data = Buffer.alloc(0)) {
   const text = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
   const length = Buffer.alloc(8);

@@ -50,7 +50,7 @@ target_compile_options(loom_weights PRIVATE ${LOOM_WASM_SMALLEST})
 # loom_wasm_optimize(flag files...): a flag of a file comes after those of its target.
 function(loom_wasm_optimize flag)
   list(TRANSFORM ARGN REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/\\1.cpp")
-  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag})
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag} SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/layer_json model/objective model/pca
   model/spec_json nn/init nn/layer nn/ssim analysis/aggregate_posterior
@@ -70,11 +70,11 @@ if(TARGET loom-core)
 endif()
 
 if(LOOM_EXPLORER)
-  loom_executable(loom-first explorer/platform_first.cpp LINKS loom_explorer)
-  loom_wasm_optimize(${LOOM_WASM_SMALLEST} explorer/platform_first explorer/first_view explorer/link_place explorer/link_values)
+  loom_executable(loom-first explorer/first/platform_first.cpp LINKS loom_explorer)
+  loom_wasm_optimize(${LOOM_WASM_SMALLEST} explorer/first/platform_first explorer/first/first_view explorer/link/link_place explorer/link/link_values)
   loom_wasm_module(loom-first -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=8MB -sEXPORTED_FUNCTIONS=_malloc,_free)
   set_target_properties(loom-first PROPERTIES SUFFIX .wasm)
-  loom_executable(loom-explorer explorer/main.cpp explorer/opengl_renderer.cpp explorer/platform_sdl.cpp explorer/platform_web.cpp
+  loom_executable(loom-explorer explorer/platform/main.cpp explorer/platform/opengl_renderer.cpp explorer/platform/platform_sdl.cpp explorer/platform/platform_web.cpp
     LINKS loom_explorer dep_sdl2)
   loom_wasm_module(loom-explorer ${glue_flags} -sENVIRONMENT=web,worker -sINITIAL_MEMORY=16MB
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free

@@ -1,0 +1,39 @@
+#include "explorer/app/explorer.h"
+
+namespace loom {
+namespace {
+
+const OverlayLayer* layer_at(const OverlayLayers& layers, std::size_t row) {
+  return row < layers.size() ? layers[row].get() : nullptr;
+}
+
+}  // namespace
+
+OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
+  return {.model = *explorer.model,
+          .state = explorer.state,
+          .z = explorer.state.z,
+          .view = current_view(explorer.state, explorer.model),
+          .plane = plane,
+          .fields = explorer.derived.fields,
+          .subject = &explorer.subject.subject()};
+}
+
+OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) {
+  const ComparedModel& compared = explorer.compared;
+  // Where the cursors share z both planes show the same part.
+  const View view = compared.by_image ? compared.model->home : current_view(explorer.state, explorer.model);
+  return {.model = *compared.model,
+          .state = explorer.state,
+          .z = compared.z,
+          .view = view,
+          .plane = plane,
+          .fields = compared.derived.fields};
+}
+
+const OverlayLayer* layer_of(const Explorer& explorer) { return layer_at(explorer.layers, explorer.state.overlay); }
+const OverlayLayer* compared_layer_of(const Explorer& explorer) {
+  return layer_at(explorer.compared_layers, explorer.state.overlay);
+}
+
+}  // namespace loom

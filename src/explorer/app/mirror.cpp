@@ -1,0 +1,149 @@
+#include "explorer/app/mirror.h"
+
+#include <array>
+
+#include "core/json.h"
+#include "explorer/app/help.h"
+#include "explorer/app/speech.h"
+#include "explorer/state/number_text.h"
+#include "explorer/state/parts.h"
+#include "explorer/state/tour.h"
+
+namespace loom {
+namespace {
+
+constexpr float kReach =
+    3;  // deviations of the means that a slider of a direction off the plane reaches, as in tool_plane.cpp
+constexpr std::array<std::string_view, 3> kThemes{"automatic", "light", "dark"};
+constexpr std::array<std::string_view, 3> kThemeNames{"As the system", "Light", "Dark"};
+constexpr std::array<std::string_view, 7> kKinds{"words", "heading", "fact", "picture", "button", "choice", "slider"};
+
+double number(float value) { return std::isfinite(value) ? static_cast<double>(value) : 0.0; }
+
+template <class Row>
+Json row_json(const Row& row, std::string_view refusal) {
+  Json json;
+  json.set("id", row.key).set("name", row.name).set("what", row.what).set("why", row.why).set("source", row.source);
+  return json.set("refusal", refusal);
+}
+
+Json slider_json(std::string id, std::string name, float value, float low, float high) {
+  Json json;
+  json.set("id", std::move(id)).set("name", std::move(name)).set("value", number(value));
+  return json.set("low", number(std::min(low, value))).set("high", number(std::max(high, value)));
+}
+
+// The two coordinates of z, then those of the directions off the plane.
+Json sliders_json(const Explorer& explorer) {
+  Json sliders{Json::Array{}};
+  if (!explorer.model) return sliders;
+  const LoadedModel& model = *explorer.model;
+  const ExplorerState& state = explorer.state;
+  const PlaneChoice& choice = model.plane.choice();
+  const Point low = model.home.center - Point{model.home.half, model.home.half};
+  const Point high = model.home.center + Point{model.home.half, model.home.half};
+  sliders.push(slider_json("x", direction_name(choice, choice.axes[0]), state.z.x, low.x, high.x));
+  sliders.push(slider_json("y", direction_name(choice, choice.axes[1]), state.z.y, low.y, high.y));
+  if (!model.plane.has_rest()) return sliders;
+  for (Index k = 0; k < model.plane.dimensions(); ++k) {
+    const auto at = static_cast<std::size_t>(k);
+    if (at == choice.axes[0] || at == choice.axes[1]) continue;
+    const float value = at < choice.others.size() ? choice.others[at] : 0;
+    const float reach = kReach * std::max(model.plane.spread(k), 0.05f);
+    sliders.push(slider_json(text("w", k), direction_name(choice, at), value, -reach, reach));
+  }
+  return sliders;
+}
+
+Json line_json(const Line& line) {
+  Json json;
+  json.set("kind", kKinds[static_cast<std::size_t>(line.kind)]).set("id", line.id).set("words", line.words);
+  if (line.kind == Line::Kind::fact) json.set("value", line.value);
+  if (line.kind == Line::Kind::choice) json.set("on", line.on);
+  if (line.kind == Line::Kind::slider)
+    json.set("value", number(line.at)).set("low", number(line.low)).set("high", number(line.high));
+  return json;
+}
+
+std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane) {
+  const OverlayLayer* layer = explorer.model && explorer.state.overlay != 0 ? layer_of(explorer) : nullptr;
+  if (!layer) return std::nullopt;
+  return layer->legend(context_of(explorer, plane));
+}
+
+Json legend_json(const Legend& legend) {
+  Json lines{Json::Array{}}, buttons{Json::Array{}};
+  for (const std::string& line : legend.lines) lines.push(line);
+  if (!legend.hatched.empty()) lines.push(text("Hatched: ", legend.hatched, '.'));
+  for (const Legend::Button& button : legend.buttons) buttons.push(button.label);
+  Json json;
+  return json.set("lines", std::move(lines)).set("buttons", std::move(buttons));
+}
+
+Json tour_json(std::size_t step) {
+  Json json;
+  json.set("step", step);
+  if (step > 0) json.set("title", tour()[step - 1].title).set("words", tour()[step - 1].words);
+  return json;
+}
+
+}  // namespace
+
+std::string lists_key(const Explorer& explorer) {
+  return text(explorer.model ? explorer.model->id : "", '/', explorer.catalogue.size());
+}
+
+std::string mirror_lists(const Explorer& explorer) {
+  Json models{Json::Array{}}, layers{Json::Array{}}, instruments{Json::Array{}}, themes{Json::Array{}},
+      classes{Json::Array{}}, help{Json::Array{}}, json;
+  for (const CatalogueEntry& entry : explorer.catalogue) {
+    Json model;
+    models.push(model.set("id", entry.id).set("name", entry.title).set("what", entry.what).set("group", entry.group));
+  }
+  for (const Overlay& row : overlays())
+    layers.push(row_json(row, explorer.model ? row.refusal(*explorer.model) : std::string_view()));
+  for (const Tool& row : tools()) instruments.push(row_json(row, row.refusal(explorer)));
+  for (std::size_t i = 0; i < kThemes.size(); ++i) {
+    Json theme;
+    themes.push(theme.set("id", kThemes[i]).set("name", kThemeNames[i]));
+  }
+  if (explorer.model)
+    for (std::size_t c = 0; c < explorer.model->class_names.size() && c < kMaxIsolated; ++c)
+      classes.push(explorer.model->class_names[c]);
+  for (const Paragraph& paragraph : help_paragraphs()) {
+    Json part;
+    help.push(part.set("title", paragraph.title).set("words", paragraph.words));
+  }
+  json.set("models", std::move(models)).set("overlays", std::move(layers)).set("tools", std::move(instruments));
+  json.set("themes", std::move(themes)).set("classes", std::move(classes)).set("help", std::move(help));
+  return json.set("tour", tour().size()).set("files", explorer.can_choose_files).dump();
+}
+
+std::string mirror_state(const Explorer& explorer, const Transcript& transcript, const Rect& plane) {
+  const ExplorerState& state = explorer.state;
+  Json isolated{Json::Array{}}, panel{Json::Array{}}, json;
+  for (std::size_t c = 0; c < kMaxIsolated; ++c)
+    if (state.isolated >> c & 1) isolated.push(c);
+  for (const Line& line : transcript.lines) panel.push(line_json(line));
+  std::string loading;
+  if (explorer.waiting) loading = explorer.catalogue[*explorer.waiting].title;
+  json.set("lists", lists_key(explorer)).set("model", explorer.model ? explorer.model->id : "").set("loading", loading);
+  json.set("reading", spoken_place(explorer));
+  json.set("overlay", overlays()[state.overlay].key).set("tool", tools()[state.tool].key);
+  json.set("theme", kThemes[static_cast<std::size_t>(state.theme)]).set("isolated", std::move(isolated));
+  json.set("names", state.class_names).set("marks", state.marks).set("sliders", sliders_json(explorer));
+  Json locked{Json::Array{}};
+  for (const LockRow& row : lock_rows())
+    if ((state.locked & row.lock) != 0) locked.push(row.key);
+  json.set("locked", std::move(locked));
+  json.set("pins", tools()[state.tool].pins);
+  if (const std::optional<Legend> legend = legend_of(explorer, plane)) json.set("legend", legend_json(*legend));
+  json.set("panel", std::move(panel)).set("tour", tour_json(state.tour));
+  if (explorer.message) {
+    Json message;
+    json.set("message", message.set("text", explorer.message->text).set("retry", explorer.message->retry.has_value()));
+  }
+  return json.dump();
+}
+
+}  // namespace loom

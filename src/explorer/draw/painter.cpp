@@ -1,0 +1,181 @@
+#include "explorer/draw/painter.h"
+
+#include <cmath>
+#include <numbers>
+#include <string>
+
+namespace loom {
+namespace {
+
+constexpr float kDash = 5, kGap = 4;  // points
+constexpr int kMostDashes = 720;      // of a circle far larger than the screen
+
+const char* begin_of(std::string_view words) { return words.data(); }
+const char* end_of(std::string_view words) { return words.data() + words.size(); }
+
+}  // namespace
+
+float Painter::snapped(float x) const { return std::round(x * scale()); }
+
+void Painter::fill(Rect r, Color color, float radius) const {
+  list_->AddRectFilled({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, color,
+                       radius * scale());
+}
+
+void Painter::shadow(Rect r, float radius) const {
+  for (const float spread : {2.0f, 5.0f, 9.0f, 14.0f})
+    fill(Rect{r.x, r.y + 3, r.width, r.height}.inset(-spread), with_alpha(rgb(0x000000), 0.035f), radius + spread);
+}
+
+void Painter::outline(Rect r, Color color, float radius, float thickness) const {
+  const float width = std::max(1.0f, std::round(thickness * scale())), in = width / 2;
+  // AddRect moves its corners half a pixel inwards; undone here, because the line must lie inside r.
+  list_->AddRect({snapped(r.x) + in - 0.5f, snapped(r.y) + in - 0.5f},
+                 {snapped(r.right()) - in + 0.5f, snapped(r.bottom()) - in + 0.5f}, color, radius * scale(), 0, width);
+}
+
+void Painter::line(Point from, Point to, Color color, float thickness) const {
+  const float width = std::max(1.0f, std::round(thickness * scale()));
+  if (from.x == to.x || from.y == to.y) {
+    const float x = snapped(std::min(from.x, to.x)), y = snapped(std::min(from.y, to.y));
+    const bool upright = from.x == to.x;
+    list_->AddRectFilled(
+        {x, y},
+        {upright ? x + width : snapped(std::max(from.x, to.x)), upright ? snapped(std::max(from.y, to.y)) : y + width},
+        color);
+    return;
+  }
+  list_->AddLine(pixels(from), pixels(to), color, thickness * scale());
+}
+
+void Painter::disc(Point center, float radius, Color color) const {
+  list_->AddCircleFilled(pixels(center), radius * scale(), color);
+}
+
+void Painter::ring(Point center, float radius, Color color, float thickness) const {
+  list_->AddCircle(pixels(center), radius * scale(), color, 0, thickness * scale());
+}
+
+void Painter::dashed_ring(Point center, float radius, Color color) const {
+  const float round = 2 * std::numbers::pi_v<float>;
+  const int dashes = std::clamp(static_cast<int>(round * radius / (kDash + kGap)), 8, kMostDashes);
+  const float step = round / static_cast<float>(dashes);
+  const ImVec2 low = list_->GetClipRectMin(), high = list_->GetClipRectMax(), middle = pixels(center);
+  for (int i = 0; i < dashes; ++i) {
+    const float from = static_cast<float>(i) * step, to = from + step * kDash / (kDash + kGap);
+    const float r = radius * scale();
+    const ImVec2 a{middle.x + r * std::cos(from), middle.y + r * std::sin(from)};
+    const ImVec2 b{middle.x + r * std::cos(to), middle.y + r * std::sin(to)};
+    if (std::max(a.x, b.x) < low.x || std::min(a.x, b.x) > high.x || std::max(a.y, b.y) < low.y ||
+        std::min(a.y, b.y) > high.y)
+      continue;
+    list_->AddLine(a, b, color, scale());
+  }
+}
+
+void Painter::ellipse(Point center, float radius_x, float radius_y, Color color, float thickness) const {
+  list_->AddEllipse(pixels(center), radius_x * scale(), radius_y * scale(), color, 0, 0, thickness * scale());
+}
+
+void Painter::image(ImTextureID texture, Rect r, Color tint) const {
+  list_->AddImage(texture, {snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, {0, 0}, {1, 1},
+                  tint);
+}
+
+void Painter::frame_image(ImTextureID texture, Rect r) const {
+  const Rect p = pixel_rect(r);
+  list_->AddImage(texture, {p.x, p.y}, {p.right(), p.bottom()}, {0, 1}, {1, 0});
+}
+
+void Painter::marker(std::size_t class_id, Point center, float radius, Color color) const {
+  const SpriteSet& set = atlas_.sprites[radius * scale() > atlas_.sprites[0].radius * 1.4f];
+  const Sprite& sprite = set.shapes[marker_of_class(class_id)];
+  const float half = set.half_side * radius * scale() / set.radius;
+  const ImVec2 at = pixels(center);
+  list_->AddImage(ImGui::GetIO().Fonts->TexID, {at.x - half, at.y - half}, {at.x + half, at.y + half}, sprite.uv_low,
+                  sprite.uv_high, color);
+}
+
+float Painter::text_width(TextSize size, std::string_view words) const {
+  const float height = kTextPoints[static_cast<std::size_t>(size)] * scale();
+  return atlas_.font(size)->CalcTextSizeA(height, FLT_MAX, 0, begin_of(words), end_of(words)).x / scale();
+}
+
+float Painter::text(TextSize size, Point middle, Color color, std::string_view words, Align align) const {
+  const float width = align == Align::left ? 0 : text_width(size, words);
+  const float height = std::round(kTextPoints[static_cast<std::size_t>(size)] * scale());
+  const float x = middle.x - (align == Align::center ? width / 2 : align == Align::right ? width : 0);
+  list_->AddText(atlas_.font(size), height, {snapped(x), std::round(middle.y * scale() - height / 2)}, color,
+                 begin_of(words), end_of(words));
+  return align == Align::left ? text_width(size, words) : width;
+}
+
+void Painter::text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const {
+  if (text_width(size, words) <= width) {
+    text(size, middle, color, words);
+    return;
+  }
+  std::string cut(words);
+  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
+  while (!cut.empty() && text_width(size, cut + "\u2026") > width) {
+    while (cut.size() > 1 && is_continuation(cut.back())) cut.pop_back();
+    cut.pop_back();
+  }
+  text(size, middle, color, cut + "\u2026");
+}
+
+float Painter::paragraph(TextSize size, Rect r, Color color, std::string_view words) const {
+  const float height = std::round(kTextPoints[static_cast<std::size_t>(size)] * scale());
+  list_->AddText(atlas_.font(size), height, {snapped(r.x), snapped(r.y)}, color, begin_of(words), end_of(words),
+                 r.width * scale());
+  return paragraph_height(size, r.width, words);
+}
+
+float Painter::paragraph_height(TextSize size, float width, std::string_view words) const {
+  const float height = std::round(kTextPoints[static_cast<std::size_t>(size)] * scale());
+  return atlas_.font(size)->CalcTextSizeA(height, FLT_MAX, width * scale(), begin_of(words), end_of(words)).y / scale();
+}
+
+void Painter::push_clip(Rect r) const {
+  list_->PushClipRect({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, true);
+}
+void Painter::pop_clip() const { list_->PopClipRect(); }
+
+Painter Painter::heard_by(Transcript& transcript) const {
+  Painter heard = *this;
+  heard.transcript_ = &transcript;
+  return heard;
+}
+
+void Painter::say(Line line) const {
+  if (transcript_) transcript_->lines.push_back(std::move(line));
+}
+
+Press Painter::press(const char* id, Rect r) const {
+  const bool from_outside = transcript_ && transcript_->pressed(id);
+  if (r.width < 1 || r.height < 1) return {.clicked = from_outside};
+  ImGui::SetCursorScreenPos({snapped(r.x), snapped(r.y)});
+  Press press;
+  press.clicked = ImGui::InvisibleButton(id, {std::max(1.0f, snapped(r.width)), std::max(1.0f, snapped(r.height))});
+  press.clicked |= from_outside;
+  press.hovered = ImGui::IsItemHovered();
+  press.held = ImGui::IsItemActive();
+  if (pressables_) pressables_->emplace_back(id, r);
+  if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  return press;
+}
+
+Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer, bool front) {
+  ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                           ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
+  if (!takes_pointer) flags |= ImGuiWindowFlags_NoInputs;
+  if (front) ImGui::SetNextWindowFocus();
+  ImGui::SetNextWindowPos(below.pixels({r.x, r.y}));
+  ImGui::SetNextWindowSize(below.pixels({r.width, r.height}));
+  ImGui::Begin(name, nullptr, flags);
+  return {ImGui::GetWindowDrawList(), below.atlas(), below.colors(), below.pressables()};
+}
+
+void end_overlay() { ImGui::End(); }
+
+}  // namespace loom

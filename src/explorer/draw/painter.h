@@ -1,0 +1,91 @@
+// Drawing in points (CSS pixels): the one place between the panels and Dear ImGui, which works in device pixels here.
+// Edges lie on device pixels, so lines and letters are sharp at any pixel ratio.
+#pragma once
+
+#include <imgui.h>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "explorer/draw/atlas.h"
+#include "explorer/draw/palette.h"
+#include "explorer/draw/transcript.h"
+#include "explorer/state/rect.h"
+
+namespace loom {
+
+enum class Align { left, center, right };
+
+// How a rectangle that can be pressed was met in this frame.
+struct Press {
+  bool clicked = false, hovered = false, held = false;
+};
+
+// Everything that could be pressed in the last frame, by its id: where a test's pointer goes.
+using Pressables = std::vector<std::pair<std::string, Rect>>;
+
+class Painter {
+ public:
+  Painter(ImDrawList* list, const Atlas& atlas, const Palette& colors, Pressables* pressables = nullptr)
+      : list_(list), atlas_(atlas), colors_(colors), pressables_(pressables) {}
+
+  const Palette& colors() const { return colors_; }
+  const Atlas& atlas() const { return atlas_; }
+  Pressables* pressables() const { return pressables_; }
+  ImDrawList& list() const { return *list_; }
+  float scale() const { return atlas_.scale; }
+
+  void fill(Rect r, Color color, float radius = 0) const;
+  void shadow(Rect r, float radius) const;  // soft, below something raised
+  void outline(Rect r, Color color, float radius = 0, float thickness = 1) const;
+  void line(Point from, Point to, Color color, float thickness = 1) const;  // horizontal and vertical ones are sharp
+  void disc(Point center, float radius, Color color) const;
+  void ring(Point center, float radius, Color color, float thickness = 1) const;
+  void dashed_ring(Point center, float radius, Color color) const;
+  void ellipse(Point center, float radius_x, float radius_y, Color color, float thickness = 1) const;
+  void image(ImTextureID texture, Rect r, Color tint) const;
+  void frame_image(ImTextureID texture, Rect r) const;  // what Renderer::capture copied: rows from the bottom
+  void marker(std::size_t class_id, Point center, float radius, Color color) const;
+
+  // Text whose line is centred on `middle.y` and which begins, is centred or ends at middle.x. Returns the width.
+  float text(TextSize size, Point middle, Color color, std::string_view words, Align align = Align::left) const;
+  // The same, shortened with an ellipsis to `width`.
+  void text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const;
+  // Text in lines from the top of `r`; returns its height.
+  float paragraph(TextSize size, Rect r, Color color, std::string_view words) const;
+  float paragraph_height(TextSize size, float width, std::string_view words) const;
+  float text_width(TextSize size, std::string_view words) const;
+
+  void push_clip(Rect r) const;
+  void pop_clip() const;
+
+  // Makes a rectangle of the current window pressable.
+  Press press(const char* id, Rect r) const;
+
+  // The same painter, whose words and buttons are written down as well.
+  Painter heard_by(Transcript& transcript) const;
+  Transcript* transcript() const { return transcript_; }
+  void say(Line line) const;
+
+  ImVec2 pixels(Point p) const { return {p.x * scale(), p.y * scale()}; }
+  Rect pixel_rect(Rect r) const {  // whole device pixels
+    return {snapped(r.x), snapped(r.y), snapped(r.right()) - snapped(r.x), snapped(r.bottom()) - snapped(r.y)};
+  }
+
+ private:
+  float snapped(float x) const;
+
+  ImDrawList* list_;
+  const Atlas& atlas_;
+  const Palette& colors_;
+  Pressables* pressables_;
+  Transcript* transcript_ = nullptr;  // null: nobody listens
+};
+
+// A window above everything drawn so far, which takes the pointer where it is. end_overlay() even if nothing is drawn.
+// `front`: above other overlays, too.
+Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer = true, bool front = false);
+void end_overlay();
+
+}  // namespace loom

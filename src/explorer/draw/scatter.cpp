@@ -1,0 +1,77 @@
+#include "explorer/draw/scatter.h"
+
+#include <cmath>
+
+namespace loom {
+namespace {
+
+constexpr float kHomeRadius = 2.9f, kLargestRadius = 7;  // points
+constexpr float kGrowth = 0.42f;                         // exponent: ten times closer is 2.6 times larger
+constexpr float kReferenceSide = 640;                    // of a plane on which kHomeRadius looks right
+constexpr float kReferenceCount = 10000;
+constexpr float kOpacity = 0.82f, kFaintOpacity = 0.10f;
+
+ImVec4 bounds(const Painter& painter, const Rect& plane, float margin) {
+  const ImVec2 low = painter.pixels({plane.x, plane.y}), high = painter.pixels({plane.right(), plane.bottom()});
+  return {low.x - margin, low.y - margin, high.x + margin, high.y + margin};
+}
+
+// The colours of a class, shown and not.
+struct Inks {
+  std::array<Color, 256> of_label;
+};
+
+Inks inks_of(const ExplorerState& state, const Palette& colors, float opacity) {
+  Inks inks;
+  for (std::size_t c = 0; c < inks.of_label.size(); ++c)
+    inks.of_label[c] = is_class_shown(state, c) ? with_alpha(class_color(c), kOpacity * opacity)
+                                                : with_alpha(colors.muted, kFaintOpacity * opacity);
+  return inks;
+}
+
+// Two passes when classes are isolated, so that none of the faint ones lies over those.
+void draw_pass(const Painter& painter, const OverlayContext& context, const Inks& inks, bool shown) {
+  const LoadedModel& model = context.model;
+  const View& view = context.view;
+  const Rect& plane = context.plane;
+  const float radius = marker_radius(view, model, plane) * painter.scale();
+  const SpriteSet& set = painter.atlas().sprites[radius > painter.atlas().sprites[0].radius * 1.4f];
+  const float half = set.half_side * radius / set.radius;
+  const float scale = points_per_unit(view, plane) * painter.scale();
+  const ImVec2 middle = painter.pixels(to_screen(view, plane, {0, 0}));
+  const ImVec4 inside = bounds(painter, plane, half);
+  ImDrawList& list = painter.list();
+  const auto count = static_cast<int>(model.draw_order.size());
+  list.PrimReserve(6 * count, 4 * count);
+  int drawn = 0;
+  for (const std::uint32_t n : model.draw_order) {
+    const std::uint8_t label = model.file.test.labels[n];
+    if (is_class_shown(context.state, label) != shown) continue;
+    const float x = middle.x + model.mu[n].x * scale, y = middle.y - model.mu[n].y * scale;
+    if (!(x > inside.x && x < inside.z && y > inside.y && y < inside.w)) continue;
+    const Sprite& sprite = set.shapes[marker_of_class(label)];
+    list.PrimRectUV({x - half, y - half}, {x + half, y + half}, sprite.uv_low, sprite.uv_high, inks.of_label[label]);
+    ++drawn;
+  }
+  list.PrimUnreserve(6 * (count - drawn), 4 * (count - drawn));
+}
+
+}  // namespace
+
+float marker_radius(const View& view, const LoadedModel& model, const Rect& plane) {
+  const float closeness = std::max(0.5f, model.home.half / view.half);
+  const float room = std::sqrt(std::min(plane.width, plane.height) / kReferenceSide);
+  const float crowd = std::pow(kReferenceCount / std::max(1.0f, static_cast<float>(model.mu.size())), 0.15f);
+  return std::min(kLargestRadius, kHomeRadius * std::clamp(room, 0.75f, 1.25f) * crowd * std::pow(closeness, kGrowth));
+}
+
+void draw_scatter(const Painter& painter, const OverlayContext& context, float opacity) {
+  if (context.model.mu.empty() || opacity <= 0) return;
+  painter.push_clip(context.plane);
+  const Inks inks = inks_of(context.state, painter.colors(), opacity);
+  if (context.state.isolated != 0) draw_pass(painter, context, inks, false);
+  draw_pass(painter, context, inks, true);
+  painter.pop_clip();
+}
+
+}  // namespace loom

@@ -1,0 +1,20 @@
+#include "explorer/link/link.h"
+
+#include "core/text.h"
+#include "explorer/link/link_place.h"
+
+namespace loom {
+
+std::string write_link(const ExplorerState& state) {
+  std::string link;
+  for (const LinkRow& row : link_rows()) {
+    std::string value;
+    row.write(state, value);
+    if (!value.empty()) link += text(link.empty() ? "" : "&", row.key, '=', value);
+  }
+  return link;
+}
+
+ExplorerState read_link(std::string_view link) { return read_fields(link, link_rows()); }
+
+}  // namespace loom

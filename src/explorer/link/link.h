@@ -1,0 +1,22 @@
+// The state as the part of an address after '#', and back: "m=fashion-conv-vae-2d&z=0.51,-1.2&c=5,7". A new field is
+// one row in the table of link_rows.cpp.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "explorer/state/state.h"
+
+namespace loom {
+
+// Bytes; the rest of a longer one is ignored. Enough for 1024 coordinates, which are written last.
+inline constexpr std::size_t kMaxLinkLength = 16384;
+
+// Without the '#'. Fields that have their default are left out.
+std::string write_link(const ExplorerState& state);
+
+// Links come from strangers: unknown keys, malformed and non-finite values are ignored, numbers are clamped (and once
+// more to the model's range by update). Fields that the link does not name keep their default.
+ExplorerState read_link(std::string_view link);
+
+}  // namespace loom

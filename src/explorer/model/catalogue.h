@@ -1,0 +1,44 @@
+// The models that can be chosen: what weights/models.json says about each, or files of the person's own.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loom {
+
+struct CatalogueEntry {
+  std::string id;     // names the model in links
+  std::string title;  // for people
+  std::string what;   // one line for people
+  std::string file;   // where it is: relative to the page, or a path
+  std::uint64_t bytes = 0;  // expected length and SHA-256; 0 and empty: not known, not checked
+  std::string sha256;
+  std::string group;  // heading in the chooser; empty: none
+  bool denoises = false;  // was trained to give the clean image of a noisy one
+  std::string replay;  // file with the training replay; empty: there is none
+  std::uint64_t replay_bytes = 0;
+  std::string replay_sha256;
+};
+
+// {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256", "group", "denoises", "replay":
+// {"path", "bytes", "sha256"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one of path and file are
+// required, other members are ignored. Throws Error naming `name` and the place for anything else, and for an empty
+// list.
+std::vector<CatalogueEntry> read_catalogue(std::string_view json, std::string_view name);
+
+// Throws Error saying what differs unless these are the bytes that the entry promises: a download that was cut short,
+// or a page of a captive portal in its place.
+void check_download(const CatalogueEntry& entry, std::span<const std::byte> bytes);
+void check_replay_download(const CatalogueEntry& entry, std::span<const std::byte> bytes);
+
+// Where the training replay of a weight file is, if there is one: a.replay.safetensors for a.safetensors.
+std::string replay_file_name(std::string_view weight_file);
+
+// An entry for a file that somebody brought; the id is made of the file's name and differs from all others.
+CatalogueEntry own_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others);
+
+}  // namespace loom

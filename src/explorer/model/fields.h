@@ -1,0 +1,80 @@
+// What is worked out about one model on one plane and shared by overlays and tools: densities of the classes on a grid,
+// and the figures made of them. Worked out when first asked for, in slices.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analysis/contour.h"
+#include "analysis/density_figures.h"
+#include "analysis/hole_components.h"
+#include "analysis/overlap.h"
+#include "analysis/picture_metric.h"
+#include "explorer/model/loaded_model.h"
+#include "explorer/state/deadline.h"
+
+namespace loom {
+
+inline constexpr float kLogRatioBound = 3;  // of log q/p as it is drawn, nats
+inline constexpr double kHoleTau = 0.1;  // q < tau p is a hole
+inline constexpr double kHoleDisc = 0.99;  // holes are looked for where this share of the prior is
+
+struct HoleFields {
+  std::vector<float> log_ratio;  // log q/p per cell, within +-kLogRatioBound
+  std::vector<Hole> holes;  // by falling prior mass
+  DensityFigures figures;
+  std::vector<ContourLine> rim;  // of q = tau p
+};
+
+struct OverlapFields {
+  OverlapFigures figures;
+  std::vector<float> entropy;  // per cell, nats; -1 where q is 0
+  std::vector<std::int16_t> classes;  // the most likely one; -1 where q is 0
+  std::vector<ContourLine> borders;  // where the largest share is 1/2
+};
+
+class Fields {
+ public:
+  // Each works until the deadline and returns what there is when it is complete, else null.
+  const DensityField* density(const LoadedModel& model, const Deadline& deadline);
+  const HoleFields* holes(const LoadedModel& model, const Deadline& deadline);
+  const OverlapFields* overlap(const LoadedModel& model, const Deadline& deadline);
+  const MetricField* metric(const LoadedModel& model, const Deadline& deadline);
+  const std::vector<ContourLine>* border(const LoadedModel& model, std::size_t a, std::size_t b);  // needs density
+
+  // What is there already.
+  const DensityField* density() const { return added_ < 0 ? &density_ : nullptr; }
+  const MetricField* metric() const { return metric_.order.empty() ? nullptr : &metric_; }  // as far as it is filled
+  double metric_progress() const;
+  const HoleFields* holes() const { return holes_step_ == kHoleSteps ? &holes_ : nullptr; }
+  const OverlapFields* overlap() const { return overlap_done_ ? &overlap_ : nullptr; }
+
+ private:
+  DensityField density_;
+  std::int64_t added_ = 0;  // posteriors so far; -1: all, and summed
+  MetricField metric_;
+  std::uint64_t metric_plane_ = 0;
+  MetricScratch metric_scratch_;
+  // Worked out in steps, with a look at the clock after each: together they take longer than a frame has.
+  static constexpr std::size_t kHoleSteps = 4;
+  HoleFields holes_;
+  std::size_t holes_step_ = 0;
+  OverlapFields overlap_;
+  std::size_t overlap_step_ = 0;
+  bool overlap_done_ = false;
+  std::vector<std::uint8_t> crowded_;  // cells where a border says something
+  std::size_t border_a_ = 0, border_b_ = 0;
+  std::optional<std::vector<ContourLine>> border_;
+};
+
+// What was computed about a model on its plane, and which plane that was.
+struct DerivedFields {
+  const LoadedModel* model = nullptr;
+  std::uint64_t projection_serial = 0;
+  Fields fields;
+};
+
+// The square that fields of this model cover: prior and posteriors, or wherever the codes are.
+LatentGrid field_grid(const LoadedModel& model, Index cells);
+
+}  // namespace loom

@@ -1,0 +1,50 @@
+// A model with what the explorer works out once per file: its test set on the plane, indexes, order of drawing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/aggregate_posterior.h"
+#include "explorer/model/slice.h"
+#include "explorer/state/state.h"
+#include "model/checkpoint.h"
+
+namespace loom {
+
+struct LoadedModel {
+  std::string id;  // of its catalogue entry
+  ModelFile file;
+
+  Slice plane;
+  std::uint64_t projection_serial = 0;  // grows with the plane's directions; all below belongs to these
+  std::uint64_t plane_serial = 0;       // grows with every change of the plane
+
+  // The encoded test set on the plane. sigma is empty for a plain autoencoder.
+  std::vector<Point> mu, sigma;
+  std::vector<std::uint32_t> draw_order;  // shuffled, so that no class hides another
+  PointIndex index;                       // of mu
+  AggregatePosterior posterior;
+  std::vector<std::string> class_names;  // one for every label that occurs
+  std::vector<Point> class_centers;      // medians of mu
+  View home;                             // shows nearly all points and the prior
+
+  bool variational() const { return file.model.spec.variational; }
+  Index latent_dim() const { return file.model.spec.latent_dim; }
+};
+
+// On the plane of the first two axes. Throws Error naming `id` for codes and labels that do not belong together.
+LoadedModel make_loaded_model(ModelFile file, std::string id);
+
+// The same from the bytes of a weight file. Throws Error naming `file_name`.
+LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id);
+
+// The view that is shown: the state's own, or the model's; `model` is null while none is loaded.
+View current_view(const ExplorerState& state, const LoadedModel* model);
+
+// The middles of the two classes that are farthest apart; without two of them, two places beside the middle.
+std::array<Point, 2> farthest_classes(const LoadedModel& model);
+
+// Projects the test set onto another plane of the latent space; nothing happens if it is this one already.
+void set_plane(LoadedModel& model, const PlaneChoice& choice);
+
+}  // namespace loom

@@ -1,0 +1,87 @@
+#include "explorer/model/readout.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+#include "analysis/prior.h"
+#include "core/text.h"
+#include "explorer/state/number_text.h"
+
+namespace loom {
+namespace {
+
+constexpr double kLeastShare = 0.005;  // smaller ones are not listed
+constexpr double kPriorEdge = 0.99;    // of the prior lies where it says something about a place
+constexpr double kFarRatio = 100;      // beyond, q/p says little more than "far out"
+
+double now_microseconds() {
+  return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+void Reader::decode_into(const LoadedModel& model, Picture& picture) {
+  const double start = now_microseconds();
+  decode(model.file.model, code_, activations_, picture.pixels);
+  picture.microseconds = now_microseconds() - start;
+  ++picture.serial;
+}
+
+void Reader::look_at(const LoadedModel& model, Point z) {
+  if (model_ == &model && plane_ == model.plane_serial && z_ == z) return;
+  model_ = &model;
+  plane_ = model.plane_serial;
+  z_ = z;
+  code_ = model.plane.code(z);
+  decode_into(model, picture_);
+  neighbourhood_ = loom::neighbourhood(model, z, by_class_);
+}
+
+void Reader::look_at_encoded(const LoadedModel& model, std::int64_t n) {
+  if (n < 0 || (encoded_model_ == &model && encoded_ == n)) return;
+  encoded_model_ = &model;
+  encoded_ = n;
+  code_ = model.file.test.mu.row(static_cast<Index>(n));
+  decode_into(model, encoded_picture_);
+}
+
+Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<double>& by_class) {
+  by_class.resize(model.posterior.classes());
+  Neighbourhood near;
+  near.density = model.posterior.density(z, by_class);
+  const double typical = model.posterior.typical_density(), prior = prior_density(z);
+  if (typical > 0) near.typical_ratio = near.density / typical;
+  if (model.variational()) near.prior_ratio = near.density / std::max(prior, 1e-300);
+  // Far out even one image is more than the prior expects, so there the usual density is the measure.
+  const bool inside_prior = model.variational() && length(z) < prior_radius(kPriorEdge);
+  near.crowd = crowd(near.density, inside_prior ? prior : typical);
+  near.hole = inside_prior && is_prior_hole(near.density, prior);
+  if (near.crowd == Crowd::empty) return near;
+  std::vector<std::size_t> order(by_class.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  near.shown = std::min(near.top.size(), order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(near.shown), order.end(),
+                    [&](std::size_t a, std::size_t b) { return by_class[a] > by_class[b]; });
+  for (std::size_t i = 0; i < near.shown; ++i) near.top[i] = {order[i], by_class[order[i]] / near.density};
+  while (near.shown > 0 && near.top[near.shown - 1].share < kLeastShare) --near.shown;
+  return near;
+}
+
+std::string looks_like_text(const LoadedModel& model, const Neighbourhood& near) {
+  std::string out;
+  for (std::size_t i = 0; i < near.shown; ++i)
+    out += text(percent_text(near.top[i].share), ' ', model.class_names[near.top[i].class_id], ", ");
+  return out + crowd_text(model, near);
+}
+
+std::string crowd_text(const LoadedModel& model, const Neighbourhood& near) {
+  if (model.mu.empty()) return "this file has no encoded images";
+  std::string words(crowd_words(near.crowd));
+  if (!model.variational()) return text(words, " \u00b7 ", ratio_text(near.typical_ratio), "\u00d7 the usual density");
+  if (near.hole) return text(words, " \u00b7 a hole: ", ratio_text(near.prior_ratio), "\u00d7 the prior");
+  if (near.prior_ratio > kFarRatio || near.crowd == Crowd::empty) return text(words, " \u00b7 far out in the prior");
+  return text(words, " \u00b7 ", ratio_text(near.prior_ratio), "\u00d7 the prior");
+}
+
+}  // namespace loom

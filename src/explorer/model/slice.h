@@ -1,0 +1,53 @@
+// The way between a point of the plane that is shown and a code of the whole latent space.
+//
+//   z = center + sum_k w_k b_k,   w of the plane's two directions from the point, the others from the sliders
+//
+// The b_k are the unit vectors, or the principal directions of the encoded means. The center is 0, where the prior has
+// its middle; for a model without prior it is the mean of the codes, but 0 along axes that are the plane's own.
+#pragma once
+
+#include <vector>
+
+#include "analysis/latent_plane.h"
+#include "core/types.h"
+#include "explorer/state/plane_choice.h"
+#include "model/checkpoint.h"
+
+namespace loom {
+
+class Slice {
+ public:
+  Slice() = default;
+
+  // What does not exist in this model (an axis beyond its dimensions, principal directions without encoded images) is
+  // replaced by the nearest that does.
+  Slice(const ModelFile& file, const PlaneChoice& choice);
+
+  const PlaneChoice& choice() const { return choice_; }  // as it became
+  Index dimensions() const { return center_.size(); }
+  bool has_rest() const { return dimensions() > 2; }
+
+  RowVector code(Point z) const;  // (D)
+  LatentPlane plane() const;  // what analysis calls it
+  Point project(const RowVector& code) const;
+  // Its coordinates along the other directions, for PlaneChoice::others.
+  std::vector<float> weights(const RowVector& code) const;
+  // An encoded set on the plane, and one posterior's deviations along its two directions.
+  PlaneSet project(const EncodedSet& set) const;
+  Point deviation(const RowVector& logvar) const;
+  // Deviation of the means along direction k: the scale of its slider.
+  float spread(Index k) const { return spreads_[static_cast<std::size_t>(k)]; }
+  // Share of the variance of the means that direction k carries, in [0, 1].
+  float share(Index k) const;
+
+ private:
+  PlaneChoice choice_;
+  RowVector center_;  // (D)
+  Matrix basis_;  // (D, D): one direction per row
+  std::vector<float> spreads_;
+};
+
+// A direction's name: "z3", or "PC 3".
+std::string direction_name(const PlaneChoice& choice, std::size_t k);
+
+}  // namespace loom

@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/text.h"
+#include "explorer/draw/colormap.h"
+#include "explorer/overlays/lattice.h"
+#include "explorer/overlays/overlay.h"
+#include "explorer/state/number_text.h"
+
+namespace loom {
+namespace {
+
+constexpr float kEllipseRoom = 64;     // points between two ellipses
+constexpr double kPictureStep = 1.0;  // length of the change that an ellipse stands for, black to white in one pixel
+
+class Magnification : public OverlayLayer {
+ public:
+  bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) override {
+    const bool complete = fields.metric(context.model, deadline) != nullptr;
+    const MetricField& field = *fields.metric();
+    if (filled_ == field.filled && plane_serial_ == context.model.plane_serial) return !complete;
+    filled_ = field.filled;
+    plane_serial_ = context.model.plane_serial;
+    ++serial_;
+    std::vector<float> values;
+    for (std::size_t i = 0; i < field.filled; ++i)
+      values.push_back(static_cast<float>(magnification(field.cells[field.order[i]])));
+    if (values.empty()) return !complete;
+    std::ranges::sort(values);
+    low_ = std::max(1e-3f, values[values.size() / 50]);
+    high_ = std::max(2 * low_, values[values.size() - 1 - values.size() / 50]);
+    median_ = values[values.size() / 2];
+    return !complete;
+  }
+
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
+    const MetricField* field = context.fields.metric();
+    if (!field || filled_ == 0) return;
+    const Palette& colors = canvas.painter.colors();
+    const ImTextureID texture =
+        textures.get(text("overlay magnification ", context.model.id), 2 * serial_ + colors.dark, [&] {
+          return grid_pixels(field->grid, [&](std::size_t i) {
+            const double m = magnification(field->cells[i]);
+            return m <= 0 ? colors.plane : sequential_warm(colors, shade(static_cast<float>(m)));
+          });
+        });
+    draw_grid_image(canvas, field->grid, texture);
+    const Lattice lattice(context.model.home.half / 6);
+    for (const LatticeCell& cell :
+         lattice.seen(context.view, context.plane, lattice.level_for(context.view, context.plane, kEllipseRoom), 600)) {
+      const Point z = lattice.middle(cell);
+      const Metric g = sample_metric(*field, z);
+      if (magnification(g) <= 0) continue;
+      const MetricEllipse e = metric_ellipse(g, kPictureStep, 0.5 * static_cast<double>(lattice.side(cell.level)));
+      const auto c = static_cast<float>(std::cos(e.angle)), s = static_cast<float>(std::sin(e.angle));
+      const auto along = static_cast<float>(e.along), across = static_cast<float>(e.across);
+      canvas.ellipse(z, Point{c, s} * along, Point{-s, c} * across, with_alpha(colors.ink, 0.75f), 1);
+    }
+  }
+
+  Legend legend(const OverlayContext& context) const override {
+    Legend out;
+    const MetricField* field = context.fields.metric();
+    if (!field || filled_ == 0) return out;
+    out.color = [](const Palette& colors, float t) { return sequential_warm(colors, t); };
+    const float middle = std::sqrt(low_ * high_);
+    for (const auto& [at, value] : {std::pair(0.0f, low_), std::pair(0.5f, middle), std::pair(1.0f, high_)})
+      out.marks.push_back({at, number_text(value, value < 10 ? 1 : 0)});
+    out.brief = "times the area";
+    out.unit = "area of pictures per area of the plane";
+    if (!field->complete()) {
+      out.lines.push_back(text(
+          "Measuring: ", percent_text(static_cast<double>(field->filled) / static_cast<double>(field->order.size()))));
+      return out;
+    }
+    const Metric here = sample_metric(*field, context.z);
+    out.lines.push_back(text("Here ", number_text(magnification(here), 0), ", median ", number_text(median_, 0),
+                             "; one direction changes the picture ", ratio_text(anisotropy(here)),
+                             " times as fast as the other."));
+    return out;
+  }
+
+  std::uint64_t serial() const override { return serial_; }
+
+ private:
+  float shade(float m) const { return std::clamp(std::log(m / low_) / std::log(high_ / low_), 0.0f, 1.0f); }
+
+  std::size_t filled_ = 0;
+  std::uint64_t plane_serial_ = 0, serial_ = 1;
+  float low_ = 1, high_ = 10, median_ = 1;
+};
+
+}  // namespace
+
+std::unique_ptr<OverlayLayer> make_magnification() { return std::make_unique<Magnification>(); }
+
+}  // namespace loom

@@ -1,0 +1,203 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "analysis/quadrature.h"
+#include "analysis/refine.h"
+#include "core/text.h"
+#include "explorer/draw/colormap.h"
+#include "explorer/model/subject.h"
+#include "explorer/overlays/overlay.h"
+#include "explorer/state/number_text.h"
+
+namespace loom {
+namespace {
+
+constexpr Index kCells = 64;         // along each axis; the table takes 13 MB for 784 pixels
+constexpr Index kBatch = 4;          // decoded between two looks at the clock
+constexpr Index kCloseCells = 32;    // of the window around a posterior that is too narrow for the cells above
+constexpr float kAround = 5;         // deviations from the middle of that window to its edge
+constexpr float kFarthest = 12;      // cells: an ellipse that is no farther away lies in the window, too
+constexpr float kNarrow = 2;         // in such cells: a deviation below this is too narrow
+constexpr float kShade = 0.4f;       // exponent: what is thin must still be seen
+constexpr int kRefineSteps = 40, kRefineNodes = 4;
+constexpr Scalar kRefineRate = 0.15f;
+
+class ExactPosterior : public OverlayLayer {
+ public:
+  bool work(const OverlayContext& context, Fields&, const Deadline& deadline) override {
+    const Model& model = context.model.file.model;
+    if (table_.order.empty()) table_ = empty_table(model, field_grid(context.model, kCells));
+    bool changed = false;
+    while (!table_.complete()) {
+      fill_table(table_, model, kBatch, activations_);
+      changed = true;
+      if (deadline.passed()) break;
+    }
+    const Subject* subject = context.subject;
+    if (!subject) return !table_.complete();
+    picture(context.model, *subject);
+    if (changed || subject->serial != subject_serial_) {
+      if (subject->serial != subject_serial_) refined_.reset();
+      subject_serial_ = subject->serial;
+      close_.reset();
+      posterior_ = grid_posterior(table_, x_);
+      log_evidence_ = posterior_.log_evidence;
+      ++serial_;
+      has_gap_ = table_.complete() && subject->sigma.x > 0;
+      if (has_gap_) gap_ = gap_on_grid(table_, posterior_, subject->mu, subject->sigma);
+      // What is narrow is looked at closely once the picture has stayed the same for a frame.
+      is_narrow_ = std::max(posterior_.deviation.x, posterior_.deviation.y) < kNarrow * table_.grid.cell;
+      return !table_.complete() || is_narrow_ || refine(context.model);
+    }
+    const bool looking = table_.complete() && is_narrow_ && look_closely(context.model, *subject, deadline);
+    return refine(context.model) || looking || !table_.complete();
+  }
+
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
+    if (posterior_.density.empty()) return;
+    const Palette& colors = canvas.painter.colors();
+    const bool close = close_ && close_->table.complete();
+    // Per unit of area of the whole posterior, on either grid.
+    const auto scale = static_cast<float>(std::exp(posterior_.log_evidence - log_evidence_));
+    const auto close_scale = close ? static_cast<float>(std::exp(close_->posterior.log_evidence - log_evidence_)) : 0;
+    const float most = close ? close_scale * *std::ranges::max_element(close_->posterior.density)
+                             : scale * *std::ranges::max_element(posterior_.density);
+    const auto show = [&](const char* name, const LatentGrid& grid, const GridPosterior& posterior, float times) {
+      draw_grid_image(canvas, grid,
+                      textures.get(text("overlay posterior ", name, context.model.id), 2 * serial_ + colors.dark, [&] {
+                        return grid_pixels(grid, [&](std::size_t i) {
+                          const float share = most > 0 ? std::min(1.0f, times * posterior.density[i] / most) : 0;
+                          return sequential(colors, std::pow(share, kShade));
+                        });
+                      }));
+    };
+    show("", table_.grid, posterior_, scale);
+    if (close) show("close ", close_->table.grid, close_->posterior, close_scale);
+    if (!refined_) return;
+    const Point mu{refined_->mu(0, 0), refined_->mu(0, 1)};
+    const Point sigma{std::exp(refined_->logvar(0, 0) / 2), std::exp(refined_->logvar(0, 1) / 2)};
+    for (const float widths : {1.0f, 2.0f})
+      canvas.ellipse(mu, {widths * sigma.x, 0}, {0, widths * sigma.y}, colors.accent, 1.5f);
+    canvas.label(canvas.screen(mu) + Point{0, -2 * sigma.y * canvas.unit() - 10}, "refined");
+  }
+
+  Legend legend(const OverlayContext& context) const override {
+    Legend out;
+    out.color = [](const Palette& colors, float t) { return sequential(colors, t); };
+    for (const float share : {0.0f, 0.01f, 0.1f, 1.0f})
+      out.marks.push_back({std::pow(share, kShade), percent_text(share)});
+    out.brief = "p(z|x)";
+    out.unit = "p(z|x), as a share of its highest value";
+    if (!table_.complete()) {
+      out.lines.push_back(text("Decoding the plane: ", percent_text(static_cast<double>(table_.filled) /
+                                                                    static_cast<double>(table_.order.size()))));
+      return out;
+    }
+    if (!context.subject) return out;
+    std::string line = text("Of ", context.subject->name, context.subject->x.size() > 0 ? "" : " as it is decoded",
+                            ": log p(x) = ", number_text(log_evidence_, 1), " nats");
+    if (has_gap_) line += text("; the encoder's ellipse misses ", number_text(std::max(0.0, gap_), 1), " of them");
+    if (has_gap_) out.brief = text("gap ", number_text(std::max(0.0, gap_), 1), " nats");
+    out.lines.push_back(line + ".");
+    if (refined_)
+      out.lines.push_back(text("Refined, ", refined_->steps, " steps: ",
+                               number_text(refined_->before[0] - refined_->negative_elbo[0], 1), " nats better."));
+    else if (context.model.variational())
+      out.buttons.push_back({"Refine \u03bc and \u03c3", PressOverlay{}});
+    // A spot of a few points tells nothing.
+    constexpr float kSmallestSpot = 48;
+    const float wide = 2 * std::max(posterior_.deviation.x, posterior_.deviation.y);
+    if (is_narrow_ && wide * points_per_unit(context.view, context.plane) < kSmallestSpot) {
+      const View closer{posterior_.mean, std::max(1.5f * table_.grid.cell, kAround * wide)};
+      out.buttons.push_back({"Zoom to it", SetView{closer}});
+    }
+    return out;
+  }
+
+  void press() override { wants_refinement_ = true; }
+
+  std::uint64_t serial() const override { return serial_; }
+
+ private:
+  // The picture itself, or for an encoded one without its original what the decoder makes of it.
+  void picture(const LoadedModel& model, const Subject& subject) {
+    if (subject.serial == subject_serial_) return;
+    x_ = subject.x;
+    if (x_.size() == 0) decode(model.file.model, subject.posterior.mu, activations_, x_);
+    start_ = subject.posterior;
+  }
+
+  // A window around a posterior, with cells of its own.
+  struct Close {
+    DecoderTable table;
+    GridPosterior posterior;
+  };
+
+  // log p(x), heat map and gap from a window that holds the posterior, and the ellipse if it is near. True while there
+  // is more to do.
+  bool look_closely(const LoadedModel& model, const Subject& subject, const Deadline& deadline) {
+    if (close_ && close_->table.complete()) return false;
+    const float cell = table_.grid.cell;
+    const Point center = posterior_.mean, away = subject.mu - center;
+    const float apart = std::max(std::fabs(away.x) + 4 * subject.sigma.x, std::fabs(away.y) + 4 * subject.sigma.y);
+    const bool holds_ellipse = has_gap_ && apart < kFarthest * cell;
+    if (!close_) {
+      const float half = kAround * std::max({posterior_.deviation.x, posterior_.deviation.y, 0.6f * cell});
+      close_ = Close{
+          empty_table(model.file.model, square_grid(center, std::max(half, holds_ellipse ? apart : 0.0f), kCloseCells)),
+          {}};
+    }
+    while (!close_->table.complete()) {
+      fill_table(close_->table, model.file.model, kBatch, activations_);
+      if (deadline.passed() && !close_->table.complete()) return true;
+    }
+    close_->posterior = grid_posterior(close_->table, x_);
+    // The window's cells, and what the wide grid found beside it.
+    const LatentGrid& window = close_->table.grid;
+    const Point low = window.low, high = low + Point{window.cell, window.cell} * static_cast<float>(window.columns);
+    double beside = 0;
+    for (std::size_t i = 0; i < posterior_.density.size(); ++i) {
+      const Point z = table_.grid.center(i);
+      if (z.x < low.x || z.y < low.y || z.x > high.x || z.y > high.y)
+        beside += static_cast<double>(posterior_.density[i]) * table_.grid.cell_area();
+    }
+    const double inside = close_->posterior.log_evidence;
+    log_evidence_ = inside + std::log1p(beside * std::exp(posterior_.log_evidence - inside));
+    if (holds_ellipse)
+      gap_ = gap_on_grid(close_->table, close_->posterior, subject.mu, subject.sigma) + log_evidence_ - inside;
+    ++serial_;
+    return false;
+  }
+
+  // One step a frame: it is nice to watch.
+  bool refine(const LoadedModel& model) {
+    if (!wants_refinement_) return false;
+    if (!refined_) refined_ = begin_refinement(start_.mu, start_.logvar);
+    refine_step(*refined_, model.file.model, x_, rule_, kRefineRate, refine_scratch_);
+    ++serial_;
+    wants_refinement_ = refined_->steps < kRefineSteps;
+    return wants_refinement_;
+  }
+
+  DecoderTable table_;
+  GridPosterior posterior_;
+  std::optional<Close> close_;
+  double log_evidence_ = 0;
+  bool is_narrow_ = false;
+  Matrix x_;
+  Posterior start_;
+  std::uint64_t subject_serial_ = 0, serial_ = 1;
+  bool has_gap_ = false, wants_refinement_ = false;
+  double gap_ = 0;
+  std::optional<Refinement> refined_;
+  NoiseRule rule_ = gauss_hermite_rule(kRefineNodes, 2);
+  RefineScratch refine_scratch_;
+  Activations activations_;
+};
+
+}  // namespace
+
+std::unique_ptr<OverlayLayer> make_posterior() { return std::make_unique<ExactPosterior>(); }
+
+}  // namespace loom

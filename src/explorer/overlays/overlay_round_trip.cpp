@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <map>
+
+#include "analysis/picture_change.h"
+#include "core/text.h"
+#include "explorer/draw/colormap.h"
+#include "explorer/overlays/lattice.h"
+#include "explorer/overlays/overlay.h"
+#include "explorer/state/number_text.h"
+
+namespace loom {
+namespace {
+
+constexpr float kWidestCell = 52;        // points between two arrows
+constexpr std::size_t kMostSeen = 900, kMostKept = 20000;
+constexpr std::size_t kBatch = 4;      // travelled between two looks at the clock
+constexpr float kHomeCells = 9;          // from the middle of the home view to its edge, at level 0
+
+class RoundTrip : public OverlayLayer {
+ public:
+  bool work(const OverlayContext& context, Fields&, const Deadline& deadline) override {
+    if (context.model.plane_serial != plane_serial_ || ends_.size() > kMostKept) {
+      ends_.clear();
+      plane_serial_ = context.model.plane_serial;
+      ++serial_;
+    }
+    lattice_ = Lattice(context.model.home.half / kHomeCells);
+    cells_ = lattice_.seen(context.view, context.plane, lattice_.level_for(context.view, context.plane, kWidestCell),
+                           kMostSeen);
+    std::vector<LatticeCell> missing;
+    for (const LatticeCell& cell : cells_)
+      if (!ends_.contains(cell)) missing.push_back(cell);
+    for (std::size_t first = 0; first < missing.size(); first += kBatch) {
+      if (first > 0 && deadline.passed()) return true;
+      travel(context.model, std::span(missing).subspan(first, std::min(kBatch, missing.size() - first)));
+    }
+    return false;
+  }
+
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures&) const override {
+    const Palette& colors = canvas.painter.colors();
+    const float longest = far(context);
+    for (const LatticeCell& cell : cells_) {
+      const auto end = ends_.find(cell);
+      if (end == ends_.end()) continue;
+      const Point from = lattice_.middle(cell);
+      const float t = std::min(1.0f, length(end->second - from) / longest);
+      canvas.arrow(from, end->second, mixed(colors.muted, sequential_warm(colors, 0.75f), t), 1 + 1.2f * t);
+    }
+  }
+
+  Legend legend(const OverlayContext& context) const override {
+    Legend out;
+    const float longest = far(context);
+    out.color = [](const Palette& colors, float t) { return mixed(colors.muted, sequential_warm(colors, 0.75f), t); };
+    for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * longest, 2)});
+    out.brief = "of z, there and back";
+    out.unit = "length of an arrow, in units of z";
+    std::vector<float> lengths;
+    for (const LatticeCell& cell : cells_)
+      if (const auto end = ends_.find(cell); end != ends_.end())
+        lengths.push_back(length(end->second - lattice_.middle(cell)));
+    if (lengths.empty()) return out;
+    std::ranges::sort(lengths);
+    out.lines.push_back(text("Half of the arrows seen are shorter than ", number_text(lengths[lengths.size() / 2], 2),
+                             "; the longest has ", number_text(lengths.back(), 2), '.'));
+    return out;
+  }
+
+  std::uint64_t serial() const override { return serial_; }
+
+ private:
+  // What counts as far: a third of the way from the middle to the edge of all there is.
+  static float far(const OverlayContext& context) { return context.model.home.half / 3; }
+
+  void travel(const LoadedModel& model, std::span<const LatticeCell> cells) {
+    codes_.resize(static_cast<Index>(cells.size()), model.latent_dim());
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      codes_.row(static_cast<Index>(i)) = model.plane.code(lattice_.middle(cells[i]));
+    codes_ += round_trip(model.file.model, codes_, scratch_);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      ends_[cells[i]] = model.plane.project(RowVector(codes_.row(static_cast<Index>(i))));
+    ++serial_;
+  }
+
+  Lattice lattice_;
+  std::vector<LatticeCell> cells_;  // that are seen
+  std::map<LatticeCell, Point> ends_;
+  std::uint64_t plane_serial_ = 0, serial_ = 1;
+  Matrix codes_;
+  ChangeScratch scratch_;
+};
+
+}  // namespace
+
+std::unique_ptr<OverlayLayer> make_round_trip() { return std::make_unique<RoundTrip>(); }
+
+}  // namespace loom

@@ -1,0 +1,142 @@
+// Cards and lists that lie over the window.
+#include "explorer/panels/panels.h"
+
+#include "core/text.h"
+
+namespace loom {
+namespace {
+
+constexpr float kWidest = 640, kTitle = 28, kGap = 12, kFoot = 56;
+constexpr float kRow = 52, kHeading = 28, kRadius = 8;
+
+Point mouse_of(const Painter& painter) {
+  const ImGuiIO& io = ImGui::GetIO();
+  return {io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()};
+}
+
+// A wheel or a dragging finger scrolls what does not fit.
+void scroll_by(const Painter& painter, float& scroll, float hidden) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool dragging = ImGui::IsMouseDragging(ImGuiMouseButton_Left, 0);
+  scroll -= 40 * io.MouseWheel + (dragging ? io.MouseDelta.y / painter.scale() : 0);
+  scroll = std::clamp(scroll, 0.0f, std::max(0.0f, hidden));
+}
+
+float text_height(const Painter& painter, float width, std::span<const Paragraph> paragraphs) {
+  float height = 0;
+  for (const Paragraph& p : paragraphs)
+    height += (p.title.empty() ? 0 : kTitle) + painter.paragraph_height(TextSize::body, width, p.words) + kGap;
+  return height;
+}
+
+void draw_text(const Painter& painter, Rect area, float scroll, std::span<const Paragraph> paragraphs) {
+  painter.push_clip(area);
+  float y = area.y - scroll;
+  for (const Paragraph& p : paragraphs) {
+    if (!p.title.empty()) {
+      painter.text(TextSize::small, {area.x, y + kTitle / 2}, painter.colors().accent, p.title);
+      y += kTitle;
+    }
+    y += painter.paragraph(TextSize::body, {area.x, y, area.width, area.height}, painter.colors().ink, p.words) + kGap;
+  }
+  painter.pop_clip();
+}
+
+// One row of a list.
+bool draw_row(const Painter& painter, Rect r, const ListItem& item, std::size_t number) {
+  const Palette& colors = painter.colors();
+  const Press press = item.enabled ? painter.press(text("row ", number).c_str(), r) : Press{};
+  if (press.hovered || press.held) painter.fill(r, press.held ? colors.pressed : colors.hover, 6);
+  if (item.current) painter.fill({r.x, r.y + kUnit, 3, r.height - 2 * kUnit}, colors.accent, 1.5f);
+  const bool two_lines = !item.what.empty();
+  const float width = r.width - 3 * kUnit;
+  const Color ink = item.enabled ? colors.ink : with_alpha(colors.muted, 0.7f);
+  painter.text_within(TextSize::body, {r.x + 1.5f * kUnit, r.center().y - (two_lines ? 9 : 0)}, width, ink, item.title);
+  if (two_lines)
+    painter.text_within(TextSize::small, {r.x + 1.5f * kUnit, r.center().y + 10}, width,
+                        item.enabled ? colors.muted : with_alpha(colors.muted, 0.7f), item.what);
+  return press.clicked;
+}
+
+}  // namespace
+
+bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
+               std::span<const Paragraph> paragraphs, float& scroll) {
+  const float width = std::min(window.width - 2 * kUnit, kWidest), inner = width - 6 * kUnit;
+  const float wanted = text_height(below, inner, paragraphs) + 4 * kUnit + kTitle + kFoot;
+  const float height = std::min(wanted, window.height - 2 * kUnit);
+  const Rect card{window.center().x - width / 2, window.center().y - height / 2, width, height};
+  const Painter painter = begin_overlay(name, window, below, true, true);
+  const Palette& colors = painter.colors();
+  painter.fill(window, with_alpha(rgb(0x000000), 0.35f));
+  painter.shadow(card, kUnit);
+  painter.fill(card, colors.raised, kUnit);
+  Rect rest = card.inset(3 * kUnit);
+  rest.height += 2 * kUnit;
+  painter.text(TextSize::large, {rest.x, rest.cut_top(kTitle).center().y}, colors.ink, title);
+  rest.cut_top(kUnit);
+  const Rect foot = rest.cut_bottom(kFoot - kUnit);
+  const float hidden = text_height(painter, inner, paragraphs) - rest.height;
+  scroll_by(painter, scroll, hidden);
+  draw_text(painter, {rest.x, rest.y, inner, rest.height}, scroll, paragraphs);
+  if (hidden > scroll + 1) painter.line({rest.x, rest.bottom()}, {rest.x + inner, rest.bottom()}, colors.line);
+
+  const Rect close{foot.right() - 96, foot.center().y - kTouchTarget / 2, 96, kTouchTarget};
+  const Press press = painter.press("close", close);
+  painter.fill(close, press.hovered ? mixed(colors.accent, colors.ink, 0.2f) : colors.accent, kUnit);
+  painter.text(TextSize::body, close.center(), colors.on_accent, "Close", Align::center);
+  const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !card.contains(mouse_of(painter));
+  end_overlay();
+  return press.clicked || beside;
+}
+
+int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, float width,
+              std::span<const ListItem> items, Ui& ui) {
+  float wanted = kUnit;
+  for (const ListItem& item : items) wanted += kRow + (item.heading.empty() ? 0 : kHeading);
+  const float top = anchor.bottom() + kUnit / 2;
+  const float height = std::min(wanted, window.bottom() - top - kUnit);
+  const Rect list{std::min(anchor.x, window.right() - width - kUnit), top, width, height};
+  // Over the whole window, so that a press beside the list closes it and does nothing else.
+  const Painter painter = begin_overlay(name, window, below, true, true);
+  const Palette& colors = painter.colors();
+  painter.shadow(list, kRadius);
+  painter.fill(list, colors.raised, kRadius);
+  painter.outline(list, colors.line, kRadius);
+  scroll_by(painter, ui.popup_scroll, wanted - height);
+  Rect inside = list.inset(kUnit / 2);
+  int clicked = -1;
+  const bool pinned = !items.empty() && items.back().pinned && wanted > height;
+  if (pinned) {
+    if (draw_row(painter, inside.cut_bottom(kRow), items.back(), items.size() - 1))
+      clicked = static_cast<int>(items.size()) - 1;
+    painter.line({inside.x, inside.bottom()}, {inside.right(), inside.bottom()}, colors.line);
+  }
+  ImGui::PushClipRect(painter.pixels({inside.x, inside.y}), painter.pixels({inside.right(), inside.bottom()}), true);
+  Rect rest{inside.x, inside.y - ui.popup_scroll, inside.width, wanted};
+  for (std::size_t i = 0; i + (pinned ? 1 : 0) < items.size(); ++i) {
+    if (!items[i].heading.empty()) {
+      const Rect heading = rest.cut_top(kHeading);
+      painter.text_within(TextSize::small, {heading.x + 1.5f * kUnit, heading.center().y + 4},
+                          heading.width - 3 * kUnit, colors.accent, items[i].heading);
+    }
+    if (draw_row(painter, rest.cut_top(kRow), items[i], i)) clicked = static_cast<int>(i);
+  }
+  ImGui::PopClipRect();
+  if (wanted > height) {  // where one is in the list
+    const float shown = inside.height / wanted, from = ui.popup_scroll / wanted;
+    painter.fill({list.right() - 6, inside.y + from * inside.height, 3, shown * inside.height},
+                 with_alpha(colors.muted, 0.5f), 1.5f);
+  }
+  if (!pinned && wanted - height > ui.popup_scroll + 1)
+    painter.line({inside.x, inside.bottom()}, {inside.right(), inside.bottom()}, colors.line);
+  const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !list.contains(mouse_of(painter));
+  // A drag that scrolled is no click.
+  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MouseDragMaxDistanceSqr[0] > 64 * painter.scale())
+    clicked = -1;
+  if (beside || clicked >= 0) ui.popup = Popup::none;
+  end_overlay();
+  return clicked;
+}
+
+}  // namespace loom

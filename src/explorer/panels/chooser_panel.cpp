@@ -1,0 +1,114 @@
+#include "explorer/panels/panels.h"
+
+#include "core/text.h"
+
+namespace loom {
+namespace {
+
+constexpr float kHeight = 36, kListWidth = 380;
+
+struct Chooser {
+  Popup popup;
+  const char* id;
+  std::string label;
+  bool on;
+};
+
+void chevron(const Painter& p, Point c, Color ink) {
+  p.list().AddLine(p.pixels({c.x - 4, c.y - 2}), p.pixels({c.x + 0.3f, c.y + 2}), ink, 1.5f * p.scale());
+  p.list().AddLine(p.pixels({c.x + 4, c.y - 2}), p.pixels({c.x - 0.3f, c.y + 2}), ink, 1.5f * p.scale());
+}
+
+// Rows of a table as a list; what cannot be chosen says why.
+template <class Table, class Refusal>
+std::vector<ListItem> items_of(const Table& table, std::size_t current, Refusal&& refusal) {
+  std::vector<ListItem> items;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const std::string_view no = refusal(table[i]);
+    items.push_back(
+        {std::string(table[i].name), std::string(no.empty() ? table[i].what : no), "", i == current, no.empty()});
+  }
+  return items;
+}
+
+}  // namespace
+
+void draw_choosers(const Painter& below, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
+                   Actions& actions) {
+  if (!explorer.model || layout.plane.width < 1) return;
+  const ExplorerState& state = explorer.state;
+  const bool small = layout.arrangement != Arrangement::wide;
+  const auto label = [&](std::string_view kind, std::string_view name, bool on) {
+    return std::string(on ? name : kind);
+  };
+  const std::array<Chooser, 2> all{{
+      {Popup::overlays, "overlays",
+       label(small ? "Overlay" : "Add an overlay", overlays()[state.overlay].name, state.overlay != 0),
+       state.overlay != 0},
+      {Popup::tools, "tools", label("Tools", tools()[state.tool].name, state.tool != 0), state.tool != 0},
+  }};
+  // What is locked cannot be chosen: the legend and the tool's panel say what is on.
+  std::vector<Chooser> choosers;
+  if (!is_hidden(state, Part::overlays) && !is_locked(state, Lock::overlay)) choosers.push_back(all[0]);
+  if (!is_hidden(state, Part::tools) && !is_locked(state, Lock::tool)) choosers.push_back(all[1]);
+  if (choosers.empty()) return;
+  const float left = layout.plane.x + kUnit, top = layout.plane.y + kUnit;
+  const float right = std::max(layout.plane.right(), layout.compared_plane.right());
+  const float most = (right - layout.plane.x - 3 * kUnit) / 2;
+  float x = left;
+  std::vector<Rect> places(choosers.size());
+  for (std::size_t i = 0; i < choosers.size(); ++i) {
+    const float width = std::min(most, below.text_width(TextSize::small, choosers[i].label) + 5 * kUnit);
+    places[i] = {x, top, width, kHeight};
+    x += width + kUnit;
+  }
+  const Painter painter = begin_overlay("choosers", {left, top, x - left, kHeight}, below);
+  const Palette& colors = painter.colors();
+  for (std::size_t i = 0; i < choosers.size(); ++i) {
+    const Chooser& chooser = choosers[i];
+    const Rect r = places[i];
+    const Press press = painter.press(chooser.id, r);
+    painter.fill(r, press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised, kHeight / 2);
+    painter.outline(r, chooser.on ? colors.accent : colors.line, kHeight / 2, chooser.on ? 1.5f : 1.0f);
+    painter.text_within(TextSize::small, {r.x + 1.75f * kUnit, r.center().y}, r.width - 5 * kUnit + 1, colors.ink,
+                        chooser.label);
+    chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted);
+    if (press.clicked) ui.popup = chooser.popup, ui.popup_scroll = 0;
+  }
+  end_overlay();
+
+  const float width = std::min(kListWidth, window.width - 2 * kUnit);
+  if (ui.popup == Popup::overlays) {
+    const auto items =
+        items_of(overlays(), state.overlay, [&](const Overlay& row) { return row.refusal(*explorer.model); });
+    const int clicked = draw_list(below, window, "overlay list", places.front(), width, items, ui);
+    if (clicked >= 0) actions.push_back(ChooseOverlay{std::string(overlays()[static_cast<std::size_t>(clicked)].key)});
+  } else if (ui.popup == Popup::tools) {
+    std::vector<ListItem> items = items_of(tools(), state.tool, [&](const Tool& row) { return row.refusal(explorer); });
+    if (!is_hidden(state, Part::tour) && !is_locked(state, Lock::tour))
+      items.push_back({"Take the tour", "Eight views that show what there is to see.", ""});
+    const int clicked = draw_list(below, window, "tool list", places.back(), width, items, ui);
+    if (clicked < 0) return;
+    ui.tool_scroll = 0;
+    if (static_cast<std::size_t>(clicked) < tools().size())
+      actions.push_back(ChooseTool{std::string(tools()[static_cast<std::size_t>(clicked)].key)});
+    else
+      actions.push_back(StepTour{1});
+  }
+}
+
+void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& ui) {
+  if (ui.popup != Popup::why_overlay && ui.popup != Popup::why_tool) return;
+  const auto show = [&](const auto& row) {
+    std::vector<Paragraph> paragraphs{{"What one sees", row.what}};
+    if (!row.why.empty()) paragraphs.push_back({"Why", row.why});
+    if (!row.source.empty()) paragraphs.push_back({"Source", row.source});
+    if (draw_card(below, window, "why", row.name, paragraphs, ui.popup_scroll)) ui.popup = Popup::none;
+  };
+  if (ui.popup == Popup::why_overlay)
+    show(overlays()[explorer.state.overlay]);
+  else
+    show(tools()[explorer.state.tool]);
+}
+
+}  // namespace loom

@@ -1,0 +1,146 @@
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+#include "core/text.h"
+#include "explorer/panels/panels.h"
+#include "explorer/state/number_text.h"
+
+namespace loom {
+namespace {
+
+constexpr float kGap = kUnit / 2, kRadius = 8;
+
+void sun(const Painter& p, Point c, Color ink) {
+  p.ring(c, 4, ink, 1.5f);
+  for (int i = 0; i < 8; ++i) {
+    const float angle = static_cast<float>(i) * std::numbers::pi_v<float> / 4;
+    const Point out{std::cos(angle), std::sin(angle)};
+    p.list().AddLine(p.pixels(c + out * 6.5f), p.pixels(c + out * 9), ink, 1.5f * p.scale());
+  }
+}
+
+void moon(const Painter& p, Point c, Color ink, Color back) {
+  p.disc(c, 7.5f, ink);
+  p.disc({c.x + 3.5f, c.y - 3}, 6.5f, back);
+}
+
+void chevron(const Painter& p, Point c, Color ink, float up) {
+  p.list().AddLine(p.pixels({c.x - 4.5f, c.y - 2 * up}), p.pixels({c.x + 0.3f, c.y + 2.5f * up}), ink,
+                   1.5f * p.scale());
+  p.list().AddLine(p.pixels({c.x + 4.5f, c.y - 2 * up}), p.pixels({c.x - 0.3f, c.y + 2.5f * up}), ink,
+                   1.5f * p.scale());
+}
+
+// Three places, joined: one that goes to two.
+void share_sign(const Painter& p, Point c, Color ink) {
+  const Point from{c.x - 5, c.y};
+  for (const float y : {-5.0f, 5.0f}) {
+    p.list().AddLine(p.pixels(from), p.pixels({c.x + 4.5f, c.y + y}), ink, 1.5f * p.scale());
+    p.disc({c.x + 4.5f, c.y + y}, 2.8f, ink);
+  }
+  p.disc(from, 2.8f, ink);
+}
+
+// Background of something that can be pressed; returns its colour.
+Color button_back(const Painter& painter, Rect r, Press press) {
+  const Palette& colors = painter.colors();
+  const Color back = press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised;
+  painter.fill(r, back, kRadius);
+  painter.outline(r, colors.line, kRadius);
+  return back;
+}
+
+// Title of the model, or which one is on its way.
+void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer, Ui& ui) {
+  const Palette& colors = painter.colors();
+  const bool fixed = is_locked(explorer.state, Lock::model);
+  const Press press = fixed ? Press{} : painter.press("model", r);
+  if (!fixed) button_back(painter, r, press);
+  if (press.clicked) ui.popup = ui.popup == Popup::models ? Popup::none : Popup::models, ui.popup_scroll = 0;
+  std::string title = "Model";
+  if (explorer.waiting)
+    title = text("Loading ", explorer.catalogue[*explorer.waiting].title,
+                 explorer.progress > 0 ? " " + percent_text(explorer.progress) : "\u2026");
+  else
+    for (const CatalogueEntry& entry : explorer.catalogue)
+      if (explorer.model && entry.id == explorer.model->id) title = entry.title;
+  painter.text_within(TextSize::body, {r.x + (fixed ? 0 : 1.5f * kUnit), r.center().y},
+                      r.width - (fixed ? 0 : 5 * kUnit), explorer.waiting ? colors.muted : colors.ink, title);
+  if (!fixed)
+    chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted, ui.popup == Popup::models ? -1.0f : 1.0f);
+}
+
+bool shows_help(const ExplorerState& state) { return !is_hidden(state, Part::help) && !is_locked(state, Lock::help); }
+bool shows_theme(const ExplorerState& state) {
+  return !is_hidden(state, Part::theme) && !is_locked(state, Lock::theme);
+}
+
+}  // namespace
+
+Rect page_button_place(const Layout& layout, const Explorer& explorer) {
+  const ExplorerState& state = explorer.state;
+  if (!explorer.has_page_controls || is_hidden(state, Part::controls) || layout.header.height < 1) return {};
+  float left = layout.header.right() - kTouchTarget;
+  if (shows_help(state)) left -= kTouchTarget + kGap;
+  if (shows_theme(state)) left -= kTouchTarget + kGap;
+  if (left < layout.header.x + 2 * kTouchTarget) return {};
+  return {left, layout.header.y, kTouchTarget, kTouchTarget};
+}
+
+void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
+  const Palette& colors = painter.colors();
+  const ExplorerState& state = explorer.state;
+  Rect row = layout.header;
+  // From the right, as far as they are shown.
+  const auto meet = [&](const char* id, bool shown) -> std::optional<std::pair<Rect, Press>> {
+    if (!shown) return std::nullopt;
+    const Rect r = row.cut_right(kTouchTarget);
+    row.cut_right(kGap);
+    return std::pair(r, painter.press(id, r));
+  };
+  if (const auto help = meet("help", shows_help(state))) {
+    button_back(painter, help->first, help->second);
+    painter.text(TextSize::body, help->first.center(), colors.ink, "?", Align::center);
+    if (help->second.clicked) actions.push_back(ToggleHelp{});
+  }
+  if (const auto theme = meet("theme", shows_theme(state))) {
+    const Point middle = theme->first.center();
+    const Color back = button_back(painter, theme->first, theme->second);
+    colors.dark ? sun(painter, middle, colors.ink) : moon(painter, middle, colors.ink, back);
+    if (theme->second.clicked) actions.push_back(ToggleTheme{colors.dark});
+  }
+  // The page lays a button of its own there.
+  if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kGap);
+  if (const auto share = meet("share", explorer.can_share && !is_hidden(state, Part::share))) {
+    button_back(painter, share->first, share->second);
+    share_sign(painter, share->first.center(), colors.ink);
+    if (share->second.clicked) actions.push_back(Share{});
+  }
+  if (!is_hidden(state, Part::picker)) draw_picker_button(painter, row, explorer, ui);
+}
+
+void draw_picker(const Painter& below, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
+                 Actions& actions) {
+  if (ui.popup != Popup::models || is_locked(explorer.state, Lock::model)) return;
+  const float button = layout.header.width - 3 * (kTouchTarget + kGap);
+  std::vector<ListItem> items;
+  std::string group;
+  for (const CatalogueEntry& entry : explorer.catalogue) {
+    const bool current = explorer.model && explorer.model->id == entry.id;
+    items.push_back({entry.title, entry.what, entry.group != group ? entry.group : "", current});
+    group = entry.group;
+  }
+  if (takes_files(explorer))
+    items.push_back(
+        {"Open a weight file\u2026", "a .safetensors file; it stays on this machine", "", false, true, true});
+  const int clicked = draw_list(below, window, "models", layout.header,
+                                std::max(button, std::min(300.0f, layout.header.width)), items, ui);
+  if (clicked < 0) return;
+  if (static_cast<std::size_t>(clicked) < explorer.catalogue.size())
+    actions.push_back(ChooseModel{explorer.catalogue[static_cast<std::size_t>(clicked)].id});
+  else
+    actions.push_back(ChooseFile{});
+}
+
+}  // namespace loom

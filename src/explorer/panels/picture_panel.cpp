@@ -1,0 +1,76 @@
+#include "core/text.h"
+#include "explorer/layout/picture_place.h"
+#include "explorer/panels/panels.h"
+#include "explorer/state/number_text.h"
+
+namespace loom {
+namespace {
+
+constexpr float kRadius = kPictureRadius;
+
+}  // namespace
+
+void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
+  if (explorer.model)
+    draw_picture(painter, layout.garment, explorer.model->file.model.spec.image, explorer.reader.picture(), "garment",
+                 ui.textures);
+  else if (explorer.preview)
+    draw_picture(painter, layout.garment, explorer.preview->shape, explorer.preview->picture, "preview", ui.textures);
+  else
+    painter.fill(layout.garment, painter.colors().hover, kRadius);
+  if (layout.compared_garment.width < 1) return;
+  // Whose they are, below each.
+  const auto caption = [&](const Rect& square, const LoadedModel* model) {
+    const std::optional<std::size_t> entry = model ? find_entry(explorer, model->id) : std::nullopt;
+    if (!entry) return;
+    const std::string& name = explorer.catalogue[*entry].title;
+    const float width = std::min(square.width, painter.text_width(TextSize::small, name));
+    painter.text_within(TextSize::small, {square.center().x - width / 2, square.bottom() + 11}, square.width,
+                        painter.colors().muted, name);
+  };
+  caption(layout.garment, explorer.model);
+  caption(layout.compared_garment, explorer.compared.model);
+  if (const LoadedModel* other = explorer.compared.model)
+    draw_picture(painter, layout.compared_garment, other->file.model.spec.image, explorer.compared.reader.picture(),
+                 "other garment", ui.textures);
+  else
+    painter.fill(layout.compared_garment, painter.colors().hover, kRadius);
+}
+
+void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {
+  constexpr float kSide = 120, kWidth = kSide + 2 * kUnit, kAway = 20;
+  const std::int64_t hovered = explorer.interaction.hovered;
+  if (hovered < 0 || !explorer.model || is_hidden(explorer.state, Part::hover_card)) return;
+  const LoadedModel& model = *explorer.model;
+  const auto n = static_cast<std::size_t>(hovered);
+  const bool has_sigma = !model.sigma.empty();
+  const float height = kSide + (has_sigma ? 82.0f : 64.0f);
+  const Rect plane = layout.plane.inset(kUnit / 2);
+  const Point at = to_screen(current_view(explorer.state, &model), layout.plane, model.mu[n]);
+  // To the right of the point, or to the left where there is no room; never under the pointer.
+  const float x = at.x + kAway + kWidth < plane.right() ? at.x + kAway : at.x - kAway - kWidth;
+  const Rect card{x, std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height)), kWidth,
+                  height};
+  const Painter painter = begin_overlay("hovered", card, below, false);
+  const Palette& colors = painter.colors();
+  painter.fill(card, colors.raised, kUnit);
+  painter.outline(card, colors.line, kUnit);
+  Rect rest = card.inset(kUnit);
+  const std::size_t c = model.file.test.labels[n];
+  const Rect title = rest.cut_top(18);
+  painter.marker(c, {title.x + 6, title.center().y}, 5, class_color(c));
+  painter.text_within(TextSize::body, {title.x + 18, title.center().y}, title.width - 18, colors.ink,
+                      model.class_names[c]);
+  rest.cut_top(kUnit / 2);
+  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec.image, explorer.reader.encoded_picture(), "encoded",
+               ui.textures);
+  rest.cut_top(kUnit / 2);
+  const auto line = [&](std::string_view words) {
+    painter.text(TextSize::small, {rest.x, rest.cut_top(18).center().y}, colors.muted, words);
+  };
+  line(text("\u03bc ", pair_text(model.mu[n].x, model.mu[n].y, 2)));
+  if (has_sigma) line(text("\u03c3 ", pair_text(model.sigma[n].x, model.sigma[n].y, 2)));
+  end_overlay();
+}
+
+}  // namespace loom

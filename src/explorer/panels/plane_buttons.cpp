@@ -1,0 +1,79 @@
+#include <array>
+
+#include "explorer/panels/panels.h"
+
+namespace loom {
+namespace {
+
+// Signs drawn from lines, because fonts place theirs unevenly.
+void plus(const Painter& p, Point c, Color ink) {
+  p.line({c.x - 6, c.y}, {c.x + 7, c.y}, ink, 1.5f);
+  p.line({c.x, c.y - 6}, {c.x, c.y + 7}, ink, 1.5f);
+}
+void minus(const Painter& p, Point c, Color ink) { p.line({c.x - 6, c.y}, {c.x + 7, c.y}, ink, 1.5f); }
+// Four corners: all there is.
+void corners(const Painter& p, Point c, Color ink) {
+  for (const float x : {-1.0f, 1.0f})
+    for (const float y : {-1.0f, 1.0f}) {
+      const Point corner{c.x + 6 * x, c.y + 6 * y};
+      p.line(corner, {corner.x - 4 * x, corner.y}, ink, 1.5f);
+      p.line(corner, {corner.x, corner.y - 4 * y}, ink, 1.5f);
+    }
+}
+
+constexpr float kStep = 1.5f;  // of the zoom buttons
+
+struct Button {
+  const char* id;
+  void (*sign)(const Painter&, Point, Color);
+  Action action;
+};
+
+std::array<Button, 3> plane_buttons() {
+  return {{{"zoom in", plus, ZoomBy{kStep}}, {"zoom out", minus, ZoomBy{1 / kStep}}, {"show all", corners, GoHome{}}}};
+}
+
+// Lower right; empty where there is no room: the wheel, two fingers and keys do the same.
+Rect stack_of_buttons(const Layout& layout, const ExplorerState& state) {
+  constexpr float kNarrowest = 260;  // half of a comparison; in less they would hide what they enlarge
+  const Rect& plane = layout.plane;
+  if (is_hidden(state, Part::plane_buttons) || is_locked(state, Lock::view)) return {};
+  if (layout.compared_plane.width > 0 && plane.width < kNarrowest) return {};
+  const float height = 3 * kTouchTarget;
+  const Rect stack{plane.right() - kTouchTarget - 1.5f * kUnit, plane.bottom() - height - 4 * kUnit, kTouchTarget,
+                   height};
+  return stack.y < plane.y + kUnit ? Rect{} : stack;
+}
+
+}  // namespace
+
+PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+                                Actions& actions) {
+  Rect stack = stack_of_buttons(layout, state);
+  PlaneButtons met;
+  std::size_t i = 0;
+  for (const Button& button : plane_buttons()) {
+    met[i] = painter.press(button.id, stack.cut_top(kTouchTarget));
+    if (met[i++].clicked) actions.push_back(button.action);
+  }
+  return met;
+}
+
+void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+                        const PlaneButtons& met) {
+  Rect stack = stack_of_buttons(layout, state);
+  if (stack.width == 0) return;
+  const Palette& colors = painter.colors();
+  const Rect frame = stack;
+  painter.fill(frame, colors.raised, kUnit);
+  std::size_t i = 0;
+  for (const Button& button : plane_buttons()) {
+    const Rect r = stack.cut_top(kTouchTarget);
+    const Press press = met[i++];
+    if (press.hovered || press.held) painter.fill(r.inset(3), press.held ? colors.pressed : colors.hover, 6);
+    button.sign(painter, r.center(), colors.ink);
+  }
+  painter.outline(frame, colors.line, kUnit);
+}
+
+}  // namespace loom

@@ -1,0 +1,350 @@
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "analysis/prior.h"
+#include "core/text.h"
+#include "core/ticks.h"
+#include "explorer/draw/plane_canvas.h"
+#include "explorer/draw/scatter.h"
+#include "explorer/panels/panels.h"
+#include "explorer/state/number_text.h"
+
+namespace loom {
+namespace {
+
+constexpr float kTickSpacing = 88;  // least distance of grid lines, in points
+constexpr float kEdgeRoom = 14;     // from the edge to the middle of a number
+constexpr float kChoosers = 44;     // height of the buttons above (chooser_panel.cpp)
+constexpr float kRingRadius = 9;    // of the mark at z
+constexpr float kPill = 20;         // height of a class name
+constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
+
+// Draws on the plane; knows where latent coordinates are.
+class Plane {
+ public:
+  Plane(const Painter& painter, const OverlayContext& context)
+      : painter_(painter),
+        colors_(painter.colors()),
+        area_(context.plane),
+        context_(context),
+        view_(context.view),
+        canvas_{painter, context.plane, context.view, nullptr} {}
+
+  void grid() const {
+    const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
+    const Point high = to_latent(view_, area_, {area_.right(), area_.y});
+    const double spacing = kTickSpacing / points_per_unit(view_, area_);
+    for (const double x : ticks(low.x, high.x, spacing).values) {
+      const float at = screen({static_cast<float>(x), 0}).x;
+      painter_.line({at, area_.y}, {at, area_.bottom()}, x == 0 ? colors_.axis : colors_.grid);
+    }
+    for (const double y : ticks(low.y, high.y, spacing).values) {
+      const float at = screen({0, static_cast<float>(y)}).y;
+      painter_.line({area_.x, at}, {area_.right(), at}, y == 0 ? colors_.axis : colors_.grid);
+    }
+  }
+
+  void numbers() const {
+    const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
+    const Point high = to_latent(view_, area_, {area_.right(), area_.y});
+    const double spacing = kTickSpacing / points_per_unit(view_, area_);
+    const Ticks across = ticks(low.x, high.x, spacing), up = ticks(low.y, high.y, spacing);
+    for (const double x : across.values) {
+      const Point at{screen({static_cast<float>(x), 0}).x, area_.bottom() - kEdgeRoom};
+      if (at.x > area_.x + 4 * kUnit && at.x < area_.right() - 8 * kUnit)
+        label(at, number_text(x, across.decimals), Align::center);
+    }
+    for (const double y : up.values) {
+      const Point at{area_.x + kUnit, screen({0, static_cast<float>(y)}).y};
+      if (at.y > area_.y + kChoosers + 4 * kUnit && at.y < area_.bottom() - 4 * kUnit)
+        label(at, number_text(y, up.decimals), Align::left);
+    }
+    const PlaneChoice& choice = context_.model.plane.choice();
+    label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, text(direction_name(choice, choice.axes[0]), " \u2192"),
+          Align::right);
+    label({area_.x + kUnit, area_.y + kChoosers + kEdgeRoom}, text(direction_name(choice, choice.axes[1]), " \u2191"),
+          Align::left);
+  }
+
+  void prior_circles() const {
+    for (const double mass : kPriorMasses)
+      painter_.dashed_ring(screen({0, 0}), prior_points(mass), with_alpha(colors_.muted, 0.6f));
+  }
+
+  // For tools: class names and numbers keep clear of what it labels.
+  PlaneCanvas shared_canvas() { return {painter_, area_, view_, &taken_}; }
+
+  // Names at the middle of their classes, a line away where they would cover each other, or left out.
+  void class_names() {
+    const LoadedModel& model = context_.model;
+    for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
+      if (!is_class_shown(context_.state, c) || std::isnan(model.class_centers[c].x)) continue;
+      const Point at = screen(model.class_centers[c]);
+      const std::string& name = model.class_names[c];
+      const float width = painter_.text_width(TextSize::small, name) + 12;
+      for (const float shift : {0.0f, -1.0f, 1.0f}) {
+        const Rect pill{at.x - width / 2, at.y - kPill / 2 + shift * (kPill + 2), width, kPill};
+        if (!take(pill)) continue;
+        painter_.fill(pill, with_alpha(colors_.plane, 0.86f), kPill / 2);
+        painter_.outline(pill, mixed(colors_.plane, class_color(c), 0.75f), kPill / 2);
+        painter_.text(TextSize::small, pill.center(), colors_.ink, name, Align::center);
+        break;
+      }
+    }
+  }
+
+  // Which share of the prior a circle holds, at the first of eight places round it that is free.
+  void prior_numbers() {
+    for (const double mass : kPriorMasses)
+      for (const int eighth : {1, 7, 3, 5, 2, 6, 0, 4}) {
+        const float angle = static_cast<float>(eighth) * std::numbers::pi_v<float> / 4;
+        const Point at = screen({0, 0}) + Point{std::cos(angle), -std::sin(angle)} * prior_points(mass);
+        if (!take({at.x - 20, at.y - 10, 40, 20})) continue;
+        label(at, percent_text(mass), Align::center);
+        break;
+      }
+  }
+
+  // Hair lines over the whole plane, a ring that shows what is under it, and both coordinates at the edges.
+  void mark_z() const {
+    const Point at = screen(context_.z);
+    const Color hair = with_alpha(colors_.accent, 0.45f);
+    if (at.x > area_.x && at.x < area_.right()) {
+      painter_.line({at.x, area_.y}, {at.x, at.y - kRingRadius}, hair);
+      painter_.line({at.x, at.y + kRingRadius}, {at.x, area_.bottom()}, hair);
+    }
+    if (at.y > area_.y && at.y < area_.bottom()) {
+      painter_.line({area_.x, at.y}, {at.x - kRingRadius, at.y}, hair);
+      painter_.line({at.x + kRingRadius, at.y}, {area_.right(), at.y}, hair);
+    }
+    painter_.ring(at, kRingRadius, colors_.plane, 5);
+    painter_.ring(at, kRingRadius, colors_.accent, 2.5f);
+    painter_.disc(at, 2, colors_.accent);
+  }
+
+  void mark_hovered(std::int64_t hovered) const {
+    if (hovered < 0) return;
+    const LoadedModel& model = context_.model;
+    const auto n = static_cast<std::size_t>(hovered);
+    const Point at = screen(model.mu[n]);
+    const std::size_t c = model.file.test.labels[n];
+    const float radius = marker_radius(view_, model, area_) * 1.5f;
+    painter_.disc(at, radius + 3, colors_.plane);
+    painter_.marker(c, at, radius, class_color(c));
+    if (model.sigma.empty()) return;
+    const float scale = points_per_unit(view_, area_);  // one sigma, to true scale
+    painter_.ellipse(at, model.sigma[n].x * scale, model.sigma[n].y * scale, colors_.ink, 1.25f);
+  }
+
+  // Of two planes: whose this one is.
+  void title(const Explorer& explorer) {
+    const std::optional<std::size_t> entry = find_entry(explorer, context_.model.id);
+    if (!entry) return;
+    const std::string& name = explorer.catalogue[*entry].title;
+    const float width = std::min(painter_.text_width(TextSize::small, name), area_.width - 8 * kUnit);
+    const Rect pill{area_.right() - width - 2.5f * kUnit, area_.y + kChoosers + kEdgeRoom - kPill / 2,
+                    width + 1.5f * kUnit, kPill};
+    taken_.push_back(pill);
+    painter_.fill(pill, colors_.ink, kPill / 2);
+    painter_.text_within(TextSize::small, {pill.x + 0.75f * kUnit, pill.center().y}, width + 1, colors_.plane, name);
+    notes_from_ += kPill + kUnit / 2;
+  }
+
+  // What a reader of this plane must know about this model.
+  void notes() const {
+    const LoadedModel& model = context_.model;
+    float y = area_.y + notes_from_;
+    const auto note = [&](const std::string& words) {
+      const float width = area_.width - 9 * kUnit;
+      canvas_.label({area_.x + 7 * kUnit, y}, within(words, width), Align::left);
+      y += 2.5f * kUnit;
+    };
+    if (model.plane.has_rest()) {
+      const PlaneChoice& choice = model.plane.choice();
+      const float share = model.plane.share(choice.axes[0]) + model.plane.share(choice.axes[1]);
+      note(text("A plane of ", model.latent_dim(), " dimensions: ", direction_name(choice, choice.axes[0]), " and ",
+                direction_name(choice, choice.axes[1]), ", ", percent_text(share), " of the spread"));
+    }
+    if (model.latent_dim() == 1) note("One latent axis: z2 changes nothing");
+    if (!model.variational() && !model.mu.empty())
+      note(text(
+          area_.width > 480 ? "No sigma in this model: density from kernels of width " : "No \u03c3; kernels of width ",
+          number_text(scott_width(model.mu).x, 2), " (Scott's rule)"));
+  }
+
+ private:
+  Point screen(Point z) const { return to_screen(view_, area_, z); }
+  float prior_points(double mass) const {
+    return static_cast<float>(prior_radius(mass)) * points_per_unit(view_, area_);
+  }
+
+  // Reserves a place for words if it is on the plane and free.
+  bool take(const Rect& place) {
+    const Rect inside = area_.inset(kUnit);
+    if (!inside.contains({place.x, place.y}) || !inside.contains({place.right(), place.bottom()})) return false;
+    for (const Rect& other : taken_)
+      if (place.x < other.right() && other.x < place.right() && place.y < other.bottom() && other.y < place.bottom())
+        return false;
+    taken_.push_back(place);
+    return true;
+  }
+
+  void label(Point middle, std::string_view words, Align align) const { canvas_.label(middle, words, align); }
+
+  // Shortened to a width.
+  std::string within(const std::string& words, float width) const {
+    std::string cut = words;
+    while (cut.size() > 8 && painter_.text_width(TextSize::small, cut) > width) cut.resize(cut.rfind(' '));
+    return cut.size() == words.size() ? cut : cut + "\u2026";
+  }
+
+  const Painter& painter_;
+  const Palette& colors_;
+  Rect area_;
+  const OverlayContext& context_;
+  View view_;
+  PlaneCanvas canvas_;
+  std::vector<Rect> taken_;  // by words
+  float notes_from_ = kChoosers + kEdgeRoom;  // below the plane's top
+};
+
+}  // namespace
+
+namespace {
+
+// Dear ImGui calls this in the middle of drawing, when grid and markers are in the frame and nothing else is.
+void capture_layer(const ImDrawList*, const ImDrawCmd* command) {
+  PlaneLayer& layer = *static_cast<PlaneLayer*>(command->UserCallbackData);
+  const Rect plane = layer.asked.plane;
+  const int height = static_cast<int>(plane.height);
+  const int below = static_cast<int>(ImGui::GetDrawData()->DisplaySize.y) - static_cast<int>(plane.y) - height;
+  layer.texture = layer.capture(layer.texture, static_cast<int>(plane.x), below, static_cast<int>(plane.width), height);
+  layer.captured = layer.asked;
+}
+
+// Grid, overlay and marks.
+void draw_ground(const Painter& painter, const OverlayContext& context, const OverlayLayer* layer, const Plane& plane,
+                 bool marks, Textures& textures) {
+  painter.fill(context.plane, painter.colors().plane);
+  if (!is_hidden(context.state, Part::axes)) plane.grid();
+  if (layer && context.state.overlay != 0) layer->draw(context, {painter, context.plane, context.view}, textures);
+  if (marks && context.state.marks) draw_scatter(painter, context, overlays()[context.state.overlay].marks);
+}
+
+// The same as a picture of the frame while it stays as it is.
+void draw_layer(const Painter& painter, const OverlayContext& context, const OverlayLayer* layer, const Plane& plane,
+                bool marks, Ui& ui) {
+  PlaneLayer& kept = ui.layer;
+  const PlaneLayer::Key key{&context.model,
+                            context.view,
+                            context.state.isolated,
+                            painter.colors().dark,
+                            context.state.marks,
+                            !marks,
+                            !is_hidden(context.state, Part::axes),
+                            context.state.overlay,
+                            layer ? layer->serial() : 0,
+                            context.model.projection_serial,
+                            painter.pixel_rect(context.plane),
+                            painter.scale()};
+  if (kept.texture && kept.captured == key) return painter.frame_image(kept.texture, context.plane);
+  draw_ground(painter, context, layer, plane, marks, ui.textures);
+  // Captured when asked for a second time: while the view moves, no two frames are alike.
+  if (kept.capture && kept.asked == key) painter.list().AddCallback(capture_layer, &kept);
+  kept.asked = key;
+}
+
+constexpr std::array<const char*, 2> kPinNames{"A", "B"};
+
+void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
+  const Palette& colors = canvas.painter.colors();
+  for (std::size_t i = 0; i < pins.size(); ++i) {
+    if (!pins[i]) continue;
+    const Point at = canvas.screen(*pins[i]);
+    canvas.painter.disc(at, 12, colors.plane);
+    canvas.painter.disc(at, 10.5f, colors.ink);
+    canvas.painter.text(TextSize::small, at, colors.plane, kPinNames[i], Align::center);
+  }
+}
+
+// The encoder's word on the picture that is looked at: a mean and its deviations, never a point of z.
+void draw_posterior(const PlaneCanvas& canvas, const Subject& subject, Point z) {
+  if (subject.origin == Origin::garment || subject.posterior.mu.rows() == 0) return;
+  const Palette& colors = canvas.painter.colors();
+  const Point at = canvas.screen(subject.mu);
+  canvas.painter.line({at.x - 5, at.y}, {at.x + 6, at.y}, colors.ink, 1.5f);
+  canvas.painter.line({at.x, at.y - 5}, {at.x, at.y + 6}, colors.ink, 1.5f);
+  if (subject.sigma.x <= 0) return;
+  const float x = subject.sigma.x * canvas.unit(), y = subject.sigma.y * canvas.unit();
+  for (const float widths : {1.0f, 2.0f})
+    canvas.painter.ellipse(at, widths * x, widths * y, with_alpha(colors.ink, widths > 1 ? 0.45f : 0.9f), 1.5f);
+  // Under the ring a name would only cover what is there.
+  if (length(at - canvas.screen(z)) < 2 * kRingRadius) return;
+  const bool tiny = std::max(x, y) < 4;
+  const std::string_view words = !tiny                     ? "\u03bc, \u03c3"
+                                 : canvas.area.width > 480 ? "\u03bc (\u03c3 smaller than this cross)"
+                                                           : "\u03bc";
+  canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)}, words);
+}
+
+}  // namespace
+
+void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
+  const Rect area = layout.plane;
+  painter.push_clip(area);
+  if (!explorer.model) {
+    painter.fill(area, painter.colors().plane);
+    if (!explorer.message)
+      painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
+    return painter.pop_clip();
+  }
+  const OverlayContext context = context_of(explorer, area);
+  const Tool& tool = tools()[explorer.tool_row];
+  Plane plane(painter, context);
+  const PlaneCanvas canvas = plane.shared_canvas();
+  const ExplorerState& state = explorer.state;
+  const bool prior = explorer.model->variational() && !is_hidden(state, Part::prior);
+  const bool replaced = tool.hides_marks && tool.refusal(explorer).empty();
+  draw_layer(painter, context, layer_of(explorer), plane, !replaced, ui);
+  if (prior) plane.prior_circles();
+  if (explorer.tool && tool.refusal(explorer).empty())
+    explorer.tool->on_plane({painter, explorer, ui.textures, actions}, canvas);
+  if (!is_hidden(state, Part::axes)) plane.numbers();
+  if (layout.compared_plane.width > 0) plane.title(explorer);
+  const bool names = state.class_names && overlays()[explorer.state.overlay].marks > 0;
+  if (names && !replaced) plane.class_names();
+  if (prior) plane.prior_numbers();
+  if (!is_hidden(state, Part::notes)) plane.notes();
+  draw_posterior(canvas, explorer.subject.subject(), state.z);
+  if (!is_hidden(state, Part::ring)) plane.mark_z();
+  if (tool.pins) draw_pins(canvas, state.pins);
+  plane.mark_hovered(explorer.interaction.hovered);
+  painter.pop_clip();
+}
+
+void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
+  const Rect area = layout.compared_plane;
+  if (area.width < 1) return;
+  painter.push_clip(area);
+  painter.fill(area, painter.colors().plane);
+  if (!explorer.compared.model) {
+    const std::string_view words =
+        explorer.state.other.empty() ? "Choose a second model." : "Loading the second model\u2026";
+    painter.text(TextSize::body, area.center(), painter.colors().muted, words, Align::center);
+    return painter.pop_clip();
+  }
+  const OverlayContext context = compared_context_of(explorer, area);
+  Plane plane(painter, context);
+  draw_ground(painter, context, compared_layer_of(explorer), plane, true, ui.textures);
+  const ExplorerState& state = explorer.state;
+  if (context.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
+  if (!is_hidden(state, Part::axes)) plane.numbers();
+  plane.title(explorer);
+  if (state.class_names && overlays()[state.overlay].marks > 0) plane.class_names();
+  if (!is_hidden(state, Part::notes)) plane.notes();
+  if (!is_hidden(state, Part::ring)) plane.mark_z();
+  painter.pop_clip();
+}
+
+}  // namespace loom

@@ -1,0 +1,68 @@
+#include "explorer/panels/panels.h"
+#include "explorer/state/number_text.h"
+
+namespace loom {
+namespace {
+
+constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24;
+constexpr float kCrowd = 18;       // the line about the crowd
+constexpr float kNarrowest = 140;  // a reading beside two garments
+
+// "z1 0.25   z2 −1.30": two coordinates of one place, never a mean and a deviation.
+void draw_coordinates(const Painter& painter, Rect row, Point z) {
+  const Palette& colors = painter.colors();
+  const TextSize size = row.width > 280 ? TextSize::large : TextSize::body;
+  Point at{row.x, row.center().y};
+  if (row.width < 140) {  // beside two garments
+    painter.text_within(TextSize::small, at, row.width, colors.ink, "z " + pair_text(z.x, z.y, 2));
+    return;
+  }
+  const float column = row.width / 2;
+  for (const auto& [name, value] : {std::pair("z1", z.x), std::pair("z2", z.y)}) {
+    const float width = painter.text(TextSize::small, at, colors.muted, name);
+    painter.text(size, {at.x + width + kUnit, at.y}, colors.ink, number_text(value, 2));
+    at.x += std::min(column, 124.0f);
+  }
+}
+
+void draw_share(const Painter& painter, Rect row, const LoadedModel& model, const ClassShare& share, float name_width) {
+  const Palette& colors = painter.colors();
+  const float y = row.center().y;
+  painter.marker(share.class_id, {row.x + 6, y}, 5, class_color(share.class_id));
+  row.cut_left(20);
+  painter.text_within(TextSize::body, {row.x, y}, name_width, colors.ink, model.class_names[share.class_id]);
+  row.cut_left(name_width + kUnit);
+  painter.text(TextSize::small, {row.right(), y}, colors.ink, percent_text(share.share), Align::right);
+  row.cut_right(kPercentWidth);
+  if (row.width < 3 * kUnit) return;
+  const Rect bar{row.x, y - 3, row.width, 6};
+  painter.fill(bar, colors.line, 3);
+  painter.fill({bar.x, bar.y, std::max(6.0f, bar.width * static_cast<float>(share.share)), 6},
+               class_color(share.class_id), 3);
+}
+
+}  // namespace
+
+void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer) {
+  if (!explorer.model) return;
+  // Beside two garments there may be no room; the tool's panel says the same of both models.
+  if (layout.compared_garment.width > 0 && layout.reading.width < kNarrowest) return;
+  const LoadedModel& model = *explorer.model;
+  const Palette& colors = painter.colors();
+  const Neighbourhood& near = explorer.reader.neighbourhood();
+  Rect rest = layout.reading;
+  draw_coordinates(painter, rest.cut_top(28), explorer.state.z);
+  // Where a title would leave no room for what it announces, the first class stands alone.
+  if (near.shown == 0 || rest.height >= kTitle + kBarRow + kCrowd) {
+    const Rect title = rest.cut_top(kTitle);
+    painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
+                 near.shown > 0 ? "Looks like" : "Looks like nothing it knows");
+  }
+  const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
+  for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + kCrowd; ++i)
+    draw_share(painter, rest.cut_top(kBarRow), model, near.top[i], name_width);
+  painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted,
+                    crowd_text(model, near));
+}
+
+}  // namespace loom

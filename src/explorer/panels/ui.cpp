@@ -1,0 +1,158 @@
+#include "explorer/panels/ui.h"
+
+#include <algorithm>
+
+#include "explorer/app/frame.h"
+#include "explorer/layout/borders.h"
+
+namespace loom {
+namespace {
+
+constexpr ImGuiWindowFlags kWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                     ImGuiWindowFlags_NoScrollWithMouse;
+constexpr ImGuiButtonFlags kAllButtons =
+    ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle;
+
+// Both planes of a comparison.
+Rect whole_plane(const Layout& layout) {
+  const Rect &a = layout.plane, &b = layout.compared_plane;
+  if (b.width < 1) return a;
+  return {a.x, a.y, std::max(a.right(), b.right()) - a.x, std::max(a.bottom(), b.bottom()) - a.y};
+}
+
+void meet_compared_plane(const Painter& painter, const Rect& plane, Input& input) {
+  if (plane.width < 1 || plane.height < 1) return;
+  ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
+  ImGui::InvisibleButton("other plane", painter.pixels({plane.width, plane.height}));
+  input.placing_compared = ImGui::IsItemActive();
+}
+
+// The plane as one large item: who holds it, and with which button.
+void meet_plane(const Painter& painter, const Rect& plane, const PlatformInput& platform, Input& input) {
+  if (plane.width < 1 || plane.height < 1) return;
+  const ImGuiIO& io = ImGui::GetIO();
+  ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
+  ImGui::InvisibleButton("plane", painter.pixels({plane.width, plane.height}), kAllButtons);
+  input.over_plane = ImGui::IsItemHovered();
+  const bool held = ImGui::IsItemActive(), primary = io.MouseDown[ImGuiMouseButton_Left];
+  const bool other = io.MouseDown[ImGuiMouseButton_Right] || io.MouseDown[ImGuiMouseButton_Middle];
+  input.panning = held && (other || (primary && (io.KeyShift || platform.space)));
+  input.placing = held && primary && !input.panning;
+  if (input.panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+}
+
+Input meet(const Painter& painter, const Layout& layout, const Explorer& explorer, PlatformInput&& platform,
+           PlaneButtons& buttons) {
+  const ImGuiIO& io = ImGui::GetIO();
+  Input input;
+  input.plane = layout.plane;
+  input.finger = io.MouseSource == ImGuiMouseSource_TouchScreen;
+  input.pointer = {io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()};
+  input.moved = {io.MouseDelta.x / painter.scale(), io.MouseDelta.y / painter.scale()};
+  input.wheel = io.MouseWheel;
+  input.pinch = platform.pinch;
+  input.actions = std::move(platform.actions);
+  buttons = meet_plane_buttons(painter, layout, explorer.state, input.actions);
+  meet_plane(painter, layout.plane, platform, input);
+  input.compared_plane = layout.compared_plane;
+  meet_compared_plane(painter, layout.compared_plane, input);
+  return input;
+}
+
+void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui,
+                 const PlaneButtons& buttons, Actions& actions) {
+  // The background of the panel is what the frame is cleared to.
+  if (layout.plane.width > 0) draw_plane(painter, layout, explorer, ui, actions);
+  draw_compared_plane(painter, layout, explorer, ui);
+  draw_plane_buttons(painter, layout, explorer.state, buttons);
+  const Rect plane = whole_plane(layout);
+  if (layout.compared_plane.width > 0)
+    painter.line({layout.compared_plane.x - 1, layout.compared_plane.y - 1},
+                 layout.compared_plane.x > layout.plane.x
+                     ? Point{layout.compared_plane.x - 1, layout.compared_plane.bottom()}
+                     : Point{layout.compared_plane.right(), layout.compared_plane.y - 1},
+                 painter.colors().line);
+  for (const Border& border : borders(layout, plane)) painter.line(border.from, border.to, painter.colors().line);
+  if (layout.header.height > 0) draw_header(painter, layout, explorer, ui, actions);
+  if (layout.garment.height > 0) draw_garment(painter, layout, explorer, ui);
+  if (layout.reading.height > 0) draw_reading(painter, layout, explorer);
+  if (layout.tool.height > 0)
+    draw_tool(painter, layout, explorer, ui, actions);
+  else if (layout.legend.height > 0)
+    draw_legend(painter, layout, explorer, actions);
+}
+
+}  // namespace
+
+void style_imgui() {
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
+  ImGuiStyle& style = ImGui::GetStyle();
+  style.WindowPadding = {0, 0};
+  style.WindowMinSize = {1, 1};
+  style.WindowBorderSize = 0;
+  style.CircleTessellationMaxError = 0.2f;
+}
+
+Layout layout_of(const Explorer& explorer, float width, float height) {
+  const Tool& tool = tools()[explorer.state.tool];
+  return layout(width, height,
+                {.tool = explorer.state.tool != 0, .split = tool.splits, .hidden = explorer.state.hidden});
+}
+
+bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
+  const float platform_width = platform.width, platform_height = platform.height;
+  const Rect window{0, 0, platform_width, platform_height};
+  const Layout places = layout_of(explorer, platform_width, platform_height);
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::Begin("explorer", nullptr, kWindow);
+  const Palette& before = palette(explorer.dark());
+  PlaneButtons buttons;
+  Input input = meet({ImGui::GetWindowDrawList(), ui.atlas, before}, places, explorer, std::move(platform), buttons);
+  if (std::ranges::any_of(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); }) &&
+      ui.popup != Popup::none) {
+    // Escape closes what lies on top, and only that.
+    ui.popup = Popup::none;
+    std::erase_if(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); });
+  }
+  advance(explorer, input);
+  // Later ones only until the next frame: the layout may have changed, and what is seen with it.
+  bool more = layout_of(explorer, platform_width, platform_height) != places;
+  more |= work(explorer, input, Deadline(kSliceMilliseconds));
+
+  Actions clicked;
+  const Popup popup = ui.popup;
+  const LegendFold legend = ui.legend;
+  ui.pressables.clear();
+  ui.transcript.lines.clear();
+  const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.pressables);
+  draw_panels(painter, places, explorer, ui, buttons, clicked);
+  ImGui::End();
+  draw_hover_card(painter, places, explorer, ui);
+  draw_overlay_legend(painter, places, explorer, ui, clicked);
+  draw_tour(painter, places, explorer, clicked);
+  draw_choosers(painter, window, places, explorer, ui, clicked);
+  draw_message(painter, places, explorer, clicked);
+  draw_picker(painter, window, places, explorer, ui, clicked);
+  draw_why(painter, window, explorer, ui);
+  draw_help(painter, window, explorer, ui, clicked);
+  ui.transcript.press.reset();
+  ui.textures.end_frame();
+
+  // Clicks take effect now and are seen in the next frame; only the plane answers in the same one.
+  more |= ui.popup != popup || ui.legend != legend;
+  if (clicked.empty()) return more;
+  Input pressed;
+  pressed.plane = places.plane;
+  pressed.compared_plane = places.compared_plane;
+  pressed.actions = std::move(clicked);
+  advance(explorer, pressed);
+  return true;
+}
+
+}  // namespace loom

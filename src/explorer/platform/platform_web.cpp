@@ -1,0 +1,350 @@
+#include <emscripten.h>
+#include <emscripten/html5.h>
+
+#include <limits>
+#include <utility>
+
+#include "core/error.h"
+#include "explorer/app/downloads.h"
+#include "explorer/app/mirror.h"
+#include "explorer/app/own_files.h"
+#include "explorer/app/speech.h"
+#include "explorer/app/update.h"
+#include "explorer/link/link.h"
+#include "explorer/platform/opengl_renderer.h"
+#include "explorer/platform/platform.h"
+
+// What the module asks of the page (web/host.js: makeHost). Quoted names survive the Closure compiler.
+// clang-format off
+EM_JS(void, host_request, (int index), { Module['host']['request'](index); })
+EM_JS(void, host_request_replay, (int index), { Module['host']['requestReplay'](index); })
+EM_JS(void, host_fail, (const char* text), { Module['host']['fail'](UTF8ToString(text)); })
+EM_JS(void, host_choose_file, (), { Module['host']['chooseFile'](); })
+EM_JS(bool, host_can_share, (), { return !!Module['host']['share']; })
+EM_JS(void, host_share, (), { Module['host']['share'](); })
+EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
+  Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark);
+})
+EM_JS(void, host_show, (const void* pixels, int width, int height), {
+  const bytes = new Uint8ClampedArray(HEAPU8.buffer, pixels, 4 * width * height);
+  Module['host']['show'](new ImageData(bytes, width, height));
+})
+// clang-format on
+
+namespace loom {
+
+const OpenGlVersion kOpenGlVersion{3, 0, SDL_GL_CONTEXT_PROFILE_ES, "#version 300 es"};
+
+namespace {
+
+// The page has one explorer, and the browser calls without context: the only global of the project.
+struct Page {
+  PlatformWindow session;
+  bool scheduled = false;      // an animation frame has been asked for
+  bool has_graphics = true;    // the browser has not taken the context away
+  bool paused = false;         // the page wants no frames
+  std::string link, spoken, mirror;  // last told to the page
+  std::string lists;                 // last asked for by it
+  Speaker speaker;
+  bool dark = false;
+};
+Page& page() {
+  static Page the_page;
+  return the_page;
+}
+
+void schedule();
+
+Layout layout_now(const PlatformWindow& session) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float scale = session.ui.atlas.scale;
+  if (scale <= 0) return {};  // nothing was drawn yet
+  return layout_of(session.explorer, size.x / scale, size.y / scale);
+}
+
+void tell_page(Page& p) {
+  const Explorer& explorer = p.session.explorer;
+  std::string link = write_link(linked_state(explorer)), spoken = p.speaker.say(explorer);
+  std::string mirror = mirror_state(explorer, p.session.ui.transcript, layout_now(p.session).plane);
+  const bool dark = explorer.dark();
+  if (link == p.link && spoken == p.spoken && dark == p.dark && mirror == p.mirror) return;
+  p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark, p.mirror = std::move(mirror);
+  if (explorer.model || explorer.message) host_changed(p.link.c_str(), p.spoken.c_str(), dark);
+}
+
+void serve_requests(Explorer& explorer) {
+  for (const Request& request : take_requests(explorer)) {
+    const auto entry = static_cast<int>(request.entry);
+    switch (request.kind) {
+      case Request::Kind::model: host_request(entry); break;
+      case Request::Kind::replay: host_request_replay(entry); break;
+      case Request::Kind::choose_file: host_choose_file(); break;
+      case Request::Kind::share: host_share(); break;
+    }
+  }
+}
+
+bool draw_and_show(PlatformWindow& session) {
+  const bool more = draw_frame(session);
+  present(session);
+  return more;
+}
+
+EM_BOOL on_animation_frame(double, void*) {
+  Page& p = page();
+  p.scheduled = false;
+  SDL_Event event;
+  while (SDL_PollEvent(&event))
+    if (!p.paused) handle_event(p.session, event);
+  if (p.paused)
+    advance(p.session.explorer, {});
+  else if (p.session.settling > 0 && p.has_graphics && draw_and_show(p.session))
+    schedule();
+  serve_requests(p.session.explorer);
+  tell_page(p);
+  return EM_FALSE;
+}
+
+void schedule() {
+  if (std::exchange(page().scheduled, true)) return;
+  emscripten_request_animation_frame(on_animation_frame, nullptr);
+}
+
+// Nothing runs until something happens: an event, a file, a call of the page.
+int on_event(void*, SDL_Event*) {
+  schedule();
+  return 0;
+}
+
+void redraw() {
+  want_frames(page().session);
+  schedule();
+}
+
+// What a frame does, without drawing: so that the state can be read right after it was set, and while nothing is drawn.
+void take_effect() {
+  Page& p = page();
+  advance(p.session.explorer, {});
+  serve_requests(p.session.explorer);
+  tell_page(p);
+  redraw();
+}
+
+std::string_view view(const char* text, int length) { return {text, static_cast<std::size_t>(length)}; }
+std::span<const std::byte> bytes(const void* data, int length) {
+  return {static_cast<const std::byte*>(data), static_cast<std::size_t>(length)};
+}
+
+}  // namespace
+
+void show_pixels(SDL_Window*, const Pixels& frame) { host_show(frame.values.data(), frame.width, frame.height); }
+
+// argv: the address behind '#', "dark" or "light", the manifest.
+int run(int argc, char** argv) {
+  try {
+    if (argc < 4) fail("the page gave ", argc - 1, " arguments, expected 3");
+    PlatformWindow& session = page().session;
+    session.explorer.can_choose_files = true;
+    session.explorer.can_share = host_can_share();
+    session.explorer.has_page_controls = true;
+    set_state(session.explorer, read_link(argv[1]));
+    session.explorer.system_dark = std::string_view(argv[2]) == "dark";
+    SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+    SDL_SetHint(SDL_HINT_POLL_SENTINEL, "0");  // polling would push an event, which asks for a frame, which polls
+    open_session(session, {});
+    offer(session.explorer, read_catalogue(argv[3], "build.json"));
+    SDL_AddEventWatch(on_event, nullptr);
+    serve_requests(session.explorer);
+    schedule();
+    return 0;
+  } catch (const Error& error) {
+    host_fail(error.what());
+    return 1;
+  }
+}
+
+}  // namespace loom
+
+// What the page calls, and what its tests look at. `used` keeps and exports them.
+#define LOOM_EXPORT extern "C" __attribute__((used))
+using namespace loom;
+
+LOOM_EXPORT void loom_receive(int index, const void* data, int length) {
+  receive(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
+  redraw();
+}
+// The first bytes of a weight file; whether there is a garment to show now. What is wrong with them will be told when
+// all have come.
+LOOM_EXPORT bool loom_receive_start(int index, const void* data, int length) {
+  Explorer& explorer = page().session.explorer;
+  try {
+    receive_start(explorer, static_cast<std::size_t>(index), bytes(data, length));
+  } catch (const Error&) {
+  }
+  redraw();
+  return explorer.preview.has_value();
+}
+LOOM_EXPORT void loom_receive_failure(int index, const char* reason, int length) {
+  receive_failure(page().session.explorer, static_cast<std::size_t>(index), view(reason, length));
+  redraw();
+}
+LOOM_EXPORT void loom_progress(int index, double share) {
+  Explorer& explorer = page().session.explorer;
+  if (explorer.waiting != static_cast<std::size_t>(index)) return;
+  explorer.progress = share;
+  redraw();
+}
+LOOM_EXPORT void loom_open_file(const char* name, int name_length, const void* data, int length) {
+  open_any_file(page().session.explorer, view(name, name_length), bytes(data, length));
+  redraw();
+}
+LOOM_EXPORT void loom_open_picture(const char* name, int name_length, const void* grey, int width, int height) {
+  const std::span pixels(static_cast<const std::uint8_t*>(grey),
+                         static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  open_own_picture(page().session.explorer, view(name, name_length), pixels, width, height);
+  redraw();
+}
+LOOM_EXPORT void loom_receive_replay(int index, const void* data, int length) {
+  receive_replay(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
+  redraw();
+}
+LOOM_EXPORT void loom_receive_replay_failure(int index, const char* reason, int length) {
+  receive_replay_failure(page().session.explorer, static_cast<std::size_t>(index), view(reason, length));
+  redraw();
+}
+LOOM_EXPORT void loom_tell(const char* text, int length) {
+  page().session.explorer.message = Message{std::string(view(text, length)), std::nullopt};
+  redraw();
+}
+LOOM_EXPORT void loom_follow_link(const char* link, int length) {
+  follow_link(page().session.explorer, view(link, length));
+  take_effect();
+}
+// Puts z somewhere, whatever is locked: the host page may.
+LOOM_EXPORT void loom_set_z(double z1, double z2) {
+  apply_unlocked(page().session.explorer, SetZ{{static_cast<float>(z1), static_cast<float>(z2)}});
+  take_effect();
+}
+// While paused nothing is drawn and nothing worked out; what happens meanwhile is seen afterwards.
+LOOM_EXPORT void loom_pause(bool paused) {
+  page().paused = paused;
+  if (!paused) redraw();
+}
+// Something lies open that Escape closes.
+LOOM_EXPORT bool loom_something_open() {
+  const PlatformWindow& session = page().session;
+  const ExplorerState& state = session.explorer.state;
+  const bool tour_shown = state.tour != 0 && !is_locked(state, Lock::tour);
+  return state.help || tour_shown || session.ui.popup != Popup::none;
+}
+LOOM_EXPORT void loom_system_theme(bool dark) {
+  page().session.explorer.system_dark = dark;
+  redraw();
+}
+// Draws now, so that the page can copy what is on the canvas: for print, and to share it. False without graphics.
+LOOM_EXPORT bool loom_draw_now() {
+  Page& p = page();
+  if (!p.has_graphics) return false;
+  want_frames(p.session);
+  draw_and_show(p.session);
+  return true;
+}
+LOOM_EXPORT void loom_graphics(bool there) {
+  Page& p = page();
+  if (there)
+    restore_graphics(p.session);
+  else
+    forget_graphics(p.session);
+  p.has_graphics = there;
+  if (there) redraw();
+}
+// The context that was lost has not come back: the processor draws until it does.
+LOOM_EXPORT void loom_draw_without_card() {
+  Page& p = page();
+  if (p.has_graphics) return;
+  draw_without_card(p.session);
+  p.has_graphics = true;
+  redraw();
+}
+LOOM_EXPORT bool loom_uses_processor() { return page().session.renderer->uses_processor(); }
+
+// The controls beside the canvas (mirror.h): what there is to choose, what is chosen, and what they ask for.
+LOOM_EXPORT const char* loom_lists() {
+  page().lists = mirror_lists(page().session.explorer);
+  return page().lists.c_str();
+}
+LOOM_EXPORT const char* loom_mirror() { return page().mirror.c_str(); }
+LOOM_EXPORT bool loom_ask(const char* what, int what_length, const char* value, int value_length) {
+  PlatformWindow& session = page().session;
+  const bool sound = ask(session.explorer, session.ui.transcript, layout_now(session).plane, view(what, what_length),
+                         view(value, value_length), session.actions);
+  if (sound) redraw();
+  return sound;
+}
+
+LOOM_EXPORT double loom_z(int axis) {
+  const Point z = page().session.explorer.state.z;
+  return axis == 0 ? z.x : z.y;
+}
+LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
+  const Explorer& explorer = page().session.explorer;
+  const Rect plane = layout_now(page().session).plane;
+  const Point at =
+      to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
+  return axis == 0 ? at.x : at.y;
+}
+// Where a part of the window is: one number of x, y, width, height; NaN where no part has this name.
+LOOM_EXPORT double loom_place(const char* name, int length, int side) {
+  const Layout places = layout_now(page().session);
+  const std::pair<std::string_view, Rect> parts[]{
+      {"plane", places.plane},
+      {"header", places.header},
+      {"garment", places.garment},
+      {"reading", places.reading},
+      {"legend", places.legend},
+      {"tool", places.tool},
+      {"other", places.compared_plane},
+      {"controls", page_button_place(places, page().session.explorer)},  // in the header, for the page's own button
+  };
+  for (const auto& [part, r] : parts)
+    if (part == view(name, length)) return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+  return std::numeric_limits<double>::quiet_NaN();
+}
+// Where the thing that can be pressed under this id is; zeros if it is not there now. The last one drawn counts.
+LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {
+  const Pressables& all = page().session.ui.pressables;
+  for (auto it = all.rbegin(); it != all.rend(); ++it)
+    if (it->first == view(id, length)) {
+      const Rect& r = it->second;
+      return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+    }
+  return 0;
+}
+LOOM_EXPORT double loom_encoded(int axis, int n) {
+  const LoadedModel* model = page().session.explorer.model;
+  if (!model || n < 0 || static_cast<std::size_t>(n) >= model->mu.size()) return 0;
+  const Point mu = model->mu[static_cast<std::size_t>(n)];
+  return axis == 0 ? mu.x : mu.y;
+}
+// Milliseconds that the program itself spent on the last frame, without the browser's and the card's part.
+LOOM_EXPORT double loom_frame_milliseconds() { return page().session.frame_milliseconds; }
+LOOM_EXPORT double loom_frames() { return static_cast<double>(page().session.frames); }
+LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.reader.picture().microseconds; }
+LOOM_EXPORT double loom_hovered() { return static_cast<double>(page().session.explorer.interaction.hovered); }
+LOOM_EXPORT const float* loom_picture() { return page().session.explorer.reader.picture().pixels.data(); }
+LOOM_EXPORT int loom_picture_size(int axis) {
+  const LoadedModel* model = page().session.explorer.model;
+  if (!model) return 0;
+  const ImageShape& shape = model->file.model.spec.image;
+  return static_cast<int>(axis == 0 ? shape.width : shape.height);
+}
+LOOM_EXPORT const char* loom_state() { return page().link.c_str(); }
+LOOM_EXPORT const char* loom_spoken() { return page().spoken.c_str(); }
+LOOM_EXPORT const char* loom_model() {
+  const LoadedModel* model = page().session.explorer.model;
+  return model ? model->id.c_str() : "";
+}
+LOOM_EXPORT const char* loom_message() {
+  const std::optional<Message>& message = page().session.explorer.message;
+  return message ? message->text.c_str() : "";
+}

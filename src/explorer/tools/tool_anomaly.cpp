@@ -1,0 +1,107 @@
+#include <algorithm>
+
+#include "analysis/anomaly.h"
+#include "core/text.h"
+#include "explorer/draw/widgets.h"
+#include "explorer/model/examination.h"
+#include "explorer/session/session.h"
+#include "explorer/state/number_text.h"
+#include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/tool.h"
+
+namespace loom {
+namespace {
+
+constexpr std::size_t kColumns = 40;
+
+class AnomalyTool : public ToolLayer {
+ public:
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    if (model_ != &model) {
+      model_ = &model;
+      take(model.file.test.excess);
+    }
+    return examination_.work(model, context.session.subject.subject());
+  }
+
+  float panel(const ToolView& view, Rect r) override {
+    const LoadedModel& model = *view.session.model;
+    const Subject& subject = view.session.subject.subject();
+    Rect rest = r;
+    const std::string_view unit = loss_unit(model.file.model.spec);
+    const std::optional<double> score = score_of(model, subject);
+    const float side = view.narrow ? 72 : 96;
+    Rect top = rest.cut_top(side);
+    picture_cell(view.painter, top.cut_left(side), model.file.model.spec.image,
+                 subject.x.size() > 0 ? examination_.original() : examination_.reconstruction(), "strange", "",
+                 view.textures);
+    top.cut_left(1.5f * kUnit);
+    words(view.painter, top, subject.name);
+    if (score) {
+      words(view.painter, top, text("Score ", number_text(*score, 1), ' ', unit, " above the floor."), true);
+      if (!sorted_.empty())
+        words(view.painter, top, text("Stranger than ", share_below(*score), " test pictures."), true);
+    }
+    rest.cut_top(kUnit);
+    if (sorted_.empty()) {
+      words(view.painter, rest,
+            "This file does not hold the scores of its test set, so there is nothing to compare with.");
+    } else {
+      const double mark = score ? (*score - low_) / (high_ - low_) : -1;
+      const Rect plot = rest.cut_top(view.narrow ? 48 : 110);
+      columns(view.painter, plot, counts_, score ? static_cast<float>(std::clamp(mark, 0.0, 1.0)) : -1);
+      const Rect axis = rest.cut_top(20);
+      view.painter.text(TextSize::small, {axis.x, axis.center().y}, view.painter.colors().muted, number_text(low_, 0));
+      view.painter.text(TextSize::small, axis.center(), view.painter.colors().muted, text(unit, " above the floor"),
+                        Align::center);
+      view.painter.text(TextSize::small, {axis.right(), axis.center().y}, view.painter.colors().muted,
+                        text(number_text(high_, 0), mark > 1 ? " and beyond" : ""), Align::right);
+    }
+    rest.cut_top(kUnit / 2);
+    draw_subject_buttons(view, rest);
+    return rest.y - r.y;
+  }
+
+ private:
+  // Of how many the score is above; among the strangest hundredth exactly, because the share would read 100 %.
+  std::string share_below(double score) const {
+    const auto above = sorted_.end() - std::upper_bound(sorted_.begin(), sorted_.end(), score);
+    if (100 * static_cast<std::size_t>(above) >= sorted_.size())
+      return text(percent_text(percentile(sorted_, score)), " of the ", sorted_.size());
+    return above ? text("all but ", above, " of the ", sorted_.size()) : text("all ", sorted_.size());
+  }
+
+  std::optional<double> score_of(const LoadedModel& model, const Subject& subject) const {
+    if (subject.x.size() > 0) return examination_.loss() ? std::optional(examination_.loss()->excess()) : std::nullopt;
+    const auto n = static_cast<std::size_t>(subject.image);
+    const std::vector<Scalar>& excess = model.file.test.excess;
+    if (subject.image >= 0 && n < excess.size()) return static_cast<double>(excess[n]);
+    return std::nullopt;
+  }
+
+  // The test set's scores; columns up to where all but a thousandth are.
+  void take(const std::vector<Scalar>& scores) {
+    sorted_.assign(scores.begin(), scores.end());
+    std::ranges::sort(sorted_);
+    counts_.clear();
+    if (sorted_.empty()) return;
+    low_ = sorted_.front();
+    high_ = std::max(low_ + 1, sorted_[sorted_.size() - 1 - sorted_.size() / 1000]);
+    const auto most = static_cast<std::size_t>(std::ranges::upper_bound(sorted_, high_) - sorted_.begin());
+    for (const std::size_t count : histogram(std::span(sorted_).first(most), low_, high_, kColumns).bins)
+      counts_.push_back(static_cast<float>(count));
+  }
+
+  const LoadedModel* model_ = nullptr;
+  Examination examination_;
+  std::vector<double> sorted_;
+  std::vector<float> counts_;
+  double low_ = 0, high_ = 1;
+};
+
+}  // namespace
+
+std::unique_ptr<ToolLayer> make_anomaly_tool() { return std::make_unique<AnomalyTool>(); }
+
+}  // namespace loom

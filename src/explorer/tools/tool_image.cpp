@@ -1,0 +1,123 @@
+#include <cmath>
+#include <numbers>
+
+#include "core/text.h"
+#include "explorer/draw/widgets.h"
+#include "explorer/model/examination.h"
+#include "explorer/session/session.h"
+#include "explorer/state/number_text.h"
+#include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/tool.h"
+
+namespace loom {
+namespace {
+
+class ImageTool : public ToolLayer {
+ public:
+  bool work(const ToolContext& context) override {
+    return examination_.work(*context.session.model, context.session.subject.subject());
+  }
+
+  float panel(const ToolView& view, Rect r) override {
+    const Session& session = view.session;
+    const Subject& subject = session.subject.subject();
+    const ImageShape& shape = session.model->file.model.spec.image;
+    Rect rest = r;
+    const float side = cell_side(rest.width, 3, kUnit, 150);
+    draw_canvas(view, {rest.x, rest.y, side, side + kCaption}, shape);
+    const bool has_original = subject.x.size() > 0;
+    picture_cell(view.painter, {rest.x + side + kUnit, rest.y, side, side + kCaption}, shape,
+                 examination_.reconstruction(), "subject decoded", "decoded", view.textures);
+    const Rect third{rest.x + 2 * (side + kUnit), rest.y, side, side + kCaption};
+    if (has_original)
+      picture_cell(view.painter, third, shape, examination_.difference(), "subject difference", "difference",
+                   view.textures);
+    else
+      view.painter.paragraph(TextSize::small, third, view.painter.colors().muted,
+                             "Its original is not here: drop the data set's IDX file of test images.");
+    rest.cut_top(side + kCaption + kUnit / 2);
+    draw_subject_buttons(view, rest);
+    if (view.session.own.pixels.size() > 0) {
+      const std::array<std::string, 1> clear{"Clear the paper"};
+      if (button_row(view.painter, "clear", rest, clear, button_height(view.narrow)) == 0)
+        view.actions.push_back(ClearDrawing{});
+    }
+    draw_numbers(view, rest, subject);
+    return rest.y - r.y;
+  }
+
+ private:
+  // Paper to draw on; shows the picture that is looked at.
+  void draw_canvas(const ToolView& view, Rect cell, const ImageShape& shape) {
+    const Painter& painter = view.painter;
+    const Subject& subject = view.session.subject.subject();
+    const Rect square{cell.x, cell.y, cell.width, cell.width};
+    const bool is_own = subject.origin == Origin::own;
+    if (subject.x.size() > 0)
+      picture_cell(painter, cell, shape, examination_.original(), "subject", is_own ? "your picture" : "draw here",
+                   view.textures);
+    else
+      picture_cell(painter, cell, shape, Picture{}, "subject", "draw here", view.textures);
+    painter.outline(square, painter.colors().accent, 8, 1.5f);
+    const Press press = painter.press("paper", square);
+    if (!press.held) {
+      drawing_ = false;
+      return;
+    }
+    const ImGuiIO& io = ImGui::GetIO();
+    const float scale = square.width / static_cast<float>(std::max(shape.width, shape.height));
+    const Point center{static_cast<float>(shape.width) / 2, static_cast<float>(shape.height) / 2};
+    const Point mouse{io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()};
+    const Point to = center + (mouse - square.center()) * (1 / scale), from = drawing_ ? last_ : to;
+    drawing_ = true;
+    last_ = to;
+    view.actions.push_back(DrawStroke{from, to});
+  }
+
+  void draw_numbers(const ToolView& view, Rect& rest, const Subject& subject) const {
+    const Painter& painter = view.painter;
+    const LoadedModel& model = *view.session.model;
+    const PlaneChoice& choice = model.plane.choice();
+    heading(painter, rest, text("The encoder's answer to ", subject.name));
+    const auto row = [&](std::string_view name, std::string_view value) {
+      fact(painter, rest.cut_top(20), name, value);
+    };
+    const auto numbers = [&](std::string_view sign, Point p) {
+      return text(sign, ' ', number_text(p.x, 2), "   ", sign, ' ', number_text(p.y, 2));
+    };
+    row(text("means along ", direction_name(choice, choice.axes[0]), ", ", direction_name(choice, choice.axes[1])),
+        numbers("\u03bc", subject.mu));
+    if (subject.sigma.x > 0) row("deviations, the ellipse", numbers("\u03c3", subject.sigma));
+    row("the ring is a point, not a mean", text("z ", pair_text(view.session.state.z.x, view.session.state.z.y, 2)));
+    rest.cut_top(kUnit / 2);
+    const std::optional<LossTerms>& loss = examination_.loss();
+    if (subject.x.size() == 0) {
+      const std::vector<Scalar>& excess = model.file.test.excess;
+      if (const auto n = static_cast<std::size_t>(subject.image); subject.image >= 0 && n < excess.size())
+        row("above the floor (from the file)", text(number_text(excess[n], 1), ' ', loss_unit(model.file.model.spec)));
+    } else if (loss) {
+      heading(painter, rest, text("What it costs, in ", loss_unit(model.file.model.spec)));
+      row("reconstruction", number_text(loss->reconstruction, 1));
+      if (model.variational())
+        row(text("KL, or ", number_text(loss->kl / std::numbers::ln2, 1), " bits"), number_text(loss->kl, 1));
+      row("floor: the least possible", number_text(loss->floor, 1));
+      row("above the floor", number_text(loss->excess(), 1));
+    } else {
+      row("loss", "\u2026");
+    }
+    rest.cut_top(kUnit);
+    const std::array<std::string, 1> go{"Move the ring to \u03bc"};
+    if (button_row(painter, "go to mu", rest, go, button_height(view.narrow)) == 0)
+      view.actions.push_back(FlyTo{subject.mu});
+  }
+
+  Examination examination_;
+  bool drawing_ = false;
+  Point last_;
+};
+
+}  // namespace
+
+std::unique_ptr<ToolLayer> make_image_tool() { return std::make_unique<ImageTool>(); }
+
+}  // namespace loom

@@ -1,0 +1,120 @@
+#include <algorithm>
+
+#include "core/text.h"
+#include "explorer/draw/widgets.h"
+#include "explorer/session/session.h"
+#include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
+
+namespace loom {
+namespace {
+
+// The class that is most likely at a place; none where nobody lives.
+std::optional<std::size_t> class_at(const LoadedModel& model, Point z) {
+  std::vector<double> by_class;
+  const Neighbourhood near = neighbourhood(model, z, by_class);
+  if (near.shown == 0) return std::nullopt;
+  return near.top[0].class_id;
+}
+
+RowVector class_mean(const LoadedModel& model, std::size_t c) {
+  RowVector sum = RowVector::Zero(model.latent_dim());
+  Scalar count = 0;
+  for (Index n = 0; n < model.file.test.size(); ++n)
+    if (model.file.test.labels[static_cast<std::size_t>(n)] == c) sum += model.file.test.mu.row(n), ++count;
+  return count > 0 ? RowVector(sum / count) : sum;
+}
+
+class MergeTool : public ToolLayer {
+ public:
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const Pins& pins = context.session.state.pins;
+    if (!pins[0] || !pins[1]) return false;
+    if (model_ == &model && plane_ == model.plane_serial && pins_ == pins) return false;
+    model_ = &model, plane_ = model.plane_serial, pins_ = pins;
+    const RowVector a = model.plane.code(*pins[0]), b = model.plane.code(*pins[1]);
+    class_a_ = class_at(model, *pins[0]), class_b_ = class_at(model, *pins[1]);
+    Matrix codes(4, model.latent_dim()), pictures;
+    codes << a, b, (a + b) / 2, a;
+    if (class_a_ && class_b_) codes.row(3) += class_mean(model, *class_b_) - class_mean(model, *class_a_);
+    middle_ = model.plane.project(RowVector(codes.row(2)));
+    moved_ = model.plane.project(RowVector(codes.row(3)));
+    decode(model.file.model, codes, activations_, pictures);
+    for (Index i = 0; i < 4; ++i) set(static_cast<std::size_t>(i), pictures.row(i));
+    set(4, (pictures.row(0) + pictures.row(1)) / 2);
+    return false;
+  }
+
+  float panel(const ToolView& view, Rect r) override {
+    const LoadedModel& model = *view.session.model;
+    const Pins& pins = view.session.state.pins;
+    Rect rest = r;
+    const std::array<std::string, 2> put{pins[0] ? "Move A to the ring" : "Put A at the ring",
+                                         pins[1] ? "Move B to the ring" : "Put B at the ring"};
+    const int clicked = button_row(view.painter, "pin", rest, put, button_height(view.narrow));
+    if (clicked >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(clicked)});
+    if (!pins[0] || !pins[1]) return rest.y - r.y;
+    const ImageShape& shape = model.file.model.spec.image;
+    const auto name = [&](const std::optional<std::size_t>& c) {
+      return c ? model.class_names[*c] : std::string("nobody near");
+    };
+    const bool one_row = view.narrow && rest.width > 320;
+    const float side = cell_side(rest.width, one_row ? 5 : 3, kUnit, 120);
+    const auto cell = [&](std::size_t i, float column, float y, std::string_view caption) {
+      picture_cell(view.painter, {rest.x + column * (side + kUnit), y, side, side + kCaption}, shape, pictures_[i],
+                   text("merge ", i), caption, view.textures);
+    };
+    const float y = rest.y;
+    if (one_row) {
+      const char* captions[]{"A", "B", "codes", "classes", "pixels"};
+      for (std::size_t i = 0; i < 5; ++i) cell(i, static_cast<float>(i), y, captions[i]);
+      rest.cut_top(side + kCaption + kUnit);
+    } else {
+      cell(0, 0.5f, y, text("A: ", name(class_a_)));
+      cell(1, 1.5f, y, text("B: ", name(class_b_)));
+      rest.cut_top(side + kCaption + kUnit);
+      heading(view.painter, rest, "Merged in three ways");
+      const bool roomy = side > 96;
+      cell(2, 0, rest.y, roomy ? "middle of codes" : "of codes");
+      cell(3, 1, rest.y, "class step");
+      cell(4, 2, rest.y, roomy ? "middle of pixels" : "of pixels");
+      rest.cut_top(side + kCaption + kUnit);
+    }
+    words(view.painter, rest,
+          class_a_ && class_b_
+              ? text("Class step: A + mean of ", name(class_b_), " \u2212 mean of ", name(class_a_), ".")
+              : "The class step needs both pins near test pictures.");
+    return rest.y - r.y;
+  }
+
+  void on_plane(const ToolView& view, const PlaneCanvas& canvas) const override {
+    if (!model_ || !pins_[0] || !pins_[1]) return;
+    const Palette& colors = view.painter.colors();
+    canvas.segment(canvas.screen(*pins_[0]), canvas.screen(*pins_[1]), colors.ink, 1.5f);
+    canvas.painter.disc(canvas.screen(middle_), 5, colors.ink);
+    canvas.arrow(*pins_[0], moved_, with_alpha(colors.ink, 0.7f), 1.5f);
+    canvas.label(canvas.screen(middle_) + Point{0, 14}, "middle");
+    canvas.label(canvas.screen(moved_) + Point{0, 14}, "class step");
+  }
+
+ private:
+  void set(std::size_t i, const Matrix& pixels) {
+    pictures_[i].pixels = pixels;
+    ++pictures_[i].serial;
+  }
+
+  const LoadedModel* model_ = nullptr;
+  std::uint64_t plane_ = 0;
+  Pins pins_;
+  std::optional<std::size_t> class_a_, class_b_;
+  Point middle_, moved_;
+  std::array<Picture, 5> pictures_;
+  Activations activations_;
+};
+
+}  // namespace
+
+std::unique_ptr<ToolLayer> make_merge_tool() { return std::make_unique<MergeTool>(); }
+
+}  // namespace loom

@@ -1,0 +1,80 @@
+#include "core/text.h"
+#include "explorer/draw/widgets.h"
+#include "explorer/model/provenance.h"
+#include "explorer/session/session.h"
+#include "explorer/tools/tool.h"
+
+namespace loom {
+namespace {
+
+// A layer in a few words: "linear 784 to 512".
+struct Summary {
+  template <class Window>
+  static std::string images(std::string_view name, const Window& l) {
+    return text(name, ' ', image_shape_text(l.in()), " to ", image_shape_text(l.out()));
+  }
+  std::string operator()(const Linear& l) const { return text("linear ", l.inputs(), " to ", l.outputs()); }
+  std::string operator()(const Conv2d& l) const { return images("convolution", l); }
+  std::string operator()(const ConvTranspose2d& l) const { return images("transposed convolution", l); }
+  std::string operator()(const Flatten&) const { return "flatten"; }
+  std::string operator()(const Unflatten&) const { return "unflatten"; }
+  std::string operator()(const Fourier& l) const { return text("Fourier features ", l.inputs(), " to ", l.outputs()); }
+  std::string operator()(const Activation& l) const { return std::string(l.function->name); }
+};
+
+std::string layers_text(const Sequential& net) {
+  std::string out;
+  for (const Layer& layer : net) {
+    if (!out.empty()) out += ", ";
+    out += std::visit(Summary{}, layer);
+  }
+  return out;
+}
+
+class ModelTool : public ToolLayer {
+ public:
+  float panel(const ToolView& view, Rect r) override {
+    const LoadedModel& loaded = *view.session.model;
+    const Model& model = loaded.file.model;
+    Rect rest = r;
+    const auto row = [&](std::string_view name, std::string_view value) {
+      fact(view.painter, rest.cut_top(20), name, value);
+    };
+    row("pictures", image_shape_text(model.spec.image));
+    row("latent dimensions", text(model.spec.latent_dim));
+    row("kind", model.spec.variational ? "variational: \u03bc and \u03c3 for every picture"
+                                       : "plain: one code for every picture");
+    row("likelihood", model.spec.likelihood);
+    row("weights", text(parameter_count(model)));
+    row("encoded test pictures", text(loaded.mu.size()));
+    row("scores of them", loaded.file.test.excess.empty() ? "none" : text(loaded.file.test.excess.size()));
+    rest.cut_top(kUnit / 2);
+    heading(view.painter, rest, "Encoder");
+    words(view.painter, rest, layers_text(model.encoder), true);
+    heading(view.painter, rest, "Decoder");
+    words(view.painter, rest, layers_text(model.decoder), true);
+    if (read_ != &loaded) read_ = &loaded, rows_ = provenance_rows(model.spec.provenance);
+    if (!rows_.empty()) heading(view.painter, rest, "What the file says about itself");
+    for (const ProvenanceRow& said : rows_) {
+      if (said.heading) {
+        rest.cut_top(kUnit / 2);
+        heading(view.painter, rest, said.name);
+      } else if (view.painter.text_width(TextSize::small, said.name + said.value) + 3 * kUnit < rest.width) {
+        row(said.name, said.value);
+      } else {
+        words(view.painter, rest, text(said.name, ": ", said.value));
+      }
+    }
+    return rest.y - r.y;
+  }
+
+ private:
+  const LoadedModel* read_ = nullptr;  // whose rows these are
+  std::vector<ProvenanceRow> rows_;
+};
+
+}  // namespace
+
+std::unique_ptr<ToolLayer> make_model_tool() { return std::make_unique<ModelTool>(); }
+
+}  // namespace loom

@@ -1,0 +1,159 @@
+#include <algorithm>
+
+#include "analysis/geodesic.h"
+#include "analysis/path.h"
+#include "core/text.h"
+#include "explorer/draw/film_strip.h"
+#include "explorer/session/session.h"
+#include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
+
+namespace loom {
+namespace {
+
+constexpr Index kPlaces = 17;           // along the path; every second one is a stamp
+constexpr std::size_t kCurve = 65;      // points of the geodesic
+constexpr std::size_t kSearch = 4000;   // cells between two looks at the clock
+const std::array<std::string, 3> kKinds{"Straight", "Spherical", "Geodesic"};
+
+std::vector<Point> on_plane_of(const LoadedModel& model, const Matrix& codes) {
+  std::vector<Point> out;
+  for (Index i = 0; i < codes.rows(); ++i) out.push_back(model.plane.project(RowVector(codes.row(i))));
+  return out;
+}
+
+class PathTool : public ToolLayer {
+ public:
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const ExplorerState& state = context.session.state;
+    if (!state.pins[0] || !state.pins[1]) return false;
+    const Key key{&model, model.plane_serial, *state.pins[0], *state.pins[1], state.path};
+    if (key != key_) begin(model, key);
+    if (key.kind == PathKind::geodesic && !geodesic_.done) {
+      if (!find_geodesic(context)) return true;
+      set_strip(model);
+    }
+    return strip_.work(model, context.deadline);
+  }
+
+  float panel(const ToolView& view, Rect r) override {
+    const ExplorerState& state = view.session.state;
+    const LoadedModel& model = *view.session.model;
+    Rect rest = r;
+    const int kind =
+        choice(view.painter, "path", rest.cut_top(button_height(view.narrow)), kKinds, static_cast<int>(state.path));
+    if (kind >= 0) view.actions.push_back(SetPath{static_cast<PathKind>(kind)});
+    rest.cut_top(kUnit);
+    if (!state.pins[0] || !state.pins[1]) {
+      const std::array<std::string, 2> starts{"Put the pins on two classes", "Put A at the ring"};
+      const int start = button_row(view.painter, "start", rest, starts);
+      if (start == 0) view.actions.push_back(PutPinsOnClasses{});
+      if (start == 1) view.actions.push_back(PutPin{state.pins[0] ? 1u : 0u});
+      return rest.y - r.y;
+    }
+    const std::array<std::string, 2> pins{"A to the ring", "B to the ring"};
+    const int pin = button_row(view.painter, "pin", rest, pins, button_height(view.narrow));
+    if (pin >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(pin)});
+    if (state.path == PathKind::geodesic && !geodesic_.done) {
+      words(view.painter, rest, text("Measuring how the picture changes over the plane: ", percent_text(progress_)),
+            true);
+      return rest.y - r.y;
+    }
+    const float side = cell_side(rest.width, rest.width > kOneRow && view.narrow ? 9 : 5, 4, 96);
+    const Index clicked =
+        strip_.draw(view.painter, rest, model.file.model.spec.image, "film", side, 4, 2, view.textures);
+    if (clicked >= 0) {
+      const Point to = model.plane.project(RowVector(strip_.codes().row(clicked)));
+      view.actions.push_back(FlyTo{to});
+    }
+    if (strip_.complete()) draw_steps(view, rest);
+    return rest.y - r.y;
+  }
+
+  void on_plane(const ToolView& view, const PlaneCanvas& canvas) const override {
+    if (line_.empty() || !key_.model) return;
+    const Palette& colors = view.painter.colors();
+    if (key_.kind != PathKind::straight)
+      canvas.segment(canvas.screen(key_.a), canvas.screen(key_.b), with_alpha(colors.ink, 0.35f));
+    canvas.polyline(line_, colors.plane, 5);
+    canvas.polyline(line_, colors.ink, 2);
+    const std::vector<Point> stops = on_plane_of(*key_.model, strip_.codes());
+    for (std::size_t i = 2; i + 1 < stops.size(); i += 2) canvas.painter.disc(canvas.screen(stops[i]), 3, colors.ink);
+  }
+
+ private:
+  struct Key {
+    const LoadedModel* model = nullptr;
+    std::uint64_t plane = 0;
+    Point a, b;
+    PathKind kind = PathKind::straight;
+    bool operator==(const Key&) const = default;
+  };
+
+  void begin(const LoadedModel& model, const Key& key) {
+    key_ = key;
+    geodesic_ = {};
+    started_ = false;
+    if (key.kind != PathKind::geodesic) set_strip(model);
+  }
+
+  bool find_geodesic(const ToolContext& context) {
+    const Deadline& deadline = context.deadline;
+    const MetricField* metric = context.fields.metric(*context.session.model, deadline);
+    progress_ = context.fields.metric_progress();
+    if (!metric) return false;
+    if (!started_) geodesic_ = begin_geodesic(*metric, key_.a, key_.b, kCurve);
+    started_ = true;
+    while (!advance_geodesic(geodesic_, *metric, kSearch))
+      if (deadline.passed()) return false;
+    return true;
+  }
+
+  void set_strip(const LoadedModel& model) {
+    const RowVector a = model.plane.code(key_.a), b = model.plane.code(key_.b);
+    Matrix codes;
+    if (key_.kind == PathKind::geodesic) {
+      Matrix curve(static_cast<Index>(geodesic_.path.size()), model.latent_dim());
+      for (Index i = 0; i < curve.rows(); ++i)
+        curve.row(i) = model.plane.code(geodesic_.path[static_cast<std::size_t>(i)]);
+      codes = even_path(curve, std::vector<double>(static_cast<std::size_t>(curve.rows() - 1), 1.0), kPlaces);
+      line_ = geodesic_.path;
+    } else {
+      const auto path = key_.kind == PathKind::spherical ? spherical_path : straight_path;
+      codes = path(a, b, kPlaces);
+      line_ = on_plane_of(model, path(a, b, static_cast<Index>(kCurve)));
+    }
+    strip_.show(codes);
+  }
+
+  void draw_steps(const ToolView& view, Rect& rest) const {
+    const std::vector<float> steps = strip_.steps();
+    float sum = 0, most = 0;
+    for (const float s : steps) sum += s, most = std::max(most, s);
+    rest.cut_top(kUnit / 2);
+    heading(view.painter, rest,
+            text("Change per step: the largest is ", number_text(100 * most, 1), " % of black to white"));
+    const Rect plot = rest.cut_top(view.narrow ? 36 : 64);
+    columns(view.painter, plot, steps, -1);
+    rest.cut_top(kUnit / 2);
+    std::string line = text("All steps together: ", number_text(100 * sum, 0), " %");
+    if (key_.kind == PathKind::geodesic && geodesic_.straight_length > 0)
+      line += text("; the geodesic is ", percent_text(1 - geodesic_.length / geodesic_.straight_length),
+                   " shorter than the straight line");
+    words(view.painter, rest, line + ".");
+  }
+
+  Key key_;
+  std::vector<Point> line_;
+  FilmStrip strip_;
+  Geodesic geodesic_;
+  bool started_ = false;
+  double progress_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<ToolLayer> make_path_tool() { return std::make_unique<PathTool>(); }
+
+}  // namespace loom

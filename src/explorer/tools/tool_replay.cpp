@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include "core/text.h"
+#include "explorer/draw/scatter.h"
+#include "explorer/draw/widgets.h"
+#include "explorer/model/examination.h"
+#include "explorer/session/session.h"
+#include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
+
+namespace loom {
+namespace {
+
+class ReplayTool : public ToolLayer {
+ public:
+  bool work(const ToolContext& context) override {
+    const Session& session = context.session;
+    const std::optional<std::size_t> entry = find_entry(session, session.model->id);
+    if (entry && session.downloads[*entry].replay == Download::none) context.actions.push_back(LoadReplay{});
+    return false;
+  }
+
+  float panel(const ToolView& view, Rect r) override {
+    Rect rest = r;
+    const Replay* replay = replay_of(view.session);
+    if (!replay) {
+      words(view.painter, rest, "Loading the recording\u2026", true);
+      return rest.y - r.y;
+    }
+    const std::size_t frame = frame_of(view.session, *replay);
+    auto at = static_cast<float>(frame);
+    if (slider(view.painter, "frame", "recorded moment of the training", rest.cut_top(button_height(view.narrow)), at,
+               0, static_cast<float>(replay->frames() - 1)))
+      view.actions.push_back(SetFrame{static_cast<std::int32_t>(at + 0.5f)});
+    draw_steps(view, rest, static_cast<std::int32_t>(frame), static_cast<std::int32_t>(replay->frames() - 1));
+    const float epoch = replay->epochs[frame];
+    words(view.painter, rest,
+          epoch <= 0 ? "Before training: the encoder knows nothing yet."
+                     : text("After epoch ", number_text(epoch, 0), '.'),
+          true);
+    draw_losses(view, rest, *replay, epoch);
+    return rest.y - r.y;
+  }
+
+  void on_plane(const ToolView& view, const PlaneCanvas& canvas) const override {
+    const Replay* replay = replay_of(view.session);
+    if (!replay) return;
+    const LoadedModel& model = *view.session.model;
+    const Matrix& mu = replay->mu[frame_of(view.session, *replay)];
+    const float radius = 1.2f * marker_radius(canvas.view, model, canvas.area);
+    for (Index n = 0; n < mu.rows(); ++n) {
+      const std::uint8_t label = replay->labels[static_cast<std::size_t>(n)];
+      if (!is_class_shown(view.session.state, label)) continue;
+      const Point at = canvas.screen(model.plane.project(RowVector(mu.row(n))));
+      if (canvas.area.contains(at)) canvas.painter.marker(label, at, radius, class_color(label));
+    }
+  }
+
+ private:
+  static const Replay* replay_of(const Session& session) {
+    const auto found = session.replays.find(session.model->id);
+    return found == session.replays.end() ? nullptr : &found->second;
+  }
+  static std::size_t frame_of(const Session& session, const Replay& replay) {
+    const std::size_t last = replay.frames() - 1;
+    return session.state.frame < 0 ? last : std::min(last, static_cast<std::size_t>(session.state.frame));
+  }
+
+  // Both ends of the training, and one recorded moment back or on.
+  static void draw_steps(const ToolView& view, Rect& rest, std::int32_t now, std::int32_t last) {
+    struct Step {
+      const char *label, *spoken;
+      std::int32_t to;
+      float width;  // share of the row
+    };
+    const std::array<Step, 4> steps{{{"Before", "Before the training", 0, 0.3f},
+                                     {"<", "One recorded moment back", std::max(0, now - 1), 0.2f},
+                                     {">", "One recorded moment on", std::min(last, now + 1), 0.2f},
+                                     {"After", "After the training", last, 0.3f}}};
+    Rect row = rest.cut_top(button_height(view.narrow));
+    const float width = row.width - 1.5f * kUnit;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (i > 0) row.cut_left(kUnit / 2);
+      if (button(view.painter, text("frame step ", i).c_str(), row.cut_left(steps[i].width * width), steps[i].label,
+                 false, true, steps[i].spoken))
+        view.actions.push_back(SetFrame{steps[i].to});
+    }
+    rest.cut_top(kUnit);
+  }
+
+  // Loss = reconstruction + KL over the epochs; thin the validation set's.
+  static void draw_losses(const ToolView& view, Rect& rest, const Replay& replay, float epoch) {
+    const Painter& painter = view.painter;
+    const Palette& colors = painter.colors();
+    if (replay.history.rows() < 2) return;
+    std::vector<float> training, validation;
+    for (Index e = 0; e < replay.history.rows(); ++e) {
+      training.push_back(static_cast<float>(replay.history(e, 0) + replay.history(e, 1)));
+      if (replay.history.cols() == 4)
+        validation.push_back(static_cast<float>(replay.history(e, 2) + replay.history(e, 3)));
+    }
+    float low = *std::ranges::min_element(training), high = *std::ranges::max_element(training);
+    for (const float v : validation) low = std::min(low, v), high = std::max(high, v);
+    const ModelSpec& spec = view.session.model->file.model.spec;
+    heading(
+        painter, rest,
+        text("Loss per picture, ", loss_unit(spec), spec.variational ? ": reconstruction + KL" : ": reconstruction"));
+    Rect plot = rest.cut_top(view.narrow ? 56 : 120);
+    painter.text(TextSize::small, {plot.x, plot.y + 8}, colors.muted, number_text(high, 0));
+    painter.text(TextSize::small, {plot.x, plot.bottom() - 8}, colors.muted, number_text(low, 0));
+    plot.cut_left(40);
+    painter.line({plot.x, plot.bottom()}, {plot.right(), plot.bottom()}, colors.muted);
+    curve(painter, plot, training, low, high, colors.accent, 2);
+    if (!validation.empty()) curve(painter, plot, validation, low, high, colors.ink, 1);
+    const auto last = static_cast<float>(replay.history.rows());
+    const float x = plot.x + std::clamp((epoch - 1) / std::max(1.0f, last - 1), 0.0f, 1.0f) * plot.width;
+    painter.line({x, plot.y}, {x, plot.bottom()}, with_alpha(colors.ink, 0.5f));
+    const auto now = static_cast<std::size_t>(std::clamp(epoch - 1, 0.0f, last - 1));
+    painter.disc({x, plot.bottom() - (training[now] - low) / std::max(1e-6f, high - low) * plot.height}, 4,
+                 colors.accent);
+    rest.cut_top(kUnit / 2);
+    fact(painter, rest.cut_top(20), "reconstruction, training",
+         number_text(replay.history(static_cast<Index>(now), 0), 1));
+    if (spec.variational)
+      fact(painter, rest.cut_top(20), "KL, training", number_text(replay.history(static_cast<Index>(now), 1), 2));
+    if (!validation.empty())
+      fact(painter, rest.cut_top(20), "loss, validation (thin line)", number_text(validation[now], 1));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<ToolLayer> make_replay_tool() { return std::make_unique<ReplayTool>(); }
+
+}  // namespace loom

@@ -1,0 +1,167 @@
+#include "core/rng.h"
+#include "core/text.h"
+#include "explorer/draw/film_strip.h"
+#include "explorer/session/session.h"
+#include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
+
+namespace loom {
+namespace {
+
+constexpr Index kCount = 15;
+const std::array<std::string, 3> kSources{"Prior", "Test pictures", "One class"};
+const std::array<std::string, 2> kKinds{"Mean", "Dots"};
+
+// The samples that are shown, but for one setting.
+template <class Value>
+SetSamples changed(const ExplorerState& state, Value SetSamples::* setting, Value value) {
+  SetSamples samples{state.source, state.source_class, state.bernoulli, state.draw};
+  samples.*setting = value;
+  return samples;
+}
+
+class SampleTool : public ToolLayer {
+ public:
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const ExplorerState& state = context.session.state;
+    const Key key{&model, state.source, state.source_class, state.draw};
+    if (key != key_) {
+      key_ = key;
+      strip_.show(draw_codes(model, state));
+      shown_ = 0;
+    }
+    if (strip_.work(model, context.deadline)) return true;
+    if (shown_ != 1u + state.bernoulli) {
+      shown_ = 1u + state.bernoulli;
+      pictures_ = strip_.pictures();
+      for (std::size_t i = 0; i < pictures_.size(); ++i) {
+        pictures_[i].serial = ++serial_;
+        if (state.bernoulli) draw_dots(state.draw, i);
+      }
+    }
+    return false;
+  }
+
+  float panel(const ToolView& view, Rect r) override {
+    const LoadedModel& model = *view.session.model;
+    const ExplorerState& state = view.session.state;
+    Rect rest = r;
+    const float height = button_height(view.narrow);
+    const int source = choice(view.painter, "from", rest.cut_top(height), kSources, static_cast<int>(state.source));
+    if (source >= 0 && (source == 0 || !model.mu.empty()))
+      view.actions.push_back(changed(state, &SetSamples::source, static_cast<SampleSource>(source)));
+    rest.cut_top(kUnit / 2);
+    if (state.source == SampleSource::one_class) draw_classes(view, rest);
+    Rect row = rest.cut_top(height);
+    const int kind = choice(view.painter, "kind", row.cut_left(row.width * 0.55f), kKinds, state.bernoulli ? 1 : 0);
+    if (kind >= 0) view.actions.push_back(changed(state, &SetSamples::bernoulli, kind == 1));
+    row.cut_left(kUnit / 2);
+    if (button(view.painter, "draw again", row, "Draw again"))
+      view.actions.push_back(changed(state, &SetSamples::draw, state.draw + 1));
+    rest.cut_top(kUnit);
+    const std::size_t columns = view.narrow && rest.width > kOneRow ? 8 : 5;
+    const float side = cell_side(rest.width, columns, 4, 96);
+    for (std::size_t i = 0; i < pictures_.size(); ++i) {
+      const Rect cell{rest.x + static_cast<float>(i % columns) * (side + 4),
+                      rest.y + static_cast<float>(i / columns) * (side + 4), side, side};
+      picture_cell(view.painter, cell, model.file.model.spec.image, pictures_[i], text("sample ", i), "",
+                   view.textures);
+      const Press press = view.painter.press(text("sample ", i).c_str(), cell);
+      name_button(view.painter, text("sample ", i), text("Go to sample ", i + 1));
+      if (press.hovered) view.painter.outline(cell, view.painter.colors().accent, 4, 2);
+      if (press.clicked) {
+        const Point to = model.plane.project(RowVector(strip_.codes().row(static_cast<Index>(i))));
+        view.actions.push_back(FlyTo{to});
+      }
+    }
+    rest.cut_top(static_cast<float>((pictures_.size() + columns - 1) / columns) * (side + 4) + kUnit / 2);
+    if (!model.variational() && state.source == SampleSource::prior)
+      words(view.painter, rest,
+            "This model has no prior: the draws come from N(0, 1) all the same, and most say nothing.", true);
+    return rest.y - r.y;
+  }
+
+  void on_plane(const ToolView& view, const PlaneCanvas& canvas) const override {
+    if (!key_.model) return;
+    for (Index i = 0; i < strip_.codes().rows(); ++i) {
+      const Point at = canvas.screen(key_.model->plane.project(RowVector(strip_.codes().row(i))));
+      canvas.painter.disc(at, 5, view.painter.colors().plane);
+      canvas.painter.disc(at, 3.5f, view.painter.colors().accent);
+    }
+  }
+
+ private:
+  struct Key {
+    const LoadedModel* model = nullptr;
+    SampleSource source{};
+    std::uint8_t of_class = 0;
+    std::uint32_t draw = 0;
+    bool operator==(const Key&) const = default;
+  };
+
+  static Matrix draw_codes(const LoadedModel& model, const ExplorerState& state) {
+    Rng rng(state.draw, Stream::sample);
+    std::vector<Index> from;  // encoded pictures to draw from
+    if (state.source != SampleSource::prior)
+      for (Index n = 0; n < model.file.test.size(); ++n)
+        if (state.source == SampleSource::aggregate ||
+            model.file.test.labels[static_cast<std::size_t>(n)] == state.source_class)
+          from.push_back(n);
+    Matrix codes(kCount, model.latent_dim());
+    for (Index i = 0; i < kCount; ++i) {
+      const Index n = from.empty() ? -1 : from[static_cast<std::size_t>(rng.below(from.size()))];
+      for (Index d = 0; d < codes.cols(); ++d) {
+        const auto eps = static_cast<Scalar>(rng.normal());
+        if (n < 0)
+          codes(i, d) = eps;
+        else
+          codes(i, d) =
+              model.file.test.mu(n, d) + (model.variational() ? std::exp(model.file.test.logvar(n, d) / 2) * eps : 0);
+      }
+    }
+    return codes;
+  }
+
+  void draw_dots(std::uint32_t draw, std::size_t i) {
+    Rng rng(draw, Stream::sample, 1 + i);
+    for (Index p = 0; p < pictures_[i].pixels.size(); ++p) {
+      Scalar& pixel = pictures_[i].pixels(0, p);
+      pixel = rng.uniform() < static_cast<double>(pixel) ? Scalar(1) : Scalar(0);
+    }
+  }
+
+  // Markers to choose a class by.
+  static void draw_classes(const ToolView& view, Rect& rest) {
+    const LoadedModel& model = *view.session.model;
+    const std::size_t count = std::min<std::size_t>(model.class_names.size(), 10);
+    Rect row = rest.cut_top(button_height(view.narrow));
+    const float width = row.width / static_cast<float>(std::max<std::size_t>(1, count));
+    for (std::size_t c = 0; c < count; ++c) {
+      const Rect cell = row.cut_left(width);
+      const Press press = view.painter.press(text("of class ", c).c_str(), cell);
+      const bool on = view.session.state.source_class == c;
+      name_choice(view.painter, text("of class ", c), model.class_names[c], on);
+      if (on || press.hovered)
+        view.painter.fill(cell.inset(2), on ? view.painter.colors().pressed : view.painter.colors().hover, 6);
+      view.painter.marker(c, cell.center(), 6, class_color(c));
+      if (press.clicked)
+        view.actions.push_back(changed(view.session.state, &SetSamples::of_class, static_cast<std::uint8_t>(c)));
+    }
+    if (view.session.state.source_class < model.class_names.size())
+      words(view.painter, rest, model.class_names[view.session.state.source_class], true);
+    rest.cut_top(kUnit / 2);
+  }
+
+  Key key_;
+  FilmStrip strip_;
+  std::vector<Picture> pictures_;
+  std::uint64_t serial_ = 0;
+  unsigned shown_ = 0;  // 0: none yet, 1: means, 2: dots
+};
+
+}  // namespace
+
+std::unique_ptr<ToolLayer> make_sample_tool() { return std::make_unique<SampleTool>(); }
+
+}  // namespace loom

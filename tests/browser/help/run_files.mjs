@@ -1,0 +1,57 @@
+// node run_files.mjs FILE...   runs the files of browser tests two at a time, those that took longest first
+//
+// A browser on a busy machine is now and then not in time, so a file that fails is run once more, alone, at the end. The
+// last line names it all the same, and the exit status is 1 if it fails again.
+import {spawn} from 'node:child_process';
+import {readFileSync, statSync, writeFileSync} from 'node:fs';
+import {basename} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const AT_ONCE = 2;
+const root = new URL('../../../', import.meta.url), record = new URL('build/log/browser-seconds.json', root);
+const reporter = fileURLToPath(new URL('reporter.mjs', import.meta.url));
+
+function lastSeconds() {
+  try {
+    return JSON.parse(readFileSync(record, 'utf8'));
+  } catch {
+    return {}; // the first run here
+  }
+}
+
+// {passed, seconds, text}: what the file printed is shown as a whole, never between the lines of another.
+function run(file) {
+  const start = Date.now(), parts = [];
+  const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, file], {stdio: ['ignore', 'pipe', 'pipe']});
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(part));
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', (code) => done({passed: code === 0, seconds: Math.round((Date.now() - start) / 1000), text: Buffer.concat(parts).toString()}));
+  });
+}
+
+const seconds = lastSeconds(), failures = [];
+// The first time, long texts take long.
+const expected = (file) => seconds[basename(file)] ?? statSync(file).size / 100;
+const waiting = process.argv.slice(2).sort((a, b) => expected(b) - expected(a));
+
+// `counts`: whether the sums at the end of the output are kept for those who add them up.
+async function work(files, counts, onFailure) {
+  for (let file; (file = files.shift());) {
+    const {passed, seconds: took, text} = await run(file), name = basename(file);
+    console.log(`${name}: ${passed ? 'passed' : 'FAILED'} in ${took} s\n${passed || counts ? text : text.replace(/^# .*\n/gm, '')}`);
+    if (passed) seconds[name] = took;
+    else onFailure(file, text);
+  }
+}
+await Promise.all(Array.from({length: AT_ONCE}, () => work(waiting, false, (file) => failures.push(file))));
+
+const twice = [...failures], failedTwice = [];
+await work(failures, true, (file, text) => failedTwice.push({file, text}));
+writeFileSync(record, JSON.stringify(seconds, null, 1));
+console.log(`browser files run twice: ${twice.map((file) => basename(file)).join(' ') || 'none'}`);
+for (const {text} of failedTwice) console.log(text.match(/^FAILED.*(\n.*){0,12}/gm)?.join('\n') ?? text);
+if (failedTwice.length > 0) {
+  console.log(`failed twice: ${failedTwice.map(({file}) => basename(file)).join(' ')}`);
+  process.exit(1);
+}
