@@ -201,7 +201,7 @@ describe('without WebGL', () => {
       return far;
     };
     await press(explorer, 'share');
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the picture'}).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the image'}).click()]);
     assert.equal(differs(readPng(readFileSync(await download.path()))), 0);
     const printed = await page.evaluate(() => {
       dispatchEvent(new Event('beforeprint'));
