@@ -244,22 +244,5 @@ TEST_CASE("upscaled_alpha: flat stays flat, the middle of a pixel keeps its valu
     CHECK(std::abs(static_cast<int>(out[i * 5 + 2] >> 24) - static_cast<int>(255 * ramp[i] + 0.5f)) <= 1);
 }
 
-TEST_CASE("markers: ten shapes of about one size, all different") {
-  std::vector<std::vector<float>> shapes;
-  for (std::size_t s = 0; s < kMarkerShapes; ++s) {
-    shapes.push_back(marker_coverage(s, 40, 16, 0));
-    double area = 0;
-    for (const float a : shapes.back()) area += a;
-    CAPTURE(s);
-    CHECK(area > 0.4 * 16 * 16 * 3.14 * 0.6);
-    CHECK(area < 16 * 16 * 3.14 * 0.8);
-    for (std::size_t other = 0; other < s; ++other) {
-      double difference = 0;
-      for (std::size_t i = 0; i < shapes[s].size(); ++i) difference += std::abs(shapes[s][i] - shapes[other][i]);
-      CHECK(difference > 30);  // pixels, of shapes of some 500; the closest are two hollow ones
-    }
-  }
-}
-
 }  // namespace
 }  // namespace loom

@@ -15,7 +15,7 @@ SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 # What the files of a folder may include directly; what those may include, they may too. A folder inside another has its
 # own row, and "explorer/*" stands for explorer and all folders in it. No row may lead back to itself.
 MAY_INCLUDE = {
-    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "plot": ["core"],
+    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "raster": ["core"], "plot": ["raster"],
     "model": ["nn", "weights"],
     "analysis": ["model"],
     "train": ["data", "model"],
@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "explorer/link": ["explorer/overlays", "explorer/tools"],
     "explorer/model": ["explorer/state"],
     "explorer/layout": ["explorer/state"],
-    "explorer/draw": ["explorer/layout", "explorer/model"],
+    "explorer/draw": ["explorer/layout", "explorer/model", "raster"],
     "explorer/session": ["explorer/model"],
     "explorer/overlays": ["explorer/draw"],
     "explorer/tools": ["explorer/draw", "explorer/session"],
