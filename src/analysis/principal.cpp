@@ -116,7 +116,8 @@ PrincipalDirections leading_directions(const Matrix& mu, Index count) {
     within = basis.transpose() * image;
     turn = diagonalize(within);
     basis = basis * turn;
-    std::vector<double> variance(within.diagonal().begin(), within.diagonal().end());
+    const Column diagonal = within.diagonal();
+    std::vector<double> variance(diagonal.data(), diagonal.data() + diagonal.size());
     std::ranges::sort(variance, std::greater());
     const double sum = std::accumulate(variance.begin(), variance.begin() + wanted, 0.0);
     if (sum - found <= 1e-12 * sum) break;

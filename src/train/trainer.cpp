@@ -133,10 +133,10 @@ void Trainer::finish_epoch(const Before& before) {
   report.training = state_.running;
   report.seconds = state_.seconds;
   if (!validation_.empty()) report.validation = evaluate_elbo(shipped_model(), dataset_, validation_, 0, pool_, noise_);
-  if (!report.validation.is_finite()) take_back(before, "the validation loss is not finite after the last step");
+  if (!report.validation.is_finite()) take_back(before, "the validation loss is not finite");
   if (keeps_frame(report.epoch)) {
     ReplayFrame frame{report.epoch, replay_means(shipped_model(), *watched_, pool_)};
-    if (!frame.mu.allFinite()) take_back(before, "a code of the replay is not finite after the last step");
+    if (!frame.mu.allFinite()) take_back(before, "a code of the replay is not finite");
     state_.replay.push_back(std::move(frame));
   }
   state_.history.push_back(report);
