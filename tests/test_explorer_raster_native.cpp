@@ -35,11 +35,11 @@ TEST_CASE("render: the same view gives the same picture, as it was looked at") {
   const std::string golden = source_path("tests/golden/explorer.png");
   auto explorer = small_explorer();
   const std::string model = explorer->state.model;
-  explorer->state = read_link("overlay=holes&tool=path&a=-1.5,0.5&b=1.5,-0.5&z=0.5,0.75&theme=light");
-  explorer->state.model = model;
+  set_state(*explorer, read_link("overlay=holes&tool=path&a=-1.5,0.5&b=1.5,-0.5&z=0.5,0.75&theme=light"));
+  edit(*explorer, [&](ExplorerState& s) { s.model = model; });
   const Pixels picture = render(*explorer, {1000, 640, 1}, no_files);
   auto again = small_explorer();
-  again->state = explorer->state;
+  set_state(*again, explorer->state);
   CHECK(render(*again, {1000, 640, 1}, no_files).values == picture.values);
   if (std::getenv("LOOM_UPDATE_GOLDEN"))
     write_file_atomic(golden, encode_png(picture.values, picture.width, picture.height));

@@ -135,7 +135,7 @@ TEST_CASE("software renderer: the plane as a captured picture is the plane as it
       CAPTURE(dark);
       CAPTURE(scale);
       auto explorer = small_explorer();
-      explorer->state.theme = dark ? Theme::dark : Theme::light;
+      edit(*explorer, [&](ExplorerState& s) { s.theme = dark ? Theme::dark : Theme::light; });
       Window window(700, 500, scale);
       while (window.frame(*explorer)) {
       }
