@@ -3,30 +3,13 @@
 #include <cmath>
 #include <limits>
 
-#include "core/sha256.h"
 #include "explorer/app/speech.h"
 #include "explorer/link/link.h"
-#include "explorer_models.h"
+#include "explorer_entries.h"
 #include "message_of.h"
 
 namespace loom {
 namespace {
-
-CatalogueEntry entry_for(std::string id, std::span<const std::byte> bytes) {
-  return {.id = id,
-          .title = id,
-          .what = "",
-          .file = id + ".safetensors",
-          .bytes = bytes.size(),
-          .sha256 = sha256_hex(bytes),
-          .group = {},
-          .replay = {},
-          .replay_sha256 = {}};
-}
-
-std::vector<std::byte> small_bytes(bool variational = true) {
-  return save_model(explorer_file(variational), Precision::f32);
-}
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
@@ -219,9 +202,11 @@ TEST_CASE("follow_link: state and model of the address, help stays") {
   edit(explorer, [&](ExplorerState& s) { s.help = true; });
   follow_link(explorer, "#m=b&z=1,0.5&v=0,0,1");
   CHECK(explorer.state.help);
-  CHECK(explorer.state.z == Point{1, 0.5f});
   CHECK(explorer.waiting == 1u);
   CHECK(explorer.model->id == "a");
+  receive(explorer, 1, bytes);
+  CHECK(explorer.state.help);
+  CHECK(explorer.state.z == Point{1, 0.5f});
 }
 
 TEST_CASE("Explorer: NaN and infinite links give finite pictures") {

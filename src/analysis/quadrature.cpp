@@ -14,11 +14,11 @@ constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 }  // namespace
 
-DecoderTable empty_table(const Model& model, const LatentGrid& grid) {
+DecoderTable empty_table(const Model& model, const LatentGrid& grid, const LatentPlane& plane) {
   if (model.spec.latent_dim != 2)
     fail("exact posterior: the model has ", model.spec.latent_dim, " latent dimensions, expected 2");
-  DecoderTable table{grid, pixel_terms(model), {}, {}, cells_from(grid, grid.center(grid.columns / 2, grid.rows / 2)),
-                     0};
+  DecoderTable table{
+      grid, plane, pixel_terms(model), {}, {}, cells_from(grid, grid.center(grid.columns / 2, grid.rows / 2)), 0};
   table.slope.resize(static_cast<Index>(grid.size()), model.spec.image.size());
   table.offset.resize(grid.size());
   return table;
@@ -30,7 +30,7 @@ void fill_table(DecoderTable& table, const Model& model, Index cells, Workspace&
   Matrix z(count, 2);
   for (Index i = 0; i < count; ++i) {
     const Point p = table.grid.center(std::size_t{table.order[static_cast<std::size_t>(table.filled + i)]});
-    z.row(i) << p.x, p.y;
+    code_at(table.plane, p, z.row(i));
   }
   PlaceTerms places;
   place_terms(table.terms, decode_logits(model, z, workspace), places);

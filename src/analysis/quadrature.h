@@ -5,6 +5,7 @@
 #pragma once
 
 #include "analysis/latent_grid.h"
+#include "analysis/latent_plane.h"
 #include "analysis/pixel_terms.h"
 
 namespace loom {
@@ -13,6 +14,7 @@ namespace loom {
 // cells * (P + 2) numbers: 13 MB for 64 x 64 cells, 51 MB for 128 x 128, of 784 pixels.
 struct DecoderTable {
   LatentGrid grid;
+  LatentPlane plane;                  // the grid's cells are points of it
   PixelTerms terms;
   Matrix slope;                       // (cells, P), in the order of `order`
   std::vector<double> offset;         // (cells), likewise
@@ -22,17 +24,17 @@ struct DecoderTable {
   bool complete() const { return filled == static_cast<Index>(order.size()); }
 };
 
-// Throws Error unless the model has two latent dimensions.
-DecoderTable empty_table(const Model&, const LatentGrid&);
+// Throws Error unless the model has two latent dimensions. The plane is the whole space, with its axes in either order.
+DecoderTable empty_table(const Model&, const LatentGrid&, const LatentPlane& plane = first_axes_plane(2));
 
 // Decodes the next `cells` cells, a slice of the work; nothing if it is complete.
 void fill_table(DecoderTable&, const Model&, Index cells, Workspace&);
 
 struct GridPosterior {
-  double log_evidence = 0;     // log p(x), nats, of the cells that are filled
+  double log_evidence = 0;  // log p(x), nats, of the cells that are filled
   std::vector<float> density;  // p(z|x) per unit of area, 0 in cells that are not filled; sums to 1 / cell area
   Point mode, mean;
-  Point deviation;             // standard deviations along the axes
+  Point deviation;  // standard deviations along the axes
 };
 
 // p(z|x) of one image (1, P): one product of the table with it, about a millisecond for 64 x 64 cells of 784 pixels.
@@ -47,7 +49,7 @@ struct EvidenceSums {
   std::vector<double> largest, sum;  // per image: sum of exp(log p(x, cell) - largest)
 
   explicit EvidenceSums(std::size_t images = 0);
-  void add(const EvidenceSums& other);               // of other cells of the same images
+  void add(const EvidenceSums& other);  // of other cells of the same images
   std::vector<double> log_evidence(const LatentGrid&) const;  // nats
 };
 

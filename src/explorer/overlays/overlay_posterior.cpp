@@ -27,7 +27,8 @@ class ExactPosterior : public OverlayLayer {
  public:
   bool work(const OverlayContext& context, Fields&, const Deadline& deadline) override {
     const Model& model = context.model.file.model;
-    if (table_.order.empty()) table_ = empty_table(model, field_grid(context.model, kCells));
+    if (table_.order.empty())
+      table_ = empty_table(model, field_grid(context.model, kCells), context.model.plane.plane());
     bool changed = false;
     while (!table_.complete()) {
       fill_table(table_, model, kBatch, workspace_);
@@ -75,8 +76,9 @@ class ExactPosterior : public OverlayLayer {
     show("", table_.grid, posterior_, scale);
     if (close) show("close ", close_->table.grid, close_->posterior, close_scale);
     if (!refined_) return;
-    const Point mu{refined_->mu(0, 0), refined_->mu(0, 1)};
-    const Point sigma{std::exp(refined_->logvar(0, 0) / 2), std::exp(refined_->logvar(0, 1) / 2)};
+    const Slice& plane = context.model.plane;
+    const Point mu = plane.project(RowVector(refined_->mu.row(0)));
+    const Point sigma = plane.deviation(RowVector(refined_->logvar.row(0)));
     for (const float widths : {1.0f, 2.0f})
       canvas.ellipse(mu, {widths * sigma.x, 0}, {0, widths * sigma.y}, colors.accent, 1.5f);
     canvas.label(canvas.screen(mu) + Point{0, -2 * sigma.y * canvas.unit() - 10}, "refined");
@@ -145,7 +147,8 @@ class ExactPosterior : public OverlayLayer {
     if (!close_) {
       const float half = kAround * std::max({posterior_.deviation.x, posterior_.deviation.y, 0.6f * cell});
       close_ = Close{
-          empty_table(model.file.model, square_grid(center, std::max(half, holds_ellipse ? apart : 0.0f), kCloseCells)),
+          empty_table(model.file.model, square_grid(center, std::max(half, holds_ellipse ? apart : 0.0f), kCloseCells),
+                      model.plane.plane()),
           {}};
     }
     while (!close_->table.complete()) {
