@@ -136,14 +136,14 @@ TEST_CASE("merge: halfway between the codes, and by the step from one class to t
   for (Index n = 0; n < kImages; n += 3) coats += file.test.mu.row(n) / 4, shoes += file.test.mu.row(n + 1) / 4;
   const RowVector step = class_step(file.test, 3, 0, 1);
   CHECK((step - (shoes - coats)).norm() < 1e-6f);
-  Activations activations;
-  const MergedCodes merged = merge_codes(file.model, a, b, step, activations);
+  Workspace workspace;
+  const MergedCodes merged = merge_codes(file.model, a, b, step, workspace);
   CHECK(merged.z.row(0) == a);
   CHECK(merged.z.row(1) == b);
   CHECK((merged.z.row(2) - (a + b) / 2).norm() < 1e-6f);
   CHECK((merged.z.row(3) - (a + step)).norm() < 1e-6f);
   Matrix alone;
-  decode(file.model, Matrix(merged.z.row(3)), activations, alone);
+  decode(file.model, Matrix(merged.z.row(3)), workspace, alone);
   CHECK(alone.row(0) == merged.images.row(3));
 }
 
@@ -228,9 +228,9 @@ TEST_CASE("denoise: image n is damaged by seed and n, mended as by autoencode, a
     const Matrix clean = image_at(data, n);
     Matrix noisy = clean, mended;
     corrupt(noise, 0.4, 5, static_cast<std::uint64_t>(n), noisy);
-    Activations activations;
+    Workspace workspace;
     Posterior code;
-    autoencode(file.model, noisy, activations, code, mended);
+    autoencode(file.model, noisy, workspace, code, mended);
     noisy_sum.mse += mean_squared_error(noisy, clean) / static_cast<double>(data.size());
     model_sum.mse += mean_squared_error(mended, clean) / static_cast<double>(data.size());
     if (n != 7) continue;
@@ -250,11 +250,11 @@ TEST_CASE("anomaly: one image's loss is what the score of the set is made of") {
     const std::vector<Scalar> scores = excess_scores(file.model, data, pool);
     REQUIRE(scores.size() == kImages);
     BoundScratch scratch;
-    Activations activations;
+    Workspace workspace;
     Posterior posterior;
     for (Index n = 0; n < data.size(); ++n) {
       const Matrix x = image_at(data, n);
-      encode(file.model, x, activations, posterior);
+      encode(file.model, x, workspace, posterior);
       const ImageLoss loss = image_loss(file.model, x, posterior, scratch);
       CHECK(loss.excess() == doctest::Approx(static_cast<double>(scores[static_cast<std::size_t>(n)])).epsilon(1e-5));
       CHECK(loss.floor < loss.reconstruction);

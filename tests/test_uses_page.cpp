@@ -2,11 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "data/corruption.h"
-#include "explorer/app/update.h"
 #include "explorer/draw/upscale.h"
 #include "explorer_screen.h"
 #include "uses/interpolation.h"
@@ -15,13 +13,6 @@
 
 namespace loom {
 namespace {
-
-template <class Change>
-void change_state(Explorer& explorer, Change change) {
-  ExplorerState state = explorer.state;
-  change(state);
-  set_state(explorer, std::move(state));
-}
 
 // What the screen gave to the graphics card, in order.
 struct Uploads {
@@ -56,7 +47,7 @@ TEST_CASE("sample: the tool and `loom sample` draw the same images for the same 
       Screen screen(1280, 800);
       Uploads uploads(screen);
       auto explorer = small_explorer();
-      change_state(*explorer, [&](ExplorerState& s) {
+      edit(*explorer, [&](ExplorerState& s) {
         s.tool = find_tool("sample");
         s.source = source;
         s.source_class = 2;
@@ -79,7 +70,7 @@ TEST_CASE("sample: of a class that the file has no image of, the tool shows none
     Screen screen(1280, 800);
     Uploads uploads(screen);
     auto explorer = small_explorer();
-    change_state(*explorer, [&](ExplorerState& s) {
+    edit(*explorer, [&](ExplorerState& s) {
       s.tool = find_tool("sample");
       s.source = SampleSource::one_class;
       s.source_class = of_class;
@@ -95,7 +86,7 @@ TEST_CASE("interpolate: the tool shows the codes that `loom interpolate` decodes
     Screen screen(1280, 800);
     Uploads uploads(screen);
     auto explorer = small_explorer();
-    change_state(*explorer, [&](ExplorerState& s) {
+    edit(*explorer, [&](ExplorerState& s) {
       s.tool = find_tool("path");
       s.path = kind;
       s.pins = {Point{-1.5f, 0.25f}, Point{1.5f, 0.5f}};
@@ -114,7 +105,7 @@ TEST_CASE("denoise: the tool damages test image n as `loom denoise` does, and me
   Screen screen(1280, 800);
   Uploads uploads(screen);
   auto explorer = small_explorer();
-  change_state(*explorer, [&](ExplorerState& s) {
+  edit(*explorer, [&](ExplorerState& s) {
     s.tool = find_tool("noise");
     s.image = 4;
     s.noise = 0.3f;

@@ -95,9 +95,6 @@ def single_file(folder, files, models, model_name=None):
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)
     content = packed("build.json", json.dumps({"models": chosen}).encode())
     content += packed(wasm, (folder / wasm).read_bytes())
-    if "loom.js" in bundle.modules:
-        core = files["loom-core.wasm"]["path"]
-        content += packed(core, (folder / core).read_bytes())
     content += packed(chosen[0]["path"], (folder / chosen[0]["path"]).read_bytes())
     inline = f'<script type="module">{script}</script>'
     page, replaced = re.subn(r'<script type="module" src="page.js"></script>\n', "", page)

@@ -127,7 +127,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
       parts.message,
       group(WORDS.place, parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', WORDS.origin, {'data-lock': 'z'}), parts.pins)),
       group(WORDS.choose, parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
-      group(WORDS.classes, paragraph(WORDS.classesHint, 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, ...all.plain ? [] : [parts.names, parts.marks])),
+      group(WORDS.classes, paragraph(WORDS.classesHint, 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, parts.names, parts.marks)),
       group(WORDS.view, element('div', {class: 'row'}, ...[['zoom-in', WORDS.zoomIn], ['zoom-out', WORDS.zoomOut],
         ['center', WORDS.center], ['show-all', WORDS.showAll]].map(([value, words]) => button('do', value, words, {'data-lock': 'view'})))),
       ...all.tour ? [group(WORDS.tour, parts.tour)] : [],

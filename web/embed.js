@@ -34,14 +34,12 @@
     post('error', {code, message});
   }
 
-  // Finds out why a module could not be loaded. An opaque answer (no-cors) shows that the server can be reached.
-  async function explain(error) {
-    try {
-      await fetch('embed.js', {mode: 'no-cors', cache: 'no-store'});
-    } catch {
-      return fail('The explorer cannot be loaded: the server cannot be reached.', 'network');
-    }
-    if (window.origin !== 'null' || !(error instanceof TypeError)) return fail('The explorer cannot be loaded: some of its files are damaged or missing.', 'missing');
+  // Finds out why a module could not be loaded. An answer that may be read shows that the server sends the header; one that may not
+  // (no-cors) shows that the server is there.
+  async function explain() {
+    const answers = (mode) => fetch('embed.js', {mode, cache: 'no-store'}).then(() => true, () => false);
+    if (await answers('cors')) return fail('The explorer cannot be loaded: some of its files are damaged or missing.', 'missing');
+    if (!await answers('no-cors')) return fail('The explorer cannot be loaded: the server cannot be reached.', 'network');
     fail('This server does not let sandboxed frames read its files. It should send "Access-Control-Allow-Origin: *", or the ' +
       'iframe needs sandbox="allow-scripts allow-same-origin".', 'cors');
   }
@@ -61,13 +59,13 @@
   }
 
   function wait() {
-    const picture = query.get('poster');
+    const source = query.get('poster');
     document.getElementById('status').hidden = true;
-    if (picture) {
+    if (source) {
       const image = new Image();
       image.alt = '';
-      image.src = picture;
-      image.onerror = () => addEventListener('online', () => { image.src = picture; }, {once: true});
+      image.src = source;
+      image.onerror = () => addEventListener('online', () => { image.src = source; }, {once: true});
       poster.prepend(image);
     }
     poster.hidden = false;

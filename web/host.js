@@ -8,13 +8,16 @@ import {withHeapCopy, withHeapText} from './heap.js';
 import {onDemand, untilLoaded} from './on_demand.js';
 import {openFile} from './own_files.js';
 import {printCanvas} from './printing.js';
+import {makeSheet} from './sheet.js';
 import {announce, canvas, fail, hideStatus, isEmbedded} from './status.js';
 import {TEXTS} from './texts.js';
 
 const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
+const RESTORE_TIME = 2000; // ms in which a browser gives back a WebGL context that it took, if ever
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+const sheet = makeSheet(canvas);
 let controls = null; // beside the canvas, once the module runs
 
 const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
@@ -24,11 +27,11 @@ const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./cont
 // --- start ------------------------------------------------------------------------------------------------------------
 
 // compiled, createModule: the module and its script; downloads: of weight files that were asked for before, by their place in
-// `models`; onGarment(): the module has what it draws a garment from, or says why not, in its next frame. Returns
-// receiveStart(index, bytes) for the start of a weight file.
+// `models`; onGarment(): the module has drawn a garment, or why there is none. Returns receiveStart(index, bytes) for the start
+// of a weight file.
 export async function runExplorer({compiled, createModule, models, downloads, onGarment}) {
   let module;
-  const host = makeHost(() => module, models, downloads, () => onGarment(module));
+  const host = makeHost(() => module, models, downloads, () => whenDrawn(module, onGarment));
   module = await createModule({
     canvas,
     arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models: models.map(withoutHashes)})],
@@ -42,7 +45,7 @@ export async function runExplorer({compiled, createModule, models, downloads, on
     receiveStart: (index, bytes) => withHeapCopy(module, bytes, (at) => {
       if (!module._loom_receive_start(index, at, bytes.length)) return;
       hideStatus(); // it would cover the garment
-      onGarment(module);
+      whenDrawn(module, onGarment);
     }),
     connect() {
       host.ready();
@@ -55,6 +58,13 @@ export async function runExplorer({compiled, createModule, models, downloads, on
 
 // The module need not hash files again that download.js has checked, wherever they came from.
 const withoutHashes = ({replay, ...model}) => ({...model, sha256: '', ...(replay && {replay: {...replay, sha256: ''}})});
+
+// Calls then() after the module's next frame; one that is held back does not count.
+function whenDrawn(module, then) {
+  const before = module._loom_frames();
+  const look = () => module._loom_frames() > before ? then() : requestAnimationFrame(look);
+  look();
+}
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
 
@@ -115,28 +125,38 @@ function makeHost(getModule, models, downloads, onGarment) {
     fail(text) {
       fail(text, true);
     },
+    show: (image) => sheet.show(image),
     share: isEmbedded ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
       input.accept = '.safetensors,.idx,.gz,image/*';
-      input.onchange = () => input.files.length && openFile(getModule(), input.files[0]);
+      input.onchange = () => input.files.length && openFile(receiverOf(getModule()), input.files[0]);
       input.click();
     },
   };
 }
 
+// What own_files.js hands over.
+const receiverOf = (module) => ({
+  openFile: (name, bytes) => withHeapText(module, name, (at, length) => withHeapCopy(module, bytes, (data) =>
+    module._loom_open_file(at, length, data, bytes.length))),
+  openImage: (name, grey, width, height) => withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) =>
+    module._loom_open_picture(at, length, data, width, height))),
+  tell: (text) => withHeapText(module, text, (at, length) => module._loom_tell(at, length)),
+});
+
 async function openShare(module) {
   // Read in the task that drew it: the browser clears the drawing buffer afterwards.
   const image = () => {
     module._loom_draw_now();
-    return new Promise((done) => canvas.toBlob(done, 'image/png'));
+    return new Promise((done) => sheet.seen.toBlob(done, 'image/png'));
   };
   try {
     const dialog = await loadShareDialog();
     await dialog.openShare({state: window.loom.state, spoken: window.loom.spoken, image});
   } catch (error) {
-    withHeapText(module, TEXTS.share.failed(error.message), (at, length) => module._loom_tell(at, length));
+    receiverOf(module).tell(TEXTS.share.failed(error.message));
   }
 }
 
@@ -170,24 +190,20 @@ function connect(module, models) {
     canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-  canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault(); // else it would not come back
-    module._loom_graphics(false);
-  });
-  canvas.addEventListener('webglcontextrestored', () => module._loom_graphics(true));
+  watchGraphics(module);
   addEventListener('hashchange', () => withHeapText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length) openFile(module, event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length) openFile(receiverOf(module), event.dataTransfer.files[0]);
   });
   addEventListener('paste', (event) => {
     const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));
-    if (file) openFile(module, file);
+    if (file) openFile(receiverOf(module), file);
   });
   watchPixelRatio();
-  printCanvas(canvas, () => module._loom_draw_now());
+  printCanvas(() => module._loom_draw_now() && sheet.seen);
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
   document.getElementById('share')?.addEventListener('click', () => openShare(module));
@@ -202,6 +218,27 @@ function remote(module, models) {
     place: (z1, z2) => module._loom_set_z(z1, z2),
     pause: (paused) => module._loom_pause(paused),
     get somethingIsOpen() { return Boolean(module._loom_something_open()); },
+  });
+}
+
+// A WebGL context may be lost; where it stays so, the processor draws.
+function watchGraphics(module) {
+  let timer = 0;
+  const giveUp = () => {
+    if (document.visibilityState === 'hidden') return wait(); // nobody waits, and the browser may want the memory
+    module._loom_draw_without_card();
+  };
+  const wait = () => { timer = setTimeout(giveUp, RESTORE_TIME); };
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault(); // else it would not come back
+    module._loom_graphics(false);
+    clearTimeout(timer);
+    wait();
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    clearTimeout(timer);
+    module._loom_graphics(true);
+    sheet.remove();
   });
 }
 

@@ -2,7 +2,6 @@
 // module; nothing leaves the visitor's machine. A small file can claim to be huge, so sizes are checked before memory is spent.
 
 import {MAX_FILE_BYTES} from './download.js';
-import {withHeapCopy, withHeapText} from './heap.js';
 import {TEXTS} from './texts.js';
 
 const MAX_IMAGE_SIDE = 512;      // pixels that are kept; the models' images have 28
@@ -43,11 +42,11 @@ function drawn(image, fullWidth, fullHeight) {
 }
 
 // Grey values by the luma of ITU-R BT.709, in integers as natively: sums of fractions are not exact at the halves.
-async function openImage(module, file, name) {
+async function openImage(receiver, file, name) {
   const {pixels, width, height} = await readImage(file);
   const grey = Uint8Array.from({length: width * height}, (_, i) =>
     Math.floor((2126 * pixels[4 * i] + 7152 * pixels[4 * i + 1] + 722 * pixels[4 * i + 2] + 5000) / 10000));
-  withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) => module._loom_open_picture(at, length, data, width, height)));
+  receiver.openImage(name, grey, width, height);
 }
 
 // The file's bytes, unpacked. A few kB of gzip can unpack to gigabytes: the stream is stopped at the limit.
@@ -71,14 +70,15 @@ async function unpacked(file) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-export async function openFile(module, file) {
+// receiver: openFile(name, bytes), openImage(name, grey, width, height), tell(text).
+export async function openFile(receiver, file) {
   const isImage = file.type.startsWith('image/'), name = file.name || TEXTS.files.unnamed; // of what is pasted
   try {
     if (file.size > MAX_FILE_BYTES) throw new Error(TEXTS.files.tooLarge(megabytes(file.size), LIMIT));
-    if (isImage) return await openImage(module, file, name);
+    if (isImage) return await openImage(receiver, file, name);
     const bytes = await unpacked(file);
-    withHeapText(module, name, (at, length) => withHeapCopy(module, bytes, (data) => module._loom_open_file(at, length, data, bytes.length)));
+    receiver.openFile(name, bytes);
   } catch (error) {
-    withHeapText(module, `${name}: ${error.message}`, (at, length) => module._loom_tell(at, length));
+    receiver.tell(`${name}: ${error.message}`);
   }
 }

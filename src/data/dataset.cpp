@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Options that change pictures would do nothing to IDX files, and nobody should believe they did.
+// Options for images have no effect on IDX files, so they are refused rather than ignored.
 void refuse_picture_options(const DataSource& source) {
   if (source.resize || source.skip_broken)
     fail(source.path.string(), ": holds IDX files; ", source.resize ? "resizing" : "skipping broken pictures",
@@ -44,7 +44,7 @@ void require_identity(const Dataset& dataset, std::string_view expected) {
       fail(path, ": holds ", known->dataset->title, ", not ", wanted->title,
            " (caches have served one under the other's name); ", kDataRemedy);
     fail(path, ": not the ", kind_text(kind), " of ", wanted->title, ": SHA-256 of the unpacked file is ", sha256,
-         ", wanted ", published_sha256(*wanted, dataset.split, kind), "; ", kDataRemedy);
+         ", expected ", published_sha256(*wanted, dataset.split, kind), "; ", kDataRemedy);
   };
   check(dataset.images_path, dataset.images_sha256, IdxKind::images);
   check(dataset.labels_path, dataset.labels_sha256, IdxKind::labels);

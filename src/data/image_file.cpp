@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/file.h"
+#include "data/area_average.h"
 #include "data/image_whole.h"
 
 namespace loom {
@@ -42,30 +43,6 @@ GreyImage to_grey(const Sample* samples, int height, int width, int channels) {
   return image;
 }
 
-// What covers the new pixel number `to` along one side: old pixels from `first` on, with their shares, which add up
-// to 1.
-struct Cover {
-  Index first;
-  std::vector<double> shares;
-};
-
-std::vector<Cover> covers(Index from, Index to) {
-  std::vector<Cover> result;
-  const double step = static_cast<double>(from) / static_cast<double>(to);
-  for (Index i = 0; i < to; ++i) {
-    // i * from / to in integers where it is whole, so that no sliver of a neighbour is counted.
-    const Index first = i * from / to, last = ((i + 1) * from + to - 1) / to;
-    Cover cover{first, {}};
-    for (Index j = first; j < last; ++j) {
-      const double begin = std::max(static_cast<double>(i) * step, static_cast<double>(j));
-      const double end = std::min(static_cast<double>(i + 1) * step, static_cast<double>(j + 1));
-      cover.shares.push_back((end - begin) / step);
-    }
-    result.push_back(std::move(cover));
-  }
-  return result;
-}
-
 }  // namespace
 
 bool has_image_name(const std::filesystem::path& path) {
@@ -88,8 +65,8 @@ GreyImage decode_image(std::span<const std::byte> bytes, const std::string& name
   if (!stbi_info_from_memory(data, size, &width, &height, &channels)) damaged();
   if (width < 1 || height < 1 || width > kMaxImageFileSide || height > kMaxImageFileSide ||
       std::int64_t{width} * height > kMaxImageFilePixels)
-    fail(name, ": is ", height, "x", width, ", wanted at most ", kMaxImageFileSide, " a side and ", kMaxImageFilePixels,
-         " pixels");
+    fail(name, ": is ", height, "x", width, ", expected at most ", kMaxImageFileSide, " a side and ",
+         kMaxImageFilePixels, " pixels");
   const auto decode = [&](auto* load) {
     const std::unique_ptr<std::remove_pointer_t<decltype(load(data, size, &width, &height, &channels, 0))>,
                           decltype(&stbi_image_free)>
@@ -105,19 +82,14 @@ GreyImage read_image(const std::filesystem::path& path) {
 }
 
 GreyImage resize_by_area(const GreyImage& image, Index height, Index width) {
-  if (height < 1 || width < 1) fail("resize: ", height, "x", width, " pixels, wanted at least 1x1");
+  if (height < 1 || width < 1) fail("resize: ", height, "x", width, " pixels, expected at least 1x1");
   if (height == image.height && width == image.width) return image;
-  const std::vector<Cover> rows = covers(image.height, height), columns = covers(image.width, width);
+  const std::vector<AreaCover> rows = area_covers(image.height, height), columns = area_covers(image.width, width);
   GreyImage result{height, width, {}};
-  for (const Cover& row : rows)
-    for (const Cover& column : columns) {
-      double sum = 0;
-      for (std::size_t y = 0; y < row.shares.size(); ++y) {
-        const std::uint8_t* from =
-            image.pixels.data() + (row.first + static_cast<Index>(y)) * image.width + column.first;
-        for (std::size_t x = 0; x < column.shares.size(); ++x) sum += row.shares[y] * column.shares[x] * from[x];
-      }
-      result.pixels.push_back(static_cast<std::uint8_t>(std::clamp(std::floor(sum + 0.5), 0.0, 255.0)));
+  for (const AreaCover& row : rows)
+    for (const AreaCover& column : columns) {
+      const double mean = area_average(image.pixels.data(), image.width, row, column);
+      result.pixels.push_back(static_cast<std::uint8_t>(std::clamp(std::floor(mean + 0.5), 0.0, 255.0)));
     }
   return result;
 }

@@ -41,10 +41,10 @@ void add_model(Compression& out, const Model& model, const Dataset& test, std::u
   std::vector<Part> parts(static_cast<std::size_t>(test.size()));
   for_each_batch(test, pool, on_progress, [&](Index first, const Matrix& x) {
     Part& part = parts[static_cast<std::size_t>(first)];
-    Activations activations;
+    Workspace workspace;
     Posterior posterior;
     Matrix picture;
-    encode(model, x, activations, posterior);
+    encode(model, x, workspace, posterior);
     if (model.spec.variational) {
       Matrix eps(x.rows(), model.spec.latent_dim), z;
       for (Index n = 0; n < x.rows(); ++n) {
@@ -52,12 +52,12 @@ void add_model(Compression& out, const Model& model, const Dataset& test, std::u
         for (Index d = 0; d < eps.cols(); ++d) eps(n, d) = static_cast<Scalar>(rng.normal());
       }
       reparameterize(posterior.mu, posterior.logvar, eps, z);
-      decode(model, z, activations, picture);
+      decode(model, z, workspace, picture);
       part.sampled = squared_error(picture, x);
       part.kl = kl_divergence(posterior.mu, posterior.logvar);
     }
     round_to_half(posterior.mu);
-    decode(model, posterior.mu, activations, picture);
+    decode(model, posterior.mu, workspace, picture);
     part.stored = squared_error(picture, x);
   });
   Part sum;

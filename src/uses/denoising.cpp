@@ -11,9 +11,9 @@ namespace {
 // What each method makes of noisy images, in the order of Denoising::methods.
 std::vector<Matrix> mend(const std::vector<NamedModel>& models, const ImageShape& shape, const Matrix& noisy) {
   std::vector<Matrix> out{noisy};
-  Activations activations;
+  Workspace workspace;
   Posterior code;
-  for (const NamedModel& model : models) autoencode(*model.model, noisy, activations, code, out.emplace_back());
+  for (const NamedModel& model : models) autoencode(*model.model, noisy, workspace, code, out.emplace_back());
   out.push_back(median_filtered(noisy, shape));
   return out;
 }

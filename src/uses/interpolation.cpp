@@ -74,8 +74,8 @@ InterpolatedPath interpolate(const Model& model, PathKind kind, const RowVector&
   while (!search.advance(model, plane, field)) {
   }
   InterpolatedPath out{kind, search.codes(), {}, {}};
-  Activations activations;
-  decode(model, out.z, activations, out.images);
+  Workspace workspace;
+  decode(model, out.z, workspace, out.images);
   ChangeScratch change;
   out.changes = picture_steps(model, out.z, change);
   return out;

@@ -19,9 +19,9 @@ LatentPlace point_place(const RowVector& z) {
 }
 
 LatentPlace image_place(const Model& model, const Dataset& data, Index index) {
-  Activations activations;
+  Workspace workspace;
   Posterior posterior;
-  encode(model, image_at(data, index), activations, posterior);
+  encode(model, image_at(data, index), workspace, posterior);
   const int label = data.labels[static_cast<std::size_t>(index)];
   return {posterior.mu.row(0), text(class_name(model, data, label), " no. ", index), index};
 }

@@ -6,11 +6,11 @@
 namespace loom {
 
 MergedCodes merge_codes(const Model& model, const RowVector& a, const RowVector& b, const RowVector& step,
-                        Activations& activations) {
+                        Workspace& workspace) {
   MergedCodes out;
   out.z.resize(4, a.size());
   out.z << a, b, (a + b) / 2, a + step;
-  decode(model, out.z, activations, out.images);
+  decode(model, out.z, workspace, out.images);
   return out;
 }
 
@@ -31,8 +31,8 @@ Merging merge_images(const Model& model, const Dataset& data, const EncodedSet& 
   Merging out{
       a,  b, class_name(model, data, static_cast<int>(label_a)), class_name(model, data, static_cast<int>(label_b)), {},
       {}, {}};
-  Activations activations;
-  out.codes = merge_codes(model, a.z, b.z, class_step(set, classes, label_a, label_b), activations);
+  Workspace workspace;
+  out.codes = merge_codes(model, a.z, b.z, class_step(set, classes, label_a, label_b), workspace);
   const Index indices[] = {a.image, b.image};
   out.originals = images_at(data, indices);
   out.pixels = merge_pixels(out.originals.row(0), out.originals.row(1));

@@ -16,7 +16,7 @@ struct MergedCodes {
 
 // `step` is the mean code of b's class minus that of a's class (Larsen et al. 2016, section 4.2): class_step(), or 0
 // where one of the classes is not known.
-MergedCodes merge_codes(const Model&, const RowVector& a, const RowVector& b, const RowVector& step, Activations&);
+MergedCodes merge_codes(const Model&, const RowVector& a, const RowVector& b, const RowVector& step, Workspace&);
 RowVector class_step(const EncodedSet&, std::size_t classes, std::size_t from, std::size_t to);
 
 // (1, P): the average of the rows (1, P) of two images.

@@ -7,9 +7,9 @@
 
 namespace loom {
 
-void autoencode(const Model& model, const Matrix& x, Activations& activations, Posterior& code, Matrix& out) {
-  encode(model, x, activations, code);
-  decode(model, code.mu, activations, out);
+void autoencode(const Model& model, const Matrix& x, Workspace& workspace, Posterior& code, Matrix& out) {
+  encode(model, x, workspace, code);
+  decode(model, code.mu, workspace, out);
 }
 std::vector<double> cross_entropies(const Model& model, const Matrix& logits, const Matrix& x) {
   if (find_likelihood(model.spec.likelihood)->mean != find_likelihood("bernoulli")->mean) return {};
@@ -25,9 +25,9 @@ std::vector<double> cross_entropies(const Model& model, const Matrix& logits, co
 Reconstructions reconstruct(const Model& model, const Dataset& data, std::span<const Index> indices) {
   Reconstructions out;
   out.original = images_at(data, indices);
-  Activations activations;
-  encode(model, out.original, activations, out.code);
-  const Matrix logits = decode_logits(model, out.code.mu, activations);
+  Workspace workspace;
+  encode(model, out.original, workspace, out.code);
+  const Matrix logits = decode_logits(model, out.code.mu, workspace);
   find_likelihood(model.spec.likelihood)->mean(logits, out.decoded);
   const std::vector<double> bce = cross_entropies(model, logits, out.original);
   for (std::size_t i = 0; i < indices.size(); ++i) {

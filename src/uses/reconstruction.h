@@ -11,7 +11,7 @@
 namespace loom {
 
 // decode(mu of encode(x)): x (N, P), `code` the posteriors on the way. Reconstructing and denoising are this.
-void autoencode(const Model&, const Matrix& x, Activations&, Posterior& code, Matrix& out);
+void autoencode(const Model&, const Matrix& x, Workspace&, Posterior& code, Matrix& out);
 
 struct ReconstructedImage {
   Index index = 0;

@@ -49,8 +49,8 @@ void draw_pixels(std::uint64_t seed, Index i, std::span<Scalar> means) {
 Samples draw_samples(const ModelFile& file, const SampleRequest& request) {
   Samples out;
   out.z = draw_codes(file, request);
-  Activations activations;
-  decode(file.model, out.z, activations, out.images);
+  Workspace workspace;
+  decode(file.model, out.z, workspace, out.images);
   if (request.bernoulli)
     for (Index i = 0; i < out.images.rows(); ++i)
       draw_pixels(request.seed, i, {out.images.row(i).data(), static_cast<std::size_t>(out.images.cols())});

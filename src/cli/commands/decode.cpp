@@ -124,8 +124,8 @@ void run(const Options& o) {
   for (Index n = 0; n < count; ++n)
     points.row(n) =
         parse_vector(words[static_cast<std::size_t>(n)], dimensions, csv ? text(o.points, ": point ", n + 1) : "--z");
-  Activations activations;
-  decode(file.model, points, activations, pictures);
+  Workspace workspace;
+  decode(file.model, points, workspace, pictures);
   const bool alone = count == 1 && o.picture.out.ends_with(".png");
   if (alone)
     save_picture_alone(o.picture.out, pictures, file.model.spec.image, o.scale > 0 ? o.scale : 8);

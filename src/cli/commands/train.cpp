@@ -77,7 +77,7 @@ class Run {
     save();  // shows now, not after the first epoch, that the place can be written to
     Progress progress(trainer_);
     while (!trainer_.finished()) {
-      const bool epoch_done = trainer_.step();
+      const bool epoch_done = step();
       if (epoch_done)
         print(progress.epoch_line());
       else
@@ -101,11 +101,13 @@ class Run {
     const TrainOptions& options = task_.options;
     if (!std::filesystem::exists(state_path_)) {
       if (options.resume && options.repeats == 1) fail(state_path_, ": there is no interrupted run to resume");
-      return make_train_state(build_recipe(recipe_, task_.data), config_);
+      Model model = build_recipe(recipe_, task_.data);
+      check_saveable(model, options.f32 ? Precision::f32 : Precision::f16, task_.test ? task_.test->size() : 0, out_);
+      return make_train_state(std::move(model), config_);
     }
     if (!options.resume)
       fail(state_path_, ": holds an interrupted run; add --resume to continue it, or remove the file");
-    SavedRun saved = load_run(read_file(state_path_, kMaxWeightFileBytes), state_path_);
+    SavedRun saved = load_run(read_file(state_path_, kTrainingStateFile.bytes), state_path_);
     if (saved.recipe.name != recipe_.name)
       fail(state_path_, ": holds a run of ", saved.recipe.name, ", not of ", recipe_.name);
     if (saved.images_sha256 != task_.data.images_sha256)
@@ -113,6 +115,16 @@ class Run {
     const std::vector<std::string> differences = recipe_differences(saved.recipe, recipe_);
     if (!differences.empty()) fail(state_path_, ": that run was started with other settings: ", differences.front());
     return std::move(saved.state);
+  }
+
+  // A step that fails leaves the state as it was before; it is saved, so that nothing is lost.
+  bool step() {
+    try {
+      return trainer_.step();
+    } catch (const Error& error) {
+      save();
+      fail(error.what(), "; the ", trainer_.state().step, " steps before are kept in ", state_path_);
+    }
   }
 
   void save() {
@@ -183,6 +195,7 @@ void train(const TrainOptions& options) {
   for (int k = 1; k < options.repeats; ++k) {
     Recipe other = recipe;
     other.training.seed += static_cast<std::uint64_t>(k);
+    check_recipe(other);  // the sum may be beyond the largest seed
     const std::string out = with_ending(options.out, text(".seed", other.training.seed, ".safetensors"));
     std::optional<Json> figures = finished_repeat(out, other, data);
     if (!figures) figures = Run(task, other, out)({});

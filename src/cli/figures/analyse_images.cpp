@@ -120,8 +120,8 @@ std::vector<FigureSection> image_figures(const Model& model, const Dataset& data
   std::iota(chosen.begin(), chosen.end(), Index{0});
   work.x.resize(static_cast<Index>(chosen.size()), data.shape.size());
   fill_images(data, chosen, MatrixMap(work.x.data(), work.x.rows(), work.x.cols()));
-  Activations activations;
-  encode(model, work.x, activations, work.q);
+  Workspace workspace;
+  encode(model, work.x, workspace, work.q);
 
   FigureSection section{"images", text("the first ", chosen.size(), " test images of ", data.name), {}, {}, {}};
   std::vector<Figure>& figures = section.figures;

@@ -43,8 +43,8 @@ Canvas draw_manifold(const ModelFile& file, Index n, const PictureStyle& style) 
       z(row * n + column, 0) = static_cast<Scalar>(coordinate(0, column));
       z(row * n + column, 1) = static_cast<Scalar>(coordinate(1, n - 1 - row));
     }
-  Activations activations;
-  decode(file.model, z, activations, pictures);
+  Workspace workspace;
+  decode(file.model, z, workspace, pictures);
 
   const PictureTheme& theme = *style.theme;
   const Index largest = std::max(spec.image.width, spec.image.height);

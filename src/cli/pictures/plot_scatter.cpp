@@ -9,6 +9,7 @@
 #include "core/rng.h"
 #include "plot/axes.h"
 #include "plot/font.h"
+#include "raster/marker_shapes.h"
 
 namespace loom {
 namespace {
@@ -88,7 +89,7 @@ void draw_labels(Canvas& canvas, const PictureTheme& theme, const PlotPlane& pla
   for (const Label& label : labels) {
     const double left = label.at.x - label.width / 2;
     canvas.rectangle({left - 4, label.at.y - kTextSize, label.width + 8, kTextSize + 5}, with_alpha(theme.page, 0.82f));
-    canvas.add(MarkerItem{{left + 4, label.at.y - 4.5}, 5.5, label.label, class_color(label.label)});
+    canvas.add(MarkerItem{{left + 4, label.at.y - 4.5}, 5.5, marker_of_class(label.label), class_color(label.label)});
     canvas.text({left + 14, label.at.y}, label.words, kTextSize, theme.ink);
   }
 }
@@ -128,7 +129,7 @@ void draw_panel(Canvas& canvas, const PictureTheme& theme, const ModelSpec& spec
     const double px = double{p.x}, py = double{p.y};
     const std::size_t label = panel.labels[static_cast<std::size_t>(n)];
     if (plane.holds(px, py))
-      canvas.add(MarkerItem{plane.at(px, py), kRadius, label, with_alpha(class_color(label), 0.75f)});
+      canvas.add(MarkerItem{plane.at(px, py), kRadius, marker_of_class(label), with_alpha(class_color(label), 0.75f)});
   }
   draw_labels(canvas, theme, plane, panel, spec);
 }

@@ -58,13 +58,13 @@ void add_train_options(CLI::App& command, TrainOptions& o) {
       ->capture_default_str();
   command.add_flag("--resume", o.resume, "continue the interrupted run of the same --out");
   command.add_flag("--f32", o.f32, "store weights in 32 bits instead of 16");
-  Recipe any;
-  for_each_recipe_field(any, [&](const char* name, auto&, const char* help) {
+  const Recipe any;
+  for_each_recipe_field(any, [&](const auto& setting, const auto&) {
     command
         .add_option_function<std::string>(
-            flag_names(name),
-            [&o, setting = std::string(name)](const std::string& words) { o.changes.emplace_back(setting, words); },
-            help)
+            flag_names(setting.name),
+            [&o, name = std::string(setting.name)](const std::string& words) { o.changes.emplace_back(name, words); },
+            text(setting.help, " (", setting.allowed(), ")"))
         ->group("Settings of a recipe");
   });
 }

@@ -93,9 +93,9 @@ void receive_start(Explorer& explorer, std::size_t index, std::span<const std::b
   if (!start) return;
   const std::optional<RowVector> code = first_code(*start, explorer.state);
   if (!code) return;
-  Activations activations;
+  Workspace workspace;
   Preview preview{start->model.spec.image, {}};
-  decode(start->model, *code, activations, preview.picture.pixels);
+  decode(start->model, *code, workspace, preview.picture.pixels);
   preview.picture.serial = 1;
   explorer.preview = std::move(preview);
 }

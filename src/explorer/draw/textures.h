@@ -8,19 +8,15 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "raster/pixels.h"
 
 namespace loom {
 
-// Pixels (RGBA bytes, rows from the top) into `texture` or a new one if that is null: texture.h, raster.h, or a test's.
+// Pixels (RGBA bytes, rows from the top) into `texture` or a new one if that is null: a Renderer's, or a test's.
 using UploadTexture =
     std::function<ImTextureID(ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height)>;
 using DeleteTexture = std::function<void(ImTextureID)>;
-
-struct Pixels {
-  std::vector<std::uint32_t> values;  // width * height, rows from the top
-  int width = 0, height = 0;
-};
 
 class Textures {
  public:

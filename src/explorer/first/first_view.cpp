@@ -99,8 +99,8 @@ std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view 
   look.dark = state.theme == Theme::automatic ? window.dark : state.theme == Theme::dark;
   look.z = {static_cast<float>((*code)[0]), static_cast<float>((*code)[1])};
   look.words = place_for_words(look.places);
-  Activations activations;
-  decode(start.model, *code, activations, look.pixels);
+  Workspace workspace;
+  decode(start.model, *code, workspace, look.pixels);
   draw(start, window, look);
   return look;
 }

@@ -15,7 +15,7 @@ bool Examination::work(const LoadedModel& model, const Subject& subject) {
   model_ = &model;
   loss_.reset();
   if (subject.posterior.mu.rows() == 0) return false;
-  decode(model.file.model, subject.posterior.mu, activations_, reconstruction_.pixels);
+  decode(model.file.model, subject.posterior.mu, workspace_, reconstruction_.pixels);
   ++reconstruction_.serial;
   ++original_.serial, ++difference_.serial;
   original_.pixels = subject.x;

@@ -29,7 +29,7 @@ class Examination {
   Picture original_, reconstruction_, difference_;
   std::optional<ImageLoss> loss_;
   bool pending_ = false;
-  Activations activations_;
+  Workspace workspace_;
   BoundScratch scratch_;
 };
 

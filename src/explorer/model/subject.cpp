@@ -87,7 +87,7 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
     subject_.name = "the garment under the ring";
     subject_.x = garment.pixels;
   }
-  if (!is_encoded && subject_.x.size() > 0) encode(model.file.model, subject_.x, activations_, subject_.posterior);
+  if (!is_encoded && subject_.x.size() > 0) encode(model.file.model, subject_.x, workspace_, subject_.posterior);
   if (subject_.posterior.mu.rows() == 0) return;
   subject_.mu = model.plane.project(RowVector(subject_.posterior.mu.row(0)));
   subject_.sigma = subject_.posterior.logvar.size() > 0

@@ -61,7 +61,7 @@ class SubjectKeeper {
   };
   Key key_;
   Subject subject_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 // The number of the test image after this one, of `count`, in an order that looks random but is always the same.

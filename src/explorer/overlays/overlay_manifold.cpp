@@ -95,7 +95,7 @@ class Manifold : public OverlayLayer {
     codes_.resize(static_cast<Index>(cells.size()), model.latent_dim());
     for (std::size_t i = 0; i < cells.size(); ++i)
       codes_.row(static_cast<Index>(i)) = model.plane.code(lattice_.middle(cells[i]));
-    decode(model.file.model, codes_, activations_, pictures_);
+    decode(model.file.model, codes_, workspace_, pictures_);
     for (std::size_t i = 0; i < cells.size(); ++i)
       put(cells[i], pictures_.row(static_cast<Index>(i)), model.file.model.spec.image);
     ++serial_;
@@ -141,7 +141,7 @@ class Manifold : public OverlayLayer {
   std::map<LatticeCell, Block> blocks_;  // by level first: coarse before fine
   std::uint64_t plane_serial_ = 0, serial_ = 1;
   Matrix codes_, pictures_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace

@@ -27,10 +27,11 @@ class ExactPosterior : public OverlayLayer {
  public:
   bool work(const OverlayContext& context, Fields&, const Deadline& deadline) override {
     const Model& model = context.model.file.model;
-    if (table_.order.empty()) table_ = empty_table(model, field_grid(context.model, kCells));
+    if (table_.order.empty())
+      table_ = empty_table(model, field_grid(context.model, kCells), context.model.plane.plane());
     bool changed = false;
     while (!table_.complete()) {
-      fill_table(table_, model, kBatch, activations_);
+      fill_table(table_, model, kBatch, workspace_);
       changed = true;
       if (deadline.passed()) break;
     }
@@ -75,8 +76,9 @@ class ExactPosterior : public OverlayLayer {
     show("", table_.grid, posterior_, scale);
     if (close) show("close ", close_->table.grid, close_->posterior, close_scale);
     if (!refined_) return;
-    const Point mu{refined_->mu(0, 0), refined_->mu(0, 1)};
-    const Point sigma{std::exp(refined_->logvar(0, 0) / 2), std::exp(refined_->logvar(0, 1) / 2)};
+    const Slice& plane = context.model.plane;
+    const Point mu = plane.project(RowVector(refined_->mu.row(0)));
+    const Point sigma = plane.deviation(RowVector(refined_->logvar.row(0)));
     for (const float widths : {1.0f, 2.0f})
       canvas.ellipse(mu, {widths * sigma.x, 0}, {0, widths * sigma.y}, colors.accent, 1.5f);
     canvas.label(canvas.screen(mu) + Point{0, -2 * sigma.y * canvas.unit() - 10}, "refined");
@@ -124,7 +126,7 @@ class ExactPosterior : public OverlayLayer {
   void picture(const LoadedModel& model, const Subject& subject) {
     if (subject.serial == subject_serial_) return;
     x_ = subject.x;
-    if (x_.size() == 0) decode(model.file.model, subject.posterior.mu, activations_, x_);
+    if (x_.size() == 0) decode(model.file.model, subject.posterior.mu, workspace_, x_);
     start_ = subject.posterior;
   }
 
@@ -145,11 +147,12 @@ class ExactPosterior : public OverlayLayer {
     if (!close_) {
       const float half = kAround * std::max({posterior_.deviation.x, posterior_.deviation.y, 0.6f * cell});
       close_ = Close{
-          empty_table(model.file.model, square_grid(center, std::max(half, holds_ellipse ? apart : 0.0f), kCloseCells)),
+          empty_table(model.file.model, square_grid(center, std::max(half, holds_ellipse ? apart : 0.0f), kCloseCells),
+                      model.plane.plane()),
           {}};
     }
     while (!close_->table.complete()) {
-      fill_table(close_->table, model.file.model, kBatch, activations_);
+      fill_table(close_->table, model.file.model, kBatch, workspace_);
       if (deadline.passed() && !close_->table.complete()) return true;
     }
     close_->posterior = grid_posterior(close_->table, x_);
@@ -193,7 +196,7 @@ class ExactPosterior : public OverlayLayer {
   std::optional<Refinement> refined_;
   NoiseRule rule_ = gauss_hermite_rule(kRefineNodes, 2);
   RefineScratch refine_scratch_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,8 +17,8 @@
 
 namespace loom {
 
-// Copies a part of the frame into a texture: texture.h, or nothing in tests.
-using CaptureFrame = ImTextureID (*)(ImTextureID texture, int x, int y, int width, int height);
+// Copies a part of the frame into a texture: Renderer::capture, or nothing in tests.
+using CaptureFrame = std::function<ImTextureID(ImTextureID texture, int x, int y, int width, int height)>;
 
 // The plane's grid and markers as a picture of the frame. While z moves they stay as they are, and ten thousand markers
 // drawn in software take longer than a frame has.
@@ -35,7 +36,7 @@ struct PlaneLayer {
   };
   Key asked, captured;  // of the last frame; of the texture
   ImTextureID texture{};
-  CaptureFrame capture = nullptr;
+  CaptureFrame capture;
 };
 
 // Of an overlay's legend: one line, or all of it. At first whichever leaves the plane to be seen.

@@ -13,8 +13,8 @@
 #include "explorer/app/own_files.h"
 #include "explorer/app/update.h"
 #include "explorer/link/link.h"
+#include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
-#include "explorer/platform/texture.h"
 
 namespace loom {
 
@@ -30,6 +30,7 @@ constexpr const char* kUsage =
     "  --state LINK        start with this view: the part of a page's address after '#'\n"
     "  --size WxH          of the window, in points (default 1280x800)\n"
     "  --scale S           device pixels per point (default: what the screen says)\n"
+    "  --software          draw without OpenGL, as is done anyway where there is none\n"
     "  --screenshot PNG    write the first picture to a file and quit\n";
 
 struct Arguments {
@@ -71,6 +72,8 @@ Arguments read_arguments(int argc, char** argv) {
       out.dark = true;
     else if (word == "--help" || word == "-h")
       out.help = true;
+    else if (word == "--software")
+      out.window.software = true;
     else if (word == "--state")
       out.link = value();
     else if (word == "--screenshot")
@@ -148,8 +151,9 @@ void write_screenshot(PlatformWindow& session, const std::string& path) {
   while (draw_frame(session)) serve_requests(session.explorer);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const int width = static_cast<int>(size.x), height = static_cast<int>(size.y);
-  const std::vector<std::uint32_t> pixels = read_frame(width, height);
-  if (!stbi_write_png(path.c_str(), width, height, 4, pixels.data(), 4 * width)) fail(path, ": cannot be written");
+  const Pixels pixels = session.renderer->read(width, height);
+  if (!stbi_write_png(path.c_str(), width, height, 4, pixels.values.data(), 4 * width))
+    fail(path, ": cannot be written");
 }
 
 void explore(const Arguments& arguments) {
@@ -167,6 +171,17 @@ void explore(const Arguments& arguments) {
 }
 
 }  // namespace
+
+void show_pixels(SDL_Window* window, const Pixels& frame) {
+  SDL_Surface* drawn = SDL_CreateRGBSurfaceWithFormatFrom(const_cast<Color*>(frame.values.data()), frame.width,
+                                                          frame.height, 32, 4 * frame.width, SDL_PIXELFORMAT_RGBA32);
+  SDL_SetSurfaceBlendMode(drawn, SDL_BLENDMODE_NONE);
+  if (SDL_Surface* shown = SDL_GetWindowSurface(window)) {
+    SDL_BlitSurface(drawn, nullptr, shown, nullptr);
+    SDL_UpdateWindowSurface(window);
+  }
+  SDL_FreeSurface(drawn);
+}
 
 int run(int argc, char** argv) {
   fix_arithmetic();

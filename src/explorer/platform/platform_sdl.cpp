@@ -1,11 +1,10 @@
-#include <imgui_impl_opengl3.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "core/error.h"
+#include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
-#include "explorer/platform/texture.h"
+#include "explorer/platform/software_renderer.h"
 
 namespace loom {
 namespace {
@@ -30,8 +29,7 @@ Sizes sizes_of(const PlatformWindow& session) {
 
 void bake_atlas(PlatformWindow& session, float scale) {
   bake(*ImGui::GetIO().Fonts, scale, session.ui.atlas);
-  ImGui_ImplOpenGL3_DestroyFontsTexture();
-  ImGui_ImplOpenGL3_CreateFontsTexture();
+  session.renderer->upload_font();
   ImGui::GetStyle().MouseCursorScale = scale;
 }
 
@@ -116,47 +114,72 @@ void show_cursor(PlatformWindow& session) {
   SDL_SetCursor(session.cursors[cursor == ImGuiMouseCursor_Hand ? 1 : cursor == ImGuiMouseCursor_ResizeAll ? 2 : 0]);
 }
 
-void create_window(PlatformWindow& session, const WindowOptions& options) {
-  if (SDL_Init(SDL_INIT_VIDEO) != 0) fail("window: ", SDL_GetError());
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, kOpenGlVersion.major);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, kOpenGlVersion.minor);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, kOpenGlVersion.profile);
-  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+void create_window(PlatformWindow& session, const WindowOptions& options, Uint32 kind) {
   const float pixels = options.scale > 0 ? options.scale : 1;
-  Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+  Uint32 flags = kind | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
   if (!options.visible) flags |= SDL_WINDOW_HIDDEN;
-  session.forced_scale = options.scale;
   session.window = SDL_CreateWindow("Latent Loom", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
                                     static_cast<int>(static_cast<float>(options.width) * pixels),
                                     static_cast<int>(static_cast<float>(options.height) * pixels), flags);
-  if (!session.window) fail("window: ", SDL_GetError());
-  session.context = SDL_GL_CreateContext(session.window);
-  if (!session.context) fail("OpenGL: ", SDL_GetError());
-  SDL_GL_SetSwapInterval(1);
+}
+
+// A window with OpenGL, or none.
+void create_opengl_window(PlatformWindow& session, const WindowOptions& options) {
+  want_opengl();
+  create_window(session, options, SDL_WINDOW_OPENGL);
+  if (!session.window) return;
+  session.card = make_opengl_renderer(session.window);
+  session.renderer = session.card.get();
+  if (!session.card) SDL_DestroyWindow(std::exchange(session.window, nullptr));
+}
+
+void use_processor(PlatformWindow& session) {
+  if (!session.processor)
+    session.processor =
+        std::make_unique<SoftwareRenderer>([&session](const Pixels& frame) { show_pixels(session.window, frame); });
+  session.renderer = session.processor.get();
+}
+
+void connect_drawing(PlatformWindow& session) {
+  session.ui.textures.upload = [&session](ImTextureID texture, std::span<const Color> pixels, int width, int height) {
+    return session.renderer->upload(texture, pixels, width, height);
+  };
+  session.ui.textures.remove = [&session](ImTextureID texture) { session.renderer->remove(texture); };
+  session.ui.layer.capture = [&session](ImTextureID texture, int x, int y, int width, int height) {
+    return session.renderer->capture(texture, x, y, width, height);
+  };
+}
+
+double milliseconds_since(std::uint64_t began) {
+  return 1000 * static_cast<double>(SDL_GetPerformanceCounter() - began) /
+         static_cast<double>(SDL_GetPerformanceFrequency());
 }
 
 }  // namespace
 
 void open_session(PlatformWindow& session, const WindowOptions& options) {
-  create_window(session, options);
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) fail("window: ", SDL_GetError());
+  session.forced_scale = options.scale;
+  ImGui::CreateContext();
+  style_imgui();
+  if (!options.software) create_opengl_window(session, options);
+  if (!session.card) {
+    create_window(session, options, 0);
+    if (!session.window) fail("window: ", SDL_GetError());
+    use_processor(session);
+  }
   session.cursors = {SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW), SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND),
                      SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_SIZEALL)};
   SDL_StartTextInput();
-  ImGui::CreateContext();
-  style_imgui();
-  if (!ImGui_ImplOpenGL3_Init(kOpenGlVersion.shading_language)) fail("OpenGL: shaders do not compile");
-  session.ui.textures.upload = upload_texture;
-  session.ui.textures.remove = delete_texture;
-  session.ui.layer.capture = capture_frame;
+  connect_drawing(session);
   want_frames(session);
 }
 
 void close_session(PlatformWindow& session) {
   forget_graphics(session);
-  ImGui_ImplOpenGL3_Shutdown();
+  session.card.reset();
   ImGui::DestroyContext();
   for (SDL_Cursor* cursor : session.cursors) SDL_FreeCursor(cursor);
-  SDL_GL_DeleteContext(session.context);
   SDL_DestroyWindow(session.window);
   SDL_Quit();
 }
@@ -198,7 +221,6 @@ bool draw_frame(PlatformWindow& session) {
   io.DeltaTime = std::clamp(static_cast<float>(now - session.last_tick) / 1000.0f, 0.001f, kLongestStep);
   session.last_tick = now;
 
-  ImGui_ImplOpenGL3_NewFrame();
   const std::uint64_t began = SDL_GetPerformanceCounter();
   ImGui::NewFrame();
   PlatformInput input;
@@ -209,27 +231,40 @@ bool draw_frame(PlatformWindow& session) {
   input.actions = std::exchange(session.actions, {});
   if (run_frame(session.ui, session.explorer, std::move(input))) want_frames(session);
   ImGui::Render();
-  session.frame_milliseconds = 1000 * static_cast<double>(SDL_GetPerformanceCounter() - began) /
-                               static_cast<double>(SDL_GetPerformanceFrequency());
-  clear_frame(sizes.width, sizes.height, palette(session.explorer.dark()).panel);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  session.frame_milliseconds = milliseconds_since(began);
+  session.renderer->draw(*ImGui::GetDrawData(), palette(session.explorer.dark()).panel);
+  if (session.renderer->uses_processor()) session.frame_milliseconds = milliseconds_since(began);
   show_cursor(session);
   ++session.frames;
   return --session.settling > 0;
 }
 
-void present(PlatformWindow& session) { SDL_GL_SwapWindow(session.window); }
+void present(PlatformWindow& session) {
+  const std::uint64_t began = SDL_GetPerformanceCounter();
+  session.renderer->present();
+  if (session.renderer->uses_processor()) session.frame_milliseconds += milliseconds_since(began);
+}
 
 void forget_graphics(PlatformWindow& session) {
   session.ui.textures.forget_all();
-  delete_texture(session.ui.layer.texture);
-  session.ui.layer = {.asked = {}, .captured = {}, .texture = {}, .capture = capture_frame};
-  ImGui_ImplOpenGL3_DestroyDeviceObjects();
+  PlaneLayer& layer = session.ui.layer;
+  session.renderer->remove(layer.texture);
+  layer = {.asked = {}, .captured = {}, .texture = {}, .capture = std::move(layer.capture)};
+  session.renderer->lose();
 }
 
 void restore_graphics(PlatformWindow& session) {
+  if (session.card && session.renderer != session.card.get()) {
+    forget_graphics(session);  // what the processor drew with meanwhile
+    session.renderer = session.card.get();
+  }
   session.ui.atlas.scale = 0;  // baked again by the next frame
-  ImGui_ImplOpenGL3_CreateDeviceObjects();
+  want_frames(session);
+}
+
+void draw_without_card(PlatformWindow& session) {
+  use_processor(session);
+  session.ui.atlas.scale = 0;
   want_frames(session);
 }
 

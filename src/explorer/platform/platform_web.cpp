@@ -11,6 +11,7 @@
 #include "explorer/app/speech.h"
 #include "explorer/app/update.h"
 #include "explorer/link/link.h"
+#include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
 
 // What the module asks of the page (web/host.js: makeHost). Quoted names survive the Closure compiler.
@@ -23,6 +24,10 @@ EM_JS(bool, host_can_share, (), { return !!Module['host']['share']; })
 EM_JS(void, host_share, (), { Module['host']['share'](); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
   Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark);
+})
+EM_JS(void, host_show, (const void* pixels, int width, int height), {
+  const bytes = new Uint8ClampedArray(HEAPU8.buffer, pixels, 4 * width * height);
+  Module['host']['show'](new ImageData(bytes, width, height));
 })
 // clang-format on
 
@@ -79,6 +84,12 @@ void serve_requests(Explorer& explorer) {
   }
 }
 
+bool draw_and_show(PlatformWindow& session) {
+  const bool more = draw_frame(session);
+  present(session);
+  return more;
+}
+
 EM_BOOL on_animation_frame(double, void*) {
   Page& p = page();
   p.scheduled = false;
@@ -87,7 +98,7 @@ EM_BOOL on_animation_frame(double, void*) {
     if (!p.paused) handle_event(p.session, event);
   if (p.paused)
     advance(p.session.explorer, {});
-  else if (p.session.settling > 0 && p.has_graphics && draw_frame(p.session))
+  else if (p.session.settling > 0 && p.has_graphics && draw_and_show(p.session))
     schedule();
   serve_requests(p.session.explorer);
   tell_page(p);
@@ -125,6 +136,8 @@ std::span<const std::byte> bytes(const void* data, int length) {
 }
 
 }  // namespace
+
+void show_pixels(SDL_Window*, const Pixels& frame) { host_show(frame.values.data(), frame.width, frame.height); }
 
 // argv: the address behind '#', "dark" or "light", the manifest.
 int run(int argc, char** argv) {
@@ -233,7 +246,7 @@ LOOM_EXPORT bool loom_draw_now() {
   Page& p = page();
   if (!p.has_graphics) return false;
   want_frames(p.session);
-  draw_frame(p.session);
+  draw_and_show(p.session);
   return true;
 }
 LOOM_EXPORT void loom_graphics(bool there) {
@@ -245,6 +258,15 @@ LOOM_EXPORT void loom_graphics(bool there) {
   p.has_graphics = there;
   if (there) redraw();
 }
+// The context that was lost has not come back: the processor draws until it does.
+LOOM_EXPORT void loom_draw_without_card() {
+  Page& p = page();
+  if (p.has_graphics) return;
+  draw_without_card(p.session);
+  p.has_graphics = true;
+  redraw();
+}
+LOOM_EXPORT bool loom_uses_processor() { return page().session.renderer->uses_processor(); }
 
 // The controls beside the canvas (mirror.h): what there is to choose, what is chosen, and what they ask for.
 LOOM_EXPORT const char* loom_lists() {

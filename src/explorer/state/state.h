@@ -54,6 +54,8 @@ struct ExplorerState {
   NameSet locked = 0;  // what the visitor cannot change
 
   bool help = false;  // "what am I looking at" is open; not in the link
+
+  bool operator==(const ExplorerState&) const = default;
 };
 
 inline constexpr float kLargestNoise = 1;        // of state.noise: more leaves nothing of any picture

@@ -30,7 +30,7 @@ class MergeTool : public ToolLayer {
     class_a_ = class_at(model, *pins[0]), class_b_ = class_at(model, *pins[1]);
     RowVector step = RowVector::Zero(model.latent_dim());
     if (class_a_ && class_b_) step = class_step(model.file.test, model.class_names.size(), *class_a_, *class_b_);
-    const MergedCodes merged = merge_codes(model.file.model, a, b, step, activations_);
+    const MergedCodes merged = merge_codes(model.file.model, a, b, step, workspace_);
     middle_ = model.plane.project(RowVector(merged.z.row(2)));
     moved_ = model.plane.project(RowVector(merged.z.row(3)));
     for (Index i = 0; i < 4; ++i) set(static_cast<std::size_t>(i), merged.images.row(i));
@@ -102,7 +102,7 @@ class MergeTool : public ToolLayer {
   std::optional<std::size_t> class_a_, class_b_;
   Point middle_, moved_;
   std::array<Picture, 5> pictures_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace

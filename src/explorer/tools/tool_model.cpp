@@ -13,7 +13,7 @@ std::string layers_text(const Sequential& net) {
   for (const Layer& layer : net) {
     if (!out.empty()) out += ", ";
     const LayerText words = layer_text(layer);
-    out += words.name + (words.shapes.empty() ? "" : " " + words.shapes);
+    out += text(words.name, words.shapes.empty() ? "" : " ", words.shapes);
   }
   return out;
 }

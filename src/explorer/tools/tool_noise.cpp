@@ -39,7 +39,7 @@ class NoiseTool : public ToolLayer {
     key_ = key;
     // Without the original, its reconstruction is what noise is added to.
     clean_.pixels = subject.x;
-    if (clean_.pixels.size() == 0) decode(session.model->file.model, subject.posterior.mu, activations_, clean_.pixels);
+    if (clean_.pixels.size() == 0) decode(session.model->file.model, subject.posterior.mu, workspace_, clean_.pixels);
     noisy_.pixels = clean_.pixels;
     corrupt(corruptions()[key.kind], key.level, kSeed,
             static_cast<std::uint64_t>(std::max<std::int64_t>(0, subject.image)), noisy_.pixels);
@@ -104,13 +104,13 @@ class NoiseTool : public ToolLayer {
   };
 
   void repair(const LoadedModel& model, Picture& out) {
-    autoencode(model.file.model, noisy_.pixels, activations_, posterior_, out.pixels);
+    autoencode(model.file.model, noisy_.pixels, workspace_, posterior_, out.pixels);
     ++out.serial;
   }
 
   Key key_;
   Picture clean_, noisy_, repaired_, denoised_;
-  Activations activations_;
+  Workspace workspace_;
   Posterior posterior_;
 };
 

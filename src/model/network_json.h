@@ -1,7 +1,7 @@
 // Networks as JSON, the part of a weight file that says what its tensors mean:
 //   [{"kind": "conv2d", "in": [1, 28, 28], "out": [32, 14, 14], "kernel": [3, 3], "stride": [2, 2],
 //     "pad": [1, 1, 1, 1]}, {"kind": "relu"}, {"kind": "flatten", "shape": [32, 14, 14]}, ...]
-// Shapes are (C, H, W); pads are explicit (top, left, bottom, right), because frameworks disagree about "same".
+// Shapes are (C, H, W). What follows "kind" each layer reads and writes itself (nn/layer.h).
 #pragma once
 
 #include "core/json_item.h"
@@ -15,8 +15,5 @@ Json network_json(const Sequential& net);
 // or impossible value, and for networks of more than `budget` weights in all, before memory is taken; subtracts what it
 // used from `budget`.
 Sequential network_from_json(const JsonItem& layers, Index& budget);
-
-Json image_shape_json(const ImageShape& shape);
-ImageShape image_shape_from_json(const JsonItem& item);
 
 }  // namespace loom
