@@ -112,12 +112,12 @@ TEST_CASE("denoise: the tool damages test image n as `loom denoise` does, and me
   });
   screen.settle(*explorer);
   const ModelFile& file = explorer->model->file;
-  Activations activations;
+  Workspace workspace;
   Posterior code;
   Matrix noisy, mended;
-  decode(file.model, Matrix(file.test.mu.row(4)), activations, noisy);  // its original is not in the file
+  decode(file.model, Matrix(file.test.mu.row(4)), workspace, noisy);  // its original is not in the file
   corrupt(corruptions()[explorer->state.noise_kind], double{explorer->state.noise}, 0, 4, noisy);
-  autoencode(file.model, noisy, activations, code, mended);
+  autoencode(file.model, noisy, workspace, code, mended);
   CHECK(uploads.has(noisy, 0, file.model.spec.image));
   CHECK(uploads.has(mended, 0, file.model.spec.image));
 }
