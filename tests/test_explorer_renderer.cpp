@@ -42,8 +42,8 @@ struct Lists {
 };
 
 // The explorer with a renderer that captures the plane, as a platform connects them.
-struct Window {
-  Window(float w, float h, float s) : width(w), height(h), scale(s) {
+struct Stage {
+  Stage(float w, float h, float s) : width(w), height(h), scale(s) {
     ImGui::CreateContext();
     style_imgui();
     bake(*ImGui::GetIO().Fonts, s, ui.atlas);
@@ -56,8 +56,8 @@ struct Window {
       return renderer.capture(texture, x, y, w2, h2);
     };
   }
-  Window(const Window&) = delete;
-  ~Window() { ImGui::DestroyContext(); }
+  Stage(const Stage&) = delete;
+  ~Stage() { ImGui::DestroyContext(); }
 
   bool frame(Explorer& explorer) {
     ImGuiIO& io = ImGui::GetIO();
@@ -136,7 +136,7 @@ TEST_CASE("software renderer: the plane as a captured picture is the plane as it
       CAPTURE(scale);
       auto explorer = small_explorer();
       edit(*explorer, [&](ExplorerState& s) { s.theme = dark ? Theme::dark : Theme::light; });
-      Window window(700, 500, scale);
+      Stage window(700, 500, scale);
       while (window.frame(*explorer)) {
       }
       window.ui.layer.asked = {};
