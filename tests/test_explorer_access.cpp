@@ -62,7 +62,7 @@ TEST_CASE("speech: place, shares, kind of region") {
   CHECK(at({0, -2.5f}).ends_with("a hole"));
   CHECK(at({9, 9}) == "z 9.00, 9.00: empty, far out");
   CHECK(at({-0.001f, 9}).starts_with("z 0.00, 9.00: "));
-  explorer->message = Message{"trouble", ""};
+  explorer->message = Message{"trouble", std::nullopt};
   CHECK(spoken_text(*explorer) == "trouble");
   CHECK(spoken_text(Explorer()).empty());
 }

@@ -24,11 +24,11 @@ std::vector<std::byte> start_of(Index latent_dim = 2) {
 DecoderStart opened(Index latent_dim = 2) { return load_decoder(start_of(latent_dim), "small").value(); }
 
 // The explorer with the same link and only the start of the file.
-Explorer waiting_explorer(const std::string& link) {
-  Explorer explorer;
-  set_state(explorer, read_link(link));
-  offer(explorer, read_catalogue(R"({"models": [{"name": "small", "file": "small.safetensors"}]})", "build.json"));
-  receive_start(explorer, 0, start_of());
+std::unique_ptr<Explorer> waiting_explorer(const std::string& link) {
+  auto explorer = std::make_unique<Explorer>();
+  set_state(*explorer, read_link(link));
+  offer(*explorer, read_catalogue(R"({"models": [{"name": "small", "file": "small.safetensors"}]})", "build.json"));
+  receive_start(*explorer, 0, start_of());
   return explorer;
 }
 
@@ -49,7 +49,8 @@ TEST_CASE("first view: the same garment at the same place as the explorer's, for
       CAPTURE(width);
       const std::optional<FirstLook> look = first_look(start, link, {width, height, 1, false});
       REQUIRE(look);
-      const Explorer explorer = waiting_explorer(link);
+      const auto waiting = waiting_explorer(link);
+      const Explorer& explorer = *waiting;
       REQUIRE(explorer.preview);
       CHECK(look->places == layout_of(explorer, width, height));
       CHECK(look->pixels == explorer.preview->picture.pixels);

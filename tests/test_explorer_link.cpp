@@ -50,10 +50,10 @@ ExplorerState full_state() {
 TEST_CASE("link: every field, short and readable") {
   const std::string link = write_link(full_state());
   CHECK(link ==
-        "m=fashion-conv-vae-2d&z=0.5,-1.25&v=-0.125,2,0.75&plane=pc2,5&w=0.5,0,0,-1.25&overlay=holes&tool=path&a=1,2&"
+        "m=fashion-conv-vae-2d&z=0.5,-1.25&v=-0.125,2,0.75&plane=pc2,5&overlay=holes&tool=path&a=1,2&"
         "b=-3,0.25&path=geodesic&x=4711&noise=masking,0.25&from=class:7&draw=12&dots=1&pair=2,4&"
         "with=fashion-dense-vae-2d&cursor=latent&frame=3&tour=2&c=5,7,31&marks=0&names=0&theme=dark&"
-        "hide=choosers,legend&lock=model,z");
+        "hide=choosers,legend&lock=model,z&w=0.5,0,0,-1.25");
   CHECK(write_link(read_link(link)) == link);
   CHECK(write_link(read_link("#" + link)) == link);
 }
@@ -202,7 +202,8 @@ TEST_CASE("link: hostile and broken values leave the defaults") {
                            "tour=x",
                            "plane=1,1",
                            "plane=pc0",
-                           "plane=0,999",
+                           "plane=0,1024",
+                           "plane=0,70000",
                            "hide=nobody",
                            "hide=-legend",
                            "hide=,,-",

@@ -31,7 +31,7 @@ TEST_CASE("panels: before a model is there, with a message, help and the list of
   auto explorer = small_explorer();
   screen.frame(*explorer);
   const int plain = screen.frame(*explorer);
-  explorer->message = Message{"a.safetensors: the content is damaged", "small"};
+  explorer->message = Message{"a.safetensors: the content is damaged", ChooseModel{"small"}};
   screen.frame(*explorer);
   CHECK(screen.frame(*explorer) > plain);
   explorer->message.reset();
@@ -141,7 +141,7 @@ TEST_CASE("panels: a locked model stays whatever is chosen or brought") {
   CHECK(explorer->models.size() == count);
   CHECK(explorer->message->text.find("third.safetensors") == 0);
   explorer->can_choose_files = true;
-  CHECK(explorer->takes_files());  // pictures
+  CHECK(takes_files(*explorer));  // pictures
   edit(*explorer, [&](ExplorerState& s) { s.locked |= bit(Lock::image); });
   screen.frame(*explorer, {ChooseFile{}});
   CHECK(take_requests(*explorer).empty());
@@ -212,10 +212,11 @@ TEST_CASE("panels: the legend isolates a class, the theme button turns the colou
 
 TEST_CASE("panels: the plane is captured once it stays the same, and drawn from that") {
   Screen screen(1280, 800, 1);
-  screen.ui.layer.capture = [](ImTextureID, int, int, int width, int height) {
+  screen.ui.layer.capture = [&](ImTextureID texture, int, int, int width, int height) {
     CHECK(width > 0);
     CHECK(height == 800);
-    return reinterpret_cast<ImTextureID>(3);
+    const std::vector<std::uint32_t> pixels(static_cast<std::size_t>(width * height));
+    return screen.ui.textures.upload(texture, pixels, width, height);
   };
   auto explorer = small_explorer();
   const auto draw = [&] {  // runs the callbacks as the back end would
@@ -232,6 +233,7 @@ TEST_CASE("panels: the plane is captured once it stays the same, and drawn from 
   edit(*explorer, [&](ExplorerState& s) { s.isolated = 1; });
   draw();
   CHECK_FALSE(screen.ui.layer.captured == screen.ui.layer.asked);
+  screen.ui.textures.remove(screen.ui.layer.texture);
 }
 
 TEST_CASE("upscaled_alpha: flat stays flat, the middle of a pixel keeps its value") {

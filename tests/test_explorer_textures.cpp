@@ -1,7 +1,10 @@
 // What is created on the graphics card is released.
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "core/rng.h"
+#include "core/text.h"
 #include "explorer_screen.h"
 
 namespace loom {

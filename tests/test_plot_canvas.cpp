@@ -128,7 +128,7 @@ TEST_CASE("numbers of pictures") {
 }
 
 TEST_CASE("pictures are PNG or SVG and nothing else") {
-  CHECK(message_of([] { check_picture_path("a.gif"); }) == "a.gif: a picture's name must end in .png or .svg");
+  CHECK(message_of([] { check_picture_path("a.gif"); }) == "a.gif: the name of a figure must end in .png or .svg");
   CHECK(message_of([] { check_picture_path("a.svg"); }) == "no error");
   CHECK(message_of([] { find_theme("blue"); }) == "there is no theme 'blue'; there are: light, dark");
 }

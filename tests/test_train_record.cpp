@@ -73,7 +73,7 @@ TEST_CASE("recipe: unknown settings, values of another kind and impossible ones 
   CHECK(from_json(R"({"hidden": [5, 4294967301]})").starts_with("my.json: hidden[1]: found 4294967301, expected"));
   CHECK(from_json(R"({"seed": 9223372036854775807})") == "no error");
   CHECK(from_json(R"({"seed": 9223372036854775808})").starts_with("my.json: seed: found "));
-  CHECK(from_json(R"({"seed": -1})") == "my.json: seed: found -1, expected integer from 0 up to 9223372036854775807");
+  CHECK(from_json(R"({"seed": -1})") == "my.json: seed: found -1, expected integer from 0");
   CHECK(from_json(R"({"epsilon": 1e300})") == "my.json: epsilon: found 1e+300, expected 1e-30 to 1");
   CHECK(from_json(R"({"fourier_scale": 1e300})")
             .starts_with("my.json: fourier_scale: found 1e+300, expected 0 to 1000000"));

@@ -144,7 +144,7 @@ TEST_CASE("merge: halfway between the codes, and by the step from one class to t
   CHECK((merged.z.row(3) - (a + step)).norm() < 1e-6f);
   Matrix alone;
   decode(file.model, Matrix(merged.z.row(3)), workspace, alone);
-  CHECK(alone.row(0) == merged.images.row(3));
+  CHECK((alone.row(0) - merged.images.row(3)).cwiseAbs().maxCoeff() < 1e-6f);  // one row or four: another product
 }
 
 TEST_CASE("merge: of two images of a data set, with their pixels and their classes") {

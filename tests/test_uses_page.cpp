@@ -23,9 +23,10 @@ struct Uploads {
   std::vector<One> all;
 
   explicit Uploads(Screen& screen) {
-    screen.ui.textures.upload = [this](ImTextureID, std::span<const std::uint32_t> pixels, int width, int) {
+    screen.ui.textures.upload = [this, card = screen.ui.textures.upload](
+                                    ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height) {
       all.push_back({{pixels.begin(), pixels.end()}, width});
-      return reinterpret_cast<ImTextureID>(2);
+      return card(texture, pixels, width, height);
     };
   }
 

@@ -12,13 +12,17 @@ set(test_common ${CMAKE_SOURCE_DIR}/tests/main.cpp ${CMAKE_SOURCE_DIR}/tests/sou
 set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/source_path.cpp PROPERTIES
   COMPILE_DEFINITIONS LOOM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 
-# loom_test(name sources... LINKS ...)
+set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)  # doctest's own code
+
+# loom_test(name sources... LINKS ...). The libraries are optimised as ever; in the tests themselves more than -O1 costs the
+# compiler more time than it saves.
 function(loom_test name)
   cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   loom_link(${name} loom_flags ${ARG_LINKS} dep_doctest)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-  loom_precompile(${name})
+  target_compile_options(${name} PRIVATE -O1)
+  loom_precompile(${name} <doctest/doctest.h>)
 endfunction()
 
 # loom_add_shards(name count): a ctest entry for each part of the test cases (tests/main.cpp).

@@ -83,9 +83,11 @@ class StateWriter {
       state_.help = help;
     } else if (explorer_.model && explorer_.model != &model) {
       // Another model has other coordinates: z may lie far outside.
+      const ExplorerState before = state_;
       if (length(state_.z - model.home.center) > model.home.half) state_.z = model.home.center;
       forget_model();
       if (state_.image >= model.file.test.size()) state_.image = -1;
+      keep_locked(before, state_);
     }
     explorer_.pending.reset();
     if (!state_.placed) state_.z = model.mu.empty() ? model.home.center : model.mu.front();
