@@ -15,7 +15,8 @@ OUT = pathlib.Path(__file__).resolve().parent.parent / ".github/structure.svg"
 
 BOX_WIDTH, BOX_HEIGHT, FLOOR_HEIGHT, GAP, MARGIN = 132, 28, 58, 18, 10
 LANE_WIDTH = 6  # of an arrow that passes a floor
-SWEEPS = 40     # up and down through the floors; the drawing settles long before
+SWEEPS = 100    # up and down through the floors; the drawing settles before
+PULL = 0.25     # of every place towards the middle, so that the drawing does not lean
 # The first part of a folder's name, and the colours of its box. Any other folder is a library.
 FILLS = {"cli": ("#fbe3c8", "#b3701c"), "explorer": ("#d3e5fb", "#2f6fb5"), "": ("#e7e9ec", "#6b7480")}
 TEXT, ARROW = "#1f2328", "#7d8590"
@@ -71,7 +72,7 @@ def spread(row, wanted):
 
 
 def arrange(rows, joined):
-    """{place: x}. Again and again each floor goes to where its arrows come from and lead to."""
+    """{place: x}. Again and again each floor goes to where its arrows come from and lead to; x = 0 is the middle."""
     x = {}
     for row in rows:
         x.update(spread(row, dict.fromkeys(row, 0.0)))
@@ -87,7 +88,7 @@ def arrange(rows, joined):
                 near = (under if sweep % 2 else above).get(place, [])
                 if both or not near:
                     near = above.get(place, []) + under.get(place, [])
-                wanted[place] = sum(x[other] for other in near) / len(near)
+                wanted[place] = (1 - PULL) * sum(x[other] for other in near) / len(near)
             x.update(spread(sorted(row, key=lambda place: (wanted[place], x[place])), wanted))
     left = min(x[place] - half_width(place) for place in x)
     return {place: round(x[place] - left + MARGIN, 1) for place in x}
