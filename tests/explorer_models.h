@@ -4,7 +4,10 @@
 #include <memory>
 #include <string>
 
-#include "explorer/app/explorer.h"
+#include "explorer/app/downloads.h"
+#include "explorer/app/frame.h"
+#include "explorer/app/own_files.h"
+#include "explorer/app/update.h"
 #include "model/architectures.h"
 #include "random_matrix.h"
 #include "small_spec.h"
@@ -30,10 +33,18 @@ inline LoadedModel explorer_model(bool variational = true, Index latent_dim = 2)
   return make_loaded_model(explorer_file(variational, latent_dim), "small");
 }
 
+// Changes the state as no visitor can: whatever is locked, and any field.
+template <class Change>
+void edit(Explorer& explorer, Change&& change) {
+  ExplorerState state = explorer.state;
+  change(state);
+  set_state(explorer, std::move(state));
+}
+
 // An explorer that shows a small model, its ring at 0.
 inline std::unique_ptr<Explorer> small_explorer(bool variational = true, Index latent_dim = 2) {
   auto explorer = std::make_unique<Explorer>();
-  explorer->state.placed = true;
+  edit(*explorer, [&](ExplorerState& s) { s.placed = true; });
   open_own_file(*explorer, "small.safetensors", save_model(explorer_file(variational, latent_dim), Precision::f32));
   return explorer;
 }

@@ -82,16 +82,16 @@ TEST_CASE("anomaly_scores: what each measure says of a batch") {
   const auto scores = [&](AnomalyMeasure measure, const DecoderTable* table = nullptr) {
     return anomaly_scores(model, measure, x, rule, table, s);
   };
-  Activations activations;
+  Workspace workspace;
   Posterior q;
   Matrix picture;
-  encode(model, x, activations, q);
-  decode(model, q.mu, activations, picture);
+  encode(model, x, workspace, q);
+  decode(model, q.mu, workspace, picture);
   BoundScratch bound;
   const BoundTerms terms = bound_terms(model, x, q.mu, q.logvar, rule, bound);
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 50));
   CHECK(message_of([&] { scores(AnomalyMeasure::exact, &table); }).find("complete table") != std::string::npos);
-  fill_table(table, model, 2500, activations);
+  fill_table(table, model, 2500, workspace);
   for (std::size_t b = 0; b < 4; ++b) {
     const auto row = static_cast<Index>(b);
     CHECK(scores(AnomalyMeasure::squared_error)[b] ==

@@ -37,9 +37,9 @@ Model constant_model(Index latent_dim = 2) {
 double log_likelihood(const Model& model, const Matrix& x, Scalar z1, Scalar z2) {
   Matrix z(1, 2);
   z << z1, z2;
-  Activations activations;
+  Workspace workspace;
   return -find_likelihood(model.spec.likelihood)
-              ->reconstruction(decode_logits(model, z, activations), x, model.spec.image, 1, nullptr);
+              ->reconstruction(decode_logits(model, z, workspace), x, model.spec.image, 1, nullptr);
 }
 
 double brute_force_evidence(const Model& model, const Matrix& x, const LatentGrid& grid) {
@@ -78,8 +78,8 @@ TEST_CASE("pixel terms: every likelihood's losses, pair by pair, whatever its fo
   const Matrix x = random_pixels(5, kPixels, 1), z = random_matrix(7, 2, 2);
   for (const Likelihood& likelihood : likelihoods()) {
     const Model model = small_model(likelihood.name);
-    Activations activations;
-    const Matrix logits = decode_logits(model, z, activations);
+    Workspace workspace;
+    const Matrix logits = decode_logits(model, z, workspace);
     PixelTerms terms = pixel_terms(model);
     for (const bool general : {false, true}) {
       if (general) terms.form = PixelTerms::Form::general;
@@ -106,8 +106,8 @@ TEST_CASE("quadrature: table, blocks and brute force give one log p(x), for ever
   for (const Likelihood& likelihood : likelihoods()) {
     const Model model = small_model(likelihood.name);
     DecoderTable table = empty_table(model, grid);
-    Activations activations;
-    while (!table.complete()) fill_table(table, model, 300, activations);
+    Workspace workspace;
+    while (!table.complete()) fill_table(table, model, 300, workspace);
     const PixelTerms terms = pixel_terms(model);
     EvidenceSums sums(3), rest(3);
     EvidenceScratch scratch;
@@ -134,8 +134,8 @@ TEST_CASE("quadrature: table, blocks and brute force give one log p(x), for ever
 TEST_CASE("quadrature: a decoder that ignores z leaves the prior") {
   const Model model = constant_model();
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 100));
-  Activations activations;
-  fill_table(table, model, 10000, activations);
+  Workspace workspace;
+  fill_table(table, model, 10000, workspace);
   const GridPosterior posterior = grid_posterior(table, random_pixels(1, kPixels, 4));
   CHECK(posterior.log_evidence == doctest::Approx(-kPixels * std::numbers::ln2).epsilon(1e-5));
   CHECK(length(posterior.mean) < 1e-3f);
@@ -151,8 +151,8 @@ TEST_CASE("quadrature: a decoder that ignores z leaves the prior") {
 TEST_CASE("quadrature: a table that is half full says nothing of the rest; only two dimensions") {
   const Model model = constant_model();
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 50));
-  Activations activations;
-  fill_table(table, model, 200, activations);
+  Workspace workspace;
+  fill_table(table, model, 200, workspace);
   const GridPosterior posterior = grid_posterior(table, random_pixels(1, kPixels, 4));
   CHECK(posterior.density[0] == 0);
   CHECK(posterior.density[cell_at(table.grid, {0, 0})] > 0.1f);
@@ -166,10 +166,10 @@ TEST_CASE("bounds: ELBO <= IWAE <= log p(x), and the gap is the divergence to th
   const Matrix x = random_pixels(3, kPixels, 5);
   const LatentGrid grid = square_grid({0, 0}, 5, 200);
   DecoderTable table = empty_table(model, grid);
-  Activations activations;
-  fill_table(table, model, 40000, activations);
+  Workspace workspace;
+  fill_table(table, model, 40000, workspace);
   Posterior q;
-  encode(model, x, activations, q);
+  encode(model, x, workspace, q);
   BoundScratch scratch;
   const BoundTerms terms = bound_terms(model, x, q.mu, q.logvar, gauss_hermite_rule(16, 2), scratch);
   const BoundTerms draws = bound_terms(model, x, q.mu, q.logvar, sampled_rule(4000, 2, Rng(2, Stream::test)), scratch);
@@ -231,10 +231,10 @@ TEST_CASE("refinement: closes most of the encoder's gap, never beyond log p(x)")
   const Model model = small_model();
   const Matrix x = random_pixels(4, kPixels, 5);
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 100));
-  Activations activations;
-  fill_table(table, model, 10000, activations);
+  Workspace workspace;
+  fill_table(table, model, 10000, workspace);
   Posterior q;
-  encode(model, x, activations, q);
+  encode(model, x, workspace, q);
   Refinement r = begin_refinement(q.mu, q.logvar);
   RefineScratch scratch;
   for (int i = 0; i < 150; ++i) refine_step(r, model, x, default_rule(2), 0.1f, scratch);

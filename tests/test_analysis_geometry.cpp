@@ -274,10 +274,10 @@ TEST_CASE("picture change: steps, smoothness and round trip against single decod
   const Matrix path = straight_path(random_matrix(1, 4, 1), random_matrix(1, 4, 2), 300);
   const std::vector<double> steps = picture_steps(model, path, s);
   REQUIRE(steps.size() == 299);
-  Activations activations;
+  Workspace workspace;
   Matrix a, b;
   for (const Index i : {0, 127, 128, 298}) {
-    decode(model, path.row(i), activations, a), decode(model, path.row(i + 1), activations, b);
+    decode(model, path.row(i), workspace, a), decode(model, path.row(i + 1), workspace, b);
     CHECK(steps[static_cast<std::size_t>(i)] == doctest::Approx((a - b).norm() / std::sqrt(30.0)).epsilon(1e-3));
   }
   Smoothness whole = map_smoothness(model, 1, 0, 200, s), parts = map_smoothness(model, 1, 0, 77, s);
@@ -291,8 +291,8 @@ TEST_CASE("picture change: steps, smoothness and round trip against single decod
   const Matrix z = prior_draws(4, 3, 5, 9);
   CHECK(z.row(2) == prior_draws(4, 3, 7, 8).row(0));
   Posterior q;
-  decode(model, z, activations, a);
-  encode(model, a, activations, q);
+  decode(model, z, workspace, a);
+  encode(model, a, workspace, q);
   CHECK(round_trip(model, z, s).isApprox(q.mu - z));
   CHECK(quantile({5, 1, 3}, 0.5) == 3);
   CHECK(quantile({5, 1, 3}, 1) == 5);

@@ -120,14 +120,14 @@ TEST_CASE("api: scores are reconstruction, KL, floor and squared error at mu, fo
     std::vector<float> decoded(static_cast<std::size_t>(x.size()));
     std::vector<double> terms(4 * static_cast<std::size_t>(images));
     REQUIRE(loom_score(model.number, x.data(), static_cast<int>(images), decoded.data(), terms.data()) == 1);
-    Activations activations;
+    Workspace workspace;
     Posterior posterior;
     Matrix picture;
-    encode(file.model, x, activations, posterior);
+    encode(file.model, x, workspace, posterior);
     const Likelihood& likelihood = *find_likelihood(file.model.spec.likelihood);
     for (Index n = 0; n < images; ++n) {
       const double* row = &terms[4 * static_cast<std::size_t>(n)];
-      const Matrix one = x.row(n), mu = posterior.mu.row(n), logits = decode_logits(file.model, mu, activations);
+      const Matrix one = x.row(n), mu = posterior.mu.row(n), logits = decode_logits(file.model, mu, workspace);
       likelihood.mean(logits, picture);
       CHECK(row[0] == doctest::Approx(likelihood.reconstruction(logits, one, file.model.spec.image, 1, nullptr)));
       CHECK(row[1] == doctest::Approx(variational ? kl_divergence(mu, posterior.logvar.row(n)) : 0).epsilon(1e-5));

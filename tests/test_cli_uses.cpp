@@ -1,11 +1,12 @@
 // Parts of the subcommands that need no program: NPY bytes, PSNR, choosing images, aligned text.
 #include <doctest/doctest.h>
 
-#include "cli/images.h"
+#include "cli/common.h"
 #include "cli/npy.h"
-#include "cli/picture_error.h"
 #include "cli/table.h"
 #include "message_of.h"
+#include "uses/images.h"
+#include "uses/picture_error.h"
 
 namespace loom {
 namespace {
@@ -49,7 +50,7 @@ TEST_CASE("images are chosen class by class, by number or not at all") {
   const Dataset data = tiny();
   CHECK(some_of_each_class(data, 4) == std::vector<Index>{1, 0, 4, 5});
   CHECK(some_of_each_class(data, 6) == std::vector<Index>{1, 0, 4, 5, 2, 3});
-  CHECK(message_of([&] { some_of_each_class(data, 7); }) == "--images is 7, expected 1 to 6");
+  CHECK(message_of([&] { some_of_each_class(data, 7); }) == "7 images are asked for, the data set has 1 to 6");
   CHECK(parse_indices("5,0", 6, "--index") == std::vector<Index>{5, 0});
   CHECK(message_of([] { parse_indices("6", 6, "--index"); }) ==
         "--index: there is no image 6, the data set has 0 to 5");
@@ -60,10 +61,10 @@ TEST_CASE("images are chosen class by class, by number or not at all") {
 TEST_CASE("classes are found by name, case aside, or by number") {
   const Dataset data = tiny();
   const Model model;
-  CHECK(find_class(model, data, "sock") == 1);
-  CHECK(find_class(model, data, "2") == 2);
-  CHECK(message_of([&] { find_class(model, data, "shoe"); }) ==
-        "there is no class 'shoe'; there are: Hat, Sock, Glove");
+  CHECK(find_class(model, data, "sock", "--from") == 1);
+  CHECK(find_class(model, data, "2", "--from") == 2);
+  CHECK(message_of([&] { find_class(model, data, "shoe", "--from"); }) ==
+        "--from: there is no class 'shoe'; there are: Hat, Sock, Glove");
 }
 
 TEST_CASE("tables line up, also with letters of two bytes") {

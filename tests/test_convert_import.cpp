@@ -47,13 +47,13 @@ TEST_CASE("import: networks of PyTorch and Keras compute what they computed ther
     const Model model = import_model(golden_file(text(name, ".safetensors")), name, layers, "layers");
     const Bytes expected_bytes = golden_file(text(name, "_expected.safetensors"));
     const TensorFile expected = read_safetensors(expected_bytes, name);
-    Activations activations;
+    Workspace workspace;
     Posterior posterior;
-    encode(model, matrix(expected, "x"), activations, posterior);
+    encode(model, matrix(expected, "x"), workspace, posterior);
     // Sums of some ten products of numbers around 1, in single precision.
     CHECK(largest_difference(posterior.mu, matrix(expected, "mu")) < 2e-6);
     CHECK(largest_difference(posterior.logvar, matrix(expected, "logvar")) < 2e-6);
-    CHECK(largest_difference(decode_logits(model, matrix(expected, "z"), activations), matrix(expected, "logits")) <
+    CHECK(largest_difference(decode_logits(model, matrix(expected, "z"), workspace), matrix(expected, "logits")) <
           1e-5);
   }
 }

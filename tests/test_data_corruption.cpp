@@ -64,7 +64,7 @@ TEST_CASE("corruption: depends on seed and image, not on the slice it is done in
 
 TEST_CASE("corruption: unknown kinds and levels out of range are refused by name") {
   CHECK(message_of([] { find_corruption("pepper"); }) ==
-        "there is no noise 'pepper'; there are: gaussian, masking, salt-and-pepper");
+        "noise 'pepper' is not known; known are gaussian, masking, salt-and-pepper");
   const auto level = [](const char* name, double value) {
     return message_of([&] { check_level(find_corruption(name), value, "--level"); });
   };

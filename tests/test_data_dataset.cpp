@@ -106,8 +106,8 @@ TEST_CASE("fill_images: refuses wrong shapes and indices") {
   };
   fill({0, 1, 2}, 3, 2);
   fill({}, 0, 2);
-  check_error([&] { fill({0, 1, 2}, 2, 2); }, {"out is (2, 2)", "wanted (3, 2)"});
-  check_error([&] { fill({0, 1}, 2, 3); }, {"out is (2, 3)", "wanted (2, 2)"});
+  check_error([&] { fill({0, 1, 2}, 2, 2); }, {"out is (2, 2)", "expected (3, 2)"});
+  check_error([&] { fill({0, 1}, 2, 3); }, {"out is (2, 3)", "expected (2, 2)"});
   check_error([&] { fill({3}, 1, 2); }, {"image 3 of 3"});
   check_error([&] { fill({-1}, 1, 2); }, {"image -1 of 3"});
 }

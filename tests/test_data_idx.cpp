@@ -68,13 +68,13 @@ TEST_CASE("idx: wrong element type or number of dimensions") {
   Bytes bytes = idx_bytes({1, 1, 1}, {1});
   bytes[2] = 0x0d;
   check_error([&] { images(bytes); }, {"a:", "type", "0x0d", "0x08", "unsigned byte"});
-  check_error([] { images(idx_bytes({1, 1}, {1})); }, {"a:", "2 dimensions", "wanted 3"});
-  check_error([] { images(idx_bytes({1, 1, 1, 1}, {1})); }, {"a:", "4 dimensions", "wanted 3"});
+  check_error([] { images(idx_bytes({1, 1}, {1})); }, {"a:", "2 dimensions", "expected 3"});
+  check_error([] { images(idx_bytes({1, 1, 1, 1}, {1})); }, {"a:", "4 dimensions", "expected 3"});
 }
 
-TEST_CASE("idx: labels where images are wanted, and the reverse") {
-  check_error([] { images(idx_bytes({1}, {1})); }, {"a:", "holds labels", "images are wanted", "swapped"});
-  check_error([] { labels(idx_bytes({1, 1, 1}, {1})); }, {"a:", "holds images", "labels are wanted", "swapped"});
+TEST_CASE("idx: labels where images are expected, and the reverse") {
+  check_error([] { images(idx_bytes({1}, {1})); }, {"a:", "holds labels", "images are expected", "swapped"});
+  check_error([] { labels(idx_bytes({1, 1, 1}, {1})); }, {"a:", "holds images", "labels are expected", "swapped"});
 }
 
 TEST_CASE("idx: a file cut anywhere, or longer than promised") {

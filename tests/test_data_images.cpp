@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstring>
 
 #include "core/sha256.h"
@@ -84,6 +85,24 @@ TEST_CASE("pictures: grey keeps its value, colour becomes Rec. 709 luma, alpha l
         Bytes{54, 182, 18, 255, 19});
   CHECK(decode(png(3, 1, grey_alpha, {200, 255, 200, 0, 255, 128})).pixels == Bytes{200, 0, 128});
   CHECK(decode(png(2, 1, rgba, {255, 255, 255, 51, 0, 255, 0, 128})).pixels == Bytes{51, 92});  // 182.4 * 128 / 255
+}
+
+TEST_CASE("pictures: what is transparent lies over black, sample by sample, as the page does it") {
+  // The same picture and the same rule as in tests/browser/own_data.test.mjs.
+  constexpr int kSide = 64;
+  Bytes samples;
+  std::uint32_t state = 1;
+  for (int i = 0; i < 4 * kSide * kSide; ++i) {
+    state = state * 1664525u + 1013904223u;
+    samples.push_back(static_cast<std::uint8_t>(state >> 24));
+  }
+  const Bytes found = decode(png(kSide, kSide, rgba, samples)).pixels;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const double opacity = samples[4 * i + 3] / 255.0;
+    const auto over_black = [&](std::size_t c) { return std::lround(samples[4 * i + c] * opacity); };
+    const std::int64_t luma = 2126 * over_black(0) + 7152 * over_black(1) + 722 * over_black(2);
+    REQUIRE(found[i] == (luma + 5000) / 10000);
+  }
 }
 
 TEST_CASE("pictures: 16 bits are rounded to 8") {

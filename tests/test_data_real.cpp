@@ -85,12 +85,12 @@ TEST_CASE("real data: halves and data sets mixed up") {
   }
   SUBCASE("training labels under the test name") {
     link(fashion / "train-labels-idx1-ubyte.gz", folder / "t10k-labels-idx1-ubyte.gz");
-    check_error(load, {"t10k-labels", "holds the training labels of Fashion-MNIST", "test labels are wanted"});
+    check_error(load, {"t10k-labels", "holds the training labels of Fashion-MNIST", "test labels are expected"});
   }
   SUBCASE("training images under the test name") {
     fs::remove(folder / "t10k-images-idx3-ubyte.gz");
     link(mnist / "train-images-idx3-ubyte.gz", folder / "t10k-images-idx3-ubyte.gz");
-    check_error(load, {"t10k-images", "holds the training images of MNIST", "test images are wanted"});
+    check_error(load, {"t10k-images", "holds the training images of MNIST", "test images are expected"});
   }
   SUBCASE("labels of somebody") {
     Bytes labels(10'000, 3);

@@ -94,6 +94,10 @@ TEST_CASE("decimal: numbers are written as printf writes them") {
   for (const double value :
        {0.0, -0.0, 0.5, 1.5, 2.5, 0.25, 0.05, 9.995, 9.5, 99.95, 999.5, 0.04, 0.06, 1e-300, 1e22, 1e300})
     for (const int decimals : {0, 1, 2}) CHECK(fixed_text(value, decimals) == printed("%.*f", decimals, value));
+  for (const auto& [value, wanted] :
+       {std::pair{2.5, "2.5"}, {-0.25, "-0.25"}, {3.0, "3"}, {-0.0001, "0"}, {100.0, "100"}})
+    CHECK(short_text(value, 3) == wanted);
+  CHECK(short_text(100, 0) == "100");
   CHECK(fixed_text(INFINITY, 2) == "inf");
   CHECK(fixed_text(-INFINITY, 2) == "-inf");
 }

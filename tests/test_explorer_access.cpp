@@ -47,11 +47,11 @@ TEST_CASE("palette: text has a contrast of 4.5, what shows a state of 3") {
 TEST_CASE("speech: place, shares, kind of region") {
   auto explorer = small_explorer();
   explorer->message.reset();
-  explorer->state.tool = 0;
+  edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   Input input;
   input.plane = kPlane;
   const auto at = [&](Point z) {
-    explorer->state.z = z;
+    edit(*explorer, [&](ExplorerState& s) { s.z = z; });
     advance(*explorer, input);
     return spoken_text(*explorer);
   };
@@ -78,21 +78,21 @@ TEST_CASE("speech: between dense and empty a region is thin") {
 
 TEST_CASE("Speaker: a choice is named once, until the place changes") {
   auto explorer = small_explorer();
-  explorer->state.tool = 0;
+  edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   Input input;
   input.plane = kPlane;
   advance(*explorer, input);
   Speaker speaker;
   const std::string place = speaker.say(*explorer);
   CHECK(place.starts_with("z "));
-  explorer->state.overlay = find_overlay("density");
+  edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("density"); });
   CHECK(speaker.say(*explorer) == "Overlay: Density. " + place);
   CHECK(speaker.say(*explorer) == "Overlay: Density. " + place);
-  explorer->state.isolated = 0b101;
+  edit(*explorer, [&](ExplorerState& s) { s.isolated = 0b101; });
   CHECK(speaker.say(*explorer) == "Only coat, bag. " + place);
-  explorer->state.isolated = 0;
+  edit(*explorer, [&](ExplorerState& s) { s.isolated = 0; });
   CHECK(speaker.say(*explorer) == "All classes are shown. " + place);
-  explorer->state.z = {1, 0};
+  edit(*explorer, [&](ExplorerState& s) { s.z = {1, 0}; });
   advance(*explorer, input);
   CHECK(speaker.say(*explorer).starts_with("z 1.00, 0.00: "));
 }
@@ -117,13 +117,13 @@ TEST_CASE("keys: the map is moved without z, z is brought to the middle, pins ar
   CHECK(explorer->state.view->center.y > home.center.y);
   press("k");
   CHECK(explorer->state.view->center.y == doctest::Approx(home.center.y));
-  explorer->state.z = {1, 0.5f};
+  edit(*explorer, [&](ExplorerState& s) { s.z = {1, 0.5f}; });
   press("c");
   CHECK(explorer->state.view->center == Point{1, 0.5f});
-  explorer->state.tool = 0;
+  edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   press("p");
   CHECK_FALSE(explorer->state.pins[0]);
-  explorer->state.tool = find_tool("merge");
+  edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("merge"); });
   press("p");
   CHECK(explorer->state.pins[0] == Point{1, 0.5f});
   press("p", {.shift = true});
@@ -132,7 +132,7 @@ TEST_CASE("keys: the map is moved without z, z is brought to the middle, pins ar
 
 TEST_CASE("mirror: every row of the tables can be chosen, and says why not") {
   auto explorer = small_explorer(false);
-  explorer->state.tool = 0;
+  edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   const Json lists = parse_json(mirror_lists(*explorer), "lists");
   const auto at = [&](std::string_view key) -> const Json& {
     for (const auto& [name, value] : *lists.as_object())
@@ -198,8 +198,8 @@ TEST_CASE("mirror: sliders move z and the directions off the plane") {
 
 TEST_CASE("mirror: what a link locks is named, and stays whatever is asked for") {
   auto explorer = small_explorer();
-  explorer->state.tool = 0;
-  explorer->state.locked = bit(Lock::z) | bit(Lock::overlay);
+  edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
+  edit(*explorer, [&](ExplorerState& s) { s.locked = bit(Lock::z) | bit(Lock::overlay); });
   Screen screen(1280, 800);
   screen.settle(*explorer);
   const Point z = explorer->state.z;
@@ -218,7 +218,7 @@ TEST_CASE("mirror: the open tool's panel is written down, and pressed from outsi
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
     auto explorer = small_explorer(true, 4);
     Screen screen(width, height);
-    explorer->state.tool = find_tool("path");
+    edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("path"); });
     screen.settle(*explorer);
     const auto press = [&](std::string_view value) {
       Actions actions;
@@ -229,18 +229,18 @@ TEST_CASE("mirror: the open tool's panel is written down, and pressed from outsi
     CHECK(explorer->state.pins[0]);
     press("path 1");
     CHECK(explorer->state.path == PathKind::spherical);
-    explorer->state.z = {0.5f, 0.25f};
+    edit(*explorer, [&](ExplorerState& s) { s.z = {0.5f, 0.25f}; });
     press("pin 1");
     CHECK(explorer->state.pins[1] == Point{0.5f, 0.25f});
     press("film 0");
     CHECK(length(explorer->state.z - *explorer->state.pins[0]) < 1e-3f);
-    explorer->state.tool = find_tool("noise");
+    edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("noise"); });
     screen.settle(*explorer);
     press("level=0.5");
     CHECK(explorer->state.noise == doctest::Approx(0.5));
     press("level=7");
     CHECK(explorer->state.noise == doctest::Approx(kLargestNoise));
-    explorer->state.tool = find_tool("plane");
+    edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("plane"); });
     screen.settle(*explorer);
     press("w2=0.4");
     REQUIRE(explorer->state.plane.others.size() == 3);
@@ -248,7 +248,7 @@ TEST_CASE("mirror: the open tool's panel is written down, and pressed from outsi
     bool named = false;
     for (const Line& line : screen.ui.transcript.lines) named |= line.words == "Next direction to the right";
     CHECK(named);
-    explorer->state.tool = 0;
+    edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
     screen.settle(*explorer);
     CHECK(screen.ui.transcript.lines.empty());
   }
@@ -260,9 +260,9 @@ TEST_CASE("mirror: all that can be pressed in a tool's panel has a name, but the
   Screen screen(1280, 800);
   for (std::size_t i = 1; i < tools().size(); ++i) {
     CAPTURE(tools()[i].key);
-    explorer->state.tool = i;
-    explorer->state.pins = {Point{-1.5f, 0}, Point{1.5f, 0}};
-    explorer->state.source = SampleSource::one_class;
+    edit(*explorer, [&](ExplorerState& s) { s.tool = i; });
+    edit(*explorer, [&](ExplorerState& s) { s.pins = {Point{-1.5f, 0}, Point{1.5f, 0}}; });
+    edit(*explorer, [&](ExplorerState& s) { s.source = SampleSource::one_class; });
     screen.settle(*explorer);
     const Rect tool = layout_of(*explorer, 1280, 800).tool;
     for (const auto& [id, place] : screen.ui.pressables) {

@@ -26,7 +26,7 @@ DecoderStart opened(Index latent_dim = 2) { return load_decoder(start_of(latent_
 // The explorer with the same link and only the start of the file.
 Explorer waiting_explorer(const std::string& link) {
   Explorer explorer;
-  explorer.state = read_link(link);
+  set_state(explorer, read_link(link));
   offer(explorer, read_catalogue(R"({"models": [{"name": "small", "file": "small.safetensors"}]})", "build.json"));
   receive_start(explorer, 0, start_of());
   return explorer;

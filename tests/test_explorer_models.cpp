@@ -3,30 +3,13 @@
 #include <cmath>
 #include <limits>
 
-#include "core/sha256.h"
 #include "explorer/app/speech.h"
 #include "explorer/link/link.h"
-#include "explorer_models.h"
+#include "explorer_entries.h"
 #include "message_of.h"
 
 namespace loom {
 namespace {
-
-CatalogueEntry entry_for(std::string id, std::span<const std::byte> bytes) {
-  return {.id = id,
-          .title = id,
-          .what = "",
-          .file = id + ".safetensors",
-          .bytes = bytes.size(),
-          .sha256 = sha256_hex(bytes),
-          .group = {},
-          .replay = {},
-          .replay_sha256 = {}};
-}
-
-std::vector<std::byte> small_bytes(bool variational = true) {
-  return save_model(explorer_file(variational), Precision::f32);
-}
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
@@ -82,14 +65,20 @@ TEST_CASE("Explorer: the first model, or the one of the link, is asked for and s
   const std::vector<std::byte> bytes = small_bytes();
   Explorer explorer;
   SUBCASE("first") {}
-  SUBCASE("linked") { explorer.state.model = "b"; }
-  SUBCASE("unknown") { explorer.state.model = "gone"; }
+  SUBCASE("linked") {
+    edit(explorer, [&](ExplorerState& s) { s.model = "b"; });
+  }
+  SUBCASE("unknown") {
+    edit(explorer, [&](ExplorerState& s) { s.model = "gone"; });
+  }
   const bool linked = explorer.state.model == "b", unknown = explorer.state.model == "gone";
   offer(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
-  REQUIRE(explorer.request);
-  CHECK(*explorer.request == (linked ? 1 : 0));
+  const std::vector<Request> requests = take_requests(explorer);
+  REQUIRE(requests.size() == 1);
+  CHECK(requests[0] == Request{Request::Kind::model, linked ? 1u : 0u});
+  CHECK(take_requests(explorer).empty());
   CHECK(explorer.model == nullptr);
-  receive(explorer, *explorer.request, bytes);
+  receive(explorer, requests[0].entry, bytes);
   REQUIRE(explorer.model);
   CHECK(explorer.model->id == (linked ? "b" : "a"));
   CHECK(explorer.state.model == explorer.model->id);
@@ -101,14 +90,14 @@ TEST_CASE("Explorer: the garment is there before the rest of the file, and the r
   const std::vector<std::byte> bytes = save_model(file, Precision::f32);
   for (const std::string link : {"", "z=0.5,-0.25"}) {
     Explorer explorer;
-    explorer.state = read_link(link);
+    set_state(explorer, read_link(link));
     offer(explorer, {entry_for("a", bytes)});
     receive_start(explorer, 0, std::span(bytes).first(bytes.size() - 1));
     REQUIRE(explorer.preview);
     Matrix z = file.test.mu.topRows(1), picture;
     if (!link.empty()) z << 0.5f, -0.25f;
-    Activations activations;
-    decode(file.model, z, activations, picture);
+    Workspace workspace;
+    decode(file.model, z, workspace, picture);
     CHECK(explorer.preview->picture.pixels == picture);
     CHECK_FALSE(explorer.model);
     receive(explorer, 0, bytes);
@@ -134,8 +123,9 @@ TEST_CASE("Explorer: a damaged file leaves the old model and says why") {
   Input choice;
   choice.plane = {0, 0, 100, 100};
   choice.actions = {ChooseModel{"b"}};
+  take_requests(explorer);
   advance(explorer, choice);
-  CHECK(explorer.request == 1u);
+  CHECK(take_requests(explorer) == std::vector{Request{Request::Kind::model, 1}});
   std::vector<std::byte> bad = bytes;
   SUBCASE("cut short") { bad.resize(bad.size() / 2); }
   SUBCASE("one bit") { bad[bad.size() / 2] ^= std::byte{4}; }
@@ -147,10 +137,12 @@ TEST_CASE("Explorer: a damaged file leaves the old model and says why") {
   CHECK_FALSE(explorer.waiting);
   REQUIRE(explorer.message);
   CHECK(contains(explorer.message->text, "b.safetensors"));
-  CHECK(explorer.message->retry == "b");
-  explorer.request.reset();
-  advance(explorer, choice);  // "try again" is the same action
-  CHECK(explorer.request == 1u);
+  CHECK(contains(explorer.message->text, "The model you see is the one before"));
+  CHECK(explorer.message->retry);
+  choice.actions = {Retry{}};
+  advance(explorer, choice);
+  CHECK_FALSE(explorer.message);
+  CHECK(take_requests(explorer) == std::vector{Request{Request::Kind::model, 1}});
   receive(explorer, 1, bytes);
   CHECK(explorer.model->id == "b");
   CHECK_FALSE(explorer.message);
@@ -190,14 +182,14 @@ TEST_CASE("Explorer: own files are checked like any other") {
 
 TEST_CASE("Explorer: another model keeps z where it can and resets the view") {
   auto explorer = small_explorer();
-  explorer->state.view = View{{0, 0}, 0.1f};
-  explorer->state.z = {0.5f, 0.5f};
+  edit(*explorer, [&](ExplorerState& s) { s.view = View{{0, 0}, 0.1f}; });
+  edit(*explorer, [&](ExplorerState& s) { s.z = {0.5f, 0.5f}; });
   open_own_file(*explorer, "plain.safetensors", small_bytes(false));
   CHECK(explorer->model->id == "plain");
   CHECK_FALSE(explorer->state.view);
   CHECK(explorer->state.z == Point{0.5f, 0.5f});
-  explorer->state.z = {25, 0};
-  explorer->state.model = "";
+  edit(*explorer, [&](ExplorerState& s) { s.z = {25, 0}; });
+  edit(*explorer, [&](ExplorerState& s) { s.model = ""; });
   open_own_file(*explorer, "again.safetensors", small_bytes());
   CHECK(explorer->state.z == explorer->model->home.center);
 }
@@ -207,12 +199,14 @@ TEST_CASE("follow_link: state and model of the address, help stays") {
   Explorer explorer;
   offer(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
   receive(explorer, 0, bytes);
-  explorer.state.help = true;
+  edit(explorer, [&](ExplorerState& s) { s.help = true; });
   follow_link(explorer, "#m=b&z=1,0.5&v=0,0,1");
   CHECK(explorer.state.help);
-  CHECK(explorer.state.z == Point{1, 0.5f});
   CHECK(explorer.waiting == 1u);
   CHECK(explorer.model->id == "a");
+  receive(explorer, 1, bytes);
+  CHECK(explorer.state.help);
+  CHECK(explorer.state.z == Point{1, 0.5f});
 }
 
 TEST_CASE("Explorer: NaN and infinite links give finite pictures") {

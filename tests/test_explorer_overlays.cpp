@@ -15,7 +15,7 @@ TEST_CASE("overlays: each has a key of its own, words, and draws something until
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
     Screen screen(width, height);
     auto explorer = small_explorer();
-    explorer->state.marks = false;
+    edit(*explorer, [&](ExplorerState& s) { s.marks = false; });
     const int plain = screen.settle(*explorer);
     for (std::size_t i = 1; i < overlays().size(); ++i) {
       const Overlay& row = overlays()[i];
@@ -23,10 +23,10 @@ TEST_CASE("overlays: each has a key of its own, words, and draws something until
       CHECK(find_overlay(row.key) == i);
       CHECK(row.what.size() > 40);
       CHECK(row.why.size() > 40);
-      screen.frame(*explorer, {ChooseOverlay{row.key}});
+      screen.frame(*explorer, {ChooseOverlay{std::string(row.key)}});
       CHECK(explorer->state.overlay == i);
       CHECK(screen.settle(*explorer) > plain);
-      const Legend legend = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, {0, 0, 800, 800}));
+      const Legend legend = layer_of(*explorer)->legend(context_of(*explorer, {0, 0, 800, 800}));
       CHECK((legend.color || !legend.lines.empty()));
       for (const Legend::Mark& mark : legend.marks) {
         CHECK(mark.at >= 0);
@@ -43,7 +43,7 @@ TEST_CASE("overlays: work is cut into slices, and nothing is done again once it 
   input.plane = {0, 0, 900, 800};
   advance(*explorer, input);
   for (std::size_t i = 1; i < overlays().size(); ++i) {
-    explorer->state.overlay = i;
+    edit(*explorer, [&](ExplorerState& s) { s.overlay = i; });
     advance(*explorer, input);
     int slices = 0;
     while (work(*explorer, input, Deadline(0)) && slices < 100000) ++slices;
@@ -52,16 +52,16 @@ TEST_CASE("overlays: work is cut into slices, and nothing is done again once it 
     // What takes long comes in short steps: 300 codes are one for the density, and the tiles' depend on the window.
     const std::string_view key = overlays()[i].key;
     if (key != "density" && key != "tiles") CHECK(slices >= 3);
-    const std::uint64_t serial = layer_of(*explorer, explorer->study)->serial();
+    const std::uint64_t serial = layer_of(*explorer)->serial();
     CHECK_FALSE(work(*explorer, input, Deadline(0)));
-    CHECK(layer_of(*explorer, explorer->study)->serial() == serial);
+    CHECK(layer_of(*explorer)->serial() == serial);
   }
 }
 
 TEST_CASE("overlays: models that cannot have one say why, and a link cannot force it") {
   auto plain = small_explorer(false, 2);
   CHECK_FALSE(overlays()[find_overlay("holes")].refusal(*plain->model).empty());
-  plain->state.overlay = find_overlay("holes");
+  edit(*plain, [&](ExplorerState& s) { s.overlay = find_overlay("holes"); });
   advance(*plain, {});
   CHECK(plain->state.overlay == 0);
   auto deep = small_explorer(true, 5);
@@ -71,19 +71,18 @@ TEST_CASE("overlays: models that cannot have one say why, and a link cannot forc
 
 TEST_CASE("holes: the button flies from one to the next") {
   auto explorer = small_explorer();
-  explorer->state.overlay = find_overlay("holes");
+  edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("holes"); });
   Input input;
   input.plane = {0, 0, 800, 800};
   advance(*explorer, input);
   while (work(*explorer, input, Deadline(100))) {
   }
-  const HoleFields* fields = explorer->study.fields.holes();
+  const HoleFields* fields = explorer->derived.fields.holes();
   REQUIRE(fields);
   REQUIRE_FALSE(fields->holes.empty());
   const auto next = [&] {
     Input press = input;
-    press.actions.push_back(
-        layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane)).buttons.at(0).action);
+    press.actions.push_back(layer_of(*explorer)->legend(context_of(*explorer, input.plane)).buttons.at(0).action);
     advance(*explorer, press);
   };
   next();
@@ -97,13 +96,13 @@ TEST_CASE("holes: the button flies from one to the next") {
 
 TEST_CASE("exact posterior: the gap is there, and refining makes it no worse") {
   auto explorer = small_explorer();
-  explorer->state.overlay = find_overlay("posterior");
+  edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("posterior"); });
   Input input;
   input.plane = {0, 0, 800, 800};
   advance(*explorer, input);
   while (work(*explorer, input, Deadline(1000))) {
   }
-  const Legend before = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));
+  const Legend before = layer_of(*explorer)->legend(context_of(*explorer, input.plane));
   CHECK(before.lines.at(0).find("misses") != std::string::npos);
   REQUIRE(before.buttons.size() == 1);
   input.actions.push_back(before.buttons[0].action);
@@ -111,7 +110,7 @@ TEST_CASE("exact posterior: the gap is there, and refining makes it no worse") {
   int frames = 0;
   while (work(*explorer, input, Deadline(1000))) ++frames;
   CHECK(frames > 10);
-  const Legend after = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));
+  const Legend after = layer_of(*explorer)->legend(context_of(*explorer, input.plane));
   REQUIRE(after.lines.size() == 2);
   CHECK(after.lines[1].find("\u2212") == std::string::npos);  // not worse than the encoder's
 }
@@ -162,10 +161,10 @@ TEST_CASE("exact posterior: one that is narrower than the cells is looked at clo
         p.value[row * kHidden + 2 * (row % 2)] = 6, p.value[row * kHidden + 2 * (row % 2) + 1] = -6;
   }
   auto explorer = std::make_unique<Explorer>();
-  explorer->state.placed = true;
-  explorer->state.z = {0.31f, -0.22f};
+  edit(*explorer, [&](ExplorerState& s) { s.placed = true; });
+  edit(*explorer, [&](ExplorerState& s) { s.z = {0.31f, -0.22f}; });
   open_own_file(*explorer, "narrow.safetensors", save_model(file, Precision::f32));
-  explorer->state.overlay = find_overlay("posterior");
+  edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("posterior"); });
   Input input;
   input.plane = {0, 0, 800, 800};
   advance(*explorer, input);
@@ -173,12 +172,12 @@ TEST_CASE("exact posterior: one that is narrower than the cells is looked at clo
   }
   // What a grid of fine cells around the ring says.
   const Model& model = explorer->model->file.model;
-  Activations activations;
+  Workspace workspace;
   DecoderTable table = empty_table(model, square_grid(explorer->state.z, 1.2f, 160));
-  fill_table(table, model, static_cast<Index>(table.order.size()), activations);
+  fill_table(table, model, static_cast<Index>(table.order.size()), workspace);
   const GridPosterior fine = grid_posterior(table, explorer->subject.subject().x);
   REQUIRE(std::max(fine.deviation.x, fine.deviation.y) < 0.28f);  // two cells of the wide grid
-  const Legend legend = layer_of(*explorer, explorer->study)->legend(sight_of(*explorer, input.plane));
+  const Legend legend = layer_of(*explorer)->legend(context_of(*explorer, input.plane));
   const std::string expected = text("log p(x) = ", number_text(fine.log_evidence, 1), " nats");
   CHECK_MESSAGE(legend.lines.at(0).find(expected) != std::string::npos, legend.lines.at(0), " wanted ", expected);
   // And the button brings it into view.

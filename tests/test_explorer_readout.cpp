@@ -19,8 +19,8 @@ TEST_CASE("Reader: the picture is the model's own decoder's, other axes are zero
   reader.look_at(model, {0.5f, -0.25f});
   Matrix z = Matrix::Zero(1, 4), expected;
   z(0, 0) = 0.5f, z(0, 1) = -0.25f;
-  Activations activations;
-  decode(model.file.model, z, activations, expected);
+  Workspace workspace;
+  decode(model.file.model, z, workspace, expected);
   CHECK(reader.picture().pixels == expected);
   const std::uint64_t serial = reader.picture().serial;
   reader.look_at(model, {0.5f, -0.25f});
@@ -34,8 +34,8 @@ TEST_CASE("Reader: an encoded image is decoded from all its dimensions") {
   Reader reader;
   reader.look_at_encoded(model, 11);
   Matrix expected;
-  Activations activations;
-  decode(model.file.model, model.file.test.mu.row(11), activations, expected);
+  Workspace workspace;
+  decode(model.file.model, model.file.test.mu.row(11), workspace, expected);
   CHECK(reader.encoded_picture().pixels == expected);
   reader.look_at_encoded(model, -1);
   CHECK(reader.encoded_picture().pixels == expected);

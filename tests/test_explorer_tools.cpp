@@ -15,7 +15,7 @@ namespace {
 std::unique_ptr<Explorer> two_models(Index latent = 2) {
   auto explorer = small_explorer(true, latent);
   open_own_file(*explorer, "plain.safetensors", save_model(explorer_file(false, latent), Precision::f32));
-  explorer->state.tool = 0;
+  edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   return explorer;
 }
 
@@ -33,7 +33,7 @@ TEST_CASE("tools: each draws its panel on every screen, settles, and explains it
         CHECK(find_tool(row.key) == i);
         CHECK(row.what.size() > 40);
         CHECK(row.why.size() > 20);
-        screen.frame(*explorer, {ChooseTool{row.key}});
+        screen.frame(*explorer, {ChooseTool{std::string(row.key)}});
         const int vertices = screen.settle(*explorer);
         CHECK(vertices != plain);
         CHECK(layout_of(*explorer, width, height).plane.height > 120);
@@ -44,8 +44,8 @@ TEST_CASE("tools: each draws its panel on every screen, settles, and explains it
 TEST_CASE("path: pins are dragged on the plane, the strip follows, z stays") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
-  explorer->state.tool = find_tool("path");
-  explorer->state.pins = {Point{-1.5f, 0}, Point{1.5f, 0}};
+  edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("path"); });
+  edit(*explorer, [&](ExplorerState& s) { s.pins = {Point{-1.5f, 0}, Point{1.5f, 0}}; });
   screen.settle(*explorer);
   const Rect plane = layout_of(*explorer, 1280, 800).plane;
   const auto at = [&](Point z) { return to_screen(explorer->model->home, plane, z); };
@@ -54,7 +54,7 @@ TEST_CASE("path: pins are dragged on the plane, the strip follows, z stays") {
   CHECK(length(*explorer->state.pins[0] - Point{-1, 1}) < 0.05f);
   CHECK(explorer->state.z == Point{});
   for (const PathKind kind : {PathKind::spherical, PathKind::geodesic}) {
-    explorer->state.path = kind;
+    edit(*explorer, [&](ExplorerState& s) { s.path = kind; });
     screen.settle(*explorer);
   }
 }
@@ -62,7 +62,7 @@ TEST_CASE("path: pins are dragged on the plane, the strip follows, z stays") {
 TEST_CASE("image: a stroke on the paper becomes the picture that is looked at") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
-  explorer->state.tool = find_tool("image");
+  edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("image"); });
   screen.settle(*explorer);
   CHECK(explorer->subject.subject().origin == Origin::garment);
   const Rect tool = layout_of(*explorer, 1280, 800).tool;
@@ -78,15 +78,15 @@ TEST_CASE("image: a stroke on the paper becomes the picture that is looked at") 
   const Subject& subject = explorer->subject.subject();
   CHECK(subject.origin == Origin::own);
   Posterior expected;
-  Activations activations;
-  encode(explorer->model->file.model, explorer->own.pixels, activations, expected);
+  Workspace workspace;
+  encode(explorer->model->file.model, explorer->own.pixels, workspace, expected);
   CHECK(subject.mu.x == doctest::Approx(expected.mu(0, 0)));
   CHECK(subject.sigma.y == doctest::Approx(std::exp(expected.logvar(0, 1) / 2)));
 }
 
 TEST_CASE("subject: an encoded test picture keeps the file's own posterior, with an IDX file also its original") {
   auto explorer = small_explorer();
-  explorer->state.image = 7;
+  edit(*explorer, [&](ExplorerState& s) { s.image = 7; });
   advance(*explorer, {});
   const Subject& subject = explorer->subject.subject();
   CHECK(subject.origin == Origin::encoded);
@@ -137,10 +137,10 @@ TEST_CASE("fitted_picture: centred, the rim dark, whatever the size and the back
 TEST_CASE("border: choosing a pair, the slider walks where both are equally likely") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
-  explorer->state.tool = find_tool("border");
-  explorer->state.pair = {1, 2};
+  edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("border"); });
+  edit(*explorer, [&](ExplorerState& s) { s.pair = {1, 2}; });
   screen.settle(*explorer);
-  const std::vector<ContourLine>* lines = explorer->study.fields.border(*explorer->model, 1, 2);
+  const std::vector<ContourLine>* lines = explorer->derived.fields.border(*explorer->model, 1, 2);
   REQUIRE(lines);
   REQUIRE_FALSE(lines->empty());
   std::vector<double> shares(3);
@@ -152,11 +152,11 @@ TEST_CASE("border: choosing a pair, the slider walks where both are equally like
 TEST_CASE("sample: the same number gives the same pictures, dots are black or white") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
-  explorer->state.tool = find_tool("sample");
+  edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("sample"); });
   for (const SampleSource source : {SampleSource::prior, SampleSource::aggregate, SampleSource::one_class}) {
-    explorer->state.source = source;
+    edit(*explorer, [&](ExplorerState& s) { s.source = source; });
     for (const bool dots : {false, true}) {
-      explorer->state.bernoulli = dots;
+      edit(*explorer, [&](ExplorerState& s) { s.bernoulli = dots; });
       CHECK(screen.settle(*explorer) > 0);
     }
   }
@@ -165,56 +165,54 @@ TEST_CASE("sample: the same number gives the same pictures, dots are black or wh
 TEST_CASE("compare: the same picture in both models, or the same z; a press on either plane moves both") {
   Screen screen(1280, 800);
   auto explorer = two_models();
-  explorer->state.tool = find_tool("compare");
+  edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("compare"); });
   screen.settle(*explorer);
-  REQUIRE(explorer->other.model);
-  CHECK(explorer->other.by_image);
+  REQUIRE(explorer->compared.model);
+  CHECK(explorer->compared.by_image);
   const Layout places = layout_of(*explorer, 1280, 800);
-  CHECK(places.other_plane.width > 300);
-  const auto& other = *explorer->other.model;
+  CHECK(places.compared_plane.width > 300);
+  const auto& other = *explorer->compared.model;
   const Point target = other.mu[20];
-  screen.click(*explorer, to_screen(other.home, places.other_plane, target));
-  CHECK(explorer->other.image >= 0);
-  CHECK(length(other.mu[static_cast<std::size_t>(explorer->other.image)] - target) < 0.2f);
-  CHECK(length(explorer->model->mu[static_cast<std::size_t>(explorer->other.image)] - explorer->state.z) < 0.2f);
-  explorer->state.cursor = SharedCursor::latent;
+  screen.click(*explorer, to_screen(other.home, places.compared_plane, target));
+  CHECK(explorer->compared.image >= 0);
+  CHECK(length(other.mu[static_cast<std::size_t>(explorer->compared.image)] - target) < 0.2f);
+  CHECK(length(explorer->model->mu[static_cast<std::size_t>(explorer->compared.image)] - explorer->state.z) < 0.2f);
+  edit(*explorer, [&](ExplorerState& s) { s.cursor = SharedCursor::latent; });
   screen.settle(*explorer);
-  CHECK(explorer->other.z == explorer->state.z);
+  CHECK(explorer->compared.z == explorer->state.z);
 }
 
 TEST_CASE("compare: the chosen test picture is shown by both, until the ring leaves it") {
   Screen screen(1280, 800);
   auto explorer = two_models();
-  explorer->state.tool = find_tool("compare");
-  explorer->state.image = 20;
-  explorer->state.z = {0.5f, 0.5f};
+  edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("compare"), s.image = 20, s.z = {0.5f, 0.5f}; });
   screen.settle(*explorer);
-  REQUIRE(explorer->other.model);
-  CHECK(explorer->other.image == 20);
+  REQUIRE(explorer->compared.model);
+  CHECK(explorer->compared.image == 20);
   CHECK(explorer->state.z == explorer->model->mu[20]);
-  CHECK(explorer->other.z == explorer->other.model->mu[20]);
+  CHECK(explorer->compared.z == explorer->compared.model->mu[20]);
   SUBCASE("moved away") {
     const Rect plane = layout_of(*explorer, 1280, 800).plane;
     screen.click(*explorer, to_screen(current_view(explorer->state, explorer->model), plane, {-1.5f, 0.4f}));
     CHECK(explorer->state.image == -1);
     CHECK(length(explorer->state.z - Point{-1.5f, 0.4f}) < 0.05f);
-    CHECK(explorer->other.image != 20);
+    CHECK(explorer->compared.image != 20);
   }
   SUBCASE("another one") {
-    explorer->state.image = 7;
+    edit(*explorer, [&](ExplorerState& s) { s.image = 7; });
     screen.settle(*explorer);
     CHECK(explorer->state.z == explorer->model->mu[7]);
-    CHECK(explorer->other.image == 7);
+    CHECK(explorer->compared.image == 7);
   }
   SUBCASE("locked z stays, and the other plane's press does not move it") {
-    explorer->state.locked = bit(Lock::z);
+    edit(*explorer, [&](ExplorerState& s) { s.locked = bit(Lock::z); });
     const Point z = explorer->state.z;
-    explorer->state.image = 7;
+    edit(*explorer, [&](ExplorerState& s) { s.image = 7; });
     screen.settle(*explorer);
     const Layout places = layout_of(*explorer, 1280, 800);
-    screen.click(*explorer, to_screen(explorer->other.model->home, places.other_plane, {0, 0}));
+    screen.click(*explorer, to_screen(explorer->compared.model->home, places.compared_plane, {0, 0}));
     CHECK(explorer->state.z == z);
-    CHECK(explorer->other.image == 7);
+    CHECK(explorer->compared.image == 7);
   }
 }
 
@@ -230,15 +228,14 @@ TEST_CASE("replay: read, refused with the tensor's name, played") {
 
   auto explorer = small_explorer();
   explorer->catalogue[0].replay = "a.replay.safetensors";
-  explorer->state.tool = find_tool("replay");
+  edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("replay"); });
   Screen screen(1280, 800);
   screen.settle(*explorer);
-  REQUIRE(explorer->replay_request == 0u);
-  explorer->replay_request.reset();
+  CHECK(take_requests(*explorer) == std::vector{Request{Request::Kind::replay, 0}});
   receive_replay(*explorer, 0, bytes);
   CHECK_FALSE(explorer->message);
   const int first = screen.settle(*explorer);
-  explorer->state.frame = 0;
+  edit(*explorer, [&](ExplorerState& s) { s.frame = 0; });
   CHECK(screen.settle(*explorer) > 0);
   CHECK(first > 0);
 }
@@ -247,7 +244,7 @@ TEST_CASE("replay: a plain autoencoder has no KL to speak of") {
   for (const bool variational : {false, true}) {
     auto explorer = small_explorer(variational);
     explorer->catalogue[0].replay = "a.replay.safetensors";
-    explorer->state.tool = find_tool("replay");
+    edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("replay"); });
     Screen screen(1280, 800);
     screen.settle(*explorer);
     receive_replay(*explorer, 0, replay_file(6, 40, 2));
@@ -283,8 +280,8 @@ TEST_CASE("provenance: words first, then figures as rows; whatever a file says i
 
 TEST_CASE("plane: axes and principal directions of a deep space, sliders move the others") {
   auto explorer = small_explorer(true, 5);
-  explorer->state.z = {0.25f, -0.5f};
-  explorer->state.plane = {.principal = false, .axes = {1, 4}, .others = {0.5f, 0, -1}};
+  edit(*explorer, [&](ExplorerState& s) { s.z = {0.25f, -0.5f}; });
+  edit(*explorer, [&](ExplorerState& s) { s.plane = {.principal = false, .axes = {1, 4}, .others = {0.5f, 0, -1}}; });
   advance(*explorer, {});
   const Slice& plane = explorer->model->plane;
   const RowVector code = plane.code(explorer->state.z);
@@ -293,14 +290,14 @@ TEST_CASE("plane: axes and principal directions of a deep space, sliders move th
   CHECK(code[2] == -1);
   CHECK(code[4] == -0.5f);
   CHECK(explorer->model->mu[3] == Point{explorer->model->file.test.mu(3, 1), explorer->model->file.test.mu(3, 4)});
-  explorer->state.plane = {.principal = true, .axes = {0, 1}, .others = {}};
+  edit(*explorer, [&](ExplorerState& s) { s.plane = {.principal = true, .axes = {0, 1}, .others = {}}; });
   advance(*explorer, {});
   double widest = 0;
   for (Index k = 0; k < 5; ++k) widest = std::max(widest, static_cast<double>(explorer->model->plane.share(k)));
   CHECK(explorer->model->plane.share(0) == doctest::Approx(widest));
   const RowVector there = explorer->model->plane.code({0.7f, 0.1f});
   CHECK(length(explorer->model->plane.project(there) - Point{0.7f, 0.1f}) < 1e-4f);
-  explorer->state.plane.axes = {200, 200};  // from a link
+  edit(*explorer, [&](ExplorerState& s) { s.plane.axes = {200, 200}; });  // from a link
   advance(*explorer, {});
   CHECK(explorer->state.plane.axes[0] != explorer->state.plane.axes[1]);
   CHECK(explorer->state.plane.axes[0] < 5);

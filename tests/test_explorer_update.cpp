@@ -10,9 +10,10 @@ namespace {
 
 // An explorer's state with a model and a plane of 400 x 400 points, and one frame of input at a time.
 struct Bench {
-  LoadedModel model = explorer_model();
-  ExplorerState state;
-  Interaction interaction;
+  std::unique_ptr<Explorer> explorer = small_explorer();
+  const ExplorerState& state = explorer->state;
+  const Interaction& interaction = explorer->interaction;
+  const LoadedModel& model = *explorer->model;
 
   Input input() const {
     Input in;
@@ -20,7 +21,7 @@ struct Bench {
     in.over_plane = true;
     return in;
   }
-  void run(const Input& in) { update(state, interaction, in, &model); }
+  void run(const Input& in) { update(*explorer, in); }
   void act(Action action) {
     Input in = input();
     in.over_plane = false;
@@ -76,7 +77,7 @@ TEST_CASE("update: dragging with another button pans and leaves z") {
 
 TEST_CASE("update: two fingers take back what the first one placed") {
   Bench b;
-  b.state.z = {0.25f, 0.5f};
+  edit(*b.explorer, [&](ExplorerState& s) { s.z = {0.25f, 0.5f}; });
   Input in = b.input();
   in.placing = true;
   in.pointer = {10, 10};
@@ -135,7 +136,7 @@ TEST_CASE("update: classes are isolated, added, stepped through and shown again"
 
 TEST_CASE("update: Escape closes the help before it shows all classes") {
   Bench b;
-  b.state.isolated = 1;
+  edit(*b.explorer, [&](ExplorerState& s) { s.isolated = 1; });
   b.act(ToggleHelp{});
   b.act(StepBack{});
   CHECK_FALSE(b.state.help);
@@ -156,10 +157,10 @@ TEST_CASE("update: a mouse hovers over points of shown classes, a finger does no
   in.pointer = b.screen(b.model.mu[7]);
   b.run(in);
   CHECK(b.interaction.hovered == 7);
-  b.state.isolated = 1u << ((7 + 1) % 3);
+  edit(*b.explorer, [&](ExplorerState& s) { s.isolated = 1u << ((7 + 1) % 3); });
   b.run(in);
   CHECK(b.interaction.hovered != 7);
-  b.state.isolated = 0;
+  edit(*b.explorer, [&](ExplorerState& s) { s.isolated = 0; });
   in.finger = true;
   b.run(in);
   CHECK(b.interaction.hovered == -1);
@@ -170,16 +171,15 @@ TEST_CASE("update: a mouse hovers over points of shown classes, a finger does no
 }
 
 TEST_CASE("update: without a model nothing breaks") {
-  ExplorerState state;
-  Interaction interaction;
+  Explorer explorer;
   Input in;
   in.plane = {0, 0, 400, 400};
   in.placing = in.over_plane = true;
   in.pointer = {100, 100};
   in.actions = {Isolate{0}, StepIsolated{1}, GoHome{}, ZoomBy{2}};
-  update(state, interaction, in, nullptr);
-  CHECK(state.isolated == 0);
-  CHECK(state.z.x < 0);
+  update(explorer, in);
+  CHECK(explorer.state.isolated == 0);
+  CHECK(explorer.state.z.x < 0);
 }
 
 TEST_CASE("keys: names as in a browser, with modifiers") {

@@ -37,7 +37,7 @@ TEST_CASE("checkpoint: f32 comes back exactly, with everything else in the file"
       CHECK(back.test.labels == file.test.labels);
       CHECK(back.test.excess == file.test.excess);
       const Matrix z = random_matrix(3, 2, 9);
-      Activations x, y;
+      Workspace x, y;
       CHECK(decode_logits(file.model, z, x) == decode_logits(back.model, z, y));
     }
 }
@@ -68,7 +68,7 @@ TEST_CASE("checkpoint: the decoder comes first and can be used before the rest i
     REQUIRE(start);
     CHECK(start->first_code == file.test.mu.row(0));
     const Matrix z = random_matrix(3, 2, 9);
-    Activations x, y;
+    Workspace x, y;
     CHECK(decode_logits(file.model, z, x) == decode_logits(start->model, z, y));
     CHECK(load_decoder(bytes, "f"));
     auto broken = bytes;
@@ -78,6 +78,19 @@ TEST_CASE("checkpoint: the decoder comes first and can be used before the rest i
   ModelFile alone = small_model_file("dense");
   alone.test = {};
   CHECK(load_decoder(save_model(alone, Precision::f16), "f")->first_code.size() == 0);
+}
+
+TEST_CASE("checkpoint: a first code beyond float, or of another size, is refused") {
+  Parts parts(small_model_file("dense"));
+  const auto error = [&](const char* code) {
+    parts.metadata.find("first_code")->second = code;
+    const std::vector<std::byte> bytes = write_safetensors(parts.metadata, parts.tensors);
+    return message_of([&] { load_decoder(bytes, "f"); });
+  };
+  CHECK(error("[0.5,-3.4e38]") == "no error");
+  CHECK(error("[0.5,1e39]") == "f: first_code: [1]: found 1e+39, expected a number in the range of float");
+  CHECK(error("[-1e300,0]") == "f: first_code: [0]: found -1e+300, expected a number in the range of float");
+  CHECK(error("[0.5]") == "f: first_code: found 1 numbers, expected 2");
 }
 
 TEST_CASE("checkpoint: equal content gives equal bytes, other content other bytes") {

@@ -75,6 +75,10 @@ TEST_CASE("model json: windows out of range") {
 TEST_CASE("model json: the clamp of logvar must be a range that exp survives") {
   for (const char* clamp : {"[4,-12]", "[-90,4]", "[-12,90]", "[4]", "[1e999,2]"})
     CHECK(error_of("[-12,4]", clamp) != "no error");
+  CHECK(error_of("[-12,4]", "[-12,4,5]") ==
+        "f: model: logvar_clamp: found 3 numbers, expected 2 numbers: lowest, highest");
+  CHECK(error_of("[-12,4]", "[-1e300,4]") ==
+        "f: model: logvar_clamp[0]: found -1e+300, expected a number in the range of float");
 }
 
 // Sizes are checked against the bytes of the file before memory is taken: these would be gigabytes.

@@ -71,9 +71,9 @@ TEST_CASE("golden: principal components are scikit-learn's") {
   }
   Model model = linear_model(axes.rows());
   set_principal_components(pca, model);
-  Activations activations;
+  Workspace workspace;
   Posterior q;
-  encode(model, x, activations, q);
+  encode(model, x, workspace, q);
   CHECK((q.mu - matrix("codes")).cwiseAbs().maxCoeff() < 1e-4f);
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("pca: the variance along an axis is that of the codes, the rest is the
   const PrincipalComponents pca = principal_components(moments_of(x), 2);
   Model model = linear_model(2);
   set_principal_components(pca, model);
-  Activations a, b;
+  Workspace a, b;
   Posterior q;
   encode(model, x, a, q);
   for (Index k = 0; k < 2; ++k) {

@@ -62,9 +62,9 @@ TEST_CASE("pytorch: reads our weight files and decodes the same pictures") {
 
       // Compared is the model as it is in the file, so rounding to f16 makes no difference.
       const Matrix z = (Matrix(1, 2) << 0.5f, -1.25f).finished();
-      Activations activations;
+      Workspace workspace;
       Matrix picture;
-      decode(load_model(bytes, "f").model, z, activations, picture);
+      decode(load_model(bytes, "f").model, z, workspace, picture);
       std::istringstream numbers(run.output);
       double worst = 0;
       for (Index i = 0; i < picture.size(); ++i) {

@@ -1,4 +1,4 @@
-// Activations and means of pictures, number by number: the same wherever a number stands in its row, in vectors and in
+// Workspace and means of pictures, number by number: the same wherever a number stands in its row, in vectors and in
 // what is left of them, and honest about NaN.
 #include <doctest/doctest.h>
 

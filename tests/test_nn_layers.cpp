@@ -35,7 +35,7 @@ TEST_CASE("layers: a sample of a batch is the sample alone, and permuting a batc
   double worst = 0;
   for (const Model& model : models()) {
     const Matrix x = random_pixels(kImages, model.spec.image.size(), 1), z = random_matrix(kImages, 3, 2);
-    Activations a, b;
+    Workspace a, b;
     const Matrix codes = forward(model.encoder, x, a), logits = forward(model.decoder, z, b);
     for (Index n = 0; n < kImages; n += 3) {
       worst = std::max(worst, difference(forward(model.encoder, x.row(n), a), codes.row(n)));
@@ -51,7 +51,7 @@ TEST_CASE("layers: a sample of a batch is the sample alone, and permuting a batc
 TEST_CASE("layers: a forward pass does not remember earlier ones") {
   for (const Model& model : models()) {
     const Matrix x = random_pixels(2, model.spec.image.size(), 1), other = random_pixels(7, model.spec.image.size(), 2);
-    Activations fresh, used;
+    Workspace fresh, used;
     forward(model.encoder, other, used);
     CHECK(forward(model.encoder, x, used) == forward(model.encoder, x, fresh));
   }
@@ -96,6 +96,56 @@ TEST_CASE("layers: a chain that does not fit is refused by name") {
 TEST_CASE("layers: work is counted as multiply-adds") {
   const Conv2d convolution({3, 9, 9}, 5, {3, 3, 2, 2, 1, 1, 1, 1});
   CHECK(multiply_adds({Linear(7, 5), Activation{find_activation("relu")}, convolution}) == 35 + 5 * 5 * 5 * 3 * 9);
+}
+
+// A layer whose file lacks a part does not compile. One that is complete, and the same without one part each:
+struct Whole : Linear {
+  static Whole from_json(const JsonItem&, Index&);
+};
+static_assert(CompleteLayer<Whole>);
+struct NoTensors : Whole {
+  static NoTensors from_json(const JsonItem&, Index&);
+  template <class See>
+  void for_each_tensor(See&&) const = delete;
+};
+static_assert(!CompleteLayer<NoTensors>);
+struct NoWidths : Whole {
+  static NoWidths from_json(const JsonItem&, Index&);
+  Widths widths(Index) const = delete;
+};
+static_assert(!CompleteLayer<NoWidths>);
+struct NoWork : Whole {
+  static NoWork from_json(const JsonItem&, Index&);
+  double multiply_adds() const = delete;
+};
+static_assert(!CompleteLayer<NoWork>);
+struct NoDescription : Whole {
+  static NoDescription from_json(const JsonItem&, Index&);
+  void describe(Json&) const = delete;
+};
+static_assert(!CompleteLayer<NoDescription>);
+
+TEST_CASE("layers: kinds for files, titles and sizes for people") {
+  const Conv2d convolution({3, 9, 9}, 5, {3, 3, 2, 2, 1, 1, 1, 1});
+  CHECK(kind_of(convolution) == "conv2d");
+  CHECK(title_of(convolution) == "convolution");
+  CHECK(sizes_of(convolution, " -> ") == "3x9x9 -> 5x5x5");
+  CHECK(sizes_of(Linear(7, 5), " to ") == "7 to 5");
+  CHECK(sizes_of(Fourier(2, 16), " to ") == "2 to 34");
+  CHECK(sizes_of(Flatten{{2, 3, 4}}, " -> ") == "2x3x4");
+  CHECK(kind_of(Activation{find_activation("silu")}) == "silu");
+  CHECK(sizes_of(Activation{find_activation("silu")}, " -> ").empty());
+}
+
+TEST_CASE("layers: no two kinds share a name") {
+  std::set<std::string_view> kinds;
+  const auto add = [&](const auto& names) {
+    for (const std::string_view name : names) CHECK_MESSAGE(kinds.insert(name).second, name);
+  };
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (add(std::variant_alternative_t<I, Layer>::kinds()), ...);
+  }(std::make_index_sequence<std::variant_size_v<Layer>>());
+  CHECK(kinds.size() == std::variant_size_v<Layer> - 1 + activation_functions().size());
 }
 
 TEST_CASE("init: uniform within 1/sqrt(fan_in), and a tensor does not depend on the others") {

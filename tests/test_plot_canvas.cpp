@@ -1,4 +1,4 @@
-// The canvas and its two writers: coverage of shapes, text that is measured, markup that is well-formed.
+// The canvas and its two writers: lines, text that is measured, markup that is well-formed.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -6,10 +6,8 @@
 #include "message_of.h"
 #include "plot/axes.h"
 #include "plot/font.h"
-#include "plot/marker.h"
 #include "plot/page.h"
 #include "plot/png.h"
-#include "plot/raster.h"
 #include "plot/save.h"
 #include "plot/stroke.h"
 #include "plot/svg.h"
@@ -18,13 +16,6 @@ namespace loom {
 namespace {
 
 constexpr Color kBlack = rgb(0), kWhite = rgb(0xffffff);
-
-// Sum of how dark the pixels are, in pixels: the painted area for black on white.
-double painted(const PictureRaster& raster) {
-  double sum = 0;
-  for (const Color c : raster.pixels()) sum += 1 - (c & 0xff) / 255.0;
-  return sum;
-}
 
 double area_of(const std::vector<std::vector<Position>>& polygons) {
   double twice = 0;
@@ -40,44 +31,6 @@ bool contains(const std::string& text, std::string_view part) { return text.find
 
 }  // namespace
 
-TEST_CASE("raster: coverage is the exact area of what is inside, wherever edges fall") {
-  const std::vector<std::vector<Position>> shapes{
-      {{2, 2}, {7, 2}, {7, 5}, {2, 5}},
-      {{2.3, 2.6}, {7.85, 2.6}, {7.85, 5.1}, {2.3, 5.1}},
-      {{1.2, 1.1}, {13.7, 4.4}, {3.9, 11.8}},
-      {{8, 1}, {9, 7}, {14.5, 8}, {9, 9}, {8, 15}, {7, 9}, {1.5, 8}, {7, 7}},
-  };
-  for (const std::vector<Position>& shape : shapes) {
-    PictureRaster raster(16, 16, kWhite);
-    raster.fill({shape}, kBlack);
-    CHECK(painted(raster) == doctest::Approx(area_of({shape})).epsilon(0.004));
-    PictureRaster turned(16, 16, kWhite);
-    turned.fill({{shape.rbegin(), shape.rend()}}, kBlack);
-    CHECK(turned.pixels() == raster.pixels());
-  }
-}
-
-TEST_CASE("raster: a hole stays empty, overlaps count once, the outside is cut off") {
-  PictureRaster ring(16, 16, kWhite);
-  ring.fill({{{2, 2}, {14, 2}, {14, 14}, {2, 14}}, {{5, 5}, {5, 11}, {11, 11}, {11, 5}}}, kBlack);
-  CHECK(painted(ring) == doctest::Approx(144 - 36));
-  PictureRaster twice(16, 16, kWhite);
-  twice.fill({{{2, 2}, {10, 2}, {10, 10}, {2, 10}}, {{6, 6}, {14, 6}, {14, 14}, {6, 14}}}, kBlack);
-  CHECK(painted(twice) == doctest::Approx(64 + 64 - 16));
-  PictureRaster cut(16, 16, kWhite);
-  cut.fill({{{-20, -20}, {8, -20}, {8, 40}, {-20, 40}}}, kBlack);
-  CHECK(painted(cut) == doctest::Approx(8 * 16));
-  cut.fill({{{100, 100}, {110, 100}, {110, 110}}}, kBlack);
-  CHECK(painted(cut) == doctest::Approx(8 * 16));
-}
-
-TEST_CASE("raster: transparent colours mix") {
-  PictureRaster raster(2, 1, kWhite);
-  raster.fill({{{0, 0}, {1, 0}, {1, 1}, {0, 1}}}, with_alpha(kBlack, 0.5f));
-  CHECK(std::abs(static_cast<int>(raster.pixels()[0] & 0xff) - 127) <= 1);
-  CHECK(raster.pixels()[1] == kWhite);
-}
-
 TEST_CASE("stroke: the area is length times width, corners included once") {
   CHECK(area_of({stroke_outline({{1, 1}, {11, 1}}, 2)}) == doctest::Approx(20));
   CHECK(area_of({stroke_outline({{0, 0}, {10, 0}, {10, 10}}, 2)}) == doctest::Approx(40));
@@ -89,18 +42,6 @@ TEST_CASE("stroke: the area is length times width, corners included once") {
       length += std::hypot(piece[i].x - piece[i - 1].x, piece[i].y - piece[i - 1].y);
   CHECK(pieces.size() == 4);
   CHECK(length == doctest::Approx(7));  // of 13: dashes 0-2, 4-6, 8-10, 12-13
-}
-
-TEST_CASE("markers: ten shapes inside the unit circle, of about the same area") {
-  for (std::size_t shape = 0; shape < kMarkerPolygons; ++shape) {
-    CAPTURE(shape);
-    double area = area_of({marker_polygons(shape).front()});
-    if (marker_polygons(shape).size() > 1) area -= area_of({marker_polygons(shape).back()});
-    CHECK(area > 1.2);
-    CHECK(area < 2.4);
-    for (const Position& p : marker_polygons(shape).front()) CHECK(std::hypot(p.x, p.y) < 1.2);
-  }
-  CHECK(&marker_polygons(3) == &marker_polygons(13));
 }
 
 TEST_CASE("text: width adds up, grows with size, and wrapping keeps every word") {

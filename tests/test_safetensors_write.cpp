@@ -132,7 +132,7 @@ TEST_CASE("safetensors: random files read as they were written") {
         shape.push_back(static_cast<Index>(rng.below(6)));
       }
       const DType dtype = kDTypes[static_cast<std::size_t>(rng.below(kDTypes.size()))].dtype;
-      data.emplace_back(static_cast<std::size_t>(tensor_byte_size(shape, dtype, "test")));
+      data.emplace_back(static_cast<std::size_t>(tensor_byte_size(shape, dtype, kWeightFile, "test")));
       for (std::byte& byte : data.back()) byte = static_cast<std::byte>(rng.below(256));
       tensors.push_back(tensor(text("layer.", i), dtype, shape, data.back()));
     }

@@ -76,7 +76,9 @@ TEST_CASE("tensor: floats are stored in three types") {
 }
 
 TEST_CASE("tensor: sizes are multiplied in one place, without overflow") {
-  const auto size = [](const Shape& shape, DType dtype = DType::f32) { return tensor_byte_size(shape, dtype, "t"); };
+  const auto size = [](const Shape& shape, DType dtype = DType::f32) {
+    return tensor_byte_size(shape, dtype, kWeightFile, "t");
+  };
   CHECK(size({}) == 4);
   CHECK(size({}, DType::i64) == 8);
   CHECK(size({2, 3, 4, 5}) == 480);

@@ -66,7 +66,8 @@ TEST_CASE("train: a run saved and resumed at any step equals the uninterrupted o
   config.corruption_level = 0.2;
   Trainer whole(data, config, make_train_state(small_model(data, "conv"), config), pool, &data);
   while (!whole.finished()) whole.step();
-  for (const Index stop : {Index{0}, Index{1}, whole.steps_per_epoch(), whole.steps_per_epoch() + 2}) {
+  for (const std::int64_t stop :
+       {std::int64_t{0}, std::int64_t{1}, whole.steps_per_epoch(), whole.steps_per_epoch() + 2}) {
     CAPTURE(stop);
     std::vector<std::byte> saved;
     {

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <map>
 #include <set>
 
 #include "core/json_item.h"
@@ -65,6 +66,19 @@ TEST_CASE("recipe: unknown settings, values of another kind and impossible ones 
   CHECK(from_json(R"({"epocs": 3})").find("learning_rate") != std::string::npos);
   CHECK(from_json(R"({"epochs": "three"})").find("epochs") != std::string::npos);
   CHECK(from_json(R"({"hidden": 3})").find("hidden") != std::string::npos);
+  // Whole numbers that only fit after they are cut off, and reals beyond their range.
+  CHECK(from_json(R"({"epochs": 4294967297})") ==
+        "my.json: epochs: found 4294967297, expected integer from 1 up to 100000");
+  CHECK(from_json(R"({"batch_size": 1e18})").starts_with("my.json: batch_size: found 1000000000000000000, expected"));
+  CHECK(from_json(R"({"hidden": [5, 4294967301]})").starts_with("my.json: hidden[1]: found 4294967301, expected"));
+  CHECK(from_json(R"({"seed": 9223372036854775807})") == "no error");
+  CHECK(from_json(R"({"seed": 9223372036854775808})").starts_with("my.json: seed: found "));
+  CHECK(from_json(R"({"seed": -1})") == "my.json: seed: found -1, expected integer from 0 up to 9223372036854775807");
+  CHECK(from_json(R"({"epsilon": 1e300})") == "my.json: epsilon: found 1e+300, expected 1e-30 to 1");
+  CHECK(from_json(R"({"fourier_scale": 1e300})")
+            .starts_with("my.json: fourier_scale: found 1e+300, expected 0 to 1000000"));
+  CHECK(from_json(R"({"momentum": -1})") == "no error");
+  CHECK(from_json(R"({"momentum": -0.5})") == "my.json: momentum: found -0.5, expected 0 to below 1");
 
   const auto from_words = [](std::string_view name, std::string_view words) {
     return message_of([&] {
@@ -77,15 +91,21 @@ TEST_CASE("recipe: unknown settings, values of another kind and impossible ones 
   CHECK(from_words("likelihood", "hinge").find("known are bernoulli") != std::string::npos);
   CHECK(from_words("optimizer", "lion").find("known are adam, adamw, rmsprop, sgd") != std::string::npos);
   CHECK(from_words("architecture", "transformer").find("known are dense, conv") != std::string::npos);
-  CHECK(from_words("method", "magic").find("gradient or pca") != std::string::npos);
+  CHECK(from_words("method", "magic").find("known are gradient, pca") != std::string::npos);
   CHECK(from_words("method", "pca").find("linear") != std::string::npos);
   CHECK(from_words("schedule", "zigzag").find("known are constant, cosine") != std::string::npos);
   CHECK(from_words("corruption", "fog").find("fog") != std::string::npos);
   CHECK(from_words("epochs", "0").find("epochs is 0") == 0);
   CHECK(from_words("epochs", "3.5").find("epochs is '3.5', expected a whole number") == 0);
-  CHECK(from_words("learning_rate", "0").find("learning rate is 0") == 0);
+  CHECK(from_words("learning_rate", "0") == "learning_rate is 0, expected above 0, at most 10");
+  CHECK(from_words("weight_decay", "1e39") == "weight_decay is 1e+39, expected 0 to 1000");
+  CHECK(from_words("epochs", "4294967297") == "epochs is 4294967297, expected 1 to 100000");
+  CHECK(from_words("seed", "9223372036854775808")
+            .starts_with("seed is '9223372036854775808', expected a whole number, 0 to 9223372036854775807"));
+  CHECK(from_words("momentum", "1") == "momentum is 1, expected 0 to below 1");
+  CHECK(from_words("activation", "step").find("known are relu") != std::string::npos);
   CHECK(from_words("learning_rate", "fast").find("expected a number") != std::string::npos);
-  CHECK(from_words("average_decay", "1").find("average decay is 1") == 0);
+  CHECK(from_words("average_decay", "1").find("average_decay is 1") == 0);
   CHECK(from_words("beta", "-1").find("beta is -1") == 0);
   CHECK(from_words("variational", "maybe").find("true or false") != std::string::npos);
   CHECK(from_words("hidden", "5,,6").find("separated by commas") != std::string::npos);
@@ -98,10 +118,43 @@ TEST_CASE("recipe: unknown settings, values of another kind and impossible ones 
       build_recipe(recipe, data);
     });
   };
-  CHECK(build("latent_dim", "0").find("latent dim is 0") == 0);
-  CHECK(build("hidden", "0").find("hidden has an entry 0") == 0);
-  CHECK(build("fourier_features", "-1").find("fourier features is -1") == 0);
+  CHECK(build("latent_dim", "0").find("latent_dim is 0") == 0);
+  CHECK(build("hidden", "0").find("hidden is 0") == 0);
+  CHECK(build("fourier_features", "-1").find("fourier_features is -1") == 0);
   CHECK(build("activation", "step").find("known are relu") != std::string::npos);
+}
+
+TEST_CASE("recipe: a setting that is not given is -1 in JSON, as in every weight file, and nothing in memory") {
+  Recipe recipe;
+  CHECK_FALSE(recipe.training.momentum.has_value());
+  const Json json = recipe_json(recipe);
+  const JsonItem item(json, "test");
+  CHECK(item.at("momentum").integer() == -1);
+  CHECK(item.at("square_decay").integer() == -1);
+  CHECK(optimizer_settings(recipe.training).beta2 == 0.999);
+  change_recipe(recipe, "square_decay", "0.5");
+  CHECK(recipe.training.square_decay == 0.5);
+  CHECK(optimizer_settings(recipe.training).beta2 == 0.5);
+  change_recipe(recipe, "square_decay", "-1");
+  CHECK_FALSE(recipe.training.square_decay.has_value());
+}
+
+TEST_CASE("settings: what is allowed is said with names and numbers from the tables") {
+  std::map<std::string, std::string> allowed;
+  const Recipe recipe;
+  for_each_recipe_field(recipe, [&](const auto& setting, const auto&) {
+    CHECK_MESSAGE(!setting.help.empty(), setting.name);
+    allowed[std::string(setting.name)] = setting.allowed();
+  });
+  CHECK(allowed.at("optimizer") == "adam, adamw, rmsprop, sgd");
+  CHECK(allowed.at("corruption") == "none, gaussian, masking, salt-and-pepper");
+  CHECK(allowed.at("activation") == "relu, gelu_tanh, silu, tanh, sigmoid");
+  CHECK(allowed.at("epochs") == "a whole number, 1 to 100000");
+  CHECK(allowed.at("learning_rate") == "a number, above 0, at most 10");
+  CHECK(allowed.at("clip_norm") == "a number, at least 0");
+  CHECK(allowed.at("average_decay") == "a number, 0 to below 1");
+  CHECK(allowed.at("momentum") == "a number, 0 to below 1, or -1 for the default");
+  CHECK(allowed.at("variational") == "true or false");
 }
 
 TEST_CASE("schedules: factors start at 1, stay in [0, 1] and end where they say") {
@@ -192,6 +245,10 @@ TEST_CASE("card and provenance: what makes the model again, and no times in the 
   for (const char* words : {"loom train x", "123 bytes", data.images_sha256.c_str(), "1 min 15 s with 2 threads",
                             "negative ELBO", "12x10", "Licence"})
     CHECK_MESSAGE(card.find(words) != std::string::npos, words);
+  facts.command = "loom train x --data 28x28 --resize 32x32";
+  const std::string resized = model_card(recipe, data, shipped, figures, facts);
+  CHECK(resized.find("\n" + facts.command + "\n") != std::string::npos);
+  CHECK(resized.find("its 12x10 grey training images") != std::string::npos);
   const auto entries = provenance(recipe, data, figures);
   for (const auto& [key, value] : entries) CHECK_MESSAGE(value.find("second") == std::string::npos, key);
   CHECK(entries.at("seed") == "5");

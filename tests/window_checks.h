@@ -77,15 +77,15 @@ inline double window_error(const WindowMap& map, Scratch& scratch) {
     });
 
   Matrix out;
-  large_to_small(map, weight, &small_bias, large, out, scratch);
+  conv2d_forward(map, weight, &small_bias, large, out, scratch);
   double worst = worst_error(to_small, out);
-  small_to_large(map, weight, &large_bias, small, out, scratch);
+  conv2d_backward_input(map, weight, &large_bias, small, out, scratch);
   worst = std::max(worst, worst_error(to_large, out));
-  window_gradient(map, large, small, dweight, scratch);
+  conv2d_backward_weight(map, large, small, dweight, scratch);
   worst = std::max(worst, worst_error(to_weight, dweight));
-  large_to_small(map, weight, nullptr, large, out, scratch);
+  conv2d_forward(map, weight, nullptr, large, out, scratch);
   worst = std::max(worst, inner.error(out.cwiseProduct(small).sum()));
-  small_to_large(map, weight, nullptr, small, out, scratch);
+  conv2d_backward_input(map, weight, nullptr, small, out, scratch);
   return std::max(worst, inner.error(out.cwiseProduct(large).sum()));
 }
 

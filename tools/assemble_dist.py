@@ -78,7 +78,7 @@ def add_module(dist, build, name):
         sys.exit(f"assemble_dist: {script} is missing; cmake --build --preset wasm makes it")
     path = dist.add_asset(f"{name}.wasm", binary.read_bytes())
     text = script.read_text().replace(f"{name}.wasm", os.path.basename(path))
-    dist.add_asset(f"{name}.js", without_comments(text).encode())
+    dist.add_asset(f"{name}.js", without_comments(f"{name}.js", text).encode())
 
 
 def start_bytes(content):
@@ -121,16 +121,17 @@ def add_weights(dist, weights):
     return models
 
 
-def allow_import_map(text):
-    """The policy of a page allows its own import map, which must stand in the page, by the hash of its text."""
-    for content in re.findall(r'<script type="importmap">(.*?)</script>', text, re.S):
+def allow_inline_scripts(text):
+    """The policy of a page allows the scripts inside it, among them the import map, by the hashes of their texts."""
+    for content in re.findall(r'<script(?: type="importmap")?>(.*?)</script>', text, re.S):
         text = text.replace("script-src ", f"script-src {dist_forms.csp_hash(content)} ", 1)
     return text
 
 
-def without_comments(text):
-    """Without lines that are only a comment and without indents: a third of what the module would cost others' pages."""
-    return re.sub(r"^[ \t]+", "", re.sub(r"^[ \t]*//[^\n]*\n", "", text, flags=re.M), flags=re.M)
+def without_comments(path, text):
+    """Without indents and comments, of JavaScript only those that are lines of their own: a quarter shorter."""
+    comments = re.compile(r"/\*.*?\*/", re.S) if path.endswith(".css") else re.compile(r"^[ \t]*//[^\n]*\n", re.M)
+    return re.sub(r"^[ \t]+", "", comments.sub("", text), flags=re.M)
 
 
 def add_page(dist, web):
@@ -138,9 +139,9 @@ def add_page(dist, web):
         path = source.relative_to(web).as_posix()
         content = source.read_bytes()
         if source.suffix in TEXT:
-            content = allow_import_map(substitute(dist, path, content.decode())).encode()
+            content = allow_inline_scripts(substitute(dist, path, content.decode())).encode()
         if path in dist_forms.LEAN:
-            content = without_comments(content.decode()).encode()
+            content = without_comments(path, content.decode()).encode()
         dist.add(path, path, content)
 
 

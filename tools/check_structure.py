@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Checks the rules of the source tree that no compiler checks: who may include whom, and words with a place of their own.
+"""Checks the rules of the source tree that no compiler checks: who may include whom, how many files a folder holds, and
+words with a place of their own.
 
-Prints one line per violation and ends with 1 if there are any. Long files are only named.
+Prints one line per violation and ends with 1 if there are any. Long files and crowded folders that are known are only
+noted. `check(src)` is what tests/cli/test_check_structure.py calls.
 """
 
 import pathlib
@@ -10,46 +12,106 @@ import sys
 
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 
-# What a folder may include directly; what those may include, it may too.
+# What the files of a folder may include directly; what those may include, they may too. A folder inside another has its
+# own row, and "explorer/*" stands for explorer and all folders in it. No row may lead back to itself.
 MAY_INCLUDE = {
-    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "plot": ["core"],
+    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "raster": ["core"], "plot": ["raster"],
     "model": ["nn", "weights"],
     "analysis": ["model"],
     "train": ["data", "model"],
-    "explorer": ["analysis", "data"], "api": ["analysis"],
+    "uses": ["analysis", "data"],
+    "api": ["analysis"],
     "convert": ["model"],
-    "cli": ["train", "explorer", "convert", "plot"],
+
+    "explorer/state": ["uses"],
+    "explorer/link": ["explorer/overlays", "explorer/tools"],
+    "explorer/model": ["explorer/state"],
+    "explorer/layout": ["explorer/state"],
+    "explorer/draw": ["explorer/layout", "explorer/model", "raster"],
+    "explorer/session": ["explorer/model"],
+    "explorer/overlays": ["explorer/draw"],
+    "explorer/tools": ["explorer/draw", "explorer/session"],
+    "explorer/app": ["explorer/link", "explorer/overlays", "explorer/tools"],
+    "explorer/panels": ["explorer/app"],
+    "explorer/platform": ["explorer/panels"],
+    "explorer/first": ["explorer/draw", "explorer/link"],
+
+    "cli": ["convert", "plot", "train", "uses"],
+    "cli/figures": ["cli"],
+    "cli/pictures": ["cli"],
+    "cli/training": ["cli/figures"],
+    "cli/commands": ["cli/pictures", "cli/training", "explorer/*"],
 }
 # Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
 LIBRARIES = {
     "imgui": ["explorer"], "SDL": ["explorer"], "emscripten": ["explorer"], "GLES": ["explorer"], "GL/": ["explorer"],
-    "CLI/": ["cli"], "stb_": ["cli", "data", "explorer", "plot"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data", "plot"],
+    "CLI/": ["cli"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data"],
 }
 # pattern, where it is allowed (a regular expression on the path below src/), why
 WORDS = [
+    (r"\bStateWriter\b", r"explorer/(app/update\.cpp|session/session\.h)", "everything in ExplorerState is changed by app/update.cpp"),
     (r"\b(28|784)\b", r"core/image\.(h|cpp)|explorer/panels/.*_panel\.cpp", "the size of a picture is known only to core/image"),
     (r"__EMSCRIPTEN__", r"explorer/platform/platform_sdl\.cpp", "only platform_sdl.cpp tells the page from the native program"),
     (r"\bEM_JS\b|\bEM_ASM\b|<emscripten", r"explorer/platform/platform_(sdl|web)\.cpp", "only the platform files know the browser"),
     (r"std::(normal|uniform_real|uniform_int|bernoulli)_distribution|std::shuffle", r"-", "differs between standard libraries: use core/rng.h"),
+    (r"\bSTB\w*_IMPLEMENTATION\b|\bSTB(TT|I|IW)_\w*STATIC\b", r"-", "the code of stb is in tools/cmake/stb.cpp"),
     (r"std::random_device|\b[sd]?rand48?\(", r"-", "no hidden seed: use core/rng.h"),
     (r"\bEigen::(MatrixXf|MatrixXd|VectorXf|VectorXd)\b", r"-", "column-major: a Ref to our Matrix would copy; use core/types.h"),
     (r"#include <(iostream|fstream|sstream|iomanip|format|regex)>", r"cli/.*", "doubles the size of the wasm module"),
     (r"\bexit\(|\babort\(", r"cli/.*|explorer/platform/(main|platform_sdl)\.cpp", "a library throws Error"),
 ]
 LONG = 350  # lines
+CROWDED = 30  # files in a folder, those of the folders in it not counted
+# Folders that hold more, and how many: a lower number may be written here, a higher one may not.
+KNOWN_CROWDED = {"data": 32, "analysis": 56, "core": 40, "nn": 36}
 
 COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|"(?:\\.|[^"\\\n])*"', re.S)
 INCLUDE = re.compile(r'^\s*#include\s+["<]([^">]+)[">]', re.M)
 
 
+def direct(folder):
+    """The folders that a row names, with "explorer/*" spelt out."""
+    for name in MAY_INCLUDE[folder]:
+        if name.endswith("/*"):
+            yield from (row for row in MAY_INCLUDE if row == name[:-2] or row.startswith(name[:-1]))
+        else:
+            yield name
+
+
 def closure(folder):
     reached, todo = {folder}, [folder]
     while todo:
-        for direct in MAY_INCLUDE[todo.pop()]:
-            if direct not in reached:
-                reached.add(direct)
-                todo.append(direct)
+        for name in direct(todo.pop()):
+            if name not in reached:
+                reached.add(name)
+                todo.append(name)
     return reached
+
+
+def find_circle(start, following):
+    """The way from start back to start as a list, or None. `following(node)` are the nodes an arrow leads to."""
+    todo, seen = [[start]], set()
+    while todo:
+        way = todo.pop()
+        for node in following(way[-1]):
+            if node == start:
+                return way + [start]
+            if node not in seen:
+                seen.add(node)
+                todo.append(way + [node])
+    return None
+
+
+def check_table(report):
+    for folder in MAY_INCLUDE:
+        for name in direct(folder):
+            if name not in MAY_INCLUDE:
+                report("", 0, f"tools/check_structure.py: the row of {folder} names {name}, which has no row")
+                return  # the circles of a broken table are not worth knowing
+    for folder in MAY_INCLUDE:
+        circle = find_circle(folder, lambda node: direct(node))
+        if circle and folder == min(circle):
+            report("", 0, "tools/check_structure.py: the table goes round in a circle: " + " -> ".join(circle))
 
 
 def blank(match):
@@ -60,11 +122,8 @@ def blank(match):
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def check_file(path, report):
-    name = path.relative_to(SRC).as_posix()
-    folder = name.split("/")[0]
-    text = path.read_text()
-    code = COMMENT_OR_STRING.sub(blank, text)
+def check_file(name, code, files, report):
+    folder = name.rpartition("/")[0]
 
     def line(position):
         return code.count("\n", 0, position) + 1
@@ -72,32 +131,71 @@ def check_file(path, report):
     if folder not in MAY_INCLUDE:
         report(name, 1, f"folder {folder} is not in the table of tools/check_structure.py")
         return
+    allowed_folders = closure(folder)
+    tops = {row.split("/")[0] for row in MAY_INCLUDE}
     for match in INCLUDE.finditer(code):
-        top = match[1].split("/")[0]
-        if top in MAY_INCLUDE and top not in closure(folder):
-            report(name, line(match.start(1)), f"{folder} may not include {match[1]}")
+        header = match[1]
+        owner = header.rpartition("/")[0]
+        if header.split("/")[0] in tops and owner not in allowed_folders:
+            report(name, line(match.start(1)), f"{folder} may not include {header}")
         for library, folders in LIBRARIES.items():
-            if match[1].startswith(library) and folder not in folders:
-                report(name, line(match.start(1)), f"{folder} may not include {match[1]}")
+            if header.startswith(library) and header not in files and folder.split("/")[0] not in folders:
+                report(name, line(match.start(1)), f"{folder} may not include {header}")
     for pattern, allowed, why in WORDS:
         if not re.fullmatch(allowed, name):
             for match in re.finditer(pattern, code):
                 report(name, line(match.start()), f"{match[0]}: {why}")
-    if text.count("\n") > LONG:
-        print(f"note: src/{name} has {text.count(chr(10))} lines")
+
+
+def check_circles(files, report):
+    """Headers that include one another in a circle, within a folder too."""
+    for name in files:
+        circle = find_circle(name, lambda node: [h for h in INCLUDE.findall(files[node]) if h in files])
+        if circle and name == min(circle):
+            report(name, 1, "headers include one another in a circle: " + " -> ".join(circle))
+
+
+def check_folders(files, report, note):
+    counts = {}
+    for name in files:
+        folder = name.rpartition("/")[0]
+        counts[folder] = counts.get(folder, 0) + 1
+    for folder, count in sorted(counts.items()):
+        if count > KNOWN_CROWDED.get(folder, CROWDED):
+            report(folder, 0, f"{count} files, at most {KNOWN_CROWDED.get(folder, CROWDED)} belong in a folder")
+        elif count > CROWDED:
+            note(f"src/{folder} has {count} files")
+
+
+def check(src):
+    """(number of files, violations, notes) of the tree at `src`."""
+    violations, notes = [], []
+
+    def report(name, line, what):
+        place = f"src/{name}" if name else ""
+        violations.append(": ".join(part for part in (f"{place}:{line}" if line else place, what) if part))
+
+    paths = sorted(path for path in src.rglob("*") if path.suffix in (".h", ".cpp"))
+    texts = {path.relative_to(src).as_posix(): path.read_text() for path in paths}
+    files = {name: COMMENT_OR_STRING.sub(blank, text) for name, text in texts.items()}
+    check_table(report)
+    if not violations:
+        for name, code in files.items():
+            check_file(name, code, files, report)
+    check_circles(files, report)
+    check_folders(files, report, notes.append)
+    for name, text in texts.items():
+        if text.count("\n") > LONG:
+            notes.append(f"src/{name} has {text.count(chr(10))} lines")
+    return len(files), violations, notes
 
 
 def main():
-    violations = []
-
-    def report(name, line, what):
-        violations.append(f"src/{name}:{line}: {what}")
-
-    files = sorted(path for path in SRC.rglob("*") if path.suffix in (".h", ".cpp"))
-    for path in files:
-        check_file(path, report)
+    count, violations, notes = check(SRC)
+    for note in notes:
+        print(f"note: {note}")
     print("\n".join(violations), end="\n" if violations else "")
-    print(f"check_structure: {len(files)} files, {len(violations)} violations")
+    print(f"check_structure: {count} files, {len(violations)} violations")
     return 1 if violations else 0
 
 

@@ -89,15 +89,12 @@ def single_file(folder, files, models, model_name=None):
     bundle.add(folder / "page.js")
     script = bundle.script().replace("</script", "<\\/script")
     page = (folder / "index.html").read_text()
-    page = re.sub(r'<link rel="(?:module)?preload"[^>]*>\n|<script type="importmap">.*?</script>\n', "", page)
+    page = re.sub(r'<link rel="(?:module)?preload"[^>]*>\n|<script(?: type="importmap")?>.*?</script>\n', "", page, flags=re.S)
     page = re.sub(r'<link rel="(manifest|alternate)"[^>]*>\n', "", page)
     page = re.sub(r'<link rel="stylesheet" href="([^"]+)">',
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)
     content = packed("build.json", json.dumps({"models": chosen}).encode())
     content += packed(wasm, (folder / wasm).read_bytes())
-    if "loom.js" in bundle.modules:
-        core = files["loom-core.wasm"]["path"]
-        content += packed(core, (folder / core).read_bytes())
     content += packed(chosen[0]["path"], (folder / chosen[0]["path"]).read_bytes())
     inline = f'<script type="module">{script}</script>'
     page, replaced = re.subn(r'<script type="module" src="page.js"></script>\n', "", page)
@@ -116,7 +113,9 @@ def single_file(folder, files, models, model_name=None):
 
 # --- npm ----------------------------------------------------------------------------------------------------------------
 
-LEAN = ["loom.js", "download.js", "sha256.js"]  # without comments in dist/, where every visitor of a page gets them
+# Without comments and indents in dist/: what others' pages import, and what every visitor waits for until the first image.
+LEAN = ["loom.js", "download.js", "sha256.js",
+        "page.js", "loader.js", "first_view.js", "heap.js", "status.js", "texts.js", "style.css"]
 NPM_FILES = ["loom.js", "loom.d.ts", "download.js", "sha256.js"]
 
 
@@ -157,25 +156,25 @@ def npm_package(folder, build, web, models, weights, version, licences):
 def npm_readme(model):
     return f"""# latent-loom
 
-Small autoencoders and variational autoencoders in the browser and in node: decode points of the latent space, encode pictures,
-ask what the training data has to say about a place. One WebAssembly module, no dependencies, no network of its own.
+Small autoencoders and variational autoencoders in the browser and in node: decode points of the latent space, encode images,
+compute densities and losses. One WebAssembly module, no dependencies; it contacts no other site.
 
 ```js
 import {{load}} from 'latent-loom';
 
 const model = await load(new URL(import.meta.resolve('latent-loom/models/{model["file"]}')));
-const garment = model.decode([0.3, -1.2]);            // Float32Array of {{height}} * {{width}} grey values
-const {{mu}} = model.encode(garment);                   // and back
+const image = model.decode([0.3, -1.2]);              // Float32Array of {{height}} * {{width}} grey values
+const {{mu}} = model.encode(image);                     // and back
 const [place] = model.analyse({{z: [0.3, -1.2]}});      // density, prior, hole, shares of the classes
-const [loss] = model.analyse({{pictures: garment}});    // reconstruction and KL in nats
+const [loss] = model.analyse({{pictures: image}});      // reconstruction and KL in nats
 console.log(model.info.classNames, place.shares, loss.negativeElbo);
 model.close();
 ```
 
-`load` takes an address, a `File` or the bytes of a weight file; `decode` and `encode` take one row or many. Who only decodes asks
-for `load(url, {{part: 'decoder'}})`, which fetches no more of the file than that takes. Errors say file, item, what was found and
-what was wanted. All functions and types: `loom.d.ts`. A bundler has to copy `loom-core.wasm` (those that know
-`new URL(..., import.meta.url)` do) or be given its bytes: `load(url, {{wasm: bytes}})`.
+`load` takes an address, a `File` or the bytes of a weight file; `decode` and `encode` take one row or many. If you only decode, use
+`load(url, {{part: 'decoder'}})`, which downloads only as much of the file as that needs. Errors name the file and the item, and say
+what was found and what was expected. `loom.d.ts` has all functions and types. Your bundler must copy `loom-core.wasm` (those that
+support `new URL(..., import.meta.url)` do), or pass its bytes: `load(url, {{wasm: bytes}})`.
 
 The model in `models/` is described in `models/{model["name"]}.md`. MIT for code and weights; the module contains Eigen (MPL 2) and
 Emscripten's libraries, see `licences/`.

@@ -1,14 +1,14 @@
-// The address behind '#', which holds the whole view.
+// Writes the view into the address, behind '#'.
 
 let knownHash = location.hash; // read or written last
 addEventListener('hashchange', () => { knownHash = location.hash; });
 
 export function writeAddress(link) {
-  if (location.hash !== knownHash) return; // somebody has just changed it, and the event that says so is on its way
+  if (location.hash !== knownHash) return; // somebody has just changed it; the hashchange event is still to come
   try {
     history.replaceState(null, '', `${location.pathname}${location.search}#${link}`);
     knownHash = location.hash;
   } catch {
-    // Frames without an address of their own cannot have one.
+    // A frame without an address of its own (srcdoc, some sandboxes).
   }
 }

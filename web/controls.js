@@ -1,9 +1,12 @@
-// Controls of the page's own beside the canvas, for keyboards, screen readers and single taps: the same state, the same
-// actions. What there is to choose, what is chosen and what the open tool says comes from the module as JSON
-// (src/explorer/app/mirror.h); this file only makes elements of it.
+// HTML controls next to the canvas, for keyboards, screen readers and single taps: the same state and the same actions as on the
+// canvas. The module describes them as JSON (src/explorer/app/mirror.h): what can be chosen, what is chosen, and the open tool's text. This
+// file only makes elements from it.
+import {TEXTS} from './texts.js';
+
+const {controls: WORDS} = TEXTS;
 const REFRESH_DELAY = 80; // ms; a drag changes the state in every frame
-const MANY = 7;           // choices that become a list instead of buttons
-const STEP = 0.05;        // of a slider, in latent units: an arrow key
+const MAX_BUTTONS = 7;    // more choices become a list
+const STEP = 0.05;        // of a slider for each arrow key, in latent units
 
 const ICON = `<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor"
   stroke-width="1.5"><path d="M3 6h6m4 0h4M3 14h3m4 0h7"/><circle cx="11" cy="6" r="2"/><circle cx="8" cy="14" r="2"/></svg>`;
@@ -23,7 +26,7 @@ const button = (ask, value, words, more = {}) =>
 const paragraph = (words, className) => element('p', className ? {class: className} : {}, words);
 const number = (value) => value.toFixed(2).replace(/^-/, '\u2212').replace(/^\u22120\.00$/, '0.00');
 
-let count = 0; // of the names that labels need
+let count = 0; // makes ids unique
 
 function select(ask, name, options) {
   const id = `control-${ask}-${++count}`, list = element('select', {id, 'data-ask': ask, 'data-lock': ask});
@@ -31,14 +34,14 @@ function select(ask, name, options) {
   for (const option of options) {
     if (option.group && option.group !== group.label) list.append(group = element('optgroup', {label: option.group}));
     group.append(element('option', {value: option.id, disabled: Boolean(option.refusal), title: option.refusal || option.what},
-      option.refusal ? `${option.name} (not here)` : option.name));
+      option.refusal ? WORDS.unavailable(option.name) : option.name));
   }
   return element('div', {class: 'field', hidden: options.length === 0}, element('label', {for: id}, name), list);
 }
 
 function slider(ask, {id, name, value, low, high}) {
   const label = `control-${ask}-${++count}`;
-  const start = Math.floor(low / STEP) * STEP, step = high - low > 40 ? 1 : STEP; // 0 is one of the steps
+  const start = Math.floor(low / STEP) * STEP, step = high - low > 40 ? 1 : STEP; // so that 0 is a step
   return element('div', {class: 'slider'}, element('label', {for: label}, name),
     element('input', {id: label, type: 'range', 'data-ask': ask, 'data-id': id, 'data-lock': ask === 'slider' && (/^[xy]$/.test(id) ? 'z' : 'plane'), min: start, max: Math.ceil(high / STEP) * STEP, step, value}),
     element('output', {for: label}, number(value)));
@@ -59,7 +62,7 @@ const group = (title, ...children) => {
 };
 const details = (title, ...children) => element('details', {}, element('summary', {}, title), ...children);
 
-// What the open tool says, in its order. Choices of one kind belong together; many of them become a list.
+// Elements for the open tool's lines. Choices of one kind are grouped; many of them become a list.
 function panelElements(lines) {
   const made = [], kind = ({id}) => id.split(' ')[0];
   for (let i = 0; i < lines.length; i++) {
@@ -74,7 +77,7 @@ function panelElements(lines) {
       while (end < lines.length && /button|choice/.test(lines[end].kind) && kind(lines[end]) === kind(line)) end++;
       const row = lines.slice(i, end), choices = row.some((one) => one.kind === 'choice');
       i = end - 1;
-      if (choices && row.length > MANY) made.push(select('panel', 'Choose', row.map(({id, words}) => ({id, name: words}))));
+      if (choices && row.length > MAX_BUTTONS) made.push(select('panel', WORDS.choice, row.map(({id, words}) => ({id, name: words}))));
       else made.push(element('div', {class: 'row', role: choices && 'group'}, ...row.map(({id, words, on}) =>
         button('panel', id, words, choices ? {'aria-pressed': String(Boolean(on))} : {}))));
     }
@@ -82,13 +85,14 @@ function panelElements(lines) {
   return made;
 }
 
-// {ask(what, value), lists() and state() -> parsed JSON, place() -> {x, y, width, height} of the button on the canvas}
-export function makeControls({canvas, ask, lists, state, place}) {
+// dispatch(what, value): an action of the visitor; lists(), state(): parsed JSON; place(): {x, y, width, height} of the button on the
+// canvas.
+export function makeControls({canvas, dispatch, lists, state, place}) {
   const root = document.documentElement;
   const toggle = element('button', {id: 'controls-button', type: 'button', 'aria-expanded': 'false', 'aria-controls': 'controls',
-    'aria-label': 'Controls', title: 'Controls', hidden: true});
+    'aria-label': WORDS.title, title: WORDS.title, hidden: true});
   toggle.innerHTML = ICON;
-  const panel = element('section', {id: 'controls', 'aria-label': 'Controls'});
+  const panel = element('section', {id: 'controls', 'aria-label': WORDS.title});
   canvas.after(toggle, panel);
   let known = '', parts = {}, structure = '', timer = 0;
 
@@ -106,28 +110,28 @@ export function makeControls({canvas, ask, lists, state, place}) {
       reading: paragraph('', 'reading'),
       message: element('div', {class: 'message', hidden: true}),
       sliders: element('div'), more: element('div'),
-      model: select('model', 'Model', all.models),
-      overlay: select('overlay', 'Overlay', all.overlays), legend: element('div'),
-      tool: select('tool', 'Tool', all.tools), panel: element('div'),
-      theme: select('theme', 'Theme', all.themes),
+      model: select('model', WORDS.model, all.models),
+      overlay: select('overlay', WORDS.overlay, all.overlays), legend: element('div'),
+      tool: select('tool', WORDS.tool, all.tools), panel: element('div'),
+      theme: select('theme', WORDS.theme, all.themes),
       classes: element('div', {class: 'row'}, ...all.classes.map((name, c) => button('class', c, name, {'aria-pressed': 'false', 'data-lock': 'classes'}))),
-      everyone: button('class', 'all', 'Show all classes', {'data-lock': 'classes'}),
-      names: button('do', 'names', 'Names', {'aria-pressed': 'true', 'data-lock': 'names'}),
-      marks: button('do', 'marks', 'Marks', {'aria-pressed': 'true', 'data-lock': 'marks'}),
-      pins: element('div', {class: 'row'}, ...['A', 'B'].map((pin) => button('do', `pin-${pin.toLowerCase()}`, `Pin ${pin} to z`, {'data-lock': 'pins'}))),
+      everyone: button('class', 'all', WORDS.allClasses, {'data-lock': 'classes'}),
+      names: button('do', 'names', WORDS.names, {'aria-pressed': 'true', 'data-lock': 'names'}),
+      marks: button('do', 'marks', WORDS.marks, {'aria-pressed': 'true', 'data-lock': 'marks'}),
+      pins: element('div', {class: 'row'}, ...['A', 'B'].map((pin) => button('do', `pin-${pin.toLowerCase()}`, WORDS.pin(pin), {'data-lock': 'pins'}))),
       tour: element('div'),
     };
-    const files = all.files ? [button('do', 'open-file', 'Open a file\u2026', {'data-lock': 'model'})] : [];
+    const files = all.files ? [button('do', 'open-file', WORDS.openFile, {'data-lock': 'model'})] : [];
     panel.replaceChildren(
-      element('div', {class: 'head'}, element('h2', {}, 'Controls'), element('button', {type: 'button', 'data-close': true, 'aria-label': 'Close the controls'}, '\u00d7')),
+      element('div', {class: 'head'}, element('h2', {}, WORDS.title), element('button', {type: 'button', 'data-close': true, 'aria-label': WORDS.close}, '\u00d7')),
       parts.message,
-      group('Place', parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', 'z = 0', {'data-lock': 'z'}), parts.pins)),
-      group('Choose', parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
-      group('Classes', paragraph('Only these; none pressed: all.', 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, ...all.plain ? [] : [parts.names, parts.marks])),
-      group('View', element('div', {class: 'row'}, ...[['zoom-in', 'Zoom in'], ['zoom-out', 'Zoom out'],
-        ['center', 'z in the middle'], ['show-all', 'See all']].map(([value, words]) => button('do', value, words, {'data-lock': 'view'})))),
-      ...all.tour ? [group('Tour', parts.tour)] : [],
-      all.help.length ? details('What am I looking at?', ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])) : '');
+      group(WORDS.place, parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', WORDS.origin, {'data-lock': 'z'}), parts.pins)),
+      group(WORDS.choose, parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
+      group(WORDS.classes, paragraph(WORDS.classesHint, 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, parts.names, parts.marks)),
+      group(WORDS.view, element('div', {class: 'row'}, ...[['zoom-in', WORDS.zoomIn], ['zoom-out', WORDS.zoomOut],
+        ['center', WORDS.center], ['show-all', WORDS.showAll]].map(([value, words]) => button('do', value, words, {'data-lock': 'view'})))),
+      ...all.tour ? [group(WORDS.tour, parts.tour)] : [],
+      all.help.length ? details(WORDS.help, ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])) : '');
     parts.all = all;
     structure = '';
     known = now.lists;
@@ -135,11 +139,11 @@ export function makeControls({canvas, ask, lists, state, place}) {
 
   function why(row) {
     if (!row?.id) return [];
-    const more = [row.why, row.source && `Source: ${row.source}.`].filter(Boolean);
-    return [paragraph(row.what), ...(more.length ? [details('Why', ...more.map((words) => paragraph(words)))] : [])];
+    const more = [row.why, row.source && WORDS.source(row.source)].filter(Boolean);
+    return [paragraph(row.what), ...(more.length ? [details(WORDS.why, ...more.map((words) => paragraph(words)))] : [])];
   }
 
-  // What has other elements when something else is chosen; numbers alone change nothing here.
+  // Makes new elements for what depends on the choices. New numbers alone need none.
   function rebuild(now) {
     const {all} = parts, shape = JSON.stringify([now.sliders.map(({id, name, low, high}) => [id, name, low, high]), now.overlay, now.tool,
       now.legend, now.panel.map(({value, on, ...rest}) => rest), now.tour, now.message]);
@@ -150,18 +154,18 @@ export function makeControls({canvas, ask, lists, state, place}) {
     const opened = new Set([...panel.querySelectorAll('details[open] > summary')].map((summary) => summary.parentElement.parentElement));
     parts.sliders.replaceChildren(...now.sliders.slice(0, 2).map((one) => slider('slider', one)));
     const others = now.sliders.slice(2).map((one) => slider('slider', one));
-    parts.more.replaceChildren(...(others.length ? [details(`The other directions (${others.length})`, ...others)] : []));
+    parts.more.replaceChildren(...(others.length ? [details(WORDS.otherDirections(others.length), ...others)] : []));
     const legend = now.legend ?? {lines: [], buttons: []};
     parts.legend.replaceChildren(...why(all.overlays.find(({id}) => id === now.overlay)), ...legend.lines.map((words) => paragraph(words)),
       element('div', {class: 'row'}, ...legend.buttons.map((words, i) => button('legend', i, words))));
     parts.panel.replaceChildren(...why(all.tools.find(({id}) => id === now.tool)), ...panelElements(now.panel));
     const {step, title, words} = now.tour, tour = {'data-lock': 'tour'};
-    parts.tour.replaceChildren(...(step ? [paragraph(`${step} of ${all.tour}: ${title}`), paragraph(words)] : []),
-      element('div', {class: 'row'}, ...(step > 1 ? [button('tour', -1, 'Back', tour)] : []),
-        ...(step < all.tour ? [button('tour', 1, step ? 'Next' : 'Take the tour', tour)] : []), ...(step ? [button('tour', -step, 'End', tour)] : [])));
+    parts.tour.replaceChildren(...(step ? [paragraph(WORDS.tourStep(step, all.tour, title)), paragraph(words)] : []),
+      element('div', {class: 'row'}, ...(step > 1 ? [button('tour', -1, WORDS.back, tour)] : []),
+        ...(step < all.tour ? [button('tour', 1, step ? WORDS.next : WORDS.takeTour, tour)] : []), ...(step ? [button('tour', -step, WORDS.endTour, tour)] : [])));
     parts.message.hidden = !now.message;
     if (now.message) parts.message.replaceChildren(paragraph(now.message.text), element('div', {class: 'row'},
-      ...(now.message.retry ? [button('do', 'retry', 'Try again')] : []), button('do', 'dismiss', 'Close')));
+      ...(now.message.retry ? [button('do', 'retry', WORDS.retry)] : []), button('do', 'dismiss', WORDS.dismiss)));
     for (const parent of opened) parent.querySelector(':scope > details')?.setAttribute('open', '');
     if (focused && !focused.isConnected) {
       const again = [...panel.querySelectorAll('[data-ask]')].find(({dataset}) => [dataset.ask, dataset.value, dataset.id].join() === key);
@@ -186,7 +190,7 @@ export function makeControls({canvas, ask, lists, state, place}) {
     press(parts.names, now.names);
     press(parts.marks, now.marks);
     parts.pins.hidden = !now.pins;
-    for (const one of panel.querySelectorAll('[data-lock]')) one.disabled = now.locked.includes(one.dataset.lock); // by whoever embeds it
+    for (const one of panel.querySelectorAll('[data-lock]')) one.disabled = now.locked.includes(one.dataset.lock); // lock= in the link
     const ranges = [...parts.sliders.querySelectorAll('input'), ...parts.more.querySelectorAll('input')];
     now.sliders.forEach(({value}, i) => showValue(ranges[i], value));
     const lines = new Map(now.panel.filter(({id}) => id).map((line) => [line.id, line]));
@@ -198,14 +202,14 @@ export function makeControls({canvas, ask, lists, state, place}) {
     }
     const facts = now.panel.filter(({kind}) => kind === 'fact');
     parts.panel.querySelectorAll('.fact').forEach((one, i) => { one.lastChild.textContent = facts[i].value; });
-    const reading = now.loading ? `Loading ${now.loading}\u2026` : now.reading;
+    const reading = now.loading ? WORDS.loading(now.loading) : now.reading;
     if (parts.reading.textContent !== reading) parts.reading.textContent = reading;
   }
 
   function lay() {
     const at = place(), box = canvas.getBoundingClientRect(), there = at.width > 0;
     toggle.hidden = false;
-    toggle.toggleAttribute('data-away', !there); // embed.css shows it to keyboards only
+    toggle.toggleAttribute('data-away', !there); // then embed.css shows it only while it has the focus
     toggle.style.left = there ? `${box.left + at.x}px` : '';
     toggle.style.top = there ? `${box.top + at.y}px` : '';
   }
@@ -223,7 +227,7 @@ export function makeControls({canvas, ask, lists, state, place}) {
     timer ||= setTimeout(refreshNow, REFRESH_DELAY);
   }
 
-  // --- what a person does ---------------------------------------------------------------------------------------------
+  // --- the visitor's actions ---------------------------------------------------------------------------------------------
 
   toggle.onclick = () => {
     open(!isOpen());
@@ -232,13 +236,13 @@ export function makeControls({canvas, ask, lists, state, place}) {
   panel.addEventListener('click', ({target}) => {
     const pressed = target.closest('button');
     if (pressed?.hasAttribute('data-close')) open(false), toggle.focus();
-    else if (pressed?.dataset.ask) ask(pressed.dataset.ask, pressed.dataset.value);
+    else if (pressed?.dataset.ask) dispatch(pressed.dataset.ask, pressed.dataset.value);
   });
   panel.addEventListener('input', ({target}) => {
-    if (target.type === 'range') ask(target.dataset.ask, `${target.dataset.id}=${target.value}`);
+    if (target.type === 'range') dispatch(target.dataset.ask, `${target.dataset.id}=${target.value}`);
   });
   panel.addEventListener('change', ({target}) => {
-    if (target.matches('select')) ask(target.dataset.ask, target.value);
+    if (target.matches('select')) dispatch(target.dataset.ask, target.value);
     refresh();
   });
   panel.addEventListener('keydown', (event) => {

@@ -1,15 +1,15 @@
-// The garment of the link, from the first bytes of the weight file and long before the explorer's own module has come. It is
-// decoded and laid out by loom-first.wasm (src/explorer/first/first_view.h), on a canvas of its own over the explorer's, where the
-// explorer will draw the same.
+// The first view: the image of the link, decoded from the first bytes of the weight file long before the explorer's module has come.
+// loom-first.wasm (src/explorer/first/first_view.h) decodes it and lays it out. It is drawn on a canvas over the explorer's, in the place
+// where the explorer will draw the same image.
 
 import {downloadModule} from './download.js';
-import {lend, lendText} from './lending.js';
-import {leaveRoom} from './status.js';
+import {rectOf, withHeapCopy, withHeapText} from './heap.js';
+import {placeStatus} from './status.js';
 
 const WASM = {name: 'loom-first.wasm', bytes: +'@loom-first.wasm#bytes@', sha256: '@loom-first.wasm#sha256@'};
-const SHAPE = 8; // numbers of four bytes that describe one
-const FILL = 0, OUTLINE = 1;
-const PARTS = ['plane', 'garment', 'words'];
+// FirstShape and FirstKind in src/explorer/first/first_view.h, which asserts this order.
+const SHAPE_WORDS = ['kind', 'x', 'y', 'width', 'height', 'radius', 'thickness', 'color'], KINDS = ['fill', 'outline', 'picture'];
+const SHAPE = SHAPE_WORDS.length, [FILL, OUTLINE] = KINDS.keys();
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
@@ -30,21 +30,21 @@ function windowOf(canvas) {
 
 const css = (color) => `rgb(${color & 255} ${color >> 8 & 255} ${color >> 16 & 255} / ${(color >>> 24) / 255})`;
 
-function pictureOf({exports, HEAPU8}) {
+function imageOf({exports, HEAPU8}) {
   const width = exports.first_picture_size(0), height = exports.first_picture_size(1), at = exports.first_picture();
-  const picture = Object.assign(document.createElement('canvas'), {width, height});
-  picture.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(HEAPU8.slice(at, at + 4 * width * height).buffer), width, height), 0, 0);
-  return picture;
+  const image = Object.assign(document.createElement('canvas'), {width, height});
+  image.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(HEAPU8.slice(at, at + 4 * width * height).buffer), width, height), 0, 0);
+  return image;
 }
 
 function draw(context, module, count) {
   const {exports, HEAPU8: {buffer}} = module, at = exports.first_shapes();
   const numbers = new Float32Array(buffer, at, SHAPE * count), words = new Uint32Array(buffer, at, SHAPE * count);
-  context.imageSmoothingQuality = 'low'; // linear, as the graphics card does it
+  context.imageSmoothingQuality = 'low'; // linear, as the GPU does it
   for (let i = 0; i < SHAPE * count; i += SHAPE) {
-    const kind = words[i], [x, y, width, height, radius, thickness] = numbers.subarray(i + 1), color = css(words[i + 7]);
+    const kind = words[i], [, x, y, width, height, radius, thickness] = numbers.subarray(i), color = css(words[i + SHAPE - 1]);
     if (kind !== FILL && kind !== OUTLINE) {
-      context.drawImage(pictureOf(module), x, y, width, height);
+      context.drawImage(imageOf(module), x, y, width, height);
       continue;
     }
     context.beginPath();
@@ -54,12 +54,9 @@ function draw(context, module, count) {
   }
 }
 
-// For tests and the curious, while it is there; read-only.
-function inspector({exports}) {
-  const rect = (part) => {
-    const [x, y, width, height] = [0, 1, 2, 3].map((side) => exports.first_place(PARTS.indexOf(part), side));
-    return {x, y, width, height};
-  };
+// Read-only view for tests, while the first view is shown.
+function inspector(module) {
+  const {exports} = module, rect = (part) => rectOf(module, exports.first_place, part);
   return Object.freeze({
     get z() { return [exports.first_z(0), exports.first_z(1)]; },
     get dark() { return Boolean(exports.first_dark()); },
@@ -71,58 +68,61 @@ function inspector({exports}) {
   });
 }
 
-// Begins to load. `painted` is settled when the garment has been painted, or will not be. show(bytes, isWanted): the start of
-// a weight file; isWanted() says whether the address still asks for it. end(): the explorer has taken over, or never will.
+// Starts loading the module. Returns
+//   painted                a promise, resolved when the image has been painted or will not be
+//   show(bytes, isWanted)  gives it the start of a weight file; isWanted() says whether the address still asks for that file
+//   end()                  removes it: the explorer draws now, or never will
 export function startFirstView(canvas) {
-  let paper = null, module = null, start = null, isWanted = null, observer = null, ended = false, settle;
+  let overlay = null, module = null, start = null, isWanted = null, observer = null, ended = false, settle;
   const painted = new Promise((resolve) => { settle = resolve; });
 
-  // False where there is nothing to show.
-  function look() {
+  // Draws the view; false where there is nothing to show.
+  function render() {
     const {x, y, points, pixels, scale} = windowOf(canvas), {exports} = module;
     let count = 0;
     if (points.width > 0 && points.height > 0 && isWanted())
-      lendText(module, location.hash, (at, length) => { count = exports.first_look(at, length, points.width, points.height, scale, darkScheme.matches); });
+      withHeapText(module, location.hash, (address, length) => { count = exports.first_look(address, length, points.width, points.height, scale, darkScheme.matches); });
     if (!count) return false;
-    if (!paper) {
-      paper = Object.assign(document.createElement('canvas'), {id: 'first'});
-      paper.setAttribute('aria-hidden', 'true');
-      canvas.after(paper);
+    if (!overlay) {
+      overlay = Object.assign(document.createElement('canvas'), {id: 'first'});
+      overlay.setAttribute('aria-hidden', 'true');
+      canvas.after(overlay);
     }
-    Object.assign(paper, pixels);
-    draw(paper.getContext('2d'), module, count);
+    Object.assign(overlay, pixels);
+    draw(overlay.getContext('2d'), module, count);
     document.documentElement.dataset.theme = exports.first_dark() ? 'dark' : 'light';
     const place = window.loomFirst.place('words');
-    leaveRoom({...place, x: place.x + x, y: place.y + y});
+    placeStatus({...place, x: place.x + x, y: place.y + y});
     return true;
   }
 
-  function again() {
-    if (!ended && paper && !look()) end();
+  function renderAgain() {
+    if (!ended && overlay && !render()) end();
   }
 
+  // Once both the module and the start of the file are there.
   function begin() {
     if (ended || !module || !start) return;
     let opened = false;
-    lend(module, start, (at, length) => { opened = Boolean(module.exports.first_open(at, length)); });
+    withHeapCopy(module, start, (address, length) => { opened = Boolean(module.exports.first_open(address, length)); });
     window.loomFirst = inspector(module);
-    if (!opened || !look()) return end();
-    observer ??= new ResizeObserver(again); // a file that is asked for twice begins twice
+    if (!opened || !render()) return end();
+    observer ??= new ResizeObserver(renderAgain); // a file that is downloaded twice begins twice
     observer.observe(canvas);
-    for (const [target, type] of changes) target.addEventListener(type, again);
-    // What waits for it may be long work, so it begins when the frame is on its way; nothing is painted in the background.
+    for (const [target, type] of changes) target.addEventListener(type, renderAgain);
+    // What waits for `painted` may be long work, so it starts after the frame. A hidden page paints no frames.
     document.visibilityState === 'hidden' ? settle() : requestAnimationFrame(() => setTimeout(settle));
   }
 
   function end() {
     if (ended) return;
     ended = true;
-    paper?.remove();
-    leaveRoom(null);
+    overlay?.remove();
+    placeStatus(null);
     observer?.disconnect();
-    for (const [target, type] of changes) target.removeEventListener(type, again);
+    for (const [target, type] of changes) target.removeEventListener(type, renderAgain);
     delete window.loomFirst;
-    paper = module = start = null;
+    overlay = module = start = null;
     settle();
   }
 
@@ -130,7 +130,7 @@ export function startFirstView(canvas) {
   load().then((loaded) => {
     module = loaded;
     begin();
-  }).catch(end); // the explorer will say what is wrong
+  }).catch(end); // the explorer will report what is wrong
   return {
     painted,
     end,
@@ -139,7 +139,7 @@ export function startFirstView(canvas) {
       try {
         begin();
       } catch {
-        end(); // of memory
+        end(); // out of memory
       }
     },
   };

@@ -1,56 +1,56 @@
-// Manners of the explorer in somebody's page: the wheel and the finger beside the plane scroll that page, Escape gives
-// the focus back, and what nobody sees is not drawn.
+// How the explorer behaves inside another page: the wheel, and fingers outside of the plane, scroll that page; Escape gives the focus
+// back; a hidden frame draws nothing.
 
 const HINT_TIME = 1600;  // ms
-const HINT_TIMES = 2;    // then everybody knows
+const MAX_HINTS = 2;
 
-// Returns hold(reason, on): while there is a reason to hold, nothing is drawn and nothing worked out.
-export function behave(canvas) {
+// Returns {pause(reason, on), isPaused}. While there is at least one reason, nothing is drawn or computed.
+export function embedInHost(canvas) {
   let remote = null;
   const reasons = new Set();
-  const manners = {
-    hold(reason, on) {
+  const pausing = {
+    pause(reason, on) {
       const before = reasons.size > 0;
       on ? reasons.add(reason) : reasons.delete(reason);
       if (before !== reasons.size > 0) remote?.pause(reasons.size > 0);
     },
-    get held() { return reasons.size > 0; },
+    get isPaused() { return reasons.size > 0; },
   };
   canvas.addEventListener('loom-ready', ({detail}) => {
     remote = detail;
     if (reasons.size > 0) remote.pause(true);
   });
-  const seen = () => manners.hold('hidden', document.visibilityState === 'hidden');
-  document.addEventListener('visibilitychange', seen);
-  seen();
-  shareWheel(canvas);
-  shareFingers(canvas, () => remote);
+  const updateVisibility = () => pausing.pause('hidden', document.visibilityState === 'hidden');
+  document.addEventListener('visibilitychange', updateVisibility);
+  updateVisibility();
+  routeWheel(canvas);
+  routeTouches(canvas, () => remote);
   leaveByEscape(canvas, () => remote);
-  return manners;
+  return pausing;
 }
 
-// The wheel zooms with Ctrl or Cmd, or after a click into the canvas; else it is the host page's.
-function shareWheel(canvas) {
+// The wheel zooms with Ctrl or Cmd, or after a click into the canvas. Otherwise it scrolls the host page.
+function routeWheel(canvas) {
   const hint = document.getElementById('hint');
-  let timer = 0, left = HINT_TIMES;
+  if (/Mac|iPhone|iPad/.test(navigator.platform)) document.getElementById('hint-key').textContent = '\u2318';
+  let timer = 0, left = MAX_HINTS;
   addEventListener('wheel', (event) => {
     const ours = event.ctrlKey || event.metaKey || (document.hasFocus() && document.activeElement === canvas);
     if (ours) {
       hint.hidden = true;
       return;
     }
-    event.stopImmediatePropagation(); // SDL would take it, and the page would stand still
+    event.stopImmediatePropagation(); // SDL would prevent the scrolling
     if (left <= 0 && hint.hidden) return;
     if (hint.hidden) left--;
-    hint.textContent = `${/Mac|iPhone|iPad/.test(navigator.platform) ? '\u2318' : 'Ctrl'} and the wheel zoom, or click first`;
     hint.hidden = false;
     clearTimeout(timer);
     timer = setTimeout(() => { hint.hidden = true; }, HINT_TIME);
   }, {capture: true, passive: true});
 }
 
-// A finger on the plane moves z, on a tool its controls; anywhere else it scrolls the host page or taps.
-function shareFingers(canvas, getRemote) {
+// A finger on the plane moves z, on a tool it works the tool. Anywhere else it scrolls the host page or taps.
+function routeTouches(canvas, getRemote) {
   const within = ({x, y, width, height}, touch) =>
     touch.clientX >= x && touch.clientX < x + width && touch.clientY >= y && touch.clientY < y + height;
   let ours = true;
@@ -59,20 +59,20 @@ function shareFingers(canvas, getRemote) {
     if (event.type === 'touchstart' && event.touches.length === 1)
       ours = getRemote().somethingIsOpen ||
         ['plane', 'other', 'tool'].some((part) => within(window.loom.place(part), event.touches[0]));
-    // SDL forbids scrolling for every touch that it gets; it may have this one, but not alone.
+    // SDL prevents scrolling for every touch that it receives. It may receive this one, but not prevent it.
     if (!event.cancelable || (!ours && event.type !== 'touchend')) event.preventDefault = () => {};
   };
   for (const type of ['touchstart', 'touchmove', 'touchend']) addEventListener(type, share, {capture: true, passive: true});
 }
 
-// Escape closes what lies open in the explorer; then it leaves: Tab goes on behind the frame, arrow keys scroll the host,
-// and messages.js tells it. Giving it the focus here would send Tab back to the host's first link.
+// Escape closes what is open in the explorer, then leaves the frame: Tab goes on after it, arrow keys scroll the host page, and
+// messages.js tells the host. Focusing the host's document from here would send Tab back to its first link.
 function leaveByEscape(canvas, getRemote) {
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || document.activeElement !== canvas || getRemote()?.somethingIsOpen) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    // The last stop of the frame, so that Tab leaves it. Chromium goes on only from an element that is in some order.
+    // The last element of the frame, so that the next Tab leaves it. Chromium continues only from an element with a tab index.
     const end = document.getElementById('end');
     end.tabIndex = 0;
     end.focus({preventScroll: true});

@@ -4,28 +4,37 @@
 import {writeAddress} from './address.js';
 import {download} from './download.js';
 import {inspector, place, textReader} from './inspector.js';
-import {lend, lendText} from './lending.js';
+import {withHeapCopy, withHeapText} from './heap.js';
+import {onDemand, untilLoaded} from './on_demand.js';
 import {openFile} from './own_files.js';
-import {printWhatIsSeen} from './printing.js';
-import {announce, canvas, fail, hush, isGuest} from './status.js';
+import {printCanvas} from './printing.js';
+import {makeSheet} from './sheet.js';
+import {announce, canvas, fail, hideStatus, isEmbedded} from './status.js';
+import {TEXTS} from './texts.js';
 
 const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
+const RESTORE_TIME = 2000; // ms in which a browser gives back a WebGL context that it took, if ever
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+const sheet = makeSheet(canvas);
 let controls = null; // beside the canvas, once the module runs
+
+const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
+const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
+const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./controls.js${suffix}`) : import('./controls.js'));
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
 // compiled, createModule: the module and its script; downloads: of weight files that were asked for before, by their place in
-// `models`; onGarment(): the module has what it draws a garment from, or says why not, in its next frame. Returns
-// receiveStart(index, bytes) for the start of a weight file.
+// `models`; onGarment(): the module has drawn a garment, or why there is none. Returns receiveStart(index, bytes) for the start
+// of a weight file.
 export async function runExplorer({compiled, createModule, models, downloads, onGarment}) {
   let module;
-  const host = makeHost(() => module, models, downloads, () => onGarment(module));
+  const host = makeHost(() => module, models, downloads, () => whenDrawn(module, onGarment));
   module = await createModule({
     canvas,
-    arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models})],
+    arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models: models.map(withoutHashes)})],
     host,
     instantiateWasm(imports, done) {
       WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), (error) => fail(error.message, true));
@@ -33,17 +42,28 @@ export async function runExplorer({compiled, createModule, models, downloads, on
     },
   });
   return {
-    receiveStart: (index, bytes) => lend(module, bytes, (at) => {
+    receiveStart: (index, bytes) => withHeapCopy(module, bytes, (at) => {
       if (!module._loom_receive_start(index, at, bytes.length)) return;
-      hush(); // it would cover the garment
-      onGarment(module);
+      hideStatus(); // it would cover the garment
+      whenDrawn(module, onGarment);
     }),
     connect() {
       host.ready();
       connect(module, models);
-      connectControls(module).catch(() => {}); // the canvas works without them
+      connectControls(module);
+      if (!isEmbedded) untilLoaded(loadOffline).then(({keepForOffline}) => keepForOffline());
     },
   };
+}
+
+// The module need not hash files again that download.js has checked, wherever they came from.
+const withoutHashes = ({replay, ...model}) => ({...model, sha256: '', ...(replay && {replay: {...replay, sha256: ''}})});
+
+// Calls then() after the module's next frame; one that is held back does not count.
+function whenDrawn(module, then) {
+  const before = module._loom_frames();
+  const look = () => module._loom_frames() > before ? then() : requestAnimationFrame(look);
+  look();
 }
 
 // --- what the module asks of the browser ------------------------------------------------------------------------------
@@ -62,9 +82,9 @@ function makeHost(getModule, models, downloads, onGarment) {
     downloads.delete(index);
     try {
       const bytes = await coming;
-      lend(module, bytes, (at) => module._loom_receive(index, at, bytes.length));
+      withHeapCopy(module, bytes, (at) => module._loom_receive(index, at, bytes.length));
     } catch (error) {
-      lendText(module, error.message, (at, length) => module._loom_receive_failure(index, at, length));
+      withHeapText(module, error.message, (at, length) => module._loom_receive_failure(index, at, length));
     }
     onGarment();
   }
@@ -73,9 +93,9 @@ function makeHost(getModule, models, downloads, onGarment) {
     const module = getModule(), {path, bytes: expected, sha256} = models[index].replay;
     try {
       const bytes = await download(path, {bytes: expected, sha256});
-      lend(module, bytes, (at) => module._loom_receive_replay(index, at, bytes.length));
+      withHeapCopy(module, bytes, (at) => module._loom_receive_replay(index, at, bytes.length));
     } catch (error) {
-      lendText(module, error.message, (at, length) => module._loom_receive_replay_failure(index, at, length));
+      withHeapText(module, error.message, (at, length) => module._loom_receive_replay_failure(index, at, length));
     }
   }
 
@@ -90,7 +110,7 @@ function makeHost(getModule, models, downloads, onGarment) {
       getModule() ? serve(index) : waiting.push(index);
     },
     changed(link, spoken, dark) {
-      hush();
+      hideStatus();
       announce('changed');
       document.documentElement.dataset.theme = dark ? 'dark' : 'light';
       if (shown !== null && shown !== link) {
@@ -105,38 +125,48 @@ function makeHost(getModule, models, downloads, onGarment) {
     fail(text) {
       fail(text, true);
     },
-    share: isGuest ? undefined : () => openShare(getModule()),
+    show: (image) => sheet.show(image),
+    share: isEmbedded ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
       input.accept = '.safetensors,.idx,.gz,image/*';
-      input.onchange = () => input.files.length && openFile(getModule(), input.files[0]);
+      input.onchange = () => input.files.length && openFile(receiverOf(getModule()), input.files[0]);
       input.click();
     },
   };
 }
 
-// The dialog is fetched when it is wanted, so that nobody else waits for it.
+// What own_files.js hands over.
+const receiverOf = (module) => ({
+  openFile: (name, bytes) => withHeapText(module, name, (at, length) => withHeapCopy(module, bytes, (data) =>
+    module._loom_open_file(at, length, data, bytes.length))),
+  openImage: (name, grey, width, height) => withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) =>
+    module._loom_open_picture(at, length, data, width, height))),
+  tell: (text) => withHeapText(module, text, (at, length) => module._loom_tell(at, length)),
+});
+
 async function openShare(module) {
   // Read in the task that drew it: the browser clears the drawing buffer afterwards.
-  const picture = () => {
+  const image = () => {
     module._loom_draw_now();
-    return new Promise((done) => canvas.toBlob(done, 'image/png'));
+    return new Promise((done) => sheet.seen.toBlob(done, 'image/png'));
   };
   try {
-    (await import('./share.js')).openShare({state: window.loom.state, model: window.loom.model, spoken: window.loom.spoken, picture});
-  } catch {
-    lendText(module, 'The share dialog cannot be loaded; is the network there?', (at, length) => module._loom_tell(at, length));
+    const dialog = await loadShareDialog();
+    await dialog.openShare({state: window.loom.state, spoken: window.loom.spoken, image});
+  } catch (error) {
+    receiverOf(module).tell(TEXTS.share.failed(error.message));
   }
 }
 
-// Fetched when the explorer runs, so that the first garment does not wait for them.
+// Loaded when the explorer runs; the first image does not wait for them.
 async function connectControls(module) {
-  const {makeControls} = await import('./controls.js'), text = textReader(module);
+  const {makeControls} = await untilLoaded(loadControls), text = textReader(module); // the canvas works without them
   controls = makeControls({
     canvas,
-    ask(what, value) {
-      lendText(module, what, (at, length) => lendText(module, String(value), (value_at, value_length) =>
+    dispatch(what, value) {
+      withHeapText(module, what, (at, length) => withHeapText(module, String(value), (value_at, value_length) =>
         module._loom_ask(at, length, value_at, value_length)));
     },
     lists: () => JSON.parse(text(module._loom_lists())),
@@ -160,24 +190,20 @@ function connect(module, models) {
     canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-  canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault(); // else it would not come back
-    module._loom_graphics(false);
-  });
-  canvas.addEventListener('webglcontextrestored', () => module._loom_graphics(true));
-  addEventListener('hashchange', () => lendText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
+  watchGraphics(module);
+  addEventListener('hashchange', () => withHeapText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length) openFile(module, event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length) openFile(receiverOf(module), event.dataTransfer.files[0]);
   });
   addEventListener('paste', (event) => {
     const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));
-    if (file) openFile(module, file);
+    if (file) openFile(receiverOf(module), file);
   });
   watchPixelRatio();
-  printWhatIsSeen(canvas, () => module._loom_draw_now());
+  printCanvas(() => module._loom_draw_now() && sheet.seen);
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
   document.getElementById('share')?.addEventListener('click', () => openShare(module));
@@ -188,10 +214,31 @@ function connect(module, models) {
 function remote(module, models) {
   return Object.freeze({
     models: models.map(({name, title}) => ({name, title: title ?? name})),
-    follow: (link) => lendText(module, link, (at, length) => module._loom_follow_link(at, length)),
+    follow: (link) => withHeapText(module, link, (at, length) => module._loom_follow_link(at, length)),
     place: (z1, z2) => module._loom_set_z(z1, z2),
     pause: (paused) => module._loom_pause(paused),
     get somethingIsOpen() { return Boolean(module._loom_something_open()); },
+  });
+}
+
+// A WebGL context may be lost; where it stays so, the processor draws.
+function watchGraphics(module) {
+  let timer = 0;
+  const giveUp = () => {
+    if (document.visibilityState === 'hidden') return wait(); // nobody waits, and the browser may want the memory
+    module._loom_draw_without_card();
+  };
+  const wait = () => { timer = setTimeout(giveUp, RESTORE_TIME); };
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault(); // else it would not come back
+    module._loom_graphics(false);
+    clearTimeout(timer);
+    wait();
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    clearTimeout(timer);
+    module._loom_graphics(true);
+    sheet.remove();
   });
 }
 

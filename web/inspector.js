@@ -1,28 +1,22 @@
-import {lendText} from './lending.js';
+// Reads the state of the module.
+
+import {rectOf} from './heap.js';
 
 export function textReader(module) {
   return (at) => new TextDecoder().decode(module.HEAPU8.subarray(at, module.HEAPU8.indexOf(0, at)));
 }
 
-const PARTS = ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'other', 'controls'];
-export function place(module, part) {
-  const [x, y, width, height] = [0, 1, 2, 3].map((side) => module._loom_place(PARTS.indexOf(part), side));
-  return {x, y, width, height};
-}
+export const place = (module, part) => rectOf(module, module._loom_place, part);
 
-// Read-only view of the explorer, for tests and the curious.
+// Read-only view of the explorer (window.loom), for tests and for the browser's console.
 export function inspector(module) {
   const text = textReader(module);
   return Object.freeze({
+    get drawnWith() { return module._loom_uses_processor() ? '2d' : 'webgl2'; },
     get z() { return [module._loom_z(0), module._loom_z(1)]; },
     screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
     place: (part) => place(module, part),
-    pressable: (id) => {
-      const sides = [];
-      lendText(module, id, (at, length) => sides.push(...[0, 1, 2, 3].map((side) => module._loom_pressable(at, length, side))));
-      const [x, y, width, height] = sides;
-      return {x, y, width, height};
-    },
+    pressable: (id) => rectOf(module, module._loom_pressable, id),
     get frameMilliseconds() { return module._loom_frame_milliseconds(); },
     encoded: (n) => [module._loom_encoded(0, n), module._loom_encoded(1, n)],
     get frames() { return module._loom_frames(); },

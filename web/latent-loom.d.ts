@@ -1,48 +1,48 @@
 // Types of latent-loom.js: the explorer as an element for any page.
 
-/** What the frame says of itself. */
+/** What the frame reports. */
 export interface LoomReport {
-  /** Name of the model that is seen, as in the manifest. */
+  /** Name of the model that is shown, as in build.json. */
   model: string;
-  /** The view as in every link, without '#': "m=fashion-conv-vae-2d&z=0.3,-1.2&overlay=holes". */
+  /** The view as in a link, without '#': "m=fashion-conv-vae-2d&z=0.3,-1.2&overlay=holes". */
   state: string;
-  /** The place that is decoded, on the plane that is seen. */
+  /** The point that is decoded, on the plane that is shown. */
   z: [number, number];
-  /** What a screen reader says of it. */
+  /** Its description for screen readers. */
   spoken: string;
-  /** Nothing is drawn now. */
+  /** Whether drawing is paused. */
   paused?: boolean;
 }
 
 export interface LoomModel { name: string; title: string }
 
 export interface LoomEventMap {
-  /** The first model is seen. */
+  /** The first model is shown. */
   ready: CustomEvent<{models: LoomModel[]; model: string; state: string; z: [number, number]}>;
-  /** Something failed, here or in the frame; code as in messages.js. */
+  /** Something failed, here or in the frame; the codes are in messages.js. */
   error: CustomEvent<{message: string; code?: string}>;
-  /** z is somewhere else; at most once per frame that is drawn. */
+  /** z has changed; at most once per frame drawn. */
   z: CustomEvent<{z: [number, number]}>;
-  /** Something has changed and then been quiet for a moment. */
+  /** The view has changed; sent shortly after the last change. */
   state: CustomEvent<LoomReport>;
-  /** Somebody pressed Escape in the explorer; the focus has left it. */
+  /** The visitor pressed Escape in the explorer, and the focus has left it. */
   left: CustomEvent<Record<string, never>>;
 }
 
 /**
  * Attributes: model, z ("0.3,-1.2"), overlay, tool, theme ("light" or "dark"), hide and lock (names of
- * src/explorer/state/parts.cpp: "header,legend", "all,-plane,-garment"), state (all of it as a link; the attributes before
- * have precedence), poster (a picture to see until the explorer is there), loading ("lazy", when it comes near the
- * window; "eager"; "click", when somebody asks for it). Changes take effect at once.
+ * src/explorer/state/parts.cpp: "header,legend", "all,-plane,-garment"), state (the whole view as a link; the attributes above
+ * take precedence), poster (an image to show until the explorer has loaded), loading ("lazy": when it comes near the
+ * window; "eager"; "click": when the visitor clicks). Changes take effect at once.
  */
 export class LatentLoom extends HTMLElement {
   /** Loads the frame now, whatever `loading` says. */
   load(): void;
-  /** What is seen now. Waits until the explorer is ready; rejects if it does not start. */
+  /** The current view. Waits until the explorer is ready; rejects if it does not start. */
   get(): Promise<LoomReport>;
-  /** Changes what is seen, whatever is locked for the visitor. A model that the state asks for may come later. */
+  /** Changes the view, whatever is locked for the visitor. Resolves before a model that the state names has loaded. */
   set(change: {state?: string; z?: Iterable<number>}): Promise<LoomReport>;
-  /** No frame is drawn until resume. */
+  /** Draws no frames until resume. */
   pause(): void;
   resume(): void;
 

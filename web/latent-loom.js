@@ -3,13 +3,15 @@
 //   <script type="module" src="https://HOST/latent-loom.js"></script>
 //   <latent-loom model="fashion-conv-vae-2d" z="0.3,-1.2" overlay="holes" hide="legend" loading="lazy"></latent-loom>
 //
-// Attributes and properties, events and methods are described in latent-loom.d.ts, the messages in messages.js. The
-// script registers the element under this name; nothing else of the page is touched.
+// latent-loom.d.ts describes attributes, properties, events and methods; messages.js describes the messages. The script defines the
+// element and changes nothing else in the page. It is a single file, texts included, because pages of other sites load it.
 
-const FIELDS = {model: 'm', z: 'z', overlay: 'overlay', tool: 'tool', theme: 'theme', hide: 'hide', lock: 'lock'}; // attribute: field of a link
+// Attributes and the fields of the link that they set.
+const FIELDS = {model: 'm', z: 'z', overlay: 'overlay', tool: 'tool', theme: 'theme', hide: 'hide', lock: 'lock'};
 const EMBED = new URL('embed.html', import.meta.url);
-const NEAR = '300px';       // from the window, where lazy ones are loaded
-const REPLY_TIME = 30000;   // ms until a question counts as unanswered
+const LAZY_MARGIN = '300px';   // around the window: a lazy element within it is loaded
+const REPLY_TIMEOUT = 30000;   // ms
+const FIRST_MESSAGE_TIMEOUT = 5000; // ms after the frame's load event
 
 const STYLE = `
 :host { display: block; position: relative; aspect-ratio: 16 / 10; min-height: 240px; overflow: hidden; background: Canvas; color: CanvasText; }
@@ -20,14 +22,16 @@ iframe, #poster, #poster img { position: absolute; inset: 0; width: 100%; height
 button#poster { cursor: pointer; }
 #poster span { position: relative; padding: 0 28px; border-radius: 22px; background: #2f55c8; color: #fff; font: 16px/44px system-ui, sans-serif; box-shadow: 0 2px 12px #0004; }
 #poster:focus-visible span { outline: 3px solid currentColor; outline-offset: 2px; }
-#words { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; padding: 24px; text-align: center; background: Canvas; }
+#failed { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 16px; padding: 24px; font: 16px/1.5 system-ui, sans-serif; text-align: center; background: Canvas; }
+#failed p { margin: 0; }
+#failed button { min-height: 44px; padding: 0 28px; border: 1px solid; border-radius: 22px; background: none; color: inherit; font: inherit; cursor: pointer; }
 #behind { outline: none; }
 @media print { iframe { print-color-adjust: exact; } }
 `;
 
 const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 
-// A link's fields with some set (a value) or taken away (null).
+// A link with some fields set (a value) or removed (null).
 function withFields(state, changes) {
   const fields = new Map((state ?? '').replace(/^#/, '').split('&').filter(Boolean).map((field) => {
     const at = field.indexOf('=');
@@ -37,22 +41,26 @@ function withFields(state, changes) {
   return [...fields].map(([key, value]) => `${key}=${value}`).join('&');
 }
 
+const modelOf = (state) => /(?:^|&)m=([^&]*)/.exec(state)?.[1];
+
 export class LatentLoom extends HTMLElement {
   static observedAttributes = [...Object.keys(FIELDS), 'state', 'poster', 'loading', 'aria-label', 'title'];
 
   #frame = null;
-  #watch = null;             // of lazy loading
-  #opensOrigin = false;      // the frame keeps its host's origin: see #onError
-  #ready = null;             // what the frame said when it was
-  #report = {};              // its newest state
-  #waiting = new Map();      // id: {resolve, reject, timer} of questions
+  #observer = null;          // of lazy loading
+  #keepsOrigin = false;      // the sandbox allows the frame its origin: see #onError
+  #ready = null;             // the frame's message 'ready'
+  #report = {};              // what the frame reported last
+  #requests = new Map();     // id: {resolve, reject, timer} of unanswered messages
   #nextId = 1;
   #paused = false;
+  #hasSpoken = false;        // the frame has sent a message
+  #wanted = null;            // {state, seen}: the link that was set last and the model shown then, until the link's own model is shown
 
   constructor() {
     super();
     this.attachShadow({mode: 'open', delegatesFocus: true});
-    const sheet = new CSSStyleSheet(); // unlike a style element it needs no 'unsafe-inline' of the page
+    const sheet = new CSSStyleSheet(); // a style element would need 'unsafe-inline' in the page's policy
     sheet.replaceSync(STYLE);
     this.shadowRoot.adoptedStyleSheets = [sheet];
   }
@@ -62,16 +70,16 @@ export class LatentLoom extends HTMLElement {
     this.#showPoster();
     if (this.loading === 'eager') this.load();
     else if (this.loading === 'lazy') {
-      this.#watch = new IntersectionObserver((entries) => entries.some(({isIntersecting}) => isIntersecting) && this.load(), {rootMargin: NEAR});
-      this.#watch.observe(this);
+      this.#observer = new IntersectionObserver((entries) => entries.some(({isIntersecting}) => isIntersecting) && this.load(), {rootMargin: LAZY_MARGIN});
+      this.#observer.observe(this);
     }
   }
 
-  // A frame that is moved in its page is loaded again by the browser: better it is gone, and comes back when it is there.
+  // Browsers reload an iframe that moves in its page, so it is removed and made anew in its new place.
   disconnectedCallback() {
     removeEventListener('message', this.#onMessage);
-    this.#watch?.disconnect();
-    this.#drop('the element was taken out of the page');
+    this.#observer?.disconnect();
+    this.#unload('the element was removed from the page');
     this.shadowRoot.replaceChildren();
   }
 
@@ -83,44 +91,78 @@ export class LatentLoom extends HTMLElement {
       if (name === 'poster' || name === 'loading') this.#showPoster();
       if (name === 'loading' && now !== 'click') this.load();
     } else if (name === 'state') {
-      this.set({state: this.#wantedState()}).catch(this.#tell);
+      this.set({state: this.#wantedState()}).catch(this.#emitError);
     } else if (name in FIELDS) {
-      // Emptied or taken away: back to what a link without the field means.
+      // An attribute that is emptied or removed goes back to the default.
       const change = {[FIELDS[name]]: now ?? (name === 'hide' || name === 'lock' || name === 'theme' ? '' : null)};
-      const {state = this.#wantedState(), z} = this.#report, at = z && name !== 'z' ? {z: z.join(',')} : {};
-      this.#report.state = withFields(state, {...at, ...change}); // at once: the next attribute builds on it
-      this.set({state: this.#report.state}).catch(this.#tell);
+      const {state = this.#wantedState(), z} = this.#report;
+      const at = z && name !== 'z' ? {z: z.join(',')} : {};
+      // Not on what the frame reports while the model of the last link is still coming.
+      this.set({state: this.#wanted ? withFields(this.#wanted.state, change) : withFields(state, {...at, ...change})}).catch(this.#emitError);
     }
   }
 
-  // --- what one can ask and tell --------------------------------------------------------------------------------------
+  // --- methods and properties --------------------------------------------------------------------------------------
 
   load() {
     if (this.#frame || !this.isConnected) return;
-    this.#watch?.disconnect();
+    this.#observer?.disconnect();
     const frame = document.createElement('iframe');
     const address = new URL(EMBED);
     if (location.origin !== 'null' && location.protocol !== 'file:') address.searchParams.set('origin', location.origin);
     address.hash = this.#wantedState();
-    frame.setAttribute('sandbox', this.#opensOrigin ? 'allow-scripts allow-same-origin' : 'allow-scripts');
+    frame.setAttribute('sandbox', this.#keepsOrigin ? 'allow-scripts allow-same-origin' : 'allow-scripts');
     frame.referrerPolicy = 'no-referrer';
     frame.title = this.#title();
     frame.src = address;
+    // A frame that has loaded without a message shows an error page of the browser.
+    frame.onload = () => setTimeout(() => this.#frame === frame && !this.#hasSpoken && this.#showFailure(), FIRST_MESSAGE_TIMEOUT);
     this.#frame = frame;
     const behind = Object.assign(document.createElement('span'), {id: 'behind', tabIndex: -1});
     this.shadowRoot.append(frame, behind);
-    this.shadowRoot.getElementById('poster')?.remove();
+    for (const id of ['poster', 'failed']) this.shadowRoot.getElementById(id)?.remove();
+  }
+
+  #showFailure() {
+    const message = `${EMBED.host} cannot be reached`;
+    this.#unload(message);
+    const box = Object.assign(document.createElement('div'), {id: 'failed'});
+    const words = Object.assign(document.createElement('p'), {textContent: `The explorer cannot be loaded: ${message}.`});
+    const retry = Object.assign(document.createElement('button'), {type: 'button', textContent: 'Try again'});
+    retry.onclick = () => {
+      this.load();
+      this.#frame.focus({preventScroll: true});
+    };
+    box.append(words, retry);
+    this.shadowRoot.append(box);
+    addEventListener('online', () => box.isConnected && this.load(), {once: true});
+    this.#emit('error', {code: 'network', message: words.textContent});
   }
 
   async get() {
     if (!this.#ready) return this.#whenReady().then(() => this.get());
-    return this.#ask('get');
+    return this.#request('get');
   }
 
   async set({state, z} = {}) {
     this.load();
-    if (!this.#ready) await this.#whenReady();
-    return this.#ask('set', {...(state !== undefined && {state: String(state).replace(/^#/, '')}), ...(z !== undefined && {z: Array.from(z, Number)})});
+    const content = {};
+    if (z !== undefined) content.z = Array.from(z, Number);
+    if (state !== undefined) content.state = String(state).replace(/^#/, '');
+    const at = content.z?.every(Number.isFinite) ? {z: content.z.join(',')} : {};
+    if (state !== undefined) this.#wanted = {state: withFields(content.state, at), seen: this.#report.model};
+    else if (this.#wanted) this.#wanted.state = withFields(this.#wanted.state, at);
+    const wanted = state === undefined ? null : this.#wanted;
+    try {
+      if (!this.#ready) await this.#whenReady();
+      if (wanted) wanted.seen ??= this.#report.model;
+      const answer = await this.#request('set', content);
+      if (wanted && answer.model === (modelOf(wanted.state) ?? answer.model)) this.#forget(wanted);
+      return answer;
+    } catch (error) {
+      if (wanted) this.#forget(wanted);
+      throw error;
+    }
   }
 
   pause() {
@@ -139,11 +181,11 @@ export class LatentLoom extends HTMLElement {
   get models() { return this.#ready?.models ?? []; }
   get spoken() { return this.#report.spoken ?? ''; }
 
-  // What is seen; before that, what the attributes ask for.
+  // The current view; before the frame is ready, what the attributes ask for.
   get state() { return this.#report.state ?? this.#wantedState(); }
-  set state(state) { this.#ready ? this.set({state}).catch(this.#tell) : this.setAttribute('state', state); }
+  set state(state) { this.#ready ? this.set({state}).catch(this.#emitError) : this.setAttribute('state', state); }
   get z() { return this.#report.z ?? (this.getAttribute('z') ?? '0,0').split(',').map(Number); }
-  set z(z) { this.#ready ? this.set({z}).catch(this.#tell) : this.setAttribute('z', Array.from(z).join(',')); }
+  set z(z) { this.#ready ? this.set({z}).catch(this.#emitError) : this.setAttribute('z', Array.from(z).join(',')); }
   get model() { return this.#report.model ?? this.getAttribute('model') ?? ''; }
   set model(model) { this.setAttribute('model', model); }
   get loading() {
@@ -154,13 +196,18 @@ export class LatentLoom extends HTMLElement {
 
   // --- inside ---------------------------------------------------------------------------------------------------------
 
-  #title() { return this.getAttribute('aria-label') ?? this.getAttribute('title') ?? 'Latent Loom: a map of pictures'; }
+  #title() { return this.getAttribute('aria-label') ?? this.getAttribute('title') ?? 'Latent Loom: a map of images'; }
 
   #wantedState() {
     const changes = {};
     for (const [name, key] of Object.entries(FIELDS))
       if (this.hasAttribute(name)) changes[key] = decoded(this.getAttribute(name)).replaceAll(' ', '').replace(/[&#]/g, '');
     return withFields(this.getAttribute('state') ?? '', changes);
+  }
+
+  // The link is shown, or never will be.
+  #forget(wanted) {
+    if (wanted === this.#wanted) this.#wanted = null;
   }
 
   #showPoster() {
@@ -173,6 +220,7 @@ export class LatentLoom extends HTMLElement {
       const image = new Image();
       image.alt = waits ? '' : this.#title();
       image.src = source;
+      image.onerror = () => addEventListener('online', () => { image.src = source; }, {once: true});
       poster.append(image);
     }
     if (waits) {
@@ -187,28 +235,28 @@ export class LatentLoom extends HTMLElement {
   }
 
   #send(type, content) {
-    // A sandboxed frame has no origin that could be named; it holds nothing of the page's anyway.
+    // A sandboxed frame has no origin that could be named here. The messages contain nothing secret.
     this.#frame?.contentWindow?.postMessage({loom: 1, type, ...content}, '*');
   }
 
-  #ask(type, content) {
+  #request(type, content) {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#waiting.delete(id);
+        this.#requests.delete(id);
         reject(new Error(`latent-loom: no answer to ${type}`));
-      }, REPLY_TIME);
-      this.#waiting.set(id, {resolve, reject, timer});
+      }, REPLY_TIMEOUT);
+      this.#requests.set(id, {resolve, reject, timer});
       this.#send(type, {id, ...content});
     });
   }
 
-  #answer(id, use) {
-    const question = this.#waiting.get(id);
-    if (!question) return false;
-    this.#waiting.delete(id);
+  #settle(id, use) {
+    const request = this.#requests.get(id);
+    if (!request) return false;
+    this.#requests.delete(id);
     clearTimeout(question.timer);
-    use(question);
+    use(request);
     return true;
   }
 
@@ -224,44 +272,47 @@ export class LatentLoom extends HTMLElement {
     });
   }
 
-  #drop(why) {
-    for (const id of [...this.#waiting.keys()]) this.#answer(id, ({reject}) => reject(new Error(`latent-loom: ${why}`)));
+  #unload(why) {
+    for (const id of [...this.#requests.keys()]) this.#settle(id, ({reject}) => reject(new Error(`latent-loom: ${why}`)));
     this.#frame?.remove();
     this.shadowRoot.getElementById('behind')?.remove();
-    this.#frame = this.#ready = null;
+    this.#frame = this.#ready = this.#wanted = null;
+    this.#hasSpoken = false;
     this.#report = {};
   }
 
   #emit(type, detail) { this.dispatchEvent(new CustomEvent(type, {detail})); }
-  #tell = (error) => this.#emit('error', {message: error.message});
+  #emitError = (error) => this.#emit('error', {message: error.message});
 
   #onMessage = ({source, data}) => {
     if (!this.#frame || source !== this.#frame.contentWindow || data?.loom !== 1) return;
+    this.#hasSpoken = true;
     const {loom, type, id, ...content} = data;
     if ('state' in content || 'z' in content) Object.assign(this.#report, content);
-    if (type === 'reply') return void this.#answer(id, ({resolve}) => resolve(content));
+    if (this.#ready && content.model !== undefined && content.model !== this.#wanted?.seen) this.#wanted = null;
+    if (type === 'reply') return void this.#settle(id, ({resolve}) => resolve(content));
     if (type === 'error') return this.#onError(id, content);
     if (type === 'ready') {
       this.#ready = content;
       if (this.#paused) this.#send('pause');
     }
     if (type === 'left') {
-      // Out of the frame, to where Tab goes on behind it.
+      // Moves the focus out of the frame, so that Tab goes on after it.
       const behind = this.shadowRoot.getElementById('behind');
-      behind.tabIndex = 0; // Chromium goes on from the shadow root's beginning where an element is in no order
+      behind.tabIndex = 0; // without a tab index Chromium continues from the start of the shadow root
       behind.focus({preventScroll: true});
       behind.onblur = () => { behind.tabIndex = -1; };
     }
     if (['ready', 'z', 'state', 'left'].includes(type)) this.#emit(type, content);
   };
 
-  // Where the host of the files keeps them from sandboxed frames, the frame keeps its origin instead: this script has
-  // come from the same host, and can do in this page whatever that frame could.
+  // A server without CORS header does not let sandboxed frames read its files. Then the frame keeps its origin. That gives it no power
+  // that this script, which comes from the same server, does not have already.
   #onError(id, content) {
-    if (id !== undefined && this.#answer(id, ({reject}) => reject(new Error(content.message)))) return;
-    if (content.code === 'cors' && !this.#opensOrigin) {
-      this.#opensOrigin = true;
-      this.#drop('the frame was made anew');
+    if (id !== undefined && this.#settle(id, ({reject}) => reject(new Error(content.message)))) return;
+    if (content.code === 'cors' && !this.#keepsOrigin) {
+      this.#keepsOrigin = true;
+      this.#unload('the frame is being reloaded');
       return this.load();
     }
     this.#emit('error', content);

@@ -1,26 +1,26 @@
-/** Grey values in [0, 1], row by row; of several pictures one after the other. */
+/** Grey values in [0, 1], row by row; several images one after the other. */
 export type Pixels = Float32Array;
 
-/** One row of numbers or many: flat, or an array of rows. */
+/** One row of numbers or many: as one flat array, or as an array of rows. */
 export type Rows = ArrayLike<number> | ReadonlyArray<ArrayLike<number>>;
 
 export interface LoadOptions {
-  /** Put before error messages; otherwise the file's name. */
+  /** Put before error messages; by default the file's name. */
   name?: string;
-  /** Length that the file must have. */
+  /** Length that the file must have, in bytes. */
   bytes?: number;
   /** SHA-256 that the file must have, in hexadecimal digits. */
   sha256?: string;
-  /** More is refused, before it is read where the server tells; 64 MB. */
+  /** A longer file is refused as soon as this length is exceeded; by default 64 MB. */
   maxBytes?: number;
   /**
-   * Only decode: of a file from the network no more is fetched than the decoder, a third to a half of it. `sha256` is then not
-   * checked, and encode, encoded and analyse fail.
+   * To decode only: the download ends after the decoder, a third to a half of the file. Then `sha256` is not checked, and encode,
+   * encoded and analyse throw.
    */
   part?: 'decoder';
-  /** Told while the file comes; `all` is 0 where the length is not known. */
-  onProgress?(bytes: number, all: number): void;
-  /** The bytes of loom-core.wasm, for hosts that cannot be asked for it (a single file, a bundler without assets). Only the first load uses it. */
+  /** Called during the download; `total` is 0 if the length is not known. */
+  onProgress?(loaded: number, total: number): void;
+  /** The bytes of loom-core.wasm, where it cannot be downloaded (a single file, a bundler without assets). Only the first load uses it. */
   wasm?: ArrayBuffer | Uint8Array | Promise<ArrayBuffer | Uint8Array>;
 }
 
@@ -29,18 +29,18 @@ export interface Info {
   readonly latentDim: number;
   readonly height: number;
   readonly width: number;
-  /** A variational autoencoder; otherwise a plain one, whose code is mu alone. */
+  /** True for a variational autoencoder. A plain one encodes to mu alone. */
   readonly variational: boolean;
-  /** How p(x|z) is read: "bernoulli", "continuous_bernoulli", ... */
+  /** The distribution p(x|z): "bernoulli", "continuous_bernoulli", ... */
   readonly likelihood: string;
   readonly classNames: readonly string[];
-  /** Of each class, as in the explorer: "#3f90da". */
+  /** The colour of each class in the explorer: "#3f90da". */
   readonly classColors: readonly string[];
-  /** Test images whose posteriors are in the file. */
+  /** The number of test images whose posteriors are in the file. */
   readonly encodedCount: number;
-  /** The model's description as in the weight file. */
+  /** The model's description in the weight file. */
   readonly model: Readonly<Record<string, unknown>>;
-  /** Recipe, data, seed, metrics: for people. */
+  /** Recipe, data, seed and metrics, as texts. */
   readonly provenance: Readonly<Record<string, string>>;
 }
 
@@ -54,9 +54,9 @@ export interface EncodedSet extends Posterior {
   labels: Uint8Array;
 }
 
-/** What the test set has to say about a place: per unit of area of the plane of the first two latent dimensions. */
+/** Densities at a point, from the test set: per unit of area of the plane of the first two latent dimensions. */
 export interface Place {
-  /** The aggregate posterior q(z) = 1/N sum_n q(z|x_n), and its logarithm (-Infinity where nobody is). */
+  /** The aggregate posterior q(z) = 1/N sum_n q(z|x_n), and its logarithm (-Infinity where it is 0). */
   density: number;
   logDensity: number;
   /** N(0, I). */
@@ -64,13 +64,13 @@ export interface Place {
   logPrior: number;
   /** The median of q at the test images. */
   typicalDensity: number;
-  /** The prior would put ten times as many here as there are: the decoder invents what nobody taught it. */
+  /** q(z) < p(z) / 10: there is hardly any training data here, and the decoder's output means little. */
   hole: boolean;
-  /** Of each class in q(z), sum 1; all 0 where nobody is. */
+  /** The share of each class in q(z), with sum 1; all 0 where q(z) is 0. */
   shares: number[];
 }
 
-/** What the model makes of a picture, at z = mu. */
+/** The reconstruction of an image at z = mu, and its losses. */
 export interface Reconstruction extends Posterior {
   decoded: Pixels;
   /** -log p(x|z), in nats for most likelihoods. */
@@ -78,7 +78,7 @@ export interface Reconstruction extends Posterior {
   /** KL(q(z|x) || p(z)), nats; 0 for a plain autoencoder. */
   kl: number;
   negativeElbo: number;
-  /** The least reconstruction loss that any decoder could reach: what grey pixels cost. */
+  /** The smallest reconstruction loss that any decoder could reach: the entropy of the grey pixels. */
   floor: number;
   /** reconstruction - floor. */
   excess: number;
@@ -88,20 +88,20 @@ export interface Reconstruction extends Posterior {
 
 export interface Model {
   readonly info: Info;
-  /** Points to pictures. `out` saves the allocation: a Float32Array of count * height * width. */
+  /** Decodes points to images. `out`, a Float32Array of count * height * width, saves the allocation. */
   decode(z: Rows, out?: Float32Array): Pixels;
-  /** Pictures of the model's size to posteriors. */
+  /** Encodes images of the model's size to posteriors. */
   encode(pictures: Rows): Posterior;
-  /** The posteriors of the test images that the file brings along, a copy. */
+  /** A copy of the test images' posteriors in the file. */
   encoded(): EncodedSet;
   analyse(question: {z: Rows}): Place[];
   analyse(question: {pictures: Rows}): Reconstruction[];
-  /** Gives the memory back; every other call fails from then on. */
+  /** Frees the memory. Every other call throws afterwards. */
   close(): void;
 }
 
 /**
- * Reads a weight file: an address, a File or Blob of the visitor, or bytes. Rejects with an Error that says file, item, what
- * was found and what was wanted.
+ * Reads a weight file: an address, a File or Blob, or bytes. Rejects with an Error that names the file and the item, and says what
+ * was found and what was expected.
  */
 export function load(source: string | URL | Blob | ArrayBuffer | ArrayBufferView, options?: LoadOptions): Promise<Model>;

@@ -1,31 +1,36 @@
-// Latent Loom's models for your own page, notebook or program: decode points, encode pictures, ask what the training data
-// has to say about a place. No window, no framework; the arithmetic is the C++ of the explorer, as WebAssembly.
+// Latent Loom's models for your own page, notebook or program: decode points, encode images, and compute densities and losses. No
+// window, no framework; the arithmetic is the explorer's C++, compiled to WebAssembly.
 //
 //   import {load} from './loom.js';
 //   const model = await load('fashion-conv-vae-2d.safetensors');
-//   const garment = model.decode([0.3, -1.2]);  // Float32Array, height * width grey values in [0, 1]
+//   const image = model.decode([0.3, -1.2]);  // Float32Array, height * width grey values in [0, 1]
 //
-// Types and a word on each: loom.d.ts.
+// loom.d.ts has the types and describes each.
 import {MAX_FILE_BYTES, download, downloadModule} from './download.js';
 import createModule from '@loom-core.js@';
 
 const SCRIPT = 'loom.js';
-const BATCH = 256; // points or pictures lent to the module at a time, so that its memory does not grow with their number
+const BATCH = 256; // points or images copied to the module at a time, so that its memory does not grow with their number
+const MAX_HEADER_BYTES = 2 ** 20; // as in src/weights/safetensors.h
 const CLOSED = 'the model is closed';
 
 const WASM = new URL('@loom-core.wasm@', import.meta.url);
-const WASM_PROMISE = {name: 'loom-core.wasm', bytes: +'@loom-core.wasm#bytes@', sha256: '@loom-core.wasm#sha256@'};
+const WASM_EXPECTED = {name: 'loom-core.wasm', bytes: +'@loom-core.wasm#bytes@', sha256: '@loom-core.wasm#sha256@'};
 
-// Only node reads from the disk; a bundler for pages need not look for the module.
-const readDisk = async (url) => new Uint8Array(await (await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises')).readFile(url));
+// Only node reads from the disk. The comments keep bundlers for pages from looking for node's module.
+async function readDisk(url, {name, maxBytes}) {
+  const {readFile, stat} = await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises');
+  requireSize((await stat(url)).size, name, maxBytes);
+  return new Uint8Array(await readFile(url));
+}
 const isOnDisk = (url) => typeof process === 'object' && url.protocol === 'file:';
 
 let module, starting;
 
-// The module is shared by all models; a failed start may be tried again. From the disk it comes by itself.
+// All models share the module. After a failure the next load() tries again. From the disk the module loads itself.
 async function start(own) {
   starting ??= (async () => {
-    module = await createModule(own ? await WebAssembly.compile(await own) : isOnDisk(WASM) ? undefined : await downloadModule(WASM, WASM_PROMISE));
+    module = await createModule(own ? await WebAssembly.compile(await own) : isOnDisk(WASM) ? undefined : await downloadModule(WASM, WASM_EXPECTED));
   })().catch((error) => {
     starting = undefined;
     throw new Error(`${SCRIPT}: the WebAssembly module does not start: ${error.message}`, {cause: error});
@@ -37,8 +42,8 @@ function text(at) {
   return new TextDecoder().decode(module.HEAPU8.slice(at, module.HEAPU8.indexOf(0, at)));
 }
 
-// use(at) with memory of the module; calls of the module may move its heap, so views are made anew each time.
-function borrow(bytes, use) {
+// Calls use(address) with newly allocated memory of the module. Calls of the module may move its heap, so views are not kept.
+function withMemory(bytes, use) {
   const at = module._malloc(bytes || 1);
   if (!at) throw new Error(`${SCRIPT}: no memory for ${bytes} bytes; the module may use 256 MB in all`);
   try {
@@ -57,8 +62,8 @@ function requireSuccess(result, name) {
   throw new Error(reason.startsWith(name) ? reason : `${name}: ${reason}`);
 }
 
-// One row or many, as a flat typed array, an array of numbers or an array of rows; checked number by number, because a NaN
-// would go through the network silently.
+// One row or many, given as numbers (typed array or array) or as an array of rows. Every number is checked, because a NaN would go
+// through the network unnoticed.
 function rowsOf(values, width, name, what) {
   if (typeof values?.length !== 'number') throw new TypeError(`${name}: ${what} is ${values === null ? 'null' : typeof values}, wanted numbers or rows of ${width} numbers`);
   const nested = Array.isArray(values) && typeof values[0] !== 'number' && values.length > 0;
@@ -74,36 +79,42 @@ function rowsOf(values, width, name, what) {
   return flat;
 }
 
-// What a weight file says of itself, and where its tensors begin; nothing as long as that has not come.
+// The header of a weight file and where its tensors begin; null until all of it has come. It is parsed in JavaScript, although the
+// module can, because a download with part: 'decoder' must know where to stop before the module is compiled.
 function headerOf(bytes) {
-  const begin = bytes.length < 8 ? Infinity : 8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (bytes.length < 8) return null;
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)), begin = 8 + length;
+  if (length > MAX_HEADER_BYTES) throw new RangeError(`a header of ${length} bytes`);
   return bytes.length < begin ? null : {begin, entries: JSON.parse(new TextDecoder().decode(bytes.subarray(8, begin)))};
 }
 
-// The metadata of a file that the module has accepted, as `loom info --json` shows them.
+// The metadata of a file that the module has accepted, as in `loom info --json`.
 function description(bytes) {
   const {model, format, generator, spec_version, first_code, ...provenance} = headerOf(bytes).entries.__metadata__;
   return {model: JSON.parse(model), provenance};
 }
 
-// Where the decoder and the file end, or nothing; what is no weight file at all is for the module to refuse.
+// Where the decoder and the file end; null until the header has come. Infinity for what is not a weight file: the module will report
+// the error.
 function endsOf(bytes) {
   try {
-    const {begin, entries: {__metadata__, ...tensors}} = headerOf(bytes);
+    const header = headerOf(bytes);
+    if (!header) return null;
+    const {begin, entries: {__metadata__, ...tensors}} = header;
     const last = (prefix) => Object.keys(tensors).reduce((end, name) => name.startsWith(prefix) ? Math.max(end, begin + tensors[name].data_offsets[1]) : end, begin);
     return {decoder: last('decoder.'), file: last('')};
   } catch {
-    return null;
+    return {decoder: Infinity, file: Infinity};
   }
 }
 
-// A question for download: how much of this file decoding takes, because files hold the decoder first.
+// For download's neededBytes: where the decoder ends, which comes first in the file.
 function decoderBytes() {
   let known;
   return (soFar) => known ??= endsOf(soFar())?.decoder;
 }
 
-// A whole file for the module, all zeros behind the decoder; the Model answers no question that needs what was there.
+// A file of full length for the module, with zeros after the decoder. The Model refuses calls that need the rest.
 function decoderOnly(bytes, maxBytes) {
   const ends = endsOf(bytes);
   if (!ends || !(ends.file <= maxBytes && ends.decoder <= bytes.length)) return bytes;
@@ -122,9 +133,9 @@ class Model {
     this.#name = name;
     this.#part = part;
     const encoded = new TextEncoder().encode(`${name}\0`);
-    this.#number = requireSuccess(borrow(encoded.length, (at) => {
+    this.#number = requireSuccess(withMemory(encoded.length, (at) => {
       module.HEAPU8.set(encoded, at);
-      return borrow(bytes.length, (file) => {
+      return withMemory(bytes.length, (file) => {
         module.HEAPU8.set(bytes, file);
         return module._loom_open(file, bytes.length, at);
       });
@@ -150,10 +161,10 @@ class Model {
     return this.#open();
   }
 
-  // Calls run(first row, rows, their place in memory, place for the results) for groups of rows.
+  // Calls run(first row, rows, address of the rows, address for the results) for groups of rows.
   #inBatches(flat, width, bytesPerRow, run) {
     const count = flat.length / width, most = Math.min(count, BATCH);
-    borrow(4 * width * most, (from) => borrow(bytesPerRow * most, (to) => {
+    withMemory(4 * width * most, (from) => withMemory(bytesPerRow * most, (to) => {
       for (let first = 0; first < count; first += BATCH) {
         const rows = Math.min(BATCH, count - first);
         floats(from, rows * width).set(flat.subarray(first * width, (first + rows) * width));
@@ -191,7 +202,7 @@ class Model {
 
   encoded() {
     const number = this.#openWhole(), {latent, encoded: count} = this.#sizes, size = count * latent;
-    return borrow(8 * size + count, (at) => {
+    return withMemory(8 * size + count, (at) => {
       requireSuccess(module._loom_encoded(number, at, at + 4 * size, at + 8 * size), this.#name);
       return {mu: floats(at, size).slice(), logvar: this.info.variational ? floats(at + 4 * size, size).slice() : null,
         labels: module.HEAPU8.slice(at + 8 * size, at + 8 * size + count)};
@@ -223,7 +234,7 @@ class Model {
   #analysePictures(pictures) {
     const number = this.#openWhole(), {pixels} = this.#sizes, results = [];
     const {mu, logvar} = this.encode(pictures), {latent} = this.#sizes;
-    // The numbers first: doubles must stand at multiples of eight.
+    // The doubles come first, because their address must be a multiple of eight.
     this.#inBatches(rowsOf(pictures, pixels, this.#name, 'pictures'), pixels, 32 + 4 * pixels, (first, rows, from, to) => {
       const decoded = to + 32 * rows;
       requireSuccess(module._loom_score(number, from, rows, decoded, to), this.#name);
@@ -246,14 +257,19 @@ class Model {
 // The file's name in messages: the last part of its address.
 const nameOf = (url) => decodeURIComponent(String(url).split(/[?#]/)[0].split('/').pop()) || 'weights';
 
-// The bytes, or null for a file that is too large.
+function requireSize(bytes, name, maxBytes) {
+  if (bytes > maxBytes) throw new RangeError(`${name}: has ${bytes} bytes, at most ${maxBytes} are read`);
+}
+
 async function read(source, options) {
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  if (typeof source === 'object' && 'arrayBuffer' in source)
-    return source.size <= options.maxBytes ? new Uint8Array(await source.arrayBuffer()) : null;
+  if (typeof source === 'object' && 'arrayBuffer' in source) {
+    requireSize(source.size, options.name, options.maxBytes);
+    return new Uint8Array(await source.arrayBuffer());
+  }
   const address = new URL(source, globalThis.document?.baseURI ?? import.meta.url);
-  return isOnDisk(address) ? readDisk(address) : download(address, options);
+  return isOnDisk(address) ? readDisk(address, options) : download(address, options);
 }
 
 export async function load(source, options = {}) {
@@ -266,7 +282,6 @@ export async function load(source, options = {}) {
   if (part !== undefined && part !== 'decoder') throw new TypeError(`${name}: part is ${part}, wanted 'decoder' or nothing`);
   const wanted = {...options, name, maxBytes, ...part && {neededBytes: decoderBytes()}};
   const [bytes] = await Promise.all([read(source, wanted), start(options.wasm)]);
-  if (!bytes || bytes.length > maxBytes)
-    throw new RangeError(`${name}: has ${bytes?.length ?? source.size} bytes, at most ${maxBytes} are read`);
+  requireSize(bytes.length, name, maxBytes);
   return new Model(part ? decoderOnly(bytes, maxBytes) : bytes, name, part);
 }

@@ -1,44 +1,84 @@
-// Files that somebody drops, pastes or chooses: weights, data sets and pictures, unpacked and handed to the module. Nothing of
-// them leaves the machine.
+// Files that a visitor drops, pastes or chooses: weight files, data sets and images. They are unpacked here and handed to the
+// module; nothing leaves the visitor's machine. A small file can claim to be huge, so sizes are checked before memory is spent.
 
 import {MAX_FILE_BYTES} from './download.js';
-import {lend, lendText} from './lending.js';
+import {TEXTS} from './texts.js';
 
-const MAX_PICTURE_SIDE = 512; // pixels; models have 28
+const MAX_IMAGE_SIDE = 512;      // pixels that are kept; the models' images have 28
+const MAX_IMAGE_PIXELS = 2 ** 26; // that the browser is asked to decode, 256 MB
+const megabytes = (bytes) => Math.round(bytes / 2 ** 20);
+const LIMIT = megabytes(MAX_FILE_BYTES);
 
-// A picture becomes grey values, which the module fits to its model's pictures.
-async function openPicture(module, file, name) {
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, MAX_PICTURE_SIDE / Math.max(bitmap.width, bitmap.height));
-  const width = Math.max(1, Math.round(bitmap.width * scale)), height = Math.max(1, Math.round(bitmap.height * scale));
-  const paper = document.createElement('canvas');
-  Object.assign(paper, {width, height});
-  const context = paper.getContext('2d', {willReadFrequently: true});
-  context.fillStyle = '#fff'; // under what is transparent
-  context.fillRect(0, 0, width, height);
-  context.drawImage(bitmap, 0, 0, width, height);
-  const {data} = context.getImageData(0, 0, width, height);
-  const grey = Uint8Array.from({length: width * height}, (_, i) =>
-    Math.round(0.2126 * data[4 * i] + 0.7152 * data[4 * i + 1] + 0.0722 * data[4 * i + 2]));
-  lendText(module, name, (at, length) => lend(module, grey, (pixels) => module._loom_open_picture(at, length, pixels, width, height)));
-}
-
-async function unpacked(file) {
-  const body = /\.gz$/.test(file.name) ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
-  return new Uint8Array(await new Response(body).arrayBuffer());
-}
-
-export async function openFile(module, file) {
-  const say = (text) => lendText(module, `${file.name}: ${text}`, (at, length) => module._loom_tell(at, length));
-  if (file.type.startsWith('image/'))
-    return openPicture(module, file, file.name || 'your picture').catch(() => say('the browser cannot read this picture'));
-  if (file.size > MAX_FILE_BYTES) return say(`has ${Math.round(file.size / 2 ** 20)} MB, at most ${MAX_FILE_BYTES / 2 ** 20} are read here`);
+// An image element knows its size from the header of the file and decodes nothing before it is drawn; createImageBitmap would
+// decode first.
+async function readImage(file) {
+  const address = URL.createObjectURL(file), image = new Image();
   try {
+    await new Promise((resolve, reject) => {
+      image.onload = resolve;
+      image.onerror = () => reject(new Error(TEXTS.files.unreadableImage));
+      image.src = address;
+    });
+    const {naturalWidth: width, naturalHeight: height} = image;
+    if (width * height > MAX_IMAGE_PIXELS)
+      throw new Error(TEXTS.files.tooManyPixels(width, height, Math.floor(MAX_IMAGE_PIXELS / 1e6)));
+    return drawn(image, width, height);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+// {pixels: RGBA, width, height}, no larger than is kept. What is transparent lies over black, as in the native program
+// (src/data/image_file.cpp): garments and digits lie on 0 in the data sets.
+function drawn(image, fullWidth, fullHeight) {
+  const scale = Math.min(1, MAX_IMAGE_SIDE / Math.max(fullWidth, fullHeight));
+  const width = Math.max(1, Math.round(fullWidth * scale)), height = Math.max(1, Math.round(fullHeight * scale));
+  const canvas = Object.assign(document.createElement('canvas'), {width, height});
+  const context = canvas.getContext('2d', {willReadFrequently: true});
+  context.fillStyle = '#000'; // under what is transparent
+  context.fillRect(0, 0, width, height);
+  context.drawImage(image, 0, 0, width, height);
+  return {pixels: context.getImageData(0, 0, width, height).data, width, height};
+}
+
+// Grey values by the luma of ITU-R BT.709, in integers as natively: sums of fractions are not exact at the halves.
+async function openImage(receiver, file, name) {
+  const {pixels, width, height} = await readImage(file);
+  const grey = Uint8Array.from({length: width * height}, (_, i) =>
+    Math.floor((2126 * pixels[4 * i] + 7152 * pixels[4 * i + 1] + 722 * pixels[4 * i + 2] + 5000) / 10000));
+  receiver.openImage(name, grey, width, height);
+}
+
+// The file's bytes, unpacked. A few kB of gzip can unpack to gigabytes: the stream is stopped at the limit.
+async function unpacked(file) {
+  const isPacked = /\.gz$/i.test(file.name);
+  const stream = isPacked ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
+  const parts = [];
+  let length = 0;
+  for (const reader = stream.getReader(); ;) {
+    const {done, value} = await reader.read().catch((error) => {
+      throw new Error(isPacked ? TEXTS.files.damagedGzip : TEXTS.files.unreadable, {cause: error});
+    });
+    if (done) break;
+    length += value.length;
+    if (length > MAX_FILE_BYTES) {
+      reader.cancel().catch(() => {});
+      throw new Error(TEXTS.files.unpacksTooLarge(LIMIT));
+    }
+    parts.push(value);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+// receiver: openFile(name, bytes), openImage(name, grey, width, height), tell(text).
+export async function openFile(receiver, file) {
+  const isImage = file.type.startsWith('image/'), name = file.name || TEXTS.files.unnamed; // of what is pasted
+  try {
+    if (file.size > MAX_FILE_BYTES) throw new Error(TEXTS.files.tooLarge(megabytes(file.size), LIMIT));
+    if (isImage) return await openImage(receiver, file, name);
     const bytes = await unpacked(file);
-    if (bytes.length > MAX_FILE_BYTES) return say(`unpacks to more than ${MAX_FILE_BYTES / 2 ** 20} MB`);
-    lendText(module, file.name, (name, nameLength) =>
-      lend(module, bytes, (at) => module._loom_open_file(name, nameLength, at, bytes.length)));
+    receiver.openFile(name, bytes);
   } catch (error) {
-    say(error.message);
+    receiver.tell(`${name}: ${error.message}`);
   }
 }

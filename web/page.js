@@ -1,30 +1,18 @@
 // Starts the page: the first garment as early as it can be seen, and then the explorer.
 
-import {downloadEarly, explorerFiles, filesAreKept, isOneFile, likelyModel, readManifest, startProgress} from './arrivals.js';
-import {inTime} from './download.js';
+import {downloadEarly, explorerFiles, filesAreCached, isSingleFile, likelyModel, readManifest, startProgress} from './loader.js';
 import {startFirstView} from './first_view.js';
-import {keepForOffline} from './offline.js';
-import {announce, canvas, fail, hush, isGuest, tell} from './status.js';
+import {canvas, fail, showStatus} from './status.js';
+import {TEXTS} from './texts.js';
 
 function missingFeature() {
-  return typeof WebAssembly === 'object' ? null : 'This browser has no WebAssembly, which the explorer is made of.';
-}
-
-// It may be switched off, or the graphics driver blocked. Asking takes a while where the processor draws, so it is done once.
-let graphics;
-function hasGraphics() {
-  if (graphics === undefined) {
-    const context = document.createElement('canvas').getContext('webgl2');
-    context?.getExtension('WEBGL_lose_context')?.loseContext();
-    graphics = Boolean(context);
-  }
-  return graphics;
+  return typeof WebAssembly === 'object' ? null : TEXTS.start.noWebAssembly;
 }
 
 async function start() {
   const missing = missingFeature();
   if (missing) return fail(missing, false);
-  const first = isOneFile() ? null : startFirstView(canvas), progress = startProgress(tell);
+  const first = isSingleFile() ? null : startFirstView(canvas), progress = startProgress(showStatus);
   canvas.addEventListener('loom-failed', () => first?.end());
   try {
     await startWhatCanBe(progress, first);
@@ -35,7 +23,7 @@ async function start() {
 
 async function startWhatCanBe(progress, first) {
   const files = explorerFiles(progress);
-  if ((!first || filesAreKept()) && hasGraphics()) files();
+  if (!first || filesAreCached()) files();
   const models = await readManifest(), early = likelyModel(models);
   let begun, onBegun = () => first?.show(begun, () => likelyModel(models) === early); // the first bytes of the weight file
   const {file, quiet} = downloadEarly(models[early], progress, (bytes) => {
@@ -46,33 +34,12 @@ async function startWhatCanBe(progress, first) {
   const downloads = new Map([[early, file]]);
   // Until there is something to see, nothing else takes a part of a slow network, or of the processor.
   await Promise.race([first?.painted, quiet]);
-  if (!hasGraphics()) return startPlain(models, downloads, first);
   const {wasm, script, host} = files(), compiled = await wasm;
   const [{default: createModule}, {runExplorer}] = await Promise.all([script, host]);
-  const explorer = await runExplorer({compiled, createModule, models, downloads, onGarment: (module) => endWhenDrawn(first, module)});
+  const explorer = await runExplorer({compiled, createModule, models, downloads, onGarment: () => first?.end()});
   onBegun = () => explorer.receiveStart(early, begun);
   if (begun) onBegun();
   explorer.connect();
-  if (!isGuest) keepForOffline();
 }
 
-// Plane and garment, drawn without WebGL.
-async function startPlain(models, downloads, first) {
-  const [{startFallback}, {writeAddress}] = await Promise.all([inTime(import('./fallback.js')), inTime(import('./address.js'))]);
-  await startFallback({canvas, models, downloads, link: location.hash, writeAddress});
-  requestAnimationFrame(() => first?.end()); // in the frame in which the other has been drawn
-  hush();
-  document.getElementById('share')?.remove();
-  if (isGuest) announce('failed', 'There is no WebGL 2 here: plane and garment are drawn, but nothing can be set from outside.');
-  if (window === window.parent) canvas.focus({preventScroll: true});
-  keepForOffline();
-}
-
-// The first view goes when the explorer has drawn a frame with what takes its place; a frame that is held back does not count.
-function endWhenDrawn(first, module) {
-  const before = module._loom_frames();
-  const look = () => module._loom_frames() > before ? first?.end() : requestAnimationFrame(look);
-  look();
-}
-
-start().catch((error) => fail(`The explorer does not start: ${error.message}`, true));
+start().catch((error) => fail(TEXTS.start.failed(error.message), true));

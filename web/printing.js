@@ -1,10 +1,13 @@
-// What is on the canvas, as a picture that printers can have: theirs of WebGL's is empty.
-export function printWhatIsSeen(canvas, drawNow) {
-  const paper = document.body.appendChild(document.createElement('canvas'));
-  paper.id = 'paper';
+// Browsers print a WebGL canvas empty: before printing, its image is copied to a plain canvas, which style.css shows on paper.
+
+// drawNow(): draws, and returns the canvas that shows the image, or a false value if there is none.
+export function printCanvas(drawNow) {
+  const copy = document.body.appendChild(document.createElement('canvas'));
+  copy.id = 'paper';
   addEventListener('beforeprint', () => {
-    if (!drawNow()) return;
-    Object.assign(paper, {width: canvas.width, height: canvas.height});
-    paper.getContext('2d').drawImage(canvas, 0, 0);
+    const shown = drawNow();
+    if (!shown) return;
+    Object.assign(copy, {width: shown.width, height: shown.height});
+    copy.getContext('2d').drawImage(shown, 0, 0);
   });
 }

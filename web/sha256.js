@@ -1,6 +1,6 @@
-// SHA-256 (FIPS 180-4) for pages that have no Web Crypto, which browsers give to secure contexts only.
+// SHA-256 (FIPS 180-4) for pages without Web Crypto, which browsers offer only in secure contexts.
 
-// The first 32 bits of the fractional parts of the roots of the first primes: square roots start, cube roots are the constants.
+// The first 32 bits of the fractional parts of square roots (initial state) and cube roots (round constants) of the first primes.
 const primes = [];
 for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
 const fraction = (x) => (x - Math.floor(x)) * 2 ** 32 | 0;

@@ -1,26 +1,34 @@
-// The share dialog: link, snippets for somebody's page, QR code and picture of the view. Fetched when it is opened.
-const QR = '@lean-qr.js@'; // empty where the build had no npm
-// The page as one file (tools/dist_forms.py) has neither embed.html beside it nor a code inside.
-const IS_ONE_FILE = !document.querySelector('script[src$="page.js"]');
-const PICTURE = 'latent-loom.png';
+// The share dialog: the link, code that embeds the view in another page, a QR code and an image. Loaded when it is opened.
 
-// What an embed shows and lets its visitors change: fields of the link (src/explorer/state/parts.cpp).
+import {withTimeout} from './download.js';
+import {onDemand} from './on_demand.js';
+import {TEXTS} from './texts.js';
+
+const QR = '@lean-qr.js@'; // empty where the build had no npm
+const loadQr = onDemand(QR, (suffix) => import(QR + suffix));
+const HEADER_TIMEOUT = 3000; // ms
+// The single-file page (tools/dist_forms.py) has no embed.html next to it and no QR code inside.
+const IS_SINGLE_FILE = !document.querySelector('script[src$="page.js"]');
+const IMAGE = 'latent-loom.png';
+const {share: WORDS} = TEXTS;
+
+// What an embedded explorer shows and lets visitors change: values of hide= and lock= in the link (src/explorer/state/parts.cpp).
 const SHOWN = {
-  'everything': '',
-  'plane, picture and reading': 'all,-plane,-garment,-reading',
-  'plane and picture': 'all,-plane,-garment',
-  'the plane alone': 'all,-plane',
-  'the picture alone': 'all,-garment',
+  [WORDS.shown.all]: '',
+  [WORDS.shown.reading]: 'all,-plane,-garment,-reading',
+  [WORDS.shown.image]: 'all,-plane,-garment',
+  [WORDS.shown.plane]: 'all,-plane',
+  [WORDS.shown.imageAlone]: 'all,-garment',
 };
 const CHANGED = {
-  'everything': '',
-  'everything but the model': 'model',
-  'the point and the view': 'all,-z,-view',
-  'only the point': 'all,-z',
-  'nothing': 'all',
+  [WORDS.changed.all]: '',
+  [WORDS.changed.notModel]: 'model',
+  [WORDS.changed.view]: 'all,-z,-view',
+  [WORDS.changed.point]: 'all,-z',
+  [WORDS.changed.nothing]: 'all',
 };
 
-// Colours from style.css.
+// Colours are those of style.css.
 const STYLE = `
 #share-dialog {
   box-sizing: border-box;
@@ -66,11 +74,11 @@ const STYLE = `
 }
 .share-choice select { background: var(--panel); font: inherit; }
 .share-row button { align-self: start; padding: 0; }
-.share-pictures { display: flex; flex-wrap: wrap; gap: 16px; margin: 0 0 16px; }
-.share-pictures figure { display: flex; flex: 1 1 200px; flex-direction: column; gap: 8px; margin: 0; }
-#share-picture { width: 100%; height: 180px; border-radius: 6px; object-fit: contain; object-position: left; }
+.share-images { display: flex; flex-wrap: wrap; gap: 16px; margin: 0 0 16px; }
+.share-images figure { display: flex; flex: 1 1 200px; flex-direction: column; gap: 8px; margin: 0; }
+#share-image { width: 100%; height: 180px; border-radius: 6px; object-fit: contain; object-position: left; }
 #share-code { width: 180px; height: 180px; border-radius: 6px; image-rendering: pixelated; }
-.share-pictures button { align-self: start; }
+.share-images button { align-self: start; }
 #share-dialog fieldset { margin: 0; padding: 0; border: 0; }
 #share-dialog legend { margin: 0 0 8px; padding: 0; font-weight: 600; }
 .share-choices { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; margin: 0 0 12px; }
@@ -94,31 +102,32 @@ function withField(state, key, value) {
   return (value ? [...fields, `${key}=${value}`] : fields).join('&');
 }
 
-// What a frame needs to load its files from this server: an origin of its own is enough where everybody may read them.
-async function sandboxHere() {
+// The sandbox that an iframe of this page needs. A server that sends the header lets a frame without origin read its files. With
+// allow-same-origin a frame works on every server, so that is the answer when the server cannot be asked.
+async function sandboxForServer() {
   try {
-    const {headers} = await fetch('embed.js', {method: 'HEAD', cache: 'no-store'});
+    const {headers} = await withTimeout(fetch('embed.js', {method: 'HEAD', cache: 'no-store'}), HEADER_TIMEOUT);
     if (headers.get('Access-Control-Allow-Origin') === '*') return 'allow-scripts';
   } catch {
-    // As without the header.
+    // The server cannot be asked.
   }
   return 'allow-scripts allow-same-origin';
 }
 
-// The picture lies under the frame: where frames are stripped from a page, it is what remains.
+// The image lies under the iframe: it is seen where a site removes iframes from pages.
 function frameSnippet({link, frame, spoken, sandbox}) {
   return `<figure style="margin: 0">
   <div style="position: relative; aspect-ratio: 16 / 10">
-    <img src="${PICTURE}" alt="${escaped(spoken)}" style="width: 100%; height: 100%; object-fit: contain">
-    <iframe src="${escaped(frame)}" title="Latent Loom: a map of pictures" loading="lazy" sandbox="${sandbox}" style="position: absolute; inset: 0; width: 100%; height: 100%; border: 0"></iframe>
+    <img src="${IMAGE}" alt="${escaped(spoken)}" style="width: 100%; height: 100%; object-fit: contain">
+    <iframe src="${escaped(frame)}" title="${escaped(WORDS.frameTitle)}" loading="lazy" sandbox="${sandbox}" style="position: absolute; inset: 0; width: 100%; height: 100%; border: 0"></iframe>
   </div>
-  <figcaption><a href="${escaped(link)}">Open this view in a page of its own</a></figcaption>
+  <figcaption><a href="${escaped(link)}">${escaped(WORDS.caption)}</a></figcaption>
 </figure>`;
 }
 
 function elementSnippet({script, state, onClick}) {
   return `<script type="module" src="${escaped(script)}"></script>
-<latent-loom state="${escaped(state)}" poster="${PICTURE}" loading="${onClick ? 'click' : 'lazy'}"></latent-loom>`;
+<latent-loom state="${escaped(state)}" poster="${IMAGE}" loading="${onClick ? 'click' : 'lazy'}"></latent-loom>`;
 }
 
 function save(blob, name) {
@@ -127,44 +136,83 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-// A text to copy, with its name and a button. Returns {row, show(text)}.
-function copyable(name, lines) {
-  const box = element(lines > 1 ? 'textarea' : 'input', {readOnly: true, spellcheck: false, id: `share-${name.split(' ')[0].toLowerCase()}`});
+// A read-only text with its label and a Copy button. Returns {row, show(text)}.
+function copyable(id, name, lines) {
+  const box = element(lines > 1 ? 'textarea' : 'input', {readOnly: true, spellcheck: false, id: `share-${id}`});
   if (lines > 1) box.rows = lines;
-  const button = element('button', {type: 'button', textContent: 'Copy'});
-  button.setAttribute('aria-label', `Copy: ${name}`);
+  const button = element('button', {type: 'button', textContent: WORDS.copy});
+  button.setAttribute('aria-label', WORDS.copyWhat(name));
   button.onclick = async () => {
     box.select();
     let copied = true;
     await navigator.clipboard.writeText(box.value).catch(() => { copied = document.execCommand('copy'); });
-    button.textContent = copied ? 'Copied' : 'Ctrl+C';
-    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+    button.textContent = copied ? WORDS.copied : WORDS.copyByKey;
+    setTimeout(() => { button.textContent = WORDS.copy; }, 2000);
   };
   const row = element('div', {className: 'share-row'}, element('label', {htmlFor: box.id, textContent: name}), box, button);
   return {row, show(text) { box.value = text; }};
 }
 
-function choice(name, options, onChange) {
-  const id = `share-${name.split(' ').at(-1).toLowerCase()}`;
+function choice(key, name, options, onChange) {
+  const id = `share-${key}`;
   const select = element('select', {id, onchange: onChange}, ...Object.keys(options).map((text) => element('option', {textContent: text})));
   return {row: element('div', {className: 'share-choice'}, element('label', {htmlFor: id, textContent: name}), select), get value() { return options[select.value]; }};
 }
 
-async function drawCode(canvas, link) {
-  if (IS_ONE_FILE || !QR) throw new Error('no code');
-  const {generate} = await import(QR);
-  generate(link).toCanvas(canvas, {on: [0, 0, 0], off: [255, 255, 255], pad: 4});
+// The link as a QR code with its caption, or the reason why there is none.
+function codeFigure(link) {
+  const canvas = element('canvas', {id: 'share-code', hidden: true});
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', WORDS.codeName);
+  const caption = element('figcaption', {});
+  const saveCode = element('button', {type: 'button', textContent: WORDS.saveCode, hidden: true,
+    onclick: () => canvas.toBlob((blob) => save(blob, 'latent-loom-link.png'))});
+  const again = element('button', {type: 'button', textContent: WORDS.retry, hidden: true, onclick: () => draw()});
+  const show = (text, {hasCode = false, canRetry = false} = {}) => {
+    caption.textContent = text;
+    canvas.hidden = saveCode.hidden = !hasCode;
+    again.hidden = !canRetry;
+  };
+  async function draw() {
+    if (IS_SINGLE_FILE || !QR) return show(WORDS.noCode(WORDS.codeNotBuilt));
+    show(WORDS.loadingCode);
+    let qr;
+    try {
+      qr = await loadQr();
+    } catch (error) {
+      return show(WORDS.noCode(error.message), {canRetry: true});
+    }
+    try {
+      qr.generate(link).toCanvas(canvas, {on: [0, 0, 0], off: [255, 255, 255], pad: 4});
+    } catch {
+      return show(WORDS.noCode(WORDS.codeTooLong));
+    }
+    show(WORDS.code, {hasCode: true});
+  }
+  draw();
+  return element('figure', {}, canvas, caption, saveCode, again);
 }
 
 function isOnlyHere() {
   return location.protocol === 'file:' || /^(localhost|127\.|\[::1\])/.test(location.host);
 }
 
-// state, model, spoken: of the explorer; picture(): its canvas as a PNG.
-export async function openShare({state, spoken, picture}) {
-  if (document.getElementById('share-dialog')) return;
+let opening = false;
+
+// state, spoken: of the explorer; image(): its canvas as a PNG.
+export async function openShare({state, spoken, image: takeImage}) {
+  if (opening || document.getElementById('share-dialog')) return;
+  opening = true;
+  try {
+    const [image, sandbox] = await Promise.all([takeImage(), sandboxForServer()]);
+    show({state, spoken, image, sandbox});
+  } finally {
+    opening = false;
+  }
+}
+
+function show({state, spoken, image, sandbox}) {
   if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
-  const [image, sandbox] = await Promise.all([picture(), sandboxHere()]);
   const here = location.href.replace(/#.*/, ''), link = `${here}#${state}`;
 
   const update = () => {
@@ -175,31 +223,25 @@ export async function openShare({state, spoken, picture}) {
     frameRow.show(frameSnippet({link, frame: frame.href, spoken, sandbox}));
     elementRow.show(elementSnippet({script: new URL('latent-loom.js', here).href, state: view, onClick: onClick.checked}));
   };
-  const linkRow = copyable('Link', 1), frameRow = copyable('Frame for a page', 5), elementRow = copyable('Element for a page', 3);
-  const shown = choice('Show', SHOWN, update), changed = choice('Visitors may change', CHANGED, update);
+  const linkRow = copyable('link', WORDS.link, 1), frameRow = copyable('frame', WORDS.frame, 5), elementRow = copyable('element', WORDS.element, 3);
+  const shown = choice('show', WORDS.show, SHOWN, update), changed = choice('change', WORDS.change, CHANGED, update);
   const onClick = element('input', {type: 'checkbox', onchange: update});
-  const code = element('canvas', {id: 'share-code'});
-  code.setAttribute('role', 'img');
-  code.setAttribute('aria-label', 'QR code of the link');
-  const preview = element('img', {src: URL.createObjectURL(image), alt: `This view. ${spoken}`, id: 'share-picture'});
-  const close = element('button', {type: 'button', textContent: 'Close', className: 'share-main'});
-  const savePicture = element('button', {type: 'button', textContent: 'Save the picture', onclick: () => save(image, PICTURE)});
-  const saveCode = element('button', {type: 'button', textContent: 'Save the QR code',
-    onclick: () => code.toBlob((blob) => save(blob, 'latent-loom-link.png'))});
-  const codeWords = element('figcaption', {textContent: 'The link, for a phone'});
-  const title = element('h2', {textContent: 'Share this view', id: 'share-title'});
+  const preview = element('img', {src: URL.createObjectURL(image), alt: WORDS.imageAlt(spoken), id: 'share-image'});
+  const close = element('button', {type: 'button', textContent: WORDS.close, className: 'share-main'});
+  const saveImage = element('button', {type: 'button', textContent: WORDS.saveImage, onclick: () => save(image, IMAGE)});
+  const title = element('h2', {textContent: WORDS.title, id: 'share-title'});
   const dialog = element('dialog', {id: 'share-dialog'},
     title,
-    ...(isOnlyHere() ? [element('p', {className: 'share-note', textContent: 'This address works only on this machine. Put the folder on a web server to share it.'})] : []),
+    ...(isOnlyHere() ? [element('p', {className: 'share-note', textContent: WORDS.onlyHere})] : []),
     linkRow.row,
-    element('div', {className: 'share-pictures'},
-      element('figure', {}, preview, element('figcaption', {textContent: `The picture, as ${PICTURE}`}), savePicture),
-      element('figure', {}, code, codeWords, saveCode)),
-    ...(IS_ONE_FILE ? [] : [element('fieldset', {}, element('legend', {textContent: 'In a page of yours'}),
+    element('div', {className: 'share-images'},
+      element('figure', {}, preview, element('figcaption', {textContent: WORDS.image(IMAGE)}), saveImage),
+      codeFigure(link)),
+    ...(IS_SINGLE_FILE ? [] : [element('fieldset', {}, element('legend', {textContent: WORDS.embed}),
       element('div', {className: 'share-choices'}, shown.row, changed.row,
-        element('label', {className: 'share-check'}, onClick, ' load on a click')),
+        element('label', {className: 'share-check'}, onClick, ` ${WORDS.onClick}`)),
       frameRow.row, elementRow.row,
-      element('p', {className: 'share-note', textContent: `Put ${PICTURE} beside the page: it is seen where frames are not allowed.`}))]),
+      element('p', {className: 'share-note', textContent: WORDS.note(IMAGE)}))]),
     element('div', {className: 'share-foot'}, close));
   dialog.setAttribute('aria-labelledby', 'share-title');
   linkRow.show(link);
@@ -212,8 +254,4 @@ export async function openShare({state, spoken, picture}) {
   };
   document.body.append(dialog);
   dialog.showModal();
-  await drawCode(code, link).catch(() => {
-    code.hidden = saveCode.hidden = true;
-    codeWords.textContent = 'No QR code: the link is too long for one, or this page has come without its part.';
-  });
 }

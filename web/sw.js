@@ -1,9 +1,9 @@
-// Keeps what pages of this folder have loaded. Files with a hash in their name never change: once kept, they are not asked for
-// again. All others come from the network while there is one. What a new build.json no longer lists is thrown away.
+// The service worker: caches what pages of this folder load. Files with a hash in their name never change, so once cached they are
+// not fetched again. All others come from the network if there is one. What a new build.json no longer lists is deleted.
 
 const CACHE = 'latent-loom';
-const HASHED = /\.[0-9a-f]{12}\.\w+$/; // tools/assemble_dist.py
-const PATIENCE = 5000; // ms until a kept file is better than a network that says nothing
+const HASHED = /\.[0-9a-f]{12}\.\w+$/; // names that tools/assemble_dist.py gives
+const NETWORK_TIMEOUT = 5000; // ms until the cached file is used instead
 
 const scope = () => self.registration.scope;
 const key = (url) => url.split(/[?#]/)[0];
@@ -13,53 +13,54 @@ const manifestUrl = () => new URL('build.json', scope()).href;
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-async function throwOldAway(cache, manifest) {
+async function deleteOutdated(cache, manifest) {
   const {files} = await manifest.json();
   const current = new Set(Object.values(files).map(({path}) => new URL(path, scope()).href));
-  const kept = await cache.keys();
-  await Promise.all(kept.map(({url}) => HASHED.test(url) && !current.has(url) ? cache.delete(url) : undefined));
+  const cached = await cache.keys();
+  await Promise.all(cached.map(({url}) => HASHED.test(url) && !current.has(url) ? cache.delete(url) : undefined));
 }
 
-async function remember(url, response) {
+async function store(url, response) {
   if (!response.ok || response.status !== 200 || response.redirected) return;
   const cache = await caches.open(CACHE);
-  if (key(url) === manifestUrl()) await throwOldAway(cache, response.clone());
+  if (key(url) === manifestUrl()) await deleteOutdated(cache, response.clone());
   await cache.put(key(url), response);
 }
 
-// Fails of storage (a full disk, private windows) must not become fails of the page.
-const rememberQuietly = (url, response) => remember(url, response).catch(() => {});
+// Errors of the storage (a full disk, a private window) must not become errors of the page.
+const storeQuietly = (url, response) => store(url, response).catch(() => {});
 
-async function fromNetwork(event) {
+async function fetchAndStore(event) {
   const response = await fetch(event.request);
-  event.waitUntil(rememberQuietly(event.request.url, response.clone()));
+  event.waitUntil(storeQuietly(event.request.url, response.clone()));
   return response;
 }
 
-async function answer(event) {
+async function respond(event) {
   const {url, cache: mode} = event.request;
-  const kept = await caches.open(CACHE).then((cache) => cache.match(key(url))).catch(() => undefined);
-  if (!kept) return fromNetwork(event);
-  const retried = mode === 'reload' || mode === 'no-store'; // what was kept did not please
-  if (HASHED.test(key(url)) && !retried) return kept;
-  const network = fromNetwork(event).then((response) => response.status < 500 ? response : kept, (error) => {
-    if (retried && HASHED.test(key(url))) throw error;
-    return kept;
+  const cached = await caches.open(CACHE).then((cache) => cache.match(key(url))).catch(() => undefined);
+  if (!cached) return fetchAndStore(event);
+  const isRetry = mode === 'reload' || mode === 'no-store'; // the page refused the cached file (download.js)
+  if (HASHED.test(key(url)) && !isRetry) return cached;
+  const network = fetchAndStore(event).then((response) => response.status < 500 ? response : cached, (error) => {
+    if (isRetry && HASHED.test(key(url))) throw error;
+    return cached;
   });
-  if (retried) return network;
-  return Promise.race([network, new Promise((done) => setTimeout(() => done(kept), PATIENCE))]);
+  if (isRetry) return network;
+  return Promise.race([network, new Promise((done) => setTimeout(() => done(cached), NETWORK_TIMEOUT))]);
 }
 
 self.addEventListener('fetch', (event) => {
-  if (event.request.method === 'GET' && isOurs(event.request.url) && !event.request.headers.has('Range')) event.respondWith(answer(event));
+  if (event.request.method === 'GET' && isOurs(event.request.url) && !event.request.headers.has('Range')) event.respondWith(respond(event));
 });
 
-// {keep: [addresses]}: from a page that was there before this worker. The browser's own cache has them still.
+// {keep: [addresses]}: what a page loaded before this worker ran. The browser's HTTP cache still has these files. One that fails is
+// cached when it is next requested; it must not stop the others.
 self.addEventListener('message', (event) => {
   if (!Array.isArray(event.data?.keep)) return;
-  event.waitUntil(Promise.all(event.data.keep.filter((url) => typeof url === 'string' && isOurs(url)).map(async (url) => {
+  event.waitUntil(Promise.allSettled(event.data.keep.filter((url) => typeof url === 'string' && isOurs(url)).map(async (url) => {
     const cache = await caches.open(CACHE);
     if (await cache.match(key(url))) return;
-    await rememberQuietly(url, await fetch(url));
-  })).catch(() => {}));
+    await storeQuietly(url, await fetch(url));
+  })));
 });

@@ -34,7 +34,7 @@ class AggregatePosterior {
   // which hold 2e-9 of a Gaussian.
   double density(Point z, std::span<double> by_class) const;
 
-  // The median of q at the encoded points: what is usual where garments live. 0 if there are none.
+  // The median of q at the encoded points, a typical density. 0 if there are none.
   double typical_density() const { return typical_; }
 
  private:
@@ -43,7 +43,7 @@ class AggregatePosterior {
     float weight = 0;  // 1 / (2 pi N sigma_1 sigma_2)
     std::uint8_t label = 0;
   };
-  // Kernels whose reach is at most `reach`, so that a few wide posteriors do not make every look-up wide.
+  // Kernels that reach at most `reach`: grouped, so that a few wide posteriors do not slow down every look-up.
   struct Level {
     float reach = 0;
     PointIndex mu;

@@ -17,7 +17,7 @@ constexpr std::array<AnomalyMeasureRow, 4> kMeasures{{
 }};
 
 std::vector<double> squared_errors(const Model& model, const Matrix& x, AnomalyScratch& s) {
-  decode(model, s.posterior.mu, s.bound.activations, s.picture);
+  decode(model, s.posterior.mu, s.bound.workspace, s.picture);
   std::vector<double> errors;
   for (Index b = 0; b < x.rows(); ++b)
     errors.push_back(static_cast<double>((s.picture.row(b) - x.row(b)).squaredNorm()) / static_cast<double>(x.cols()));
@@ -66,7 +66,7 @@ std::vector<double> anomaly_scores(const Model& model, AnomalyMeasure measure, c
     for (Index b = 0; b < x.rows(); ++b) scores.push_back(-grid_posterior(*table, x.row(b)).log_evidence);
     return scores;
   }
-  encode(model, x, s.bound.activations, s.posterior);
+  encode(model, x, s.bound.workspace, s.posterior);
   if (measure == AnomalyMeasure::squared_error) return squared_errors(model, x, s);
   const BoundTerms terms = bound_terms(model, x, s.posterior.mu, s.posterior.logvar, rule, s.bound);
   for (std::size_t b = 0; b < terms.kl.size(); ++b) scores.push_back(terms.negative_elbo(b));

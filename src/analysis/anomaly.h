@@ -1,6 +1,6 @@
-// How unusual an image is to a model. None of these scores is safe: generative models can find images of other data
-// sets likelier than their own (Nalisnick et al. 2019), so show several, and where among known images a score lies.
-// B images, P pixels.
+// Anomaly scores: how unusual an image is to a model. None of them is safe, because generative models can find images
+// of other data sets more likely than their own (Nalisnick et al. 2019). So show several, and the percentile among
+// known images. B images, P pixels.
 #pragma once
 
 #include <optional>
@@ -23,7 +23,7 @@ struct AnomalyMeasureRow {
 };
 std::span<const AnomalyMeasureRow> anomaly_measures();
 
-// The rule under which scores are taken everywhere, in weight files, command line and page, so that they compare:
+// The one rule for scores everywhere (weight files, command line, page), so that they can be compared:
 // 4 x 4 Gauss-Hermite nodes in two dimensions, 16 draws of a fixed seed in more than two.
 NoiseRule anomaly_rule(Index dimensions);
 
@@ -33,11 +33,11 @@ struct AnomalyScratch {
   Matrix picture;
 };
 
-// Scores of the images x (B, P), the higher the stranger:
+// Scores of the images x (B, P); higher is more unusual:
 //   squared_error  mean over pixels, picture at z = mu
 //   negative_elbo  averaged over the rule, nats
-//   excess         negative_elbo - least_losses: without what any model would pay for grey or busy images (a correction
-//                  for complexity in the sense of Serra et al. 2020), nats
+//   excess         negative_elbo - least_losses, nats: without the cost that any model has for grey or busy images (a
+//                  correction for complexity, as in Serra et al. 2020)
 //   exact          -log p(x) from a filled table, nats
 // Throws Error for `exact` without a complete table; others ignore it.
 std::vector<double> anomaly_scores(const Model&, AnomalyMeasure, const Matrix& x, const NoiseRule&,
@@ -51,12 +51,12 @@ std::vector<double> least_losses(const Likelihood&, const ImageShape&, const Mat
 // 2019b).
 double typicality(double score, double training_mean);
 
-// Share of the sorted reference that lies below the score, equal ones half: 0.99 is stranger than 99 of 100. 0.5
+// Share of the sorted reference scores below this one, ties counted half: 0.99 is more unusual than 99 of 100. 0.5
 // without a reference.
 double percentile(std::span<const double> sorted_reference, double score);
 
-// Probability that a draw of `strange` has a higher score than a draw of `usual`, equal ones half: the area under the
-// ROC curve, exactly (Mann & Whitney 1947). Throws Error if either is empty or has a NaN.
+// Area under the ROC curve: the probability that a draw of `strange` scores higher than a draw of `usual`, ties counted
+// half, exactly (Mann & Whitney 1947). Throws Error if either is empty or has a NaN.
 double auroc(std::span<const double> usual, std::span<const double> strange);
 
 struct Histogram {

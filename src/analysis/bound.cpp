@@ -6,6 +6,7 @@
 
 #include "analysis/pixel_terms.h"
 #include "core/error.h"
+#include "nn/gaussian.h"
 
 namespace loom {
 namespace {
@@ -15,7 +16,7 @@ constexpr Index kBlock = 256;  // places decoded at a time
 // Losses of one image at places z.
 std::vector<double> losses_at(const Model& model, const Matrix& z, const Matrix& x, Index image, BoundScratch& s) {
   s.x = x.row(image).replicate(z.rows(), 1);
-  return row_losses(*find_likelihood(model.spec.likelihood), model.spec.image, decode_logits(model, z, s.activations),
+  return row_losses(*find_likelihood(model.spec.likelihood), model.spec.image, decode_logits(model, z, s.workspace),
                     s.x);
 }
 
@@ -26,8 +27,8 @@ BoundTerms bound_terms(const Model& model, const Matrix& x, const Matrix& mu, co
   const auto images = static_cast<std::size_t>(x.rows());
   BoundTerms terms{std::vector<double>(images, 0.0), std::vector<double>(images, 0.0)};
   if (logvar.size() == 0) {
-    terms.reconstruction = row_losses(*find_likelihood(model.spec.likelihood), model.spec.image,
-                                      decode_logits(model, mu, s.activations), x);
+    terms.reconstruction =
+        row_losses(*find_likelihood(model.spec.likelihood), model.spec.image, decode_logits(model, mu, s.workspace), x);
     return terms;
   }
   for (Index b = 0; b < x.rows(); ++b) {
@@ -40,10 +41,8 @@ BoundTerms bound_terms(const Model& model, const Matrix& x, const Matrix& mu, co
       for (std::size_t k = 0; k < losses.size(); ++k)
         terms.reconstruction[i] += rule.weight[static_cast<std::size_t>(first) + k] * losses[k];
     }
-    for (Index d = 0; d < mu.cols(); ++d) {
-      const double m = static_cast<double>(mu(b, d)), v = static_cast<double>(logvar(b, d));
-      terms.kl[i] += (m * m + std::exp(v) - 1 - v) / 2;
-    }
+    for (Index d = 0; d < mu.cols(); ++d)
+      terms.kl[i] += kl_divergence(static_cast<double>(mu(b, d)), static_cast<double>(logvar(b, d)));
   }
   return terms;
 }

@@ -7,7 +7,7 @@
 namespace loom {
 
 struct BoundScratch {
-  Activations activations;
+  Workspace workspace;
   Matrix z, logits, x;
 };
 

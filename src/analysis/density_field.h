@@ -1,5 +1,5 @@
-// The aggregate posterior on a grid, for all classes at once: what AggregatePosterior gives at one point, for a whole
-// plane in some milliseconds. q(z|x_n) is separable, A[column] B[row], within a window of 6 sigma.
+// The aggregate posterior on a grid, for all classes at once: what AggregatePosterior computes at one point, for a
+// whole plane within milliseconds. q(z|x_n) is separable, A[column] B[row], within a window of 6 sigma.
 //
 //   q_c(z) = 1/N sum_{n in class c} q(z|x_n),   q(z) = sum_c q_c(z),   per unit of area
 #pragma once
@@ -27,9 +27,9 @@ DensityField empty_density(const LatentGrid&, std::size_t classes);
 
 // Adds the posteriors [first, last) of all mu.size() ones, each with the weight 1/N: a slice of the work, in any order.
 // sigma is either as long as mu or has one entry, a width for all (scott_width for a plain autoencoder). A sigma below
-// 0.2 of a cell is taken as that. Values are those at the centers, not means over cells, so that sums over cells are
-// right on average however narrow the posteriors; widening all to the cells instead would lower divergences and holes
-// (KL 0.28 for 0.34 on 128 x 128 cells of the convolutional model). labels < classes.
+// 0.2 of a cell is raised to that. Values are taken at the centers of cells, not averaged over cells, so that sums over
+// cells are right on average however narrow the posteriors are. Widening every posterior to a cell instead would lower
+// divergences and holes (KL 0.28 instead of 0.34 on 128 x 128 cells of the convolutional model). labels < classes.
 void add_posteriors(DensityField&, std::span<const Point> mu, std::span<const Point> sigma,
                     std::span<const std::uint8_t> labels, std::size_t first, std::size_t last);
 
@@ -43,7 +43,7 @@ DensityField density_field(const LatentGrid&, std::span<const Point> mu, std::sp
 // p(z) on a grid.
 std::vector<float> prior_field(const LatentGrid&);
 
-// log(q/p) per cell, within +-bound: where nothing is, q = 0, the value is -bound.
+// log(q/p) per cell, clamped to +-bound; -bound where q is 0.
 std::vector<float> log_ratio_field(const DensityField&, float bound);
 
 }  // namespace loom

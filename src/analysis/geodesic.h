@@ -1,7 +1,7 @@
-// The way between two points of a plane along which pictures change least: a shortest path over the cells of a metric
-// field (Dijkstra 1959, sixteen neighbours; Chen et al. 2019 do so on a graph of codes), then relaxed to a smooth curve
-// by minimising its energy (Shao, Kumar & Fletcher 2018, equation 4). Expect modest differences from the straight line:
-// they found latent spaces "surprisingly close to zero curvature".
+// The path between two points of a plane along which the image changes least: a shortest path over the cells of a
+// metric field (Dijkstra 1959, sixteen neighbours; Chen et al. 2019 do so on a graph of codes), then relaxed to a
+// smooth curve by minimising its energy (Shao, Kumar & Fletcher 2018, equation 4). Expect modest differences from the
+// straight line: they found latent spaces "surprisingly close to zero curvature".
 #pragma once
 
 #include "analysis/picture_metric.h"
@@ -36,8 +36,8 @@ struct Geodesic {
 // `points` >= 3 of the path. The field must be complete.
 Geodesic begin_geodesic(const MetricField&, Point from, Point to, std::size_t points);
 
-// Goes on for about `work` cells (a microsecond each); true when done. The result does not depend on the slices and is
-// never longer than the straight line.
+// Continues the search for about `work` cells (a microsecond each); true when done. The result does not depend on how
+// the work is sliced, and is never longer than the straight line.
 bool advance_geodesic(Geodesic&, const MetricField&, std::size_t work);
 
 }  // namespace loom

@@ -11,7 +11,7 @@ namespace loom {
 struct Hole {
   double prior_mass = 0;  // of the prior inside
   double area = 0;
-  Point deepest;    // the center of the cell farthest from the rim: where to look
+  Point deepest;    // the center of the cell farthest from the rim
   double depth = 0;  // its distance to the nearest cell that is not of the hole, an exact Euclidean one on the grid
 };
 

@@ -35,7 +35,7 @@ LatentGrid square_grid(Point center, float half_extent, Index cells);
 // is as long as mu or has one entry.
 float analysis_half_extent(std::span<const Point> mu, std::span<const Point> sigma);
 
-// All cells, those nearest to z first: the order for work that is done in slices while somebody looks.
+// All cells, those nearest to z first: the order for work that is done in slices while the result is on screen.
 std::vector<std::uint32_t> cells_from(const LatentGrid&, Point z);
 
 // The cell that holds z; the nearest one for a point outside.

@@ -31,7 +31,7 @@ LatentPlane first_axes_plane(Index latent_dim) {
 LatentPlane principal_plane(const Matrix& mu) {
   if (mu.rows() == 0 || mu.cols() < 2)
     fail("principal plane: ", mu.rows(), " codes of ", mu.cols(), " dimensions, expected some of at least 2");
-  const PrincipalDirections found = principal_directions(mu);
+  const PrincipalDirections found = mu.cols() < kManyDimensions ? principal_directions(mu) : leading_directions(mu, 2);
   return {found.mean, found.directions.topRows(2)};
 }
 

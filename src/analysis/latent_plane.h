@@ -1,5 +1,5 @@
-// A plane through a latent space of any dimension, so that everything drawn on a plane works for all models: the whole
-// space where D = 2, two chosen axes or the two principal directions of the codes where D > 2.
+// A plane through a latent space of any dimension, so that whatever is drawn on a plane works for all models: the whole
+// space for D = 2; for D > 2 two chosen axes or the two principal directions of the codes.
 #pragma once
 
 #include <span>
@@ -13,7 +13,7 @@ namespace loom {
 // z = origin + p.x u + p.y v, with u and v the rows of `axes`.
 struct LatentPlane {
   RowVector origin;  // (D)
-  Matrix axes;       // (2, D), orthonormal; the second row is 0 where D = 1
+  Matrix axes;  // (2, D), orthonormal; the second row is 0 where D = 1
 
   Index dimension() const { return origin.size(); }
 };
@@ -34,11 +34,11 @@ double variance_in_plane(const LatentPlane&, const Matrix& mu);
 
 void code_at(const LatentPlane&, Point p, Eigen::Ref<RowVector> z);
 Matrix codes_at(const LatentPlane&, std::span<const Point> points);  // (points, D)
-Point on_plane(const LatentPlane&, const Scalar* z);                 // foot of the perpendicular
+Point on_plane(const LatentPlane&, const Scalar* z);  // foot of the perpendicular
 
-// The encoded set as the plane sees it: its marginal there. sigma is empty for a plain autoencoder. A posterior's axes
-// are those of the latent space; along slanted directions its two widths are exact and their correlation is left out.
-// Numbers from a file may be anything finite: coordinates stay within +-1e6, log-variances within +-24.
+// The encoded set projected onto the plane: the marginal of each posterior there. sigma is empty for a plain
+// autoencoder. For a plane that is not parallel to axes, the two widths are exact and their correlation is left out. A
+// file may hold any finite numbers, so coordinates are clamped to +-1e6 and log-variances to +-24.
 struct PlaneSet {
   std::vector<Point> mu, sigma;
 };

@@ -1,13 +1,15 @@
 #include "analysis/latent_units.h"
 
-#include <cmath>
+#include <algorithm>
 #include <numeric>
 
 #include "core/text.h"
+#include "nn/gaussian.h"
 
 namespace loom {
 namespace {
 
+constexpr std::size_t kMostNamed = 20;  // of a thousand dimensions, some are enough
 constexpr double kLeastKl = 0.05, kLeastVariance = 0.01;
 
 }  // namespace
@@ -26,8 +28,7 @@ UnitFigures unit_figures(const EncodedSet& set) {
       const double m = static_cast<double>(set.mu(n, d));
       squares += (m - mean) * (m - mean);
       if (set.logvar.size() == 0) continue;
-      const double v = static_cast<double>(set.logvar(n, d));
-      kl += (m * m + std::exp(v) - 1 - v) / 2;
+      kl += kl_divergence(m, static_cast<double>(set.logvar(n, d)));
     }
     figures.variance.push_back(squares / images);
     if (set.logvar.size() > 0) figures.kl.push_back(kl / images);
@@ -42,12 +43,14 @@ std::string collapse_warning(const UnitFigures& figures) {
   const bool one = figures.collapsed.size() == 1;
   std::string warning = text("posterior collapse: ", figures.collapsed.size(), " of ", figures.variance.size(),
                              " latent dimensions ", one ? "is" : "are", " hardly used (");
-  for (std::size_t i = 0; i < figures.collapsed.size(); ++i) {
+  const std::size_t named = std::min(figures.collapsed.size(), kMostNamed);
+  for (std::size_t i = 0; i < named; ++i) {
     const auto d = static_cast<std::size_t>(figures.collapsed[i]);
     warning += text(i > 0 ? "; z" : "z", d + 1, ": ");
     if (!figures.kl.empty()) warning += text("KL ", fixed_text(figures.kl[d], 3), " nats, ");
     warning += text("variance of the mean ", fixed_text(figures.variance[d], 3));
   }
+  if (named < figures.collapsed.size()) warning += text("; and ", figures.collapsed.size() - named, " more");
   return warning + ")";
 }
 

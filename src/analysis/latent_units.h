@@ -1,4 +1,4 @@
-// What each latent dimension of an encoded set is worth, and where its classes lie.
+// How much each latent dimension of an encoded set is used, and the mean code of each class.
 // N images, D latent dimensions.
 #pragma once
 
@@ -14,7 +14,7 @@ struct UnitFigures {
   std::vector<double>
       variance;  // of mu_d over images: the activity A_u (Burda, Grosse & Salakhutdinov 2016, section 5.2)
 
-  // Dimensions that say nothing: KL < 0.05 nat or A_u < 0.01, what posterior collapse means here (Lucas et al. 2019).
+  // Unused dimensions: KL < 0.05 nat or A_u < 0.01, what posterior collapse means here (Lucas et al. 2019).
   std::vector<Index> collapsed;
 
   double mean_kl() const;  // nats per image: the sum over dimensions

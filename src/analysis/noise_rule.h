@@ -20,7 +20,7 @@ NoiseRule gauss_hermite_rule(int points, Index dimension);
 // `count` draws of equal weight.
 NoiseRule sampled_rule(Index count, Index dimension, Rng rng);
 
-// What to take where nothing else is asked for: 8 x 8 Gauss-Hermite nodes in two dimensions, 16 in one, 64 draws of a
+// The default: 8 x 8 Gauss-Hermite nodes in two dimensions, 16 in one, 64 draws of a
 // fixed seed in more.
 NoiseRule default_rule(Index dimension);
 

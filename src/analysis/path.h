@@ -1,4 +1,4 @@
-// Ways from one latent code to another, in a latent space of any dimension. A path is a matrix (steps, D) whose first
+// Paths from one latent code to another, in a latent space of any dimension. A path is a matrix (steps, D) whose first
 // and last rows are the two ends.
 #pragma once
 

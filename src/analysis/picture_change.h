@@ -1,5 +1,5 @@
-// How much pictures change along the latent space, and how well the encoder finds its way back: figures over draws of
-// the prior, in a latent space of any dimension.
+// How much the decoded image changes along the latent space, and how well the encoder recovers a code from its image:
+// figures over draws from the prior, in a latent space of any dimension.
 #pragma once
 
 #include <vector>
@@ -10,7 +10,7 @@
 namespace loom {
 
 struct ChangeScratch {
-  Activations encoder, decoder;
+  Workspace encoder, decoder;
   Matrix z, picture;
   Posterior posterior;
 };
@@ -32,7 +32,7 @@ struct Smoothness {
 };
 inline constexpr double kSmoothnessStep = 0.01;
 
-// Draws number first .. last - 1; each is a function of seed and number, so slices add up to the same.
+// Draws number first .. last - 1. Each depends only on seed and number, so slices add up to the same result.
 Smoothness map_smoothness(const Model&, std::uint64_t seed, Index first, Index last, ChangeScratch&);
 
 // enc(dec(z)) - z, the encoder's mean (rows of z: (N, D)): arrows of zero length where the two agree.

@@ -16,7 +16,7 @@ constexpr float kStep = 0.005f;
 // Coordinates of pictures in which distance is Euclidean. For Bernoulli pixels 2 asin(sqrt p) = 2 atan(exp(l / 2)): its
 // derivative with respect to l is sqrt(p (1 - p)). From logits, because 1 - p would have lost its digits.
 void picture_coordinates(const Model& model, PictureSpace space, const Matrix& z, MetricScratch& s) {
-  const Matrix& logits = decode_logits(model, z, s.activations);
+  const Matrix& logits = decode_logits(model, z, s.workspace);
   if (space == PictureSpace::pixels) {
     find_likelihood(model.spec.likelihood)->mean(logits, s.picture);
     return;

@@ -1,6 +1,6 @@
-// What a small step in a latent plane changes in the picture: the pull-back metric G = J^T J of the decoder's mean
+// How much a small step in a latent plane changes the image: the pull-back metric G = J^T J of the decoder's mean
 // picture (Shao, Kumar & Fletcher 2018; Arvanitidis, Hansen & Hauberg 2018), |picture(z + dz) - picture(z)|^2 ~ dz^T G
-// dz. A decoder that gives means only knows nothing of density: G may be flat in holes (Hauberg 2018). N places, D
+// dz. A decoder of means knows nothing of density, so G may be flat in holes (Hauberg 2018). N places, D
 // latent dimensions.
 #pragma once
 
@@ -50,7 +50,7 @@ enum class PictureSpace {
 };
 
 struct MetricScratch {
-  Activations activations;
+  Workspace workspace;
   Matrix z, picture;
 };
 

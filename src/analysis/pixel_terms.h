@@ -4,8 +4,8 @@
 //   loss(l, x) = offset(l) + constant(x) - x . slope(l),
 //
 // l a row of decoder outputs: slope = l for Bernoulli pixels (and continuous ones), a multiple of the mean picture for
-// squared errors. Which form a likelihood has is found by trying, so a new row in nn/likelihood.cpp needs none here.
-// N places, B images, P pixels.
+// squared errors. The form of a likelihood is found by probing it, so a new row in nn/likelihood.cpp needs no change
+// here. N places, B images, P pixels.
 #pragma once
 
 #include <vector>

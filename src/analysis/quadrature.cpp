@@ -14,26 +14,26 @@ constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 }  // namespace
 
-DecoderTable empty_table(const Model& model, const LatentGrid& grid) {
+DecoderTable empty_table(const Model& model, const LatentGrid& grid, const LatentPlane& plane) {
   if (model.spec.latent_dim != 2)
     fail("exact posterior: the model has ", model.spec.latent_dim, " latent dimensions, expected 2");
-  DecoderTable table{grid, pixel_terms(model), {}, {}, cells_from(grid, grid.center(grid.columns / 2, grid.rows / 2)),
-                     0};
+  DecoderTable table{
+      grid, plane, pixel_terms(model), {}, {}, cells_from(grid, grid.center(grid.columns / 2, grid.rows / 2)), 0};
   table.slope.resize(static_cast<Index>(grid.size()), model.spec.image.size());
   table.offset.resize(grid.size());
   return table;
 }
 
-void fill_table(DecoderTable& table, const Model& model, Index cells, Activations& activations) {
+void fill_table(DecoderTable& table, const Model& model, Index cells, Workspace& workspace) {
   const Index count = std::min(cells, static_cast<Index>(table.order.size()) - table.filled);
   if (count <= 0) return;
   Matrix z(count, 2);
   for (Index i = 0; i < count; ++i) {
     const Point p = table.grid.center(std::size_t{table.order[static_cast<std::size_t>(table.filled + i)]});
-    z.row(i) << p.x, p.y;
+    code_at(table.plane, p, z.row(i));
   }
   PlaceTerms places;
-  place_terms(table.terms, decode_logits(model, z, activations), places);
+  place_terms(table.terms, decode_logits(model, z, workspace), places);
   table.slope.middleRows(table.filled, count) = places.slope;
   std::copy(places.offset.begin(), places.offset.end(), table.offset.begin() + table.filled);
   table.filled += count;
@@ -127,7 +127,7 @@ void add_evidence(EvidenceSums& sums, const Model& model, const PixelTerms& term
     s.z.row(static_cast<Index>(i - first)) << p.x, p.y;
     log_prior[i - first] = log_prior_density(p);
   }
-  place_terms(terms, decode_logits(model, s.z, s.activations), s.places);
+  place_terms(terms, decode_logits(model, s.z, s.workspace), s.places);
   pair_losses(terms, s.places, x, constants, s.losses);
   for (Index b = 0; b < x.rows(); ++b) {
     double top = kNothing, sum = 0;

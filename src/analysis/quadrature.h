@@ -1,37 +1,40 @@
 // The exact log p(x) = log integral p(x|z) p(z) dz and posterior p(z|x) of a model with two latent dimensions, by the
-// midpoint rule on a grid: 128 x 128 cells over +-4 give log p(x) to some thousandths of a nat. With a likelihood that
-// is none (grey pixels as Bernoulli, unscaled squared error) it is what the model's loss says. B images, P pixels.
+// midpoint rule on a grid: 128 x 128 cells over +-4 give log p(x) to some thousandths of a nat. For losses that
+// are not normalised likelihoods (grey pixels as Bernoulli, unscaled squared error) it is the same integral of the
+// loss. B images, P pixels.
 #pragma once
 
 #include "analysis/latent_grid.h"
+#include "analysis/latent_plane.h"
 #include "analysis/pixel_terms.h"
 
 namespace loom {
 
-// What the decoder says at every cell, for posteriors of any image while somebody watches. It takes cells * (P + 2)
-// numbers: 13 MB for 64 x 64 cells, 51 MB for 128 x 128, of 784 pixels.
+// The decoder's output at every cell, from which the posterior of any image follows at interactive speed. It takes
+// cells * (P + 2) numbers: 13 MB for 64 x 64 cells, 51 MB for 128 x 128, of 784 pixels.
 struct DecoderTable {
   LatentGrid grid;
+  LatentPlane plane;                  // the grid's cells are points of it
   PixelTerms terms;
   Matrix slope;                       // (cells, P), in the order of `order`
   std::vector<double> offset;         // (cells), likewise
   std::vector<std::uint32_t> order;   // cells from the middle of the grid outwards
-  Index filled = 0;                   // so many of them are there
+  Index filled = 0;                   // cells decoded so far
 
   bool complete() const { return filled == static_cast<Index>(order.size()); }
 };
 
-// Throws Error unless the model has two latent dimensions.
-DecoderTable empty_table(const Model&, const LatentGrid&);
+// Throws Error unless the model has two latent dimensions. The plane is the whole space, with its axes in either order.
+DecoderTable empty_table(const Model&, const LatentGrid&, const LatentPlane& plane = first_axes_plane(2));
 
 // Decodes the next `cells` cells, a slice of the work; nothing if it is complete.
-void fill_table(DecoderTable&, const Model&, Index cells, Activations&);
+void fill_table(DecoderTable&, const Model&, Index cells, Workspace&);
 
 struct GridPosterior {
-  double log_evidence = 0;     // log p(x), nats, of the cells that are filled
+  double log_evidence = 0;  // log p(x), nats, of the cells that are filled
   std::vector<float> density;  // p(z|x) per unit of area, 0 in cells that are not filled; sums to 1 / cell area
   Point mode, mean;
-  Point deviation;             // standard deviations along the axes
+  Point deviation;  // standard deviations along the axes
 };
 
 // p(z|x) of one image (1, P): one product of the table with it, about a millisecond for 64 x 64 cells of 784 pixels.
@@ -41,17 +44,17 @@ GridPosterior grid_posterior(const DecoderTable&, const Matrix& x);
 // narrower than a cell it is an estimate; the mean gap of a model comes from evidence and bound.h.
 double gap_on_grid(const DecoderTable&, const GridPosterior&, Point mu, Point sigma);
 
-// log p(x) of many images without a table: cells are decoded in blocks and forgotten.
+// log p(x) of many images without a table: cells are decoded in blocks that are not kept.
 struct EvidenceSums {
   std::vector<double> largest, sum;  // per image: sum of exp(log p(x, cell) - largest)
 
   explicit EvidenceSums(std::size_t images = 0);
-  void add(const EvidenceSums& other);               // of other cells of the same images
+  void add(const EvidenceSums& other);  // of other cells of the same images
   std::vector<double> log_evidence(const LatentGrid&) const;  // nats
 };
 
 struct EvidenceScratch {
-  Activations activations;
+  Workspace workspace;
   PlaceTerms places;
   Matrix z, losses;
 };

@@ -5,7 +5,7 @@
 
 #include "analysis/pixel_terms.h"
 #include "core/error.h"
-#include "core/math.h"
+#include "nn/gaussian.h"
 
 namespace loom {
 namespace {
@@ -55,22 +55,20 @@ void refine_step(Refinement& r, const Model& model, const Matrix& x, const Noise
         (rule.eps.array().rowwise() * sigma.row(b).array()).rowwise() + mu.row(b).array();
     s.x.middleRows(b * points, points) = x.row(b).replicate(points, 1);
   }
-  const Matrix& logits = decode_logits(model, s.z, s.activations);
+  const Matrix& logits = decode_logits(model, s.z, s.workspace);
   const std::vector<double> losses = row_losses(likelihood, model.spec.image, logits, s.x);
   likelihood.reconstruction(logits, s.x, model.spec.image, 1, &s.dlogits);
   for (Index i = 0; i < s.dlogits.rows(); ++i)
     s.dlogits.row(i) *= static_cast<Scalar>(rule.weight[static_cast<std::size_t>(i % points)]);
-  const Matrix& dz = *backward(model.decoder, s.z, s.dlogits, s.activations, s.gradient, true);
+  const Matrix& dz = *backward(model.decoder, s.z, s.dlogits, s.workspace, s.gradient, true);
 
   Matrix du(images, latent), dv(images, latent);
   for (Index b = 0; b < images; ++b) {
     double value = 0;
     for (Index k = 0; k < points; ++k)
       value += rule.weight[static_cast<std::size_t>(k)] * losses[static_cast<std::size_t>(b * points + k)];
-    for (Index d = 0; d < latent; ++d) {
-      const double m = static_cast<double>(mu(b, d)), v = static_cast<double>(r.v(b, d));
-      value += (m * m + std::exp(v) - 1 - v) / 2;
-    }
+    for (Index d = 0; d < latent; ++d)
+      value += kl_divergence(static_cast<double>(mu(b, d)), static_cast<double>(r.v(b, d)));
     const auto i = static_cast<std::size_t>(b);
     if (r.steps == 0) r.before[i] = value;
     if (value < r.negative_elbo[i]) r.negative_elbo[i] = value, r.mu.row(b) = mu.row(b), r.logvar.row(b) = r.v.row(b);

@@ -1,5 +1,5 @@
-// Posteriors made better than the encoder's, image by image: gradient descent on the negative ELBO in (mu, logvar) with
-// the decoder fixed. What it gains is the amortisation gap (Cremer, Li & Duvenaud 2018), some 2 nats for good models.
+// Refines the encoder's posteriors image by image: gradient descent on the negative ELBO in (mu, logvar) with
+// the decoder fixed. The gain is the amortisation gap (Cremer, Li & Duvenaud 2018), some 2 nats for good models.
 // B images, D latent dimensions.
 #pragma once
 
@@ -14,18 +14,18 @@ struct Refinement {
   std::vector<double> before;  // of the encoder's
   int steps = 0;  // taken
 
-  // The walk itself: mu = start + exp(start_logvar / 2) u, so that a step means the same for narrow and for wide
+  // State of the descent: mu = start + exp(start_logvar / 2) u, so that a step means the same for narrow and for wide
   // posteriors, and Adam's moments (Kingma & Ba 2015) of u and logvar side by side.
   Matrix start, start_width, u, v, first_moment, second_moment;
 };
 
 struct RefineScratch {
-  Activations activations;
+  Workspace workspace;
   Sequential gradient;  // of the decoder; written by `backward`, never read
   Matrix z, x, dlogits;
 };
 
-// Begins at the encoder's posterior, or wherever mu and logvar say. Throws Error for a plain autoencoder.
+// Starts at the encoder's posterior, or at any other mu and logvar. Throws Error for a plain autoencoder.
 Refinement begin_refinement(const Matrix& mu, const Matrix& logvar);
 
 // One step for all images x (B, P): decodes B * K places and goes back through the decoder once. Adam with

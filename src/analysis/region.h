@@ -1,4 +1,4 @@
-// Words for how many garments live at a place, from numbers.
+// How dense the aggregate posterior is at a place, in words.
 #pragma once
 
 #include <string_view>
@@ -12,7 +12,7 @@ Crowd crowd(double density, double expected_density);
 
 std::string_view crowd_words(Crowd crowd);  // "dense region"
 
-// Where the prior would put ten times as many as there are: a hole in the sense of Rosca et al. 2018 (q < 0.1 p).
+// Whether the place is a prior hole as in Rosca et al. 2018: q < 0.1 p.
 bool is_prior_hole(double density, double prior_density);
 
 }  // namespace loom

@@ -1,7 +1,6 @@
 #include "api/core_api.h"
 
 #include <algorithm>
-#include <cmath>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "analysis/region.h"
 #include "core/error.h"
 #include "model/checkpoint.h"
+#include "nn/gaussian.h"
 
 #define LOOM_API __attribute__((used, visibility("default")))
 
@@ -27,7 +27,7 @@ struct OpenModel {
   EncodedSet test;
   std::size_t classes = 0;
   std::optional<AggregatePosterior> aggregate;  // made when it is asked for
-  Activations activations;
+  Workspace workspace;
   Posterior posterior;
   Matrix input, output;
 };
@@ -89,16 +89,14 @@ void score(OpenModel& m, double* terms) {
   const Model& model = m.model;
   const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);
   const std::vector<double> floor = least_losses(likelihood, model.spec.image, m.input);
-  const Matrix& logits = decode_logits(model, m.posterior.mu, m.activations);
+  const Matrix& logits = decode_logits(model, m.posterior.mu, m.workspace);
   const std::vector<double> losses = row_losses(likelihood, model.spec.image, logits, m.input);
   likelihood.mean(logits, m.output);
   for (std::size_t i = 0; i < losses.size(); ++i, terms += kTerms) {
     const auto row = static_cast<Index>(i);
     double kl = 0, squares = 0;
-    for (Index d = 0; d < m.posterior.logvar.cols(); ++d) {
-      const double mu = double{m.posterior.mu(row, d)}, logvar = double{m.posterior.logvar(row, d)};
-      kl += (mu * mu + std::exp(logvar) - 1 - logvar) / 2;
-    }
+    for (Index d = 0; d < m.posterior.logvar.cols(); ++d)
+      kl += kl_divergence(double{m.posterior.mu(row, d)}, double{m.posterior.logvar(row, d)});
     for (Index p = 0; p < m.input.cols(); ++p) {
       const double difference = double{m.output(row, p)} - double{m.input(row, p)};
       squares += difference * difference;
@@ -162,7 +160,7 @@ LOOM_API int loom_decode(int model, const float* z, int count, float* pictures) 
     const Index latent = m.model.spec.latent_dim, pixels = m.model.spec.image.size();
     return in_groups(count, [&](Index first, Index rows) {
       m.input = ConstMatrixMap(z + first * latent, rows, latent);
-      decode(m.model, m.input, m.activations, m.output);
+      decode(m.model, m.input, m.workspace, m.output);
       MatrixMap(pictures + first * pixels, rows, pixels) = m.output;
     });
   });
@@ -174,7 +172,7 @@ LOOM_API int loom_encode(int model, const float* pictures, int count, float* mu,
     const Index latent = m.model.spec.latent_dim, pixels = m.model.spec.image.size();
     return in_groups(count, [&](Index first, Index rows) {
       m.input = ConstMatrixMap(pictures + first * pixels, rows, pixels);
-      encode(m.model, m.input, m.activations, m.posterior);
+      encode(m.model, m.input, m.workspace, m.posterior);
       MatrixMap(mu + first * latent, rows, latent) = m.posterior.mu;
       if (logvar && m.model.spec.variational) MatrixMap(logvar + first * latent, rows, latent) = m.posterior.logvar;
     });
@@ -197,7 +195,7 @@ LOOM_API int loom_score(int model, const float* pictures, int count, float* deco
     const Index pixels = m.model.spec.image.size();
     return in_groups(count, [&](Index first, Index rows) {
       m.input = ConstMatrixMap(pictures + first * pixels, rows, pixels);
-      encode(m.model, m.input, m.activations, m.posterior);
+      encode(m.model, m.input, m.workspace, m.posterior);
       score(m, terms + first * kTerms);
       MatrixMap(decoded + first * pixels, rows, pixels) = m.output;
     });

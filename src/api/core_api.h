@@ -1,6 +1,6 @@
 // The C functions behind the JavaScript module `loom-core`: inference without a window. A caller allocates with malloc,
-// passes plain pointers, and asks loom_error() when a call says it failed. Models are numbered from 1; 0 is none. What
-// a file says of itself, JavaScript reads from its header: writing JSON is nothing that the module should carry.
+// passes plain pointers, and asks loom_error() when a call says it failed. Models are numbered from 1; 0 is
+// none. JavaScript reads a file's metadata from its header itself, so that the module need not write JSON.
 #pragma once
 
 #include <cstddef>
@@ -36,7 +36,7 @@ int loom_encode(int model, const float* pictures, int count, float* mu, float* l
 // logvar is left alone for a plain autoencoder and may be null. Returns 0 on error.
 int loom_encoded(int model, float* mu, float* logvar, std::uint8_t* labels);
 
-// What the model makes of pictures (count, height * width), as `loom reconstruct` says it: the pictures at z = mu into
+// Reconstructs and scores images (count, height * width), as `loom reconstruct` does: writes the images at z = mu into
 // `decoded`, and into terms (count, 4) the reconstruction loss there, the KL, the least reconstruction loss that any
 // decoder could reach, all three in the likelihood's unit (nats for most), and the squared error per pixel. Returns 0
 // on error.
@@ -48,6 +48,6 @@ int loom_score(int model, const float* pictures, int count, float* decoded, doub
 // part of each class in q(z). Returns 0 on error, among them a file without a test set.
 int loom_density(int model, const float* z, int count, double* densities, double* by_class);
 
-// The median of q at the test images: what is usual where garments live. 0 on error.
+// The median of q at the test images, a typical density. 0 on error.
 double loom_typical_density(int model);
 }

@@ -1,5 +1,6 @@
 #include "cli/common.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -31,19 +32,19 @@ void add_data_options(CLI::App& command, DataSource& source, Needed needed) {
   command
       .add_option_function<std::string>(
           "--data", [&source](const std::string& path) { source.path = path; },
-          "folder with MNIST's four IDX files, one pair of IDX files or PNG or JPEG pictures")
+          "data set: a folder with MNIST's four IDX files, with one pair of IDX files, or with PNG or JPEG images")
       ->required(needed == Needed::yes);
   command.add_option_function<std::string>(
       "--resize", [&source](const std::string& size) { source.resize = parse_size(size); },
-      "HxW: bring pictures to this size");
-  command.add_flag("--skip-broken", source.skip_broken, "leave out pictures that cannot be read");
+      "HEIGHTxWIDTH: resize PNG and JPEG images to this size");
+  command.add_flag("--skip-broken", source.skip_broken, "leave out image files that cannot be read");
 }
 
 Dataset read_data(const DataSource& source, Split split) {
   Dataset data = load_dataset(source, split);
   if (!data.skipped.empty())
-    std::fprintf(stderr, "loom: note: %zu broken pictures left out; the first: %s\n", data.skipped.size(),
-                 data.skipped.front().c_str());
+    std::fprintf(stderr, "loom: note: %zu image files that cannot be read are left out; the first: %s\n",
+                 data.skipped.size(), data.skipped.front().c_str());
   return data;
 }
 
@@ -83,6 +84,23 @@ RowVector parse_vector(std::string_view numbers, Index count, std::string_view w
   }
   if (found != count) fail(what, " has ", found, " numbers, the model's latent space has ", count, " dimensions");
   return values;
+}
+
+std::vector<Index> parse_indices(std::string_view numbers, Index size, std::string_view what) {
+  std::vector<Index> out;
+  const char* at = numbers.data();
+  const char* const end = at + numbers.size();
+  for (;;) {
+    Index value = 0;
+    const auto [stop, error] = std::from_chars(at, end, value);
+    if (error != std::errc() || value < 0)
+      fail(what, " is '", numbers, "', expected whole numbers separated by commas");
+    if (value >= size) fail(what, ": there is no image ", value, ", the data set has 0 to ", size - 1);
+    out.push_back(value);
+    at = stop;
+    if (at == end) return out;
+    if (*at++ != ',') fail(what, " is '", numbers, "', expected whole numbers separated by commas");
+  }
 }
 
 void print(std::string_view line) {

@@ -1,19 +1,11 @@
 // Points of the latent space as they are asked for on the command line.
 #pragma once
 
-#include <string>
 #include <string_view>
 
-#include "data/dataset.h"
-#include "model/autoencoder.h"
+#include "uses/latent_place.h"
 
 namespace loom {
-
-struct LatentPlace {
-  RowVector z;
-  std::string words;  // for people: "(0.30, −1.20)" or "Coat no. 17"
-  Index image = -1;   // of the data set, if it is one
-};
 
 // "0.3,-1.2", or "image:17", which is where the encoder puts that image (mu) and needs `data`. Throws Error naming
 // `option` for anything else, a wrong number of coordinates and an image that is not there.

@@ -1,4 +1,4 @@
-// What to call a model in tables and pictures.
+// The name of a model in tables and figures.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// One line on the terminal for work that takes more than a second: what is being done and how far it is.
+// Progress of work that takes more than a second, in one line on the terminal.
 #pragma once
 
 #include <atomic>
@@ -6,24 +6,24 @@
 #include <mutex>
 #include <string>
 
-#include "core/types.h"
+#include "uses/on_progress.h"
 
 namespace loom {
 
 class Waiting {
  public:
-  // `total` steps of `what` ("scoring images"). Silent unless stderr is a terminal.
-  Waiting(std::string what, Index total);
+  // `what` is being done ("scoring images"). Silent unless stderr is a terminal.
+  explicit Waiting(std::string what);
   ~Waiting();
   Waiting(const Waiting&) = delete;
   Waiting& operator=(const Waiting&) = delete;
 
-  void done(Index steps);  // from any thread
+  void done(Index steps, Index total);  // from any thread
+  OnProgress on_progress();             // calls done(); must not outlive this
 
  private:
   using Clock = std::chrono::steady_clock;
   const std::string what_;
-  const Index total_;
   const bool terminal_;
   std::atomic<Index> done_ = 0;
   std::mutex drawing_;

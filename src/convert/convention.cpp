@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/error.h"
+#include "core/find_named.h"
 
 namespace loom {
 namespace {
@@ -128,9 +129,8 @@ Json Convention::pads(const JsonItem& layer, const JsonItem& pad) const {
 }
 
 const Convention& find_convention(const JsonItem& name) {
-  for (const Convention& convention : kConventions)
-    if (convention.name == name.string()) return convention;
-  name.refuse(quoted(name.string()), "\"pytorch\" or \"keras\"");
+  if (const Convention* convention = find_row(kConventions, name.string())) return *convention;
+  name.refuse(quoted(name.string()), text("one of ", names_of(kConventions)));
 }
 
 }  // namespace loom

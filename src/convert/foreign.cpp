@@ -41,7 +41,7 @@ class Tensors {
 
   void ignore(const JsonItem& item) { take_one(item); }
 
-  // Throws Error for tensors that nobody asked for: a forgotten layer must not go unnoticed.
+  // Throws Error for tensors that no layer took: a forgotten layer must not go unnoticed.
   void check_all_taken(std::string_view layers_name) const {
     std::string left;
     for (const TensorView& tensor : file_.tensors)
@@ -116,7 +116,7 @@ void read_network(const JsonItem& layers, const Convention& convention, Sequenti
     const FlattenOrder order = convention.order_around(net, i, item);
     std::visit(
         [&]<class L>(L& layer) {
-          if constexpr (requires { layer.weight; }) {
+          if constexpr (requires { convention.shape_of(layer); }) {
             const ForeignShape foreign = convention.shape_of(layer);
             fill(convention.ours(layer, tensors.take(item.at("weight"), foreign.shape, foreign.outputs), order),
                  layer.weight.data());
@@ -127,8 +127,10 @@ void read_network(const JsonItem& layers, const Convention& convention, Sequenti
             } else if (item.find("bias")) {
               item.refuse("a bias", text("none: a layer of kind ", item.at("kind").string(), " has only a weight"));
             }
+          } else if (!parameters({net[i]}, "").empty()) {
+            item.at("kind").refuse(layer.kind(), "a layer that can be imported");
           } else if (item.find("weight") || item.find("bias")) {
-            item.refuse("weights", text("none: a layer of kind ", item.at("kind").string(), " has no numbers"));
+            item.refuse("weights", text("none: a layer of kind ", layer.kind(), " has no numbers"));
           }
         },
         net[i]);

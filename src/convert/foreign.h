@@ -21,7 +21,7 @@ namespace loom {
 //   "ignore"              names of tensors that no layer needs, may be missing
 // The decoder gives logits: a sigmoid that ends it elsewhere is left out here, since the likelihood applies it.
 // Throws Error naming the file, the item, what was found and what was wanted: besides what model_from_json says, for a
-// tensor that is missing, misshaped, not of floating point, not finite, named twice, or named by nobody.
+// tensor that is missing, misshaped, not of floating point, not finite, named twice, or not named at all.
 Model import_model(std::span<const std::byte> tensors, std::string_view tensors_name, std::string_view layers,
                    std::string_view layers_name);
 

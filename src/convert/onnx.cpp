@@ -6,6 +6,7 @@
 
 #include "convert/onnx_graph.h"
 #include "core/error.h"
+#include "core/find_named.h"
 
 namespace loom {
 namespace {
@@ -69,13 +70,8 @@ constexpr std::array<NamedOperator, 6> kMeans{{
     {"ssim_mse", plain<kSigmoid>},
 }};
 
-Operator find_operator(std::span<const NamedOperator> table, std::string_view name, const char* what) {
-  std::string known;
-  for (const NamedOperator& entry : table) {
-    if (entry.name == name) return entry.build;
-    known += text(known.empty() ? "" : ", ", entry.name);
-  }
-  fail("ONNX: ", what, " '", name, "' has no counterpart here; there are ", known);
+Operator find_operator(std::span<const NamedOperator> table, std::string_view name, std::string_view what) {
+  return find_named(table, name, text("ONNX: ", what)).build;
 }
 
 std::array<std::int64_t, 4> pads_of(const Window& w) { return {w.pad_top, w.pad_left, w.pad_bottom, w.pad_right}; }
@@ -96,7 +92,14 @@ class Builder {
         const std::string name = text(prefix_, '.', i, p.name.substr(p.name.rfind('.')));
         names_.push_back(graph_.weights(name, p.shape, std::vector<float>(p.value.begin(), p.value.end())));
       }
-      std::visit([&](const auto& layer) { build(layer); }, net[i]);
+      std::visit(
+          [&](const auto& layer) {
+            if constexpr (requires { build(layer); })
+              build(layer);
+            else
+              fail("ONNX: a layer of kind ", layer.kind(), " cannot be exported");
+          },
+          net[i]);
     }
   }
 

@@ -1,5 +1,5 @@
-// Floating point to decimal digits and back, exactly. The C library's ways (strtod, printf) calculate with long
-// doubles, which WebAssembly has to emulate: together they were a tenth of the module loom-core.
+// Floating point to decimal digits and back, exactly. strtod and printf use long doubles, which
+// WebAssembly has to emulate: the two were a tenth of the module loom-core.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What reading and writing files share: a descriptor that closes itself, interrupted calls, errors with a reason.
+// Shared by reading and writing files: a descriptor that closes itself, interrupted calls, errors with a reason.
 #pragma once
 
 #include <unistd.h>
@@ -33,7 +33,8 @@ class Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
   int get() const { return fd_; }
 
-  // 0 or errno. Never repeated: after EINTR the descriptor is gone on Linux, and may already be somebody else's.
+  // 0 or errno. Never repeated: after EINTR the descriptor is gone on Linux, and its number may already belong to
+  // another file.
   int close() {
     if (fd_ < 0) return 0;
     const int result = ::close(fd_);

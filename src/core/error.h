@@ -1,5 +1,5 @@
-// The one exception of the project. The message names the file or function, the item, what was found and what was
-// wanted; whoever talks to a person (command line, page) prints it as it is.
+// The one exception type of the project. The message names the file or function, the item, what was found and what was
+// expected; the command line and the page show it unchanged.
 #pragma once
 
 #include <stdexcept>

@@ -1,6 +1,6 @@
 #include "core/image.h"
 
-#include "core/text.h"
+#include "core/find_named.h"
 
 namespace loom {
 namespace {
@@ -35,10 +35,6 @@ std::string image_shape_text(const ImageShape& shape) {
 
 std::span<const DatasetIdentity> known_datasets() { return kDatasets; }
 
-const DatasetIdentity* find_dataset(std::string_view name) {
-  for (const DatasetIdentity& dataset : kDatasets)
-    if (dataset.name == name) return &dataset;
-  return nullptr;
-}
+const DatasetIdentity* find_dataset(std::string_view name) { return find_row(kDatasets, name); }
 
 }  // namespace loom

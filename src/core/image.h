@@ -1,4 +1,4 @@
-// Image shapes and the identities of known data sets. The only place that knows 28, 784 or ten garments.
+// Image shapes and the identities of known data sets. The only place that knows 28, 784 or the ten classes.
 #pragma once
 
 #include <array>

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "core/bytes.h"
 #include "core/error.h"
 #include "core/utf8.h"
 
@@ -10,7 +12,6 @@ namespace loom {
 namespace {
 
 void append_quoted(std::string& out, std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   constexpr std::string_view kSpecial = "\"\\\b\f\n\r\t", kLetter = "\"\\bfnrt";
   out += '"';
   for (const char c : text) {
@@ -20,8 +21,7 @@ void append_quoted(std::string& out, std::string_view text) {
       out += kLetter[special];
     } else if (static_cast<unsigned char>(c) < 0x20) {
       out += "\\u00";
-      out += kHex[static_cast<unsigned char>(c) >> 4];
-      out += kHex[static_cast<unsigned char>(c) & 15];
+      append_hex(out, static_cast<unsigned char>(c));
     } else {
       out += c;
     }
@@ -55,7 +55,9 @@ Json::Json(double value) : value_(value) {
   }
 }
 
-void Json::fail_integer() { fail("Json: integer beyond int64"); }
+void Json::fail_integer(std::uint64_t value) {
+  fail("Json: found ", value, ", expected at most ", std::numeric_limits<std::int64_t>::max());
+}
 
 std::string_view Json::kind() const {
   constexpr std::string_view kKinds[] = {"null", "boolean", "integer", "number", "string", "array", "object"};

@@ -14,8 +14,8 @@
 
 namespace loom {
 
-// Text beyond these is refused: a hostile one must cost neither the stack (a level is a call) nor much memory (a
-// value is some 40 bytes, so the second keeps a two-bytes-per-value text from growing twentyfold).
+// Limits for text from strangers: the first protects the stack (each level is a function call), the second protects
+// memory (a value takes some 40 bytes, so text with two bytes per value would grow twentyfold).
 inline constexpr int kMaxJsonDepth = 32;
 inline constexpr std::size_t kMaxJsonValues = 65536;
 
@@ -31,7 +31,7 @@ class Json {
   template <std::integral Integer>
     requires(!std::same_as<Integer, bool>)
   Json(Integer value) {  // throws Error for an unsigned value beyond int64
-    if (!std::in_range<std::int64_t>(value)) fail_integer();
+    if (!std::in_range<std::int64_t>(value)) fail_integer(static_cast<std::uint64_t>(value));
     value_ = static_cast<std::int64_t>(value);
   }
   Json(double value);  // throws Error for infinity and NaN, which JSON cannot express
@@ -66,7 +66,7 @@ class Json {
   bool operator==(const Json& other) const { return value_ == other.value_; }
 
  private:
-  [[noreturn]] static void fail_integer();
+  [[noreturn]] static void fail_integer(std::uint64_t value);
   void append_to(std::string& out) const;
 
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;

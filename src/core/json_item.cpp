@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-// ".stride" behind a path, "stride" in front; keys that are no plain words come from foreign hands and are quoted.
+// ".stride" behind a path, "stride" in front; keys that are not plain words are quoted.
 std::string member_path(const std::string& path, std::string_view key) {
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -101,6 +101,13 @@ double JsonItem::number() const {
   const std::optional<double> number = value_->as_number();
   if (!number) refuse(value_->kind(), "number");
   return *number;
+}
+
+float JsonItem::float_number() const {
+  constexpr double kLargest = double{std::numeric_limits<float>::max()};
+  const double value = number();  // converting a larger one would be undefined
+  if (!(value >= -kLargest && value <= kLargest)) refuse(value_->dump(), "a number in the range of float");
+  return static_cast<float>(value);
 }
 
 const std::string& JsonItem::string() const {

@@ -1,4 +1,4 @@
-// Reads a JSON document item by item and knows where it stands, so that every error names the place:
+// Reads a JSON document item by item and keeps track of the path, so that every error names the place:
 // "a.safetensors: arch: encoder[2].stride: found string, expected integer".
 #pragma once
 
@@ -39,6 +39,7 @@ class JsonItem {
   std::int64_t integer(std::int64_t low = std::numeric_limits<std::int64_t>::min(),
                        std::int64_t high = std::numeric_limits<std::int64_t>::max()) const;
   double number() const;
+  float float_number() const;  // rounded to float; beyond its range an Error, too
   const std::string& string() const;
 
   const Json& json() const { return *value_; }

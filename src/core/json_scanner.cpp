@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/bytes.h"
 #include "core/decimal.h"
 #include "core/error.h"
 #include "core/utf8.h"
@@ -29,11 +30,13 @@ void JsonScanner::fail_at(std::size_t offset, std::string_view message) const {
 }
 
 void JsonScanner::refuse_at(std::size_t offset, std::string_view wanted) const {
-  constexpr std::string_view kHex = "0123456789abcdef";
   std::string found = "the end of the text";
   if (offset < text_.size()) {
     const auto c = static_cast<unsigned char>(text_[offset]);
-    found = c >= 0x20 && c < 0x7F ? text('\'', text_[offset], '\'') : text("byte 0x", kHex[c >> 4], kHex[c & 15]);
+    if (c >= 0x20 && c < 0x7F)
+      found = text('\'', text_[offset], '\'');
+    else
+      append_hex(found = "byte 0x", c);
   }
   fail_at(offset, text("found ", found, ", expected ", wanted));
 }

@@ -1,5 +1,5 @@
-// A small pool of threads for work that is cut into a fixed number of tasks. What a task computes must not depend on
-// who runs it; then results are the same bits for any number of threads.
+// A small pool of threads for work that is cut into a fixed number of tasks. Tasks must not depend on which thread runs
+// them; then the results are the same bits for any number of threads.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
 // One named tensor of trainable numbers. The list of parameters of a model is made in one place and walked by the
-// optimiser, the weight file, the gradient check and the parameter count, so these can never disagree.
+// optimizer, the weight file, the gradient check and the parameter count, so these can never disagree.
 #pragma once
 
 #include <string>

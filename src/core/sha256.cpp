@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/bytes.h"
+
 namespace loom {
 namespace {
 
@@ -78,12 +80,8 @@ std::array<std::uint8_t, 32> Sha256::digest() const {
 }
 
 std::string Sha256::hex() const {
-  constexpr char kDigits[] = "0123456789abcdef";
   std::string out;
-  for (const std::uint8_t byte : digest()) {
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
-  }
+  for (const std::uint8_t byte : digest()) append_hex(out, byte);
   return out;
 }
 

@@ -81,6 +81,14 @@ std::string fixed_text(double value, int decimals) {
   return out;
 }
 
+std::string short_text(double value, int decimals) {
+  std::string digits = fixed_text(value, decimals);
+  if (digits.find('.') == std::string::npos) return digits == "-0" ? "0" : digits;
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.back() == '.') digits.pop_back();
+  return digits == "-0" ? "0" : digits;
+}
+
 std::string number_text(double value, int decimals) {
   std::string digits = fixed_text(std::fabs(value), decimals);
   const bool zero = digits.find_first_not_of("0.") == std::string::npos;

@@ -45,7 +45,10 @@ std::string shape_text(const Shape& shape);
 // A number with a fixed count of decimals: fixed_text(2.5, 3) is "2.500".
 std::string fixed_text(double value, int decimals);
 
-// The same for people, with a real minus sign, and no sign on what rounds to zero: "−0.25".
+// The same without zeros at the end and without a sign on zero: short_text(2.5, 3) is "2.5".
+std::string short_text(double value, int decimals);
+
+// For display, with U+2212 as the minus sign, never "-0.00": "−0.25".
 std::string number_text(double value, int decimals);
 
 }  // namespace loom

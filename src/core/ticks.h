@@ -7,7 +7,7 @@ namespace loom {
 
 struct Ticks {
   std::vector<double> values;
-  int decimals = 0;  // that tell neighbours apart
+  int decimals = 0;  // enough to tell neighbouring values apart
 };
 
 // Multiples of 1, 2 or 5 times a power of ten between low and high, at least `spacing` apart.

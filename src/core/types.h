@@ -21,7 +21,7 @@ using Index = Eigen::Index;
 using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using RowVector = Eigen::Matrix<Scalar, 1, Eigen::Dynamic, Eigen::RowMajor>;
 
-// Views onto row-major storage that somebody else owns; never a copy.
+// Views of row-major storage that is owned elsewhere; never a copy.
 using MatrixMap = Eigen::Map<Matrix>;
 using ConstMatrixMap = Eigen::Map<const Matrix>;
 

@@ -1,4 +1,4 @@
-// UTF-8 (RFC 3629): validation of foreign text and encoding of single code points.
+// UTF-8 (RFC 3629): validation, and encoding of single code points.
 #pragma once
 
 #include <cstddef>

@@ -8,7 +8,7 @@
 namespace loom {
 
 std::vector<Index> epoch_order(std::span<const Index> indices, std::uint64_t seed, Index epoch) {
-  if (epoch < 0) fail("epoch_order: epoch is ", epoch, ", wanted at least 0");
+  if (epoch < 0) fail("epoch_order: epoch is ", epoch, ", expected at least 0");
   const Rng rng(seed, Stream::shuffle, static_cast<std::uint64_t>(epoch));
   std::vector<Index> order = random_permutation(static_cast<Index>(indices.size()), rng);
   for (Index& entry : order) entry = indices[static_cast<std::size_t>(entry)];
@@ -16,8 +16,8 @@ std::vector<Index> epoch_order(std::span<const Index> indices, std::uint64_t see
 }
 
 Index batch_count(Index size, Index batch_size) {
-  if (size < 0) fail("batches: ", size, " images, wanted at least 0");
-  if (batch_size < 1) fail("batches: batch size is ", batch_size, ", wanted at least 1");
+  if (size < 0) fail("batches: ", size, " images, expected at least 0");
+  if (batch_size < 1) fail("batches: batch size is ", batch_size, ", expected at least 1");
   return size / batch_size + (size % batch_size > 0 ? 1 : 0);
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/error.h"
+#include "core/find_named.h"
 
 namespace loom {
 namespace {
@@ -37,14 +37,7 @@ constexpr std::array<Corruption, 3> kCorruptions{{
 
 std::span<const Corruption> corruptions() { return kCorruptions; }
 
-const Corruption& find_corruption(std::string_view name) {
-  std::string names;
-  for (const Corruption& kind : kCorruptions) {
-    if (kind.name == name) return kind;
-    names += text(names.empty() ? "" : ", ", kind.name);
-  }
-  fail("there is no noise '", name, "'; there are: ", names);
-}
+const Corruption& find_corruption(std::string_view name) { return find_named(kCorruptions, name, "noise"); }
 
 void check_level(const Corruption& kind, double level, std::string_view where) {
   if (!(level >= 0 && level <= kind.max_level))

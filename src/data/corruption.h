@@ -1,5 +1,5 @@
-// Noise that damages images on purpose: what a denoising autoencoder learns to remove (Vincent, Larochelle, Lajoie,
-// Bengio & Manzagol 2010, section 3.5). A new kind is a row in the table of corruption.cpp.
+// Corruption of images, which a denoising autoencoder learns to remove (Vincent, Larochelle, Lajoie, Bengio & Manzagol
+// 2010, section 3.5). A new kind is a row in the table of corruption.cpp.
 #pragma once
 
 #include <cstdint>
@@ -17,20 +17,20 @@ struct Corruption {
   std::string_view what;   // for people, a few words
   std::string_view level;  // what the level means and its unit
   double max_level;        // levels are in [0, max_level]
-  // Changes pixels in [0, 1], which stay there. Draws as many numbers whatever the pixels are.
+  // Changes pixels in [0, 1], which stay in that range. Draws the same count of random numbers whatever the pixels are.
   void (*apply)(Rng& rng, double level, std::span<Scalar> pixels);
 };
 
 std::span<const Corruption> corruptions();
 
-// Throws Error listing the names there are.
+// Throws Error if unknown, naming the known ones.
 const Corruption& find_corruption(std::string_view name);
 
 // Throws Error beginning with `where` unless `level` is a number from 0 to the kind's largest.
 void check_level(const Corruption&, double level, std::string_view where);
 
-// Damages every row of x (N, P), values in [0, 1]. Row n draws from its own numbers, those of (seed, key_of_row_0 + n):
-// a slice of a data set is damaged as it is within the whole. Level 0 changes nothing.
+// Corrupts every row of x (N, P), values in [0, 1]. Row n uses the random numbers of (seed, key_of_row_0 + n), so a
+// slice of a data set is corrupted as it would be within the whole. Level 0 changes nothing.
 void corrupt(const Corruption&, double level, std::uint64_t seed, std::uint64_t key_of_row_0, Matrix& x);
 
 }  // namespace loom

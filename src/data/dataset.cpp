@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Options that change pictures would do nothing to IDX files, and nobody should believe they did.
+// Options for images have no effect on IDX files, so they are refused rather than ignored.
 void refuse_picture_options(const DataSource& source) {
   if (source.resize || source.skip_broken)
     fail(source.path.string(), ": holds IDX files; ", source.resize ? "resizing" : "skipping broken pictures",
@@ -44,25 +44,10 @@ void require_identity(const Dataset& dataset, std::string_view expected) {
       fail(path, ": holds ", known->dataset->title, ", not ", wanted->title,
            " (caches have served one under the other's name); ", kDataRemedy);
     fail(path, ": not the ", kind_text(kind), " of ", wanted->title, ": SHA-256 of the unpacked file is ", sha256,
-         ", wanted ", published_sha256(*wanted, dataset.split, kind), "; ", kDataRemedy);
+         ", expected ", published_sha256(*wanted, dataset.split, kind), "; ", kDataRemedy);
   };
   check(dataset.images_path, dataset.images_sha256, IdxKind::images);
   check(dataset.labels_path, dataset.labels_sha256, IdxKind::labels);
-}
-
-void fill_images(const Dataset& dataset, std::span<const Index> indices, MatrixMap out) {
-  const Index size = dataset.shape.size();
-  const Index rows = static_cast<Index>(indices.size());
-  if (out.rows() != rows || out.cols() != size)
-    fail("fill_images: out is ", shape_text({out.rows(), out.cols()}), ", wanted ", shape_text({rows, size}));
-  for (Index row = 0; row < rows; ++row) {
-    const Index index = indices[static_cast<std::size_t>(row)];
-    if (index < 0 || index >= dataset.size())
-      fail("fill_images: image ", index, " of ", dataset.size(), " (", dataset.images_path, ')');
-    const std::uint8_t* pixels = dataset.pixels.data() + index * size;
-    Scalar* y = out.row(row).data();
-    for (Index i = 0; i < size; ++i) y[i] = static_cast<Scalar>(pixels[i]) / 255;  // divided: 255 gives exactly 1
-  }
 }
 
 }  // namespace loom

@@ -1,5 +1,5 @@
-// Grey images with their classes, from IDX files or from folders of pictures, and which published data set they are:
-// that is told by the SHA-256 of the unpacked files, never by folder or file names.
+// Grey images with their classes, from IDX files or from folders of images. Published data sets are recognised by the
+// SHA-256 of the unpacked files, never by folder or file names.
 #pragma once
 
 #include <concepts>
@@ -30,7 +30,7 @@ struct PictureSize {
 struct DataSource {
   std::filesystem::path path;         // a folder, or one IDX file of images
   std::optional<PictureSize> resize;  // bring pictures of any sizes to this one (data/image_file.h, resize_by_area)
-  bool skip_broken = false;           // leave out pictures that cannot be read instead of refusing the folder
+  bool skip_broken = false;           // leave out images that cannot be read instead of refusing the folder
 
   DataSource() = default;
   template <std::convertible_to<std::filesystem::path> Path>
@@ -43,7 +43,7 @@ struct Dataset {
   ImageShape shape;
   std::vector<std::uint8_t> pixels;  // (N, shape.size()), 0 black to 255 white
   std::vector<std::uint8_t> labels;  // (N); all 0 where the data have no classes
-  std::vector<std::string> class_names;  // of the labels; empty where nobody has named them
+  std::vector<std::string> class_names;  // of the labels; empty if unknown
   // Of the unpacked IDX files; for pictures and for held-out parts, of the IDX files that would hold them.
   // labels_sha256 is empty without classes.
   std::string images_sha256, labels_sha256;
@@ -53,15 +53,15 @@ struct Dataset {
   Index size() const { return static_cast<Index>(labels.size()); }
 };
 
-// Reads one half of the data at source.path, which may be
+// Reads the training or the test set at source.path, which may be
 //   a folder with MNIST's four files: {train,t10k}-images-idx3-ubyte and -labels-idx1-ubyte, plain or .gz, with '-' or
 //     '.' before idx;
 //   a folder with one IDX file of images and at most one of labels, under any names, or the file of images itself;
 //   a folder of PNG or JPEG pictures, with a subfolder per class or without (data/image_folder.h).
-// What does not say itself which images are the test set has every tenth held out for it (data/hold_out.h).
+// Of data without a test set of their own, one image in ten is held out for it (data/hold_out.h).
 // Throws Error for a missing or bad file (data/idx.h, data/image_file.h); counts that disagree; a label that is no
 // class of a known data set; images and labels of two known data sets; known training data under the test name or the
-// other way round; a half without images; resize or skip_broken for IDX files.
+// other way round; a set without images; resize or skip_broken for IDX files.
 Dataset load_dataset(const DataSource& source, Split split);
 
 // Throws Error unless images and labels are those of the known data set `expected` ("fashion-mnist"), saying what was

@@ -25,7 +25,7 @@ class GzipReader {
   GzipReader(const GzipReader&) = delete;
   GzipReader& operator=(const GzipReader&) = delete;
 
-  // Fills `out` with the next unpacked bytes; members follow each other without a seam. Returns how many there were:
+  // Fills `out` with the next unpacked bytes; the contents of several members are joined. Returns how many there were:
   // fewer than out.size() only at the end, when every checksum has been compared. Zeros after the last member are
   // padding. Throws Error for a truncated file, a wrong checksum, damaged data or anything else after the end.
   std::size_t read(std::span<std::byte> out);

@@ -1,5 +1,6 @@
 #include "data/hold_out.h"
 
+#include "core/bytes.h"
 #include "core/error.h"
 #include "core/sha256.h"
 #include "data/identity.h"
@@ -23,12 +24,10 @@ bool is_held_out(std::span<const std::uint8_t> pixels) {
   Sha256 hash;
   hash.update(std::as_bytes(pixels));
   const auto digest = hash.digest();
-  std::uint64_t number = 0;
-  for (std::size_t i = 0; i < 8; ++i) number = number << 8 | digest[i];
-  return number % kHoldOutEvery == 0;
+  return big_endian(std::as_bytes(std::span(digest)).first(8)) % kHoldOutEvery == 0;
 }
 
-void keep_half(Dataset& dataset) {
+void keep_split(Dataset& dataset) {
   const bool labelled = !dataset.labels_sha256.empty();
   const auto size = static_cast<std::size_t>(dataset.shape.size());
   std::vector<std::uint8_t> pixels, labels;

@@ -1,6 +1,6 @@
-// The test set of data that come without one: every image whose pixels hash to a multiple of ten. It depends on the
-// image alone, so adding, renaming or reordering files moves no other image from one half to the other, and copies of
-// one image are never in both.
+// A test set for data that come without one: every image whose pixels hash to a multiple of ten. That depends on the
+// image alone, so adding, renaming or reordering files never moves another image between the training and the test set,
+// and copies of one image are always in the same set.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,9 @@ inline constexpr unsigned kHoldOutEvery = 10;  // one image in so many, on avera
 // kHoldOutEvery, is 0.
 bool is_held_out(std::span<const std::uint8_t> pixels);
 
-// Reduces a data set to the half that dataset.split names, in unchanged order, and sets its hashes to those of the IDX
-// files that would hold it. Throws Error if that half is empty.
-void keep_half(Dataset& dataset);
+// Keeps only the images of dataset.split, in unchanged order, and sets the hashes to those of the IDX files that would
+// hold them. Throws Error if none are left.
+void keep_split(Dataset& dataset);
 
 // Sets images_sha256, and labels_sha256 where there are classes, to the hashes of the IDX files that would hold the
 // images and labels as they are.

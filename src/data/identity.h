@@ -6,11 +6,11 @@
 
 #include "core/image.h"
 #include "data/dataset.h"
-#include "data/idx.h"
+#include "data/idx_header.h"
 
 namespace loom {
 
-// A published file: of which data set, of which half.
+// A published file: of which data set, and whether of its training or its test set.
 struct KnownFile {
   const DatasetIdentity* dataset;
   Split split;

@@ -1,5 +1,4 @@
-// IDX files, the format of MNIST (LeCun, Cortes & Burges 1998): big-endian header, then unsigned bytes in C order.
-// Plain or gzip, told apart by content. Nothing is trusted: all sizes are checked before memory is taken.
+// Whole IDX files (data/idx_header.h), plain or gzip, told apart by content.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +9,9 @@
 #include <vector>
 
 #include "core/types.h"
+#include "data/idx_header.h"
 
 namespace loom {
-
-// The value is the number of dimensions in the file: labels (N), images (N, height, width).
-enum class IdxKind { labels = 1, images = 3 };
-
-const char* kind_text(IdxKind kind);  // "labels" or "images"
-
-// Limits on what is accepted. The number of images keeps N x size far from overflow even where size_t has 32 bits.
-inline constexpr std::uint64_t kMaxIdxItems = std::uint64_t{1} << 24;
-inline constexpr std::uint64_t kMaxIdxBytes = std::uint64_t{512} << 20;
 
 struct IdxFile {
   Shape shape;                       // (N) or (N, height, width); every dimension at least 1

@@ -11,6 +11,7 @@
 #include "data/gzip.h"
 #include "data/hold_out.h"
 #include "data/identity.h"
+#include "data/idx.h"
 
 namespace loom {
 namespace fs = std::filesystem;
@@ -41,8 +42,8 @@ fs::path find_file(const fs::path& folder, Split split, IdxKind kind) {
        "; own data may be one pair of IDX files or a folder of PNG or JPEG pictures; ", kDataRemedy);
 }
 
-// One of the two files, with what is known about it. Known files of the wrong half are refused: testing on training
-// data must not go unnoticed.
+// One of the two files, with what is known about it. Known files of the wrong set are refused: nobody should test on
+// training data by mistake.
 struct Part {
   std::string path;
   IdxFile file;
@@ -54,7 +55,7 @@ Part load_part(const fs::path& path, Split split, IdxKind kind) {
   part.known = identify(part.file.sha256, kind);
   if (part.known && part.known->split != split)
     fail(part.path, ": holds the ", split_text(part.known->split), ' ', kind_text(kind), " of ",
-         part.known->dataset->title, " where ", split_text(split), ' ', kind_text(kind), " are wanted");
+         part.known->dataset->title, " where ", split_text(split), ' ', kind_text(kind), " are expected");
   return part;
 }
 
@@ -73,7 +74,7 @@ void check_pair(const Part& images, const Part& labels) {
            dataset.class_names.size() - 1);
 }
 
-// What both halves of the two files have in common.
+// Joins images and labels.
 Dataset joined(Part& images, Part* labels, Split split) {
   Dataset dataset;
   dataset.split = split;
@@ -111,7 +112,7 @@ bool begins_as_idx(const fs::path& path, IdxKind kind) {
     }
   else
     std::copy_n(bytes.begin(), std::min(bytes.size(), start.size()), start.begin());
-  return start == std::array{std::byte{0}, std::byte{0}, std::byte{8}, static_cast<std::byte>(kind)};
+  return starts_as_idx(start, kind);
 }
 
 fs::path the_one_of_kind(const fs::path& folder, IdxKind kind) {
@@ -178,7 +179,7 @@ Dataset load_idx_pair(const fs::path& path, Split split) {
   if (!beside.empty()) labels = load_part(beside, split, IdxKind::labels);
   const bool published = images.known.has_value();
   Dataset dataset = joined(images, labels ? &*labels : nullptr, split);
-  if (!published) keep_half(dataset);
+  if (!published) keep_split(dataset);
   return dataset;
 }
 

@@ -19,7 +19,7 @@ std::filesystem::path find_idx_images(const std::filesystem::path& folder);
 
 // One IDX file of images, with the labels beside it: of the same name with "images" replaced by "labels" and "idx3" by
 // "idx1", or else the one IDX file of labels in the folder; without labels if there is none. The test set is held out
-// of it (data/hold_out.h), unless the file is a published one, which is one half as it is.
+// of it (data/hold_out.h), unless the file is a published one, which is already a training or a test set.
 Dataset load_idx_pair(const std::filesystem::path& images, Split split);
 
 }  // namespace loom

@@ -1,5 +1,7 @@
 #include "data/image_file.h"
 
+#include <stb/stb_image.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -7,37 +9,27 @@
 
 #include "core/error.h"
 #include "core/file.h"
+#include "data/area_average.h"
 #include "data/image_whole.h"
-
-// Static, so that it meets no other copy of the library in one program.
-#define STB_IMAGE_STATIC
-#define STB_IMAGE_IMPLEMENTATION
-#define STBI_ONLY_PNG
-#define STBI_ONLY_JPEG
-#define STBI_NO_STDIO
-#define STBI_NO_LINEAR
-#define STBI_MAX_DIMENSIONS 8192
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include <stb/stb_image.h>
-#pragma GCC diagnostic pop
 
 namespace loom {
 namespace {
 
-static_assert(kMaxImageFileSide == STBI_MAX_DIMENSIONS);
-
 // Grey of one pixel with 1 to 4 samples (grey, grey alpha, RGB, RGBA) of 0 .. largest, as 0 .. 255, half up. Integers
 // throughout: grey pixels keep their value exactly, and every machine gives the same.
+// What is transparent lies over black: garments and digits lie on 0 in (Fashion-)MNIST, so what was cut out must lie on
+// 0 too. Over white the empty part would be the brightest of the picture, which no training image looks like. Every
+// sample is rounded after it was put over black, as a browser's canvas does it, so that the page (web/own_files.js)
+// gets the same bytes.
 std::uint8_t grey_of(const auto* samples, int channels, std::uint64_t largest) {
   const bool colour = channels >= 3, alpha = channels % 2 == 0;
   constexpr std::uint64_t kOne = 10000;
-  const std::uint64_t luma =
-      colour ? std::uint64_t{2126} * samples[0] + std::uint64_t{7152} * samples[1] + std::uint64_t{722} * samples[2]
-             : kOne * samples[0];
   const std::uint64_t opacity = alpha ? samples[channels - 1] : largest;
-  const std::uint64_t unit = kOne * largest * largest;  // luma * opacity of opaque white
-  return static_cast<std::uint8_t>((luma * opacity * 255 + unit / 2) / unit);
+  const auto over_black = [&](int channel) { return (samples[channel] * opacity + largest / 2) / largest; };
+  const std::uint64_t luma =
+      colour ? 2126 * over_black(0) + 7152 * over_black(1) + 722 * over_black(2) : kOne * over_black(0);
+  const std::uint64_t white = kOne * largest;
+  return static_cast<std::uint8_t>((luma * 255 + white / 2) / white);
 }
 
 template <class Sample>
@@ -49,30 +41,6 @@ GreyImage to_grey(const Sample* samples, int height, int width, int channels) {
     samples += channels;
   }
   return image;
-}
-
-// What covers the new pixel number `to` along one side: old pixels from `first` on, with their shares, which add up
-// to 1.
-struct Cover {
-  Index first;
-  std::vector<double> shares;
-};
-
-std::vector<Cover> covers(Index from, Index to) {
-  std::vector<Cover> result;
-  const double step = static_cast<double>(from) / static_cast<double>(to);
-  for (Index i = 0; i < to; ++i) {
-    // i * from / to in integers where it is whole, so that no sliver of a neighbour is counted.
-    const Index first = i * from / to, last = ((i + 1) * from + to - 1) / to;
-    Cover cover{first, {}};
-    for (Index j = first; j < last; ++j) {
-      const double begin = std::max(static_cast<double>(i) * step, static_cast<double>(j));
-      const double end = std::min(static_cast<double>(i + 1) * step, static_cast<double>(j + 1));
-      cover.shares.push_back((end - begin) / step);
-    }
-    result.push_back(std::move(cover));
-  }
-  return result;
 }
 
 }  // namespace
@@ -97,8 +65,8 @@ GreyImage decode_image(std::span<const std::byte> bytes, const std::string& name
   if (!stbi_info_from_memory(data, size, &width, &height, &channels)) damaged();
   if (width < 1 || height < 1 || width > kMaxImageFileSide || height > kMaxImageFileSide ||
       std::int64_t{width} * height > kMaxImageFilePixels)
-    fail(name, ": is ", height, "x", width, ", wanted at most ", kMaxImageFileSide, " a side and ", kMaxImageFilePixels,
-         " pixels");
+    fail(name, ": is ", height, "x", width, ", expected at most ", kMaxImageFileSide, " a side and ",
+         kMaxImageFilePixels, " pixels");
   const auto decode = [&](auto* load) {
     const std::unique_ptr<std::remove_pointer_t<decltype(load(data, size, &width, &height, &channels, 0))>,
                           decltype(&stbi_image_free)>
@@ -114,19 +82,14 @@ GreyImage read_image(const std::filesystem::path& path) {
 }
 
 GreyImage resize_by_area(const GreyImage& image, Index height, Index width) {
-  if (height < 1 || width < 1) fail("resize: ", height, "x", width, " pixels, wanted at least 1x1");
+  if (height < 1 || width < 1) fail("resize: ", height, "x", width, " pixels, expected at least 1x1");
   if (height == image.height && width == image.width) return image;
-  const std::vector<Cover> rows = covers(image.height, height), columns = covers(image.width, width);
+  const std::vector<AreaCover> rows = area_covers(image.height, height), columns = area_covers(image.width, width);
   GreyImage result{height, width, {}};
-  for (const Cover& row : rows)
-    for (const Cover& column : columns) {
-      double sum = 0;
-      for (std::size_t y = 0; y < row.shares.size(); ++y) {
-        const std::uint8_t* from =
-            image.pixels.data() + (row.first + static_cast<Index>(y)) * image.width + column.first;
-        for (std::size_t x = 0; x < column.shares.size(); ++x) sum += row.shares[y] * column.shares[x] * from[x];
-      }
-      result.pixels.push_back(static_cast<std::uint8_t>(std::clamp(std::floor(sum + 0.5), 0.0, 255.0)));
+  for (const AreaCover& row : rows)
+    for (const AreaCover& column : columns) {
+      const double mean = area_average(image.pixels.data(), image.width, row, column);
+      result.pixels.push_back(static_cast<std::uint8_t>(std::clamp(std::floor(mean + 0.5), 0.0, 255.0)));
     }
   return result;
 }

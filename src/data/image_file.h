@@ -34,8 +34,8 @@ GreyImage decode_image(std::span<const std::byte> bytes, const std::string& name
 // Also throws Error if the file cannot be read.
 GreyImage read_image(const std::filesystem::path& path);
 
-// The picture at another size: each new pixel is the mean of the area it covers, so none is skipped when a picture
-// shrinks and none is invented when it grows. The sides are scaled apart.
+// The image at another size, by area averages (data/area_average.h), rounded half up. The two sides are scaled
+// independently.
 GreyImage resize_by_area(const GreyImage& image, Index height, Index width);
 
 }  // namespace loom

@@ -44,7 +44,7 @@ bool is_utf8(std::string_view text) { return utf8_valid_length(text) == text.siz
 std::string name_of(const fs::path& path) { return path.filename().string(); }
 
 // Whether the only subfolders are train and test, at least one of them.
-bool is_in_halves(const fs::path& folder) {
+bool has_split_folders(const fs::path& folder) {
   const std::vector<fs::path> folders = folders_in(folder);
   return !folders.empty() && pictures_in(folder).empty() &&
          std::ranges::all_of(folders, [](const fs::path& f) { return name_of(f) == "train" || name_of(f) == "test"; });
@@ -76,7 +76,8 @@ struct Listing {
   std::vector<std::pair<fs::path, std::uint8_t>> files;  // with their classes
 };
 
-// The pictures of one folder, either all in it or all in its subfolders. `class_names` are those of both halves.
+// The pictures of one folder, either all in it or all in its subfolders. `class_names` are those of training and test
+// set.
 Listing list_pictures(const fs::path& folder, std::vector<std::string> class_names) {
   check_class_names(class_names, folder);
   Listing listing{std::move(class_names), {}};
@@ -143,20 +144,20 @@ void check_resize(const DataSource& source) {
 
 }  // namespace
 
-bool is_image_folder(const fs::path& folder) { return has_pictures(folder, is_in_halves(folder) ? 2 : 1); }
+bool is_image_folder(const fs::path& folder) { return has_pictures(folder, has_split_folders(folder) ? 2 : 1); }
 
 Dataset load_image_folder(const DataSource& source, Split split) {
   check_resize(source);
-  const bool halves = is_in_halves(source.path);
+  const bool split_folders = has_split_folders(source.path);
   fs::path folder = source.path;
   std::vector<std::string> class_names = class_names_in(folder);
-  if (halves) {
+  if (split_folders) {
     folder /= split == Split::train ? "train" : "test";
     if (!fs::is_directory(folder))
       fail(source.path.string(), ": no ", split_text(split), " pictures: the folder ", name_of(folder), " is missing");
-    std::set<std::string> names;  // of both halves, so that a class has one number
-    for (const fs::path& half : folders_in(source.path))
-      for (const std::string& name : class_names_in(half)) names.insert(name);
+    std::set<std::string> names;  // of both sets, so that a class has the same number in both
+    for (const fs::path& set : folders_in(source.path))
+      for (const std::string& name : class_names_in(set)) names.insert(name);
     class_names.assign(names.begin(), names.end());
   }
   Listing listing = list_pictures(folder, std::move(class_names));
@@ -166,7 +167,7 @@ Dataset load_image_folder(const DataSource& source, Split split) {
   read_pictures(listing, source, dataset);
   dataset.class_names = std::move(listing.class_names);
   set_hashes(dataset, !dataset.class_names.empty());
-  if (!halves) keep_half(dataset);
+  if (!split_folders) keep_split(dataset);
   return dataset;
 }
 

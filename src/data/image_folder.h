@@ -1,8 +1,9 @@
 // A folder of PNG and JPEG pictures as a data set:
 //   FOLDER/*.png                     no classes
 //   FOLDER/CLASS/*.png               a class per subfolder, in the order of their names
-//   FOLDER/train/... and test/...    either of these in each half; otherwise a tenth is the test set (data/hold_out.h)
-// Names that begin with a dot and files that are not called .png, .jpg or .jpeg are passed over.
+//   FOLDER/train/... and test/...    either of these in each; otherwise a tenth is held out as the test set
+//   (data/hold_out.h)
+// Names that begin with a dot and files that do not end in .png, .jpg or .jpeg are ignored.
 #pragma once
 
 #include "data/dataset.h"

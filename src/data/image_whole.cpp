@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "core/bytes.h"
 #include "core/error.h"
 
 namespace loom {
@@ -21,12 +22,6 @@ bool starts_with(std::span<const std::byte> bytes, const std::array<std::uint8_t
          });
 }
 
-std::uint32_t big_endian(std::span<const std::byte> bytes) {
-  std::uint32_t value = 0;
-  for (const std::byte b : bytes) value = value << 8 | std::to_integer<std::uint32_t>(b);
-  return value;
-}
-
 }  // namespace
 
 bool is_png(std::span<const std::byte> bytes) { return starts_with(bytes, kPngStart); }
@@ -35,14 +30,14 @@ bool is_jpeg(std::span<const std::byte> bytes) { return starts_with(bytes, kJpeg
 void require_whole_png(std::span<const std::byte> bytes, const std::string& name) {
   constexpr std::size_t kAround = 12;  // length and type before the content of a chunk, checksum behind
   for (std::size_t at = kPngStart.size(); at + kAround <= bytes.size();) {
-    const std::size_t size = big_endian(bytes.subspan(at, 4));
+    const auto size = static_cast<std::size_t>(big_endian(bytes.subspan(at, 4)));
     if (size > bytes.size() - at - kAround) break;
     const std::span<const std::byte> checked = bytes.subspan(at + 4, 4 + size);
     const auto* data = reinterpret_cast<const Bytef*>(checked.data());
     if (crc32(crc32(0, nullptr, 0), data, static_cast<uInt>(checked.size())) !=
         big_endian(bytes.subspan(at + 8 + size, 4)))
       fail(name, ": damaged: wrong checksum in the PNG chunk at byte ", at);
-    if (big_endian(checked.first(4)) == 0x49454e44) return;  // IEND; what follows is nobody's
+    if (big_endian(checked.first(4)) == 0x49454e44) return;  // IEND; decoders ignore what follows
     at += kAround + size;
   }
   fail(name, ": ends inside a PNG chunk, after ", bytes.size(), " bytes: is the file cut off?");
@@ -59,7 +54,7 @@ void require_whole_jpeg(std::span<const std::byte> bytes, const std::string& nam
       continue;
     }
     const bool scan = byte(at + 1) == kStartOfScan;
-    at += 2 + big_endian(bytes.subspan(at + 2, 2));
+    at += 2 + static_cast<std::size_t>(big_endian(bytes.subspan(at + 2, 2)));
     if (scan) break;
   }
   for (; at + 2 <= bytes.size(); ++at)

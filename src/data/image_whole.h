@@ -1,4 +1,4 @@
-// Whether the bytes of a picture are all there. The decoder does not ask: it fills what is missing with grey.
+// Whether an image file is complete. The decoder does not check: it fills what is missing with grey.
 #pragma once
 
 #include <cstddef>

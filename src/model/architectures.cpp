@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/error.h"
+#include "core/find_named.h"
 #include "core/rng.h"
 #include "nn/init.h"
 
@@ -24,23 +25,17 @@ Index append_dense(Sequential& net, Index inputs, std::span<const Index> widths,
 std::vector<Index> reversed(const std::vector<Index>& values) { return {values.rbegin(), values.rend()}; }
 
 Activation activation_of(const ArchitectureOptions& options) {
-  const ActivationFunction* function = find_activation(options.activation);
-  if (!function) {
-    std::string known;
-    for (const ActivationFunction& f : activation_functions()) known += text(known.empty() ? "" : ", ", f.name);
-    fail("activation '", options.activation, "' is not known; known are ", known);
-  }
-  return {function};
+  return {&find_named(activation_functions(), options.activation, "activation")};
 }
 
 std::vector<Index> decoder_widths(const ArchitectureOptions& options) {
   return options.decoder_hidden.empty() ? reversed(options.hidden) : options.decoder_hidden;
 }
 
-// The decoder's first layer, if it is to have one of Fourier features; returns the width that comes after.
+// Appends a layer of Fourier features if the options ask for one; returns the width that follows.
 Index append_fourier(const ModelSpec& spec, const ArchitectureOptions& options, Sequential& decoder) {
-  if (options.fourier_features < 0 || options.fourier_features > 4096)
-    fail("fourier features is ", options.fourier_features, ", expected 0 to 4096");
+  if (options.fourier_features < 0 || options.fourier_features > kMaxFourierFeatures)
+    fail("fourier_features is ", options.fourier_features, ", expected 0 to ", kMaxFourierFeatures);
   if (options.fourier_features == 0) return spec.latent_dim;
   decoder.emplace_back(Fourier(spec.latent_dim, options.fourier_features));
   return std::get<Fourier>(decoder.back()).outputs();
@@ -126,22 +121,16 @@ constexpr std::array<Architecture, 3> kArchitectures{{
 std::span<const Architecture> architectures() { return kArchitectures; }
 
 const Architecture& find_architecture(std::string_view name) {
-  std::string known;
-  for (const Architecture& architecture : kArchitectures) {
-    if (architecture.name == name) return architecture;
-    known += text(known.empty() ? "" : ", ", architecture.name);
-  }
-  fail("architecture '", name, "' is not known; known are ", known);
+  return find_named(kArchitectures, name, "architecture");
 }
 
 Model build_model(const ModelSpec& spec, std::string_view name, const ArchitectureOptions& options,
                   std::uint64_t seed) {
-  constexpr Index kMaxLatent = 1024;
-  if (spec.latent_dim < 1 || spec.latent_dim > kMaxLatent)
-    fail("latent dim is ", spec.latent_dim, ", expected 1 to ", kMaxLatent);
-  check_widths("hidden", options.hidden, 65536);
-  check_widths("decoder hidden", options.decoder_hidden, 65536);
-  check_widths("channels", options.channels, 1024);
+  if (spec.latent_dim < 1 || spec.latent_dim > kMaxLatentDim)
+    fail("latent_dim is ", spec.latent_dim, ", expected 1 to ", kMaxLatentDim);
+  check_widths("hidden", options.hidden, kMaxHiddenWidth);
+  check_widths("decoder_hidden", options.decoder_hidden, kMaxHiddenWidth);
+  check_widths("channels", options.channels, kMaxConvolutionChannels);
   Model model{.spec = spec, .encoder = {}, .decoder = {}};
   find_architecture(name).build(spec, options, model);
   check_model(model, name);

@@ -11,6 +11,8 @@
 
 namespace loom {
 
+inline constexpr Index kMaxHiddenWidth = 65536, kMaxConvolutionChannels = 1024, kMaxFourierFeatures = 4096;
+
 struct ArchitectureOptions {
   std::vector<Index> channels = {};  // conv: output channels of the encoder's convolutions, mirrored in the decoder
   std::vector<Index> hidden = {};    // widths of the encoder's dense layers

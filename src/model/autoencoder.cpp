@@ -7,8 +7,8 @@
 
 namespace loom {
 
-void encode(const Model& model, const Matrix& x, Activations& activations, Posterior& posterior) {
-  const Matrix& code = forward(model.encoder, x, activations);
+void encode(const Model& model, const Matrix& x, Workspace& workspace, Posterior& posterior) {
+  const Matrix& code = forward(model.encoder, x, workspace);
   const Index latent = model.spec.latent_dim;
   const bool variational = model.spec.variational;
   posterior.mu.resize(code.rows(), latent);
@@ -21,12 +21,12 @@ void encode(const Model& model, const Matrix& x, Activations& activations, Poste
   }
 }
 
-const Matrix& decode_logits(const Model& model, const Matrix& z, Activations& activations) {
-  return forward(model.decoder, z, activations);
+const Matrix& decode_logits(const Model& model, const Matrix& z, Workspace& workspace) {
+  return forward(model.decoder, z, workspace);
 }
 
-void decode(const Model& model, const Matrix& z, Activations& activations, Matrix& picture) {
-  find_likelihood(model.spec.likelihood)->mean(decode_logits(model, z, activations), picture);
+void decode(const Model& model, const Matrix& z, Workspace& workspace, Matrix& picture) {
+  find_likelihood(model.spec.likelihood)->mean(decode_logits(model, z, workspace), picture);
 }
 
 namespace {

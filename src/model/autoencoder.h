@@ -12,6 +12,8 @@
 
 namespace loom {
 
+inline constexpr Index kMaxLatentDim = 1024;
+
 // Everything about a model that is not a weight. It travels in the weight file, which therefore needs no flags to load.
 struct ModelSpec {
   ImageShape image;
@@ -34,12 +36,12 @@ struct Posterior {
   Matrix mu, logvar;  // (N, D)
 };
 
-// All functions below are const in the model and keep their work in the Activations the caller lends.
-void encode(const Model&, const Matrix& x, Activations&, Posterior&);
-const Matrix& decode_logits(const Model&, const Matrix& z, Activations&);  // for losses
-void decode(const Model&, const Matrix& z, Activations&, Matrix& picture);  // for eyes: E[x|z] in [0, 1]
+// All functions below leave the model unchanged and work in the memory that the caller passes.
+void encode(const Model&, const Matrix& x, Workspace&, Posterior&);
+const Matrix& decode_logits(const Model&, const Matrix& z, Workspace&);  // for losses
+void decode(const Model&, const Matrix& z, Workspace&, Matrix& picture);  // for eyes: E[x|z] in [0, 1]
 
-// All tensors of a model, encoder first: the list that optimiser, file and gradient check walk.
+// All tensors of a model, encoder first: the list that optimizer, file and gradient check walk.
 std::vector<Parameter> parameters(Model&);
 std::vector<ConstParameter> parameters(const Model&);
 Index parameter_count(const Model&);

@@ -189,6 +189,19 @@ std::vector<std::byte> save_model(const ModelFile& file, Precision precision) {
   return write_safetensors(metadata, out.tensors);
 }
 
+void check_saveable(const Model& model, Precision precision, Index encoded_images, std::string_view where) {
+  constexpr std::uint64_t kHeader = 1 << 16;  // more than any needs
+  const std::uint64_t number = precision == Precision::f16 ? 2 : 4;
+  const auto weights = static_cast<std::uint64_t>(parameter_count(model));
+  const auto codes = static_cast<std::uint64_t>(model.spec.latent_dim) * (model.spec.variational ? 2 : 1);
+  const std::uint64_t bytes =
+      kHeader + number * weights + static_cast<std::uint64_t>(encoded_images) * (number * (codes + 1) + 1);
+  if (bytes > kMaxWeightFileBytes)
+    fail(where, ": a weight file would have ", bytes, " bytes (", weights, " weights, ", encoded_images,
+         " encoded images), expected at most ", kMaxWeightFileBytes);
+  model_from_json(model_json(model), where, parameter_count(model));
+}
+
 ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name) {
   const TensorFile file = read_safetensors(bytes, file_name);
   ModelFile loaded;
@@ -222,7 +235,7 @@ std::optional<DecoderStart> load_decoder(std::span<const std::byte> bytes, std::
     item.refuse(text(item.size(), " numbers"), text(start.model.spec.latent_dim));
   start.first_code.resize(start.model.spec.latent_dim);
   for (Index d = 0; d < start.first_code.size(); ++d)
-    start.first_code[d] = static_cast<Scalar>(item.at(static_cast<std::size_t>(d)).number());
+    start.first_code[d] = item.at(static_cast<std::size_t>(d)).float_number();
   return start;
 }
 

@@ -12,9 +12,9 @@
 
 namespace loom {
 
-// What the page needs and cannot recompute in a second: q(z|x) of the test images, in the data set's order (tensors
-// aux.test_mu, aux.test_logvar, aux.test_label), and how strange the model finds each (aux.test_excess). All empty if
-// the file has none.
+// What the page needs and cannot recompute within a second: q(z|x) of the test images, in the order of the data set
+// (tensors aux.test_mu, aux.test_logvar, aux.test_label), and each image's anomaly score (aux.test_excess). All empty
+// if the file has none.
 struct EncodedSet {
   Matrix mu, logvar;                 // (N, D); logvar is empty for a plain autoencoder
   std::vector<std::uint8_t> labels;  // N
@@ -33,19 +33,23 @@ enum class Precision { f32, f16 };
 // The same content gives the same bytes. Throws Error if a weight is not finite or does not fit into f16.
 std::vector<std::byte> save_model(const ModelFile&, Precision);
 
+// Throws Error, beginning with `where`, for a model that save_model or load_model would refuse for its size: weights
+// and `encoded_images` beyond kMaxWeightFileBytes, or more work than a page can do. To be asked before a training.
+void check_saveable(const Model&, Precision, Index encoded_images, std::string_view where);
+
 // Throws Error naming `file_name`, the item, what was found and what was wanted: for bytes that are not safetensors,
 // for a file without our metadata, for every missing, extra or misshaped tensor (all of them at once), for numbers that
 // are not finite, and for a network that would take too long to evaluate. The bytes may come from a stranger.
 ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name);
 
-// What can be drawn before a file is there as a whole: files hold the decoder first.
+// A decoder from a partial download: files hold the decoder first.
 struct DecoderStart {
   Model model;  // its encoder's weights are not set
   RowVector first_code;  // (D), mu of the first image of the encoded set; empty if the file has none
 };
 
-// From the first bytes of a file; nothing as long as the decoder has not come to its last byte. Throws Error like
-// load_model for what cannot be the start of a model's file.
+// Reads the first bytes of a file; returns nothing while the decoder is incomplete. Throws Error, as load_model does,
+// for bytes that cannot be the start of a model file.
 std::optional<DecoderStart> load_decoder(std::span<const std::byte> bytes, std::string_view file_name);
 
 }  // namespace loom

@@ -1,5 +1,26 @@
 // What training minimises and evaluation reports: the negative ELBO and its two terms.
+//
+// How one step works, for N images of P pixels and D latent dimensions (Kingma & Welling 2014):
+//
+//   [mu | logvar] = encoder(x)                         (N, 2D): the encoder's output holds both, side by side
+//   logvar        = clamp(logvar, logvar_min, logvar_max)
+//   z             = mu + exp(logvar / 2) eps           eps ~ N(0, I) is an argument, so the functions here are pure
+//   logits        = decoder(z)                         (N, P)
+//   loss          = weight (reconstruction(logits, x) + beta KL(N(mu, exp(logvar)) || N(0, I)))
+//
+// and back, by the chain rule:
+//
+//   dlogits       = weight dreconstruction/dlogits     nn/likelihood.cpp
+//   dz            = decoder's backward pass            adds to the decoder's gradient on its way
+//   dmu           = dz + weight beta mu                nn/gaussian.h
+//   dlogvar       = dz eps exp(logvar / 2) / 2 + weight beta (exp(logvar) - 1) / 2,  0 where the clamp holds
+//   [dmu | dlogvar] goes back through the encoder, which adds to the encoder's gradient
+//
+// A plain autoencoder has z = mu, no KL, and an encoder with D outputs. train/trainer.cpp calls this for every chunk of
+// a batch with weight 1 / batch size, and then the optimizer.
 #pragma once
+
+#include <cmath>
 
 #include "model/autoencoder.h"
 
@@ -16,6 +37,7 @@ struct ElboSums {
     kl += other.kl;
     images += other.images;
   }
+  bool is_finite() const { return std::isfinite(reconstruction) && std::isfinite(kl); }
   double mean_reconstruction() const { return reconstruction / images; }  // nats per image
   double mean_kl() const { return kl / images; }
   double mean_negative_elbo() const { return (reconstruction + kl) / images; }
@@ -31,7 +53,7 @@ std::vector<Parameter> parameters(Gradient&);
 
 // Work memory for one thread.
 struct ObjectiveScratch {
-  Activations encoder, decoder;
+  Workspace encoder, decoder;
   Posterior posterior;
   Matrix z, dlogits, dmu, dlogvar, dcode;
 };

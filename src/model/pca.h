@@ -6,7 +6,7 @@
 
 namespace loom {
 
-// Sums over images, in double precision; those of parts of a data set can be added.
+// Sums over images, in double precision. Sums over parts of a data set can be added.
 struct PixelMoments {
   using Square = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   using Column = Eigen::Matrix<double, Eigen::Dynamic, 1>;

@@ -1,12 +1,11 @@
 #include "model/spec_json.h"
 
 #include "core/error.h"
-#include "model/layer_json.h"
+#include "model/network_json.h"
+#include "nn/layer_json.h"
 
 namespace loom {
 namespace {
-
-constexpr std::int64_t kMaxLatent = 1024;
 
 // A decode must not freeze the page, whatever a file says: about 50 ms on a slow machine.
 constexpr double kMaxMultiplyAdds = 2e8;
@@ -56,13 +55,14 @@ Model model_from_json(std::string_view source, std::string_view where, Index bud
   Model model;
   ModelSpec& spec = model.spec;
   spec.image = picture_shape(item.at("image"));
-  spec.latent_dim = static_cast<Index>(item.at("latent_dim").integer(1, kMaxLatent));
+  spec.latent_dim = static_cast<Index>(item.at("latent_dim").integer(1, kMaxLatentDim));
   spec.variational = item.at("variational").boolean();
   spec.likelihood = item.at("likelihood").string();
   if (spec.variational) {
     const JsonItem clamp = item.at("logvar_clamp");
-    spec.logvar_min = static_cast<Scalar>(clamp.at(0).number());
-    spec.logvar_max = static_cast<Scalar>(clamp.at(1).number());
+    if (clamp.size() != 2) clamp.refuse(text(clamp.size(), " numbers"), "2 numbers: lowest, highest");
+    spec.logvar_min = clamp.at(0).float_number();
+    spec.logvar_max = clamp.at(1).float_number();
     if (!(spec.logvar_min >= -80 && spec.logvar_min < spec.logvar_max && spec.logvar_max <= 80))
       clamp.refuse(text("[", spec.logvar_min, ", ", spec.logvar_max, "]"), "a range within [-80, 80]");
   }

@@ -3,14 +3,16 @@
 #include <array>
 #include <limits>
 
+#include "core/find_named.h"
 #include "core/math.h"
 #include "nn/elementwise.h"
 
 namespace loom {
 namespace {
 
-// In WebAssembly, where no mode of the processor does it (core/arithmetic), values that are all but 0 count as 0: their
-// products with the next layer's weights are denormal, and a decode of the dense model took nine times as long.
+// WebAssembly has no flush-to-zero mode (core/arithmetic.h), so here results too small to matter are flushed to zero:
+// their products with the next layer's weights would be denormal, which made a decode of the dense model nine times as
+// slow.
 constexpr Scalar smallest_input([[maybe_unused]] Scalar limit) {
 #ifdef __wasm__
   return limit;
@@ -19,8 +21,8 @@ constexpr Scalar smallest_input([[maybe_unused]] Scalar limit) {
 #endif
 }
 
-// Each function gives its value and its derivative from the input x and, where that is cheaper, the output y. They must
-// be inlined for the loops over them to be vectorised.
+// Each function has its value, and its derivative from the input x and (where that is cheaper) the output y. Loops over
+// them are only vectorised if they are inlined.
 
 struct Relu {
   template <class T>
@@ -100,11 +102,7 @@ constexpr std::array kFunctions{
 
 std::span<const ActivationFunction> activation_functions() { return kFunctions; }
 
-const ActivationFunction* find_activation(std::string_view name) {
-  for (const ActivationFunction& function : kFunctions)
-    if (function.name == name) return &function;
-  return nullptr;
-}
+const ActivationFunction* find_activation(std::string_view name) { return find_row(kFunctions, name); }
 
 void forward(const Activation& layer, const Matrix& x, Matrix& y, Scratch&) {
   y.resize(x.rows(), x.cols());
@@ -116,6 +114,17 @@ void backward(const Activation& layer, const Matrix& x, const Matrix& y, const M
   if (!dx) return;
   dx->resize(x.rows(), x.cols());
   layer.function->backward(x.data(), y.data(), dy.data(), dx->data(), x.size());
+}
+
+std::vector<std::string_view> Activation::kinds() {
+  std::vector<std::string_view> names;
+  for (const ActivationFunction& function : kFunctions) names.push_back(function.name);
+  return names;
+}
+
+Activation Activation::from_json(const JsonItem& item, Index&) {
+  item.allow_only({"kind"});
+  return {find_activation(item.at("kind").string())};
 }
 
 }  // namespace loom

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/json_item.h"
 #include "core/types.h"
 #include "nn/scratch.h"
+#include "nn/widths.h"
 
 namespace loom {
 
@@ -22,6 +26,18 @@ const ActivationFunction* find_activation(std::string_view name);  // nullptr if
 // The layer: no weights, only which function.
 struct Activation {
   const ActivationFunction* function = nullptr;
+
+  // As nn/layer.h wants of every layer. Each function is a kind of its own.
+  static std::vector<std::string_view> kinds();
+  std::string_view kind() const { return function->name; }
+  std::string_view title() const { return function->name; }
+  std::string sizes(std::string_view) const { return {}; }
+  Widths widths(Index incoming) const { return {incoming, incoming}; }
+  double multiply_adds() const { return 0; }
+  template <class See>
+  void for_each_tensor(See&&) const {}  // has none
+  void describe(Json&) const {}
+  static Activation from_json(const JsonItem& item, Index& budget);
 };
 
 void forward(const Activation& layer, const Matrix& x, Matrix& y, Scratch&);

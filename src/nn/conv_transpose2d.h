@@ -3,8 +3,14 @@
 // Rows of x and y are channels-last images; the weight is stored as PyTorch's (C, O, kh, kw), C input channels.
 #pragma once
 
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/json_item.h"
 #include "core/parameter.h"
 #include "nn/scratch.h"
+#include "nn/widths.h"
 #include "nn/window.h"
 
 namespace loom {
@@ -19,6 +25,21 @@ struct ConvTranspose2d {
 
   const ImageShape& in() const { return map.small; }
   const ImageShape& out() const { return map.large; }
+
+  // As nn/layer.h wants of every layer.
+  static constexpr std::array<std::string_view, 1> kinds() { return {"conv_transpose2d"}; }
+  std::string_view kind() const { return kinds()[0]; }
+  std::string_view title() const { return "transposed convolution"; }
+  std::string sizes(std::string_view arrow) const;
+  Widths widths(Index) const { return {in().size(), out().size()}; }
+  double multiply_adds() const { return window_multiply_adds(map); }
+  template <class See>
+  void for_each_tensor(See&& see) const {
+    see("weight", window_weight_shape(map), weight);
+    see("bias", Shape{bias.size()}, bias);
+  }
+  void describe(Json& json) const;
+  static ConvTranspose2d from_json(const JsonItem& item, Index& budget);
 };
 
 void forward(const ConvTranspose2d& layer, const Matrix& x, Matrix& y, Scratch&);

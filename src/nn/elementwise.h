@@ -7,9 +7,8 @@
 
 namespace loom {
 
-// y[i] = Function::value(x[i]); `value` takes a Scalar or, in WebAssembly, a Vector. There files are compiled for size,
-// and then a compiler makes no vectors by itself; the last numbers are part of a whole vector, so that `value` is in
-// the code once.
+// y[i] = Function::value(x[i]); `value` takes a Scalar or, in WebAssembly, a Vector. Wasm is built with -Os, which does
+// not vectorise by itself. The tail is padded to a full vector, so that `value` is instantiated only once.
 template <class Function>
 [[gnu::always_inline]] inline void apply_each(const Scalar* x, Scalar* y, Index count) {
 #ifdef __wasm__

@@ -1,5 +1,7 @@
 #include "nn/flatten.h"
 
+#include "nn/layer_json.h"
+
 namespace loom {
 namespace {
 
@@ -31,6 +33,20 @@ void forward(const Unflatten& layer, const Matrix& x, Matrix& y, Scratch&) { to_
 void backward(const Unflatten& layer, const Matrix&, const Matrix&, const Matrix& dy, Unflatten&, Matrix* dx,
               Scratch&) {
   if (dx) to_channels_first(layer.shape, dy, *dx);
+}
+
+void Flatten::describe(Json& json) const { json.set("shape", image_shape_json(shape)); }
+
+Flatten Flatten::from_json(const JsonItem& item, Index&) {
+  item.allow_only({"kind", "shape"});
+  return {image_shape_from_json(item.at("shape"))};
+}
+
+void Unflatten::describe(Json& json) const { json.set("shape", image_shape_json(shape)); }
+
+Unflatten Unflatten::from_json(const JsonItem& item, Index&) {
+  item.allow_only({"kind", "shape"});
+  return {image_shape_from_json(item.at("shape"))};
 }
 
 }  // namespace loom

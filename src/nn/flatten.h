@@ -3,18 +3,48 @@
 // nn.Flatten and nn.Unflatten, so layer numbers agree with an nn.Sequential.
 #pragma once
 
+#include <array>
+#include <string>
+#include <string_view>
+
 #include "core/image.h"
+#include "core/json_item.h"
 #include "core/types.h"
 #include "nn/scratch.h"
+#include "nn/widths.h"
 
 namespace loom {
 
 struct Flatten {
   ImageShape shape;  // x: rows of (H, W, C); y: rows of (C, H, W)
+
+  // As nn/layer.h wants of every layer.
+  static constexpr std::array<std::string_view, 1> kinds() { return {"flatten"}; }
+  std::string_view kind() const { return kinds()[0]; }
+  std::string_view title() const { return "flatten"; }
+  std::string sizes(std::string_view) const { return image_shape_text(shape); }
+  Widths widths(Index) const { return {shape.size(), shape.size()}; }
+  double multiply_adds() const { return 0; }
+  template <class See>
+  void for_each_tensor(See&&) const {}  // has none
+  void describe(Json& json) const;
+  static Flatten from_json(const JsonItem& item, Index& budget);
 };
 
 struct Unflatten {
   ImageShape shape;  // x: rows of (C, H, W); y: rows of (H, W, C)
+
+  // As nn/layer.h wants of every layer.
+  static constexpr std::array<std::string_view, 1> kinds() { return {"unflatten"}; }
+  std::string_view kind() const { return kinds()[0]; }
+  std::string_view title() const { return "unflatten"; }
+  std::string sizes(std::string_view) const { return image_shape_text(shape); }
+  Widths widths(Index) const { return {shape.size(), shape.size()}; }
+  double multiply_adds() const { return 0; }
+  template <class See>
+  void for_each_tensor(See&&) const {}  // has none
+  void describe(Json& json) const;
+  static Unflatten from_json(const JsonItem& item, Index& budget);
 };
 
 void forward(const Flatten& layer, const Matrix& x, Matrix& y, Scratch&);

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/math.h"
-#include "nn/product_kernel.h"
+#include "core/text.h"
+#include "nn/gemm.h"
+#include "nn/layer_json.h"
 #include "nn/vector.h"
 
 namespace loom {
@@ -14,8 +16,17 @@ void forward(const Fourier& layer, const Matrix& x, Matrix& y, Scratch& scratch)
   const Index lanes = (frequencies + kLanes - 1) / kLanes * kLanes;
   MatrixMap angles = scratch.matrix(0, x.rows(), lanes), weights = scratch.matrix(1, inputs, lanes);
   for (Index i = 0; i < inputs; ++i) std::fill_n(weights.row(i).data() + frequencies, lanes - frequencies, Scalar(0));
-  transpose(layer.weight.data(), inputs, frequencies, inputs, weights.data(), lanes);
-  multiply({x.data(), inputs, 1}, weights.data(), lanes, x.rows(), inputs, lanes, false, angles.data(), lanes);
+  transpose(frequencies, inputs, layer.weight.data(), inputs, weights.data(), lanes);
+  gemm({.m = x.rows(),
+        .n = lanes,
+        .k = inputs,
+        .a = x.data(),
+        .a_row = inputs,
+        .a_column = 1,
+        .b = weights.data(),
+        .ldb = lanes,
+        .c = angles.data(),
+        .ldc = lanes});
   y.resize(x.rows(), layer.outputs());
   for (Index n = 0; n < x.rows(); ++n) {
     std::copy_n(x.row(n).data(), inputs, y.row(n).data());
@@ -36,6 +47,17 @@ void backward(const Fourier& layer, const Matrix& x, const Matrix& y, const Matr
   if (!dx) return;
   *dx = dy.leftCols(inputs);
   dx->noalias() += slope * layer.weight;
+}
+
+std::string Fourier::sizes(std::string_view arrow) const { return text(inputs(), arrow, outputs()); }
+
+void Fourier::describe(Json& json) const { json.set("in", inputs()).set("frequencies", weight.rows()); }
+
+Fourier Fourier::from_json(const JsonItem& item, Index& budget) {
+  item.allow_only({"kind", "in", "frequencies"});
+  const Index in = width_from_json(item.at("in")), frequencies = width_from_json(item.at("frequencies"));
+  spend_weights(std::int64_t{in} * frequencies, item, budget);
+  return {in, frequencies};
 }
 
 }  // namespace loom

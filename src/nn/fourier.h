@@ -4,9 +4,15 @@
 // N batch, I inputs, F frequencies; x (N, I), y (N, I + 2F), B = weight (F, I).
 #pragma once
 
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/json_item.h"
 #include "core/parameter.h"
 #include "core/types.h"
 #include "nn/scratch.h"
+#include "nn/widths.h"
 
 namespace loom {
 
@@ -18,6 +24,20 @@ struct Fourier {
 
   Index inputs() const { return weight.cols(); }
   Index outputs() const { return weight.cols() + 2 * weight.rows(); }
+
+  // As nn/layer.h wants of every layer.
+  static constexpr std::array<std::string_view, 1> kinds() { return {"fourier"}; }
+  std::string_view kind() const { return kinds()[0]; }
+  std::string_view title() const { return "Fourier features"; }
+  std::string sizes(std::string_view arrow) const;
+  Widths widths(Index) const { return {inputs(), outputs()}; }
+  double multiply_adds() const { return static_cast<double>(weight.size()); }
+  template <class See>
+  void for_each_tensor(See&& see) const {
+    see("weight", Shape{weight.rows(), weight.cols()}, weight);
+  }
+  void describe(Json& json) const;
+  static Fourier from_json(const JsonItem& item, Index& budget);
 };
 
 void forward(const Fourier& layer, const Matrix& x, Matrix& y, Scratch&);

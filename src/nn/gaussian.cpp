@@ -18,11 +18,8 @@ void reparameterize_backward(const Matrix& logvar, const Matrix& eps, const Matr
 
 double kl_divergence(const Matrix& mu, const Matrix& logvar) {
   double sum = 0;
-  for (Index i = 0; i < mu.size(); ++i) {
-    const Scalar m = mu.data()[i], v = logvar.data()[i];
-    sum += static_cast<double>(m * m + loom::exp(v) - 1 - v);
-  }
-  return sum / 2;
+  for (Index i = 0; i < mu.size(); ++i) sum += static_cast<double>(kl_divergence(mu.data()[i], logvar.data()[i]));
+  return sum;
 }
 
 void kl_divergence_backward(const Matrix& mu, const Matrix& logvar, Scalar weight, Matrix& dmu, Matrix& dlogvar) {

@@ -2,6 +2,9 @@
 // N batch, D latent dimensions; mu, logvar, eps, z are (N, D). Kingma & Welling 2014.
 #pragma once
 
+#include <concepts>
+
+#include "core/math.h"
 #include "core/types.h"
 
 namespace loom {
@@ -12,7 +15,13 @@ void reparameterize(const Matrix& mu, const Matrix& logvar, const Matrix& eps, M
 // Adds dL/dmu = dz and dL/dlogvar = dz eps exp(logvar / 2) / 2.
 void reparameterize_backward(const Matrix& logvar, const Matrix& eps, const Matrix& dz, Matrix& dmu, Matrix& dlogvar);
 
-// KL(q || N(0, I)) = 1/2 sum_d (mu^2 + exp(logvar) - 1 - logvar)  (appendix B): nats, summed over the batch.
+// KL(N(mu, exp(logvar)) || N(0, 1)) = (mu^2 + exp(logvar) - 1 - logvar) / 2 of one dimension (appendix B): nats.
+template <std::floating_point T>
+T kl_divergence(T mu, T logvar) {
+  return (mu * mu + loom::exp(logvar) - 1 - logvar) / 2;
+}
+
+// KL(q || N(0, I)): nats, summed over dimensions and over the batch.
 double kl_divergence(const Matrix& mu, const Matrix& logvar);
 
 // Adds weight dKL/dmu = weight mu and weight dKL/dlogvar = weight (exp(logvar) - 1) / 2.

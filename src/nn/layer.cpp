@@ -3,38 +3,7 @@
 #include "core/error.h"
 
 namespace loom {
-namespace {
-
-template <class... Cases>
-struct Overload : Cases... {
-  using Cases::operator()...;
-};
-
-// Calls see(name, shape, matrix or vector) for each tensor of a layer; the one place that knows which they are.
-template <class See>
-void tensors(const Linear& layer, See&& see) {
-  see("weight", Shape{layer.weight.rows(), layer.weight.cols()}, layer.weight);
-  see("bias", Shape{layer.bias.size()}, layer.bias);
-}
-template <class See>
-void tensors(const Fourier& layer, See&& see) {
-  see("weight", Shape{layer.weight.rows(), layer.weight.cols()}, layer.weight);
-}
-// Convolutions of both kinds: (channels of the small image, of the large image, kh, kw).
-template <class Convolution, class See>
-  requires requires(Convolution c) { c.map; }
-void tensors(const Convolution& layer, See&& see) {
-  const WindowMap& map = layer.map;
-  see("weight", Shape{map.small.channels, map.large.channels, map.window.kernel_height, map.window.kernel_width},
-      layer.weight);
-  see("bias", Shape{layer.bias.size()}, layer.bias);
-}
-template <class Weightless, class See>
-void tensors(const Weightless&, See&&) {}
-
-}  // namespace
-
-const Matrix& forward(const Sequential& net, const Matrix& x, Activations& a) {
+const Matrix& forward(const Sequential& net, const Matrix& x, Workspace& a) {
   a.outputs.resize(net.size());
   const Matrix* input = &x;
   for (std::size_t i = 0; i < net.size(); ++i) {
@@ -44,7 +13,7 @@ const Matrix& forward(const Sequential& net, const Matrix& x, Activations& a) {
   return *input;
 }
 
-const Matrix* backward(const Sequential& net, const Matrix& x, const Matrix& dy, Activations& a, Sequential& grad,
+const Matrix* backward(const Sequential& net, const Matrix& x, const Matrix& dy, Workspace& a, Sequential& grad,
                        bool want_dx) {
   a.gradients.resize(net.size());
   const Matrix* dout = &dy;
@@ -65,7 +34,7 @@ std::vector<ConstParameter> parameters(const Sequential& net, std::string_view p
   for (std::size_t i = 0; i < net.size(); ++i)
     std::visit(
         [&](const auto& layer) {
-          tensors(layer, [&](const char* name, Shape shape, const auto& values) {
+          layer.for_each_tensor([&](const char* name, Shape shape, const auto& values) {
             list.push_back({text(prefix, '.', i, '.', name),
                             std::move(shape),
                             {values.data(), static_cast<std::size_t>(values.size())}});
@@ -91,14 +60,7 @@ Sequential zero_like(const Sequential& net) {
 Index check_chain(const Sequential& net, Index inputs, std::string_view what) {
   Index width = inputs;
   for (std::size_t i = 0; i < net.size(); ++i) {
-    const auto [in, out] = std::visit(
-        Overload{[](const Linear& l) { return std::pair(l.inputs(), l.outputs()); },
-                 [](const Fourier& l) { return std::pair(l.inputs(), l.outputs()); },
-                 [width](const Activation&) { return std::pair(width, width); },
-                 [](const Flatten& l) { return std::pair(l.shape.size(), l.shape.size()); },
-                 [](const Unflatten& l) { return std::pair(l.shape.size(), l.shape.size()); },
-                 [](const auto& convolution) { return std::pair(convolution.in().size(), convolution.out().size()); }},
-        net[i]);
+    const auto [in, out] = std::visit([width](const auto& layer) { return layer.widths(width); }, net[i]);
     if (in != width) fail(what, '[', i, "]: takes ", in, " numbers, but ", width, " come from the layer before");
     width = out;
   }
@@ -107,18 +69,20 @@ Index check_chain(const Sequential& net, Index inputs, std::string_view what) {
 
 double multiply_adds(const Sequential& net) {
   double total = 0;
-  for (const Layer& layer : net)
-    total += std::visit(Overload{[](const Linear& l) { return static_cast<double>(l.weight.size()); },
-                                 [](const Fourier& l) { return static_cast<double>(l.weight.size()); },
-                                 [](const Flatten&) { return 0.0; }, [](const Unflatten&) { return 0.0; },
-                                 [](const Activation&) { return 0.0; },
-                                 [](const auto& convolution) {
-                                   const ImageShape& small = convolution.map.small;
-                                   return static_cast<double>(convolution.weight.size()) *
-                                          static_cast<double>(small.height * small.width);
-                                 }},
-                        layer);
+  for (const Layer& layer : net) total += std::visit([](const auto& l) { return l.multiply_adds(); }, layer);
   return total;
+}
+
+std::string_view kind_of(const Layer& layer) {
+  return std::visit([](const auto& l) { return l.kind(); }, layer);
+}
+
+std::string_view title_of(const Layer& layer) {
+  return std::visit([](const auto& l) { return l.title(); }, layer);
+}
+
+std::string sizes_of(const Layer& layer, std::string_view arrow) {
+  return std::visit([&](const auto& l) { return l.sizes(arrow); }, layer);
 }
 
 }  // namespace loom

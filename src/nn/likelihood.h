@@ -1,5 +1,5 @@
-// p(x|z): how a decoder's outputs (logits) are read as a picture and scored against one. A new likelihood is a row in
-// the table of likelihood.cpp. N images, P pixels; logits and x are (N, P), x in [0, 1].
+// p(x|z): how a decoder's outputs (logits) become an image, and how they are scored against one. A new likelihood is a
+// row in the table of likelihood.cpp. N images, P pixels; logits and x are (N, P), x in [0, 1].
 #pragma once
 
 #include <span>
@@ -21,7 +21,7 @@ struct Likelihood {
   double (*reconstruction)(const Matrix& logits, const Matrix& x, const ImageShape& shape, Scalar weight,
                            Matrix* dlogits);
 
-  // The picture that is shown: E[x|z], in [0, 1]. May be called in place.
+  // The image that is shown: E[x|z], in [0, 1]. `picture` may be `logits`.
   void (*mean)(const Matrix& logits, Matrix& picture);
 };
 
@@ -29,7 +29,7 @@ std::span<const Likelihood> likelihoods();
 const Likelihood* find_likelihood(std::string_view name);  // by name or alias; nullptr if unknown
 
 // sum_p H(x_p), the entropy of grey pixels read as Bernoulli probabilities: no model's "bernoulli" reconstruction can
-// fall below it, so it is reported beside (the excess over it is the model's). Nats, summed over the batch.
+// fall below it, so it is reported beside the loss. Nats, summed over the batch.
 double bernoulli_entropy(const Matrix& x);
 
 }  // namespace loom

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-#include "nn/product_kernel.h"
+#include "core/text.h"
+#include "nn/gemm.h"
+#include "nn/layer_json.h"
 #include "nn/vector.h"
 
 namespace loom {
@@ -10,20 +12,30 @@ namespace {
 
 enum Slot { kInputs, kOutputs };  // of the scratch memory
 
-// A kernel of ours takes whole vectors of columns; Eigen takes the rest, such as a latent space of two.
+// gemm takes the columns that fill whole vectors. Eigen takes the rest, such as a latent space of two: its order of
+// sums is part of every trained model.
 Index whole_vectors(Index columns) { return columns / kLanes * kLanes; }
 
-// y^T = W x^T: images side by side in the lanes, so that W is read once, in its own order.
+// y^T = W x^T, with the images side by side in the lanes: W is read once, in its own order. x (N, I), y (N, O), W (O,
+// I).
 void forward_many(const Linear& layer, const Matrix& x, Matrix& y, Scratch& scratch) {
   const Index images = x.rows(), lanes = (images + kLanes - 1) / kLanes * kLanes;
   MatrixMap inputs = scratch.matrix(kInputs, layer.inputs(), lanes);
   MatrixMap outputs = scratch.matrix(kOutputs, layer.outputs(), lanes);
   if (lanes > images)
     for (Index i = 0; i < layer.inputs(); ++i) std::fill_n(inputs.row(i).data() + images, lanes - images, Scalar(0));
-  transpose(x.data(), x.cols(), images, x.cols(), inputs.data(), lanes);
-  multiply({layer.weight.data(), layer.inputs(), 1}, inputs.data(), lanes, layer.outputs(), layer.inputs(), lanes,
-           false, outputs.data(), lanes);
-  transpose(outputs.data(), lanes, layer.outputs(), images, y.data(), y.cols());
+  transpose(images, x.cols(), x.data(), x.cols(), inputs.data(), lanes);
+  gemm({.m = layer.outputs(),
+        .n = lanes,
+        .k = layer.inputs(),
+        .a = layer.weight.data(),
+        .a_row = layer.inputs(),
+        .a_column = 1,
+        .b = inputs.data(),
+        .ldb = lanes,
+        .c = outputs.data(),
+        .ldc = lanes});
+  transpose(layer.outputs(), images, outputs.data(), lanes, y.data(), y.cols());
 }
 
 }  // namespace
@@ -31,7 +43,7 @@ void forward_many(const Linear& layer, const Matrix& x, Matrix& y, Scratch& scra
 void forward(const Linear& layer, const Matrix& x, Matrix& y, Scratch& scratch) {
   y.resize(x.rows(), layer.outputs());
   if (x.rows() == 1)
-    multiply(layer.weight.data(), layer.outputs(), layer.inputs(), x.data(), y.data());
+    gemv(layer.outputs(), layer.inputs(), layer.weight.data(), x.data(), y.data());
   else
     forward_many(layer, x, y, scratch);
   for (Index n = 0; n < y.rows(); ++n) {
@@ -44,13 +56,43 @@ void backward(const Linear& layer, const Matrix& x, const Matrix&, const Matrix&
               Scratch&) {
   const Index images = x.rows(), inputs = layer.inputs(), outputs = layer.outputs();
   const Index vectors = whole_vectors(inputs), rest = inputs - vectors;
-  multiply({dy.data(), 1, outputs}, x.data(), inputs, outputs, images, vectors, true, grad.weight.data(), inputs);
+  gemm({.m = outputs,
+        .n = vectors,
+        .k = images,
+        .a = dy.data(),  // transposed
+        .a_row = 1,
+        .a_column = outputs,
+        .b = x.data(),
+        .ldb = inputs,
+        .c = grad.weight.data(),
+        .ldc = inputs,
+        .accumulate = true});
   if (rest > 0) grad.weight.rightCols(rest).noalias() += dy.transpose() * x.rightCols(rest);
   grad.bias += dy.colwise().sum();
   if (!dx) return;
   dx->resize(images, inputs);
-  multiply({dy.data(), outputs, 1}, layer.weight.data(), inputs, images, outputs, vectors, false, dx->data(), inputs);
+  gemm({.m = images,
+        .n = vectors,
+        .k = outputs,
+        .a = dy.data(),
+        .a_row = outputs,
+        .a_column = 1,
+        .b = layer.weight.data(),
+        .ldb = inputs,
+        .c = dx->data(),
+        .ldc = inputs});
   if (rest > 0) dx->rightCols(rest).noalias() = dy * layer.weight.rightCols(rest);
+}
+
+std::string Linear::sizes(std::string_view arrow) const { return text(inputs(), arrow, outputs()); }
+
+void Linear::describe(Json& json) const { json.set("in", inputs()).set("out", outputs()); }
+
+Linear Linear::from_json(const JsonItem& item, Index& budget) {
+  item.allow_only({"kind", "in", "out"});
+  const Index in = width_from_json(item.at("in")), out = width_from_json(item.at("out"));
+  spend_weights((std::int64_t{in} + 1) * out, item, budget);
+  return {in, out};
 }
 
 }  // namespace loom

@@ -1,9 +1,15 @@
 // Fully connected layer, y = x W^T + b.  N batch, I inputs, O outputs; x (N, I), y (N, O), W (O, I), b (O).
 #pragma once
 
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/json_item.h"
 #include "core/parameter.h"
 #include "core/types.h"
 #include "nn/scratch.h"
+#include "nn/widths.h"
 
 namespace loom {
 
@@ -16,6 +22,21 @@ struct Linear {
 
   Index inputs() const { return weight.cols(); }
   Index outputs() const { return weight.rows(); }
+
+  // As nn/layer.h wants of every layer.
+  static constexpr std::array<std::string_view, 1> kinds() { return {"linear"}; }
+  std::string_view kind() const { return kinds()[0]; }
+  std::string_view title() const { return "linear"; }
+  std::string sizes(std::string_view arrow) const;
+  Widths widths(Index) const { return {inputs(), outputs()}; }
+  double multiply_adds() const { return static_cast<double>(weight.size()); }
+  template <class See>
+  void for_each_tensor(See&& see) const {
+    see("weight", Shape{weight.rows(), weight.cols()}, weight);
+    see("bias", Shape{bias.size()}, bias);
+  }
+  void describe(Json& json) const;
+  static Linear from_json(const JsonItem& item, Index& budget);
 };
 
 void forward(const Linear& layer, const Matrix& x, Matrix& y, Scratch&);

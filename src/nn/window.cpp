@@ -9,7 +9,7 @@ namespace loom {
 namespace {
 
 // Scratch slots of this file.
-enum Slot { kPadded, kWeights, kBias, kGradients };
+enum Slot { kPadded, kWeights, kBias, kGradients, kWeightsByOutput = kGradients };
 
 Index positions(Index large, Index pads, Index kernel, Index stride, const char* axis) {
   if (large + pads < kernel)
@@ -68,6 +68,15 @@ MatrixMap padded_bias(const RowVector* bias, Index padded, Scratch& scratch) {
   return out;
 }
 
+// The transpose of packed weights, for layers with so few outputs that `correlate` reads it; else null.
+const Scalar* weights_by_output(const MatrixMap& packed, Index outputs, Scratch& scratch) {
+  if (!has_few(outputs)) return nullptr;
+  MatrixMap turned = scratch.matrix(kWeightsByOutput, outputs, packed.rows());
+  for (Index o = 0; o < outputs; ++o)
+    for (Index k = 0; k < packed.rows(); ++k) turned(o, k) = packed(k, o);
+  return turned.data();
+}
+
 // One axis of a transposed convolution. Of all taps, an output coordinate y = stride * q + phase sees only
 // i = first, first + stride, ...; the last of them reads small[q + base], each earlier one the next pixel.
 struct PhaseAxis {
@@ -120,7 +129,17 @@ ImageShape large_shape(const ImageShape& small, const Window& w, Index large_cha
           extent(small.width, w.pad_left + w.pad_right, w.kernel_width, w.stride_width, "width")};
 }
 
-void large_to_small(const WindowMap& map, const Matrix& weight, const RowVector* bias, const Matrix& large,
+Shape window_weight_shape(const WindowMap& map) {
+  return {map.small.channels, map.large.channels, map.window.kernel_height, map.window.kernel_width};
+}
+
+double window_multiply_adds(const WindowMap& map) {
+  double product = static_cast<double>(map.small.height * map.small.width);
+  for (const Index size : window_weight_shape(map)) product *= static_cast<double>(size);
+  return product;
+}
+
+void conv2d_forward(const WindowMap& map, const Matrix& weight, const RowVector* bias, const Matrix& large,
                     Matrix& small, Scratch& scratch) {
   const Index outputs = map.small.channels, padded = round_up(outputs, vector_lanes());
   const Index taps = map.window.taps();
@@ -130,6 +149,7 @@ void large_to_small(const WindowMap& map, const Matrix& weight, const RowVector*
     for (Index l = 0; l < map.large.channels; ++l)
       for (Index t = 0; t < taps; ++t) packed(t * map.large.channels + l, s) = weight(s, l * taps + t);
   const MatrixMap b = padded_bias(bias, padded, scratch);
+  const Scalar* by_output = weights_by_output(packed, outputs, scratch);
 
   const Frame frame = large_frame(map);
   MatrixMap framed = scratch.matrix(kPadded, frame.height, frame.width * frame.channels);
@@ -137,13 +157,23 @@ void large_to_small(const WindowMap& map, const Matrix& weight, const RowVector*
   small.resize(large.rows(), map.small.size());
   for (Index n = 0; n < large.rows(); ++n) {
     copy_into_frame(large.row(n).data(), map.large, frame, framed.data());
-    correlate(large_pattern(map, frame), framed.data(), packed.data(), b.data(), map.small.height, map.small.width,
-              outputs, padded, small.row(n).data(), map.small.width * outputs, outputs);
+    correlate({.read = large_pattern(map, frame),
+               .in = framed.data(),
+               .weight = packed.data(),
+               .weight_by_output = by_output,
+               .bias = b.data(),
+               .rows = map.small.height,
+               .columns = map.small.width,
+               .outputs = outputs,
+               .padded = padded,
+               .out = small.row(n).data(),
+               .out_row = map.small.width * outputs,
+               .out_step = outputs});
   }
 }
 
-void small_to_large(const WindowMap& map, const Matrix& weight, const RowVector* bias, const Matrix& small,
-                    Matrix& large, Scratch& scratch) {
+void conv2d_backward_input(const WindowMap& map, const Matrix& weight, const RowVector* bias, const Matrix& small,
+                           Matrix& large, Scratch& scratch) {
   const Window& w = map.window;
   const Index inputs = map.small.channels, outputs = map.large.channels;
   const Index padded = round_up(outputs, vector_lanes()), taps = w.taps();
@@ -171,15 +201,25 @@ void small_to_large(const WindowMap& map, const Matrix& weight, const RowVector*
         }
       const ReadPattern read{ys.taps, xs.taps * inputs, frame_row, frame_row, inputs};
       const Index origin = ((ys.base + frame.top) * frame.width + xs.base + frame.left) * inputs;
+      const Scalar* by_output = weights_by_output(packed, outputs, scratch);
       for (Index n = 0; n < small.rows(); ++n)
-        correlate(read, framed.row(n).data() + origin, packed.data(), b.data(), ys.outputs, xs.outputs, outputs, padded,
-                  large.row(n).data() + (py * map.large.width + px) * outputs,
-                  w.stride_height * map.large.width * outputs, w.stride_width * outputs);
+        correlate({.read = read,
+                   .in = framed.row(n).data() + origin,
+                   .weight = packed.data(),
+                   .weight_by_output = by_output,
+                   .bias = b.data(),
+                   .rows = ys.outputs,
+                   .columns = xs.outputs,
+                   .outputs = outputs,
+                   .padded = padded,
+                   .out = large.row(n).data() + (py * map.large.width + px) * outputs,
+                   .out_row = w.stride_height * map.large.width * outputs,
+                   .out_step = w.stride_width * outputs});
     }
 }
 
-void window_gradient(const WindowMap& map, const Matrix& large, const Matrix& small, Matrix& dweight,
-                     Scratch& scratch) {
+void conv2d_backward_weight(const WindowMap& map, const Matrix& large, const Matrix& small, Matrix& dweight,
+                            Scratch& scratch) {
   const Index outputs = map.small.channels, padded = round_up(outputs, vector_lanes());
   const Index taps = map.window.taps(), inputs = map.large.channels;
   const Frame frame = large_frame(map);
@@ -197,15 +237,22 @@ void window_gradient(const WindowMap& map, const Matrix& large, const Matrix& sm
       copy_into_frame(dout, map.small, whole, vectors.data());
       dout = vectors.data();
     }
-    correlate_gradient(large_pattern(map, frame), framed.data(), dout, map.small.height, map.small.width, padded,
-                       map.small.width * padded, padded, sum.data());
+    correlate_gradient({.read = large_pattern(map, frame),
+                        .in = framed.data(),
+                        .dout = dout,
+                        .rows = map.small.height,
+                        .columns = map.small.width,
+                        .padded = padded,
+                        .dout_row = map.small.width * padded,
+                        .dout_step = padded,
+                        .dweight = sum.data()});
   }
   for (Index s = 0; s < outputs; ++s)
     for (Index l = 0; l < inputs; ++l)
       for (Index t = 0; t < taps; ++t) dweight(s, l * taps + t) += sum(t * inputs + l, s);
 }
 
-void bias_gradient(const Matrix& images, RowVector& dbias) {
+void conv2d_backward_bias(const Matrix& images, RowVector& dbias) {
   const Index channels = dbias.size();
   dbias += ConstMatrixMap(images.data(), images.size() / channels, channels).colwise().sum();
 }

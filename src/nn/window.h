@@ -34,20 +34,26 @@ struct WindowMap {
   Window window;
 };
 
+// (S, L, kh, kw)
+Shape window_weight_shape(const WindowMap&);
+
+// Multiplications and additions for one image, either way.
+double window_multiply_adds(const WindowMap&);
+
 // small[v, u, s] = b[s] + sum_{i, j, l} W[s, l, i, j] large[v*stride + i - pad_top, u*stride + j - pad_left, l]
 // for every row (image) of `large`; `bias` (S) may be null, then 0.
-void large_to_small(const WindowMap&, const Matrix& weight, const RowVector* bias, const Matrix& large, Matrix& small,
+void conv2d_forward(const WindowMap&, const Matrix& weight, const RowVector* bias, const Matrix& large, Matrix& small,
                     Scratch&);
 
 // The adjoint: large[y, x, l] = b[l] + sum of W[s, l, i, j] small[v, u, s] over all (v, u, i, j) whose window position
 // sees (y, x) through tap (i, j).
-void small_to_large(const WindowMap&, const Matrix& weight, const RowVector* bias, const Matrix& small, Matrix& large,
-                    Scratch&);
+void conv2d_backward_input(const WindowMap&, const Matrix& weight, const RowVector* bias, const Matrix& small,
+                           Matrix& large, Scratch&);
 
 // dW[s, l, i, j] += sum over images and positions of small[v, u, s] * large[v*stride + i - pad_top, ...].
-void window_gradient(const WindowMap&, const Matrix& large, const Matrix& small, Matrix& dweight, Scratch&);
+void conv2d_backward_weight(const WindowMap&, const Matrix& large, const Matrix& small, Matrix& dweight, Scratch&);
 
 // db[c] += sum over images and pixels of channel c; images are rows of (pixels, channels).
-void bias_gradient(const Matrix& images, RowVector& dbias);
+void conv2d_backward_bias(const Matrix& images, RowVector& dbias);
 
 }  // namespace loom

@@ -93,44 +93,41 @@ constexpr std::array<FewFunction, sizeof...(R)> few_table(std::index_sequence<R.
 }
 constexpr auto kFew = few_table(kRowChoices);
 
-// Few outputs (a picture has one channel) would leave most lanes idle, so the sum runs over lanes instead; a transposed
-// square of them adds up the lanes of as many positions at once.
-void correlate_few(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias, Index rows,
-                   Index columns, Index outputs, Index padded, Scalar* out, Index out_row, Index out_step) {
-  Matrix columns_of_weight(outputs, read.tap_rows * read.run);  // one contiguous row per output
-  for (Index o = 0; o < outputs; ++o)
-    for (Index k = 0; k < columns_of_weight.cols(); ++k) columns_of_weight(o, k) = weight[k * padded + o];
+// Few outputs (an image has one channel) would leave most lanes idle, so the sums run over the lanes instead, and a
+// transpose of kLanes such sums adds up the lanes of kLanes positions at once.
+void correlate_few(const Correlation& c) {
+  const Index taps = c.read.tap_rows * c.read.run;
   const auto positions = [&](Index v, Index u, Index count, Index o) {
     Vector square[kLanes] = {};
     Scalar sums[kLanes];
-    std::fill(sums, sums + kLanes, bias[o]);
+    std::fill(sums, sums + kLanes, c.bias[o]);
     in_pieces(count, kMaxRows, [&](Index first, Index size) {
-      kFew[static_cast<std::size_t>(size - 1)](read, in + v * read.position_row + (u + first) * read.position_step,
-                                               columns_of_weight.row(o).data(), square + first, sums + first);
+      kFew[static_cast<std::size_t>(size - 1)](c.read,
+                                               c.in + v * c.read.position_row + (u + first) * c.read.position_step,
+                                               c.weight_by_output + o * taps, square + first, sums + first);
     });
     transpose_square(square);
     Vector sum = load(sums);
     for (const Vector& lane : square) sum += lane;
     store(sums, sum);
-    for (Index i = 0; i < count; ++i) out[v * out_row + (u + i) * out_step + o] = sums[i];
+    for (Index i = 0; i < count; ++i) c.out[v * c.out_row + (u + i) * c.out_step + o] = sums[i];
   };
-  for (Index v = 0; v < rows; ++v)
-    in_pieces(columns, kLanes, [&](Index u, Index count) {
-      for (Index o = 0; o < outputs; ++o) positions(v, u, count, o);
+  for (Index v = 0; v < c.rows; ++v)
+    in_pieces(c.columns, kLanes, [&](Index u, Index count) {
+      for (Index o = 0; o < c.outputs; ++o) positions(v, u, count, o);
     });
 }
 
 // Gradients of Rows neighbouring k and Vectors vectors of outputs over all positions.
 template <int Rows, int Vectors>
-void gradient_block(const ReadPattern& read, const Scalar* in, const Scalar* dout, Index rows, Index columns,
-                    Index padded, Index dout_row, Index dout_step, Scalar* dweight) {
+void gradient_block(const CorrelationGradient& g, const Scalar* in, const Scalar* dout, Scalar* dweight) {
   Vector sum[Rows][Vectors];  // "= {}" would be a memset in memory, not registers
   for (int r = 0; r < Rows; ++r)
     for (int v = 0; v < Vectors; ++v) sum[r][v] = Vector{};
-  for (Index y = 0; y < rows; ++y)
-    for (Index x = 0; x < columns; ++x) {
-      const Scalar* numbers = in + y * read.position_row + x * read.position_step;
-      const Scalar* d = dout + y * dout_row + x * dout_step;
+  for (Index y = 0; y < g.rows; ++y)
+    for (Index x = 0; x < g.columns; ++x) {
+      const Scalar* numbers = in + y * g.read.position_row + x * g.read.position_step;
+      const Scalar* d = dout + y * g.dout_row + x * g.dout_step;
       Vector dv[Vectors];
       for (int v = 0; v < Vectors; ++v) dv[v] = load(d + v * kLanes);
       for (int r = 0; r < Rows; ++r)
@@ -138,13 +135,12 @@ void gradient_block(const ReadPattern& read, const Scalar* in, const Scalar* dou
     }
   for (int r = 0; r < Rows; ++r)
     for (int v = 0; v < Vectors; ++v) {
-      Scalar* to = dweight + r * padded + v * kLanes;
+      Scalar* to = dweight + r * g.padded + v * kLanes;
       store(to, load(to) + sum[r][v]);
     }
 }
 
-using GradientFunction = void (*)(const ReadPattern&, const Scalar*, const Scalar*, Index, Index, Index, Index, Index,
-                                  Scalar*);
+using GradientFunction = void (*)(const CorrelationGradient&, const Scalar*, const Scalar*, Scalar*);
 template <int Vectors, std::size_t... R>
 constexpr std::array<GradientFunction, sizeof...(R)> gradient_table(std::index_sequence<R...>) {
   return {&gradient_block<static_cast<int>(R) + 1, Vectors>...};
@@ -162,30 +158,28 @@ void in_vector_pairs(Index padded, Part&& part) {
 
 Index vector_lanes() { return kLanes; }
 
-void correlate(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias, Index rows,
-               Index columns, Index outputs, Index padded, Scalar* out, Index out_row, Index out_step) {
-  if (outputs * 4 <= kLanes || outputs == 1)
-    return correlate_few(read, in, weight, bias, rows, columns, outputs, padded, out, out_row, out_step);
-  in_vector_pairs(padded, [&](Index o, bool pair) {
+bool has_few(Index outputs) { return outputs * 4 <= kLanes || outputs == 1; }
+
+void correlate(const Correlation& c) {
+  if (has_few(c.outputs)) return correlate_few(c);
+  in_vector_pairs(c.padded, [&](Index o, bool pair) {
     const auto& functions = pair ? kCorrelate2 : kCorrelate1;
-    for (Index v = 0; v < rows; ++v)
-      in_pieces(columns, kMaxRows, [&](Index u, Index size) {
-        functions[static_cast<std::size_t>(size - 1)](read, in + v * read.position_row + u * read.position_step,
-                                                      weight + o, bias + o, padded,
-                                                      {out + v * out_row + u * out_step + o, out_step, outputs - o});
+    for (Index v = 0; v < c.rows; ++v)
+      in_pieces(c.columns, kMaxRows, [&](Index u, Index size) {
+        functions[static_cast<std::size_t>(size - 1)](
+            c.read, c.in + v * c.read.position_row + u * c.read.position_step, c.weight + o, c.bias + o, c.padded,
+            {c.out + v * c.out_row + u * c.out_step + o, c.out_step, c.outputs - o});
       });
   });
 }
 
-void correlate_gradient(const ReadPattern& read, const Scalar* in, const Scalar* dout, Index rows, Index columns,
-                        Index padded, Index dout_row, Index dout_step, Scalar* dweight) {
-  in_vector_pairs(padded, [&](Index o, bool pair) {
+void correlate_gradient(const CorrelationGradient& g) {
+  in_vector_pairs(g.padded, [&](Index o, bool pair) {
     const auto& functions = pair ? kGradient2 : kGradient1;
-    for (Index tap = 0; tap < read.tap_rows; ++tap)
-      in_pieces(read.run, kMaxRows, [&](Index k, Index size) {
-        functions[static_cast<std::size_t>(size - 1)](read, in + tap * read.tap_row + k, dout + o, rows, columns,
-                                                      padded, dout_row, dout_step,
-                                                      dweight + (tap * read.run + k) * padded + o);
+    for (Index tap = 0; tap < g.read.tap_rows; ++tap)
+      in_pieces(g.read.run, kMaxRows, [&](Index k, Index size) {
+        functions[static_cast<std::size_t>(size - 1)](g, g.in + tap * g.read.tap_row + k, g.dout + o,
+                                                      g.dweight + (tap * g.read.run + k) * g.padded + o);
       });
   });
 }

@@ -17,14 +17,32 @@ struct ReadPattern {
 };
 
 // out[v*out_row + u*out_step + o] = bias[o] + sum over the read numbers r_k of r_k * weight[k * padded + o],
-// for v < rows, u < columns, o < outputs. weight: (tap_rows * run, padded), padded = outputs rounded up to
-// vector_lanes(), zeros beyond `outputs`; bias (padded).
-void correlate(const ReadPattern& read, const Scalar* in, const Scalar* weight, const Scalar* bias, Index rows,
-               Index columns, Index outputs, Index padded, Scalar* out, Index out_row, Index out_step);
+// for v < rows, u < columns, o < outputs.
+struct Correlation {
+  ReadPattern read;
+  const Scalar* in;
+  const Scalar*
+      weight;  // (tap_rows * run, padded), padded = outputs rounded up to vector_lanes(), zeros beyond outputs
+  const Scalar* weight_by_output;  // (outputs, tap_rows * run), the transpose; read only where has_few(outputs)
+  const Scalar* bias;              // (padded)
+  Index rows, columns, outputs, padded;
+  Scalar* out;
+  Index out_row, out_step;
+};
+void correlate(const Correlation&);
+
+// So few outputs that lanes of them would idle: then `correlate` sums over lanes instead, by weight_by_output.
+bool has_few(Index outputs);
 
 // The gradient of `correlate` for its weights: dweight[k * padded + o] += sum over positions of r_k * dout[v, u, o].
-// dout must have `padded` readable numbers per position; what lies beyond `outputs` may be anything finite.
-void correlate_gradient(const ReadPattern& read, const Scalar* in, const Scalar* dout, Index rows, Index columns,
-                        Index padded, Index dout_row, Index dout_step, Scalar* dweight);
+struct CorrelationGradient {
+  ReadPattern read;
+  const Scalar* in;
+  const Scalar* dout;  // `padded` readable numbers per position; those beyond the outputs may be anything finite
+  Index rows, columns, padded;
+  Index dout_row, dout_step;
+  Scalar* dweight;
+};
+void correlate_gradient(const CorrelationGradient&);
 
 }  // namespace loom

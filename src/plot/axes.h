@@ -33,7 +33,7 @@ PlotPlane draw_axes(Canvas&, const PictureTheme&, Box outer, const Axis& x, cons
 // [low, high] a little wider, so that nothing lies on the frame.
 Axis axis_over(std::string title, double low, double high);
 
-// Labels that should stand at given heights, moved up and down as little as needed to be `gap` apart within
+// Heights for labels, as near to the wished ones as possible, `gap` apart and within
 // [top, bottom]; in the order of the wishes.
 std::vector<double> spread(std::vector<double> wishes, double gap, double top, double bottom);
 

@@ -1,4 +1,4 @@
-// A picture as a list of things to draw, in the order they are painted. Two writers read it: plot/svg.h and plot/png.h.
+// A figure as a list of shapes in the order they are painted. It is written as SVG or PNG (plot/svg.h, plot/png.h).
 // Lengths are CSS pixels (1/96 inch), x to the right and y down from the upper left corner.
 #pragma once
 
@@ -10,12 +10,9 @@
 
 #include "core/color.h"
 #include "core/types.h"
+#include "raster/path.h"
 
 namespace loom {
-
-struct Position {
-  double x = 0, y = 0;
-};
 
 struct Box {
   double left = 0, top = 0, width = 0, height = 0;
@@ -44,7 +41,7 @@ struct CircleItem {
   double radius;
   Color fill;
 };
-// A class's shape (plot/marker.h) that fits into a circle of `radius`.
+// A class's shape (raster/marker_shapes.h) that fits into a circle of `radius`.
 struct MarkerItem {
   Position center;
   double radius;

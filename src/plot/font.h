@@ -1,4 +1,4 @@
-// The one typeface of pictures, Roboto, as outlines and widths.
+// Roboto, the typeface of all figures: outlines and widths.
 #pragma once
 
 #include <string>

@@ -9,7 +9,8 @@
 
 namespace loom {
 
-// 0 is the theme's paper and 1 its pencil, so a garment is drawn dark on a light page. Values are clamped to [0, 1].
+// 0 is the theme's paper and 1 its pencil, so that an image is drawn dark on a light page. Values are clamped to [0,
+// 1].
 ImageItem grey_image(const Scalar* pixels, const ImageShape&, Index scale, Position at, const PictureTheme&,
                      std::string description = {});
 

@@ -1,4 +1,4 @@
-// The frame of every picture: a title in words, a lead that says what one sees, the content, a note.
+// The layout of every figure: a title, a lead that says what is shown, the content, a note.
 #pragma once
 
 #include <string>
@@ -12,14 +12,14 @@ namespace loom {
 
 // Sizes of text in pixels.
 inline constexpr double kTitleSize = 20, kTextSize = 13.5, kSmallSize = 12;
-inline constexpr double kMargin = 24;  // around every picture
+inline constexpr double kMargin = 24;  // around every figure
 
 struct PictureStyle {
   const PictureTheme* theme = &kLightTheme;
   bool titled = true;  // false where title and lead stand beside the picture, as on a page
 };
 
-// A picture that grows downwards.
+// A figure that grows downwards.
 struct PicturePage {
   Canvas canvas;
   const PictureTheme* theme;
@@ -30,7 +30,7 @@ struct PicturePage {
   // Lines of small muted text at `top`, wrapped to the width of the page; top moves below them.
   void note(std::string_view words);
   void heading(std::string_view words);  // above a part of a picture
-  // Ends the page below `top` and gives the picture.
+  // Ends the page below `top` and returns the figure.
   Canvas finish();
 };
 

@@ -1,64 +1,32 @@
 #include "plot/png.h"
 
-#include <zlib.h>
-
-#include <cstdlib>
-
-namespace {
-
-// In place of stb's own deflate, whose files are half as large again. The result is freed by stb with free().
-unsigned char* deflated(unsigned char* data, int size, int* out_size, int) {
-  uLongf length = compressBound(static_cast<uLong>(size));
-  auto* out = static_cast<unsigned char*>(std::malloc(length));
-  if (out && compress2(out, &length, data, static_cast<uLong>(size), Z_BEST_COMPRESSION) != Z_OK) {
-    std::free(out);
-    return nullptr;
-  }
-  *out_size = static_cast<int>(length);
-  return out;
-}
-
-}  // namespace
-
-#define STBIW_ZLIB_COMPRESS deflated
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#define STBI_WRITE_NO_STDIO
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-#endif
 #include <stb/stb_image_write.h>
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
 #include "plot/font.h"
-#include "plot/marker.h"
-#include "plot/raster.h"
 #include "plot/stroke.h"
+#include "raster/blend.h"
+#include "raster/marker_shapes.h"
 
 namespace loom {
 namespace {
-
-using Polygons = std::vector<std::vector<Position>>;
 
 constexpr double kDensity = static_cast<double>(kPngDensity);
 
 Position scaled(Position p) { return {p.x * kDensity, p.y * kDensity}; }
 
 Polygons moved(Polygons polygons, double factor, Position origin) {
-  for (std::vector<Position>& polygon : polygons)
+  for (Polygon& polygon : polygons)
     for (Position& p : polygon) p = scaled({origin.x + p.x * factor, origin.y + p.y * factor});
   return polygons;
 }
 
-std::vector<Position> circle(double radius) {
+Polygon circle(double radius) {
   const auto corners = static_cast<int>(std::clamp(6 * std::sqrt(radius * kDensity), 12.0, 90.0));
-  std::vector<Position> points;
+  Polygon points;
   for (int i = 0; i < corners; ++i) {
     const double angle = 2 * 3.14159265358979 * i / corners;
     points.push_back({radius * std::cos(angle), radius * std::sin(angle)});
@@ -67,23 +35,21 @@ std::vector<Position> circle(double radius) {
 }
 
 struct Painter {
-  PictureRaster& raster;
+  Pixels& picture;
 
   void operator()(const RectangleItem& r) const {
     const Box& b = r.box;
-    raster.fill({{scaled({b.left, b.top}), scaled({b.right(), b.top}), scaled({b.right(), b.bottom()}),
-                  scaled({b.left, b.bottom()})}},
-                r.fill);
+    fill({{scaled({b.left, b.top}), scaled({b.right(), b.top}), scaled({b.right(), b.bottom()}),
+           scaled({b.left, b.bottom()})}},
+         r.fill);
   }
-  void operator()(const PolygonItem& p) const { raster.fill(moved({p.points}, 1, {}), p.fill); }
+  void operator()(const PolygonItem& p) const { fill(moved({p.points}, 1, {}), p.fill); }
   void operator()(const LineItem& l) const {
     for (const std::vector<Position>& dash : dashes(l.points, l.dash))
-      raster.fill(moved({stroke_outline(dash, l.width)}, 1, {}), l.color);
+      fill(moved({stroke_outline(dash, l.width)}, 1, {}), l.color);
   }
-  void operator()(const CircleItem& c) const { raster.fill(moved({circle(c.radius)}, 1, c.center), c.fill); }
-  void operator()(const MarkerItem& m) const {
-    raster.fill(moved(marker_polygons(m.shape), m.radius, m.center), m.fill);
-  }
+  void operator()(const CircleItem& c) const { fill(moved({circle(c.radius)}, 1, c.center), c.fill); }
+  void operator()(const MarkerItem& m) const { fill(moved(marker_polygons(m.shape), m.radius, m.center), m.fill); }
   void operator()(const TextItem& t) const {
     const double width = text_width(t.text, t.size);
     const double shift = t.align == TextAlign::left ? 0 : t.align == TextAlign::right ? -width : -width / 2;
@@ -93,16 +59,23 @@ struct Painter {
         p.x += shift;
         if (t.upwards) p = {p.y, -p.x};
       }
-    raster.fill(moved(std::move(letters), 1, t.at), t.color);
+    fill(moved(std::move(letters), 1, t.at), t.color);
   }
   void operator()(const ImageItem& image) const {
-    const auto left = static_cast<Index>(std::lround(image.at.x * kDensity));
-    const auto top = static_cast<Index>(std::lround(image.at.y * kDensity));
-    const Index side = image.scale * kPngDensity;
-    for (Index y = 0; y < image.height * side; ++y)
-      for (Index x = 0; x < image.width * side; ++x)
-        raster.blend(left + x, top + y, image.pixels[static_cast<std::size_t>(y / side * image.width + x / side)]);
+    const auto left = static_cast<int>(std::lround(image.at.x * kDensity));
+    const auto top = static_cast<int>(std::lround(image.at.y * kDensity));
+    const auto side = static_cast<int>(image.scale * kPngDensity);
+    const int width = static_cast<int>(image.width) * side, height = static_cast<int>(image.height) * side;
+    const int first = std::max(0, -left), count = std::min(width, picture.width - left) - first;
+    std::vector<Color> row(static_cast<std::size_t>(width));
+    for (int y = std::max(0, -top); y < std::min(height, picture.height - top) && count > 0; ++y) {
+      const Color* pixels = image.pixels.data() + y / side * image.width;
+      for (int x = 0; x < width; ++x) row[static_cast<std::size_t>(x)] = pixels[x / side];
+      blend_colors(picture.row(top + y) + left + first, count, row.data() + first);
+    }
   }
+
+  void fill(const Polygons& polygons, Color color) const { fill_polygons(picture, polygons, color); }
 };
 
 }  // namespace
@@ -129,10 +102,10 @@ std::vector<std::byte> encode_png(std::span<const Color> pixels, Index width, In
 }
 
 std::vector<std::byte> png_of(const Canvas& canvas) {
-  PictureRaster raster(static_cast<Index>(std::ceil(canvas.width * kDensity)),
-                       static_cast<Index>(std::ceil(canvas.height * kDensity)), canvas.background);
-  for (const CanvasItem& item : canvas.items) std::visit(Painter{raster}, item);
-  return encode_png(raster.pixels(), raster.width(), raster.height());
+  Pixels picture = blank(static_cast<int>(std::ceil(canvas.width * kDensity)),
+                         static_cast<int>(std::ceil(canvas.height * kDensity)), canvas.background | 0xff000000u);
+  for (const CanvasItem& item : canvas.items) std::visit(Painter{picture}, item);
+  return encode_png(picture.values, picture.width, picture.height);
 }
 
 }  // namespace loom

@@ -10,7 +10,7 @@
 namespace loom {
 
 void check_picture_path(const std::string& path) {
-  if (!path.ends_with(".png") && !path.ends_with(".svg")) fail(path, ": a picture's name must end in .png or .svg");
+  if (!path.ends_with(".png") && !path.ends_with(".svg")) fail(path, ": the name of a figure must end in .png or .svg");
 }
 
 void save_picture(const std::string& path, const Canvas& canvas) {

@@ -1,4 +1,4 @@
-// Pictures to files.
+// Figures to files.
 #pragma once
 
 #include <string>

@@ -3,8 +3,8 @@
 #include <array>
 
 #include "core/text.h"
-#include "plot/marker.h"
 #include "plot/png.h"
+#include "raster/marker_shapes.h"
 
 namespace loom {
 namespace {
@@ -89,10 +89,10 @@ struct Writer {
                 paint("fill", c.fill, style), "/>\n");
   }
   void operator()(const MarkerItem& m) const {
-    if (m.shape % kMarkerPolygons == 0) return (*this)(CircleItem{m.center, 0.78 * m.radius, m.fill});
-    out += text("<use href=\"#", style.id_prefix, m.shape % kMarkerPolygons, "\" transform=\"translate(",
-                number(m.center.x), ' ', number(m.center.y), ") scale(", number(m.radius), ")\"",
-                paint("fill", m.fill, style), "/>\n");
+    if (m.shape % kMarkerShapes == 0) return (*this)(CircleItem{m.center, kDiscRadius * m.radius, m.fill});
+    out +=
+        text("<use href=\"#", style.id_prefix, m.shape % kMarkerShapes, "\" transform=\"translate(", number(m.center.x),
+             ' ', number(m.center.y), ") scale(", number(m.radius), ")\"", paint("fill", m.fill, style), "/>\n");
   }
   void operator()(const TextItem& t) const {
     static constexpr std::string_view kAnchors[] = {"start", "middle", "end"};
@@ -113,11 +113,11 @@ struct Writer {
 
 // The shapes that the canvas uses, each once, in the unit circle.
 std::string marker_definitions(const Canvas& canvas, const SvgStyle& style) {
-  std::array<bool, kMarkerPolygons> used{};
+  std::array<bool, kMarkerShapes> used{};
   for (const CanvasItem& item : canvas.items)
-    if (const auto* marker = std::get_if<MarkerItem>(&item)) used[marker->shape % kMarkerPolygons] = true;
+    if (const auto* marker = std::get_if<MarkerItem>(&item)) used[marker->shape % kMarkerShapes] = true;
   std::string out;
-  for (std::size_t shape = 1; shape < kMarkerPolygons; ++shape)
+  for (std::size_t shape = 1; shape < kMarkerShapes; ++shape)
     if (used[shape])
       out += text("<path id=\"", style.id_prefix, shape, "\" d=\"", path(marker_polygons(shape), 1, {}), "\"/>\n");
   return out.empty() ? out : text("<defs>\n", out, "</defs>\n");

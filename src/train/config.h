@@ -3,29 +3,32 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/types.h"
 #include "train/optimizer.h"
+#include "train/setting.h"
 
 namespace loom {
 
+// Defaults are here; meaning, unit and range of every field are in the table below.
 struct TrainConfig {
   int epochs = 30;
   Index batch_size = 128;
-  Index chunk_size = 64;  // a batch is summed chunk by chunk in order, so this (and not the thread count) fixes the
-                          // rounding. batch_size / chunk_size threads can work at once
+  Index chunk_size = 64;
   std::string optimizer = "adam";
   double learning_rate = 1e-3;
-  double momentum = -1, square_decay = -1;  // below 0: what is usual for the optimiser
+  std::optional<double> momentum = {};
+  std::optional<double> square_decay = {};
   double epsilon = 1e-8;
   double weight_decay = 0;
   std::string schedule = "constant";
   Index warmup_steps = 0;
-  double beta = 1.0;              // Higgins et al. 2017
-  double beta_warmup_epochs = 0;  // Bowman et al. 2016
+  double beta = 1.0;
+  double beta_warmup_epochs = 0;
   double clip_norm = 0;
-  double average_decay = 0;  // Polyak & Juditsky 1992
+  double average_decay = 0;
   std::string corruption = "none";
   double corruption_level = 0;
   std::string leave_out = {};
@@ -33,36 +36,48 @@ struct TrainConfig {
   Index validation_images = 5000;
 };
 
-// Calls see(name, field, help) for every field: the only list of them beside the struct. Names are those of JSON and,
-// with dashes, of the command line.
+// The names that are allowed, from the tables of optimizers, schedules and kinds of noise ("none" among the latter).
+std::vector<std::string_view> optimizer_names();
+std::vector<std::string_view> schedule_names();
+std::vector<std::string_view> corruption_names();
+
+// Calls see(setting, field) for every field, `setting` a SettingOf the field's type: the one table of them. A batch is
+// summed chunk by chunk in order, so chunk_size (and not the number of threads) decides how sums are rounded;
+// batch_size / chunk_size threads can work at once.
 template <class Config, class See>
 void for_each_config_field(Config& c, See&& see) {
-  see("epochs", c.epochs, "passes over the training images, at least 1");
-  see("batch_size", c.batch_size, "images per optimiser step");
-  see("chunk_size", c.chunk_size, "images per gradient; fixes the rounding of sums");
-  see("optimizer", c.optimizer, "adam, adamw, rmsprop or sgd");
-  see("learning_rate", c.learning_rate, "peak of the schedule");
-  see("momentum", c.momentum, "decay of the first moment; -1: what is usual for the optimiser");
-  see("square_decay", c.square_decay, "decay of the second moment; -1: what is usual for the optimiser");
-  see("epsilon", c.epsilon, "added to the root of the second moment");
-  see("weight_decay", c.weight_decay, "adamw: decoupled; others: added to the gradient");
-  see("schedule", c.schedule, "of the learning rate: constant, cosine or hold_then_linear");
-  see("warmup_steps", c.warmup_steps, "the learning rate rises linearly over these steps");
-  see("beta", c.beta, "weight of the KL term");
-  see("beta_warmup_epochs", c.beta_warmup_epochs, "the KL weight rises linearly from 0 over these epochs");
-  see("clip_norm", c.clip_norm, "gradients of a larger Euclidean norm are scaled down to it; 0: off");
-  see("average_decay", c.average_decay, "of the moving average of weights that is shipped; 0: off");
-  see("corruption", c.corruption, "noise on the encoder's input: none, gaussian, masking or salt-and-pepper");
-  see("corruption_level", c.corruption_level, "standard deviation, or share of pixels");
-  see("leave_out", c.leave_out, "name or number of a class that is not trained on");
-  see("seed", c.seed, "of initial weights, order and noise");
-  see("validation_images", c.validation_images, "training images kept apart to choose recipes with; 0: none");
+  const auto row = [&]<class Value>(Value& field, Setting setting) {
+    see(SettingOf<std::remove_const_t<Value>>{setting}, field);
+  };
+  row(c.epochs, {"epochs", "passes over the training images", {1, 100000}});
+  row(c.batch_size, {"batch_size", "images per optimizer step", {1, 65536}});
+  row(c.chunk_size, {"chunk_size", "images per gradient; decides how sums are rounded", {1}});
+  row(c.optimizer, {"optimizer", "which optimizer", {}, optimizer_names});
+  row(c.learning_rate, {"learning_rate", "peak of the schedule", {.low = 0, .high = 10, .above_low = true}});
+  row(c.momentum, {"momentum", "decay of the first moment", {.low = 0, .high = 1, .below_high = true}});
+  row(c.square_decay, {"square_decay", "decay of the second moment", {.low = 0, .high = 1, .below_high = true}});
+  row(c.epsilon, {"epsilon", "added to the root of the second moment", {1e-30, 1}});
+  row(c.weight_decay, {"weight_decay", "adamw: decoupled; others: added to the gradient", {0, 1000}});
+  row(c.schedule, {"schedule", "of the learning rate", {}, schedule_names});
+  row(c.warmup_steps, {"warmup_steps", "steps over which the learning rate rises linearly from 0", {0}});
+  row(c.beta, {"beta", "weight of the KL term (Higgins et al. 2017)", {0, 1e6}});
+  row(c.beta_warmup_epochs,
+      {"beta_warmup_epochs", "epochs over which beta rises linearly from 0 (Bowman et al. 2016)", {0, 100000}});
+  row(c.clip_norm, {"clip_norm", "gradients with a larger Euclidean norm are scaled down to it; 0: off", {0}});
+  row(c.average_decay, {"average_decay",
+                        "of the moving average of the weights that is shipped (Polyak & Juditsky 1992); 0: off",
+                        {.low = 0, .high = 1, .below_high = true}});
+  row(c.corruption, {"corruption", "noise on the encoder's input", {}, corruption_names});
+  row(c.corruption_level, {"corruption_level", "standard deviation, or share of pixels", {0}});
+  row(c.leave_out, {"leave_out", "name or number of a class to leave out of training"});
+  row(c.seed, {"seed", "of initial weights, order and noise", {0}});
+  row(c.validation_images, {"validation_images", "training images set aside for choosing recipes; 0: none", {0}});
 }
 
-// Throws Error naming the field, its value and its range.
+// Throws Error naming the setting, its value and what is allowed.
 void check_config(const TrainConfig&);
 
-// What the optimiser is to use; `config` is checked.
+// What the optimizer is to use; `config` is checked.
 OptimizerSettings optimizer_settings(const TrainConfig&);
 
 }  // namespace loom

@@ -5,6 +5,7 @@
 
 #include "core/rng.h"
 #include "data/batches.h"
+#include "nn/gaussian.h"
 #include "nn/ssim.h"
 
 namespace loom {
@@ -33,22 +34,9 @@ void for_each_group(const Dataset& dataset, std::span<const Index> images, Threa
 Index group_count(std::span<const Index> images) { return batch_count(static_cast<Index>(images.size()), kRows); }
 
 // Keys of evaluation's noise lie beyond those of any epoch of training.
-constexpr Index kEvaluationKey = Index{1} << 40;
+constexpr std::uint64_t kEvaluationKey = std::uint64_t{1} << 40;
 
 }  // namespace
-
-Noise config_noise(const TrainConfig& config) {
-  if (config.corruption == "none") return {};
-  return {&find_corruption(config.corruption), config.corruption_level};
-}
-
-void add_noise(const Noise& noise, std::uint64_t seed, std::span<const Index> images, Index key, Matrix& x) {
-  if (!noise.kind) return;
-  for (Index row = 0; row < x.rows(); ++row) {
-    Rng rng(seed, Stream::corruption, static_cast<std::uint64_t>(key + images[static_cast<std::size_t>(row)]));
-    noise.kind->apply(rng, noise.level, {x.row(row).data(), static_cast<std::size_t>(x.cols())});
-  }
-}
 
 ElboSums evaluate_elbo(const Model& model, const Dataset& dataset, std::span<const Index> images, std::uint64_t seed,
                        ThreadPool& pool, const Noise& noise) {
@@ -76,9 +64,9 @@ EncodedSet encode_images(const Model& model, const Dataset& dataset, std::span<c
   set.mu.resize(count, model.spec.latent_dim);
   if (model.spec.variational) set.logvar.resize(count, model.spec.latent_dim);
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index>, const Matrix& x) {
-    Activations activations;
+    Workspace workspace;
     Posterior posterior;
-    encode(model, x, activations, posterior);
+    encode(model, x, workspace, posterior);
     set.mu.middleRows(task * kRows, x.rows()) = posterior.mu;
     if (model.spec.variational) set.logvar.middleRows(task * kRows, x.rows()) = posterior.logvar;
   });
@@ -97,11 +85,11 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
   };
   std::vector<Part> parts(static_cast<std::size_t>(group_count(images)));
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index> group, const Matrix& x) {
-    Activations activations;
+    Workspace workspace;
     Posterior posterior;
     Matrix picture;
-    encode(model, x, activations, posterior);
-    decode(model, posterior.mu, activations, picture);
+    encode(model, x, workspace, posterior);
+    decode(model, posterior.mu, workspace, picture);
     Part& part = parts[static_cast<std::size_t>(task)];
     part.entropy = bernoulli_entropy(x);
     part.squared_error = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
@@ -109,8 +97,8 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
     if (!noise.kind) return;
     Matrix seen = x;
     add_noise(noise, seed, group, kEvaluationKey, seen);
-    encode(model, seen, activations, posterior);
-    decode(model, posterior.mu, activations, picture);
+    encode(model, seen, workspace, posterior);
+    decode(model, posterior.mu, workspace, picture);
     part.noisy = static_cast<double>((seen - x).squaredNorm()) / static_cast<double>(x.cols());
     part.denoised = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
   });
@@ -130,8 +118,9 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
     const Eigen::ArrayXd mu = set.mu.col(d).cast<double>();
     result.mu_variance.push_back((mu - mu.mean()).square().mean());
     if (set.logvar.size() == 0) continue;
-    const Eigen::ArrayXd logvar = set.logvar.col(d).cast<double>();
-    result.kl_per_dimension.push_back(((mu.square() + logvar.exp() - 1 - logvar) / 2).mean());
+    double kl = 0;
+    for (Index n = 0; n < set.size(); ++n) kl += kl_divergence(mu(n), static_cast<double>(set.logvar(n, d)));
+    result.kl_per_dimension.push_back(kl / static_cast<double>(set.size()));
   }
   return result;
 }

@@ -4,31 +4,20 @@
 #include <span>
 
 #include "core/parallel.h"
-#include "data/corruption.h"
 #include "data/dataset.h"
 #include "model/checkpoint.h"
 #include "model/objective.h"
-#include "train/config.h"
+#include "train/noise.h"
 
 namespace loom {
 
-// What the encoder's input is damaged with; no kind: nothing.
-struct Noise {
-  const Corruption* kind = nullptr;
-  double level = 0;
-};
-Noise config_noise(const TrainConfig&);
-
-// Damages row i of x by the numbers of (seed, key + images[i]).
-void add_noise(const Noise&, std::uint64_t seed, std::span<const Index> images, Index key, Matrix& x);
-
 // Terms of the negative ELBO over the chosen images, one sample of z per image (drawn from `seed` and the image's
-// number, so the result depends neither on threads nor on which other images are in). With noise the encoder sees the
-// damaged image and the decoder is scored against the clean one.
+// number, so the result depends neither on threads nor on the other images). With noise the encoder sees the corrupted
+// image and the decoder is scored against the clean one.
 ElboSums evaluate_elbo(const Model&, const Dataset&, std::span<const Index> images, std::uint64_t seed, ThreadPool&,
                        const Noise& noise = {});
 
-// A dimension whose mean varies more than this over images is an active unit (Burda et al. 2016, section 5.2).
+// A dimension is an active unit if the variance of its mean over images exceeds this (Burda et al. 2016, section 5.2).
 inline constexpr double kActiveVariance = 0.01;
 
 // Everything `loom evaluate` reports about a set of images; means over images.
@@ -38,7 +27,7 @@ struct Evaluation {
   double mse = 0;              // per pixel, of the picture at z = mu
   double ssim = 0;             // of the picture at z = mu
   double noisy_mse = 0,
-         denoised_mse = 0;  // of the damaged image and of its reconstruction at z = mu, against the image
+         denoised_mse = 0;  // of the corrupted image and of its reconstruction at z = mu, against the clean image
   std::vector<double> kl_per_dimension;  // nats per image
   std::vector<double> mu_variance;  // per dimension, over images; above 0.01 is an active unit (Burda et al. 2016)
 };
@@ -47,7 +36,7 @@ Evaluation evaluate_model(const Model&, const Dataset&, std::uint64_t seed, Thre
 // q(z|x) of the chosen images, with their labels, in their order.
 EncodedSet encode_images(const Model&, const Dataset&, std::span<const Index> images, ThreadPool&);
 
-// The same of all images.
+// The same for all images.
 EncodedSet encode_dataset(const Model&, const Dataset&, ThreadPool&);
 
 }  // namespace loom

@@ -116,11 +116,12 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
   out += table_row("wall time", text(duration_text(facts.seconds), " with ", facts.threads, " threads"));
   out += table_row("settings", text("`", recipe_json(recipe).dump(), "`"));
   out += text("\n## Test figures\n\n", figures_section(figures));
-  out += text("\n## Use\n\n", recipe.use,
-              "\nMade to be looked at: to teach what autoencoders do, to try measures of latent spaces.\nIts pictures "
-              "are blurred means of 28x28 grey photographs; it is no basis for decisions about "
-              "products or people.\n\n");
-  out = out.replace(out.find("28x28"), 5, text(training.shape.height, "x", training.shape.width));
+  out +=
+      text("\n## Use\n\n", recipe.use,
+           "\nIntended use: teaching what autoencoders do, and trying out measures of latent spaces.\nThe model draws "
+           "blurred averages of its ",
+           training.shape.height, "x", training.shape.width,
+           " grey training images. Do not base decisions about products or people on it.\n\n");
   out += text("## Licence\n\nWeights: MIT. Data: ", data,
               identity && identity->name == "fashion-mnist" ? ", MIT, (c) 2017 Zalando SE (Xiao, Rasul & Vollgraf 2017)"
               : identity                                    ? ", CC BY-SA 3.0, Yann LeCun and Corinna Cortes"

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/error.h"
+#include "core/find_named.h"
 
 namespace loom {
 namespace {
@@ -56,13 +56,13 @@ double squared_norm(const Scalar* g, std::size_t size) {
 // Kingma & Ba 2015, algorithm 1, with bias correction.
 template <bool decoupled>
 void adam(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size) {
-  const Scalar keep = decoupled ? 1 - u.rate * u.weight_decay : 1, added = decoupled ? 0 : u.weight_decay;
-  const Scalar rate = u.rate * u.first_correction;
+  const Scalar keep = decoupled ? 1 - u.lr * u.weight_decay : 1, added = decoupled ? 0 : u.weight_decay;
+  const Scalar lr = u.lr * u.bias_correction1;
   for (std::size_t i = 0; i < size; ++i) {
     const Scalar gradient = g[i] + added * w[i];
-    m[i] = u.momentum * m[i] + (1 - u.momentum) * gradient;
-    v[i] = u.square_decay * v[i] + (1 - u.square_decay) * gradient * gradient;
-    w[i] = keep * w[i] - rate * m[i] / (std::sqrt(v[i]) * u.root_correction + u.epsilon);
+    m[i] = u.beta1 * m[i] + (1 - u.beta1) * gradient;
+    v[i] = u.beta2 * v[i] + (1 - u.beta2) * gradient * gradient;
+    w[i] = keep * w[i] - lr * m[i] / (std::sqrt(v[i]) * u.bias_correction2_rsqrt + u.epsilon);
   }
 }
 
@@ -71,17 +71,17 @@ void adam(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar*
 void rmsprop(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) {
     const Scalar gradient = g[i] + u.weight_decay * w[i];
-    v[i] = u.square_decay * v[i] + (1 - u.square_decay) * gradient * gradient;
-    m[i] = u.momentum * m[i] + gradient / (std::sqrt(v[i]) + u.epsilon);
-    w[i] -= u.rate * m[i];
+    v[i] = u.beta2 * v[i] + (1 - u.beta2) * gradient * gradient;
+    m[i] = u.beta1 * m[i] + gradient / (std::sqrt(v[i]) + u.epsilon);
+    w[i] -= u.lr * m[i];
   }
 }
 
 // Polyak 1964 in PyTorch's form: the velocity is a sum of gradients, the learning rate multiplies it.
 void sgd(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar*, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) {
-    m[i] = u.momentum * m[i] + (g[i] + u.weight_decay * w[i]);
-    w[i] -= u.rate * m[i];
+    m[i] = u.beta1 * m[i] + (g[i] + u.weight_decay * w[i]);
+    w[i] -= u.lr * m[i];
   }
 }
 
@@ -94,24 +94,17 @@ constexpr std::array<Optimizer, 4> kOptimizers{{
 
 OptimizerStep step_numbers(const OptimizerSettings& settings, double learning_rate, double t) {
   return {
-      .rate = static_cast<Scalar>(learning_rate),
-      .momentum = static_cast<Scalar>(settings.momentum),
-      .square_decay = static_cast<Scalar>(settings.square_decay),
-      .first_correction = static_cast<Scalar>(1 / (1 - std::pow(settings.momentum, t))),
-      .root_correction = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(settings.square_decay, t))),
+      .lr = static_cast<Scalar>(learning_rate),
+      .beta1 = static_cast<Scalar>(settings.beta1),
+      .beta2 = static_cast<Scalar>(settings.beta2),
+      .bias_correction1 = static_cast<Scalar>(1 / (1 - std::pow(settings.beta1, t))),
+      .bias_correction2_rsqrt = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(settings.beta2, t))),
       .epsilon = static_cast<Scalar>(settings.epsilon),
       .weight_decay = static_cast<Scalar>(settings.weight_decay),
   };
 }
 
-// The gradient is scaled in place, and zero afterwards.
-void update_block(const Optimizer& optimizer, const OptimizerStep& step, Scalar clip, Scalar decay, Scalar* w,
-                  Scalar* g, Scalar* m, Scalar* v, Scalar* average, std::size_t size) {
-  if (clip < 1)
-    for (std::size_t i = 0; i < size; ++i) g[i] *= clip;
-  optimizer.update(step, w, g, m, v, size);
-  std::fill(g, g + size, Scalar(0));
-  if (!average) return;
+void update_average(Scalar* average, const Scalar* w, Scalar decay, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) average[i] = decay * average[i] + (1 - decay) * w[i];
 }
 
@@ -123,14 +116,7 @@ Scalar* at(std::vector<Scalar>& numbers, std::size_t offset) {
 
 std::span<const Optimizer> optimizers() { return kOptimizers; }
 
-const Optimizer& find_optimizer(std::string_view name) {
-  std::string known;
-  for (const Optimizer& optimizer : kOptimizers) {
-    if (optimizer.name == name) return optimizer;
-    known += text(known.empty() ? "" : ", ", optimizer.name);
-  }
-  fail("optimizer '", name, "' is not known; known are ", known);
-}
+const Optimizer& find_optimizer(std::string_view name) { return find_named(kOptimizers, name, "optimizer"); }
 
 OptimizerState make_optimizer_state(const Optimizer& optimizer, const std::vector<Parameter>& weights,
                                     bool keep_average) {
@@ -145,34 +131,52 @@ OptimizerState make_optimizer_state(const Optimizer& optimizer, const std::vecto
   return state;
 }
 
+double sum_gradients(const std::vector<std::vector<Parameter>>& gradients, ThreadPool& pool) {
+  const std::vector<Block> blocks = cut_blocks(gradients[0]);
+  std::vector<double> squares(blocks.size(), 0.0);
+  pool.run(static_cast<Index>(blocks.size()), [&](Index i) {
+    const Block& b = blocks[static_cast<std::size_t>(i)];
+    sum_chunks(b, gradients);
+    squares[static_cast<std::size_t>(i)] = squared_norm(gradients[0][b.tensor].value.data() + b.begin, b.size);
+  });
+  double sum = 0;
+  for (const double part : squares) sum += part;
+  return std::sqrt(sum);
+}
+
+double clip_factor(double norm, double clip_norm) {
+  constexpr double kTiny = 1e-6;  // as PyTorch's clip_grad_norm_
+  return clip_norm > 0 ? std::min(1.0, clip_norm / (norm + kTiny)) : 1;
+}
+
+void apply_gradient(const OptimizerSettings& settings, const StepOptions& options, double clip,
+                    const std::vector<Parameter>& weights, const std::vector<Parameter>& gradient,
+                    OptimizerState& state, ThreadPool& pool) {
+  const std::vector<Block> blocks = cut_blocks(weights);
+  const auto t = static_cast<double>(++state.steps);
+  const OptimizerStep step = step_numbers(settings, options.learning_rate, t);
+  const auto scale = static_cast<Scalar>(clip);
+  const auto decay = static_cast<Scalar>(std::min(options.average_decay, (1 + t) / (10 + t)));
+  pool.run(static_cast<Index>(blocks.size()), [&](Index i) {
+    const Block& b = blocks[static_cast<std::size_t>(i)];
+    Scalar *w = weights[b.tensor].value.data() + b.begin, *g = gradient[b.tensor].value.data() + b.begin;
+    if (scale < 1)
+      for (std::size_t k = 0; k < b.size; ++k) g[k] *= scale;
+    settings.optimizer->update(step, w, g, at(state.first, b.offset), at(state.second, b.offset), b.size);
+    std::fill_n(g, b.size, Scalar(0));
+    if (Scalar* average = at(state.average, b.offset)) update_average(average, w, decay, b.size);
+  });
+}
+
 double optimizer_step(const OptimizerSettings& settings, const StepOptions& options,
                       const std::vector<Parameter>& weights, const std::vector<std::vector<Parameter>>& gradients,
                       OptimizerState& state, ThreadPool& pool) {
-  const std::vector<Block> blocks = cut_blocks(weights);
-  const auto count = static_cast<Index>(blocks.size());
-  std::vector<double> norms(blocks.size(), 0.0);
-  double clip = 1, norm = 0;
-  if (options.clip_norm > 0) {
-    pool.run(count, [&](Index i) {
-      const Block& b = blocks[static_cast<std::size_t>(i)];
-      sum_chunks(b, gradients);
-      norms[static_cast<std::size_t>(i)] = squared_norm(gradients[0][b.tensor].value.data() + b.begin, b.size);
-    });
-    for (const double part : norms) norm += part;
-    norm = std::sqrt(norm);
-    clip = std::min(1.0, options.clip_norm / (norm + 1e-6));
+  const double norm = sum_gradients(gradients, pool);
+  if (std::isfinite(norm)) {
+    apply_gradient(settings, options, clip_factor(norm, options.clip_norm), weights, gradients[0], state, pool);
+  } else {
+    for (const Parameter& p : gradients[0]) std::fill(p.value.begin(), p.value.end(), Scalar(0));
   }
-
-  const auto t = static_cast<double>(++state.steps);
-  const OptimizerStep step = step_numbers(settings, options.learning_rate, t);
-  const auto decay = static_cast<Scalar>(std::min(options.average_decay, (1 + t) / (10 + t)));
-  pool.run(count, [&](Index i) {
-    const Block& b = blocks[static_cast<std::size_t>(i)];
-    if (options.clip_norm <= 0) sum_chunks(b, gradients);
-    update_block(*settings.optimizer, step, static_cast<Scalar>(clip), decay, weights[b.tensor].value.data() + b.begin,
-                 gradients[0][b.tensor].value.data() + b.begin, at(state.first, b.offset), at(state.second, b.offset),
-                 at(state.average, b.offset), b.size);
-  });
   return norm;
 }
 

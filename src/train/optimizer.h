@@ -1,8 +1,9 @@
-// Optimisers over all tensors of a model in one call, so that the step counter cannot advance once per tensor. The same
-// pass adds up the chunk gradients, clips, and keeps the average of the weights: every number of the model is read and
-// written once a step. A new optimiser is a row in the table of optimizer.cpp.
+// Optimizers over all tensors of a model in one call, so that the step counter cannot advance once per tensor. A step
+// has three parts, each of which can be called and tested alone: add up the gradients of the chunks, decide how much to
+// clip, update. A new optimizer is a row in the table of optimizer.cpp.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -12,22 +13,22 @@
 
 namespace loom {
 
-// The numbers of one step, rounded to Scalar once.
+// The numbers of step t, rounded to Scalar once. Names as in Kingma & Ba 2015, algorithm 1.
 struct OptimizerStep {
-  Scalar rate;  // learning rate
-  Scalar momentum;  // decay of the first moment
-  Scalar square_decay;  // decay of the second moment
-  Scalar first_correction;  // 1 / (1 - momentum^t), undoes the bias of a moment that started at 0
-  Scalar root_correction;  // 1 / sqrt(1 - square_decay^t)
+  Scalar lr;  // learning rate
+  Scalar beta1;  // decay of the first moment
+  Scalar beta2;  // decay of the second moment
+  Scalar bias_correction1;  // 1 / (1 - beta1^t), undoes the bias of a moment that started at 0
+  Scalar bias_correction2_rsqrt;  // 1 / sqrt(1 - beta2^t)
   Scalar epsilon, weight_decay;
 };
 
 struct Optimizer {
   std::string_view name;
   std::string_view what;  // one line for people
-  double momentum, square_decay;  // what is usual
+  double beta1, beta2;  // defaults
   bool keeps_first, keeps_second;  // moments
-  // w := next, from gradients g and moments m, v of `size` numbers; moments that are not kept are null.
+  // w := next, from gradients g and moments m, v of `size` numbers each; moments that are not kept are null.
   void (*update)(const OptimizerStep&, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size);
 };
 
@@ -36,17 +37,17 @@ const Optimizer& find_optimizer(std::string_view name);  // throws Error if unkn
 
 struct OptimizerSettings {
   const Optimizer* optimizer = &find_optimizer("adam");
-  double momentum = optimizer->momentum;
-  double square_decay = optimizer->square_decay;
+  double beta1 = optimizer->beta1;
+  double beta2 = optimizer->beta2;
   double epsilon = 1e-8;
   double weight_decay = 0;  // adamw: decoupled (Loshchilov & Hutter 2019); others: added to the gradient
 };
 
 // One number per weight each, in the order of the parameter list.
 struct OptimizerState {
-  std::vector<Scalar> first, second;  // moments; empty if the optimiser keeps none
+  std::vector<Scalar> first, second;  // moments; empty if the optimizer keeps none
   std::vector<Scalar> average;  // of the weights; empty if not kept
-  Index steps = 0;  // taken so far
+  std::int64_t steps = 0;  // taken so far
 };
 
 OptimizerState make_optimizer_state(const Optimizer&, const std::vector<Parameter>& weights, bool keep_average);
@@ -54,12 +55,24 @@ OptimizerState make_optimizer_state(const Optimizer&, const std::vector<Paramete
 struct StepOptions {
   double learning_rate = 1e-3;
   double clip_norm = 0;  // 0: off
-  double average_decay = 0;  // towards it; early steps use the smaller (1 + t) / (10 + t), so the start is forgotten
+  double average_decay = 0;  // largest; early steps use the smaller (1 + t) / (10 + t), so the start is forgotten
 };
 
-// One step. `gradients` holds one list per chunk, parallel to `weights`; their sum, in this order, is the gradient.
-// They are zero afterwards, ready for the next batch. Returns the Euclidean norm of the gradient before clipping, or 0
-// when clipping is off. The result does not depend on the number of threads.
+// Part 1. `gradients` holds one list per chunk, parallel to the weights. Adds them up, in order, into the first one,
+// sets the others to zero and returns the Euclidean norm of the sum: infinite or NaN if a number or its square is not
+// finite. Neither sum nor norm depends on the number of threads.
+double sum_gradients(const std::vector<std::vector<Parameter>>& gradients, ThreadPool&);
+
+// Part 2. What gradients of this norm are multiplied by: 1 below clip_norm (or if that is 0), else clip_norm / norm.
+double clip_factor(double norm, double clip_norm);
+
+// Part 3. Multiplies the gradient by `clip`, updates the weights, the moments and the average, counts the step, and
+// sets the gradient to zero for the next batch. One pass: every number is read and written once.
+void apply_gradient(const OptimizerSettings&, const StepOptions&, double clip, const std::vector<Parameter>& weights,
+                    const std::vector<Parameter>& gradient, OptimizerState&, ThreadPool&);
+
+// All three. Returns the norm before clipping. If it is not finite, weights and state stay as they are: nothing good
+// could come of it, and the caller can still save them. The gradients are zero afterwards in any case.
 double optimizer_step(const OptimizerSettings&, const StepOptions&, const std::vector<Parameter>& weights,
                       const std::vector<std::vector<Parameter>>& gradients, OptimizerState&, ThreadPool&);
 

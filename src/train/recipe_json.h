@@ -14,12 +14,13 @@ namespace loom {
 Json recipe_json(const Recipe&);   // all settings
 Json config_json(const TrainConfig&);
 
-// Sets those that are there. Throws Error for an unknown name or a value of another type; check_recipe does the rest.
+// Sets those that are there. Throws Error naming the file and the item for an unknown name, a value of another type and
+// a number out of range; check_recipe checks the words.
 void change_recipe(Recipe&, const JsonItem& settings);
 
-// Sets one from words: numbers, "true", lists such as "512,256,128". Throws Error naming the setting and what was
-// found.
-void change_recipe(Recipe&, std::string_view name, std::string_view value);
+// Sets one from words: numbers, "true", lists such as "512,256,128". Throws Error naming the setting, what was found
+// and what is allowed.
+void change_recipe(Recipe&, std::string_view name, std::string_view words);
 
 // "epochs 30, here 40" for every setting in which the two differ.
 std::vector<std::string> recipe_differences(const Recipe& there, const Recipe& here);

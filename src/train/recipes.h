@@ -26,20 +26,31 @@ struct Recipe {
   TrainConfig training = {};
 };
 
-// Calls see(name, field, help) for every setting of a recipe, those of its training included.
+// The names that are allowed, from their tables.
+std::vector<std::string_view> method_names();
+std::vector<std::string_view> architecture_names();
+std::vector<std::string_view> activation_names();
+std::vector<std::string_view> likelihood_names();
+
+// Calls see(setting, field) for every setting of a recipe, those of its training included, as for_each_config_field.
 template <class R, class See>
 void for_each_recipe_field(R& r, See&& see) {
-  see("method", r.method, "gradient, or pca (principal component analysis; architecture linear)");
-  see("architecture", r.architecture, "dense, conv or linear");
-  see("channels", r.options.channels, "of the convolutions, for example 32,32,32");
-  see("hidden", r.options.hidden, "widths of the encoder's dense layers, for example 512,256,128");
-  see("decoder_hidden", r.options.decoder_hidden, "widths of the decoder's; none: the encoder's, mirrored");
-  see("activation", r.options.activation, "relu, gelu_tanh, silu, tanh or sigmoid");
-  see("fourier_features", r.options.fourier_features, "frequencies of z in front of the decoder");
-  see("fourier_scale", r.options.fourier_scale, "their standard deviation at the start");
-  see("latent_dim", r.latent_dim, "dimensions of the latent space");
-  see("variational", r.variational, "true, or false for a plain autoencoder");
-  see("likelihood", r.likelihood, "the loss: bernoulli (bce), continuous_bernoulli, mse, linear_mse, ssim, ssim_mse");
+  const auto row = [&]<class Value>(Value& field, Setting setting) {
+    see(SettingOf<std::remove_const_t<Value>>{setting}, field);
+  };
+  constexpr Limits kWidths{1, kMaxHiddenWidth};
+  row(r.method, {"method", "how it is fitted: by gradients or by principal component analysis", {}, method_names});
+  row(r.architecture, {"architecture", "shape of the network", {}, architecture_names});
+  row(r.options.channels, {"channels", "of the convolutions, for example 32,32,32", {1, kMaxConvolutionChannels}});
+  row(r.options.hidden, {"hidden", "widths of the encoder's dense layers, for example 512,256,128", kWidths});
+  row(r.options.decoder_hidden, {"decoder_hidden", "widths of the decoder's; none: the encoder's, mirrored", kWidths});
+  row(r.options.activation, {"activation", "between layers", {}, activation_names});
+  row(r.options.fourier_features,
+      {"fourier_features", "frequencies of z in front of the decoder; 0: none", {0, kMaxFourierFeatures}});
+  row(r.options.fourier_scale, {"fourier_scale", "their standard deviation at the start", {0, 1e6}});
+  row(r.latent_dim, {"latent_dim", "dimensions of the latent space", {1, kMaxLatentDim}});
+  row(r.variational, {"variational", "false for a plain autoencoder"});
+  row(r.likelihood, {"likelihood", "the reconstruction loss", {}, likelihood_names});
   for_each_config_field(r.training, see);
 }
 

@@ -1,6 +1,7 @@
 #include "train/replay.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -14,12 +15,15 @@ namespace {
 // Frames times dimensions: half a megabyte per thousand images, so that a page can fetch a replay at once.
 constexpr Index kFrameNumbers = 256;
 
+constexpr double kLargestFloat = double{std::numeric_limits<float>::max()};
+
 std::vector<float> history_numbers(const std::vector<EpochReport>& history, Index columns) {
   std::vector<float> numbers;
   for (const EpochReport& report : history) {
     const double values[] = {report.training.mean_reconstruction(), report.training.mean_kl(),
                              report.validation.mean_reconstruction(), report.validation.mean_kl()};
-    for (Index c = 0; c < columns; ++c) numbers.push_back(static_cast<float>(values[c]));
+    for (Index c = 0; c < columns; ++c)
+      numbers.push_back(static_cast<float>(std::clamp(values[c], -kLargestFloat, kLargestFloat)));
   }
   return numbers;
 }

@@ -27,7 +27,8 @@ struct ReplayFrame {
 
 inline constexpr Index kReplayImages = 2000;
 
-// Whether a frame is kept: of every epoch in two dimensions, of fewer, evenly spread, in more, first and last always.
+// Whether the frame of this epoch is kept: every one in two dimensions, fewer and evenly spread ones in more
+// dimensions, always the first and the last.
 bool is_replay_frame(Index epoch, Index epochs, Index latent_dim);
 
 // mu of the first kReplayImages (or fewer) images.

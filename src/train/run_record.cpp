@@ -36,7 +36,7 @@ std::string run_record(const Recipe& recipe, const Dataset& data, const TrainSta
     epoch.set("event", "epoch").set("epoch", report.epoch).set("training", terms_json(report.training));
     if (report.validation.images > 0) epoch.set("validation", terms_json(report.validation));
     epoch.set("seconds", report.seconds);
-    epoch.set("images_per_second", report.training.images / report.seconds);
+    if (report.seconds > 0) epoch.set("images_per_second", report.training.images / report.seconds);
     lines += epoch.dump() + "\n";
   }
   return lines;

@@ -1,4 +1,4 @@
-// What a run did, for people and plots: JSON lines beside the weight file, and the card of a finished model.
+// The record of a run for people and plots: JSON lines beside the weight file, and the card of a finished model.
 #pragma once
 
 #include <string>

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/error.h"
+#include "core/find_named.h"
 
 namespace loom {
 namespace {
@@ -22,16 +22,9 @@ constexpr std::array<Schedule, 3> kSchedules{{
 
 std::span<const Schedule> schedules() { return kSchedules; }
 
-const Schedule& find_schedule(std::string_view name) {
-  std::string known;
-  for (const Schedule& schedule : kSchedules) {
-    if (schedule.name == name) return schedule;
-    known += text(known.empty() ? "" : ", ", schedule.name);
-  }
-  fail("schedule '", name, "' is not known; known are ", known);
-}
+const Schedule& find_schedule(std::string_view name) { return find_named(kSchedules, name, "schedule"); }
 
-double learning_rate_at(const TrainConfig& config, Index step, Index steps) {
+double learning_rate_at(const TrainConfig& config, std::int64_t step, std::int64_t steps) {
   const double warmup = config.warmup_steps > 0
                             ? std::min(1.0, static_cast<double>(step + 1) / static_cast<double>(config.warmup_steps))
                             : 1.0;
@@ -39,7 +32,7 @@ double learning_rate_at(const TrainConfig& config, Index step, Index steps) {
   return config.learning_rate * warmup * find_schedule(config.schedule).factor(progress);
 }
 
-double beta_at(const TrainConfig& config, Index step, Index steps_per_epoch) {
+double beta_at(const TrainConfig& config, std::int64_t step, std::int64_t steps_per_epoch) {
   const double epochs = static_cast<double>(step + 1) / static_cast<double>(steps_per_epoch);
   return config.beta * (config.beta_warmup_epochs > 0 ? std::min(1.0, epochs / config.beta_warmup_epochs) : 1.0);
 }

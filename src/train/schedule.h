@@ -16,10 +16,10 @@ struct Schedule {
 std::span<const Schedule> schedules();
 const Schedule& find_schedule(std::string_view name);  // throws Error if unknown, naming the known ones
 
-// Learning rate of optimiser step `step` (0-based) of `steps` in all.
-double learning_rate_at(const TrainConfig&, Index step, Index steps);
+// Learning rate of optimizer step `step` (0-based) of `steps` in all.
+double learning_rate_at(const TrainConfig&, std::int64_t step, std::int64_t steps);
 
 // KL weight at that step: config.beta, after a linear rise over config.beta_warmup_epochs.
-double beta_at(const TrainConfig&, Index step, Index steps_per_epoch);
+double beta_at(const TrainConfig&, std::int64_t step, std::int64_t steps_per_epoch);
 
 }  // namespace loom

@@ -8,6 +8,7 @@
 namespace loom {
 namespace {
 
+constexpr std::int64_t kMaxEpoch = 1 << 20;
 constexpr std::string_view kRunKey = "run", kModelKey = "model";
 
 Json sums_json(const ElboSums& sums) { return Json().push(sums.reconstruction).push(sums.kl).push(sums.images); }
@@ -29,7 +30,7 @@ Json history_json(const std::vector<EpochReport>& history) {
 std::vector<EpochReport> history_from_json(const JsonItem& item) {
   std::vector<EpochReport> history;
   for (const JsonItem& entry : item.elements())
-    history.push_back({static_cast<int>(entry.at("epoch").integer(1, 1 << 20)), sums_from_json(entry.at("training")),
+    history.push_back({static_cast<int>(entry.at("epoch").integer(1, kMaxEpoch)), sums_from_json(entry.at("training")),
                        sums_from_json(entry.at("validation")), entry.at("seconds").number()});
   return history;
 }
@@ -45,7 +46,7 @@ void read_vector(const TensorFile& file, std::string_view name, std::size_t size
   std::copy(values.begin(), values.end(), out.begin());
 }
 
-// Those that the optimiser keeps.
+// Those that the optimizer keeps.
 void for_each_vector(auto& state, auto&& see) {
   if (!state.first.empty()) see("optimizer.first", state.first);
   if (!state.second.empty()) see("optimizer.second", state.second);
@@ -63,7 +64,7 @@ void read_replay(const TensorFile& file, const JsonItem& epochs, TrainState& sta
          " per image");
   for (std::size_t i = 0; i < epochs.size(); ++i) {
     const float* frame = values.data() + i * static_cast<std::size_t>(per_frame);
-    state.replay.push_back({static_cast<int>(epochs.at(i).integer(0)), Matrix(per_frame / dim, dim)});
+    state.replay.push_back({static_cast<int>(epochs.at(i).integer(0, kMaxEpoch)), Matrix(per_frame / dim, dim)});
     std::copy(frame, frame + per_frame, state.replay.back().mu.data());
   }
 }
@@ -74,6 +75,8 @@ std::vector<std::byte> save_run(const SavedRun& run) {
   const TrainState& s = run.state;
   std::vector<TensorView> tensors;
   const auto add = [&](std::string name, const Shape& shape, std::span<const Scalar> values) {
+    if (!all_finite(values))  // load_run would refuse the file, and the one before would be gone
+      fail("training state: tensor ", name, " holds a number that is not finite; nothing was written");
     tensors.push_back({std::move(name), DType::f32, shape, std::as_bytes(values)});
   };
   for (const ConstParameter& p : parameters(s.model)) add(p.name, p.shape, p.value);
@@ -96,11 +99,11 @@ std::vector<std::byte> save_run(const SavedRun& run) {
   metadata["format"] = "pt";
   metadata[std::string(kRunKey)] = json.dump();
   metadata[std::string(kModelKey)] = model_json(s.model);
-  return write_safetensors(metadata, tensors);
+  return write_safetensors(metadata, tensors, kTrainingStateFile);
 }
 
 SavedRun load_run(std::span<const std::byte> bytes, std::string_view file_name) {
-  const TensorFile file = read_safetensors(bytes, file_name);
+  const TensorFile file = read_safetensors(bytes, file_name, kTrainingStateFile);
   const auto entry = file.metadata.find(kRunKey), model = file.metadata.find(kModelKey);
   if (entry == file.metadata.end() || model == file.metadata.end())
     fail(file_name, ": is not the state of an interrupted training run");

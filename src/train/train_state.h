@@ -1,4 +1,4 @@
-// An unfinished run in a file, complete enough that going on gives the same bytes as never having stopped.
+// The state of an unfinished run as a file. A run that is resumed from it gives the same bytes as an uninterrupted one.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,13 @@
 namespace loom {
 
 struct SavedRun {
-  Recipe recipe;              // with the settings in force
+  Recipe recipe;  // with the settings in force
   std::string images_sha256;  // of the training images
   TrainState state;
 };
 
-// safetensors like a model, with the optimiser's moments and the averaged weights beside the weights, all f32.
+// safetensors like a model, with the optimizer's moments and the averaged weights beside the weights, all f32; at most
+// kTrainingStateFile.bytes. Throws Error for a number that is not finite: what is written here, load_run can read.
 std::vector<std::byte> save_run(const SavedRun&);
 
 // Throws Error naming `file_name` and the item for anything that save_run did not write.

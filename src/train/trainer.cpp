@@ -15,11 +15,11 @@ namespace {
 // The validation part is the same for every training seed, so that figures of several seeds can be compared.
 constexpr std::uint64_t kSplitSeed = 0;
 
-// The noise of an image depends on its number and on the epoch only, not on the batch or chunk it falls into.
-void fill_noise(std::span<const Index> images, std::uint64_t seed, Index epoch, Index dataset_size, Matrix& eps) {
+// The noise of an image depends only on its number and on the epoch (through first_key), not on its batch or chunk.
+void fill_noise(std::span<const Index> images, std::uint64_t seed, std::uint64_t first_key, Matrix& eps) {
   for (Index row = 0; row < eps.rows(); ++row) {
-    const Index image = images[static_cast<std::size_t>(row)];
-    Rng rng(seed, Stream::posterior, static_cast<std::uint64_t>(epoch * dataset_size + image));
+    const auto image = static_cast<std::uint64_t>(images[static_cast<std::size_t>(row)]);
+    Rng rng(seed, Stream::posterior, first_key + image);
     for (Index d = 0; d < eps.cols(); ++d) eps(row, d) = static_cast<Scalar>(rng.normal());
   }
 }
@@ -79,12 +79,15 @@ Trainer::Trainer(const Dataset& dataset, const TrainConfig& config, TrainState s
     gradients_.push_back(parameters(chunk.gradient));
   }
   weights_ = parameters(state_.model);
-  if (state_.step == 0 && state_.replay.empty()) keep_frame(0);
+  if (state_.step == 0 && state_.replay.empty() && keeps_frame(0))
+    state_.replay.push_back({0, replay_means(shipped_model(), *watched_, pool_)});
 }
 
-void Trainer::accumulate(std::span<const Index> batch, Index epoch) {
+void Trainer::accumulate(std::span<const Index> batch, std::int64_t epoch) {
   const auto beta = static_cast<Scalar>(beta_at(config_, state_.step, steps_per_epoch_));
   const Scalar weight = Scalar(1) / static_cast<Scalar>(batch.size());
+  // Keys in 64 bits: Index has 32 in WebAssembly, and epochs times images goes beyond.
+  const std::uint64_t first_key = static_cast<std::uint64_t>(epoch) * static_cast<std::uint64_t>(dataset_.size());
   const Index chunks = batch_count(static_cast<Index>(batch.size()), config_.chunk_size);
   pool_.run(chunks, [&](Index c) {
     Chunk& chunk = chunks_[static_cast<std::size_t>(c)];
@@ -93,10 +96,9 @@ void Trainer::accumulate(std::span<const Index> batch, Index epoch) {
     chunk.x.resize(rows, dataset_.shape.size());
     chunk.eps.resize(rows, state_.model.spec.latent_dim);
     fill_images(dataset_, images, MatrixMap(chunk.x.data(), chunk.x.rows(), chunk.x.cols()));
-    fill_noise(images, config_.seed, epoch, dataset_.size(), chunk.eps);
+    fill_noise(images, config_.seed, first_key, chunk.eps);
     chunk.noisy = chunk.x;
-    // Fresh noise in every epoch, of numbers that belong to the image.
-    add_noise(noise_, config_.seed, images, epoch * dataset_.size(), chunk.noisy);
+    add_noise(noise_, config_.seed, images, first_key, chunk.noisy);  // fresh in every epoch
     chunk.sums = evaluate(state_.model, chunk.noisy, chunk.x, chunk.eps, beta, weight, &chunk.gradient, chunk.scratch);
   });
   for (Index c = 0; c < chunks; ++c) state_.running.add(chunks_[static_cast<std::size_t>(c)].sums);
@@ -104,42 +106,71 @@ void Trainer::accumulate(std::span<const Index> batch, Index epoch) {
 
 bool Trainer::step() {
   const auto start = std::chrono::steady_clock::now();
-  const Index epoch = state_.step / steps_per_epoch_;
+  const std::int64_t epoch = state_.step / steps_per_epoch_, batch = state_.step % steps_per_epoch_;
+  const bool ends_epoch = batch + 1 == steps_per_epoch_;
+  const Before before = remember(ends_epoch);
   if (order_epoch_ != epoch) {
-    order_ = epoch_order(training_, config_.seed, epoch);
+    order_ = epoch_order(training_, config_.seed, static_cast<Index>(epoch));
     order_epoch_ = epoch;
   }
-  accumulate(batch_of(order_, config_.batch_size, state_.step % steps_per_epoch_), epoch);
-  if (!std::isfinite(state_.running.reconstruction + state_.running.kl))
-    fail("training: the loss is not finite at step ", state_.step, " (epoch ", epoch + 1,
-         "); a smaller learning rate, warm-up or gradient clipping helps");
+  accumulate(batch_of(order_, config_.batch_size, static_cast<Index>(batch)), epoch);
+  if (!state_.running.is_finite()) take_back(before, "the loss is not finite");
 
   const StepOptions options{.learning_rate = learning_rate_at(config_, state_.step, total_steps()),
                             .clip_norm = config_.clip_norm,
                             .average_decay = config_.average_decay};
-  optimizer_step(settings_, options, weights_, gradients_, state_.optimizer, pool_);
+  const double norm = optimizer_step(settings_, options, weights_, gradients_, state_.optimizer, pool_);
+  if (!std::isfinite(norm)) take_back(before, "the gradient is not finite");
   ++state_.step;
   state_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (state_.step % steps_per_epoch_ != 0) return false;
-  finish_epoch();
-  return true;
+  if (ends_epoch) finish_epoch(before);
+  return ends_epoch;
 }
 
-void Trainer::finish_epoch() {
+void Trainer::finish_epoch(const Before& before) {
   EpochReport report;
   report.epoch = static_cast<int>(state_.step / steps_per_epoch_);
   report.training = state_.running;
   report.seconds = state_.seconds;
   if (!validation_.empty()) report.validation = evaluate_elbo(shipped_model(), dataset_, validation_, 0, pool_, noise_);
+  if (!report.validation.is_finite()) take_back(before, "the validation loss is not finite");
+  if (keeps_frame(report.epoch)) {
+    ReplayFrame frame{report.epoch, replay_means(shipped_model(), *watched_, pool_)};
+    if (!frame.mu.allFinite()) take_back(before, "a code of the replay is not finite");
+    state_.replay.push_back(std::move(frame));
+  }
   state_.history.push_back(report);
   state_.running = {};
   state_.seconds = 0;
-  keep_frame(report.epoch);
 }
 
-void Trainer::keep_frame(Index epoch) {
-  if (!watched_ || !is_replay_frame(epoch, config_.epochs, state_.model.spec.latent_dim)) return;
-  state_.replay.push_back({static_cast<int>(epoch), replay_means(shipped_model(), *watched_, pool_)});
+bool Trainer::keeps_frame(Index epoch) const {
+  return watched_ && is_replay_frame(epoch, config_.epochs, state_.model.spec.latent_dim);
+}
+
+Trainer::Before Trainer::remember(bool whole) const {
+  Before before{state_.running, state_.seconds, {}, {}};
+  if (!whole) return before;
+  for (const Parameter& p : weights_) before.weights.insert(before.weights.end(), p.value.begin(), p.value.end());
+  before.optimizer = state_.optimizer;
+  return before;
+}
+
+void Trainer::take_back(const Before& before, std::string_view reason) {
+  state_.running = before.running;
+  state_.seconds = before.seconds;
+  if (!before.weights.empty()) {
+    const Scalar* from = before.weights.data();
+    for (const Parameter& p : weights_) {
+      std::copy(from, from + p.value.size(), p.value.begin());
+      from += p.value.size();
+    }
+    state_.step = before.optimizer.steps;
+    state_.optimizer = before.optimizer;
+  }
+  for (Chunk& chunk : chunks_) set_zero(chunk.gradient);
+  fail("training: ", reason, " at step ", state_.step, " (epoch ", state_.step / steps_per_epoch_ + 1,
+       "); a smaller learning rate, warm-up or gradient clipping helps");
 }
 
 Model Trainer::shipped_model() const {

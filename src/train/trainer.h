@@ -14,19 +14,18 @@
 
 namespace loom {
 
-// All that changes during a run. Saving it and going on later gives the same bytes as never having stopped.
+// Everything that changes during a run. A run that is saved and resumed gives the same bytes as an uninterrupted one.
 struct TrainState {
   Model model;
   OptimizerState optimizer;
-  Index step = 0;  // optimiser steps done
+  std::int64_t step = 0;  // optimizer steps done
   ElboSums running;  // of the current epoch
   double seconds = 0;  // of the current epoch
   std::vector<EpochReport> history;
   std::vector<ReplayFrame> replay;
 };
 
-// The images that a training with this configuration trains on, and those it validates on. Throws Error if none are
-// left.
+// The images that a run with this configuration trains on, and those it validates on. Throws Error if none are left.
 TrainingSplit training_images(const Dataset&, const TrainConfig&);
 
 class Trainer {
@@ -38,12 +37,13 @@ class Trainer {
   Trainer(const Trainer&) = delete;  // holds views into its own state
   Trainer& operator=(const Trainer&) = delete;
 
-  Index steps_per_epoch() const { return steps_per_epoch_; }
-  Index total_steps() const { return steps_per_epoch_ * config_.epochs; }
+  std::int64_t steps_per_epoch() const { return steps_per_epoch_; }
+  std::int64_t total_steps() const { return steps_per_epoch_ * config_.epochs; }
   bool finished() const { return state_.step >= total_steps(); }
 
-  // One batch: forward, backward, optimiser. At the end of an epoch also the validation and a new history entry;
-  // returns true then. Throws Error if the loss is no longer finite (the state of before the step is lost then).
+  // One batch: forward, backward, optimizer. At the end of an epoch also the validation and a new history entry;
+  // returns true then. Throws Error naming step and epoch if a loss, a gradient or a code of the replay is not finite;
+  // state() is then what it was before the step, so it can still be saved and shipped.
   bool step();
 
   const TrainState& state() const { return state_; }
@@ -53,9 +53,19 @@ class Trainer {
   Model shipped_model() const;
 
  private:
-  void accumulate(std::span<const Index> batch, Index epoch);
-  void finish_epoch();
-  void keep_frame(Index epoch);
+  // What a step changes, kept to take the step back.
+  struct Before {
+    ElboSums running;
+    double seconds;
+    std::vector<Scalar> weights;  // these two only where a step can fail after the weights have changed
+    OptimizerState optimizer;
+  };
+
+  void accumulate(std::span<const Index> batch, std::int64_t epoch);
+  void finish_epoch(const Before& before);
+  bool keeps_frame(Index epoch) const;
+  Before remember(bool whole) const;
+  [[noreturn]] void take_back(const Before& before, std::string_view reason);
 
   const Dataset& dataset_;
   TrainConfig config_;
@@ -66,8 +76,8 @@ class Trainer {
   const Dataset* watched_;
   std::vector<Index> training_, validation_;  // image numbers
   std::vector<Index> order_;  // of the current epoch
-  Index order_epoch_ = -1;
-  Index steps_per_epoch_ = 0;
+  std::int64_t order_epoch_ = -1;
+  std::int64_t steps_per_epoch_ = 0;
 
   struct Chunk {
     Matrix x, noisy, eps;

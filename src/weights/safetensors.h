@@ -27,17 +27,18 @@ struct TensorFile {
 };
 
 // The tensors of a whole file. The views point into `bytes`, which must outlive them; no tensor is copied. Values are
-// not looked at, so they may be infinite or NaN. Throws Error, beginning with `file_name`, for whatever is not
-// exactly as the format or the profile want it.
-TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name);
+// not checked, so they may be infinite or NaN. Throws Error, beginning with `file_name`, for anything that the format
+// or our profile does not allow.
+TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name,
+                            const FileLimits& limits = kWeightFile);
 
-// The same of a file of which only the first bytes have come, the whole header among them: those tensors that are there
-// to their last byte.
+// Reads a truncated file whose header is complete, and returns the tensors whose bytes are complete.
 TensorFile read_safetensors_start(std::span<const std::byte> bytes, std::string_view file_name);
 
 // The bytes of a file that read_safetensors and the reference implementation accept: widest type first, which aligns
-// every tensor to its type, then in the order of `tensors`, so that what is wanted first can come first.
+// every tensor to its type, then in the order of `tensors`, so that the caller decides what comes first.
 // Throws Error for content that the profile does not allow and for metadata that is not UTF-8.
-std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<const TensorView> tensors);
+std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<const TensorView> tensors,
+                                         const FileLimits& limits = kWeightFile);
 
 }  // namespace loom

@@ -23,9 +23,9 @@ struct Entry {
   }
 };
 
-std::string_view header_text(std::span<const std::byte> bytes, std::string_view file) {
+std::string_view header_text(std::span<const std::byte> bytes, const FileLimits& limits, std::string_view file) {
   const std::uint64_t size = bytes.size();
-  if (size > kMaxWeightFileBytes) fail(file, ": found ", size, " bytes, expected at most ", kMaxWeightFileBytes);
+  if (size > limits.bytes) fail(file, ": found ", size, " bytes, expected at most ", limits.bytes);
   if (size < kLengthBytes) fail(file, ": found ", size, " bytes, expected at least 8, the length of the header");
   std::uint64_t length = 0;
   for (std::size_t i = kLengthBytes; i-- > 0;) length = length << 8 | std::to_integer<std::uint64_t>(bytes[i]);
@@ -51,7 +51,7 @@ DType dtype_named(const JsonItem& item) {
   item.refuse(quoted(item.string()), wanted);
 }
 
-Entry read_entry(const std::string& name, const Json& json, std::string_view file) {
+Entry read_entry(const std::string& name, const Json& json, const FileLimits& limits, std::string_view file) {
   const std::string where = text(file, ": tensor ", name);
   const JsonItem item(json, where);
   item.allow_only({"dtype", "shape", "data_offsets"});
@@ -61,14 +61,14 @@ Entry read_entry(const std::string& name, const Json& json, std::string_view fil
   const JsonItem shape = item.at("shape");
   if (shape.size() > kMaxRank) shape.refuse(text(shape.size(), " dimensions"), text("at most ", kMaxRank));
   for (const JsonItem& dimension : shape.elements()) {
-    entry.tensor.shape.push_back(static_cast<Index>(dimension.integer(0, kMaxDimension)));
+    entry.tensor.shape.push_back(static_cast<Index>(dimension.integer(0, limits.dimension)));
   }
-  const std::uint64_t size = tensor_byte_size(entry.tensor.shape, entry.tensor.dtype, where);
+  const std::uint64_t size = tensor_byte_size(entry.tensor.shape, entry.tensor.dtype, limits, where);
   const JsonItem offsets = item.at("data_offsets");
   if (offsets.size() != 2) offsets.refuse(text(offsets.size(), " elements"), "[begin, end]");
-  constexpr auto kLast = static_cast<std::int64_t>(kMaxWeightFileBytes);
-  entry.begin = static_cast<std::uint64_t>(offsets.at(0).integer(0, kLast));
-  entry.end = static_cast<std::uint64_t>(offsets.at(1).integer(0, kLast));
+  const auto last = static_cast<std::int64_t>(limits.bytes);
+  entry.begin = static_cast<std::uint64_t>(offsets.at(0).integer(0, last));
+  entry.end = static_cast<std::uint64_t>(offsets.at(1).integer(0, last));
   if (entry.begin > entry.end) offsets.refuse(offsets.json().dump(), "begin <= end");
   if (entry.end - entry.begin != size) {
     offsets.refuse(text(offsets.json().dump(), ", which is ", entry.end - entry.begin, " bytes"),
@@ -103,8 +103,8 @@ const TensorView* TensorFile::find(std::string_view name) const {
 
 namespace {
 
-TensorFile read(std::span<const std::byte> bytes, bool whole, std::string_view file_name) {
-  const std::string_view header = header_text(bytes, file_name);
+TensorFile read(std::span<const std::byte> bytes, bool whole, const FileLimits& limits, std::string_view file_name) {
+  const std::string_view header = header_text(bytes, limits, file_name);
   const Json json = parse_json(header, text(file_name, ": header"));
   TensorFile file;
   std::set<Entry> entries;  // a set is a tenth of the code of std::sort
@@ -116,7 +116,7 @@ TensorFile read(std::span<const std::byte> bytes, bool whole, std::string_view f
     }
     check_tensor_name(name, file_name);
     if (entries.size() == kMaxTensors) fail(file_name, ": found more than ", kMaxTensors, " tensors");
-    entries.insert(read_entry(name, value, file_name));
+    entries.insert(read_entry(name, value, limits, file_name));
   }
   const auto data = bytes.subspan(kLengthBytes + header.size());
   check_layout(entries, data.size(), whole, file_name);
@@ -131,12 +131,12 @@ TensorFile read(std::span<const std::byte> bytes, bool whole, std::string_view f
 
 }  // namespace
 
-TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name) {
-  return read(bytes, true, file_name);
+TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name, const FileLimits& limits) {
+  return read(bytes, true, limits, file_name);
 }
 
 TensorFile read_safetensors_start(std::span<const std::byte> bytes, std::string_view file_name) {
-  return read(bytes, false, file_name);
+  return read(bytes, false, kWeightFile, file_name);
 }
 
 }  // namespace loom

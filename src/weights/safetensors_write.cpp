@@ -25,10 +25,10 @@ void check_unique_names(std::span<const TensorView> tensors) {
   }
 }
 
-void check(const TensorView& tensor) {
+void check(const TensorView& tensor, const FileLimits& limits) {
   check_tensor_name(tensor.name, kWhere);
   const std::string where = text(kWhere, ": tensor ", tensor.name);
-  const std::uint64_t size = tensor_byte_size(tensor.shape, tensor.dtype, where);
+  const std::uint64_t size = tensor_byte_size(tensor.shape, tensor.dtype, limits, where);
   if (tensor.bytes.size() != size) {
     fail(where, ": found ", tensor.bytes.size(), " bytes, expected ", size, " for ", dtype_info(tensor.dtype).name, ' ',
          shape_text(tensor.shape));
@@ -44,7 +44,8 @@ Json entry(const TensorView& tensor, std::uint64_t begin) {
 }
 
 // The header, padded so that the tensors begin at a multiple of 8 and can be mapped as what they are.
-std::string header_text(const Metadata& metadata, const std::vector<const TensorView*>& order) {
+std::string header_text(const Metadata& metadata, const std::vector<const TensorView*>& order,
+                        const FileLimits& limits) {
   Json::Object header;
   if (!metadata.empty()) {
     Json::Object pairs;
@@ -55,7 +56,7 @@ std::string header_text(const Metadata& metadata, const std::vector<const Tensor
   for (const TensorView* tensor : order) {
     header.emplace_back(tensor->name, entry(*tensor, end));
     end += tensor->bytes.size();
-    if (end > kMaxWeightFileBytes) fail(kWhere, ": found more than ", kMaxWeightFileBytes, " bytes of tensors");
+    if (end > limits.bytes) fail(kWhere, ": found more than ", limits.bytes, " bytes of tensors");
   }
   std::string out = Json(std::move(header)).dump();
   out.resize((out.size() + 7) / 8 * 8, ' ');
@@ -67,17 +68,18 @@ std::string header_text(const Metadata& metadata, const std::vector<const Tensor
 
 }  // namespace
 
-std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<const TensorView> tensors) {
+std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<const TensorView> tensors,
+                                         const FileLimits& limits) {
   if (tensors.size() > kMaxTensors) {
     fail(kWhere, ": found ", tensors.size(), " tensors, expected at most ", kMaxTensors);
   }
-  for (const TensorView& tensor : tensors) check(tensor);
+  for (const TensorView& tensor : tensors) check(tensor, limits);
   check_unique_names(tensors);
   const std::vector<const TensorView*> order = in_file_order(tensors);
-  const std::string header = header_text(metadata, order);
+  const std::string header = header_text(metadata, order, limits);
   std::uint64_t size = 8 + header.size();
   for (const TensorView* tensor : order) size += tensor->bytes.size();
-  if (size > kMaxWeightFileBytes) fail(kWhere, ": found ", size, " bytes, expected at most ", kMaxWeightFileBytes);
+  if (size > limits.bytes) fail(kWhere, ": found ", size, " bytes, expected at most ", limits.bytes);
 
   std::vector<std::byte> out;
   out.reserve(static_cast<std::size_t>(size));

@@ -45,18 +45,18 @@ std::vector<std::byte> narrowed(std::span<const float> values, DType dtype, std:
 
 }  // namespace
 
-std::uint64_t tensor_byte_size(const Shape& shape, DType dtype, std::string_view where) {
+std::uint64_t tensor_byte_size(const Shape& shape, DType dtype, const FileLimits& limits, std::string_view where) {
   if (shape.size() > kMaxRank) fail(where, ": found ", shape.size(), " dimensions, expected at most ", kMaxRank);
   std::uint64_t size = dtype_info(dtype).size;
   bool empty = false;
   for (const Index dimension : shape) {
-    if (dimension < 0 || dimension > kMaxDimension) {
-      fail(where, ": shape is ", shape_text(shape), ", expected dimensions from 0 to ", kMaxDimension);
+    if (dimension < 0 || dimension > limits.dimension) {
+      fail(where, ": shape is ", shape_text(shape), ", expected dimensions from 0 to ", limits.dimension);
     }
-    // A dimension of 0 does not excuse the others: whoever multiplies some of them must not overflow either.
+    // A dimension of 0 does not excuse the others: products of some of the dimensions must not overflow either.
     const auto factor = static_cast<std::uint64_t>(std::max<Index>(dimension, 1));
-    if (size > kMaxWeightFileBytes / factor) {
-      fail(where, ": shape is ", shape_text(shape), ", expected at most ", kMaxWeightFileBytes, " bytes of ",
+    if (size > limits.bytes / factor) {
+      fail(where, ": shape is ", shape_text(shape), ", expected at most ", limits.bytes, " bytes of ",
            dtype_info(dtype).name);
     }
     size *= factor;

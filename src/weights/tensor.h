@@ -1,4 +1,4 @@
-// Named tensors over bytes that somebody else owns, and what the files of this project allow of them.
+// Named tensors that view bytes owned elsewhere, and the limits that the files of this project set for them.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,23 @@
 
 namespace loom {
 
-// The largest model here has some 2 MB; the limits leave room for own models and keep every size and product of
-// sizes far below 2^32, where size_t and Index end in wasm32. Changing one changes which files are refused.
-inline constexpr std::uint64_t kMaxWeightFileBytes = 64u << 20;
+// How large a file may be. All sizes and their products stay far below 2^32, where size_t ends in wasm32.
+struct FileLimits {
+  std::uint64_t bytes;
+  std::int64_t dimension;  // of a tensor, along one axis: a one-dimensional f32 tensor that fills the file
+};
+
+// A weight file comes from strangers and over the network. The largest model here has some 2 MB; the limit leaves room
+// for models of one's own, up to 33 million weights in f16. Changing it changes which files are refused.
+inline constexpr FileLimits kWeightFile{64u << 20, 1 << 24};
+
+// The state of a training run stays on the machine that wrote it. It holds the weights four times in f32 (with two
+// moments and the average), so it needs eight times the bytes of the f16 weight file that comes of it, and some more.
+inline constexpr FileLimits kTrainingStateFile{640u << 20, 1 << 26};
+
+inline constexpr std::uint64_t kMaxWeightFileBytes = kWeightFile.bytes;
 inline constexpr std::size_t kMaxTensors = 256;            // a model has two per layer, plus the aux.* ones
 inline constexpr std::size_t kMaxRank = 4;                 // convolution weights; nothing here has more
-inline constexpr std::int64_t kMaxDimension = 1 << 24;     // one-dimensional f32 tensor that fills a file
 inline constexpr std::size_t kMaxTensorNameLength = 96;    // as PyTorch names them, of letters, digits, _ and .
 
 struct TensorView {
@@ -30,7 +41,7 @@ struct TensorView {
 
 // Bytes of a tensor, for a shape within the limits. Throws Error, beginning with `where`, for rank or dimensions
 // beyond the limits and for more bytes than a file may have. The only place that multiplies sizes.
-std::uint64_t tensor_byte_size(const Shape& shape, DType dtype, std::string_view where);
+std::uint64_t tensor_byte_size(const Shape& shape, DType dtype, const FileLimits& limits, std::string_view where);
 
 // Throws Error, beginning with `where`, for a name that is empty, too long, has other characters or is
 // "__metadata__", which the format reserves.
@@ -39,7 +50,8 @@ void check_tensor_name(std::string_view name, std::string_view where);
 // Numbers of a tensor as float: exact for all types but i32 and i64, which are rounded beyond 2^24.
 std::vector<float> to_floats(const TensorView& tensor);
 
-// False if an element of a floating-point tensor is infinite or NaN. A reader of files does not ask; a model must.
+// False if an element of a floating-point tensor is infinite or NaN. Reading a file does not check this, loading a
+// model does.
 bool all_finite(const TensorView& tensor);
 bool all_finite(std::span<const float> values);
 

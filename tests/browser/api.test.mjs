@@ -1,7 +1,8 @@
 // web/loom.js, the module for other people's pages: in node and in Chromium, against the native program and the C++ library.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {existsSync, statSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
@@ -141,6 +142,17 @@ describe('loom.js in node', () => {
     await assert.rejects(load(new Blob([new Uint8Array(20)]), {maxBytes: 5}), /20 bytes, at most 5/);
   });
 
+  test('a file of 3 GB on the disk is refused before it is read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loom-large-')), path = join(folder, 'large.safetensors');
+    try {
+      writeFileSync(path, '');
+      truncateSync(path, 3 * 2 ** 30);
+      await assert.rejects(load(pathToFileURL(path)), {name: 'RangeError', message: 'large.safetensors: has 3221225472 bytes, at most 67108864 are read'});
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
+
   test('bytes, a view into a larger buffer and a Blob load alike; 200 times opened and closed needs no more memory', async () => {
     const small = models.reduce((least, model) => model.bytes < least.bytes ? model : least);
     const bytes = distFile(small.path), shifted = new Uint8Array(bytes.length + 3);
@@ -207,6 +219,28 @@ describe('loom.js in Chromium', () => {
       const message = await page.evaluate(async () => (await import('../loom.js')).load('../not-there.safetensors').then(() => 'loaded', (error) => error.message));
       assert.match(message, words);
     });
+
+  test('what failed can be loaded when the network is back: the module, and a weight file', async () => {
+    const fresh = await browser.newPage();
+    await fresh.goto(`${server.url}lesson/page.html`);
+    const look = () => fresh.evaluate(async (path) => (await import('../loom.js')).load(`../${path}`).then((model) => model.decode([0.3, -1.2]).length, (error) => error.message), flagship.path);
+    for (const [path, words] of [[files['loom-core.wasm'].path, /^loom\.js: the WebAssembly module does not start: .*the server cannot be reached/], [flagship.path, /^fashion-conv-vae-2d\.[0-9a-f]{12}\.safetensors: the server cannot be reached/]]) {
+      server.answers[path] = {destroy: true};
+      assert.match(String(await look()), words);
+      assert.match(String(await look()), words, 'a second time');
+      delete server.answers[path];
+    }
+    assert.equal(await look(), 784);
+    await fresh.close();
+  });
+
+  test('a header that claims to be endless is refused by the module, and not searched again with every byte', async () => {
+    const endless = Buffer.alloc(3 * 2 ** 20, 32);
+    endless.writeBigUInt64LE(BigInt(2 ** 40), 0);
+    server.answers['endless.safetensors'] = {body: endless, slow: 500};
+    const message = await page.evaluate(async () => (await import('../loom.js')).load('../endless.safetensors', {part: 'decoder'}).then(() => 'loaded', (error) => error.message));
+    assert.match(message, /^endless\.safetensors: found a header of 1099511627776 bytes, expected at most 1048576/);
+  });
 
   test('only the decoder: the rest of the file is not waited for', async () => {
     server.answers['slowly.safetensors'] = {body: distFile(flagship.path), slow: 2000};

@@ -201,6 +201,34 @@ describe('the lesson in a browser', () => {
     }).finally(() => { delete shared.server.answers['embed.html']; });
   });
 
+  const UNREACHABLE = {allowed: [/Failed to load resource/, /^request failed/]};
+  const buttons = (page) => page.getByRole('button', {name: 'Load the live figure'});
+
+  test('where the network is gone it shows its pictures, and every figure has a button that brings it to life', () => {
+    shared.server.answers['embed.html'] = {destroy: true};
+    return withLesson(UNREACHABLE, async (explorer, page) => {
+      await until(async () => await buttons(page).count() === frames.length, 'the buttons');
+      assert.equal(await page.locator('iframe').count(), 0);
+      delete shared.server.answers['embed.html'];
+      await buttons(page).nth(2).click();
+      await comesAlive(page, 2);
+      assert.equal(await buttons(page).count(), 0);
+    }).finally(() => { delete shared.server.answers['embed.html']; });
+  });
+
+  test('a figure that cannot be loaded later on shows its picture and is loaded when the network is back', () => withLesson(UNREACHABLE, async (explorer, page) => {
+    await comesAlive(page, 0);
+    shared.server.answers['embed.html'] = {destroy: true};
+    try {
+      await page.locator('.stage').last().evaluate((stage) => stage.scrollIntoView({behavior: 'instant', block: 'center'}));
+      await until(async () => await buttons(page).count() === frames.length, 'the buttons');
+    } finally {
+      delete shared.server.answers['embed.html'];
+    }
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await comesAlive(page, frames.length - 1);
+  }));
+
   test('from a file it shows its pictures, too', () => withLesson({url: pathToFileURL(join(dist, 'course/index.html')).href, allowed: [/^another host: file:/, /embed\.html/, /^console error: Failed to load resource/,
     /^console error: Not allowed to load local resource: file:/, /^request failed: file:/]}, // of a frame that had begun
     async (explorer, page) => {

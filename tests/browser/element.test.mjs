@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {quietTime, until} from './help/explorer.mjs';
 import {hostPage, setUpHost, withHost} from './help/host.mjs';
+import {LINKS} from './help/links.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
 
-const {models} = manifest(), [first, second] = models.map(({name}) => name);
+const {models} = manifest(), [first, second, third] = models.map(({name}) => name);
+const pause = (time = 400) => new Promise((done) => setTimeout(done, time));
 
 describe('element', () => {
   const shared = setUpHost();
@@ -55,6 +57,95 @@ describe('element', () => {
     await call(host, 'loom.resume()');
     await until(async () => await guest.frames() > before, 'a frame');
     assert.deepEqual(await heard(host, 'error'), []);
+  }));
+
+  const fieldsOf = (link) => Object.fromEntries(new URLSearchParams(link));
+  const arrived = async (guest, link) => {
+    const wanted = fieldsOf(link);
+    await until(async () => await guest.get('model') === wanted.m, wanted.m);
+    await until(async () => {
+      const now = await guest.state();
+      return Object.entries(wanted).every(([key, value]) => now[key] === value);
+    }, `all of ${link}`).catch(async () => assert.deepEqual(await guest.state(), wanted));
+    assert.deepEqual(await guest.state(), wanted);
+  };
+  const pathOf = (name) => models.find((model) => model.name === name).path;
+  const delayed = async (name, delay, run) => {
+    shared.server.answers[pathOf(name)] = {delay};
+    try {
+      await run();
+    } finally {
+      delete shared.server.answers[pathOf(name)];
+    }
+  };
+
+  for (const [what, link] of Object.entries(LINKS))
+    test(`a model that is not loaded yet, with ${what}: by set({state}) and by the attribute`, async () => {
+      await withHost(shared, page('<latent-loom id="loom" loading="eager" z="0.2,0.1"></latent-loom>'), {}, async (host) => {
+        const guest = await host.frame();
+        await until(async () => (await heard(host, 'ready')).length, 'ready');
+        await call(host, `loom.set({state: '${link}'})`);
+        await arrived(guest, link);
+      });
+      await withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+        const guest = await host.frame();
+        await until(async () => (await heard(host, 'ready')).length, 'ready');
+        await call(host, `loom.setAttribute('state', '${link}')`);
+        await arrived(guest, link);
+      });
+    });
+
+  test('attributes one after the other while the model of the first is still coming', () => delayed(second, 1500, () => withHost(shared, page('<latent-loom id="loom" loading="eager" z="0.2,0.1"></latent-loom>'), {}, async (host) => {
+    const guest = await host.frame();
+    await until(async () => (await heard(host, 'ready')).length, 'ready');
+    await call(host, `loom.setAttribute('model', '${second}')`);
+    await pause();
+    await call(host, "loom.setAttribute('z', '0.75,-0.5')");
+    await pause();
+    await call(host, "loom.setAttribute('overlay', 'density')");
+    await pause();
+    await call(host, "void (loom.hide = 'legend')");
+    await arrived(guest, `m=${second}&z=0.75,-0.5&overlay=density&hide=legend`);
+    assert.deepEqual(await heard(host, 'error'), []);
+  })));
+
+  test('z that is set while the model is still coming', () => delayed(second, 1500, () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+    const guest = await host.frame();
+    await until(async () => (await heard(host, 'ready')).length, 'ready');
+    await call(host, `loom.set({state: 'm=${second}&z=0.5,0.5&v=0.5,0.25,0.75&a=0,0&b=1,1'})`);
+    await call(host, 'loom.set({z: [-0.5, 0.25]})');
+    await arrived(guest, `m=${second}&z=-0.5,0.25&v=0.5,0.25,0.75&a=0,0&b=1,1`);
+  })));
+
+  test('a third model that is set while the second loads, and one that failed and is set again', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+    const guest = await host.frame();
+    await until(async () => (await heard(host, 'ready')).length, 'ready');
+    const link = `m=${third}&z=-0.5,0.25&v=-0.25,0.25,0.5&a=-1,0&b=0.5,1&x=12`, again = `m=${second}&z=0.5,0.5&v=0.5,0.25,0.75&overlay=density`;
+    await delayed(second, 1500, async () => {
+      await call(host, `loom.set({state: 'm=${second}&z=1,1&v=0,0,0.5'})`);
+      await pause();
+      await call(host, `loom.set({state: '${link}'})`);
+      await arrived(guest, link);
+      await pause(2000);
+      await arrived(guest, link);
+    });
+    await call(host, `loom.set({state: '${again}'})`);
+    await arrived(guest, again);
+  }));
+
+  test('a download that failed, and the same link again', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {allowed: [/500/]}, async (host) => {
+    const guest = await host.frame(), link = `m=${second}&z=0.5,0.5&v=0.5,0.25,0.75&a=0,0&b=1,1&overlay=density`;
+    await until(async () => (await heard(host, 'ready')).length, 'ready');
+    shared.server.answers[pathOf(second)] = {status: 500, body: 'no'};
+    try {
+      await call(host, `loom.set({state: '${link}'})`);
+      const [error] = await until(async () => (await heard(host, 'error')).length && heard(host, 'error'), 'the error');
+      assert.equal(error.code, 'shown');
+    } finally {
+      delete shared.server.answers[pathOf(second)];
+    }
+    await call(host, `loom.set({state: '${link}'})`);
+    await arrived(guest, link);
   }));
 
   test('in its place, whatever the rules of the page are', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
@@ -109,7 +200,7 @@ describe('element', () => {
       window.asked = element.get().catch((error) => error.message);
       element.remove();
     });
-    assert.match(await host.evaluate(() => window.asked), /taken out/);
+    assert.match(await host.evaluate(() => window.asked), /removed from the page/);
     await host.evaluate(() => document.body.prepend(window.element));
     await until(async () => (await heard(host, 'ready')).length === 2, 'ready again');
   }));
@@ -119,6 +210,58 @@ describe('element', () => {
     assert.deepEqual(await call(host, 'loom.z'), [1, 0]);
     assert.deepEqual(await heard(host, 'error'), [], 'the page need not know');
   }));
+
+  test('a frame that could not be loaded is said, and can be had by a button', async () => {
+    shared.server.answers['embed.html'] = {destroy: true};
+    try {
+      await withHost(shared, page('<latent-loom id="loom" loading="eager" z="1,0.5"></latent-loom>'), {allowed: [/ERR_EMPTY_RESPONSE/]}, async (host) => {
+        const [error] = await until(async () => (await heard(host, 'error')).length && heard(host, 'error'), 'the error');
+        assert.equal(error.code, 'network');
+        assert.match(error.message, /127\.0\.0\.1:\d+ cannot be reached/);
+        const retry = host.page.locator('#loom').getByRole('button', {name: 'Try again'});
+        assert.ok(await retry.isVisible());
+        delete shared.server.answers['embed.html'];
+        await retry.click();
+        await until(async () => (await heard(host, 'ready')).length, 'ready');
+        assert.deepEqual(await call(host, 'loom.z'), [1, 0.5]);
+        assert.equal(await retry.count(), 0);
+      });
+    } finally {
+      delete shared.server.answers['embed.html'];
+    }
+  });
+
+  test('a frame whose scripts did not come has a button of its own', async () => {
+    for (const script of ['messages.js', 'page.js']) {
+      shared.server.answers[script] = {destroy: true};
+      try {
+        await withHost(shared, page('<latent-loom id="loom" loading="eager" z="1,0.5"></latent-loom>'), {allowed: [/ERR_EMPTY_RESPONSE/]}, async (host) => {
+          const [error] = await until(async () => (await heard(host, 'error')).length && heard(host, 'error'), 'the error');
+          assert.equal(error.code, 'missing', script);
+          const [guest] = await host.frames(), retry = guest.frame.getByRole('button', {name: 'Try again'});
+          delete shared.server.answers[script];
+          await retry.click();
+          await until(async () => (await heard(host, 'ready')).length, 'ready');
+          assert.deepEqual(await call(host, 'loom.z'), [1, 0.5]);
+        });
+      } finally {
+        delete shared.server.answers[script];
+      }
+    }
+  });
+
+  test('a poster that did not come is fetched when the network is back', async () => {
+    shared.host.answers['view.svg'] = {destroy: true};
+    await withHost(shared, page('<latent-loom id="loom" loading="click" poster="view.svg"></latent-loom>'), {allowed: [/ERR_EMPTY_RESPONSE/]}, async (host) => {
+      const width = () => host.evaluate(() => document.getElementById('loom').shadowRoot.querySelector('img').naturalWidth);
+      await until(() => host.evaluate(() => document.getElementById('loom').shadowRoot.querySelector('img').complete), 'the failure');
+      assert.equal(await width(), 0);
+      shared.host.answers['view.svg'] = {type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="10"/>'};
+      await host.evaluate(() => dispatchEvent(new Event('online')));
+      await until(async () => await width() === 16, 'the poster');
+    });
+    delete shared.host.answers['view.svg'];
+  });
 
   test('what fails is told', async () => {
     shared.server.answers['build.json'] = {status: 404, body: 'gone'};

@@ -254,10 +254,15 @@ for (const engine of [chromium, firefox, webkit])
       await dense.check();
     }));
 
-    test('without WebGL: plane and garment on a plain canvas', () => withSession({webgl: false}, async (plain, session) => {
-      await session.go(server.url);
+    test('without WebGL it draws with its own rasteriser, overlays too', () => withSession({webgl: false}, async (plain, session) => {
+      await session.go(`${server.url}#overlay=density`);
       await until(() => plain.run(() => Boolean(window.loom?.picture?.pixels.length)), 'the garment');
       assert.equal(await plain.run(() => window.loom.drawnWith), '2d');
+      const colors = await plain.run(() => {
+        const canvas = document.getElementById('canvas'), {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(new Uint32Array(data.buffer)).size;
+      });
+      assert.ok(colors > 500, `${colors} colours on the canvas`);
       assertDecoded(await plain.run(() => window.loom.model), await plain.shown());
       await plain.checkAlive();
       const [x] = await plain.z();

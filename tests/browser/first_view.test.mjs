@@ -159,7 +159,7 @@ describe('the first view', () => {
 describe('without WebGL', () => {
   const shared = setUp({}, NO_WEBGL);
 
-  test('the first view gives way to the plain canvas; the explorer is not loaded, and nothing twice', () => withExplorer(shared, {hash: '#z=0.3,-1.2',
+  test('the first view gives way to the explorer, and nothing is loaded twice', () => withExplorer(shared, {hash: '#z=0.3,-1.2',
     before: (page) => page.addInitScript(() => new MutationObserver(() => { window.sawFirst ||= document.getElementById('first') !== null; }).observe(document, {childList: true, subtree: true})),
   }, async (explorer, page) => {
     assert.equal(await explorer.get('drawnWith'), '2d');
@@ -167,7 +167,7 @@ describe('without WebGL', () => {
     assert.ok(await page.evaluate(() => window.sawFirst), 'it was there');
     assert.equal(asked(shared.server, firstWasm), 1);
     assert.equal(asked(shared.server, first.path), 1);
-    assert.equal(asked(shared.server, wasm), 0);
+    assert.equal(asked(shared.server, wasm), 1);
     const paths = shared.server.requests.map(({path}) => path);
     assert.deepEqual(paths.filter((path, n) => paths.indexOf(path) !== n), []);
   }));

@@ -1,11 +1,14 @@
-// One link, one view: what is in the address after '#'.
+// One link, one view: what is in the address after '#'. What a link says survives until its model has come.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
+import {clickRetry} from './help/controls.mjs';
 import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
+import {LINKS} from './help/links.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
 
-const [{name: first}, {name: second}] = manifest().models;
+const {models} = manifest(), [{name: first}, {name: second}, {name: third}] = models;
+const pathOf = (name) => models.find((model) => model.name === name).path;
 
 const HOSTILE = {
   'numbers that are none': '#z=1e999,nan&v=-5,inf,nan&c=-1,99,x',
@@ -61,6 +64,95 @@ describe('link', () => {
     assertDecoded(second, await explorer.shown());
   }));
 
+  const go = (page, link) => page.evaluate((hash) => { location.hash = hash; }, link);
+  const arrived = async (explorer, link) => {
+    const wanted = Object.fromEntries(new URLSearchParams(link));
+    await explorer.ready(wanted.m);
+    await until(async () => {
+      const now = await explorer.state();
+      return Object.entries(wanted).every(([key, value]) => now[key] === value);
+    }, `all of ${link}`).catch(async () => assert.deepEqual(await explorer.state(), wanted));
+    assert.deepEqual(await explorer.state(), wanted);
+    assert.equal(await explorer.message(), '');
+  };
+
+  for (const [what, link] of Object.entries(LINKS)) {
+    test(`a model that has not been loaded, with ${what}: by the address`, () => withPage({hash: '#z=0.2,0.1'}, async (explorer, page) => {
+      await go(page, link);
+      await arrived(explorer, link);
+    }));
+    test(`a model that has been loaded before, with ${what}: by the address`, () => withPage({hash: `#${link}`}, async (explorer, page) => {
+      await arrived(explorer, link);
+      await go(page, `m=${third}&z=0,0`);
+      await explorer.ready(third);
+      await go(page, link);
+      await arrived(explorer, link);
+    }));
+  }
+
+  test('a third model that is asked for while the second loads', () => withPage({}, async (explorer, page) => {
+    const links = [`m=${second}&z=0.5,0.5&v=0.5,0.5,0.75&a=0,0&b=1,1`, `m=${third}&z=-0.5,0.25&v=-0.25,0.25,0.5&a=-1,0&b=0.5,1&x=12`];
+    shared.server.answers[pathOf(second)] = {delay: 1500};
+    try {
+      await go(page, links[0]);
+      await page.waitForTimeout(200);
+      await go(page, links[1]);
+      await arrived(explorer, links[1]);
+      await page.waitForTimeout(2000); // the second has come meanwhile
+      await arrived(explorer, links[1]);
+      await go(page, links[0]); // and is what it was asked to be
+      await arrived(explorer, links[0]);
+    } finally {
+      delete shared.server.answers[pathOf(second)];
+    }
+  }));
+
+  test('back to the first while the second loads', () => withPage({}, async (explorer, page) => {
+    const back = `m=${first}&z=0.75,0.25&v=0.5,0.25,1.5&a=0,0&b=1,1`;
+    shared.server.answers[pathOf(second)] = {delay: 1000};
+    try {
+      await go(page, `m=${second}&z=1,1&v=0,0,0.5`);
+      await page.waitForTimeout(200);
+      await go(page, back);
+      await page.waitForTimeout(1500);
+      await arrived(explorer, back);
+    } finally {
+      delete shared.server.answers[pathOf(second)];
+    }
+  }));
+
+  test('a download that fails and is tried again', () => withPage({allowed: [/Failed to load resource/, /^answer 500/]}, async (explorer, page) => {
+    const link = LINKS['pins and a view'], path = pathOf(new URLSearchParams(link).get('m'));
+    shared.server.answers[path] = {status: 500, body: 'no'};
+    try {
+      await go(page, link);
+      const message = await until(() => explorer.message(), 'a message');
+      assert.ok(message.includes(path), message);
+      assert.equal(await explorer.model(), first);
+    } finally {
+      delete shared.server.answers[path];
+    }
+    await clickRetry(explorer);
+    await arrived(explorer, link);
+  }));
+
+  test('a compared model whose download fails is asked for again', () => withPage({allowed: [/Failed to load resource/, /^answer 500/]}, async (explorer, page) => {
+    const link = `m=${first}&z=0.25,0.5&v=0.25,0.25,1.5&tool=compare&with=${second}&cursor=latent`;
+    shared.server.answers[pathOf(second)] = {status: 500, body: 'no'};
+    try {
+      await go(page, link);
+      const message = await until(() => explorer.message(), 'a message');
+      assert.ok(message.includes(pathOf(second)), message);
+      assert.doesNotMatch(message, /the one before/, 'the model that is seen is the one that was asked for');
+    } finally {
+      delete shared.server.answers[pathOf(second)];
+    }
+    await clickRetry(explorer);
+    await until(async () => (await explorer.place('other')).width > 100 && !await explorer.message(), 'the second plane');
+    await arrived(explorer, link);
+    assert.equal(await explorer.model(), first);
+  }));
+
   test('a model that is not here is said', () => withPage({hash: '#m=somebody-else&z=1,1'}, async (explorer) => {
     assert.match(await explorer.message(), /somebody-else/);
     assert.equal(await explorer.model(), first);
@@ -76,7 +168,7 @@ describe('link', () => {
       const shown = await explorer.shown();
       assert.ok(shown.pixels.every((value) => value >= 0 && value <= 1));
       assertDecoded(first, shown);
-      assert.equal(await page.evaluate(() => document.querySelectorAll('script, img').length), 2, 'no element comes of it beside the import map and page.js');
+      assert.equal(await page.evaluate(() => document.querySelectorAll('script, img').length), 3, 'no element comes of it beside the page\'s own three scripts');
       await explorer.press('ArrowRight'); // and it goes on
       await explorer.press('Home');
       assert.ok((await explorer.get('state')).length <= 512);

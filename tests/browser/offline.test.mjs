@@ -66,6 +66,18 @@ describe('offline', () => {
     await until(() => page.evaluate(async (url) => (await (await (await caches.open('latent-loom')).match(url)).arrayBuffer()).byteLength > 1000, path), 'the sound file to be kept');
   }));
 
+  test('a worker that could not be fetched is fetched when the network is back', () => withExplorer(shared, {...ALLOWED, before: () => {
+    shared.server.answers['sw.js'] = {destroy: true};
+    shared.server.requests.length = 0;
+  }}, async (explorer, page) => {
+    await page.waitForTimeout(3500); // it has been asked for in vain
+    assert.equal(await registrations(page), 0);
+    delete shared.server.answers['sw.js'];
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await until(async () => await registrations(page) === 1, 'the worker');
+    await untilKept(page, first.path);
+  }));
+
   test('nothing is registered in a sandboxed frame, and nothing breaks', () => withExplorer(shared, {...ALLOWED, url: `${shared.server.url}lesson.html`, ready: false, before: (page) => page.clock.install()}, async (explorer, page) => {
     const inner = await until(() => page.frames().find((one) => one !== page.mainFrame()), 'the frame');
     await until(() => inner.evaluate(() => window.loom?.model && window.loom.frames > 0), 'the model in the frame');

@@ -16,8 +16,41 @@ const LOOM = process.env.LOOM ?? join(root, 'build/release/loom');
 const HEIGHT = 20, WIDTH = 16;
 const WRITE_PICTURES = 'import sys; sys.path.insert(0, "tests/cli"); from png_files import write_pictures; write_pictures(sys.argv[1])';
 
+// A colour picture of random samples, opacity too, as tests/test_data_images.cpp makes it for the native program.
+const SIDE = 64;
+function randomSamples() {
+  let state = 1;
+  return Array.from({length: 4 * SIDE * SIDE}, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24);
+}
+const WRITE_RGBA = 'import sys, json; sys.path.insert(0, "tests/cli"); from png_files import png; ' +
+  'sys.stdout.buffer.write(png(int(sys.argv[1]), int(sys.argv[1]), json.loads(sys.stdin.read()), 6))';
+
 describe('own pictures', () => {
   const shared = setUp();
+
+  test('what is transparent lies over black: the bytes are those of the native program', async () => {
+    const samples = randomSamples();
+    const file = execFileSync('python3', ['-c', WRITE_RGBA, String(SIDE)], {cwd: root, input: JSON.stringify(samples)});
+    const expected = Array.from({length: SIDE * SIDE}, (_, i) => {
+      const overBlack = (c) => Math.round(samples[4 * i + c] * samples[4 * i + 3] / 255);
+      return Math.floor((2126 * overBlack(0) + 7152 * overBlack(1) + 722 * overBlack(2) + 5000) / 10000);
+    });
+    await withExplorer(shared, {}, async (explorer, page) => {
+      const shown = await page.evaluate(async (bytes) => {
+        const {openFile} = await import('./own_files.js');
+        let next = 8, seen = null;
+        const memory = new Uint8Array(1 << 16);
+        await openFile({
+          HEAPU8: memory, _malloc: (size) => (next += size) - size, _free() {}, _loom_tell() {},
+          _loom_open_picture: (name, length, at, width, height) => { seen = {width, height, grey: [...memory.slice(at, at + width * height)]}; },
+        }, new File([Uint8Array.from(bytes)], 'cut out.png', {type: 'image/png'}));
+        return seen;
+      }, [...file]);
+      assert.deepEqual([shown.width, shown.height], [SIDE, SIDE]);
+      assert.deepEqual(shown.grey, expected);
+    });
+  });
+
   let folder;
   const files = {};
   before(() => {

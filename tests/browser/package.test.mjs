@@ -38,7 +38,7 @@ describe('npm package', () => {
     run('npm', ['install', '--ignore-scripts', join(folder, filename)], home);
     const readme = readFileSync(join(home, 'node_modules/latent-loom/README.md'), 'utf8');
     const lines = /```js\n([\s\S]*?)```/.exec(readme)[1];
-    writeFileSync(join(home, 'use.js'), `${lines}\nconsole.log(JSON.stringify(Array.from(garment)));\n`);
+    writeFileSync(join(home, 'use.js'), `${lines}\nconsole.log(JSON.stringify(Array.from(image)));\n`);
     const said = run(process.execPath, ['use.js'], home).trim().split('\n');
     const [native] = decodeNatively(first.name, [[0.3, -1.2]]);
     assert.ok(largestDifference(JSON.parse(said.at(-1)), native) <= TOLERANCE);

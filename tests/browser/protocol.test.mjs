@@ -58,6 +58,24 @@ describe('protocol', () => {
     assert.deepEqual(await heard(host, 'error'), []);
   }));
 
+  test('while a model loads, a link without a model and z on its own are for that model', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
+    const guest = await host.frame(), {path} = models[1];
+    await until(async () => (await heard(host, 'ready')).length, 'ready');
+    shared.server.answers[path] = {delay: 1500};
+    try {
+      await ask(host, {loom: 1, type: 'set', id: 1, state: `m=${second}&z=1,1&theme=dark`});
+      await ask(host, {loom: 1, type: 'set', id: 2, state: 'z=-0.5,0.25&v=-0.25,0.25,0.5&overlay=density'});
+      await ask(host, {loom: 1, type: 'set', id: 3, z: [0.5, -0.25]});
+      await until(async () => await guest.get('model') === second, 'the model');
+    } finally {
+      delete shared.server.answers[path];
+    }
+    assert.equal((await ask(host, {loom: 1, type: 'get', id: 4})).state, `m=${second}&z=0.5,-0.25&v=-0.25,0.25,0.5&overlay=density&theme=dark`);
+    await ask(host, {loom: 1, type: 'set', id: 5, z: [0.75, 0.5]});
+    assert.deepEqual(await guest.get('z'), [0.75, 0.5]);
+    assert.equal(await guest.get('model'), second);
+  }));
+
   test('what the visitor does is told, and a locked z is not', () => withHost(shared, frame('#lock=view'), {}, async (host) => {
     const guest = await host.frame(), {middle: [x, y]} = await host.place(guest, 'plane');
     await host.page.mouse.click(x + 60, y);

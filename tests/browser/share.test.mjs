@@ -13,6 +13,8 @@ import {dist, manifest} from './help/server.mjs';
 const {files, models: [first]} = manifest();
 const STATE = `m=${first.name}&z=1,0.5`;
 
+const NETWORK = [/Failed to load resource/, /^request failed/, /^answer 404/];
+
 describe('share', () => {
   const shared = setUpHost();
   const withPage = (options, run) => withExplorer(shared, options, run);
@@ -56,7 +58,7 @@ describe('share', () => {
     for (let y = 0; y < code.size; y++)
       for (let x = 0; x < code.size; x++) assert.equal(modules.dark[(y + 4) * modules.width + x + 4], Boolean(code.get(x, y)), `module ${x}, ${y}`);
 
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the picture'}).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the image'}).click()]);
     assert.equal(download.suggestedFilename(), 'latent-loom.png');
     const saved = readPng(readFileSync(await download.path())), seen = readPng(before);
     assert.deepEqual([saved.width, saved.height], [seen.width, seen.height]);
@@ -68,6 +70,79 @@ describe('share', () => {
     assert.ok(different < 20, `${different} points of the picture differ from the screen`);
     const [second] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the QR code'}).click()]);
     assert.equal(readPng(readFileSync(await second.path())).width, modules.width);
+  }));
+
+  for (const [what, answer, words] of [['gone', {destroy: true}, /the server cannot be reached/], ['missing', {status: 404, body: 'no'}, /the server answers 404/],
+    ['a log-in page', {type: 'text/html', body: '<!doctype html><p>Log in'}, /may have sent a log-in page/]])
+    test(`a dialog that is ${what} is said, and can be had later`, () => withPage({allowed: [...NETWORK, /MIME type/]}, async (explorer, page) => {
+      shared.server.answers['share.js'] = answer;
+      try {
+        await explorer.press('s');
+        const message = await until(() => explorer.message(), 'a message');
+        assert.match(message, /^The share dialog cannot be opened: share\.js: /);
+        assert.match(message, words);
+      } finally {
+        delete shared.server.answers['share.js'];
+      }
+      await page.keyboard.press('s');
+      await opened(page);
+      await page.keyboard.press('Escape');
+      await until(() => page.evaluate(() => !document.getElementById('share-dialog')), 'the dialog to close');
+      await page.keyboard.press('s');
+      await opened(page);
+    }));
+
+  test('without the network the message says so; with it the dialog opens', () => withPage({allowed: NETWORK}, async (explorer, page) => {
+    await page.context().setOffline(true);
+    await explorer.press('s');
+    assert.match(await until(() => explorer.message(), 'a message'), /share\.js: this device is offline/);
+    await page.context().setOffline(false);
+    await page.keyboard.press('s');
+    await opened(page);
+  }));
+
+  test('a QR code that did not come is said, and can be had by a button', () => withPage({allowed: NETWORK}, async (explorer, page) => {
+    const {path} = files['lean-qr.js'], figure = page.locator('#share-dialog figure').nth(1), again = figure.getByRole('button', {name: 'Try again'});
+    shared.server.answers[path] = {destroy: true};
+    try {
+      await explorer.press('s');
+      await again.waitFor();
+      assert.match(await figure.innerText(), /No QR code: .*the server cannot be reached/);
+      assert.equal(await page.locator('#share-code').isVisible(), false);
+      await again.click(); // in vain
+      await until(async () => await again.isVisible(), 'the button to come back');
+    } finally {
+      delete shared.server.answers[path];
+    }
+    await again.click();
+    await opened(page);
+    await until(() => page.locator('#share-code').isVisible(), 'the code');
+    assert.equal(await again.isVisible(), false);
+    assert.match(await figure.innerText(), /The link, for a phone/);
+  }));
+
+  test('a server that says nothing does not hold the dialog back', () => withPage({allowed: NETWORK}, async (explorer, page) => {
+    shared.server.answers['embed.js'] = {silent: true};
+    try {
+      await explorer.press('s');
+      await opened(page);
+      assert.match(await page.inputValue('#share-frame'), /sandbox="allow-scripts allow-same-origin"/);
+    } finally {
+      delete shared.server.answers['embed.js'];
+    }
+  }));
+
+  test('pressed twice it opens once', () => withPage({}, async (explorer, page) => {
+    shared.server.answers['embed.js'] = {delay: 500};
+    try {
+      await page.keyboard.press('s');
+      await page.keyboard.press('s');
+      await opened(page);
+      await page.waitForTimeout(700);
+      assert.equal(await page.locator('#share-dialog').count(), 1);
+    } finally {
+      delete shared.server.answers['embed.js'];
+    }
   }));
 
   const snippets = async (shown, changed, from = shared.server) => {
@@ -83,7 +158,7 @@ describe('share', () => {
   };
 
   test('the frame of the snippet, and its picture where frames are stripped', async () => {
-    const {frame} = await snippets('plane and picture', 'only the point');
+    const {frame} = await snippets('plane and image', 'only the point');
     const picture = {type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="10"><rect width="16" height="10" fill="teal"/></svg>'};
     shared.host.answers['latent-loom.png'] = picture;
     await withHost(shared, frame, {}, async (host) => {
@@ -100,7 +175,7 @@ describe('share', () => {
   });
 
   test('the element of the snippet', async () => {
-    const {element} = await snippets('the picture alone', 'nothing');
+    const {element} = await snippets('only the image', 'nothing');
     await withHost(shared, element, {}, async (host) => {
       const guest = await host.frame();
       assert.equal(await guest.get('state'), `${STATE}&hide=all,-garment&lock=all`);

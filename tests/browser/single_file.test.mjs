@@ -55,7 +55,7 @@ describe('one HTML file', () => {
     await page.close();
   });
 
-  test('without WebGL it draws on a plain canvas', async () => {
+  test('without WebGL it draws with its own rasteriser', async () => {
     const plain = await launch(NO_WEBGL);
     try {
       const page = await plain.newPage(), noise = [], explorer = new Explorer(page);

@@ -69,6 +69,21 @@ describe('bad weather', () => {
     }));
   }
 
+  test('the script that connects the module is broken off once: nobody sees it; for ever: it is named', async () => {
+    await withPage({'host.js': {destroy: true, times: 1}}, {allowed: NETWORK}, async (explorer) => {
+      await explorer.ready();
+      assertDecoded(first.name, await explorer.shown());
+    });
+    await withPage({'host.js': {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
+      const {text, retry} = await told(page, /does not start/);
+      assert.match(text, /host\.js: the server cannot be reached/);
+      assert.ok(retry);
+      delete shared.server.answers['host.js'];
+      await page.click('#retry');
+      await explorer.ready();
+    });
+  });
+
   for (const [what, path, pattern] of [['wasm file', wasm.path, /loom-explorer\.wasm: nothing has come for 20 seconds/],
     ['script', script.path, /loom-explorer\.js: nothing has come/], ['list of models', 'build.json', /build\.json: nothing has come/]])
     test(`a server that says nothing about the ${what}: given up after two times of patience`, () => withPage({[path]: {silent: true}},
@@ -117,11 +132,46 @@ describe('bad weather', () => {
     });
   });
 
+  for (const file of ['page.js', 'loader.js', 'texts.js'])
+    test(`${file} does not come: a message that says so, Try again helps when the weather is better`, () => withPage({[file]: {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
+      const {text, retry} = await told(page, /cannot be loaded/);
+      assert.match(text, /some of its files are missing/);
+      assert.ok(retry);
+      delete shared.server.answers[file];
+      await page.click('#retry');
+      await explorer.ready();
+    }));
+
+  test('a list of models without end is not read to its end', () => withPage({'build.json': {body: Buffer.alloc(3 * 2 ** 20, ' ')}}, {}, async (explorer, page) => {
+    const {text} = await told(page, /does not start/);
+    assert.match(text, /build\.json: it has more than 1048576 bytes/);
+  }));
+
+  test('controls that did not come at first come when the network does', () => withPage({'controls.js': {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
+    await explorer.ready();
+    await until(() => asked('controls.js') >= 0 && page.evaluate(() => performance.getEntriesByName(new URL('controls.js', location.href).href).length > 0), 'the first request');
+    await page.waitForTimeout(1000);
+    assert.equal(await page.locator('#controls-button').count(), 0);
+    delete shared.server.answers['controls.js'];
+    await until(() => page.locator('#controls-button').count(), 'the controls');
+    await page.click('#controls-button');
+    await page.selectOption('#controls [data-ask=tool]', 'path');
+    await until(async () => (await explorer.state()).tool === 'path', 'the tool');
+  }));
+
   for (const [what, body] of [['a log-in page', '<!doctype html><p>Log in'], ['an empty list', '{"models": []}'], ['not text', Buffer.from([0xff, 0xfe, 0])]])
     test(`a list of models that is ${what}: a readable message`, () => withPage({'build.json': {body}}, {}, async (explorer, page) => {
       const {text} = await told(page, /does not start/);
       assert.match(text, /build\.json: it is not the list of models/);
     }));
+
+  test('without Web Crypto, where the script that hashes instead failed once: it is fetched again', () => withPage({'sha256.js': {destroy: true, times: 1}}, {
+    allowed: NETWORK, before: (page) => page.addInitScript(() => Object.defineProperty(crypto, 'subtle', {value: undefined})),
+  }, async (explorer) => {
+    await explorer.ready();
+    assert.equal(await explorer.message(), '');
+    assertDecoded(first.name, await explorer.shown());
+  }));
 
   test('without Web Crypto, as on plain http://: everything is checked all the same', () => withPage({}, {
     before: (page) => page.addInitScript(() => Object.defineProperty(crypto, 'subtle', {value: undefined})),

@@ -101,7 +101,7 @@ class Pictures(Case):
         process = start(*command, "--skip-broken")
         _, err = process.communicate(timeout=120)
         self.assertEqual(process.returncode, 0, err)
-        self.assertIn(f"{len(broken)} broken pictures left out", err)
+        self.assertIn(f"{len(broken)} image files that cannot be read are left out", err)
         self.assertIn("chunk.png", err)
 
     def test_folders_that_make_no_sense(self):

@@ -281,7 +281,7 @@ class Uses(Case):
                     headings.append(words)
 
         Reader().feed(page)
-        for heading in ("What lives where", "New pictures", "Noise", "How it learned", "How it was made"):
+        for heading in ("From code to image", "New images", "Removing noise", "Training", "Origin"):
             self.assertIn(heading, headings)
         self.assertGreater(len(links), 20)
         for link in links:  # everything is inside the file

@@ -22,7 +22,7 @@ void check_layer(const Layer& layer, Index width, const std::string& name) {
   Sequential net{layer};
   initialize(net, 7, 0);
   Matrix x = random_matrix(3, width, 1, 0.05);
-  Activations a;
+  Workspace a;
   const Matrix y = forward(net, x, a);
   const Matrix c = random_matrix(y.rows(), y.cols(), 2);
   const auto loss = [&] { return forward(net, x, a).cwiseProduct(c).sum(); };

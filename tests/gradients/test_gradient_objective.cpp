@@ -26,7 +26,7 @@ struct Case {
 // How far the nearest pre-activation is from relu's kink, and the nearest raw logvar from an end of the clamp.
 double margin(const Case& c) {
   double nearest = std::numeric_limits<double>::infinity();
-  const auto look = [&](const Sequential& net, const Activations& a) {
+  const auto look = [&](const Sequential& net, const Workspace& a) {
     for (std::size_t i = 1; i < net.size(); ++i)
       if (const auto* layer = std::get_if<Activation>(&net[i]); layer && layer->function->name == "relu")
         nearest = std::min(nearest, a.outputs[i - 1].cwiseAbs().minCoeff());

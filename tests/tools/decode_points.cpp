@@ -22,13 +22,13 @@ std::vector<float> read_floats(std::FILE* in) {
 void run(const char* path) {
   const Model model = load_model(read_file(path, kLargestFile), path).model;
   const std::vector<float> points = read_floats(stdin);
-  Activations activations;
+  Workspace workspace;
   Matrix picture;
   // One at a time, as a person moves through the plane.
   for (std::size_t at = 0; at + static_cast<std::size_t>(model.spec.latent_dim) <= points.size();
        at += static_cast<std::size_t>(model.spec.latent_dim)) {
     const Matrix z = ConstMatrixMap(points.data() + at, 1, model.spec.latent_dim);
-    decode(model, z, activations, picture);
+    decode(model, z, workspace, picture);
     std::fwrite(picture.data(), sizeof(float), static_cast<std::size_t>(picture.size()), stdout);
   }
 }

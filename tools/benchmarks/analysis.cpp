@@ -76,8 +76,8 @@ void bench(const ModelFile& file) {
   });
   if (model.spec.latent_dim != 2) return;
   DecoderTable table = empty_table(model, square_grid({0, 0}, half, 64));
-  Activations activations;
-  time_of("table of the decoder, 16 of 64x64 cells", 256, [&] { fill_table(table, model, 16, activations); });
+  Workspace workspace;
+  time_of("table of the decoder, 16 of 64x64 cells", 256, [&] { fill_table(table, model, 16, workspace); });
   const Matrix x = Matrix::Constant(1, model.spec.image.size(), Scalar(0.3));
   time_of("exact posterior of an image, 64x64", 21, [&] { grid_posterior(table, x); });
 }

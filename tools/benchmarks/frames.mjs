@@ -1,18 +1,21 @@
-// node frames.mjs REPEAT [OVERLAY]...: the program's own work for a frame while z is dragged, with each overlay on and done, as
-// JSON: ms of every frame drawn, and how many were drawn while nothing happened. Without the rasteriser, which is this
-// machine's processor here and a graphics card elsewhere.
+// node frames.mjs REPEAT [--software] [OVERLAY]...: the program's own work for a frame while z is dragged, with each overlay on
+// and done, as JSON: ms of every frame drawn, and how many were drawn while nothing happened. With WebGL without its
+// rasteriser, which is this machine's processor here and a graphics card elsewhere; --software: without WebGL, with our own
+// rasteriser and what puts its pixels onto the page.
 import {launch} from './browser.mjs';
+import {NO_WEBGL} from '../../tests/browser/help/explorer.mjs';
 import {overlays} from '../../tests/browser/help/tables.mjs';
 import {serve} from './page/places.mjs';
 
-const [repeat, ...chosen] = process.argv.slice(2);
+const [repeat, ...words] = process.argv.slice(2);
+const software = words.includes('--software'), chosen = words.filter((word) => !word.startsWith('--'));
 const MOVES = 60, IDLE = 2000, PATIENCE = 120000; // ms
 
 // {milliseconds of the frames, idle: frames drawn while nothing happened}
 async function drag(page, url, key) {
   await page.goto('about:blank');
   await page.goto(`${url}#overlay=${key}`);
-  await page.waitForFunction(() => window.loom?.model && window.loom.frames > 0);
+  await page.waitForFunction((drawn) => window.loom?.model && window.loom.frames > 0 && window.loom.drawnWith === drawn, software ? '2d' : 'webgl2');
   // Until the overlay is there: no more frames.
   const rests = await page.evaluate(async (patience) => {
     const begin = performance.now();
@@ -42,9 +45,9 @@ async function drag(page, url, key) {
   return {milliseconds: times, idle};
 }
 
-const server = await serve(), browser = await launch();
+const server = await serve(), browser = await launch(software ? NO_WEBGL : []);
 try {
-  const page = await browser.newPage({viewport: {width: 1280, height: 800}}), results = [];
+  const page = await browser.newPage({viewport: software ? {width: 1000, height: 720} : {width: 1280, height: 800}}), results = [];
   for (const key of chosen.length ? chosen : overlays) {
     const runs = [];
     for (let run = 0; run < repeat; run++) runs.push(await drag(page, `${server.url}/explorer/`, key));

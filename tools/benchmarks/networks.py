@@ -1,5 +1,5 @@
 """The networks whose training tools/bench times: the autoencoders of five studies that this project began with, as the
-layer lists of model/layer_json.h. Ours and PyTorch's are both built from them, so they are the same by construction."""
+layer lists of model/network_json.h. Ours and PyTorch's are both built from them, so they are the same by construction."""
 
 IMAGE = [1, 28, 28]
 PIXELS = 28 * 28

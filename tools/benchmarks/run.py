@@ -149,6 +149,7 @@ def main():
     parser.add_argument("what", nargs="+", choices=list(BENCHES))
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2, help="of one measurement of training, and of one engine's decodes")
+    parser.add_argument("--software", action="store_true", help="frames: without WebGL")
     parser.add_argument("--loom", default="", help="the native program (default: build/release/loom)")
     parser.add_argument("--data", default="")
     parser.add_argument("--json", default="")

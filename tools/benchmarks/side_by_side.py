@@ -92,8 +92,9 @@ def page(options):
 
 def frames(options):
     """The program's own work for a frame."""
-    results = node("frames.mjs", options.repeat)
-    print("A frame while the point is dragged, in Chromium without the rasteriser, ms; and how many are drawn in two seconds in which\n"
+    results = node("frames.mjs", options.repeat, *(["--software"] if options.software else []))
+    how = "without WebGL, rasteriser and all" if options.software else "with WebGL, without the rasteriser"
+    print(f"A frame while the point is dragged, in Chromium {how}, ms; and how many are drawn in two seconds in which\n"
           "nothing happens, which must be none\n")
     table(["overlay", "frames", "p50", "p95", "idle frames"],
           [[r["overlay"], len(r["milliseconds"]), f"{quantile(r['milliseconds'], 0.5):.2f}", f"{quantile(r['milliseconds'], 0.95):.2f}",

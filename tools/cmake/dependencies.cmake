@@ -90,8 +90,6 @@ if(NOT STB_INCLUDE)
   file(MAKE_DIRECTORY ${STB_INCLUDE})
   file(CREATE_LINK ${stb_SOURCE_DIR} ${STB_INCLUDE}/stb SYMBOLIC)
 endif()
-loom_header_library(dep_stb ${STB_INCLUDE} ${STB_INCLUDE}/stb)
-
 add_library(dep_zlib INTERFACE)
 if(NOT LOOM_FETCH_DEPENDENCIES)
   find_package(ZLIB QUIET)
@@ -107,3 +105,8 @@ else()
   target_include_directories(zlib_static SYSTEM PUBLIC ${zlib_SOURCE_DIR})
   target_link_libraries(dep_zlib INTERFACE zlib_static)
 endif()
+
+add_library(dep_stb STATIC ${CMAKE_SOURCE_DIR}/tools/cmake/stb.cpp)
+target_include_directories(dep_stb SYSTEM PUBLIC ${STB_INCLUDE})
+target_link_libraries(dep_stb PRIVATE loom_flags dep_eigen dep_zlib)  # loom_flags: sanitizers see into it, too
+target_compile_options(dep_stb PRIVATE -w)

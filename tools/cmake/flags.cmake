@@ -46,6 +46,6 @@ endif()
 # The innermost loops of convolutions and products may fuse multiply and add, as Eigen's products do by hand: twice the speed
 # where the processor can. The order of their sums is fixed, so a machine still gives the same bits every time.
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/window_kernels.cpp
-  ${CMAKE_SOURCE_DIR}/src/nn/product_kernel.cpp PROPERTIES
+  ${CMAKE_SOURCE_DIR}/src/nn/gemm.cpp PROPERTIES
   COMPILE_OPTIONS -ffp-contract=fast
   SKIP_PRECOMPILE_HEADERS ON)  # those were compiled with other flags

@@ -1,7 +1,8 @@
 # One folder of src/ = one static library loom_<folder>. Folders that are empty make no target, and links to a target
 # that does not exist are left out, so the tree configures at every stage of its growth.
 
-# loom_sources(out folder [EXCEPT stems...]): the .cpp files of src/<folder>; EXCEPT main leaves main*.cpp out.
+# loom_sources(out folder [EXCEPT stems...]): the .cpp files of src/<folder> and of the folders in it; EXCEPT main leaves
+# main*.cpp out.
 function(loom_sources out folder)
   cmake_parse_arguments(ARG "" "" "EXCEPT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)

@@ -1,7 +1,7 @@
 # unit_tests        tests/*.cpp with everything there is
 # gradient_tests    tests/gradients/*.cpp with core, nn, weights and model compiled again in double precision
 # thread_tests      the tests of what runs in threads, without the explorer and the commands: for ThreadSanitizer
-# unit_tests_wasm   tests/*.cpp of the folders that are in the page, run by node
+# unit_tests_wasm   tests/*.cpp of the folders that compile to wasm, run by node
 # decode_points     tests/tools/decode_points.cpp, whose pictures tests/browser compares with the page's
 # fuzz              tests/fuzz/fuzz_*.cpp, one libFuzzer program each (preset dev, clang only); not in ctest
 file(GLOB test_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cpp)
@@ -30,10 +30,10 @@ function(loom_add_shards name count)
 endfunction()
 
 if(EMSCRIPTEN)
-  # Folders that are not in the page, and what needs files, processes or windows of the machine.
-  set(not_in_wasm "/test_(data|train|cli|plot)[^/]*$|_(native|python)\\.cpp$")
+  # Folders that are not compiled to wasm, and what needs files, processes or windows of the machine.
+  set(not_in_wasm "/test_(cli|plot)[^/]*$|/test_data_(batches|corruption|dataset|gzip|idx|images|real)\\.cpp$|_(native|python)\\.cpp$")
   list(FILTER test_sources EXCLUDE REGEX ${not_in_wasm})
-  loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert)
+  loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert loom_train)
   loom_wasm_for_node(unit_tests_wasm)
   add_test(NAME unit_tests_wasm COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:unit_tests_wasm> --shard=1/1)
   return()

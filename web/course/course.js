@@ -1,61 +1,108 @@
-// What the lesson does beyond its text: keeps only a few figures alive at a time, shows their pictures where frames cannot
-// load, and puts the answers on a page of their own on paper. The lesson reads just as well without it. No module, because
-// browsers do not load modules from files.
+// Keeps only a few live figures loaded at a time, shows images where frames cannot be loaded, and prints the answers on a separate
+// page. The lesson works without this script. It is not a module because browsers do not load modules from local files.
 
-const MOST = 4; // frames alive; each holds a model and a WebGL context, of which phones have few
+const MAX_FRAMES = 4; // each has a model and a WebGL context, of which phones allow few
+const FIRST_MESSAGE_TIMEOUT = 5000; // ms after a frame's load event
 const frames = [...document.querySelectorAll('.stage iframe')];
+const stages = new Map(frames.map((frame) => [frame.parentElement, frame]));
+const views = new Map();  // the last view of each frame, as a link
+const heard = new Set();  // frames that have sent a message since they were inserted
+let giveUp = null;        // ends keepFew()
+let failed = null;        // {canRetry}: an error that a frame sent before keepFew() began
 
-// From a file, or where only this folder was copied, a frame would show an error. A picture is better.
-async function framesExist() {
+// Messages of the frames (web/messages.js): their view, and errors. A missing CORS header ('cors') will not appear later; the
+// network may come back.
+addEventListener('message', ({source, data}) => {
+  const frame = frames.find((one) => one.isConnected && one.contentWindow === source);
+  if (!frame || data?.loom !== 1) return;
+  heard.add(frame);
+  if (data.type === 'state' && typeof data.state === 'string') views.set(frame, data.state);
+  if (data.type === 'error' && ['cors', 'network', 'missing'].includes(data.code)) {
+    failed = {canRetry: data.code !== 'cors'};
+    giveUp?.(failed.canRetry);
+  }
+});
+
+// 'there'; 'missing'; or 'unreachable', where a retry makes sense.
+async function askForFrames() {
   try {
-    return (await fetch(frames[0].src.split('#')[0], {method: 'HEAD'})).ok;
+    const {ok, status} = await fetch(frames[0].src.split('#')[0], {method: 'HEAD'});
+    return ok ? 'there' : status >= 500 ? 'unreachable' : 'missing';
   } catch {
-    return false;
+    return location.protocol === 'file:' ? 'missing' : 'unreachable';
   }
 }
 
-// Takes out the frames farthest from sight while more than MOST are in; when their place comes near they come back with
-// the view they had. Taking out and putting back leaves the history alone, which changing src in the page would not.
+// From a local file, or where only this folder was copied, frames cannot be loaded: images are shown instead.
+async function start() {
+  const answer = await askForFrames();
+  answer === 'there' ? keepFew() : showPictures(answer === 'unreachable');
+}
+
+// Removes the frames that are farthest from the window while there are more than MAX_FRAMES. When their place comes near, they are
+// inserted again with the view they had. Removing and inserting adds nothing to the browser's history; changing src would.
 function keepFew() {
-  const stages = new Map(frames.map((frame) => [frame.parentElement, frame])), views = new Map(), near = new Set();
+  const near = new Set(), timers = new Set();
   const distance = (stage) => Math.abs(stage.getBoundingClientRect().top + stage.clientHeight / 2 - innerHeight / 2);
   const observer = new IntersectionObserver((entries) => {
     for (const {target, isIntersecting} of entries) {
       if (isIntersecting) near.add(target);
       else near.delete(target);
-      if (isIntersecting && !stages.get(target).isConnected) putBack(target);
+      if (isIntersecting && !stages.get(target).isConnected) insert(target);
     }
     const far = [...stages.keys()].filter((stage) => !near.has(stage) && stages.get(stage).isConnected && stages.get(stage) !== document.activeElement);
     far.sort((a, b) => distance(b) - distance(a));
     const alive = frames.filter((frame) => frame.isConnected).length;
-    for (const stage of far.slice(0, Math.max(0, alive - MOST))) stages.get(stage).remove();
+    for (const stage of far.slice(0, Math.max(0, alive - MAX_FRAMES))) stages.get(stage).remove();
   }, {rootMargin: '100% 0px'});
 
-  function putBack(stage) {
+  function insert(stage) {
     const frame = stages.get(stage), view = views.get(frame);
     if (view) frame.src = `${frame.src.split('#')[0]}#${view}`;
+    heard.delete(frame);
     stage.append(frame);
   }
 
-  // What frames say (web/messages.js): their view, and that they cannot start, as on hosts that keep files from sandboxes.
-  addEventListener('message', ({source, data}) => {
-    const frame = frames.find((one) => one.isConnected && one.contentWindow === source);
-    if (!frame || data?.loom !== 1) return;
-    if (data.type === 'state' && typeof data.state === 'string') views.set(frame, data.state);
-    if (data.type === 'error' && ['cors', 'network', 'missing'].includes(data.code)) {
-      observer.disconnect();
-      showPictures();
-    }
-  });
-  for (const stage of stages.keys()) observer.observe(stage);
+  // A frame that has loaded without a message shows an error page of the browser.
+  function watch({target}) {
+    timers.add(setTimeout(() => target.isConnected && !heard.has(target) && giveUp(true), FIRST_MESSAGE_TIMEOUT));
+  }
+
+  giveUp = (canRetry) => {
+    giveUp = null;
+    observer.disconnect();
+    for (const frame of frames) frame.removeEventListener('load', watch);
+    timers.forEach(clearTimeout);
+    showPictures(canRetry);
+  };
+  for (const [stage, frame] of stages) {
+    frame.addEventListener('load', watch);
+    observer.observe(stage);
+  }
+  if (failed) giveUp(failed.canRetry);
 }
 
-function showPictures() {
-  document.documentElement.classList.add('pictures');
-  for (const frame of frames) frame.remove();
+function showPictures(canRetry) {
+  const {classList} = document.documentElement;
+  classList.add('pictures');
+  for (const [stage, frame] of stages) {
+    frame.remove();
+    if (!canRetry) continue;
+    const button = Object.assign(document.createElement('button'), {type: 'button', className: 'again', textContent: 'Load the live figure', onclick: retry});
+    stage.after(button);
+  }
+  if (canRetry) addEventListener('online', retry, {once: true});
+
+  function retry() {
+    removeEventListener('online', retry);
+    for (const button of document.querySelectorAll('.again')) button.remove();
+    classList.remove('pictures');
+    failed = null;
+    start();
+  }
 }
 
-// On paper nobody can open an answer: they go to the end, numbered, and everything else that is folded opens.
+// On paper nobody can open an answer: the answers are moved to the end, numbered, and every other fold is opened.
 function printable() {
   const exercises = [...document.querySelectorAll('.exercises > li')];
   let undo = [];
@@ -86,4 +133,4 @@ function printable() {
 }
 
 printable();
-framesExist().then((exist) => (exist ? keepFew() : showPictures()));
+start();

@@ -26,7 +26,7 @@ try {
   };
   sliders.forEach((slider) => slider.addEventListener('input', draw));
   draw();
-  show('message', `${model.info.name}, beside ${encodedCount} encoded test images.`);
+  show('message', `${model.info.name}, compared with ${encodedCount} encoded test images.`);
 } catch (error) {
   show('message', error.message);
 }

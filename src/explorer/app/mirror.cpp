@@ -3,8 +3,8 @@
 #include <array>
 
 #include "core/json.h"
+#include "explorer/app/help.h"
 #include "explorer/app/speech.h"
-#include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
 #include "explorer/state/parts.h"
 #include "explorer/state/tour.h"
@@ -66,10 +66,9 @@ Json line_json(const Line& line) {
 }
 
 std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane) {
-  const OverlayLayer* layer =
-      explorer.model && explorer.state.overlay != 0 ? layer_of(explorer, explorer.study) : nullptr;
+  const OverlayLayer* layer = explorer.model && explorer.state.overlay != 0 ? layer_of(explorer) : nullptr;
   if (!layer) return std::nullopt;
-  return layer->legend(sight_of(explorer, plane));
+  return layer->legend(context_of(explorer, plane));
 }
 
 Json legend_json(const Legend& legend) {
@@ -142,7 +141,7 @@ std::string mirror_state(const Explorer& explorer, const Transcript& transcript,
   json.set("panel", std::move(panel)).set("tour", tour_json(state.tour));
   if (explorer.message) {
     Json message;
-    json.set("message", message.set("text", explorer.message->text).set("retry", !explorer.message->retry.empty()));
+    json.set("message", message.set("text", explorer.message->text).set("retry", explorer.message->retry.has_value()));
   }
   return json.dump();
 }

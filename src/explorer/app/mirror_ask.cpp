@@ -24,7 +24,7 @@ const std::array<Command, 11>& commands() {
       {"center", CenterOnZ{}},
       {"origin", GoOrigin{}},
       {"names", ToggleClassNames{}},
-      {"marks", Edit{[](ExplorerState& s) { s.marks = !s.marks; }}},
+      {"marks", ToggleMarks{}},
       {"pin-a", PutPin{0}},
       {"pin-b", PutPin{1}},
       {"open-file", ChooseFile{}},
@@ -68,19 +68,15 @@ bool slide(const Explorer& explorer, std::string_view words, Actions& actions) {
   const std::optional<std::size_t> k =
       set->id.starts_with('w') ? integer_of<std::size_t>(std::string_view(set->id).substr(1)) : std::nullopt;
   if (!k || *k >= static_cast<std::size_t>(explorer.model->latent_dim())) return false;
-  actions.push_back(Edit{[at = *k, value = set->value](ExplorerState& s) {
-    s.plane.others.resize(std::max(s.plane.others.size(), at + 1), 0.0f);
-    s.plane.others[at] = value;
-  }});
+  actions.push_back(SetCoordinate{*k, set->value});
   return true;
 }
 
 bool press_legend(const Explorer& explorer, const Rect& plane, std::string_view value, Actions& actions) {
   const std::optional<std::size_t> i = integer_of<std::size_t>(value);
-  const OverlayLayer* layer =
-      explorer.model && explorer.state.overlay != 0 ? layer_of(explorer, explorer.study) : nullptr;
+  const OverlayLayer* layer = explorer.model && explorer.state.overlay != 0 ? layer_of(explorer) : nullptr;
   if (!i || !layer) return false;
-  const Legend legend = layer->legend(sight_of(explorer, plane));
+  const Legend legend = layer->legend(context_of(explorer, plane));
   if (*i >= legend.buttons.size()) return false;
   actions.push_back(legend.buttons[*i].action);
   return true;
@@ -97,7 +93,7 @@ bool press_panel(Transcript& transcript, std::string_view value) {
 bool choose_theme(std::string_view value, Actions& actions) {
   const Theme theme = value == "dark" ? Theme::dark : value == "light" ? Theme::light : Theme::automatic;
   if (theme == Theme::automatic && value != "automatic") return false;
-  actions.push_back(Edit{[theme](ExplorerState& s) { s.theme = theme; }});
+  actions.push_back(SetTheme{theme});
   return true;
 }
 
@@ -108,9 +104,8 @@ bool ask(const Explorer& explorer, Transcript& transcript, const Rect& plane, st
   const std::size_t before = actions.size();
   if (what == "model" && find_entry(explorer, value)) actions.push_back(ChooseModel{std::string(value)});
   if (what == "overlay" && overlays()[find_overlay(value)].key == value)
-    actions.push_back(ChooseOverlay{overlays()[find_overlay(value)].key});
-  if (what == "tool" && tools()[find_tool(value)].key == value)
-    actions.push_back(ChooseTool{tools()[find_tool(value)].key});
+    actions.push_back(ChooseOverlay{std::string(value)});
+  if (what == "tool" && tools()[find_tool(value)].key == value) actions.push_back(ChooseTool{std::string(value)});
   if (what == "theme") return choose_theme(value, actions);
   if (what == "class" && value == "all") actions.push_back(ShowAllClasses{});
   if (what == "class")
@@ -121,8 +116,7 @@ bool ask(const Explorer& explorer, Transcript& transcript, const Rect& plane, st
   if (what == "tour")
     if (const std::optional<int> by = integer_of<int>(value); by && std::abs(*by) <= static_cast<int>(tour().size()))
       actions.push_back(StepTour{*by});
-  if (what == "do" && value == "retry" && explorer.message && !explorer.message->retry.empty())
-    actions.push_back(ChooseModel{explorer.message->retry});
+  if (what == "do" && value == "retry" && explorer.message && explorer.message->retry) actions.push_back(Retry{});
   if (what == "do")
     for (const Command& command : commands())
       if (command.name == value) actions.push_back(command.action);

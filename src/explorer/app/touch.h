@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "explorer/app/update.h"
+#include "explorer/app/input.h"
 
 namespace loom {
 

@@ -1,58 +1,187 @@
 #include "explorer/app/update.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
 
-#include "explorer/overlays/overlay.h"
-#include "explorer/tools/tool.h"
+#include "explorer/app/downloads.h"
+#include "explorer/link/link.h"
+#include "explorer/model/drawing.h"
+#include "explorer/state/tour.h"
 
 namespace loom {
 namespace {
 
-constexpr float kStepPoints = 8;      // of the screen, that an arrow key moves z: the same feel at every zoom
-constexpr float kPanShare = 0.125f;   // of the plane, that a key moves what is seen
-constexpr float kWheelZoom = 1.18f;   // per step of the wheel
-constexpr float kHoverReach = 12;     // points of the screen
+constexpr float kStepPoints = 8;     // of the screen, that an arrow key moves z: the same feel at every zoom
+constexpr float kPanShare = 0.125f;  // of the plane, that a key moves what is seen
+constexpr float kWheelZoom = 1.18f;  // per step of the wheel
+constexpr float kHoverReach = 12;    // points of the screen
 constexpr float kPinReach = 16, kPinReachFinger = 26;  // of a pin that is taken hold of
-constexpr float kKeepInside = 24;     // points between z and the edge when the view follows it
+constexpr float kKeepInside = 24;                      // points between z and the edge when the view follows it
+constexpr float kSmallestCoordinate = 0.01f;           // of a slider; smaller ones are 0
+constexpr float kSearchWidths = 6;  // home views across that the nearest encoded image is searched for
 
-class Updater {
+const Input kNoInput;
+
+std::int64_t nearest_image(const LoadedModel& model, Point z) {
+  return model.index.nearest(z, kSearchWidths * model.home.half, [](std::uint32_t) { return true; });
+}
+
+// The pin within reach of the pointer, or -1.
+int pin_at(const Pins& pins, const View& view, const Input& input) {
+  float nearest = input.finger ? kPinReachFinger : kPinReach;
+  int best = -1;
+  for (int i = 0; i < 2; ++i) {
+    const std::optional<Point>& pin = pins[static_cast<std::size_t>(i)];
+    if (!pin) continue;
+    const float distance = length(to_screen(view, input.plane, *pin) - input.pointer);
+    if (distance <= nearest) nearest = distance, best = i;
+  }
+  return best;
+}
+
+}  // namespace
+
+// The only place where the state changes. Actions are overloads of `on`; a new action without one does not compile.
+class StateWriter {
  public:
-  Updater(ExplorerState& state, Interaction& interaction, const Input& input, const LoadedModel* model)
-      : state_(state), interaction_(interaction), input_(input), model_(model) {}
+  StateWriter(Explorer& explorer, const Input& input)
+      : explorer_(explorer), state_(explorer.state_), interaction_(explorer.interaction), input_(input) {}
 
-  void run() {
-    for (const Action& action : input_.actions) std::visit([this](const auto& a) { apply(a); }, action);
-    pinch();
-    pan_and_zoom();
-    place();
-    clamp_state(state_, model_);
-    hover();
+  // What the visitor does: what is locked keeps its value, whichever key, button, tool or consequence would change it.
+  void visit(const Actions& actions, bool frame) {
+    const ExplorerState before = state_;
+    for (const Action& action : actions) perform(action);
+    if (frame) pointer();
+    keep_locked(before, state_);
+    settle();
+    keep_locked(before, state_);
+    clamp();
+    if (frame) hover();
+  }
+
+  void perform(const Action& action) {
+    std::visit([this](const auto& a) { on(a); }, action);
+  }
+
+  void replace(ExplorerState state) { state_ = std::move(state); }
+
+  // What follows from the state and the model that is shown.
+  void settle() {
+    if (!explorer_.model) return;
+    refuse_overlay();
+    sync_plane();
+    sync_compared();
+  }
+
+  void show(std::size_t entry) {
+    const LoadedModel& model = *explorer_.models[entry];
+    if (explorer_.pending && explorer_.pending->entry == entry) {
+      const bool help = state_.help;
+      state_ = std::move(explorer_.pending->state);
+      state_.help = help;
+    } else if (explorer_.model && explorer_.model != &model) {
+      // Another model has other coordinates: z may lie far outside.
+      if (length(state_.z - model.home.center) > model.home.half) state_.z = model.home.center;
+      forget_model();
+      if (state_.image >= model.file.test.size()) state_.image = -1;
+    }
+    explorer_.pending.reset();
+    if (!state_.placed) state_.z = model.mu.empty() ? model.home.center : model.mu.front();
+    state_.placed = true;
+    state_.model = explorer_.catalogue[entry].id;
+    explorer_.model = &model;
+    explorer_.preview.reset();
+    explorer_.interaction = {};
+    explorer_.waiting.reset();
+    explorer_.message.reset();
+    settle();
+  }
+
+  void follow(std::string_view link) {
+    ExplorerState next = read_link(link);
+    next.help = state_.help;
+    const std::optional<std::size_t> entry = find_entry(explorer_, next.model);
+    if (!entry) next.model = state_.model;  // an unknown model: the rest of the link applies to the one that is shown
+    if (!entry || (explorer_.model && explorer_.model->id == next.model)) {
+      state_ = std::move(next);
+      explorer_.pending.reset();
+      explorer_.waiting.reset();
+      return;
+    }
+    if (explorer_.model) {
+      // What does not depend on the model is seen at once.
+      state_.theme = next.theme, state_.hidden = next.hidden, state_.locked = next.locked;
+      explorer_.pending = PendingState{*entry, std::move(next)};
+    } else {
+      state_ = std::move(next);
+    }
+    choose_model(explorer_, *entry);
   }
 
  private:
-  View view() const { return current_view(state_, model_); }
+  View view() const { return current_view(state_, explorer_.model); }
+  const Tool& tool() const { return tools()[state_.tool]; }
+  bool may_change_image() const { return !is_locked(state_, Lock::image); }
 
-  void apply(const MoveZ& move) {
-    const float step = kStepPoints * move.size / points_per_unit(view(), input_.plane);
-    state_.z = state_.z + move.steps * step;
-    follow();
+  // What belongs to the model that it was set in.
+  void forget_model() {
+    state_.view.reset();
+    state_.pins = {};
+    state_.plane = {};
+    state_.frame = -1;
   }
-  void apply(const PanBy& pan) {
+
+  void on(const MoveZ& move) {
+    state_.z = state_.z + move.steps * (kStepPoints * move.size / points_per_unit(view(), input_.plane));
+    keep_z_in_view();
+  }
+  void on(const FlyTo& to) {
+    state_.z = to.z;
+    if (to.half > 0) state_.view = View{to.z, to.half};
+    keep_z_in_view();
+  }
+  void on(const SetZ& to) {
+    state_.z = to.z;
+    state_.placed = true;
+    if (explorer_.pending) explorer_.pending->state.z = to.z, explorer_.pending->state.placed = true;
+  }
+  void on(const GoOrigin&) {
+    state_.z = {};
+    keep_z_in_view();
+  }
+
+  void on(const PanBy& pan) {
     const float step = kPanShare * std::min(input_.plane.width, input_.plane.height);
     state_.view = panned(view(), input_.plane, {-pan.steps.x * step, pan.steps.y * step});
   }
-  void apply(const CenterOnZ&) { state_.view = View{state_.z, view().half}; }
-  void apply(const PutPin& put) {
-    if (tools()[state_.tool].pins && put.which < state_.pins.size()) state_.pins[put.which] = state_.z;
+  void on(const ZoomBy& zoom) { state_.view = zoomed(view(), input_.plane, input_.plane.center(), zoom.factor); }
+  void on(const CenterOnZ&) { state_.view = View{state_.z, view().half}; }
+  void on(const SetView& set) { state_.view = set.view; }
+  void on(const GoHome&) { state_.view.reset(); }
+
+  void on(const SetPlane& set) {
+    // The view was of other directions.
+    if (set.plane.principal != state_.plane.principal || set.plane.axes != state_.plane.axes) state_.view.reset();
+    state_.plane = set.plane;
   }
-  void apply(const ZoomBy& zoom) { state_.view = zoomed(view(), input_.plane, input_.plane.center(), zoom.factor); }
-  void apply(const GoHome&) { state_.view.reset(); }
-  void apply(const GoOrigin&) {
-    state_.z = {};
-    follow();
+  void on(const SetCoordinate& set) {
+    if (!explorer_.model || set.direction >= static_cast<std::size_t>(explorer_.model->latent_dim())) return;
+    std::vector<float>& others = state_.plane.others;
+    others.resize(std::max(others.size(), set.direction + 1), 0.0f);
+    others[set.direction] = std::fabs(set.value) < kSmallestCoordinate ? 0 : set.value;
   }
-  void apply(const Isolate& isolate) {
+  void on(const UseNearestCode&) {
+    if (!explorer_.model || is_locked(state_, Lock::plane)) return;
+    const LoadedModel& model = *explorer_.model;
+    const std::int64_t n = nearest_image(model, state_.z);
+    if (n < 0) return;
+    state_.plane.others = model.plane.weights(RowVector(model.file.test.mu.row(static_cast<Index>(n))));
+    state_.z = model.mu[static_cast<std::size_t>(n)];
+  }
+
+  void on(const Isolate& isolate) {
     if (isolate.class_id >= class_count()) return;
     const std::uint32_t bit = 1u << isolate.class_id;
     if (isolate.add)
@@ -60,21 +189,23 @@ class Updater {
     else
       state_.isolated = state_.isolated == bit ? 0 : bit;
   }
-  void apply(const StepIsolated& step) {
+  void on(const StepIsolated& step) {
     const int count = static_cast<int>(class_count());
     if (count == 0) return;
     const bool one = state_.isolated != 0 && (state_.isolated & (state_.isolated - 1)) == 0;
     const int from = one ? std::countr_zero(state_.isolated) : step.by > 0 ? -1 : count;
     state_.isolated = 1u << ((from + step.by + count) % count);
   }
-  void apply(const ShowAllClasses&) { state_.isolated = 0; }
-  void apply(const ToggleTheme& toggle) {
+  void on(const ShowAllClasses&) { state_.isolated = 0; }
+  void on(const ToggleClassNames&) { state_.class_names = !state_.class_names; }
+  void on(const ToggleMarks&) { state_.marks = !state_.marks; }
+  void on(const SetTheme& set) { state_.theme = set.theme; }
+  void on(const ToggleTheme& toggle) {
     const bool dark = state_.theme == Theme::automatic ? toggle.dark_now : state_.theme == Theme::dark;
     state_.theme = dark ? Theme::light : Theme::dark;
   }
-  void apply(const ToggleClassNames&) { state_.class_names = !state_.class_names; }
-  void apply(const ToggleHelp&) { state_.help = !state_.help; }
-  void apply(const StepBack&) {
+  void on(const ToggleHelp&) { state_.help = !state_.help; }
+  void on(const StepBack&) {
     if (state_.help)
       state_.help = false;
     else if (state_.tour != 0)
@@ -84,35 +215,150 @@ class Updater {
     else
       state_.isolated = 0;
   }
-  void apply(const FlyTo& to) {
-    state_.z = to.z;
-    if (to.half > 0) state_.view = View{to.z, to.half};
-    follow();
+  // A step of the tour sets the whole view; model, z and theme stay, and at the end what was seen last.
+  void on(const StepTour& by) {
+    if (is_locked(state_, Lock::tour)) return;  // a step changes all the rest, too
+    const int step = static_cast<int>(state_.tour) + by.by;
+    if (step < 1 || step > static_cast<int>(tour().size())) {
+      state_.tour = 0;
+      return;
+    }
+    ExplorerState next = read_link(tour()[static_cast<std::size_t>(step) - 1].link);
+    next.model = state_.model, next.theme = state_.theme;
+    next.z = state_.z, next.placed = state_.placed;
+    next.tour = static_cast<std::size_t>(step);
+    next.hidden = state_.hidden, next.locked = state_.locked;
+    state_ = std::move(next);
   }
-  void apply(const ChooseOverlay& chosen) { state_.overlay = find_overlay(chosen.key); }
-  void apply(const ChooseTool& chosen) { state_.tool = find_tool(chosen.key); }
-  void apply(const StepOverlay&) {
-    if (!model_) return;
+
+  void on(const ChooseOverlay& chosen) { state_.overlay = find_overlay(chosen.key); }
+  void on(const StepOverlay&) {
+    if (!explorer_.model) return;
     do state_.overlay = (state_.overlay + 1) % overlays().size();
-    while (!overlays()[state_.overlay].refusal(*model_).empty());
+    while (!overlays()[state_.overlay].refusal(*explorer_.model).empty());
   }
-  void apply(const StepTour&) {}  // this and the next one: explorer.cpp
-  void apply(const PressOverlay&) {}
-  void apply(const Edit& edit) { edit.change(state_); }
-  void apply(const Do&) {}  // this and the next ones: explorer.cpp
-  void apply(const ChooseModel&) {}
-  void apply(const ChooseFile&) {}
-  void apply(const Share&) {}
-  void apply(const DismissMessage&) {}
+  void on(const PressOverlay&) {
+    if (state_.overlay < explorer_.layers.size() && explorer_.layers[state_.overlay])
+      explorer_.layers[state_.overlay]->press();
+  }
+  void on(const ChooseTool& chosen) {
+    if (is_locked(state_, Lock::tool)) return;
+    state_.tool = find_tool(chosen.key);
+    // Opening a tool again is asking again for what failed to download.
+    if (state_.tool == find_tool("replay")) on(LoadReplay{});
+    if (tool().splits) on(LoadModel{state_.other});
+  }
+  void on(const PutPin& put) {
+    if (tool().pins && put.which < state_.pins.size()) state_.pins[put.which] = state_.z;
+  }
+  void on(const PutPinsOnClasses&) {
+    if (!explorer_.model) return;
+    const auto [a, b] = farthest_classes(*explorer_.model);
+    state_.pins = {a, b};
+  }
+  void on(const SetPath& set) { state_.path = set.path; }
 
-  std::size_t class_count() const { return model_ ? std::min(model_->class_names.size(), kMaxIsolated) : 0; }
+  // The visitor's own image lies outside of the state, so its lock is checked here.
+  void on(const SelectImage& select) {
+    if (!may_change_image() || !explorer_.model || select.image >= explorer_.model->file.test.size()) return;
+    clear_own_image();
+    state_.image = std::max(-1, select.image);
+  }
+  void on(const NextTestImage&) {
+    if (!may_change_image() || !explorer_.model || explorer_.model->file.test.size() == 0) return;
+    clear_own_image();
+    state_.image = next_test_image(explorer_.model->file.test.size(), state_.image);
+    state_.z = explorer_.model->mu[static_cast<std::size_t>(state_.image)];
+  }
+  void on(const DrawStroke& stroke) {
+    if (may_change_image() && explorer_.model)
+      draw_stroke(explorer_.own, explorer_.model->file.model.spec.image, stroke.from, stroke.to);
+  }
+  void on(const ClearDrawing&) {
+    if (may_change_image()) clear_own_image();
+  }
+  void clear_own_image() {
+    explorer_.own.pixels.resize(0, 0);
+    ++explorer_.own.serial;
+  }
 
-  // Moves the view as little as needed to keep z inside.
-  void follow() {
+  void on(const SetNoise& set) {
+    state_.noise_kind = set.kind;
+    state_.noise = std::clamp(set.level, 0.0f, kLargestNoise);
+  }
+  void on(const SetSamples& set) {
+    state_.source = set.source;
+    state_.source_class = set.of_class;
+    state_.bernoulli = set.bernoulli;
+    state_.draw = set.draw;
+  }
+  void on(const SetPair& set) { state_.pair = {std::min(set.a, set.b), std::max(set.a, set.b)}; }
+  void on(const SetFrame& set) { state_.frame = set.frame; }
+  void on(const Compare& compare) {
+    if (is_locked(state_, Lock::other)) return;
+    state_.other = compare.id;
+    on(LoadModel{state_.other});
+  }
+  void on(const SetCursor& set) { state_.cursor = set.cursor; }
+
+  void on(const ChooseModel& chosen) {
+    const std::optional<std::size_t> entry = find_entry(explorer_, chosen.id);
+    // A locked model can be asked for again after its download failed, but no other.
+    if (!entry || (is_locked(state_, Lock::model) && !is_wanted(*entry))) return;
+    if (explorer_.pending && explorer_.pending->entry != *entry) explorer_.pending.reset();
+    if (!explorer_.model && explorer_.waiting != entry && state_.model != chosen.id) {
+      // The link's fields were for the model that did not come.
+      if (!state_.model.empty()) forget_model(), state_.image = -1, state_.placed = false;
+      state_.model = chosen.id;
+    }
+    choose_model(explorer_, *entry);
+  }
+  bool is_wanted(std::size_t entry) const {
+    if (explorer_.pending) return explorer_.pending->entry == entry;
+    return !explorer_.model && entry == find_entry(explorer_, state_.model).value_or(0);
+  }
+  void on(const LoadModel& load) {
+    const std::optional<std::size_t> entry = find_entry(explorer_, load.id);
+    if (entry) want_model(explorer_, *entry, true);
+  }
+  void on(const LoadReplay&) {
+    const std::optional<std::size_t> entry =
+        explorer_.model ? find_entry(explorer_, explorer_.model->id) : std::nullopt;
+    if (entry) want_replay(explorer_, *entry, true);
+  }
+  void on(const ChooseFile&) {
+    if (takes_files(explorer_)) explorer_.requests.push_back({Request::Kind::choose_file});
+  }
+  void on(const Share&) {
+    if (explorer_.can_share) explorer_.requests.push_back({Request::Kind::share});
+  }
+  void on(const DismissMessage&) { explorer_.message.reset(); }
+  void on(const Retry&) {
+    if (!explorer_.message || !explorer_.message->retry) return;
+    const Action retry = *std::exchange(explorer_.message, std::nullopt)->retry;
+    perform(retry);
+  }
+
+  std::size_t class_count() const {
+    return explorer_.model ? std::min(explorer_.model->class_names.size(), kMaxIsolated) : 0;
+  }
+
+  // Moves the view as little as needed.
+  void keep_z_in_view() {
+    if (input_.plane.width < 1) return;
     const Rect inside = input_.plane.inset(kKeepInside);
     const Point at = to_screen(view(), input_.plane, state_.z);
     const Point wanted{std::clamp(at.x, inside.x, inside.right()), std::clamp(at.y, inside.y, inside.bottom())};
     if (wanted != at) state_.view = panned(view(), input_.plane, wanted - at);
+  }
+
+  void pointer() {
+    pinch();
+    if (input_.panning && input_.moved != Point{}) state_.view = panned(view(), input_.plane, input_.moved);
+    if (input_.over_plane && input_.wheel != 0)
+      state_.view = zoomed(view(), input_.plane, input_.pointer, std::pow(kWheelZoom, input_.wheel));
+    place();
+    place_on_compared();
   }
 
   // The first of two fingers has already moved z; that was not meant.
@@ -124,17 +370,11 @@ class Updater {
     state_.view = zoomed(moved, input_.plane, input_.pinch.center, input_.pinch.zoom);
   }
 
-  void pan_and_zoom() {
-    if (input_.panning && input_.moved != Point{}) state_.view = panned(view(), input_.plane, input_.moved);
-    if (input_.over_plane && input_.wheel != 0)
-      state_.view = zoomed(view(), input_.plane, input_.pointer, std::pow(kWheelZoom, input_.wheel));
-  }
-
   void place() {
     const bool placing = input_.placing && !input_.panning && !input_.pinch.active;
     if (placing && !interaction_.placing) {
       interaction_.z_before = state_.z;
-      interaction_.held_pin = pin_at(input_.pointer);
+      interaction_.held_pin = tool().pins ? pin_at(state_.pins, view(), input_) : -1;
     }
     if (!placing) interaction_.held_pin = -1;
     interaction_.placing = placing;
@@ -146,53 +386,117 @@ class Updater {
       state_.z = to;
   }
 
-  // The pin under the pointer while a tool shows them.
-  int pin_at(Point at) const {
-    if (!tools()[state_.tool].pins) return -1;
-    const float reach = input_.finger ? kPinReachFinger : kPinReach;
-    int best = -1;
-    float nearest = reach;
-    for (int i = 0; i < 2; ++i) {
-      const std::optional<Point>& pin = state_.pins[static_cast<std::size_t>(i)];
-      if (!pin) continue;
-      const float distance = length(to_screen(view(), input_.plane, *pin) - at);
-      if (distance <= nearest) nearest = distance, best = i;
+  // A press on the second plane moves the shared cursor.
+  void place_on_compared() {
+    const ComparedModel& compared = explorer_.compared;
+    if (!compared.model || !input_.placing_compared) return;
+    const OverlayContext context = compared_context_of(explorer_, input_.compared_plane);
+    const Point at = to_latent(context.view, input_.compared_plane, input_.pointer);
+    if (!compared.by_image) {
+      state_.z = at;
+    } else if (const std::int64_t n = nearest_image(*compared.model, at); n >= 0) {
+      state_.z = explorer_.model->mu[static_cast<std::size_t>(n)];
     }
-    return best;
   }
 
   void hover() {
     interaction_.hovered = -1;
-    const bool seen = state_.marks && overlays()[state_.overlay].marks > 0 && !tools()[state_.tool].hides_marks;
-    if (!model_ || !seen || !input_.over_plane || input_.finger || input_.placing || input_.panning) return;
+    const LoadedModel* model = explorer_.model;
+    const bool seen = state_.marks && overlays()[state_.overlay].marks > 0 && !tool().hides_marks;
+    if (!model || !seen || !input_.over_plane || input_.finger || input_.placing || input_.panning) return;
     const float reach = kHoverReach / points_per_unit(view(), input_.plane);
     interaction_.hovered =
-        model_->index.nearest(to_latent(view(), input_.plane, input_.pointer), reach,
-                              [this](std::uint32_t n) { return is_class_shown(state_, model_->file.test.labels[n]); });
+        model->index.nearest(to_latent(view(), input_.plane, input_.pointer), reach,
+                             [&](std::uint32_t n) { return is_class_shown(state_, model->file.test.labels[n]); });
   }
 
+  // A link may ask for what this model cannot have.
+  void refuse_overlay() {
+    if (state_.overlay != 0 && !overlays()[state_.overlay].refusal(*explorer_.model).empty()) state_.overlay = 0;
+  }
+
+  // The plane is the model's own; the state says which, and is told what it became.
+  void sync_plane() {
+    LoadedModel& model = *explorer_.models[*find_entry(explorer_, explorer_.model->id)];
+    set_plane(model, state_.plane);
+    state_.plane = model.plane.choice();
+  }
+
+  // Puts view, z and pins to where the model knows something.
+  void clamp() {
+    const View home = explorer_.model ? explorer_.model->home : View{};
+    if (state_.view) state_.view = clamped_view(*state_.view, home);
+    state_.z = clamped_z(state_.z, home);
+    for (std::optional<Point>& pin : state_.pins)
+      if (pin) pin = clamped_z(*pin, home);
+  }
+
+  // The second model of a comparison: asks for it, and gives both cursors their places.
+  void sync_compared() {
+    ComparedModel& compared = explorer_.compared;
+    if (tool().splits && state_.other.empty() && explorer_.catalogue.size() > 1)
+      state_.other =
+          explorer_.catalogue[(find_entry(explorer_, state_.model).value_or(0) + 1) % explorer_.catalogue.size()].id;
+    const std::optional<std::size_t> entry = tool().splits ? find_entry(explorer_, state_.other) : std::nullopt;
+    compared.model = entry ? explorer_.models[*entry].get() : nullptr;
+    if (!entry) compared.moved_to_image = -1;
+    if (entry && !compared.model) want_model(explorer_, *entry);
+    if (!compared.model) return;
+    const LoadedModel& model = *compared.model;
+    // The same image only makes sense where both encoded the same set.
+    compared.by_image = state_.cursor == SharedCursor::image && model.file.test.size() > 0 &&
+                        model.file.test.labels == explorer_.model->file.test.labels;
+    compared.image = compared.by_image ? shared_image() : -1;
+    compared.z = compared.image >= 0 ? model.mu[static_cast<std::size_t>(compared.image)] : state_.z;
+  }
+
+  // Moves the ring to the code of the chosen test image, unless it has been moved away since. Gives the image that both
+  // models show: the chosen one, or the nearest to the ring.
+  std::int64_t shared_image() {
+    ComparedModel& compared = explorer_.compared;
+    const LoadedModel& model = *explorer_.model;
+    if (state_.image >= 0 && state_.image < model.file.test.size()) {
+      const Point code = model.mu[static_cast<std::size_t>(state_.image)];
+      const bool movable = !is_locked(state_, Lock::z);
+      if (compared.moved_to_image != state_.image || !(compared.moved_to == code)) {
+        compared.moved_to_image = state_.image, compared.moved_to = code;
+        if (movable) state_.z = code;
+      }
+      if (!movable || is_locked(state_, Lock::image) || state_.z == code) return state_.image;
+      state_.image = -1;
+    }
+    compared.moved_to_image = -1;
+    return nearest_image(model, state_.z);
+  }
+
+  Explorer& explorer_;
   ExplorerState& state_;
   Interaction& interaction_;
   const Input& input_;
-  const LoadedModel* model_;
 };
 
-}  // namespace
+void update(Explorer& explorer, const Input& input) { StateWriter(explorer, input).visit(input.actions, true); }
 
-void update(ExplorerState& state, Interaction& interaction, const Input& input, const LoadedModel* model) {
-  Updater(state, interaction, input, model).run();
+void apply(Explorer& explorer, const Action& action) { StateWriter(explorer, kNoInput).visit({action}, false); }
+
+void apply_unlocked(Explorer& explorer, const Action& action) {
+  StateWriter writer(explorer, kNoInput);
+  writer.perform(action);
+  writer.settle();
 }
 
-void clamp_state(ExplorerState& state, const LoadedModel* model) {
-  const View home = model ? model->home : View{};
-  if (state.view) state.view = clamped_view(*state.view, home);
-  state.z = clamped_z(state.z, home);
-  for (std::optional<Point>& pin : state.pins)
-    if (pin) pin = clamped_z(*pin, home);
+void set_state(Explorer& explorer, ExplorerState state) {
+  StateWriter writer(explorer, kNoInput);
+  writer.replace(std::move(state));
+  writer.settle();
 }
 
-View current_view(const ExplorerState& state, const LoadedModel* model) {
-  return state.view ? *state.view : model ? model->home : View{};
+void follow_link(Explorer& explorer, std::string_view link) {
+  StateWriter writer(explorer, kNoInput);
+  writer.follow(link);
+  writer.settle();
 }
+
+void show_model(Explorer& explorer, std::size_t entry) { StateWriter(explorer, kNoInput).show(entry); }
 
 }  // namespace loom

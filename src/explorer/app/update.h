@@ -1,50 +1,31 @@
-// How the state answers to a person: everything the explorer does, without window or drawing.
+// How the state answers to the visitor, to the page around the explorer and to models that have been loaded. All
+// changes of ExplorerState are in update.cpp; the compiler keeps it so (Session::state is const elsewhere).
 #pragma once
 
-#include "explorer/model/loaded_model.h"
-#include "explorer/state/action.h"
-#include "explorer/state/state.h"
+#include "explorer/app/explorer.h"
+#include "explorer/app/input.h"
 
 namespace loom {
 
-// Two fingers since the last frame.
-struct Pinch {
-  bool active = false;
-  Point center;      // on the screen
-  Point moved;       // of the centre
-  float zoom = 1;    // ratio of the fingers' distances
-};
+// One frame of the visitor's input: its actions, then the pointer, then what follows from both. What is locked keeps
+// its value. View, z and pins stay within what the model knows.
+void update(Explorer& explorer, const Input& input);
 
-// What happened since the last frame. Points of the screen.
-struct Input {
-  Rect plane;               // where the latent plane is
-  Rect other_plane;         // that of the model compared with; empty if there is none
-  Point pointer, moved;     // the pointer and how far it came
-  bool over_plane = false;  // the pointer is on the plane and on nothing above it
-  bool finger = false;      // the pointer is a finger, which does not hover
-  bool placing = false;     // the primary button is held since it went down on the plane
-  bool placing_other = false;  // since it went down on the other plane
-  bool panning = false;     // another button is, or the primary one with Shift or Space
-  float wheel = 0;          // steps away from the person: zoom in
-  Pinch pinch;
-  Actions actions;
-};
+// One action of the visitor, outside of a frame.
+void apply(Explorer& explorer, const Action& action);
 
-// What lasts from frame to frame but is not worth a link.
-struct Interaction {
-  bool placing = false;        // z follows the pointer
-  Point z_before;              // where it was when that began
-  std::int64_t hovered = -1;   // encoded point under the pointer, an index of LoadedModel::mu
-  int held_pin = -1;           // 0 or 1: placing moves this pin of the state instead of z
-};
+// The same by the host page or the program, which no lock holds back.
+void apply_unlocked(Explorer& explorer, const Action& action);
 
-// `model` is null while none is loaded. The view and z are clamped to what the model knows.
-void update(ExplorerState& state, Interaction& interaction, const Input& input, const LoadedModel* model);
+// Replaces the whole state: a link at the start, a view to render.
+void set_state(Explorer& explorer, ExplorerState state);
 
-// Puts view, z and pins to where the model knows something; part of update.
-void clamp_state(ExplorerState& state, const LoadedModel* model);
+// The address has changed: shows what it says, once its model has been loaded. Until then the old model stays, and
+// linked_state is what the link says.
+void follow_link(Explorer& explorer, std::string_view link);
 
-// The view that is shown: the state's own, or the model's.
-View current_view(const ExplorerState& state, const LoadedModel* model);
+// Shows the loaded model of an entry, with the pending state if there is one for it; otherwise what belongs to the
+// model before (view, pins, plane, frame) is reset.
+void show_model(Explorer& explorer, std::size_t entry);
 
 }  // namespace loom

@@ -21,18 +21,18 @@ constexpr std::array<const ImWchar*, 3> kGlyphs{kAllGlyphs, kAllGlyphs, kFewGlyp
 void bake_sprite(const ImFontAtlasCustomRect& place, std::size_t shape, float radius, float edge, unsigned char* pixels,
                  int width) {
   const int side = place.Width - 2;  // one empty pixel around, so that filtering meets no neighbour
-  const std::vector<float> outer = marker_coverage(shape, side, radius, edge / 2);
-  const std::vector<float> inner = marker_coverage(shape, side, radius, -edge / 2);
+  const std::vector<std::uint8_t> outer = marker_coverage(shape, side, radius, edge / 2);
+  const std::vector<std::uint8_t> inner = marker_coverage(shape, side, radius, -edge / 2);
   for (int y = 0; y < place.Height; ++y)
     for (int x = 0; x < place.Width; ++x) {
       const bool empty = x == 0 || y == 0 || x > side || y > side;
       const std::size_t at = static_cast<std::size_t>((y - 1) * side + x - 1);
-      const float alpha = empty ? 0 : outer[at];
-      const float fill = alpha > 0 ? inner[at] / alpha : 0;
+      const std::uint8_t alpha = empty ? 0 : outer[at];
+      const float fill = alpha > 0 ? static_cast<float>(inner[at]) / static_cast<float>(alpha) : 0;
       const float shade = kEdgeShade + (1 - kEdgeShade) * fill;
       unsigned char* pixel = pixels + 4 * ((place.Y + y) * width + place.X + x);
       for (int channel = 0; channel < 3; ++channel) pixel[channel] = static_cast<unsigned char>(255 * shade);
-      pixel[3] = static_cast<unsigned char>(255 * alpha);
+      pixel[3] = alpha;
     }
 }
 

@@ -5,7 +5,7 @@
 #include <imgui.h>
 #include <array>
 
-#include "explorer/draw/marker.h"
+#include "raster/marker_shapes.h"
 
 namespace loom {
 

@@ -21,7 +21,7 @@ bool FilmStrip::work(const LoadedModel& model, const Deadline& deadline) {
     if (!first && deadline.passed()) return true;
     const Index count = std::min(kBatch, codes_.rows() - decoded_);
     row_ = codes_.middleRows(decoded_, count);
-    decode(model.file.model, row_, activations_, picture_);
+    decode(model.file.model, row_, workspace_, picture_);
     for (Index i = 0; i < count; ++i) {
       Picture& picture = pictures_[static_cast<std::size_t>(decoded_ + i)];
       picture.pixels = picture_.row(i);

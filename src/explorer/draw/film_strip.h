@@ -37,7 +37,7 @@ class FilmStrip {
   std::vector<Picture> pictures_;
   Index decoded_ = 0;
   Matrix row_, picture_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace loom

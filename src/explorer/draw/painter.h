@@ -45,7 +45,7 @@ class Painter {
   void dashed_ring(Point center, float radius, Color color) const;
   void ellipse(Point center, float radius_x, float radius_y, Color color, float thickness = 1) const;
   void image(ImTextureID texture, Rect r, Color tint) const;
-  void frame_image(ImTextureID texture, Rect r) const;  // what texture.h captured: rows from the bottom
+  void frame_image(ImTextureID texture, Rect r) const;  // what Renderer::capture copied: rows from the bottom
   void marker(std::size_t class_id, Point center, float radius, Color color) const;
 
   // Text whose line is centred on `middle.y` and which begins, is centred or ends at middle.x. Returns the width.

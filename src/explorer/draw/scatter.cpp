@@ -30,10 +30,10 @@ Inks inks_of(const ExplorerState& state, const Palette& colors, float opacity) {
 }
 
 // Two passes when classes are isolated, so that none of the faint ones lies over those.
-void draw_pass(const Painter& painter, const Sight& sight, const Inks& inks, bool shown) {
-  const LoadedModel& model = sight.model;
-  const View& view = sight.view;
-  const Rect& plane = sight.plane;
+void draw_pass(const Painter& painter, const OverlayContext& context, const Inks& inks, bool shown) {
+  const LoadedModel& model = context.model;
+  const View& view = context.view;
+  const Rect& plane = context.plane;
   const float radius = marker_radius(view, model, plane) * painter.scale();
   const SpriteSet& set = painter.atlas().sprites[radius > painter.atlas().sprites[0].radius * 1.4f];
   const float half = set.half_side * radius / set.radius;
@@ -46,7 +46,7 @@ void draw_pass(const Painter& painter, const Sight& sight, const Inks& inks, boo
   int drawn = 0;
   for (const std::uint32_t n : model.draw_order) {
     const std::uint8_t label = model.file.test.labels[n];
-    if (is_class_shown(sight.state, label) != shown) continue;
+    if (is_class_shown(context.state, label) != shown) continue;
     const float x = middle.x + model.mu[n].x * scale, y = middle.y - model.mu[n].y * scale;
     if (!(x > inside.x && x < inside.z && y > inside.y && y < inside.w)) continue;
     const Sprite& sprite = set.shapes[marker_of_class(label)];
@@ -65,12 +65,12 @@ float marker_radius(const View& view, const LoadedModel& model, const Rect& plan
   return std::min(kLargestRadius, kHomeRadius * std::clamp(room, 0.75f, 1.25f) * crowd * std::pow(closeness, kGrowth));
 }
 
-void draw_scatter(const Painter& painter, const Sight& sight, float opacity) {
-  if (sight.model.mu.empty() || opacity <= 0) return;
-  painter.push_clip(sight.plane);
-  const Inks inks = inks_of(sight.state, painter.colors(), opacity);
-  if (sight.state.isolated != 0) draw_pass(painter, sight, inks, false);
-  draw_pass(painter, sight, inks, true);
+void draw_scatter(const Painter& painter, const OverlayContext& context, float opacity) {
+  if (context.model.mu.empty() || opacity <= 0) return;
+  painter.push_clip(context.plane);
+  const Inks inks = inks_of(context.state, painter.colors(), opacity);
+  if (context.state.isolated != 0) draw_pass(painter, context, inks, false);
+  draw_pass(painter, context, inks, true);
   painter.pop_clip();
 }
 

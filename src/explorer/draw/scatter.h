@@ -1,7 +1,7 @@
 // The encoded test set as markers.
 #pragma once
 
-#include "explorer/app/explorer.h"
+#include "explorer/draw/overlay_context.h"
 #include "explorer/draw/painter.h"
 
 namespace loom {
@@ -11,6 +11,6 @@ float marker_radius(const View& view, const LoadedModel& model, const Rect& plan
 
 // Draws what falls onto the plane, in the model's shuffled order; classes that are not shown stay as faint dots.
 // With the opacity that the overlay leaves them.
-void draw_scatter(const Painter& painter, const Sight& sight, float opacity);
+void draw_scatter(const Painter& painter, const OverlayContext& context, float opacity);
 
 }  // namespace loom

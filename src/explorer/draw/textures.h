@@ -1,4 +1,4 @@
-// Pictures on the graphics card by name, given to it only when they have changed.
+// Images on the graphics card by name, uploaded only when they have changed and released when they are no longer drawn.
 #pragma once
 
 #include <imgui.h>
@@ -8,48 +8,60 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "raster/pixels.h"
 
 namespace loom {
 
-// Pixels (RGBA bytes, rows from the top) into `texture` or a new one if that is null: texture.h, raster.h, or a test's.
+// Pixels (RGBA bytes, rows from the top) into `texture` or a new one if that is null: a Renderer's, or a test's.
 using UploadTexture =
     std::function<ImTextureID(ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height)>;
 using DeleteTexture = std::function<void(ImTextureID)>;
 
-struct Pixels {
-  std::vector<std::uint32_t> values;  // width * height, rows from the top
-  int width = 0, height = 0;
-};
-
 class Textures {
  public:
+  // Of what the last frame did not draw, this many bytes are kept for views that come back.
+  static constexpr std::size_t kCacheBytes = 8u << 20;
+
   UploadTexture upload;  // empty: nothing is shown
   DeleteTexture remove;
 
-  // The picture `name`, which paint() -> Pixels makes anew whenever `serial` differs from last time.
+  // The image `name`, which paint() -> Pixels makes anew whenever `serial` differs from last time.
   template <class Paint>
   ImTextureID get(std::string_view name, std::uint64_t serial, Paint&& paint) {
     if (!upload) return {};
     Slot& slot = slot_of(name);
+    slot.frame = frame_;
     if (!slot.texture || slot.serial != serial) {
       const Pixels pixels = paint();
       slot.texture = upload(slot.texture, pixels.values, pixels.width, pixels.height);
+      slot.bytes = sizeof(std::uint32_t) * pixels.values.size();
       slot.serial = serial;
     }
     return slot.texture;
   }
 
+  // Ends a frame: releases what it did not draw, the longest unused first, until kCacheBytes of that are left.
+  void end_frame();
+
   void forget_all();  // the card has lost them, or the program ends
-  void forget(std::string_view prefix);  // those whose names begin so
+
+  std::size_t size() const { return slots_.size(); }
+  std::size_t bytes() const;  // of all
+  std::size_t drawn_bytes() const;  // of those that the last frame drew
 
  private:
   struct Slot {
     ImTextureID texture{};
-    std::uint64_t serial = 0;
+    std::uint64_t serial = 0, frame = 0;  // frame: the last that drew it
+    std::size_t bytes = 0;
   };
+  using Slots = std::map<std::string, Slot, std::less<>>;
   Slot& slot_of(std::string_view name);
-  std::map<std::string, Slot, std::less<>> slots_;
+  void release(Slots::iterator it);
+
+  Slots slots_;
+  std::uint64_t frame_ = 1;
 };
 
 }  // namespace loom

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "explorer/panels/panels.h"
+#include "explorer/draw/picture.h"
 
 namespace loom {
 

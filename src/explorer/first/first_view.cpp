@@ -89,15 +89,6 @@ void draw(const DecoderStart& start, const FirstWindow& window, FirstLook& look)
 
 }  // namespace
 
-std::optional<RowVector> first_code(const DecoderStart& start, const ExplorerState& state) {
-  constexpr Index kPlane = 2;
-  const ExplorerState usual;
-  if (start.model.spec.latent_dim != kPlane || state.plane != usual.plane) return std::nullopt;
-  if (state.placed) return RowVector{{state.z.x, state.z.y}};
-  if (start.first_code.size() != kPlane) return std::nullopt;
-  return start.first_code;
-}
-
 std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view link, const FirstWindow& window) {
   const ExplorerState state = read_fields(link, kRows);
   const std::optional<RowVector> code = first_code(start, state);
@@ -108,8 +99,8 @@ std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view 
   look.dark = state.theme == Theme::automatic ? window.dark : state.theme == Theme::dark;
   look.z = {static_cast<float>((*code)[0]), static_cast<float>((*code)[1])};
   look.words = place_for_words(look.places);
-  Activations activations;
-  decode(start.model, *code, activations, look.pixels);
+  Workspace workspace;
+  decode(start.model, *code, workspace, look.pixels);
   draw(start, window, look);
   return look;
 }

@@ -10,14 +10,11 @@
 
 #include "core/color.h"
 #include "explorer/layout/layout.h"
+#include "explorer/model/first_code.h"
 #include "explorer/state/state.h"
 #include "model/checkpoint.h"
 
 namespace loom {
-
-// The z that is decoded before the test set's codes are there: the link's or the file's own first one. None where it
-// depends on these codes: with more than two dimensions, or on a plane of the link's own.
-std::optional<RowVector> first_code(const DecoderStart& start, const ExplorerState& state);
 
 struct FirstWindow {
   float width = 0, height = 0;  // points

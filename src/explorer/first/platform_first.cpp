@@ -1,4 +1,6 @@
 // loom-first.wasm: first_view.h for web/first_view.js. One page has one first view.
+#include <cstddef>
+#include <limits>
 #include <optional>
 
 #include "core/error.h"
@@ -16,6 +18,19 @@ First& first() {
   static First the_first;
   return the_first;
 }
+
+// web/first_view.js reads a shape as SHAPE_WORDS there says: words of four bytes in this order, and kinds with these
+// numbers.
+using Shape = loom::FirstShape;
+using Kind = loom::FirstKind;
+constexpr std::size_t kWord = 4;
+static_assert(sizeof(Shape) == 8 * kWord && offsetof(Shape, kind) == 0 && offsetof(Shape, x) == kWord &&
+              offsetof(Shape, y) == 2 * kWord && offsetof(Shape, width) == 3 * kWord &&
+              offsetof(Shape, height) == 4 * kWord && offsetof(Shape, radius) == 5 * kWord &&
+              offsetof(Shape, thickness) == 6 * kWord && offsetof(Shape, color) == 7 * kWord);
+static_assert(static_cast<int>(Kind::fill) == 0 && static_cast<int>(Kind::outline) == 1 &&
+              static_cast<int>(Kind::picture) == 2);
+static_assert(sizeof(loom::Color) == kWord);
 
 }  // namespace
 
@@ -56,8 +71,11 @@ LOOM_EXPORT int first_pixel_size(int axis) {
 LOOM_EXPORT bool first_dark() { return first().look->dark; }
 LOOM_EXPORT float first_z(int axis) { return axis == 0 ? first().look->z.x : first().look->z.y; }
 // In points: plane, garment, place for words; x, y, width, height.
-LOOM_EXPORT float first_place(int part, int side) {
+// As loom_place (platform_web.cpp), of "plane", "garment" and "words".
+LOOM_EXPORT float first_place(const char* name, std::size_t length, int side) {
   const FirstLook& look = *first().look;
-  const Rect& r = part == 0 ? look.places.plane : part == 1 ? look.places.garment : look.words;
+  const std::string_view part(name, length);
+  if (part != "plane" && part != "garment" && part != "words") return std::numeric_limits<float>::quiet_NaN();
+  const Rect& r = part == "plane" ? look.places.plane : part == "garment" ? look.places.garment : look.words;
   return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
 }

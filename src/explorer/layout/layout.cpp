@@ -63,7 +63,7 @@ void cut_pictures(Rect strip, float side, const Shown& shown, Layout& out) {
   if (shown.split) {
     strip.cut_left(kUnit / 2);
     const Rect second = strip.cut_left(each);
-    out.other_garment = {second.x, second.y, each, each};
+    out.compared_garment = {second.x, second.y, each, each};
   }
   strip.cut_left(1.5f * kUnit);
   if (shown.reading) out.reading = strip;
@@ -73,10 +73,10 @@ void cut_pictures(Rect strip, float side, const Shown& shown, Layout& out) {
 void split_plane(Layout& out) {
   Rect rest = out.plane;
   if (rest.width >= rest.height) {
-    out.other_plane = rest.cut_right(std::floor(rest.width / 2));
+    out.compared_plane = rest.cut_right(std::floor(rest.width / 2));
     rest.width -= 1;
   } else {
-    out.other_plane = rest.cut_bottom(std::floor(rest.height / 2));
+    out.compared_plane = rest.cut_bottom(std::floor(rest.height / 2));
     rest.height -= 1;
   }
   out.plane = rest;
@@ -210,7 +210,7 @@ Layout planeless_layout(Rect window, const Shown& shown) {
   }
   if (shown.split) {
     const Rect second = beside ? rest.cut_right(rest.width / 2) : rest.cut_bottom(rest.height / 2);
-    out.other_garment = square_in(second.inset(kUnit / 2));
+    out.compared_garment = square_in(second.inset(kUnit / 2));
     rest = rest.inset(kUnit / 2);
   }
   out.garment = square_in(rest);

@@ -25,7 +25,7 @@ struct Layout {
   Rect reading;  // z and what lives there
   Rect legend;   // empty where a tool has its place
   Rect tool;     // empty without one
-  Rect other_plane, other_garment;  // of a second model; empty without one
+  Rect compared_plane, compared_garment;  // of a second model; empty without one
   int legend_columns = 2;
   int legend_rows = 5;  // of ten classes
 

@@ -9,7 +9,8 @@
 
 namespace loom {
 
-inline constexpr std::size_t kMaxLinkLength = 1024;  // bytes; the rest of a longer one is ignored
+// Bytes; the rest of a longer one is ignored. Enough for 1024 coordinates, which are written last.
+inline constexpr std::size_t kMaxLinkLength = 16384;
 
 // Without the '#'. Fields that have their default are left out.
 std::string write_link(const ExplorerState& state);

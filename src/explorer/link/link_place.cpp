@@ -11,7 +11,7 @@ namespace loom {
 namespace {
 
 constexpr float kSmallestHalf = 1e-4f;  // of a view
-constexpr std::uint8_t kLargestAxis = 127;
+constexpr std::uint16_t kMostDirections = 1024;  // of a latent space (model/spec_json.cpp)
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -78,9 +78,9 @@ void read_plane(std::string_view text, ExplorerState& state) {
   if (principal) text.remove_prefix(2);
   const std::size_t comma = text.find(',');
   if (comma == std::string_view::npos) return;
-  std::uint8_t x = 0, y = 0;
-  if (!read_integer<std::uint8_t>(text.substr(0, comma), 0, kLargestAxis, x) ||
-      !read_integer<std::uint8_t>(text.substr(comma + 1), 0, kLargestAxis, y) || x == y)
+  std::uint16_t x = 0, y = 0;
+  if (!read_integer<std::uint16_t>(text.substr(0, comma), 0, kMostDirections - 1, x) ||
+      !read_integer<std::uint16_t>(text.substr(comma + 1), 0, kMostDirections - 1, y) || x == y)
     return;
   state.plane.principal = principal;
   state.plane.axes = {x, y};
@@ -97,7 +97,7 @@ void read_others(std::string_view text, ExplorerState& state) {
   bool sound = true;
   split(text, ',', [&](std::string_view part) {
     std::array<float, 1> value;
-    if (values.size() < kLargestAxis && read_numbers(part, value))
+    if (values.size() < kMostDirections && read_numbers(part, value))
       values.push_back(value[0]);
     else
       sound = false;

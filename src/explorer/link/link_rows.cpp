@@ -174,7 +174,6 @@ constexpr std::array<LinkRow, 26> kRows{{
     kZRow,
     kViewRow,
     kPlaneRow,
-    kOthersRow,
     {"overlay", write_overlay, read_overlay},
     {"tool", write_tool, read_tool},
     {"a", write_pin<0>, read_pin<0>},    // pins
@@ -196,6 +195,7 @@ constexpr std::array<LinkRow, 26> kRows{{
     kThemeRow,
     kHiddenRow,
     kLockedRow,
+    kOthersRow,  // the only field that can be long: what is cut off costs nothing else
 }};
 
 }  // namespace

@@ -25,6 +25,7 @@ CatalogueEntry read_entry(const JsonItem& item) {
   if (const std::optional<JsonItem> bytes = item.find("bytes"))
     entry.bytes = static_cast<std::uint64_t>(bytes->integer(0, std::numeric_limits<std::int64_t>::max()));
   entry.group = optional_string(item, "group");
+  if (const std::optional<JsonItem> denoises = item.find("denoises")) entry.denoises = denoises->boolean();
   if (const std::optional<JsonItem> replay = item.find("replay")) {
     entry.replay = replay->at("path").string();
     entry.replay_bytes =

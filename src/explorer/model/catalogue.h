@@ -18,12 +18,13 @@ struct CatalogueEntry {
   std::uint64_t bytes = 0;  // expected length and SHA-256; 0 and empty: not known, not checked
   std::string sha256;
   std::string group;  // heading in the chooser; empty: none
+  bool denoises = false;  // was trained to give the clean image of a noisy one
   std::string replay;  // file with the training replay; empty: there is none
   std::uint64_t replay_bytes = 0;
   std::string replay_sha256;
 };
 
-// {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256", "group", "replay":
+// {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256", "group", "denoises", "replay":
 // {"path", "bytes", "sha256"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one of path and file are
 // required, other members are ignored. Throws Error naming `name` and the place for anything else, and for an empty
 // list.

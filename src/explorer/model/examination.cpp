@@ -1,7 +1,5 @@
 #include "explorer/model/examination.h"
 
-#include "analysis/anomaly.h"
-
 namespace loom {
 
 std::string_view loss_unit(const ModelSpec& spec) { return find_likelihood(spec.likelihood)->unit; }
@@ -10,18 +8,14 @@ bool Examination::work(const LoadedModel& model, const Subject& subject) {
   if (serial_ == subject.serial && model_ == &model) {
     if (!pending_) return false;
     pending_ = false;
-    const BoundTerms terms = bound_terms(model.file.model, subject.x, subject.posterior.mu, subject.posterior.logvar,
-                                         anomaly_rule(model.latent_dim()), scratch_);
-    const ModelSpec& spec = model.file.model.spec;
-    loss_ = LossTerms{terms.reconstruction[0], terms.kl[0],
-                      least_losses(*find_likelihood(spec.likelihood), spec.image, subject.x)[0]};
+    loss_ = image_loss(model.file.model, subject.x, subject.posterior, scratch_);
     return false;
   }
   serial_ = subject.serial;
   model_ = &model;
   loss_.reset();
   if (subject.posterior.mu.rows() == 0) return false;
-  decode(model.file.model, subject.posterior.mu, activations_, reconstruction_.pixels);
+  decode(model.file.model, subject.posterior.mu, workspace_, reconstruction_.pixels);
   ++reconstruction_.serial;
   ++original_.serial, ++difference_.serial;
   original_.pixels = subject.x;

@@ -1,19 +1,13 @@
-// What a model makes of a picture: its reconstruction, the difference, and the terms of the loss.
+// What a model makes of a picture: its reconstruction, the difference, and the terms of the loss (uses/anomalies.h).
 #pragma once
 
 #include <optional>
 #include <string_view>
 
-#include "analysis/bound.h"
 #include "explorer/model/subject.h"
+#include "uses/anomalies.h"
 
 namespace loom {
-
-struct LossTerms {
-  double reconstruction = 0, kl = 0;  // in the loss's unit, the mean over q(z|x)
-  double floor = 0;                   // what the best of all models would pay for the picture
-  double excess() const { return reconstruction + kl - floor; }
-};
 
 // What the model's loss counts in: "nats", or "squared error".
 std::string_view loss_unit(const ModelSpec&);
@@ -27,15 +21,15 @@ class Examination {
   const Picture& original() const { return original_; }  // empty for an encoded picture without it
   const Picture& reconstruction() const { return reconstruction_; }
   const Picture& difference() const { return difference_; }  // |original - reconstruction|
-  const std::optional<LossTerms>& loss() const { return loss_; }
+  const std::optional<ImageLoss>& loss() const { return loss_; }
 
  private:
   std::uint64_t serial_ = 0;
   const LoadedModel* model_ = nullptr;
   Picture original_, reconstruction_, difference_;
-  std::optional<LossTerms> loss_;
+  std::optional<ImageLoss> loss_;
   bool pending_ = false;
-  Activations activations_;
+  Workspace workspace_;
   BoundScratch scratch_;
 };
 

@@ -67,6 +67,13 @@ class Fields {
   std::optional<std::vector<ContourLine>> border_;
 };
 
+// What was computed about a model on its plane, and which plane that was.
+struct DerivedFields {
+  const LoadedModel* model = nullptr;
+  std::uint64_t projection_serial = 0;
+  Fields fields;
+};
+
 // The square that fields of this model cover: prior and posteriors, or wherever the codes are.
 LatentGrid field_grid(const LoadedModel& model, Index cells);
 

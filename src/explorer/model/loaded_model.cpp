@@ -108,6 +108,24 @@ LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view
   return make_loaded_model(load_model(bytes, file_name), std::move(id));
 }
 
+View current_view(const ExplorerState& state, const LoadedModel* model) {
+  return state.view ? *state.view : model ? model->home : View{};
+}
+
+std::array<Point, 2> farthest_classes(const LoadedModel& model) {
+  constexpr float kBeside = 0.35f;  // of the home view's half side
+  std::vector<Point> middles;
+  for (const Point& p : model.class_centers)
+    if (!std::isnan(p.x)) middles.push_back(p);
+  const Point beside{kBeside * model.home.half, 0};
+  std::array<Point, 2> out{model.home.center - beside, model.home.center + beside};
+  float widest = 0;
+  for (const Point& p : middles)
+    for (const Point& q : middles)
+      if (length(p - q) > widest) widest = length(p - q), out = {p, q};
+  return out;
+}
+
 void set_plane(LoadedModel& model, const PlaneChoice& choice) {
   if (choice == model.plane.choice()) return;
   Slice plane(model.file, choice);

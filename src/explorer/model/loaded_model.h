@@ -6,7 +6,7 @@
 
 #include "analysis/aggregate_posterior.h"
 #include "explorer/model/slice.h"
-#include "explorer/state/view.h"
+#include "explorer/state/state.h"
 #include "model/checkpoint.h"
 
 namespace loom {
@@ -37,6 +37,12 @@ LoadedModel make_loaded_model(ModelFile file, std::string id);
 
 // The same from the bytes of a weight file. Throws Error naming `file_name`.
 LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id);
+
+// The view that is shown: the state's own, or the model's; `model` is null while none is loaded.
+View current_view(const ExplorerState& state, const LoadedModel* model);
+
+// The middles of the two classes that are farthest apart; without two of them, two places beside the middle.
+std::array<Point, 2> farthest_classes(const LoadedModel& model);
 
 // Projects the test set onto another plane of the latent space; nothing happens if it is this one already.
 void set_plane(LoadedModel& model, const PlaneChoice& choice);

@@ -59,6 +59,22 @@ void add_object(const Json::Object& object, const std::string& title, int depth,
 
 }  // namespace
 
+bool was_trained_to_denoise(const std::map<std::string, std::string>& provenance) {
+  const auto found = provenance.find("settings");
+  if (found == provenance.end()) return false;
+  try {
+    const Json settings = parse_json(found->second, found->first);
+    const Json::Object* object = settings.as_object();
+    if (!object) return false;
+    for (const auto& [name, value] : *object)
+      if (const std::string* kind = value.as_string(); kind && name == "corruption")
+        return !kind->empty() && *kind != "none";
+  } catch (const Error&) {
+    // Settings of another program.
+  }
+  return false;
+}
+
 std::vector<ProvenanceRow> provenance_rows(const std::map<std::string, std::string>& provenance) {
   std::vector<ProvenanceRow> words, objects;
   for (const auto& [name, value] : provenance) {

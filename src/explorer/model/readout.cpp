@@ -23,7 +23,7 @@ double now_microseconds() {
 
 void Reader::decode_into(const LoadedModel& model, Picture& picture) {
   const double start = now_microseconds();
-  decode(model.file.model, code_, activations_, picture.pixels);
+  decode(model.file.model, code_, workspace_, picture.pixels);
   picture.microseconds = now_microseconds() - start;
   ++picture.serial;
 }

@@ -56,7 +56,7 @@ class Reader {
   Neighbourhood neighbourhood_;
   Matrix code_;  // (1, D)
   std::vector<double> by_class_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<double>& by_class);

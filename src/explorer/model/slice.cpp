@@ -13,11 +13,11 @@ constexpr float kLargestCode = 1e6f;  // a file may hold any finite number; sums
 
 PlaneChoice possible(PlaneChoice choice, Index dimensions, bool has_codes) {
   if (!has_codes || dimensions < 3) choice.principal = false;
-  const auto last = static_cast<std::uint8_t>(std::max<Index>(dimensions, 2) - 1);
-  for (std::uint8_t& axis : choice.axes) axis = std::min(axis, last);
+  const auto last = static_cast<std::uint16_t>(std::max<Index>(dimensions, 2) - 1);
+  for (std::uint16_t& axis : choice.axes) axis = std::min(axis, last);
   if (choice.axes[0] == choice.axes[1]) choice.axes[1] = choice.axes[0] == 0 ? 1 : 0;
   choice.others.resize(dimensions > 2 ? static_cast<std::size_t>(dimensions) : 0, 0.0f);
-  for (const std::uint8_t axis : choice.axes)
+  for (const std::uint16_t axis : choice.axes)
     if (axis < choice.others.size()) choice.others[axis] = 0;
   while (!choice.others.empty() && choice.others.back() == 0) choice.others.pop_back();
   return choice;
@@ -37,7 +37,7 @@ Slice::Slice(const ModelFile& file, const PlaneChoice& choice) {
   // A prior has its middle at 0; without one, the middle is where the codes are.
   if (!file.model.spec.variational) center_ = mean;
   if (!choice_.principal)
-    for (const std::uint8_t axis : choice_.axes)
+    for (const std::uint16_t axis : choice_.axes)
       if (axis < dimensions) center_[axis] = 0;  // the numbers along the plane's axes are the code's own
   for (Index k = 0; k < dimensions; ++k) {
     const float variance = mu.rows() == 0 ? 1.0f : [&] {
@@ -57,7 +57,7 @@ RowVector Slice::code(Point z) const {
 }
 
 Point Slice::project(const RowVector& code) const {
-  const auto along = [&](std::uint8_t axis) {
+  const auto along = [&](std::uint16_t axis) {
     if (axis >= dimensions()) return 0.0f;
     const auto value = static_cast<float>((code - center_).dot(basis_.row(axis)));
     return std::clamp(value, -kLargestCode, kLargestCode);

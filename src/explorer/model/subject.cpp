@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/rng.h"
 
 namespace loom {
 namespace {
@@ -86,12 +87,18 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
     subject_.name = "the garment under the ring";
     subject_.x = garment.pixels;
   }
-  if (!is_encoded && subject_.x.size() > 0) encode(model.file.model, subject_.x, activations_, subject_.posterior);
+  if (!is_encoded && subject_.x.size() > 0) encode(model.file.model, subject_.x, workspace_, subject_.posterior);
   if (subject_.posterior.mu.rows() == 0) return;
   subject_.mu = model.plane.project(RowVector(subject_.posterior.mu.row(0)));
   subject_.sigma = subject_.posterior.logvar.size() > 0
                        ? model.plane.deviation(RowVector(subject_.posterior.logvar.row(0)))
                        : Point{};
+}
+
+std::int32_t next_test_image(Index count, std::int32_t image) {
+  constexpr std::uint64_t kSeed = 11;
+  Rng rng(kSeed, Stream::sample, static_cast<std::uint64_t>(image + 1));
+  return static_cast<std::int32_t>(rng.below(static_cast<std::uint64_t>(count)));
 }
 
 Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,

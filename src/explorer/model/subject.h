@@ -61,8 +61,11 @@ class SubjectKeeper {
   };
   Key key_;
   Subject subject_;
-  Activations activations_;
+  Workspace workspace_;
 };
+
+// The number of the test image after this one, of `count`, in an order that looks random but is always the same.
+std::int32_t next_test_image(Index count, std::int32_t image);
 
 // A grey picture of any size (rows from the top, 0 black, 255 white) as a model wants it: light on dark, as large as
 // its images with the same margin on all sides, areas averaged. A picture whose rim is bright is turned round first.

@@ -8,25 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "explorer/draw/overlay_context.h"
 #include "explorer/draw/plane_canvas.h"
 #include "explorer/model/fields.h"
 #include "explorer/state/action.h"
 #include "explorer/state/state.h"
 
 namespace loom {
-
-struct Subject;
-
-// What an overlay is worked out and drawn for.
-struct Sight {
-  const LoadedModel& model;
-  const ExplorerState& state;
-  Point z;          // on this model's plane
-  View view;
-  Rect plane;       // on the screen
-  const Fields& fields;  // of the model
-  const Subject* subject = nullptr;  // the picture that is looked at (subject.h)
-};
 
 // How to read the colours: a bar with numbers, and figures in words.
 struct Legend {
@@ -53,12 +41,12 @@ class OverlayLayer {
   virtual ~OverlayLayer() = default;
 
   // Works until the deadline, what is nearest the middle of the view first. True while there is more to do.
-  virtual bool work(const Sight& sight, Fields& fields, const Deadline& deadline) = 0;
+  virtual bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) = 0;
 
   // Draws what there is so far, below the marks.
-  virtual void draw(const Sight& sight, const PlaneCanvas& canvas, Textures& textures) const = 0;
+  virtual void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const = 0;
 
-  virtual Legend legend(const Sight& sight) const = 0;
+  virtual Legend legend(const OverlayContext& context) const = 0;
 
   // A button of the legend with the action PressOverlay.
   virtual void press() {}

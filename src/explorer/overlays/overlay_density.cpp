@@ -14,9 +14,9 @@ float shade(float q, float most) { return most > 0 ? std::sqrt(q / most) : 0; }
 
 class Density : public OverlayLayer {
  public:
-  bool work(const Sight& sight, Fields& fields, const Deadline& deadline) override {
+  bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) override {
     if (done_) return false;
-    const DensityField* field = fields.density(sight.model, deadline);
+    const DensityField* field = fields.density(context.model, deadline);
     if (!field) return true;
     // The largest value of a broad part: one cell with a hundred equal pictures must not make the rest pale.
     std::vector<float> sorted(field->total);
@@ -27,19 +27,19 @@ class Density : public OverlayLayer {
     return false;
   }
 
-  void draw(const Sight& sight, const PlaneCanvas& canvas, Textures& textures) const override {
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
     if (!done_) return;
-    const DensityField& field = *sight.fields.density();
+    const DensityField& field = *context.fields.density();
     const Palette& colors = canvas.painter.colors();
-    const ImTextureID texture =
-        textures.get(text("overlay density ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
+    const ImTextureID texture = textures.get(
+        text("overlay density ", context.model.id), context.model.projection_serial * 2 + colors.dark, [&] {
           return grid_pixels(field.grid,
                              [&](std::size_t i) { return sequential(colors, shade(field.total[i], most_)); });
         });
     draw_grid_image(canvas, field.grid, texture);
   }
 
-  Legend legend(const Sight& sight) const override {
+  Legend legend(const OverlayContext& context) const override {
     Legend out;
     if (!done_) return out;
     out.color = [](const Palette& colors, float t) { return sequential(colors, t); };
@@ -47,9 +47,9 @@ class Density : public OverlayLayer {
       out.marks.push_back({shade(share, 1), number_text(share * most_, most_ < 1 ? 2 : 1)});
     out.unit = "q(z), share of the pictures per unit of area";
     out.brief = "q(z)";
-    out.lines.push_back(
-        text("Here: ", number_text(sample_field(sight.fields.density()->grid, sight.fields.density()->total, sight.z),
-                                   most_ < 1 ? 3 : 2)));
+    out.lines.push_back(text(
+        "Here: ", number_text(sample_field(context.fields.density()->grid, context.fields.density()->total, context.z),
+                              most_ < 1 ? 3 : 2)));
     return out;
   }
 

@@ -12,19 +12,19 @@ namespace {
 
 class Holes : public OverlayLayer {
  public:
-  bool work(const Sight& sight, Fields& fields, const Deadline& deadline) override {
-    if (!done_) done_ = fields.holes(sight.model, deadline) != nullptr;
+  bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) override {
+    if (!done_) done_ = fields.holes(context.model, deadline) != nullptr;
     return !done_;
   }
 
-  void draw(const Sight& sight, const PlaneCanvas& canvas, Textures& textures) const override {
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
     if (!done_) return;
-    const HoleFields& fields = *sight.fields.holes();
-    const LatentGrid& grid = sight.fields.density()->grid;
+    const HoleFields& fields = *context.fields.holes();
+    const LatentGrid& grid = context.fields.density()->grid;
     const Palette& colors = canvas.painter.colors();
     const auto disc = static_cast<float>(prior_radius(kHoleDisc));
     const ImTextureID texture =
-        textures.get(text("overlay holes ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
+        textures.get(text("overlay holes ", context.model.id), context.model.projection_serial * 2 + colors.dark, [&] {
           return grid_pixels(grid, [&](std::size_t i) {
         // Beyond the disc the prior expects nobody: what happens there is no surplus and no hole.
             const float beyond = std::clamp((length(grid.center(i)) - disc) / 0.5f, 0.0f, 1.0f);
@@ -50,10 +50,10 @@ class Holes : public OverlayLayer {
     }
   }
 
-  Legend legend(const Sight& sight) const override {
+  Legend legend(const OverlayContext& context) const override {
     Legend out;
     if (!done_) return out;
-    const HoleFields& fields = *sight.fields.holes();
+    const HoleFields& fields = *context.fields.holes();
     out.color = [](const Palette& colors, float t) { return diverging(colors, 2 * t - 1); };
     for (const int value : {-3, -2, -1, 0, 1, 2, 3})
       out.marks.push_back({static_cast<float>(value + 3) / 6, number_text(value, 0)});
@@ -63,9 +63,9 @@ class Holes : public OverlayLayer {
     out.lines.push_back(text(percent_text(fields.figures.hole_mass[1]),
                              " of what one samples from the prior falls where fewer "
                              "than a tenth of the expected pictures live (N = ",
-                             sight.model.mu.size(), ")."));
+                             context.model.mu.size(), ")."));
     if (fields.holes.empty()) return out;
-    out.buttons.push_back({"Next hole", FlyTo{next_hole(fields, sight.z), 0}});
+    out.buttons.push_back({"Next hole", FlyTo{next_hole(fields, context.z), 0}});
     return out;
   }
 

@@ -15,12 +15,12 @@ constexpr double kPictureStep = 1.0;  // length of the change that an ellipse st
 
 class Magnification : public OverlayLayer {
  public:
-  bool work(const Sight& sight, Fields& fields, const Deadline& deadline) override {
-    const bool complete = fields.metric(sight.model, deadline) != nullptr;
+  bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) override {
+    const bool complete = fields.metric(context.model, deadline) != nullptr;
     const MetricField& field = *fields.metric();
-    if (filled_ == field.filled && plane_serial_ == sight.model.plane_serial) return !complete;
+    if (filled_ == field.filled && plane_serial_ == context.model.plane_serial) return !complete;
     filled_ = field.filled;
-    plane_serial_ = sight.model.plane_serial;
+    plane_serial_ = context.model.plane_serial;
     ++serial_;
     std::vector<float> values;
     for (std::size_t i = 0; i < field.filled; ++i)
@@ -33,21 +33,21 @@ class Magnification : public OverlayLayer {
     return !complete;
   }
 
-  void draw(const Sight& sight, const PlaneCanvas& canvas, Textures& textures) const override {
-    const MetricField* field = sight.fields.metric();
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
+    const MetricField* field = context.fields.metric();
     if (!field || filled_ == 0) return;
     const Palette& colors = canvas.painter.colors();
     const ImTextureID texture =
-        textures.get(text("overlay magnification ", sight.model.id), 2 * serial_ + colors.dark, [&] {
+        textures.get(text("overlay magnification ", context.model.id), 2 * serial_ + colors.dark, [&] {
           return grid_pixels(field->grid, [&](std::size_t i) {
             const double m = magnification(field->cells[i]);
             return m <= 0 ? colors.plane : sequential_warm(colors, shade(static_cast<float>(m)));
           });
         });
     draw_grid_image(canvas, field->grid, texture);
-    const Lattice lattice(sight.model.home.half / 6);
+    const Lattice lattice(context.model.home.half / 6);
     for (const LatticeCell& cell :
-         lattice.seen(sight.view, sight.plane, lattice.level_for(sight.view, sight.plane, kEllipseRoom), 600)) {
+         lattice.seen(context.view, context.plane, lattice.level_for(context.view, context.plane, kEllipseRoom), 600)) {
       const Point z = lattice.middle(cell);
       const Metric g = sample_metric(*field, z);
       if (magnification(g) <= 0) continue;
@@ -58,9 +58,9 @@ class Magnification : public OverlayLayer {
     }
   }
 
-  Legend legend(const Sight& sight) const override {
+  Legend legend(const OverlayContext& context) const override {
     Legend out;
-    const MetricField* field = sight.fields.metric();
+    const MetricField* field = context.fields.metric();
     if (!field || filled_ == 0) return out;
     out.color = [](const Palette& colors, float t) { return sequential_warm(colors, t); };
     const float middle = std::sqrt(low_ * high_);
@@ -73,7 +73,7 @@ class Magnification : public OverlayLayer {
           "Measuring: ", percent_text(static_cast<double>(field->filled) / static_cast<double>(field->order.size()))));
       return out;
     }
-    const Metric here = sample_metric(*field, sight.z);
+    const Metric here = sample_metric(*field, context.z);
     out.lines.push_back(text("Here ", number_text(magnification(here), 0), ", median ", number_text(median_, 0),
                              "; one direction changes the picture ", ratio_text(anisotropy(here)),
                              " times as fast as the other."));

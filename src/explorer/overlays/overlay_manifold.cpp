@@ -27,28 +27,28 @@ std::int32_t block_of(std::int32_t cell) { return cell >= 0 ? cell / kBlock : -(
 
 class Manifold : public OverlayLayer {
  public:
-  bool work(const Sight& sight, Fields&, const Deadline& deadline) override {
-    if (sight.model.plane_serial != plane_serial_) {
+  bool work(const OverlayContext& context, Fields&, const Deadline& deadline) override {
+    if (context.model.plane_serial != plane_serial_) {
       blocks_.clear();
-      plane_serial_ = sight.model.plane_serial;
+      plane_serial_ = context.model.plane_serial;
       ++serial_;
     }
-    lattice_ = Lattice(sight.model.home.half / kHomeTiles);
-    level_ = lattice_.level_for(sight.view, sight.plane, kWidestTile);
+    lattice_ = Lattice(context.model.home.half / kHomeTiles);
+    level_ = lattice_.level_for(context.view, context.plane, kWidestTile);
     std::vector<LatticeCell> missing;
-    for (const LatticeCell& cell : lattice_.seen(sight.view, sight.plane, level_, kMostSeen))
+    for (const LatticeCell& cell : lattice_.seen(context.view, context.plane, level_, kMostSeen))
       if (!has(cell)) missing.push_back(cell);
     if (blocks_.size() > kMostBlocks) forget_other_levels();
     for (std::size_t first = 0; first < missing.size(); first += kBatch) {
       if (first > 0 && deadline.passed()) return true;
-      decode_tiles(sight.model,
+      decode_tiles(context.model,
                    std::span(missing).subspan(first, std::min<std::size_t>(kBatch, missing.size() - first)));
     }
     return false;
   }
 
-  void draw(const Sight& sight, const PlaneCanvas& canvas, Textures& textures) const override {
-    const ImageShape& shape = sight.model.file.model.spec.image;
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
+    const ImageShape& shape = context.model.file.model.spec.image;
     // Coarse levels first: they show through where finer tiles are still missing.
     for (const auto& [place, block] : blocks_) {
       if (place.level > level_ || place.level < level_ - 3) continue;
@@ -58,18 +58,18 @@ class Manifold : public OverlayLayer {
       const Point a = canvas.low(), b = canvas.high();
       if (high.x < a.x || low.x > b.x || high.y < a.y || low.y > b.y) continue;
       const Palette& colors = canvas.painter.colors();
-      const std::string name = text("overlay tile ", sight.model.id, ' ', place.level, ' ', place.x, ' ', place.y);
+      const std::string name = text("overlay tile ", context.model.id, ' ', place.level, ' ', place.x, ' ', place.y);
       canvas.image(textures.get(name, 2 * block.serial + colors.dark, [&] { return pixels(block, shape, colors); }),
                    low, high);
     }
   }
 
-  Legend legend(const Sight& sight) const override {
+  Legend legend(const OverlayContext& context) const override {
     Legend out;
     out.brief = text("tiles of ", number_text(lattice_.side(level_), level_ > 2 ? 3 : 2));
     out.lines.push_back(text("A tile is ", number_text(lattice_.side(level_), level_ > 2 ? 3 : 2),
                              " wide; it shows what is decoded at its middle."));
-    (void)sight;
+    (void)context;
     return out;
   }
 
@@ -95,7 +95,7 @@ class Manifold : public OverlayLayer {
     codes_.resize(static_cast<Index>(cells.size()), model.latent_dim());
     for (std::size_t i = 0; i < cells.size(); ++i)
       codes_.row(static_cast<Index>(i)) = model.plane.code(lattice_.middle(cells[i]));
-    decode(model.file.model, codes_, activations_, pictures_);
+    decode(model.file.model, codes_, workspace_, pictures_);
     for (std::size_t i = 0; i < cells.size(); ++i)
       put(cells[i], pictures_.row(static_cast<Index>(i)), model.file.model.spec.image);
     ++serial_;
@@ -141,7 +141,7 @@ class Manifold : public OverlayLayer {
   std::map<LatticeCell, Block> blocks_;  // by level first: coarse before fine
   std::uint64_t plane_serial_ = 0, serial_ = 1;
   Matrix codes_, pictures_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace

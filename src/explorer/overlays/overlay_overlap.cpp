@@ -10,20 +10,20 @@ namespace {
 
 class Overlap : public OverlayLayer {
  public:
-  bool work(const Sight& sight, Fields& fields, const Deadline& deadline) override {
-    if (!done_) done_ = fields.overlap(sight.model, deadline) != nullptr;
+  bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) override {
+    if (!done_) done_ = fields.overlap(context.model, deadline) != nullptr;
     return !done_;
   }
 
-  void draw(const Sight& sight, const PlaneCanvas& canvas, Textures& textures) const override {
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
     if (!done_) return;
-    const OverlapFields& fields = *sight.fields.overlap();
-    const DensityField& field = *sight.fields.density();
+    const OverlapFields& fields = *context.fields.overlap();
+    const DensityField& field = *context.fields.density();
     const Palette& colors = canvas.painter.colors();
-    const auto typical = static_cast<float>(sight.model.posterior.typical_density());
+    const auto typical = static_cast<float>(context.model.posterior.typical_density());
     const float most_mixed = std::log(static_cast<float>(std::max<std::size_t>(2, field.classes)));
-    const ImTextureID texture =
-        textures.get(text("overlay overlap ", sight.model.id), sight.model.projection_serial * 2 + colors.dark, [&] {
+    const ImTextureID texture = textures.get(
+        text("overlay overlap ", context.model.id), context.model.projection_serial * 2 + colors.dark, [&] {
           return grid_pixels(field.grid, [&](std::size_t i) {
             if (fields.classes[i] < 0) return colors.plane;
             const float sure = 1 - fields.entropy[i] / most_mixed;
@@ -36,10 +36,10 @@ class Overlap : public OverlayLayer {
     for (const ContourLine& line : fields.borders) canvas.polyline(line.points, with_alpha(colors.ink, 0.7f), 1);
   }
 
-  Legend legend(const Sight& sight) const override {
+  Legend legend(const OverlayContext& context) const override {
     Legend out;
     if (!done_) return out;
-    const OverlapFigures& figures = sight.fields.overlap()->figures;
+    const OverlapFigures& figures = context.fields.overlap()->figures;
     out.color = [](const Palette& colors, float t) {
       return mixed(colors.plane, class_color(0), 0.85f * (1 - t) * (1 - t));
     };
@@ -55,7 +55,7 @@ class Overlap : public OverlayLayer {
       for (Index j = 0; j < i; ++j)
         if (figures.bhattacharyya(i, j) > largest) largest = figures.bhattacharyya(i, j), a = j, b = i;
     if (largest < 0) return out;
-    const auto name = [&](Index c) { return sight.model.class_names[static_cast<std::size_t>(c)]; };
+    const auto name = [&](Index c) { return context.model.class_names[static_cast<std::size_t>(c)]; };
     out.lines.push_back(text("Most alike: ", name(a), " and ", name(b), ", ", number_text(largest, 2), " of 1."));
     out.buttons.push_back({"Walk a border", ChooseTool{"border"}});
     return out;

@@ -25,18 +25,19 @@ constexpr Scalar kRefineRate = 0.15f;
 
 class ExactPosterior : public OverlayLayer {
  public:
-  bool work(const Sight& sight, Fields&, const Deadline& deadline) override {
-    const Model& model = sight.model.file.model;
-    if (table_.order.empty()) table_ = empty_table(model, field_grid(sight.model, kCells));
+  bool work(const OverlayContext& context, Fields&, const Deadline& deadline) override {
+    const Model& model = context.model.file.model;
+    if (table_.order.empty())
+      table_ = empty_table(model, field_grid(context.model, kCells), context.model.plane.plane());
     bool changed = false;
     while (!table_.complete()) {
-      fill_table(table_, model, kBatch, activations_);
+      fill_table(table_, model, kBatch, workspace_);
       changed = true;
       if (deadline.passed()) break;
     }
-    const Subject* subject = sight.subject;
+    const Subject* subject = context.subject;
     if (!subject) return !table_.complete();
-    picture(sight.model, *subject);
+    picture(context.model, *subject);
     if (changed || subject->serial != subject_serial_) {
       if (subject->serial != subject_serial_) refined_.reset();
       subject_serial_ = subject->serial;
@@ -48,13 +49,13 @@ class ExactPosterior : public OverlayLayer {
       if (has_gap_) gap_ = gap_on_grid(table_, posterior_, subject->mu, subject->sigma);
       // What is narrow is looked at closely once the picture has stayed the same for a frame.
       is_narrow_ = std::max(posterior_.deviation.x, posterior_.deviation.y) < kNarrow * table_.grid.cell;
-      return !table_.complete() || is_narrow_ || refine(sight.model);
+      return !table_.complete() || is_narrow_ || refine(context.model);
     }
-    const bool looking = table_.complete() && is_narrow_ && look_closely(sight.model, *subject, deadline);
-    return refine(sight.model) || looking || !table_.complete();
+    const bool looking = table_.complete() && is_narrow_ && look_closely(context.model, *subject, deadline);
+    return refine(context.model) || looking || !table_.complete();
   }
 
-  void draw(const Sight& sight, const PlaneCanvas& canvas, Textures& textures) const override {
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
     if (posterior_.density.empty()) return;
     const Palette& colors = canvas.painter.colors();
     const bool close = close_ && close_->table.complete();
@@ -65,7 +66,7 @@ class ExactPosterior : public OverlayLayer {
                              : scale * *std::ranges::max_element(posterior_.density);
     const auto show = [&](const char* name, const LatentGrid& grid, const GridPosterior& posterior, float times) {
       draw_grid_image(canvas, grid,
-                      textures.get(text("overlay posterior ", name, sight.model.id), 2 * serial_ + colors.dark, [&] {
+                      textures.get(text("overlay posterior ", name, context.model.id), 2 * serial_ + colors.dark, [&] {
                         return grid_pixels(grid, [&](std::size_t i) {
                           const float share = most > 0 ? std::min(1.0f, times * posterior.density[i] / most) : 0;
                           return sequential(colors, std::pow(share, kShade));
@@ -75,14 +76,15 @@ class ExactPosterior : public OverlayLayer {
     show("", table_.grid, posterior_, scale);
     if (close) show("close ", close_->table.grid, close_->posterior, close_scale);
     if (!refined_) return;
-    const Point mu{refined_->mu(0, 0), refined_->mu(0, 1)};
-    const Point sigma{std::exp(refined_->logvar(0, 0) / 2), std::exp(refined_->logvar(0, 1) / 2)};
+    const Slice& plane = context.model.plane;
+    const Point mu = plane.project(RowVector(refined_->mu.row(0)));
+    const Point sigma = plane.deviation(RowVector(refined_->logvar.row(0)));
     for (const float widths : {1.0f, 2.0f})
       canvas.ellipse(mu, {widths * sigma.x, 0}, {0, widths * sigma.y}, colors.accent, 1.5f);
     canvas.label(canvas.screen(mu) + Point{0, -2 * sigma.y * canvas.unit() - 10}, "refined");
   }
 
-  Legend legend(const Sight& sight) const override {
+  Legend legend(const OverlayContext& context) const override {
     Legend out;
     out.color = [](const Palette& colors, float t) { return sequential(colors, t); };
     for (const float share : {0.0f, 0.01f, 0.1f, 1.0f})
@@ -94,8 +96,8 @@ class ExactPosterior : public OverlayLayer {
                                                                     static_cast<double>(table_.order.size()))));
       return out;
     }
-    if (!sight.subject) return out;
-    std::string line = text("Of ", sight.subject->name, sight.subject->x.size() > 0 ? "" : " as it is decoded",
+    if (!context.subject) return out;
+    std::string line = text("Of ", context.subject->name, context.subject->x.size() > 0 ? "" : " as it is decoded",
                             ": log p(x) = ", number_text(log_evidence_, 1), " nats");
     if (has_gap_) line += text("; the encoder's ellipse misses ", number_text(std::max(0.0, gap_), 1), " of them");
     if (has_gap_) out.brief = text("gap ", number_text(std::max(0.0, gap_), 1), " nats");
@@ -103,14 +105,14 @@ class ExactPosterior : public OverlayLayer {
     if (refined_)
       out.lines.push_back(text("Refined, ", refined_->steps, " steps: ",
                                number_text(refined_->before[0] - refined_->negative_elbo[0], 1), " nats better."));
-    else if (sight.model.variational())
+    else if (context.model.variational())
       out.buttons.push_back({"Refine \u03bc and \u03c3", PressOverlay{}});
     // A spot of a few points tells nothing.
     constexpr float kSmallestSpot = 48;
     const float wide = 2 * std::max(posterior_.deviation.x, posterior_.deviation.y);
-    if (is_narrow_ && wide * points_per_unit(sight.view, sight.plane) < kSmallestSpot) {
+    if (is_narrow_ && wide * points_per_unit(context.view, context.plane) < kSmallestSpot) {
       const View closer{posterior_.mean, std::max(1.5f * table_.grid.cell, kAround * wide)};
-      out.buttons.push_back({"Zoom to it", Edit{[closer](ExplorerState& s) { s.view = closer; }}});
+      out.buttons.push_back({"Zoom to it", SetView{closer}});
     }
     return out;
   }
@@ -124,7 +126,7 @@ class ExactPosterior : public OverlayLayer {
   void picture(const LoadedModel& model, const Subject& subject) {
     if (subject.serial == subject_serial_) return;
     x_ = subject.x;
-    if (x_.size() == 0) decode(model.file.model, subject.posterior.mu, activations_, x_);
+    if (x_.size() == 0) decode(model.file.model, subject.posterior.mu, workspace_, x_);
     start_ = subject.posterior;
   }
 
@@ -145,11 +147,12 @@ class ExactPosterior : public OverlayLayer {
     if (!close_) {
       const float half = kAround * std::max({posterior_.deviation.x, posterior_.deviation.y, 0.6f * cell});
       close_ = Close{
-          empty_table(model.file.model, square_grid(center, std::max(half, holds_ellipse ? apart : 0.0f), kCloseCells)),
+          empty_table(model.file.model, square_grid(center, std::max(half, holds_ellipse ? apart : 0.0f), kCloseCells),
+                      model.plane.plane()),
           {}};
     }
     while (!close_->table.complete()) {
-      fill_table(close_->table, model.file.model, kBatch, activations_);
+      fill_table(close_->table, model.file.model, kBatch, workspace_);
       if (deadline.passed() && !close_->table.complete()) return true;
     }
     close_->posterior = grid_posterior(close_->table, x_);
@@ -193,7 +196,7 @@ class ExactPosterior : public OverlayLayer {
   std::optional<Refinement> refined_;
   NoiseRule rule_ = gauss_hermite_rule(kRefineNodes, 2);
   RefineScratch refine_scratch_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace

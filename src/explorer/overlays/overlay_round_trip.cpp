@@ -18,28 +18,28 @@ constexpr float kHomeCells = 9;          // from the middle of the home view to 
 
 class RoundTrip : public OverlayLayer {
  public:
-  bool work(const Sight& sight, Fields&, const Deadline& deadline) override {
-    if (sight.model.plane_serial != plane_serial_ || ends_.size() > kMostKept) {
+  bool work(const OverlayContext& context, Fields&, const Deadline& deadline) override {
+    if (context.model.plane_serial != plane_serial_ || ends_.size() > kMostKept) {
       ends_.clear();
-      plane_serial_ = sight.model.plane_serial;
+      plane_serial_ = context.model.plane_serial;
       ++serial_;
     }
-    lattice_ = Lattice(sight.model.home.half / kHomeCells);
-    cells_ =
-        lattice_.seen(sight.view, sight.plane, lattice_.level_for(sight.view, sight.plane, kWidestCell), kMostSeen);
+    lattice_ = Lattice(context.model.home.half / kHomeCells);
+    cells_ = lattice_.seen(context.view, context.plane, lattice_.level_for(context.view, context.plane, kWidestCell),
+                           kMostSeen);
     std::vector<LatticeCell> missing;
     for (const LatticeCell& cell : cells_)
       if (!ends_.contains(cell)) missing.push_back(cell);
     for (std::size_t first = 0; first < missing.size(); first += kBatch) {
       if (first > 0 && deadline.passed()) return true;
-      travel(sight.model, std::span(missing).subspan(first, std::min(kBatch, missing.size() - first)));
+      travel(context.model, std::span(missing).subspan(first, std::min(kBatch, missing.size() - first)));
     }
     return false;
   }
 
-  void draw(const Sight& sight, const PlaneCanvas& canvas, Textures&) const override {
+  void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures&) const override {
     const Palette& colors = canvas.painter.colors();
-    const float longest = far(sight);
+    const float longest = far(context);
     for (const LatticeCell& cell : cells_) {
       const auto end = ends_.find(cell);
       if (end == ends_.end()) continue;
@@ -49,9 +49,9 @@ class RoundTrip : public OverlayLayer {
     }
   }
 
-  Legend legend(const Sight& sight) const override {
+  Legend legend(const OverlayContext& context) const override {
     Legend out;
-    const float longest = far(sight);
+    const float longest = far(context);
     out.color = [](const Palette& colors, float t) { return mixed(colors.muted, sequential_warm(colors, 0.75f), t); };
     for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * longest, 2)});
     out.brief = "of z, there and back";
@@ -71,7 +71,7 @@ class RoundTrip : public OverlayLayer {
 
  private:
   // What counts as far: a third of the way from the middle to the edge of all there is.
-  static float far(const Sight& sight) { return sight.model.home.half / 3; }
+  static float far(const OverlayContext& context) { return context.model.home.half / 3; }
 
   void travel(const LoadedModel& model, std::span<const LatticeCell> cells) {
     codes_.resize(static_cast<Index>(cells.size()), model.latent_dim());

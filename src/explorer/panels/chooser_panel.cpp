@@ -53,7 +53,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   if (!is_hidden(state, Part::tools) && !is_locked(state, Lock::tool)) choosers.push_back(all[1]);
   if (choosers.empty()) return;
   const float left = layout.plane.x + kUnit, top = layout.plane.y + kUnit;
-  const float right = std::max(layout.plane.right(), layout.other_plane.right());
+  const float right = std::max(layout.plane.right(), layout.compared_plane.right());
   const float most = (right - layout.plane.x - 3 * kUnit) / 2;
   float x = left;
   std::vector<Rect> places(choosers.size());
@@ -82,7 +82,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
     const auto items =
         items_of(overlays(), state.overlay, [&](const Overlay& row) { return row.refusal(*explorer.model); });
     const int clicked = draw_list(below, window, "overlay list", places.front(), width, items, ui);
-    if (clicked >= 0) actions.push_back(ChooseOverlay{overlays()[static_cast<std::size_t>(clicked)].key});
+    if (clicked >= 0) actions.push_back(ChooseOverlay{std::string(overlays()[static_cast<std::size_t>(clicked)].key)});
   } else if (ui.popup == Popup::tools) {
     std::vector<ListItem> items = items_of(tools(), state.tool, [&](const Tool& row) { return row.refusal(explorer); });
     if (!is_hidden(state, Part::tour) && !is_locked(state, Lock::tour))
@@ -91,7 +91,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
     if (clicked < 0) return;
     ui.tool_scroll = 0;
     if (static_cast<std::size_t>(clicked) < tools().size())
-      actions.push_back(ChooseTool{tools()[static_cast<std::size_t>(clicked)].key});
+      actions.push_back(ChooseTool{std::string(tools()[static_cast<std::size_t>(clicked)].key)});
     else
       actions.push_back(StepTour{1});
   }

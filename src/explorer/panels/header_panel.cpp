@@ -131,7 +131,7 @@ void draw_picker(const Painter& below, Rect window, const Layout& layout, const 
     items.push_back({entry.title, entry.what, entry.group != group ? entry.group : "", current});
     group = entry.group;
   }
-  if (explorer.takes_files())
+  if (takes_files(explorer))
     items.push_back(
         {"Open a weight file\u2026", "a .safetensors file; it stays on this machine", "", false, true, true});
   const int clicked = draw_list(below, window, "models", layout.header,

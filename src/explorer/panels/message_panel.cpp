@@ -32,8 +32,7 @@ void draw_message(const Painter& below, const Layout& layout, const Explorer& ex
   row.cut_right(kUnit);
   row.height = kButtonHeight;
   if (word_button(painter, "close", row.cut_right(80), "Close")) actions.push_back(DismissMessage{});
-  if (!message.retry.empty() && word_button(painter, "retry", row.cut_right(100), "Try again"))
-    actions.push_back(ChooseModel{message.retry});
+  if (message.retry && word_button(painter, "retry", row.cut_right(100), "Try again")) actions.push_back(Retry{});
   end_overlay();
 }
 

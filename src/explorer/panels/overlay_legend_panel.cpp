@@ -164,11 +164,11 @@ void draw_legend_card(const Painter& below, Rect card, const Overlay& row, const
 
 void draw_overlay_legend(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui,
                          Actions& actions) {
-  const OverlayLayer* layer = explorer.model ? layer_of(explorer, explorer.study) : nullptr;
+  const OverlayLayer* layer = explorer.model ? layer_of(explorer) : nullptr;
   const ExplorerState& state = explorer.state;
   if (!layer || state.overlay == 0 || is_hidden(state, Part::overlay_legend)) return;
   const Overlay& row = overlays()[state.overlay];
-  Legend legend = layer->legend(sight_of(explorer, layout.plane));
+  Legend legend = layer->legend(context_of(explorer, layout.plane));
   Rect plane = layout.plane;
   const Rect tour = tour_card(below, layout, explorer);  // at the bottom of a phone: the legend lies above it
   if (tour.width > 0 && tour.y > plane.center().y) plane.height = std::min(plane.height, tour.y - plane.y);

@@ -3,19 +3,22 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "explorer/app/explorer.h"
+#include "explorer/app/help.h"
 #include "explorer/draw/painter.h"
+#include "explorer/draw/picture.h"
 #include "explorer/draw/textures.h"
 #include "explorer/layout/layout.h"
 
 namespace loom {
 
-// Copies a part of the frame into a texture: texture.h, or nothing in tests.
-using CaptureFrame = ImTextureID (*)(ImTextureID texture, int x, int y, int width, int height);
+// Copies a part of the frame into a texture: Renderer::capture, or nothing in tests.
+using CaptureFrame = std::function<ImTextureID(ImTextureID texture, int x, int y, int width, int height)>;
 
 // The plane's grid and markers as a picture of the frame. While z moves they stay as they are, and ten thousand markers
 // drawn in software take longer than a frame has.
@@ -33,7 +36,7 @@ struct PlaneLayer {
   };
   Key asked, captured;  // of the last frame; of the texture
   ImTextureID texture{};
-  CaptureFrame capture = nullptr;
+  CaptureFrame capture;
 };
 
 // Of an overlay's legend: one line, or all of it. At first whichever leaves the plane to be seen.
@@ -64,21 +67,17 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
               std::span<const ListItem> items, Ui& ui);
 
 // A card in the middle of the window with a title and paragraphs, which scrolls. True if it was closed.
-struct Paragraph {
-  std::string_view title, words;
-};
 bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
                std::span<const Paragraph> paragraphs, float& scroll);
 
 void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
-void draw_other_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
+void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 // The buttons on the plane meet the pointer before the plane does, and are drawn after it.
 using PlaneButtons = std::array<Press, 3>;
 PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
                                 Actions& actions);
 void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
                         const PlaneButtons& met);
-std::span<const Paragraph> help_paragraphs();
 // Where the page's own button for its controls lies in the header; empty if there is no room, or it is hidden.
 Rect page_button_place(const Layout& layout, const Explorer& explorer);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
@@ -102,9 +101,5 @@ void draw_picker(const Painter& painter, Rect window, const Layout& layout, cons
 void draw_hover_card(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 void draw_message(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);
 void draw_help(const Painter& painter, Rect window, const Explorer& explorer, Ui& ui, Actions& actions);
-
-// The picture in a frame, as dark pencil on paper or light on dark.
-void draw_picture(const Painter& painter, Rect square, const ImageShape& shape, const Picture& picture,
-                  std::string_view name, Textures& textures);
 
 }  // namespace loom

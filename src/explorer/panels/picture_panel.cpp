@@ -1,5 +1,4 @@
 #include "core/text.h"
-#include "explorer/draw/upscale.h"
 #include "explorer/layout/picture_place.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
@@ -11,20 +10,6 @@ constexpr float kRadius = kPictureRadius;
 
 }  // namespace
 
-void draw_picture(const Painter& painter, Rect square, const ImageShape& shape, const Picture& picture,
-                  std::string_view name, Textures& textures) {
-  const Palette& colors = painter.colors();
-  painter.fill(square, colors.paper, kRadius);
-  if (picture.serial == 0) return;
-  const Index factor = picture_factor(square, shape, painter.scale());
-  const ImTextureID texture = textures.get(name, picture.serial, [&] {
-    return Pixels{upscaled_alpha({picture.pixels.data(), static_cast<std::size_t>(shape.size())}, shape, factor),
-                  static_cast<int>(shape.width * factor), static_cast<int>(shape.height * factor)};
-  });
-  if (texture) painter.image(texture, picture_place(square, shape), colors.pencil);
-  painter.outline(square, colors.line, kRadius);
-}
-
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
   if (explorer.model)
     draw_picture(painter, layout.garment, explorer.model->file.model.spec.image, explorer.reader.picture(), "garment",
@@ -33,7 +18,7 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
     draw_picture(painter, layout.garment, explorer.preview->shape, explorer.preview->picture, "preview", ui.textures);
   else
     painter.fill(layout.garment, painter.colors().hover, kRadius);
-  if (layout.other_garment.width < 1) return;
+  if (layout.compared_garment.width < 1) return;
   // Whose they are, below each.
   const auto caption = [&](const Rect& square, const LoadedModel* model) {
     const std::optional<std::size_t> entry = model ? find_entry(explorer, model->id) : std::nullopt;
@@ -44,12 +29,12 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
                         painter.colors().muted, name);
   };
   caption(layout.garment, explorer.model);
-  caption(layout.other_garment, explorer.other.model);
-  if (const LoadedModel* other = explorer.other.model)
-    draw_picture(painter, layout.other_garment, other->file.model.spec.image, explorer.other.reader.picture(),
+  caption(layout.compared_garment, explorer.compared.model);
+  if (const LoadedModel* other = explorer.compared.model)
+    draw_picture(painter, layout.compared_garment, other->file.model.spec.image, explorer.compared.reader.picture(),
                  "other garment", ui.textures);
   else
-    painter.fill(layout.other_garment, painter.colors().hover, kRadius);
+    painter.fill(layout.compared_garment, painter.colors().hover, kRadius);
 }
 
 void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {

@@ -38,7 +38,7 @@ Rect stack_of_buttons(const Layout& layout, const ExplorerState& state) {
   constexpr float kNarrowest = 260;  // half of a comparison; in less they would hide what they enlarge
   const Rect& plane = layout.plane;
   if (is_hidden(state, Part::plane_buttons) || is_locked(state, Lock::view)) return {};
-  if (layout.other_plane.width > 0 && plane.width < kNarrowest) return {};
+  if (layout.compared_plane.width > 0 && plane.width < kNarrowest) return {};
   const float height = 3 * kTouchTarget;
   const Rect stack{plane.right() - kTouchTarget - 1.5f * kUnit, plane.bottom() - height - 4 * kUnit, kTouchTarget,
                    height};

@@ -23,13 +23,13 @@ constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
 // Draws on the plane; knows where latent coordinates are.
 class Plane {
  public:
-  Plane(const Painter& painter, const Sight& sight)
+  Plane(const Painter& painter, const OverlayContext& context)
       : painter_(painter),
         colors_(painter.colors()),
-        area_(sight.plane),
-        sight_(sight),
-        view_(sight.view),
-        canvas_{painter, sight.plane, sight.view, nullptr} {}
+        area_(context.plane),
+        context_(context),
+        view_(context.view),
+        canvas_{painter, context.plane, context.view, nullptr} {}
 
   void grid() const {
     const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
@@ -60,7 +60,7 @@ class Plane {
       if (at.y > area_.y + kChoosers + 4 * kUnit && at.y < area_.bottom() - 4 * kUnit)
         label(at, number_text(y, up.decimals), Align::left);
     }
-    const PlaneChoice& choice = sight_.model.plane.choice();
+    const PlaneChoice& choice = context_.model.plane.choice();
     label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, text(direction_name(choice, choice.axes[0]), " \u2192"),
           Align::right);
     label({area_.x + kUnit, area_.y + kChoosers + kEdgeRoom}, text(direction_name(choice, choice.axes[1]), " \u2191"),
@@ -77,9 +77,9 @@ class Plane {
 
   // Names at the middle of their classes, a line away where they would cover each other, or left out.
   void class_names() {
-    const LoadedModel& model = sight_.model;
+    const LoadedModel& model = context_.model;
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
-      if (!is_class_shown(sight_.state, c) || std::isnan(model.class_centers[c].x)) continue;
+      if (!is_class_shown(context_.state, c) || std::isnan(model.class_centers[c].x)) continue;
       const Point at = screen(model.class_centers[c]);
       const std::string& name = model.class_names[c];
       const float width = painter_.text_width(TextSize::small, name) + 12;
@@ -108,7 +108,7 @@ class Plane {
 
   // Hair lines over the whole plane, a ring that shows what is under it, and both coordinates at the edges.
   void mark_z() const {
-    const Point at = screen(sight_.z);
+    const Point at = screen(context_.z);
     const Color hair = with_alpha(colors_.accent, 0.45f);
     if (at.x > area_.x && at.x < area_.right()) {
       painter_.line({at.x, area_.y}, {at.x, at.y - kRingRadius}, hair);
@@ -125,7 +125,7 @@ class Plane {
 
   void mark_hovered(std::int64_t hovered) const {
     if (hovered < 0) return;
-    const LoadedModel& model = sight_.model;
+    const LoadedModel& model = context_.model;
     const auto n = static_cast<std::size_t>(hovered);
     const Point at = screen(model.mu[n]);
     const std::size_t c = model.file.test.labels[n];
@@ -139,7 +139,7 @@ class Plane {
 
   // Of two planes: whose this one is.
   void title(const Explorer& explorer) {
-    const std::optional<std::size_t> entry = find_entry(explorer, sight_.model.id);
+    const std::optional<std::size_t> entry = find_entry(explorer, context_.model.id);
     if (!entry) return;
     const std::string& name = explorer.catalogue[*entry].title;
     const float width = std::min(painter_.text_width(TextSize::small, name), area_.width - 8 * kUnit);
@@ -153,7 +153,7 @@ class Plane {
 
   // What a reader of this plane must know about this model.
   void notes() const {
-    const LoadedModel& model = sight_.model;
+    const LoadedModel& model = context_.model;
     float y = area_.y + notes_from_;
     const auto note = [&](const std::string& words) {
       const float width = area_.width - 9 * kUnit;
@@ -202,7 +202,7 @@ class Plane {
   const Painter& painter_;
   const Palette& colors_;
   Rect area_;
-  const Sight& sight_;
+  const OverlayContext& context_;
   View view_;
   PlaneCanvas canvas_;
   std::vector<Rect> taken_;  // by words
@@ -224,32 +224,32 @@ void capture_layer(const ImDrawList*, const ImDrawCmd* command) {
 }
 
 // Grid, overlay and marks.
-void draw_ground(const Painter& painter, const Sight& sight, const OverlayLayer* layer, const Plane& plane, bool marks,
-                 Textures& textures) {
-  painter.fill(sight.plane, painter.colors().plane);
-  if (!is_hidden(sight.state, Part::axes)) plane.grid();
-  if (layer && sight.state.overlay != 0) layer->draw(sight, {painter, sight.plane, sight.view}, textures);
-  if (marks && sight.state.marks) draw_scatter(painter, sight, overlays()[sight.state.overlay].marks);
+void draw_ground(const Painter& painter, const OverlayContext& context, const OverlayLayer* layer, const Plane& plane,
+                 bool marks, Textures& textures) {
+  painter.fill(context.plane, painter.colors().plane);
+  if (!is_hidden(context.state, Part::axes)) plane.grid();
+  if (layer && context.state.overlay != 0) layer->draw(context, {painter, context.plane, context.view}, textures);
+  if (marks && context.state.marks) draw_scatter(painter, context, overlays()[context.state.overlay].marks);
 }
 
 // The same as a picture of the frame while it stays as it is.
-void draw_layer(const Painter& painter, const Sight& sight, const OverlayLayer* layer, const Plane& plane, bool marks,
-                Ui& ui) {
+void draw_layer(const Painter& painter, const OverlayContext& context, const OverlayLayer* layer, const Plane& plane,
+                bool marks, Ui& ui) {
   PlaneLayer& kept = ui.layer;
-  const PlaneLayer::Key key{&sight.model,
-                            sight.view,
-                            sight.state.isolated,
+  const PlaneLayer::Key key{&context.model,
+                            context.view,
+                            context.state.isolated,
                             painter.colors().dark,
-                            sight.state.marks,
+                            context.state.marks,
                             !marks,
-                            !is_hidden(sight.state, Part::axes),
-                            sight.state.overlay,
+                            !is_hidden(context.state, Part::axes),
+                            context.state.overlay,
                             layer ? layer->serial() : 0,
-                            sight.model.projection_serial,
-                            painter.pixel_rect(sight.plane),
+                            context.model.projection_serial,
+                            painter.pixel_rect(context.plane),
                             painter.scale()};
-  if (kept.texture && kept.captured == key) return painter.frame_image(kept.texture, sight.plane);
-  draw_ground(painter, sight, layer, plane, marks, ui.textures);
+  if (kept.texture && kept.captured == key) return painter.frame_image(kept.texture, context.plane);
+  draw_ground(painter, context, layer, plane, marks, ui.textures);
   // Captured when asked for a second time: while the view moves, no two frames are alike.
   if (kept.capture && kept.asked == key) painter.list().AddCallback(capture_layer, &kept);
   kept.asked = key;
@@ -299,19 +299,19 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
       painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
     return painter.pop_clip();
   }
-  const Sight sight = sight_of(explorer, area);
+  const OverlayContext context = context_of(explorer, area);
   const Tool& tool = tools()[explorer.tool_row];
-  Plane plane(painter, sight);
+  Plane plane(painter, context);
   const PlaneCanvas canvas = plane.shared_canvas();
   const ExplorerState& state = explorer.state;
   const bool prior = explorer.model->variational() && !is_hidden(state, Part::prior);
   const bool replaced = tool.hides_marks && tool.refusal(explorer).empty();
-  draw_layer(painter, sight, layer_of(explorer, explorer.study), plane, !replaced, ui);
+  draw_layer(painter, context, layer_of(explorer), plane, !replaced, ui);
   if (prior) plane.prior_circles();
   if (explorer.tool && tool.refusal(explorer).empty())
     explorer.tool->on_plane({painter, explorer, ui.textures, actions}, canvas);
   if (!is_hidden(state, Part::axes)) plane.numbers();
-  if (layout.other_plane.width > 0) plane.title(explorer);
+  if (layout.compared_plane.width > 0) plane.title(explorer);
   const bool names = state.class_names && overlays()[explorer.state.overlay].marks > 0;
   if (names && !replaced) plane.class_names();
   if (prior) plane.prior_numbers();
@@ -323,22 +323,22 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   painter.pop_clip();
 }
 
-void draw_other_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
-  const Rect area = layout.other_plane;
+void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
+  const Rect area = layout.compared_plane;
   if (area.width < 1) return;
   painter.push_clip(area);
   painter.fill(area, painter.colors().plane);
-  if (!explorer.other.model) {
+  if (!explorer.compared.model) {
     const std::string_view words =
         explorer.state.other.empty() ? "Choose a second model." : "Loading the second model\u2026";
     painter.text(TextSize::body, area.center(), painter.colors().muted, words, Align::center);
     return painter.pop_clip();
   }
-  const Sight sight = other_sight_of(explorer, area);
-  Plane plane(painter, sight);
-  draw_ground(painter, sight, layer_of(explorer, explorer.other.study), plane, true, ui.textures);
+  const OverlayContext context = compared_context_of(explorer, area);
+  Plane plane(painter, context);
+  draw_ground(painter, context, compared_layer_of(explorer), plane, true, ui.textures);
   const ExplorerState& state = explorer.state;
-  if (sight.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
+  if (context.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
   if (!is_hidden(state, Part::axes)) plane.numbers();
   plane.title(explorer);
   if (state.class_names && overlays()[state.overlay].marks > 0) plane.class_names();

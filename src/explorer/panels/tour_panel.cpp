@@ -9,7 +9,7 @@ Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& exp
   const std::size_t step = explorer.state.tour;
   if (step == 0 || !explorer.model || is_hidden(explorer.state, Part::tour)) return {};
   const Rect stage = layout.stage();
-  const float right = std::max(stage.right(), layout.other_plane.right());
+  const float right = std::max(stage.right(), layout.compared_plane.right());
   const float width = std::min(right - stage.x - 2 * kUnit, 460.0f), inner = width - 4 * kUnit;
   const float height =
       painter.paragraph_height(TextSize::small, inner, tour()[step - 1].words) + 30 + kButton + 4 * kUnit;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "explorer/app/frame.h"
 #include "explorer/layout/borders.h"
 
 namespace loom {
@@ -16,16 +17,16 @@ constexpr ImGuiButtonFlags kAllButtons =
 
 // Both planes of a comparison.
 Rect whole_plane(const Layout& layout) {
-  const Rect &a = layout.plane, &b = layout.other_plane;
+  const Rect &a = layout.plane, &b = layout.compared_plane;
   if (b.width < 1) return a;
   return {a.x, a.y, std::max(a.right(), b.right()) - a.x, std::max(a.bottom(), b.bottom()) - a.y};
 }
 
-void meet_other_plane(const Painter& painter, const Rect& plane, Input& input) {
+void meet_compared_plane(const Painter& painter, const Rect& plane, Input& input) {
   if (plane.width < 1 || plane.height < 1) return;
   ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
   ImGui::InvisibleButton("other plane", painter.pixels({plane.width, plane.height}));
-  input.placing_other = ImGui::IsItemActive();
+  input.placing_compared = ImGui::IsItemActive();
 }
 
 // The plane as one large item: who holds it, and with which button.
@@ -55,8 +56,8 @@ Input meet(const Painter& painter, const Layout& layout, const Explorer& explore
   input.actions = std::move(platform.actions);
   buttons = meet_plane_buttons(painter, layout, explorer.state, input.actions);
   meet_plane(painter, layout.plane, platform, input);
-  input.other_plane = layout.other_plane;
-  meet_other_plane(painter, layout.other_plane, input);
+  input.compared_plane = layout.compared_plane;
+  meet_compared_plane(painter, layout.compared_plane, input);
   return input;
 }
 
@@ -64,13 +65,14 @@ void draw_panels(const Painter& painter, const Layout& layout, const Explorer& e
                  const PlaneButtons& buttons, Actions& actions) {
   // The background of the panel is what the frame is cleared to.
   if (layout.plane.width > 0) draw_plane(painter, layout, explorer, ui, actions);
-  draw_other_plane(painter, layout, explorer, ui);
+  draw_compared_plane(painter, layout, explorer, ui);
   draw_plane_buttons(painter, layout, explorer.state, buttons);
   const Rect plane = whole_plane(layout);
-  if (layout.other_plane.width > 0)
-    painter.line({layout.other_plane.x - 1, layout.other_plane.y - 1},
-                 layout.other_plane.x > layout.plane.x ? Point{layout.other_plane.x - 1, layout.other_plane.bottom()}
-                                                       : Point{layout.other_plane.right(), layout.other_plane.y - 1},
+  if (layout.compared_plane.width > 0)
+    painter.line({layout.compared_plane.x - 1, layout.compared_plane.y - 1},
+                 layout.compared_plane.x > layout.plane.x
+                     ? Point{layout.compared_plane.x - 1, layout.compared_plane.bottom()}
+                     : Point{layout.compared_plane.right(), layout.compared_plane.y - 1},
                  painter.colors().line);
   for (const Border& border : borders(layout, plane)) painter.line(border.from, border.to, painter.colors().line);
   if (layout.header.height > 0) draw_header(painter, layout, explorer, ui, actions);
@@ -140,13 +142,14 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   draw_why(painter, window, explorer, ui);
   draw_help(painter, window, explorer, ui, clicked);
   ui.transcript.press.reset();
+  ui.textures.end_frame();
 
   // Clicks take effect now and are seen in the next frame; only the plane answers in the same one.
   more |= ui.popup != popup || ui.legend != legend;
   if (clicked.empty()) return more;
   Input pressed;
   pressed.plane = places.plane;
-  pressed.other_plane = places.other_plane;
+  pressed.compared_plane = places.compared_plane;
   pressed.actions = std::move(clicked);
   advance(explorer, pressed);
   return true;

@@ -1,6 +1,7 @@
 // One frame of the explorer inside a Dear ImGui frame: meets the input, advances the state and draws all panels.
 #pragma once
 
+#include "explorer/app/input.h"
 #include "explorer/panels/panels.h"
 
 namespace loom {

@@ -1,5 +1,4 @@
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#include <stb_image_write.h>
+#include <stb/stb_image_write.h>
 
 #include <charconv>
 #include <cstdio>
@@ -10,9 +9,12 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "data/image_file.h"
+#include "explorer/app/downloads.h"
+#include "explorer/app/own_files.h"
+#include "explorer/app/update.h"
 #include "explorer/link/link.h"
+#include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
-#include "explorer/platform/texture.h"
 
 namespace loom {
 
@@ -28,6 +30,7 @@ constexpr const char* kUsage =
     "  --state LINK        start with this view: the part of a page's address after '#'\n"
     "  --size WxH          of the window, in points (default 1280x800)\n"
     "  --scale S           device pixels per point (default: what the screen says)\n"
+    "  --software          draw without OpenGL, as is done anyway where there is none\n"
     "  --screenshot PNG    write the first picture to a file and quit\n";
 
 struct Arguments {
@@ -69,6 +72,8 @@ Arguments read_arguments(int argc, char** argv) {
       out.dark = true;
     else if (word == "--help" || word == "-h")
       out.help = true;
+    else if (word == "--software")
+      out.window.software = true;
     else if (word == "--state")
       out.link = value();
     else if (word == "--screenshot")
@@ -87,21 +92,20 @@ Arguments read_arguments(int argc, char** argv) {
   return out;
 }
 
-void serve_request(Explorer& explorer) {
-  while (const std::optional<std::size_t> index = std::exchange(explorer.request, std::nullopt)) {
-    try {
-      receive(explorer, *index, read_file(explorer.catalogue[*index].file, kMaxFileBytes));
-    } catch (const Error& error) {
-      receive_failure(explorer, *index, error.what());
+// Files come at once, so a model that asks for another one is served, too.
+void serve_requests(Explorer& explorer) {
+  for (std::vector<Request> requests = take_requests(explorer); !requests.empty(); requests = take_requests(explorer))
+    for (const Request& request : requests) {
+      const CatalogueEntry& entry = explorer.catalogue[request.entry];
+      const bool replay = request.kind == Request::Kind::replay;
+      try {
+        const std::vector<std::byte> bytes = read_file(replay ? entry.replay : entry.file, kMaxFileBytes);
+        replay ? receive_replay(explorer, request.entry, bytes) : receive(explorer, request.entry, bytes);
+      } catch (const Error& error) {
+        replay ? receive_replay_failure(explorer, request.entry, error.what())
+               : receive_failure(explorer, request.entry, error.what());
+      }
     }
-  }
-  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt)) {
-    try {
-      receive_replay(explorer, *index, read_file(explorer.catalogue[*index].replay, kMaxFileBytes));
-    } catch (const Error& error) {
-      receive_replay_failure(explorer, *index, error.what());
-    }
-  }
 }
 
 // A picture, or a file of weights or of a data set.
@@ -112,18 +116,18 @@ void open_dropped_bytes(Explorer& explorer, const std::filesystem::path& path, c
   open_own_picture(explorer, name, image.pixels, image.width, image.height);
 }
 
-void open_dropped(Session& session, char* path) {
+void open_dropped(PlatformWindow& session, char* path) {
   try {
     open_dropped_bytes(session.explorer, path, read_file(path, kMaxFileBytes));
   } catch (const Error& error) {
-    session.explorer.message = Message{error.what(), ""};
+    session.explorer.message = Message{error.what(), std::nullopt};
   }
   SDL_free(path);
   want_frames(session);
 }
 
 // Sleeps until something happens; draws only then.
-void loop(Session& session) {
+void loop(PlatformWindow& session) {
   bool more = true;
   while (true) {
     SDL_Event event;
@@ -133,7 +137,7 @@ void loop(Session& session) {
       if (event.type == SDL_DROPFILE) open_dropped(session, event.drop.file);
       handle_event(session, event);
     }
-    serve_request(session.explorer);
+    serve_requests(session.explorer);
     if (session.settling > 0) {
       more = draw_frame(session);
       present(session);
@@ -143,28 +147,41 @@ void loop(Session& session) {
   }
 }
 
-void write_screenshot(Session& session, const std::string& path) {
-  while (draw_frame(session)) serve_request(session.explorer);
+void write_screenshot(PlatformWindow& session, const std::string& path) {
+  while (draw_frame(session)) serve_requests(session.explorer);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const int width = static_cast<int>(size.x), height = static_cast<int>(size.y);
-  const std::vector<std::uint32_t> pixels = read_frame(width, height);
-  if (!stbi_write_png(path.c_str(), width, height, 4, pixels.data(), 4 * width)) fail(path, ": cannot be written");
+  const Pixels pixels = session.renderer->read(width, height);
+  if (!stbi_write_png(path.c_str(), width, height, 4, pixels.values.data(), 4 * width))
+    fail(path, ": cannot be written");
 }
 
 void explore(const Arguments& arguments) {
-  Session session;
+  PlatformWindow session;
   open_session(session, arguments.window);
   Explorer& explorer = session.explorer;
-  explorer.state = read_link(arguments.link);
-  if (arguments.dark) explorer.state.theme = Theme::dark;
+  ExplorerState state = read_link(arguments.link);
+  if (arguments.dark) state.theme = Theme::dark;
+  set_state(explorer, std::move(state));
   offer(explorer, arguments.models);
-  serve_request(explorer);
+  serve_requests(explorer);
   if (!explorer.model && explorer.message) fail(explorer.message->text);
   arguments.screenshot.empty() ? loop(session) : write_screenshot(session, arguments.screenshot);
   close_session(session);
 }
 
 }  // namespace
+
+void show_pixels(SDL_Window* window, const Pixels& frame) {
+  SDL_Surface* drawn = SDL_CreateRGBSurfaceWithFormatFrom(const_cast<Color*>(frame.values.data()), frame.width,
+                                                          frame.height, 32, 4 * frame.width, SDL_PIXELFORMAT_RGBA32);
+  SDL_SetSurfaceBlendMode(drawn, SDL_BLENDMODE_NONE);
+  if (SDL_Surface* shown = SDL_GetWindowSurface(window)) {
+    SDL_BlitSurface(drawn, nullptr, shown, nullptr);
+    SDL_UpdateWindowSurface(window);
+  }
+  SDL_FreeSurface(drawn);
+}
 
 int run(int argc, char** argv) {
   fix_arithmetic();

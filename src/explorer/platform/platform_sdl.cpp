@@ -1,11 +1,10 @@
-#include <imgui_impl_opengl3.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "core/error.h"
+#include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
-#include "explorer/platform/texture.h"
+#include "explorer/platform/software_renderer.h"
 
 namespace loom {
 namespace {
@@ -18,7 +17,7 @@ struct Sizes {
   float scale = 1;            // device pixels per point
 };
 
-Sizes sizes_of(const Session& session) {
+Sizes sizes_of(const PlatformWindow& session) {
   Sizes sizes;
   int window_width = 0, window_height = 0;
   SDL_GetWindowSize(session.window, &window_width, &window_height);
@@ -28,10 +27,9 @@ Sizes sizes_of(const Session& session) {
   return sizes;
 }
 
-void bake_atlas(Session& session, float scale) {
+void bake_atlas(PlatformWindow& session, float scale) {
   bake(*ImGui::GetIO().Fonts, scale, session.ui.atlas);
-  ImGui_ImplOpenGL3_DestroyFontsTexture();
-  ImGui_ImplOpenGL3_CreateFontsTexture();
+  session.renderer->upload_font();
   ImGui::GetStyle().MouseCursorScale = scale;
 }
 
@@ -50,7 +48,7 @@ void pointer_left() {
     ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
 }
 
-void on_pointer(Session& session, const SDL_Event& event) {
+void on_pointer(PlatformWindow& session, const SDL_Event& event) {
   ImGuiIO& io = ImGui::GetIO();
   const float per_unit = sizes_of(session).per_unit;
   if (event.type == SDL_MOUSEMOTION) {
@@ -67,7 +65,7 @@ void on_pointer(Session& session, const SDL_Event& event) {
   }
 }
 
-void on_finger(Session& session, const SDL_TouchFingerEvent& finger) {
+void on_finger(PlatformWindow& session, const SDL_TouchFingerEvent& finger) {
   const Sizes sizes = sizes_of(session);
   const Point at{finger.x * static_cast<float>(sizes.width) / sizes.scale,
                  finger.y * static_cast<float>(sizes.height) / sizes.scale};
@@ -80,7 +78,7 @@ Modifiers modifiers_of(int sdl) {
   return {(sdl & KMOD_SHIFT) != 0, (sdl & KMOD_ALT) != 0, (sdl & (KMOD_CTRL | KMOD_GUI)) != 0};
 }
 
-void on_key(Session& session, const SDL_KeyboardEvent& key) {
+void on_key(PlatformWindow& session, const SDL_KeyboardEvent& key) {
   const Modifiers modifiers = modifiers_of(key.keysym.mod);
   ImGuiIO& io = ImGui::GetIO();
   io.AddKeyEvent(ImGuiMod_Shift, modifiers.shift);
@@ -105,65 +103,90 @@ void on_key(Session& session, const SDL_KeyboardEvent& key) {
   }
 }
 
-void on_text(Session& session, std::string_view typed) {
+void on_text(PlatformWindow& session, std::string_view typed) {
   if (typed.size() != 1 || (typed[0] >= '0' && typed[0] <= '9')) return;
   const char lower = typed[0] >= 'A' && typed[0] <= 'Z' ? static_cast<char>(typed[0] - 'A' + 'a') : typed[0];
   append_key_action({&lower, 1}, modifiers_of(SDL_GetModState()), session.actions);
 }
 
-void show_cursor(Session& session) {
+void show_cursor(PlatformWindow& session) {
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   SDL_SetCursor(session.cursors[cursor == ImGuiMouseCursor_Hand ? 1 : cursor == ImGuiMouseCursor_ResizeAll ? 2 : 0]);
 }
 
-void create_window(Session& session, const WindowOptions& options) {
-  if (SDL_Init(SDL_INIT_VIDEO) != 0) fail("window: ", SDL_GetError());
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, kOpenGlVersion.major);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, kOpenGlVersion.minor);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, kOpenGlVersion.profile);
-  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+void create_window(PlatformWindow& session, const WindowOptions& options, Uint32 kind) {
   const float pixels = options.scale > 0 ? options.scale : 1;
-  Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+  Uint32 flags = kind | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
   if (!options.visible) flags |= SDL_WINDOW_HIDDEN;
-  session.forced_scale = options.scale;
   session.window = SDL_CreateWindow("Latent Loom", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
                                     static_cast<int>(static_cast<float>(options.width) * pixels),
                                     static_cast<int>(static_cast<float>(options.height) * pixels), flags);
-  if (!session.window) fail("window: ", SDL_GetError());
-  session.context = SDL_GL_CreateContext(session.window);
-  if (!session.context) fail("OpenGL: ", SDL_GetError());
-  SDL_GL_SetSwapInterval(1);
+}
+
+// A window with OpenGL, or none.
+void create_opengl_window(PlatformWindow& session, const WindowOptions& options) {
+  want_opengl();
+  create_window(session, options, SDL_WINDOW_OPENGL);
+  if (!session.window) return;
+  session.card = make_opengl_renderer(session.window);
+  session.renderer = session.card.get();
+  if (!session.card) SDL_DestroyWindow(std::exchange(session.window, nullptr));
+}
+
+void use_processor(PlatformWindow& session) {
+  if (!session.processor)
+    session.processor =
+        std::make_unique<SoftwareRenderer>([&session](const Pixels& frame) { show_pixels(session.window, frame); });
+  session.renderer = session.processor.get();
+}
+
+void connect_drawing(PlatformWindow& session) {
+  session.ui.textures.upload = [&session](ImTextureID texture, std::span<const Color> pixels, int width, int height) {
+    return session.renderer->upload(texture, pixels, width, height);
+  };
+  session.ui.textures.remove = [&session](ImTextureID texture) { session.renderer->remove(texture); };
+  session.ui.layer.capture = [&session](ImTextureID texture, int x, int y, int width, int height) {
+    return session.renderer->capture(texture, x, y, width, height);
+  };
+}
+
+double milliseconds_since(std::uint64_t began) {
+  return 1000 * static_cast<double>(SDL_GetPerformanceCounter() - began) /
+         static_cast<double>(SDL_GetPerformanceFrequency());
 }
 
 }  // namespace
 
-void open_session(Session& session, const WindowOptions& options) {
-  create_window(session, options);
+void open_session(PlatformWindow& session, const WindowOptions& options) {
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) fail("window: ", SDL_GetError());
+  session.forced_scale = options.scale;
+  ImGui::CreateContext();
+  style_imgui();
+  if (!options.software) create_opengl_window(session, options);
+  if (!session.card) {
+    create_window(session, options, 0);
+    if (!session.window) fail("window: ", SDL_GetError());
+    use_processor(session);
+  }
   session.cursors = {SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW), SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND),
                      SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_SIZEALL)};
   SDL_StartTextInput();
-  ImGui::CreateContext();
-  style_imgui();
-  if (!ImGui_ImplOpenGL3_Init(kOpenGlVersion.shading_language)) fail("OpenGL: shaders do not compile");
-  session.ui.textures.upload = upload_texture;
-  session.ui.textures.remove = delete_texture;
-  session.ui.layer.capture = capture_frame;
+  connect_drawing(session);
   want_frames(session);
 }
 
-void close_session(Session& session) {
+void close_session(PlatformWindow& session) {
   forget_graphics(session);
-  ImGui_ImplOpenGL3_Shutdown();
+  session.card.reset();
   ImGui::DestroyContext();
   for (SDL_Cursor* cursor : session.cursors) SDL_FreeCursor(cursor);
-  SDL_GL_DeleteContext(session.context);
   SDL_DestroyWindow(session.window);
   SDL_Quit();
 }
 
-void want_frames(Session& session, int count) { session.settling = std::max(session.settling, count); }
+void want_frames(PlatformWindow& session, int count) { session.settling = std::max(session.settling, count); }
 
-void handle_event(Session& session, const SDL_Event& event) {
+void handle_event(PlatformWindow& session, const SDL_Event& event) {
   switch (event.type) {
     case SDL_MOUSEMOTION:
       on_pointer(session, event);
@@ -188,7 +211,7 @@ void handle_event(Session& session, const SDL_Event& event) {
   want_frames(session);
 }
 
-bool draw_frame(Session& session) {
+bool draw_frame(PlatformWindow& session) {
   const Sizes sizes = sizes_of(session);
   if (sizes.width < 1 || sizes.height < 1) return false;  // hidden in its page: the event that shows it wakes us
   if (session.ui.atlas.scale != sizes.scale) bake_atlas(session, sizes.scale);
@@ -198,7 +221,6 @@ bool draw_frame(Session& session) {
   io.DeltaTime = std::clamp(static_cast<float>(now - session.last_tick) / 1000.0f, 0.001f, kLongestStep);
   session.last_tick = now;
 
-  ImGui_ImplOpenGL3_NewFrame();
   const std::uint64_t began = SDL_GetPerformanceCounter();
   ImGui::NewFrame();
   PlatformInput input;
@@ -209,27 +231,40 @@ bool draw_frame(Session& session) {
   input.actions = std::exchange(session.actions, {});
   if (run_frame(session.ui, session.explorer, std::move(input))) want_frames(session);
   ImGui::Render();
-  session.frame_milliseconds = 1000 * static_cast<double>(SDL_GetPerformanceCounter() - began) /
-                               static_cast<double>(SDL_GetPerformanceFrequency());
-  clear_frame(sizes.width, sizes.height, palette(session.explorer.dark()).panel);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  session.frame_milliseconds = milliseconds_since(began);
+  session.renderer->draw(*ImGui::GetDrawData(), palette(session.explorer.dark()).panel);
+  if (session.renderer->uses_processor()) session.frame_milliseconds = milliseconds_since(began);
   show_cursor(session);
   ++session.frames;
   return --session.settling > 0;
 }
 
-void present(Session& session) { SDL_GL_SwapWindow(session.window); }
-
-void forget_graphics(Session& session) {
-  session.ui.textures.forget_all();
-  delete_texture(session.ui.layer.texture);
-  session.ui.layer = {.asked = {}, .captured = {}, .texture = {}, .capture = capture_frame};
-  ImGui_ImplOpenGL3_DestroyDeviceObjects();
+void present(PlatformWindow& session) {
+  const std::uint64_t began = SDL_GetPerformanceCounter();
+  session.renderer->present();
+  if (session.renderer->uses_processor()) session.frame_milliseconds += milliseconds_since(began);
 }
 
-void restore_graphics(Session& session) {
+void forget_graphics(PlatformWindow& session) {
+  session.ui.textures.forget_all();
+  PlaneLayer& layer = session.ui.layer;
+  session.renderer->remove(layer.texture);
+  layer = {.asked = {}, .captured = {}, .texture = {}, .capture = std::move(layer.capture)};
+  session.renderer->lose();
+}
+
+void restore_graphics(PlatformWindow& session) {
+  if (session.card && session.renderer != session.card.get()) {
+    forget_graphics(session);  // what the processor drew with meanwhile
+    session.renderer = session.card.get();
+  }
   session.ui.atlas.scale = 0;  // baked again by the next frame
-  ImGui_ImplOpenGL3_CreateDeviceObjects();
+  want_frames(session);
+}
+
+void draw_without_card(PlatformWindow& session) {
+  use_processor(session);
+  session.ui.atlas.scale = 0;
   want_frames(session);
 }
 

@@ -1,10 +1,17 @@
 #include <emscripten.h>
 #include <emscripten/html5.h>
 
+#include <limits>
+#include <utility>
+
 #include "core/error.h"
+#include "explorer/app/downloads.h"
 #include "explorer/app/mirror.h"
+#include "explorer/app/own_files.h"
 #include "explorer/app/speech.h"
+#include "explorer/app/update.h"
 #include "explorer/link/link.h"
+#include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
 
 // What the module asks of the page (web/host.js: makeHost). Quoted names survive the Closure compiler.
@@ -18,6 +25,10 @@ EM_JS(void, host_share, (), { Module['host']['share'](); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
   Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark);
 })
+EM_JS(void, host_show, (const void* pixels, int width, int height), {
+  const bytes = new Uint8ClampedArray(HEAPU8.buffer, pixels, 4 * width * height);
+  Module['host']['show'](new ImageData(bytes, width, height));
+})
 // clang-format on
 
 namespace loom {
@@ -28,7 +39,7 @@ namespace {
 
 // The page has one explorer, and the browser calls without context: the only global of the project.
 struct Page {
-  Session session;
+  PlatformWindow session;
   bool scheduled = false;      // an animation frame has been asked for
   bool has_graphics = true;    // the browser has not taken the context away
   bool paused = false;         // the page wants no frames
@@ -44,7 +55,7 @@ Page& page() {
 
 void schedule();
 
-Layout layout_now(const Session& session) {
+Layout layout_now(const PlatformWindow& session) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float scale = session.ui.atlas.scale;
   if (scale <= 0) return {};  // nothing was drawn yet
@@ -53,7 +64,7 @@ Layout layout_now(const Session& session) {
 
 void tell_page(Page& p) {
   const Explorer& explorer = p.session.explorer;
-  std::string link = write_link(explorer.state), spoken = p.speaker.say(explorer);
+  std::string link = write_link(linked_state(explorer)), spoken = p.speaker.say(explorer);
   std::string mirror = mirror_state(explorer, p.session.ui.transcript, layout_now(p.session).plane);
   const bool dark = explorer.dark();
   if (link == p.link && spoken == p.spoken && dark == p.dark && mirror == p.mirror) return;
@@ -62,12 +73,21 @@ void tell_page(Page& p) {
 }
 
 void serve_requests(Explorer& explorer) {
-  if (const std::optional<std::size_t> index = std::exchange(explorer.request, std::nullopt))
-    host_request(static_cast<int>(*index));
-  if (const std::optional<std::size_t> index = std::exchange(explorer.replay_request, std::nullopt))
-    host_request_replay(static_cast<int>(*index));
-  if (std::exchange(explorer.wants_file, false)) host_choose_file();
-  if (std::exchange(explorer.wants_share, false)) host_share();
+  for (const Request& request : take_requests(explorer)) {
+    const auto entry = static_cast<int>(request.entry);
+    switch (request.kind) {
+      case Request::Kind::model: host_request(entry); break;
+      case Request::Kind::replay: host_request_replay(entry); break;
+      case Request::Kind::choose_file: host_choose_file(); break;
+      case Request::Kind::share: host_share(); break;
+    }
+  }
+}
+
+bool draw_and_show(PlatformWindow& session) {
+  const bool more = draw_frame(session);
+  present(session);
+  return more;
 }
 
 EM_BOOL on_animation_frame(double, void*) {
@@ -78,7 +98,7 @@ EM_BOOL on_animation_frame(double, void*) {
     if (!p.paused) handle_event(p.session, event);
   if (p.paused)
     advance(p.session.explorer, {});
-  else if (p.session.settling > 0 && p.has_graphics && draw_frame(p.session))
+  else if (p.session.settling > 0 && p.has_graphics && draw_and_show(p.session))
     schedule();
   serve_requests(p.session.explorer);
   tell_page(p);
@@ -117,15 +137,17 @@ std::span<const std::byte> bytes(const void* data, int length) {
 
 }  // namespace
 
+void show_pixels(SDL_Window*, const Pixels& frame) { host_show(frame.values.data(), frame.width, frame.height); }
+
 // argv: the address behind '#', "dark" or "light", the manifest.
 int run(int argc, char** argv) {
   try {
     if (argc < 4) fail("the page gave ", argc - 1, " arguments, expected 3");
-    Session& session = page().session;
+    PlatformWindow& session = page().session;
     session.explorer.can_choose_files = true;
     session.explorer.can_share = host_can_share();
     session.explorer.has_page_controls = true;
-    session.explorer.state = read_link(argv[1]);
+    set_state(session.explorer, read_link(argv[1]));
     session.explorer.system_dark = std::string_view(argv[2]) == "dark";
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
     SDL_SetHint(SDL_HINT_POLL_SENTINEL, "0");  // polling would push an event, which asks for a frame, which polls
@@ -191,7 +213,7 @@ LOOM_EXPORT void loom_receive_replay_failure(int index, const char* reason, int 
   redraw();
 }
 LOOM_EXPORT void loom_tell(const char* text, int length) {
-  page().session.explorer.message = Message{std::string(view(text, length)), ""};
+  page().session.explorer.message = Message{std::string(view(text, length)), std::nullopt};
   redraw();
 }
 LOOM_EXPORT void loom_follow_link(const char* link, int length) {
@@ -200,9 +222,7 @@ LOOM_EXPORT void loom_follow_link(const char* link, int length) {
 }
 // Puts z somewhere, whatever is locked: the host page may.
 LOOM_EXPORT void loom_set_z(double z1, double z2) {
-  ExplorerState& state = page().session.explorer.state;
-  state.z = {static_cast<float>(z1), static_cast<float>(z2)};
-  state.placed = true;
+  apply_unlocked(page().session.explorer, SetZ{{static_cast<float>(z1), static_cast<float>(z2)}});
   take_effect();
 }
 // While paused nothing is drawn and nothing worked out; what happens meanwhile is seen afterwards.
@@ -212,7 +232,7 @@ LOOM_EXPORT void loom_pause(bool paused) {
 }
 // Something lies open that Escape closes.
 LOOM_EXPORT bool loom_something_open() {
-  const Session& session = page().session;
+  const PlatformWindow& session = page().session;
   const ExplorerState& state = session.explorer.state;
   const bool tour_shown = state.tour != 0 && !is_locked(state, Lock::tour);
   return state.help || tour_shown || session.ui.popup != Popup::none;
@@ -226,7 +246,7 @@ LOOM_EXPORT bool loom_draw_now() {
   Page& p = page();
   if (!p.has_graphics) return false;
   want_frames(p.session);
-  draw_frame(p.session);
+  draw_and_show(p.session);
   return true;
 }
 LOOM_EXPORT void loom_graphics(bool there) {
@@ -238,6 +258,15 @@ LOOM_EXPORT void loom_graphics(bool there) {
   p.has_graphics = there;
   if (there) redraw();
 }
+// The context that was lost has not come back: the processor draws until it does.
+LOOM_EXPORT void loom_draw_without_card() {
+  Page& p = page();
+  if (p.has_graphics) return;
+  draw_without_card(p.session);
+  p.has_graphics = true;
+  redraw();
+}
+LOOM_EXPORT bool loom_uses_processor() { return page().session.renderer->uses_processor(); }
 
 // The controls beside the canvas (mirror.h): what there is to choose, what is chosen, and what they ask for.
 LOOM_EXPORT const char* loom_lists() {
@@ -246,7 +275,7 @@ LOOM_EXPORT const char* loom_lists() {
 }
 LOOM_EXPORT const char* loom_mirror() { return page().mirror.c_str(); }
 LOOM_EXPORT bool loom_ask(const char* what, int what_length, const char* value, int value_length) {
-  Session& session = page().session;
+  PlatformWindow& session = page().session;
   const bool sound = ask(session.explorer, session.ui.transcript, layout_now(session).plane, view(what, what_length),
                          view(value, value_length), session.actions);
   if (sound) redraw();
@@ -264,16 +293,22 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
       to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
   return axis == 0 ? at.x : at.y;
 }
-// Where a part of the window is: plane, header, garment, reading, legend, tool, other plane, and in the header the
-// place for the page's own button; x, y, width, height.
-LOOM_EXPORT double loom_place(int part, int side) {
+// Where a part of the window is: one number of x, y, width, height; NaN where no part has this name.
+LOOM_EXPORT double loom_place(const char* name, int length, int side) {
   const Layout places = layout_now(page().session);
-  const Rect parts[]{
-      places.plane,  places.header, places.garment,     places.reading,
-      places.legend, places.tool,   places.other_plane, page_button_place(places, page().session.explorer)};
-  if (part < 0 || part > 7) return 0;
-  const Rect& r = parts[part];
-  return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+  const std::pair<std::string_view, Rect> parts[]{
+      {"plane", places.plane},
+      {"header", places.header},
+      {"garment", places.garment},
+      {"reading", places.reading},
+      {"legend", places.legend},
+      {"tool", places.tool},
+      {"other", places.compared_plane},
+      {"controls", page_button_place(places, page().session.explorer)},  // in the header, for the page's own button
+  };
+  for (const auto& [part, r] : parts)
+    if (part == view(name, length)) return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+  return std::numeric_limits<double>::quiet_NaN();
 }
 // Where the thing that can be pressed under this id is; zeros if it is not there now. The last one drawn counts.
 LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {

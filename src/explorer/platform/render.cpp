@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "explorer/panels/ui.h"
-#include "explorer/platform/raster.h"
+#include "explorer/platform/software_renderer.h"
 
 namespace loom {
 namespace {
@@ -16,27 +16,19 @@ struct Context {
   ~Context() { ImGui::DestroyContext(); }
 };
 
-void upload_font(Raster& raster) {
-  unsigned char* bytes = nullptr;
-  int width = 0, height = 0;
-  ImGui::GetIO().Fonts->GetTexDataAsRGBA32(&bytes, &width, &height);
-  const std::span pixels(reinterpret_cast<const std::uint32_t*>(bytes),
-                         static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-  ImGui::GetIO().Fonts->SetTexID(raster.upload({}, pixels, width, height));
-}
-
 }  // namespace
 
 Pixels render(Explorer& explorer, const RenderSize& size, const std::function<void(Explorer&)>& serve) {
   const Context context;
-  Raster raster;
+  SoftwareRenderer renderer;
   Ui ui;
-  ui.textures.upload = [&raster](ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height) {
-    return raster.upload(texture, pixels, width, height);
+  ui.textures.upload = [&renderer](ImTextureID texture, std::span<const Color> pixels, int width, int height) {
+    return renderer.upload(texture, pixels, width, height);
   };
+  ui.textures.remove = [&renderer](ImTextureID texture) { renderer.remove(texture); };
   style_imgui();
   bake(*ImGui::GetIO().Fonts, size.scale, ui.atlas);
-  upload_font(raster);
+  renderer.upload_font();
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {std::round(static_cast<float>(size.width) * size.scale),
                     std::round(static_cast<float>(size.height) * size.scale)};
@@ -47,11 +39,11 @@ Pixels render(Explorer& explorer, const RenderSize& size, const std::function<vo
     ImGui::NewFrame();
     PlatformInput input;
     input.width = static_cast<float>(size.width), input.height = static_cast<float>(size.height);
-    settled =
-        run_frame(ui, explorer, std::move(input)) || explorer.request || explorer.replay_request ? 0 : settled + 1;
+    settled = run_frame(ui, explorer, std::move(input)) || !explorer.requests.empty() ? 0 : settled + 1;
     ImGui::Render();
   }
-  return raster.draw(*ImGui::GetDrawData(), palette(explorer.dark()).panel);
+  renderer.draw(*ImGui::GetDrawData(), palette(explorer.dark()).panel);
+  return renderer.read(0, 0);
 }
 
 }  // namespace loom

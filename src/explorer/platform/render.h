@@ -14,7 +14,7 @@ struct RenderSize {
 };
 
 // Draws until nothing changes any more: all that overlays and tools work out bit by bit is then there. Models that the
-// state asks for come from serve(explorer), which answers explorer.request as a platform does. Owns a Dear ImGui
+// state asks for come from serve(explorer), which answers take_requests as a platform does. Owns a Dear ImGui
 // context of its own while it runs, so there must be no other.
 Pixels render(Explorer& explorer, const RenderSize& size, const std::function<void(Explorer&)>& serve);
 

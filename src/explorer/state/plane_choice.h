@@ -10,7 +10,7 @@ namespace loom {
 
 struct PlaneChoice {
   bool principal = false;               // directions of largest variance instead of the latent axes
-  std::array<std::uint8_t, 2> axes{0, 1};  // which of them, different
+  std::array<std::uint16_t, 2> axes{0, 1};  // which of them, different
   std::vector<float> others;  // coordinates along all of them, in order; those of the plane's two and what is
                               // missing at the end are 0
 

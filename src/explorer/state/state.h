@@ -12,12 +12,11 @@
 #include "explorer/state/parts.h"
 #include "explorer/state/plane_choice.h"
 #include "explorer/state/view.h"
+#include "uses/choices.h"
 
 namespace loom {
 
 enum class Theme : std::uint8_t { automatic, light, dark };  // automatic: as the system says
-enum class PathKind : std::uint8_t { straight, spherical, geodesic };
-enum class SampleSource : std::uint8_t { prior, aggregate, one_class };  // of z
 enum class SharedCursor : std::uint8_t { image, latent };  // of two models: the same picture in both, or the same z
 
 using Pins = std::array<std::optional<Point>, 2>;  // A and B
@@ -55,6 +54,8 @@ struct ExplorerState {
   NameSet locked = 0;  // what the visitor cannot change
 
   bool help = false;  // "what am I looking at" is open; not in the link
+
+  bool operator==(const ExplorerState&) const = default;
 };
 
 inline constexpr float kLargestNoise = 1;        // of state.noise: more leaves nothing of any picture

@@ -7,30 +7,36 @@
 #include <string_view>
 
 #include "explorer/draw/plane_canvas.h"
-#include "explorer/state/action.h"
+#include "explorer/session/session.h"
 #include "explorer/state/deadline.h"
 
 namespace loom {
 
-struct Explorer;
-
 // What a tool draws with.
 struct ToolView {
   const Painter& painter;
-  const Explorer& explorer;
+  const Session& session;
   Textures& textures;
   Actions& actions;  // what was pressed
   bool narrow = false;  // a phone: leave out what can be left out
   float room = 0;  // height that is seen without scrolling
 };
 
-// A tool while it is open; what it works out lives here and goes with it.
+// What a tool computes with.
+struct ToolContext {
+  const Session& session;
+  Fields& fields;  // of the model that is shown
+  Actions& actions;  // what it asks for, applied after its slice
+  const Deadline& deadline;
+};
+
+// A tool while it is open; what it computes lives here and goes with it.
 class ToolLayer {
  public:
   virtual ~ToolLayer() = default;
 
   // Works until the deadline; true while there is more to do.
-  virtual bool work(Explorer&, const Deadline&) { return false; }
+  virtual bool work(const ToolContext&) { return false; }
 
   // Draws into `r` from its top; returns the height that it takes, which may be more than r has: then it scrolls.
   virtual float panel(const ToolView& view, Rect r) = 0;
@@ -46,7 +52,7 @@ struct Tool {
   std::string_view why;  // the formula and what it means
   std::string_view source;
   // Why it cannot be used now, for people; empty: it can.
-  std::string_view (*refusal)(const Explorer&);
+  std::string_view (*refusal)(const Session&);
   std::unique_ptr<ToolLayer> (*make)();
   bool pins = false;  // shows A and B on the plane, which can be dragged
   bool hides_marks = false;  // draws marks of its own

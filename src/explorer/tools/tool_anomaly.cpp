@@ -2,11 +2,12 @@
 
 #include "analysis/anomaly.h"
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/model/examination.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
@@ -15,18 +16,18 @@ constexpr std::size_t kColumns = 40;
 
 class AnomalyTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline&) override {
-    const LoadedModel& model = *explorer.model;
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
     if (model_ != &model) {
       model_ = &model;
       take(model.file.test.excess);
     }
-    return examination_.work(model, explorer.subject.subject());
+    return examination_.work(model, context.session.subject.subject());
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& model = *view.explorer.model;
-    const Subject& subject = view.explorer.subject.subject();
+    const LoadedModel& model = *view.session.model;
+    const Subject& subject = view.session.subject.subject();
     Rect rest = r;
     const std::string_view unit = loss_unit(model.file.model.spec);
     const std::optional<double> score = score_of(model, subject);

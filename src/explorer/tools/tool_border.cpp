@@ -2,10 +2,11 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/colormap.h"
 #include "explorer/draw/film_strip.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
@@ -14,14 +15,15 @@ constexpr Index kStamps = 9;
 
 class BorderTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline& deadline) override {
-    const LoadedModel& model = *explorer.model;
-    const OverlapFields* overlap = explorer.study.fields.overlap(model, deadline);
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const Deadline& deadline = context.deadline;
+    const OverlapFields* overlap = context.fields.overlap(model, deadline);
     if (!overlap) return true;
-    const std::array<std::uint8_t, 2> pair = explorer.state.pair;
+    const std::array<std::uint8_t, 2> pair = context.session.state.pair;
     if (model_ == &model && serial_ == model.plane_serial && pair_ == pair) return strip_.work(model, deadline);
     model_ = &model, serial_ = model.plane_serial, pair_ = pair;
-    const std::vector<ContourLine>* lines = explorer.study.fields.border(model, pair[0], pair[1]);
+    const std::vector<ContourLine>* lines = context.fields.border(model, pair[0], pair[1]);
     line_ = lines && !lines->empty() ? lines->front() : ContourLine{};
     share_ = 0;
     Matrix codes(line_.points.empty() ? 0 : kStamps, model.latent_dim());
@@ -32,8 +34,8 @@ class BorderTool : public ToolLayer {
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& model = *view.explorer.model;
-    const OverlapFields* overlap = view.explorer.study.fields.overlap();
+    const LoadedModel& model = *view.session.model;
+    const OverlapFields* overlap = view.session.derived.fields.overlap();
     Rect rest = r;
     if (!overlap) return 0;
     if (view.narrow) {
@@ -74,8 +76,8 @@ class BorderTool : public ToolLayer {
     const Palette& colors = painter.colors();
     const Index classes = std::min<Index>(overlaps.rows(), 10);
     const float cell = std::floor(std::min(r.width, r.height) / static_cast<float>(classes + 1));
-    const std::array<std::uint8_t, 2> pair = view.explorer.state.pair;
-    const std::vector<std::string>& names = view.explorer.model->class_names;
+    const std::array<std::uint8_t, 2> pair = view.session.state.pair;
+    const std::vector<std::string>& names = view.session.model->class_names;
     for (Index i = 0; i < classes; ++i) {
       const auto c = static_cast<std::size_t>(i);
       const float at = cell * (static_cast<float>(i) + 1.5f);
@@ -97,10 +99,7 @@ class BorderTool : public ToolLayer {
           painter.text(TextSize::small, place.center(), readable_on(shade),
                        text(static_cast<int>(std::lround(100 * value))), Align::center);
         if (on || press.hovered) painter.outline(place, on ? colors.accent : colors.ink, 2, 2);
-        if (press.clicked)
-          view.actions.push_back(Edit{[i, j](ExplorerState& s) {
-            s.pair = {static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};
-          }});
+        if (press.clicked) view.actions.push_back(SetPair{static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j)});
       }
     }
   }
@@ -124,8 +123,7 @@ class BorderTool : public ToolLayer {
 
   void go(const ToolView& view, float share) {
     share_ = share;
-    const Point to = point_along(line_, share);
-    view.actions.push_back(Edit{[to](ExplorerState& s) { s.z = to; }});
+    view.actions.push_back(FlyTo{point_along(line_, share)});
   }
 
   const LoadedModel* model_ = nullptr;

@@ -1,7 +1,8 @@
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
@@ -11,54 +12,45 @@ constexpr float kRow = 30;
 
 class CompareTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline&) override {
-    if (!explorer.state.other.empty()) return false;
-    // A second model to begin with: the next one of the list.
-    const std::optional<std::size_t> here = find_entry(explorer, explorer.state.model);
-    explorer.state.other = explorer.catalogue[(here.value_or(0) + 1) % explorer.catalogue.size()].id;
-    return true;
-  }
-
   float panel(const ToolView& view, Rect r) override {
-    const Explorer& explorer = view.explorer;
+    const Session& session = view.session;
     Rect rest = r;
     const int cursor = choice(view.painter, "cursor", rest.cut_top(button_height(view.narrow)), kCursors,
-                              static_cast<int>(explorer.state.cursor));
-    if (cursor >= 0)
-      view.actions.push_back(Edit{[cursor](ExplorerState& s) { s.cursor = static_cast<SharedCursor>(cursor); }});
+                              static_cast<int>(session.state.cursor));
+    if (cursor >= 0) view.actions.push_back(SetCursor{static_cast<SharedCursor>(cursor)});
     rest.cut_top(kUnit);
     draw_facts(view, rest);
     heading(view.painter, rest, "The second model");
-    for (const CatalogueEntry& entry : explorer.catalogue) {
-      if (entry.id == explorer.state.model) continue;
+    for (const CatalogueEntry& entry : session.catalogue) {
+      if (entry.id == session.state.model) continue;
       const Rect row = rest.cut_top(view.narrow ? 36 : kRow);
       if (button(view.painter, text("other ", entry.id).c_str(), row.inset(1), entry.title,
-                 entry.id == explorer.state.other))
-        view.actions.push_back(Edit{[id = entry.id](ExplorerState& s) { s.other = id; }});
+                 entry.id == session.state.other))
+        view.actions.push_back(Compare{entry.id});
     }
     return rest.y - r.y;
   }
 
  private:
   static void draw_facts(const ToolView& view, Rect& rest) {
-    const Explorer& explorer = view.explorer;
-    const Companion& other = explorer.other;
+    const Session& session = view.session;
+    const ComparedModel& other = session.compared;
     if (!other.model) return;
-    if (explorer.state.cursor == SharedCursor::image && !other.by_image)
+    if (session.state.cursor == SharedCursor::image && !other.by_image)
       words(view.painter, rest, "These two files did not encode the same test set, so the cursors share z.", true);
     if (other.by_image && other.image >= 0) {
       const auto n = static_cast<std::size_t>(other.image);
       words(view.painter, rest,
-            text("Test picture ", other.image, ", ", explorer.model->class_names[explorer.model->file.test.labels[n]],
-                 explorer.state.image >= 0 ? ", the chosen one. Move the ring to leave it."
-                                           : ": the nearest one to the ring."),
+            text("Test picture ", other.image, ", ", session.model->class_names[session.model->file.test.labels[n]],
+                 session.state.image >= 0 ? ", the chosen one. Move the ring to leave it."
+                                          : ": the nearest one to the ring."),
             true);
     }
     const auto line = [&](std::string_view name, const LoadedModel& model, Point z, const Neighbourhood& near) {
       fact(view.painter, rest.cut_top(20), name, text("z ", pair_text(z.x, z.y, 2)));
       words(view.painter, rest, looks_like_text(model, near));
     };
-    line("First", *explorer.model, explorer.state.z, explorer.reader.neighbourhood());
+    line("First", *session.model, session.state.z, session.reader.neighbourhood());
     line("Second", *other.model, other.z, other.reader.neighbourhood());
     rest.cut_top(kUnit / 2);
   }

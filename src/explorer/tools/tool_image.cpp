@@ -2,44 +2,26 @@
 #include <numbers>
 
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/model/examination.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
 
-constexpr float kBrush = 1.35f;  // radius in pixels of the picture
-
-// Darkens what the brush touches on its way between two places, in pixels of the picture.
-void stroke(Matrix& x, const ImageShape& shape, Point from, Point to) {
-  const int steps = 1 + static_cast<int>(2 * length(to - from));
-  for (int s = 0; s <= steps; ++s) {
-    const Point at = from + (to - from) * (static_cast<float>(s) / static_cast<float>(steps));
-    for (Index row = 0; row < shape.height; ++row)
-      for (Index column = 0; column < shape.width; ++column) {
-        const Point middle{static_cast<float>(column) + 0.5f, static_cast<float>(row) + 0.5f};
-        const float ink = std::clamp(kBrush + 0.5f - length(middle - at), 0.0f, 1.0f);
-        for (Index c = 0; c < shape.channels; ++c) {
-          Scalar& pixel = x(0, (c * shape.height + row) * shape.width + column);
-          pixel = std::max(pixel, ink);
-        }
-      }
-  }
-}
-
 class ImageTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline&) override {
-    return examination_.work(*explorer.model, explorer.subject.subject());
+  bool work(const ToolContext& context) override {
+    return examination_.work(*context.session.model, context.session.subject.subject());
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const Explorer& explorer = view.explorer;
-    const Subject& subject = explorer.subject.subject();
-    const ImageShape& shape = explorer.model->file.model.spec.image;
+    const Session& session = view.session;
+    const Subject& subject = session.subject.subject();
+    const ImageShape& shape = session.model->file.model.spec.image;
     Rect rest = r;
     const float side = cell_side(rest.width, 3, kUnit, 150);
     draw_canvas(view, {rest.x, rest.y, side, side + kCaption}, shape);
@@ -55,13 +37,10 @@ class ImageTool : public ToolLayer {
                              "Its original is not here: drop the data set's IDX file of test images.");
     rest.cut_top(side + kCaption + kUnit / 2);
     draw_subject_buttons(view, rest);
-    if (view.explorer.own.pixels.size() > 0) {
+    if (view.session.own.pixels.size() > 0) {
       const std::array<std::string, 1> clear{"Clear the paper"};
       if (button_row(view.painter, "clear", rest, clear, button_height(view.narrow)) == 0)
-        view.actions.push_back(Do{[](Explorer& e) {
-          e.own.pixels.resize(0, 0);
-          ++e.own.serial;
-        }});
+        view.actions.push_back(ClearDrawing{});
     }
     draw_numbers(view, rest, subject);
     return rest.y - r.y;
@@ -71,7 +50,7 @@ class ImageTool : public ToolLayer {
   // Paper to draw on; shows the picture that is looked at.
   void draw_canvas(const ToolView& view, Rect cell, const ImageShape& shape) {
     const Painter& painter = view.painter;
-    const Subject& subject = view.explorer.subject.subject();
+    const Subject& subject = view.session.subject.subject();
     const Rect square{cell.x, cell.y, cell.width, cell.width};
     const bool is_own = subject.origin == Origin::own;
     if (subject.x.size() > 0)
@@ -92,19 +71,12 @@ class ImageTool : public ToolLayer {
     const Point to = center + (mouse - square.center()) * (1 / scale), from = drawing_ ? last_ : to;
     drawing_ = true;
     last_ = to;
-    view.actions.push_back(Do{[from, to, shape](Explorer& e) {
-      if (e.own.pixels.size() != shape.size() || e.own.name != "your drawing") {
-        e.own.pixels = Matrix::Zero(1, shape.size());
-        e.own.name = "your drawing";
-      }
-      stroke(e.own.pixels, shape, from, to);
-      ++e.own.serial;
-    }});
+    view.actions.push_back(DrawStroke{from, to});
   }
 
   void draw_numbers(const ToolView& view, Rect& rest, const Subject& subject) const {
     const Painter& painter = view.painter;
-    const LoadedModel& model = *view.explorer.model;
+    const LoadedModel& model = *view.session.model;
     const PlaneChoice& choice = model.plane.choice();
     heading(painter, rest, text("The encoder's answer to ", subject.name));
     const auto row = [&](std::string_view name, std::string_view value) {
@@ -116,9 +88,9 @@ class ImageTool : public ToolLayer {
     row(text("means along ", direction_name(choice, choice.axes[0]), ", ", direction_name(choice, choice.axes[1])),
         numbers("\u03bc", subject.mu));
     if (subject.sigma.x > 0) row("deviations, the ellipse", numbers("\u03c3", subject.sigma));
-    row("the ring is a point, not a mean", text("z ", pair_text(view.explorer.state.z.x, view.explorer.state.z.y, 2)));
+    row("the ring is a point, not a mean", text("z ", pair_text(view.session.state.z.x, view.session.state.z.y, 2)));
     rest.cut_top(kUnit / 2);
-    const std::optional<LossTerms>& loss = examination_.loss();
+    const std::optional<ImageLoss>& loss = examination_.loss();
     if (subject.x.size() == 0) {
       const std::vector<Scalar>& excess = model.file.test.excess;
       if (const auto n = static_cast<std::size_t>(subject.image); subject.image >= 0 && n < excess.size())
@@ -135,9 +107,8 @@ class ImageTool : public ToolLayer {
     }
     rest.cut_top(kUnit);
     const std::array<std::string, 1> go{"Move the ring to \u03bc"};
-    const Point mu = subject.mu;
     if (button_row(painter, "go to mu", rest, go, button_height(view.narrow)) == 0)
-      view.actions.push_back(Edit{[mu](ExplorerState& s) { s.z = mu; }});
+      view.actions.push_back(FlyTo{subject.mu});
   }
 
   Examination examination_;

@@ -1,9 +1,11 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
+#include "uses/merging.h"
 
 namespace loom {
 namespace {
@@ -16,44 +18,34 @@ std::optional<std::size_t> class_at(const LoadedModel& model, Point z) {
   return near.top[0].class_id;
 }
 
-RowVector class_mean(const LoadedModel& model, std::size_t c) {
-  RowVector sum = RowVector::Zero(model.latent_dim());
-  Scalar count = 0;
-  for (Index n = 0; n < model.file.test.size(); ++n)
-    if (model.file.test.labels[static_cast<std::size_t>(n)] == c) sum += model.file.test.mu.row(n), ++count;
-  return count > 0 ? RowVector(sum / count) : sum;
-}
-
 class MergeTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline&) override {
-    const LoadedModel& model = *explorer.model;
-    const Pins& pins = explorer.state.pins;
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const Pins& pins = context.session.state.pins;
     if (!pins[0] || !pins[1]) return false;
     if (model_ == &model && plane_ == model.plane_serial && pins_ == pins) return false;
     model_ = &model, plane_ = model.plane_serial, pins_ = pins;
     const RowVector a = model.plane.code(*pins[0]), b = model.plane.code(*pins[1]);
     class_a_ = class_at(model, *pins[0]), class_b_ = class_at(model, *pins[1]);
-    Matrix codes(4, model.latent_dim()), pictures;
-    codes << a, b, (a + b) / 2, a;
-    if (class_a_ && class_b_) codes.row(3) += class_mean(model, *class_b_) - class_mean(model, *class_a_);
-    middle_ = model.plane.project(RowVector(codes.row(2)));
-    moved_ = model.plane.project(RowVector(codes.row(3)));
-    decode(model.file.model, codes, activations_, pictures);
-    for (Index i = 0; i < 4; ++i) set(static_cast<std::size_t>(i), pictures.row(i));
-    set(4, (pictures.row(0) + pictures.row(1)) / 2);
+    RowVector step = RowVector::Zero(model.latent_dim());
+    if (class_a_ && class_b_) step = class_step(model.file.test, model.class_names.size(), *class_a_, *class_b_);
+    const MergedCodes merged = merge_codes(model.file.model, a, b, step, workspace_);
+    middle_ = model.plane.project(RowVector(merged.z.row(2)));
+    moved_ = model.plane.project(RowVector(merged.z.row(3)));
+    for (Index i = 0; i < 4; ++i) set(static_cast<std::size_t>(i), merged.images.row(i));
+    set(4, merge_pixels(merged.images.row(0), merged.images.row(1)));
     return false;
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& model = *view.explorer.model;
-    const Pins& pins = view.explorer.state.pins;
+    const LoadedModel& model = *view.session.model;
+    const Pins& pins = view.session.state.pins;
     Rect rest = r;
     const std::array<std::string, 2> put{pins[0] ? "Move A to the ring" : "Put A at the ring",
                                          pins[1] ? "Move B to the ring" : "Put B at the ring"};
     const int clicked = button_row(view.painter, "pin", rest, put, button_height(view.narrow));
-    if (clicked >= 0)
-      view.actions.push_back(Edit{[clicked](ExplorerState& s) { s.pins[static_cast<std::size_t>(clicked)] = s.z; }});
+    if (clicked >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(clicked)});
     if (!pins[0] || !pins[1]) return rest.y - r.y;
     const ImageShape& shape = model.file.model.spec.image;
     const auto name = [&](const std::optional<std::size_t>& c) {
@@ -110,7 +102,7 @@ class MergeTool : public ToolLayer {
   std::optional<std::size_t> class_a_, class_b_;
   Point middle_, moved_;
   std::array<Picture, 5> pictures_;
-  Activations activations_;
+  Workspace workspace_;
 };
 
 }  // namespace

@@ -1,31 +1,19 @@
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/model/provenance.h"
+#include "explorer/session/session.h"
+#include "explorer/tools/tool.h"
+#include "model/layer_text.h"
 
 namespace loom {
 namespace {
-
-// A layer in a few words: "linear 784 to 512".
-struct Summary {
-  template <class Window>
-  static std::string images(std::string_view name, const Window& l) {
-    return text(name, ' ', image_shape_text(l.in()), " to ", image_shape_text(l.out()));
-  }
-  std::string operator()(const Linear& l) const { return text("linear ", l.inputs(), " to ", l.outputs()); }
-  std::string operator()(const Conv2d& l) const { return images("convolution", l); }
-  std::string operator()(const ConvTranspose2d& l) const { return images("transposed convolution", l); }
-  std::string operator()(const Flatten&) const { return "flatten"; }
-  std::string operator()(const Unflatten&) const { return "unflatten"; }
-  std::string operator()(const Fourier& l) const { return text("Fourier features ", l.inputs(), " to ", l.outputs()); }
-  std::string operator()(const Activation& l) const { return std::string(l.function->name); }
-};
 
 std::string layers_text(const Sequential& net) {
   std::string out;
   for (const Layer& layer : net) {
     if (!out.empty()) out += ", ";
-    out += std::visit(Summary{}, layer);
+    const LayerText words = layer_text(layer);
+    out += text(words.name, words.shapes.empty() ? "" : " ", words.shapes);
   }
   return out;
 }
@@ -33,7 +21,7 @@ std::string layers_text(const Sequential& net) {
 class ModelTool : public ToolLayer {
  public:
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& loaded = *view.explorer.model;
+    const LoadedModel& loaded = *view.session.model;
     const Model& model = loaded.file.model;
     Rect rest = r;
     const auto row = [&](std::string_view name, std::string_view value) {

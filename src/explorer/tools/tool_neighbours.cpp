@@ -2,9 +2,10 @@
 
 #include "analysis/neighbours.h"
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/film_strip.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
@@ -13,10 +14,11 @@ constexpr std::size_t kCount = 8;
 
 class NeighboursTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline& deadline) override {
-    const LoadedModel& model = *explorer.model;
-    if (model_ != &model || plane_ != model.plane_serial || z_ != explorer.state.z) {
-      model_ = &model, plane_ = model.plane_serial, z_ = explorer.state.z;
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const Point z = context.session.state.z;
+    if (model_ != &model || plane_ != model.plane_serial || z_ != z) {
+      model_ = &model, plane_ = model.plane_serial, z_ = z;
       std::vector<Neighbour> found = nearest_codes(model.file.test.mu, model.plane.code(z_), kCount);
       bool same = found.size() == near_.size();
       for (std::size_t i = 0; same && i < found.size(); ++i) same = found[i].image == near_[i].image;
@@ -28,11 +30,11 @@ class NeighboursTool : public ToolLayer {
         strip_.show(codes);
       }
     }
-    return strip_.work(model, deadline);
+    return strip_.work(model, context.deadline);
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& model = *view.explorer.model;
+    const LoadedModel& model = *view.session.model;
     Rect rest = r;
     constexpr std::size_t columns = 4, rows = kCount / columns;
     // On a phone both rows are seen at once, without names: the markers tell the classes.
@@ -51,9 +53,8 @@ class NeighboursTool : public ToolLayer {
           view.painter, text("near ", i),
           text("Go to test picture ", near_[i].image, ", ", model.class_names[label], ", ", pair_text(mu.x, mu.y, 2)));
       if (view.painter.press(text("near ", i).c_str(), cell).clicked) {
-        const auto image = static_cast<std::int32_t>(near_[i].image);
-        const Point to = model.mu[static_cast<std::size_t>(image)];
-        view.actions.push_back(Edit{[to, image](ExplorerState& s) { s.z = to, s.image = image; }});
+        view.actions.push_back(SelectImage{static_cast<std::int32_t>(near_[i].image)});
+        view.actions.push_back(FlyTo{mu});
       }
     }
     rest.cut_top(static_cast<float>((near_.size() + columns - 1) / columns) * (side + caption + kUnit));

@@ -1,63 +1,68 @@
+#include <algorithm>
+
 #include "core/text.h"
 #include "data/corruption.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/tool.h"
+#include "uses/picture_error.h"
+#include "uses/reconstruction.h"
 
 namespace loom {
 namespace {
 
 constexpr float kNumbered = 100;  // a picture with room for its number below
-constexpr std::uint64_t kSeed = 3;  // the same noise at every level, so that the slider shows one thing growing
+// The same noise at every level, so that the slider shows one thing growing; that of `loom denoise` for the same image.
+constexpr std::uint64_t kSeed = 0;
 
-// The denoising model of the catalogue, if it has one that was trained for it.
-std::optional<std::size_t> denoiser_entry(const Explorer& explorer) {
-  for (std::size_t i = 0; i < explorer.catalogue.size(); ++i)
-    if (explorer.catalogue[i].id.find("denois") != std::string::npos) return i;
+// The first model of the catalogue that was trained to denoise, if there is one.
+std::optional<std::size_t> denoiser_entry(const Session& session) {
+  for (std::size_t i = 0; i < session.catalogue.size(); ++i)
+    if (session.catalogue[i].denoises) return i;
   return std::nullopt;
 }
 
-double error_of(const Matrix& a, const Matrix& b) { return static_cast<double>((a - b).array().square().mean()); }
-
 class NoiseTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline&) override {
-    const Subject& subject = explorer.subject.subject();
-    const std::optional<std::size_t> entry = denoiser_entry(explorer);
-    if (entry && !explorer.models[*entry]) want_model(explorer, *entry);
-    const LoadedModel* denoiser = entry ? explorer.models[*entry].get() : nullptr;
-    if (denoiser && denoiser->file.model.spec.image != explorer.model->file.model.spec.image) denoiser = nullptr;
-    const Key key{explorer.model, denoiser, subject.serial, explorer.state.noise_kind, explorer.state.noise};
+  bool work(const ToolContext& context) override {
+    const Session& session = context.session;
+    const Subject& subject = session.subject.subject();
+    const std::optional<std::size_t> entry = denoiser_entry(session);
+    if (entry && session.downloads[*entry].model == Download::none)
+      context.actions.push_back(LoadModel{session.catalogue[*entry].id});
+    const LoadedModel* denoiser = entry ? session.models[*entry].get() : nullptr;
+    if (denoiser && denoiser->file.model.spec.image != session.model->file.model.spec.image) denoiser = nullptr;
+    const Key key{session.model, denoiser, subject.serial, session.state.noise_kind, session.state.noise};
     if (key == key_) return false;
     key_ = key;
     // Without the original, its reconstruction is what noise is added to.
     clean_.pixels = subject.x;
-    if (clean_.pixels.size() == 0)
-      decode(explorer.model->file.model, subject.posterior.mu, activations_, clean_.pixels);
+    if (clean_.pixels.size() == 0) decode(session.model->file.model, subject.posterior.mu, workspace_, clean_.pixels);
     noisy_.pixels = clean_.pixels;
-    corrupt(corruptions()[key.kind], key.level, kSeed, 0, noisy_.pixels);
-    repair(*explorer.model, repaired_);
+    corrupt(corruptions()[key.kind], key.level, kSeed,
+            static_cast<std::uint64_t>(std::max<std::int64_t>(0, subject.image)), noisy_.pixels);
+    repair(*session.model, repaired_);
     if (denoiser) repair(*denoiser, denoised_);
     ++clean_.serial, ++noisy_.serial;
     return false;
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const ExplorerState& state = view.explorer.state;
-    const ImageShape& shape = view.explorer.model->file.model.spec.image;
+    const ExplorerState& state = view.session.state;
+    const ImageShape& shape = view.session.model->file.model.spec.image;
     Rect rest = r;
     std::vector<std::string> kinds;
     for (const Corruption& c : corruptions()) kinds.emplace_back(c.name);
     const int kind = choice(view.painter, "noise", rest.cut_top(button_height(view.narrow)), kinds,
                             static_cast<int>(state.noise_kind));
-    if (kind >= 0)
-      view.actions.push_back(Edit{[kind](ExplorerState& s) { s.noise_kind = static_cast<std::size_t>(kind); }});
+    if (kind >= 0) view.actions.push_back(SetNoise{static_cast<std::size_t>(kind), state.noise});
     const Corruption& corruption = corruptions()[state.noise_kind];
     float level = state.noise;
     if (slider(view.painter, "level", corruption.level, rest.cut_top(button_height(view.narrow)), level, 0,
                kLargestNoise))
-      view.actions.push_back(Edit{[level](ExplorerState& s) { s.noise = level; }});
+      view.actions.push_back(SetNoise{state.noise_kind, level});
     fact(view.painter, rest.cut_top(20), corruption.level, number_text(level, 2));
     rest.cut_top(kUnit / 2);
     const std::size_t count = key_.denoiser ? 4 : 3;
@@ -67,8 +72,9 @@ class NoiseTool : public ToolLayer {
     const std::size_t columns = view.narrow || two_rows > view.room ? count : 2;
     const float side = cell_side(rest.width, columns, kUnit, kSide);
     const Picture* pictures[]{&clean_, &noisy_, &repaired_, &denoised_};
-    const double errors[]{0, error_of(noisy_.pixels, clean_.pixels), error_of(repaired_.pixels, clean_.pixels),
-                          key_.denoiser ? error_of(denoised_.pixels, clean_.pixels) : 0};
+    const double errors[]{0, mean_squared_error(noisy_.pixels, clean_.pixels),
+                          mean_squared_error(repaired_.pixels, clean_.pixels),
+                          key_.denoiser ? mean_squared_error(denoised_.pixels, clean_.pixels) : 0};
     const char* names[]{"clean", "noisy", "this model", "denoiser"};
     for (std::size_t i = 0; i < count; ++i) {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + kUnit),
@@ -98,14 +104,13 @@ class NoiseTool : public ToolLayer {
   };
 
   void repair(const LoadedModel& model, Picture& out) {
-    encode(model.file.model, noisy_.pixels, activations_, posterior_);
-    decode(model.file.model, posterior_.mu, activations_, out.pixels);
+    autoencode(model.file.model, noisy_.pixels, workspace_, posterior_, out.pixels);
     ++out.serial;
   }
 
   Key key_;
   Picture clean_, noisy_, repaired_, denoised_;
-  Activations activations_;
+  Workspace workspace_;
   Posterior posterior_;
 };
 

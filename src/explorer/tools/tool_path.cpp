@@ -1,18 +1,18 @@
 #include <algorithm>
+#include <optional>
 
-#include "analysis/geodesic.h"
-#include "analysis/path.h"
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/film_strip.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
+#include "uses/interpolation.h"
 
 namespace loom {
 namespace {
 
 constexpr Index kPlaces = 17;           // along the path; every second one is a stamp
-constexpr std::size_t kCurve = 65;      // points of the geodesic
-constexpr std::size_t kSearch = 4000;   // cells between two looks at the clock
+constexpr Index kCurve = 65;            // points of a line on the plane
 const std::array<std::string, 3> kKinds{"Straight", "Spherical", "Geodesic"};
 
 std::vector<Point> on_plane_of(const LoadedModel& model, const Matrix& codes) {
@@ -23,38 +23,40 @@ std::vector<Point> on_plane_of(const LoadedModel& model, const Matrix& codes) {
 
 class PathTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline& deadline) override {
-    const LoadedModel& model = *explorer.model;
-    const ExplorerState& state = explorer.state;
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const ExplorerState& state = context.session.state;
     if (!state.pins[0] || !state.pins[1]) return false;
     const Key key{&model, model.plane_serial, *state.pins[0], *state.pins[1], state.path};
-    if (key != key_) begin(model, key);
-    if (key.kind == PathKind::geodesic && !geodesic_.done) {
-      if (!find_geodesic(explorer, deadline)) return true;
-      set_strip(model);
+    if (key != key_) {
+      key_ = key;
+      search_.emplace(key.kind, model.plane.code(key.a), model.plane.code(key.b), kPlaces);
+      shown_ = false;
     }
-    return strip_.work(model, deadline);
+    if (!search_->done() && !find_geodesic(context)) return true;
+    if (!shown_) show(model);
+    return strip_.work(model, context.deadline);
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const ExplorerState& state = view.explorer.state;
-    const LoadedModel& model = *view.explorer.model;
+    const ExplorerState& state = view.session.state;
+    const LoadedModel& model = *view.session.model;
     Rect rest = r;
     const int kind =
         choice(view.painter, "path", rest.cut_top(button_height(view.narrow)), kKinds, static_cast<int>(state.path));
-    if (kind >= 0) view.actions.push_back(Edit{[kind](ExplorerState& s) { s.path = static_cast<PathKind>(kind); }});
+    if (kind >= 0) view.actions.push_back(SetPath{static_cast<PathKind>(kind)});
     rest.cut_top(kUnit);
     if (!state.pins[0] || !state.pins[1]) {
       const std::array<std::string, 2> starts{"Put the pins on two classes", "Put A at the ring"};
       const int start = button_row(view.painter, "start", rest, starts);
-      if (start == 0) view.actions.push_back(Do{put_pins});
-      if (start == 1) view.actions.push_back(Edit{[](ExplorerState& s) { s.pins[s.pins[0] ? 1 : 0] = s.z; }});
+      if (start == 0) view.actions.push_back(PutPinsOnClasses{});
+      if (start == 1) view.actions.push_back(PutPin{state.pins[0] ? 1u : 0u});
       return rest.y - r.y;
     }
     const std::array<std::string, 2> pins{"A to the ring", "B to the ring"};
     const int pin = button_row(view.painter, "pin", rest, pins, button_height(view.narrow));
     if (pin >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(pin)});
-    if (state.path == PathKind::geodesic && !geodesic_.done) {
+    if (search_ && !search_->done()) {
       words(view.painter, rest, text("Measuring how the picture changes over the plane: ", percent_text(progress_)),
             true);
       return rest.y - r.y;
@@ -64,9 +66,9 @@ class PathTool : public ToolLayer {
         strip_.draw(view.painter, rest, model.file.model.spec.image, "film", side, 4, 2, view.textures);
     if (clicked >= 0) {
       const Point to = model.plane.project(RowVector(strip_.codes().row(clicked)));
-      view.actions.push_back(Edit{[to](ExplorerState& s) { s.z = to; }});
+      view.actions.push_back(FlyTo{to});
     }
-    if (strip_.complete()) draw_steps(view, rest);
+    if (search_ && strip_.complete()) draw_steps(view, rest);
     return rest.y - r.y;
   }
 
@@ -90,56 +92,24 @@ class PathTool : public ToolLayer {
     bool operator==(const Key&) const = default;
   };
 
-  // A and B at the middles of the first two classes that are apart.
-  static void put_pins(Explorer& explorer) {
-    const LoadedModel& model = *explorer.model;
-    std::vector<Point> middles;
-    for (const Point& p : model.class_centers)
-      if (p.x == p.x) middles.push_back(p);
-    const float reach = 0.35f * model.home.half;
-    const Point center = model.home.center;
-    Point a = center - Point{reach, 0}, b = center + Point{reach, 0};
-    float widest = 0;
-    for (const Point& p : middles)
-      for (const Point& q : middles)
-        if (length(p - q) > widest) widest = length(p - q), a = p, b = q;
-    explorer.state.pins = {a, b};
-  }
-
-  void begin(const LoadedModel& model, const Key& key) {
-    key_ = key;
-    geodesic_ = {};
-    started_ = false;
-    if (key.kind != PathKind::geodesic) set_strip(model);
-  }
-
-  bool find_geodesic(Explorer& explorer, const Deadline& deadline) {
-    Fields& fields = explorer.study.fields;
-    const MetricField* metric = fields.metric(*explorer.model, deadline);
-    progress_ = fields.metric_progress();
+  bool find_geodesic(const ToolContext& context) {
+    const LoadedModel& model = *context.session.model;
+    const Deadline& deadline = context.deadline;
+    const MetricField* metric = context.fields.metric(model, deadline);
+    progress_ = context.fields.metric_progress();
     if (!metric) return false;
-    if (!started_) geodesic_ = begin_geodesic(*metric, key_.a, key_.b, kCurve);
-    started_ = true;
-    while (!advance_geodesic(geodesic_, *metric, kSearch))
+    while (!search_->advance(model.file.model, model.plane.plane(), *metric))
       if (deadline.passed()) return false;
     return true;
   }
 
-  void set_strip(const LoadedModel& model) {
-    const RowVector a = model.plane.code(key_.a), b = model.plane.code(key_.b);
-    Matrix codes;
-    if (key_.kind == PathKind::geodesic) {
-      Matrix curve(static_cast<Index>(geodesic_.path.size()), model.latent_dim());
-      for (Index i = 0; i < curve.rows(); ++i)
-        curve.row(i) = model.plane.code(geodesic_.path[static_cast<std::size_t>(i)]);
-      codes = even_path(curve, std::vector<double>(static_cast<std::size_t>(curve.rows() - 1), 1.0), kPlaces);
-      line_ = geodesic_.path;
-    } else {
-      const auto path = key_.kind == PathKind::spherical ? spherical_path : straight_path;
-      codes = path(a, b, kPlaces);
-      line_ = on_plane_of(model, path(a, b, static_cast<Index>(kCurve)));
-    }
-    strip_.show(codes);
+  void show(const LoadedModel& model) {
+    shown_ = true;
+    strip_.show(search_->codes());
+    line_ = search_->geodesic().path;
+    if (key_.kind == PathKind::geodesic) return;
+    const PathSearch fine(key_.kind, model.plane.code(key_.a), model.plane.code(key_.b), kCurve);
+    line_ = on_plane_of(model, fine.codes());
   }
 
   void draw_steps(const ToolView& view, Rect& rest) const {
@@ -153,17 +123,17 @@ class PathTool : public ToolLayer {
     columns(view.painter, plot, steps, -1);
     rest.cut_top(kUnit / 2);
     std::string line = text("All steps together: ", number_text(100 * sum, 0), " %");
-    if (key_.kind == PathKind::geodesic && geodesic_.straight_length > 0)
-      line += text("; the geodesic is ", percent_text(1 - geodesic_.length / geodesic_.straight_length),
-                   " shorter than the straight line");
+    if (const Geodesic& g = search_->geodesic(); g.straight_length > 0)
+      line +=
+          text("; the geodesic is ", percent_text(1 - g.length / g.straight_length), " shorter than the straight line");
     words(view.painter, rest, line + ".");
   }
 
   Key key_;
   std::vector<Point> line_;
   FilmStrip strip_;
-  Geodesic geodesic_;
-  bool started_ = false;
+  std::optional<PathSearch> search_;
+  bool shown_ = false;  // its codes are those of the strip
   double progress_ = 0;
 };
 

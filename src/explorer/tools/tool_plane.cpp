@@ -1,9 +1,10 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/widgets.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
@@ -14,18 +15,17 @@ constexpr float kSpreads = 3;  // a slider reaches this many deviations of the m
 class PlaneTool : public ToolLayer {
  public:
   float panel(const ToolView& view, Rect r) override {
-    const Slice& plane = view.explorer.model->plane;
+    const Slice& plane = view.session.model->plane;
     const PlaneChoice& choice_now = plane.choice();
     Rect rest = r;
     const float height = button_height(view.narrow);
     const int basis = choice(view.painter, "basis", rest.cut_top(height), kBases, choice_now.principal ? 1 : 0);
-    if (basis >= 0)
-      view.actions.push_back(Edit{[basis](ExplorerState& s) { s.plane = {}, s.plane.principal = basis == 1; }});
+    if (basis >= 0) view.actions.push_back(SetPlane{{.principal = basis == 1, .others = {}}});
     rest.cut_top(kUnit);
     for (std::size_t side = 0; side < 2; ++side) draw_axis(view, rest, plane, side);
     heading(view.painter, rest, "The other directions");
     for (Index k = 0; k < plane.dimensions(); ++k) {
-      const auto axis = static_cast<std::uint8_t>(k);
+      const auto axis = static_cast<std::uint16_t>(k);
       if (axis == choice_now.axes[0] || axis == choice_now.axes[1]) continue;
       const auto at = static_cast<std::size_t>(k);
       float value = at < choice_now.others.size() ? choice_now.others[at] : 0;
@@ -38,16 +38,17 @@ class PlaneTool : public ToolLayer {
       row.cut_right(48);
       const float reach = kSpreads * std::max(plane.spread(k), 0.05f);
       if (slider(view.painter, text("w", k).c_str(), direction_name(choice_now, at), row, value, -reach, reach))
-        view.actions.push_back(Edit{[at, value](ExplorerState& s) {
-          s.plane.others.resize(std::max(s.plane.others.size(), at + 1), 0.0f);
-          s.plane.others[at] = std::fabs(value) < 0.01f ? 0 : value;
-        }});
+        view.actions.push_back(SetCoordinate{at, value});
     }
     rest.cut_top(kUnit / 2);
     const std::array<std::string, 2> buttons{"All back to 0", "From the nearest test picture"};
     const int clicked = button_row(view.painter, "rest", rest, buttons, height);
-    if (clicked == 0) view.actions.push_back(Edit{[](ExplorerState& s) { s.plane.others.clear(); }});
-    if (clicked == 1) view.actions.push_back(Do{take_over});
+    if (clicked == 0) {
+      PlaneChoice zeros = choice_now;
+      zeros.others.clear();
+      view.actions.push_back(SetPlane{zeros});
+    }
+    if (clicked == 1) view.actions.push_back(UseNearestCode{});
     return rest.y - r.y;
   }
 
@@ -56,15 +57,15 @@ class PlaneTool : public ToolLayer {
   static void draw_axis(const ToolView& view, Rect& rest, const Slice& plane, std::size_t side) {
     const PlaneChoice& choice_now = plane.choice();
     Rect row = rest.cut_top(button_height(view.narrow));
-    const std::uint8_t axis = choice_now.axes[side];
+    const std::uint16_t axis = choice_now.axes[side];
     const auto step = [&](int by) {
       const auto count = static_cast<int>(plane.dimensions());
-      view.actions.push_back(Edit{[side, by, count](ExplorerState& s) {
-        int to = s.plane.axes[side];
-        do to = (to + by + count) % count;
-        while (to == s.plane.axes[1 - side]);
-        s.plane.axes[side] = static_cast<std::uint8_t>(to);
-      }});
+      PlaneChoice next = choice_now;
+      int to = next.axes[side];
+      do to = (to + by + count) % count;
+      while (to == next.axes[1 - side]);
+      next.axes[side] = static_cast<std::uint16_t>(to);
+      view.actions.push_back(SetPlane{next});
     };
     const float width = row.height + 8;
     const std::string where = side == 0 ? "to the right" : "upwards";
@@ -80,16 +81,6 @@ class PlaneTool : public ToolLayer {
     fact(view.painter, row, where,
          text(direction_name(choice_now, axis), ", ", percent_text(plane.share(axis)), roomy ? " of the spread" : ""));
     rest.cut_top(kUnit / 2);
-  }
-
-  // The other coordinates of the encoded picture nearest to the ring: a plane through something that exists.
-  static void take_over(Explorer& explorer) {
-    const LoadedModel& model = *explorer.model;
-    const std::int64_t n =
-        model.index.nearest(explorer.state.z, 6 * model.home.half, [](std::uint32_t) { return true; });
-    if (n < 0) return;
-    explorer.state.plane.others = model.plane.weights(RowVector(model.file.test.mu.row(static_cast<Index>(n))));
-    explorer.state.z = model.mu[static_cast<std::size_t>(n)];
   }
 };
 

@@ -1,36 +1,37 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/scatter.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/model/examination.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
 
 class ReplayTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline&) override {
-    if (const std::optional<std::size_t> index = find_entry(explorer, explorer.model->id))
-      want_replay(explorer, *index);
+  bool work(const ToolContext& context) override {
+    const Session& session = context.session;
+    const std::optional<std::size_t> entry = find_entry(session, session.model->id);
+    if (entry && session.downloads[*entry].replay == Download::none) context.actions.push_back(LoadReplay{});
     return false;
   }
 
   float panel(const ToolView& view, Rect r) override {
     Rect rest = r;
-    const Replay* replay = replay_of(view.explorer);
+    const Replay* replay = replay_of(view.session);
     if (!replay) {
       words(view.painter, rest, "Loading the recording\u2026", true);
       return rest.y - r.y;
     }
-    const std::size_t frame = frame_of(view.explorer, *replay);
+    const std::size_t frame = frame_of(view.session, *replay);
     auto at = static_cast<float>(frame);
     if (slider(view.painter, "frame", "recorded moment of the training", rest.cut_top(button_height(view.narrow)), at,
                0, static_cast<float>(replay->frames() - 1)))
-      view.actions.push_back(
-          Edit{[frame2 = static_cast<std::int32_t>(at + 0.5f)](ExplorerState& s) { s.frame = frame2; }});
+      view.actions.push_back(SetFrame{static_cast<std::int32_t>(at + 0.5f)});
     draw_steps(view, rest, static_cast<std::int32_t>(frame), static_cast<std::int32_t>(replay->frames() - 1));
     const float epoch = replay->epochs[frame];
     words(view.painter, rest,
@@ -42,27 +43,27 @@ class ReplayTool : public ToolLayer {
   }
 
   void on_plane(const ToolView& view, const PlaneCanvas& canvas) const override {
-    const Replay* replay = replay_of(view.explorer);
+    const Replay* replay = replay_of(view.session);
     if (!replay) return;
-    const LoadedModel& model = *view.explorer.model;
-    const Matrix& mu = replay->mu[frame_of(view.explorer, *replay)];
+    const LoadedModel& model = *view.session.model;
+    const Matrix& mu = replay->mu[frame_of(view.session, *replay)];
     const float radius = 1.2f * marker_radius(canvas.view, model, canvas.area);
     for (Index n = 0; n < mu.rows(); ++n) {
       const std::uint8_t label = replay->labels[static_cast<std::size_t>(n)];
-      if (!is_class_shown(view.explorer.state, label)) continue;
+      if (!is_class_shown(view.session.state, label)) continue;
       const Point at = canvas.screen(model.plane.project(RowVector(mu.row(n))));
       if (canvas.area.contains(at)) canvas.painter.marker(label, at, radius, class_color(label));
     }
   }
 
  private:
-  static const Replay* replay_of(const Explorer& explorer) {
-    const auto found = explorer.replays.find(explorer.model->id);
-    return found == explorer.replays.end() ? nullptr : &found->second;
+  static const Replay* replay_of(const Session& session) {
+    const auto found = session.replays.find(session.model->id);
+    return found == session.replays.end() ? nullptr : &found->second;
   }
-  static std::size_t frame_of(const Explorer& explorer, const Replay& replay) {
+  static std::size_t frame_of(const Session& session, const Replay& replay) {
     const std::size_t last = replay.frames() - 1;
-    return explorer.state.frame < 0 ? last : std::min(last, static_cast<std::size_t>(explorer.state.frame));
+    return session.state.frame < 0 ? last : std::min(last, static_cast<std::size_t>(session.state.frame));
   }
 
   // Both ends of the training, and one recorded moment back or on.
@@ -82,7 +83,7 @@ class ReplayTool : public ToolLayer {
       if (i > 0) row.cut_left(kUnit / 2);
       if (button(view.painter, text("frame step ", i).c_str(), row.cut_left(steps[i].width * width), steps[i].label,
                  false, true, steps[i].spoken))
-        view.actions.push_back(Edit{[to = steps[i].to](ExplorerState& s) { s.frame = to; }});
+        view.actions.push_back(SetFrame{steps[i].to});
     }
     rest.cut_top(kUnit);
   }
@@ -100,7 +101,7 @@ class ReplayTool : public ToolLayer {
     }
     float low = *std::ranges::min_element(training), high = *std::ranges::max_element(training);
     for (const float v : validation) low = std::min(low, v), high = std::max(high, v);
-    const ModelSpec& spec = view.explorer.model->file.model.spec;
+    const ModelSpec& spec = view.session.model->file.model.spec;
     heading(
         painter, rest,
         text("Loss per picture, ", loss_unit(spec), spec.variational ? ": reconstruction + KL" : ": reconstruction"));

@@ -1,8 +1,9 @@
-#include "core/rng.h"
 #include "core/text.h"
-#include "explorer/app/explorer.h"
 #include "explorer/draw/film_strip.h"
+#include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/tools/tool.h"
+#include "uses/samples.h"
 
 namespace loom {
 namespace {
@@ -11,45 +12,55 @@ constexpr Index kCount = 15;
 const std::array<std::string, 3> kSources{"Prior", "Test pictures", "One class"};
 const std::array<std::string, 2> kKinds{"Mean", "Dots"};
 
+// The samples that are shown, but for one setting.
+template <class Value>
+SetSamples changed(const ExplorerState& state, Value SetSamples::* setting, Value value) {
+  SetSamples samples{state.source, state.source_class, state.bernoulli, state.draw};
+  samples.*setting = value;
+  return samples;
+}
+
 class SampleTool : public ToolLayer {
  public:
-  bool work(Explorer& explorer, const Deadline& deadline) override {
-    const LoadedModel& model = *explorer.model;
-    const ExplorerState& state = explorer.state;
+  bool work(const ToolContext& context) override {
+    const LoadedModel& model = *context.session.model;
+    const ExplorerState& state = context.session.state;
     const Key key{&model, state.source, state.source_class, state.draw};
     if (key != key_) {
       key_ = key;
-      strip_.show(draw_codes(model, state));
+      const SampleRequest request = request_of(state);
+      missing_ = request.source != SampleSource::prior && images_to_draw_from(model.file.test, request).empty();
+      strip_.show(missing_ ? Matrix(0, model.latent_dim()) : draw_codes(model.file, request));
       shown_ = 0;
     }
-    if (strip_.work(model, deadline)) return true;
+    if (strip_.work(model, context.deadline)) return true;
     if (shown_ != 1u + state.bernoulli) {
       shown_ = 1u + state.bernoulli;
       pictures_ = strip_.pictures();
       for (std::size_t i = 0; i < pictures_.size(); ++i) {
         pictures_[i].serial = ++serial_;
-        if (state.bernoulli) draw_dots(state.draw, i);
+        if (state.bernoulli) draw_pixels(state.draw, static_cast<Index>(i), pixels_of(pictures_[i]));
       }
     }
     return false;
   }
 
   float panel(const ToolView& view, Rect r) override {
-    const LoadedModel& model = *view.explorer.model;
-    const ExplorerState& state = view.explorer.state;
+    const LoadedModel& model = *view.session.model;
+    const ExplorerState& state = view.session.state;
     Rect rest = r;
     const float height = button_height(view.narrow);
     const int source = choice(view.painter, "from", rest.cut_top(height), kSources, static_cast<int>(state.source));
     if (source >= 0 && (source == 0 || !model.mu.empty()))
-      view.actions.push_back(Edit{[source](ExplorerState& s) { s.source = static_cast<SampleSource>(source); }});
+      view.actions.push_back(changed(state, &SetSamples::source, static_cast<SampleSource>(source)));
     rest.cut_top(kUnit / 2);
     if (state.source == SampleSource::one_class) draw_classes(view, rest);
     Rect row = rest.cut_top(height);
     const int kind = choice(view.painter, "kind", row.cut_left(row.width * 0.55f), kKinds, state.bernoulli ? 1 : 0);
-    if (kind >= 0) view.actions.push_back(Edit{[kind](ExplorerState& s) { s.bernoulli = kind == 1; }});
+    if (kind >= 0) view.actions.push_back(changed(state, &SetSamples::bernoulli, kind == 1));
     row.cut_left(kUnit / 2);
     if (button(view.painter, "draw again", row, "Draw again"))
-      view.actions.push_back(Edit{[](ExplorerState& s) { ++s.draw; }});
+      view.actions.push_back(changed(state, &SetSamples::draw, state.draw + 1));
     rest.cut_top(kUnit);
     const std::size_t columns = view.narrow && rest.width > kOneRow ? 8 : 5;
     const float side = cell_side(rest.width, columns, 4, 96);
@@ -63,10 +74,11 @@ class SampleTool : public ToolLayer {
       if (press.hovered) view.painter.outline(cell, view.painter.colors().accent, 4, 2);
       if (press.clicked) {
         const Point to = model.plane.project(RowVector(strip_.codes().row(static_cast<Index>(i))));
-        view.actions.push_back(Edit{[to](ExplorerState& s) { s.z = to; }});
+        view.actions.push_back(FlyTo{to});
       }
     }
     rest.cut_top(static_cast<float>((pictures_.size() + columns - 1) / columns) * (side + 4) + kUnit / 2);
+    if (missing_) words(view.painter, rest, "This file has no encoded image of this class to draw from.", true);
     if (!model.variational() && state.source == SampleSource::prior)
       words(view.painter, rest,
             "This model has no prior: the draws come from N(0, 1) all the same, and most say nothing.", true);
@@ -91,56 +103,38 @@ class SampleTool : public ToolLayer {
     bool operator==(const Key&) const = default;
   };
 
-  static Matrix draw_codes(const LoadedModel& model, const ExplorerState& state) {
-    Rng rng(state.draw, Stream::sample);
-    std::vector<Index> from;  // encoded pictures to draw from
-    if (state.source != SampleSource::prior)
-      for (Index n = 0; n < model.file.test.size(); ++n)
-        if (state.source == SampleSource::aggregate ||
-            model.file.test.labels[static_cast<std::size_t>(n)] == state.source_class)
-          from.push_back(n);
-    Matrix codes(kCount, model.latent_dim());
-    for (Index i = 0; i < kCount; ++i) {
-      const Index n = from.empty() ? -1 : from[static_cast<std::size_t>(rng.below(from.size()))];
-      for (Index d = 0; d < codes.cols(); ++d) {
-        const auto eps = static_cast<Scalar>(rng.normal());
-        if (n < 0)
-          codes(i, d) = eps;
-        else
-          codes(i, d) =
-              model.file.test.mu(n, d) + (model.variational() ? std::exp(model.file.test.logvar(n, d) / 2) * eps : 0);
-      }
-    }
-    return codes;
+  // As `loom sample --seed` draws: the same seed gives the same images there.
+  static SampleRequest request_of(const ExplorerState& state) {
+    return {.source = state.source,
+            .label = state.source_class,
+            .count = kCount,
+            .seed = state.draw,
+            .bernoulli = state.bernoulli};
   }
 
-  void draw_dots(std::uint32_t draw, std::size_t i) {
-    Rng rng(draw, Stream::sample, 1 + i);
-    for (Index p = 0; p < pictures_[i].pixels.size(); ++p) {
-      Scalar& pixel = pictures_[i].pixels(0, p);
-      pixel = rng.uniform() < static_cast<double>(pixel) ? Scalar(1) : Scalar(0);
-    }
+  static std::span<Scalar> pixels_of(Picture& picture) {
+    return {picture.pixels.data(), static_cast<std::size_t>(picture.pixels.size())};
   }
 
   // Markers to choose a class by.
   static void draw_classes(const ToolView& view, Rect& rest) {
-    const LoadedModel& model = *view.explorer.model;
+    const LoadedModel& model = *view.session.model;
     const std::size_t count = std::min<std::size_t>(model.class_names.size(), 10);
     Rect row = rest.cut_top(button_height(view.narrow));
     const float width = row.width / static_cast<float>(std::max<std::size_t>(1, count));
     for (std::size_t c = 0; c < count; ++c) {
       const Rect cell = row.cut_left(width);
       const Press press = view.painter.press(text("of class ", c).c_str(), cell);
-      const bool on = view.explorer.state.source_class == c;
+      const bool on = view.session.state.source_class == c;
       name_choice(view.painter, text("of class ", c), model.class_names[c], on);
       if (on || press.hovered)
         view.painter.fill(cell.inset(2), on ? view.painter.colors().pressed : view.painter.colors().hover, 6);
       view.painter.marker(c, cell.center(), 6, class_color(c));
       if (press.clicked)
-        view.actions.push_back(Edit{[c](ExplorerState& s) { s.source_class = static_cast<std::uint8_t>(c); }});
+        view.actions.push_back(changed(view.session.state, &SetSamples::of_class, static_cast<std::uint8_t>(c)));
     }
-    if (view.explorer.state.source_class < model.class_names.size())
-      words(view.painter, rest, model.class_names[view.explorer.state.source_class], true);
+    if (view.session.state.source_class < model.class_names.size())
+      words(view.painter, rest, model.class_names[view.session.state.source_class], true);
     rest.cut_top(kUnit / 2);
   }
 
@@ -148,6 +142,7 @@ class SampleTool : public ToolLayer {
   FilmStrip strip_;
   std::vector<Picture> pictures_;
   std::uint64_t serial_ = 0;
+  bool missing_ = false;  // no image to draw from
   unsigned shown_ = 0;  // 0: none yet, 1: means, 2: dots
 };
 

@@ -1,26 +1,27 @@
 #include <array>
 
-#include "explorer/app/explorer.h"
+#include "explorer/session/session.h"
+#include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
 
-std::string_view always(const Explorer&) { return {}; }
-std::string_view needs_codes(const Explorer& e) {
+std::string_view always(const Session&) { return {}; }
+std::string_view needs_codes(const Session& e) {
   return e.model && e.model->mu.empty() ? "This file has no encoded images." : std::string_view();
 }
-std::string_view needs_classes(const Explorer& e) {
+std::string_view needs_classes(const Session& e) {
   return e.model && (e.model->mu.empty() || e.model->class_names.size() < 2)
              ? "This file has no encoded images of two classes."
              : std::string_view();
 }
-std::string_view needs_another(const Explorer& e) {
+std::string_view needs_another(const Session& e) {
   return e.catalogue.size() < 2 ? "There is only one model here. Open another weight file." : std::string_view();
 }
-std::string_view needs_more_axes(const Explorer& e) {
+std::string_view needs_more_axes(const Session& e) {
   return e.model && e.model->latent_dim() < 3 ? "This latent space is a plane already." : std::string_view();
 }
-std::string_view needs_replay(const Explorer& e) {
+std::string_view needs_replay(const Session& e) {
   if (!e.model) return {};
   const std::optional<std::size_t> index = find_entry(e, e.model->id);
   return !index || e.catalogue[*index].replay.empty() ? "Nobody recorded the training of this model."

@@ -6,11 +6,11 @@ import {TIMEOUT, launch, settle, until} from './explorer.mjs';
 import {serveDist} from './server.mjs';
 
 // A browser, the explorer's server, one without CORS header, and one of host pages.
-export function setUpHost() {
+export function setUpHost(browserArguments) {
   const shared = {};
   before(async () => {
     [shared.browser, shared.server, shared.closed, shared.host] =
-      await Promise.all([launch(), serveDist(), serveDist({cors: false}), serveDist()]);
+      await Promise.all([launch(browserArguments), serveDist(), serveDist({cors: false}), serveDist()]);
   });
   after(async () => {
     await shared.browser?.close();

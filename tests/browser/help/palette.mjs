@@ -1,10 +1,10 @@
-// The colours of src/core/color.h and src/explorer/draw/palette.h, so that tests look for what is drawn and no list is written twice.
+// The colours of src/core/color.h and src/core/palette.h, so that tests look for what is drawn and no list is written twice.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {root} from './server.mjs';
 
 const classes = readFileSync(join(root, 'src/core/color.h'), 'utf8');
-const source = readFileSync(join(root, 'src/explorer/draw/palette.h'), 'utf8');
+const source = readFileSync(join(root, 'src/core/palette.h'), 'utf8');
 const channels = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 export const classColors = [...classes.match(/kClassColors\{([^}]*)\}/)[1].matchAll(/0x(\w{6})/g)].map(([, hex]) => channels(hex));

@@ -45,6 +45,7 @@ endfunction()
 if(TARGET loom_explorer)
   target_compile_options(loom_explorer PRIVATE ${LOOM_WASM_SMALL})
 endif()
+target_compile_options(loom_uses PRIVATE ${LOOM_WASM_SMALL})
 target_compile_options(loom_core PRIVATE ${LOOM_WASM_SMALLEST})
 target_compile_options(loom_weights PRIVATE ${LOOM_WASM_SMALLEST})
 # loom_wasm_optimize(flag files...): a flag of a file comes after those of its target.
@@ -52,8 +53,8 @@ function(loom_wasm_optimize flag)
   list(TRANSFORM ARGN REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/\\1.cpp")
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag} SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
-loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/layer_json model/objective model/pca
-  model/spec_json nn/init nn/layer nn/ssim analysis/aggregate_posterior
+loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/network_json model/objective model/pca
+  model/spec_json nn/init nn/layer nn/layer_json nn/ssim analysis/aggregate_posterior
   analysis/anomaly analysis/latent_plane analysis/principal)
 loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/flatten nn/fourier nn/gaussian
   nn/likelihood nn/linear nn/window model/autoencoder analysis/bound analysis/contour analysis/empty_circle analysis/geodesic
@@ -74,7 +75,7 @@ if(LOOM_EXPLORER)
   loom_wasm_optimize(${LOOM_WASM_SMALLEST} explorer/first/platform_first explorer/first/first_view explorer/link/link_place explorer/link/link_values)
   loom_wasm_module(loom-first -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=8MB -sEXPORTED_FUNCTIONS=_malloc,_free)
   set_target_properties(loom-first PROPERTIES SUFFIX .wasm)
-  loom_executable(loom-explorer explorer/platform/main.cpp explorer/platform/texture.cpp explorer/platform/platform_sdl.cpp explorer/platform/platform_web.cpp
+  loom_executable(loom-explorer explorer/platform/main.cpp explorer/platform/opengl_renderer.cpp explorer/platform/platform_sdl.cpp explorer/platform/platform_web.cpp
     LINKS loom_explorer dep_sdl2)
   loom_wasm_module(loom-explorer ${glue_flags} -sENVIRONMENT=web,worker -sINITIAL_MEMORY=16MB
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free

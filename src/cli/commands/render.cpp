@@ -1,0 +1,112 @@
+#include "explorer/platform/render.h"
+#include "explorer/app/downloads.h"
+#include "explorer/app/update.h"
+
+#include <charconv>
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "cli/commands/commands.h"
+#include "cli/common.h"
+#include "core/error.h"
+#include "core/file.h"
+#include "explorer/link/link.h"
+#include "plot/png.h"
+#include "weights/tensor.h"
+
+namespace loom {
+namespace {
+
+constexpr std::uint64_t kMaxListBytes = 1u << 20;
+
+struct Options {
+  std::vector<std::string> files;
+  std::string weights = "weights", state, size = "1280x800", out, theme;
+  double scale = 1;
+};
+
+void read_size(const std::string& words, RenderSize& size) {
+  constexpr int kSmallest = 64, kLargest = 16384;
+  const auto number = [&](std::string_view digits, int& value) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size() && value >= kSmallest && value <= kLargest;
+  };
+  const std::size_t cross = std::min(words.find('x'), words.size());
+  const std::string_view all = words;
+  if (!number(all.substr(0, cross), size.width) || !number(all.substr(std::min(cross + 1, words.size())), size.height))
+    fail("--size is ", words, ", expected WIDTHxHEIGHT, each ", kSmallest, " to ", kLargest);
+}
+
+// The recordings that lie beside the weights.
+std::vector<CatalogueEntry> with_replays(std::vector<CatalogueEntry> entries) {
+  for (CatalogueEntry& entry : entries)
+    if (const std::string replay = replay_file_name(entry.file); std::filesystem::exists(replay)) entry.replay = replay;
+  return entries;
+}
+
+// The files named, or what the folder's models.json lists.
+std::vector<CatalogueEntry> catalogue(const Options& options) {
+  std::vector<CatalogueEntry> entries;
+  for (const std::string& file : options.files) entries.push_back(own_file_entry(file, entries));
+  if (!entries.empty()) return with_replays(std::move(entries));
+  const std::filesystem::path folder(options.weights);
+  const std::string list = (folder / "models.json").string();
+  const std::vector<std::byte> bytes = read_file(list, kMaxListBytes);
+  // The folder has the bare list, the page's manifest has it under "models".
+  const std::string_view json{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  entries = read_catalogue(json.starts_with('[') ? text("{\"models\":", json, '}') : std::string(json), list);
+  for (CatalogueEntry& entry : entries) entry.file = (folder / entry.file).string();
+  return with_replays(std::move(entries));
+}
+
+// As the platforms do; what is missing ends the command instead of becoming a card in the picture.
+void serve(Explorer& explorer) {
+  for (std::vector<Request> requests = take_requests(explorer); !requests.empty(); requests = take_requests(explorer))
+    for (const Request& request : requests) {
+      const CatalogueEntry& entry = explorer.catalogue[request.entry];
+      if (request.kind == Request::Kind::replay) {
+        receive_replay(explorer, request.entry, read_file(entry.replay, kMaxWeightFileBytes));
+      } else if (request.kind == Request::Kind::model) {
+        receive(explorer, request.entry, read_file(entry.file, kMaxWeightFileBytes));
+        if (!explorer.models[request.entry])
+          fail(explorer.message ? explorer.message->text : "the model cannot be loaded");
+      }
+    }
+}
+
+void run(const Options& options) {
+  RenderSize size;
+  read_size(options.size, size);
+  size.scale = static_cast<float>(options.scale);
+  Explorer explorer;
+  ExplorerState state = read_link(options.state);
+  if (options.theme == "dark") state.theme = Theme::dark;
+  if (options.theme == "light") state.theme = Theme::light;
+  set_state(explorer, std::move(state));
+  offer(explorer, catalogue(options));
+  if (explorer.message) fail("--state: ", explorer.message->text);
+  const Pixels picture = render(explorer, size, serve);
+  write_file_atomic(options.out, encode_png(picture.values, picture.width, picture.height));
+  print(text("wrote ", options.out, ": ", picture.width, "x", picture.height, " pixels of ", explorer.state.model));
+}
+
+}  // namespace
+
+void add_render(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("render", "Draw the explorer's view of a link as PNG, without window or browser");
+  command->add_option("file", options->files, "weight files; if none is given, those of --weights");
+  command->add_option("--weights", options->weights, "folder with models.json")->capture_default_str();
+  command->add_option("--state", options->state, "what to show: the part of the page's address after '#'");
+  command->add_option("--size", options->size, "size in points, as WIDTHxHEIGHT")->capture_default_str();
+  command->add_option("--scale", options->scale, "pixels per point")
+      ->check(CLI::Range(0.5, 8.0))
+      ->capture_default_str();
+  command->add_option("--theme", options->theme, "light or dark; if not given, what the link says, else light")
+      ->check(CLI::IsMember({"light", "dark"}));
+  command->add_option("--out", options->out, "PNG file to write")->required();
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace loom

@@ -1,0 +1,12 @@
+// Compression by a model compared with PCA, JPEG and PNG.
+#pragma once
+
+#include "uses/compression.h"
+
+namespace loom {
+
+// compress() with PCA fitted to `training`, and the ways of JPEG and PNG behind it.
+Compression compare_sizes(const std::string& name, const Model&, const Dataset& test, const Dataset& training,
+                          std::uint64_t seed, ThreadPool&);
+
+}  // namespace loom

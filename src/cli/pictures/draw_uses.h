@@ -1,0 +1,33 @@
+// The pictures of what the uses (src/uses) compute.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "plot/page.h"
+#include "uses/anomalies.h"
+#include "uses/compression.h"
+#include "uses/denoising.h"
+#include "uses/interpolation.h"
+#include "uses/latent_place.h"
+#include "uses/merging.h"
+#include "uses/reconstruction.h"
+#include "uses/samples.h"
+
+namespace loom {
+
+Canvas draw_anomalies(const Anomalies&, const PictureStyle&);
+// Why two of the measures disagree, in one sentence.
+std::string_view anomaly_lesson();
+
+Canvas draw_compression(const Compression&, const PictureStyle&);
+Canvas draw_denoising(const Denoising&, const Dataset&, const PictureStyle&);
+Canvas draw_interpolation(const std::vector<InterpolatedPath>&, const LatentPlace& from, const LatentPlace& to,
+                          const ImageShape&, const PictureStyle&);
+Canvas draw_merging(const Merging&, const ImageShape&, const PictureStyle&);
+Canvas draw_reconstructions(const Reconstructions&, const Model&, const Dataset&, const PictureStyle&);
+// `words` say where z comes from.
+Canvas draw_sample_sheet(const Samples&, const SampleRequest&, std::string_view words, const ImageShape&,
+                         const PictureStyle&);
+
+}  // namespace loom

@@ -1,0 +1,33 @@
+// What `loom train` is asked for: a recipe, the settings to change in it, and where things are.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/common.h"
+#include "train/recipes.h"
+
+namespace loom {
+
+struct TrainOptions {
+  std::string recipe, out;
+  DataSource data;
+  std::string config;  // path of a JSON file with settings, may be empty
+  std::vector<std::pair<std::string, std::string>> changes;  // setting and words, as given
+  int threads = 0, repeats = 1;
+  bool resume = false, f32 = false;
+};
+
+// Adds the options to the command; a setting of a recipe gets one with its name, dashes for underscores.
+void add_train_options(CLI::App& command, TrainOptions&);
+
+// The recipe with the file's settings and then the changes; throws Error naming a setting that is unknown or
+// impossible. A small data set keeps at most a tenth of its images for validation unless asked otherwise.
+Recipe effective_recipe(const TrainOptions&, Index images);
+
+// The command that gives the same weights again: what was asked for, without this machine's folders.
+std::string command_text(const TrainOptions&, const std::string& file_name);
+
+}  // namespace loom

@@ -1,0 +1,72 @@
+#include "data/idx_header.h"
+
+#include "core/bytes.h"
+#include "core/error.h"
+#include "core/image.h"
+
+namespace loom {
+namespace {
+
+constexpr std::byte kUnsignedByte{0x08};  // the one element type of the published sets
+
+std::string hex_text(std::span<const std::byte> bytes) {
+  std::string out;
+  for (const std::byte byte : bytes) {
+    if (!out.empty()) out += ' ';
+    append_hex(out, std::to_integer<std::uint8_t>(byte));
+  }
+  return out;
+}
+
+void check_magic(std::span<const std::byte> magic, const std::string& name, IdxKind kind) {
+  if (magic[0] != std::byte{0} || magic[1] != std::byte{0}) {
+    const bool page = magic[0] == std::byte{'<'} || magic[0] == std::byte{'{'};
+    fail(name, ": not an IDX file: starts with ", hex_text(magic), ", expected 00 00 08 0", static_cast<int>(kind),
+         page ? " (it looks like a web page: has the download failed?)" : "");
+  }
+  if (magic[2] != kUnsignedByte)
+    fail(name, ": IDX element type is 0x", hex_text(magic.subspan(2, 1)), ", expected 0x08 (unsigned byte)");
+  const auto dimensions = std::to_integer<int>(magic[3]);
+  if (dimensions == static_cast<int>(kind)) return;
+  for (const IdxKind other : {IdxKind::labels, IdxKind::images})
+    if (dimensions == static_cast<int>(other))
+      fail(name, ": holds ", kind_text(other), " where ", kind_text(kind), " are expected: are two files swapped?");
+  fail(name, ": IDX array has ", dimensions, " dimensions, expected ", static_cast<int>(kind), " for ",
+       kind_text(kind));
+}
+
+}  // namespace
+
+const char* kind_text(IdxKind kind) { return kind == IdxKind::images ? "images" : "labels"; }
+
+bool starts_as_idx(std::span<const std::byte> bytes, IdxKind kind) {
+  return bytes.size() >= 4 && big_endian(bytes.first(4)) == (0x0800u | static_cast<unsigned>(kind));
+}
+
+// Each bound is checked before the product, which therefore fits in 64 bits.
+Shape read_idx_header(std::span<const std::byte> bytes, const std::string& name, IdxKind kind) {
+  constexpr const char* kNames[] = {"number of items", "image height", "image width"};
+  const std::size_t size = idx_header_size(kind);
+  if (bytes.size() >= 4) check_magic(bytes.first(4), name, kind);
+  if (bytes.size() < size) fail(name, ": ends inside the IDX header, after ", bytes.size(), " of ", size, " bytes");
+  Shape shape;
+  std::uint64_t count = 1;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(kind); ++i) {
+    const std::uint64_t value = big_endian(bytes.subspan(4 + 4 * i, 4));
+    const std::uint64_t limit = i == 0 ? kMaxIdxItems : std::uint64_t{kMaxImageSide};
+    if (value < 1 || value > limit) fail(name, ": ", kNames[i], " is ", value, ", expected 1 to ", limit);
+    shape.push_back(static_cast<Index>(value));
+    count *= value;
+  }
+  if (count > kMaxIdxBytes)
+    fail(name, ": ", kind_text(kind), " ", shape_text(shape), " take ", count, " bytes, at most ", kMaxIdxBytes);
+  return shape;
+}
+
+std::size_t idx_value_count(const Shape& shape) {
+  std::size_t count = 1;
+  for (const Index dimension : shape) count *= static_cast<std::size_t>(dimension);
+  return count;
+}
+
+}  // namespace loom

@@ -1,0 +1,122 @@
+#include "explorer/app/downloads.h"
+
+#include <utility>
+
+#include "core/json.h"
+#include "explorer/app/guarded.h"
+#include "explorer/app/update.h"
+#include "explorer/model/first_code.h"
+
+namespace loom {
+namespace {
+
+// Whether a file that is in this state is asked for.
+bool may_request(Download download, bool again) {
+  return download == Download::none || (again && download == Download::failed);
+}
+
+// What a failed model means depends on what it was wanted for.
+void refuse_model(Explorer& explorer, std::size_t entry, std::string words) {
+  explorer.downloads[entry].model = Download::failed;
+  const bool switching = explorer.waiting == entry;
+  if (switching) explorer.waiting.reset();
+  if (switching || !explorer.model) {
+    if (explorer.model) words += ". The model you see is the one before.";
+    explorer.message = Message{std::move(words), ChooseModel{explorer.catalogue[entry].id}};
+  } else {
+    explorer.message = Message{words + ". What needs this second model is not shown until it is loaded.",
+                               LoadModel{explorer.catalogue[entry].id}};
+  }
+}
+
+void refuse_replay(Explorer& explorer, std::size_t entry, std::string words) {
+  explorer.downloads[entry].replay = Download::failed;
+  explorer.message = Message{words + ". The training replay cannot be shown without it.", LoadReplay{}};
+}
+
+}  // namespace
+
+void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue) {
+  explorer.catalogue = std::move(catalogue);
+  explorer.models.clear();
+  explorer.models.resize(explorer.catalogue.size());
+  explorer.downloads.assign(explorer.catalogue.size(), {});
+  const std::string linked = explorer.state.model;
+  const std::optional<std::size_t> entry = find_entry(explorer, linked);
+  if (!explorer.catalogue.empty()) choose_model(explorer, entry.value_or(0));
+  if (!linked.empty() && !entry)
+    explorer.message =
+        Message{text("The link asks for the model ", quoted(linked), ", which is not here. Another one is shown."),
+                std::nullopt};
+}
+
+void choose_model(Explorer& explorer, std::size_t entry) {
+  if (explorer.models[entry]) return show_model(explorer, entry);
+  if (explorer.waiting == entry) return;
+  explorer.waiting = entry;
+  explorer.progress = 0;
+  explorer.message.reset();
+  want_model(explorer, entry, true);
+}
+
+void want_model(Explorer& explorer, std::size_t entry, bool again) {
+  Download& download = explorer.downloads[entry].model;
+  if (!may_request(download, again)) return;
+  download = Download::requested;
+  explorer.requests.push_back({Request::Kind::model, entry});
+}
+
+void want_replay(Explorer& explorer, std::size_t entry, bool again) {
+  Download& download = explorer.downloads[entry].replay;
+  if (explorer.catalogue[entry].replay.empty() || !may_request(download, again)) return;
+  download = Download::requested;
+  explorer.requests.push_back({Request::Kind::replay, entry});
+}
+
+void receive(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes) {
+  const CatalogueEntry& entry = explorer.catalogue.at(index);
+  const auto load = [&] {
+    check_download(entry, bytes);
+    explorer.models[index] = std::make_unique<LoadedModel>(load_for_explorer(bytes, entry.file, entry.id));
+  };
+  if (!guarded(entry.file, load, [&](std::string words) { refuse_model(explorer, index, std::move(words)); })) return;
+  explorer.downloads[index].model = Download::loaded;
+  if (explorer.waiting != index) return;
+  const std::optional<Message> note = explorer.model ? std::nullopt : explorer.message;  // about the link
+  show_model(explorer, index);
+  if (note && !note->retry) explorer.message = note;
+}
+
+void receive_start(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes) {
+  if (explorer.model || explorer.waiting != index) return;
+  const std::optional<DecoderStart> start = load_decoder(bytes, explorer.catalogue.at(index).file);
+  if (!start) return;
+  const std::optional<RowVector> code = first_code(*start, explorer.state);
+  if (!code) return;
+  Workspace workspace;
+  Preview preview{start->model.spec.image, {}};
+  decode(start->model, *code, workspace, preview.picture.pixels);
+  preview.picture.serial = 1;
+  explorer.preview = std::move(preview);
+}
+
+void receive_failure(Explorer& explorer, std::size_t index, std::string_view reason) {
+  refuse_model(explorer, index, text(explorer.catalogue.at(index).file, ": ", reason));
+}
+
+void receive_replay(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes) {
+  const CatalogueEntry& entry = explorer.catalogue.at(index);
+  const auto load = [&] {
+    check_replay_download(entry, bytes);
+    if (!explorer.models[index]) fail(entry.replay, ": came before its model");
+    explorer.replays[entry.id] = read_replay(bytes, entry.replay, explorer.models[index]->latent_dim());
+  };
+  if (guarded(entry.replay, load, [&](std::string words) { refuse_replay(explorer, index, std::move(words)); }))
+    explorer.downloads[index].replay = Download::loaded;
+}
+
+void receive_replay_failure(Explorer& explorer, std::size_t index, std::string_view reason) {
+  refuse_replay(explorer, index, text(explorer.catalogue.at(index).replay, ": ", reason));
+}
+
+}  // namespace loom

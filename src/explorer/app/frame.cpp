@@ -1,0 +1,68 @@
+#include "explorer/app/frame.h"
+
+#include "explorer/app/update.h"
+
+namespace loom {
+namespace {
+
+// Starts over where the fields are of another model or another plane.
+void sync_derived(DerivedFields& derived, OverlayLayers& layers, const LoadedModel& model) {
+  if (derived.model == &model && derived.projection_serial == model.projection_serial) return;
+  derived = {.model = &model, .projection_serial = model.projection_serial, .fields = {}};
+  layers.clear();
+}
+
+void sync_tool(Explorer& explorer) {
+  if (explorer.tool_row == explorer.state.tool) return;
+  explorer.tool_row = explorer.state.tool;
+  explorer.tool = explorer.tool_row == 0 ? nullptr : tools()[explorer.tool_row].make();
+}
+
+// Encoding the image at z in every frame is work that only some need. The visitor's own image stays on the plane, and
+// is looked at once more when it has gone.
+bool needs_subject(const Explorer& explorer) {
+  const ExplorerState& state = explorer.state;
+  return tools()[state.tool].subject || overlays()[state.overlay].subject || state.image >= 0 ||
+         explorer.own.pixels.size() > 0 || explorer.subject.subject().origin != Origin::garment;
+}
+
+bool work_on_overlay(const OverlayContext& context, Fields& fields, OverlayLayers& layers, const Deadline& deadline) {
+  const std::size_t row = context.state.overlay;
+  if (row == 0 || !overlays()[row].refusal(context.model).empty()) return false;
+  if (layers.empty()) layers.resize(overlays().size());
+  if (!layers[row]) layers[row] = overlays()[row].make();
+  return layers[row]->work(context, fields, deadline);
+}
+
+}  // namespace
+
+void advance(Explorer& explorer, const Input& input) {
+  update(explorer, input);
+  sync_tool(explorer);
+  if (!explorer.model) return;
+  sync_derived(explorer.derived, explorer.layers, *explorer.model);
+  ComparedModel& compared = explorer.compared;
+  if (compared.model) {
+    sync_derived(compared.derived, explorer.compared_layers, *compared.model);
+    compared.reader.look_at(*compared.model, compared.z);
+  }
+  explorer.reader.look_at(*explorer.model, explorer.state.z);
+  explorer.reader.look_at_encoded(*explorer.model, explorer.interaction.hovered);
+  if (needs_subject(explorer))
+    explorer.subject.look(*explorer.model, explorer.state, explorer.reader.picture(), explorer.own, explorer.set);
+}
+
+bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {
+  if (!explorer.model) return false;
+  bool more = work_on_overlay(context_of(explorer, input.plane), explorer.derived.fields, explorer.layers, deadline);
+  if (explorer.compared.model && input.compared_plane.width > 0)
+    more |= work_on_overlay(compared_context_of(explorer, input.compared_plane), explorer.compared.derived.fields,
+                            explorer.compared_layers, deadline);
+  if (!explorer.tool || !tools()[explorer.tool_row].refusal(explorer).empty()) return more;
+  Actions actions;
+  more |= explorer.tool->work({explorer, explorer.derived.fields, actions, deadline});
+  for (const Action& action : actions) apply(explorer, action);
+  return more;
+}
+
+}  // namespace loom

@@ -1,0 +1,34 @@
+#include "explorer/model/drawing.h"
+
+#include <algorithm>
+
+namespace loom {
+namespace {
+
+constexpr float kBrush = 1.35f;  // radius in pixels of the image
+constexpr std::string_view kName = "your drawing";
+
+}  // namespace
+
+void draw_stroke(OwnPicture& own, const ImageShape& shape, Point from, Point to) {
+  if (own.pixels.size() != shape.size() || own.name != kName) {
+    own.pixels = Matrix::Zero(1, shape.size());
+    own.name = kName;
+  }
+  const int steps = 1 + static_cast<int>(2 * length(to - from));
+  for (int s = 0; s <= steps; ++s) {
+    const Point at = from + (to - from) * (static_cast<float>(s) / static_cast<float>(steps));
+    for (Index row = 0; row < shape.height; ++row)
+      for (Index column = 0; column < shape.width; ++column) {
+        const Point middle{static_cast<float>(column) + 0.5f, static_cast<float>(row) + 0.5f};
+        const float ink = std::clamp(kBrush + 0.5f - length(middle - at), 0.0f, 1.0f);
+        for (Index c = 0; c < shape.channels; ++c) {
+          Scalar& pixel = own.pixels(0, (c * shape.height + row) * shape.width + column);
+          pixel = std::max(pixel, static_cast<Scalar>(ink));
+        }
+      }
+  }
+  ++own.serial;
+}
+
+}  // namespace loom

@@ -1,0 +1,24 @@
+// The second of two models that are compared.
+#pragma once
+
+#include <cstdint>
+
+#include "explorer/model/fields.h"
+#include "explorer/model/readout.h"
+
+namespace loom {
+
+struct ComparedModel {
+  const LoadedModel* model = nullptr;
+  Point z;                // where its cursor is
+  bool by_image = false;  // the cursors share the test image `image`; otherwise they share z
+  std::int64_t image = -1;
+  // The chosen test image to whose code the ring was moved, and where that is. Once the ring is elsewhere, the image
+  // is no longer chosen.
+  std::int64_t moved_to_image = -1;
+  Point moved_to;
+  Reader reader;
+  DerivedFields derived;
+};
+
+}  // namespace loom

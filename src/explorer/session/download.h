@@ -1,0 +1,24 @@
+// What the explorer asks the platform for, and how far the files of a catalogue entry have come.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loom {
+
+struct Request {
+  enum class Kind : std::uint8_t { model, replay, choose_file, share };
+  Kind kind = Kind::model;
+  std::size_t entry = 0;  // of the catalogue, for a model or a replay
+
+  bool operator==(const Request&) const = default;
+};
+
+// A file that failed is asked for again only when the visitor asks for it.
+enum class Download : std::uint8_t { none, requested, failed, loaded };
+
+struct EntryDownloads {
+  Download model = Download::none, replay = Download::none;
+};
+
+}  // namespace loom

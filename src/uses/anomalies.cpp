@@ -1,0 +1,132 @@
+#include "uses/anomalies.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "analysis/anomaly.h"
+#include "core/text.h"
+#include "uses/images.h"
+
+namespace loom {
+namespace {
+
+constexpr Index kGroup = 500;          // images per task
+constexpr Index kCells = 64;           // along a side of the grid of the exact score
+constexpr std::size_t kSlice = 512;    // cells decoded at a time
+constexpr Index kTypicalImages = 2000;  // of the training set
+
+std::vector<double> negative_log_evidence(const Model& model, const Matrix& x) {
+  const LatentGrid grid = square_grid({}, 4.5f, kCells);
+  const PixelTerms terms = pixel_terms(model);
+  const std::vector<double> constants = image_constants(terms, x);
+  EvidenceSums sums(static_cast<std::size_t>(x.rows()));
+  EvidenceScratch scratch;
+  for (std::size_t first = 0; first < grid.size(); first += kSlice)
+    add_evidence(sums, model, terms, grid, first, std::min(grid.size(), first + kSlice), x, constants, scratch);
+  std::vector<double> out = sums.log_evidence(grid);
+  for (double& value : out) value = -value;
+  return out;
+}
+
+std::vector<std::vector<double>> scores_of(const Model& model, const Matrix& x, double typical) {
+  const NoiseRule rule = anomaly_rule(model.spec.latent_dim);
+  AnomalyScratch scratch;
+  std::vector<std::vector<double>> out;
+  out.push_back(anomaly_scores(model, AnomalyMeasure::squared_error, x, rule, nullptr, scratch));
+  out.push_back(anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, nullptr, scratch));
+  const std::vector<double> least = least_losses(*find_likelihood(model.spec.likelihood), model.spec.image, x);
+  std::vector<double> excess = out[1], distance = out[1];
+  for (std::size_t n = 0; n < excess.size(); ++n) {
+    excess[n] -= least[n];
+    distance[n] = typicality(distance[n], typical);
+  }
+  out.push_back(std::move(excess));
+  out.push_back(std::move(distance));
+  if (model.spec.latent_dim == 2 && model.spec.variational) out.push_back(negative_log_evidence(model, x));
+  return out;
+}
+
+std::vector<MeasuredScores> empty_scores(const Model& model) {
+  const char* elbo = model.spec.variational ? "negative ELBO" : "reconstruction loss";
+  std::vector<MeasuredScores> out{
+      {"squared_error", "reconstruction error", "mean squared error per pixel", {}},
+      {"negative_elbo", elbo, "nats", {}},
+      {"excess", text(elbo, " minus the image's own entropy"), "nats", {}},
+      {"typicality", text("distance of the ", elbo, " from its training mean"), "nats", {}},
+  };
+  if (model.spec.latent_dim == 2 && model.spec.variational) out.push_back({"exact", "exact −log p(x)", "nats", {}});
+  return out;
+}
+
+}  // namespace
+
+std::vector<MeasuredScores> score_images(const Model& model, const Dataset& data, Index limit, double typical,
+                                         ThreadPool& pool, const OnProgress& on_progress) {
+  const Index count = limit > 0 ? std::min(limit, data.size()) : data.size();
+  std::vector<MeasuredScores> out = empty_scores(model);
+  for (MeasuredScores& measure : out) measure.scores.resize(static_cast<std::size_t>(count));
+  pool.run((count + kGroup - 1) / kGroup, [&](Index task) {
+    std::vector<Index> group(static_cast<std::size_t>(std::min(kGroup, count - task * kGroup)));
+    std::iota(group.begin(), group.end(), task * kGroup);
+    const std::vector<std::vector<double>> scores = scores_of(model, images_at(data, group), typical);
+    for (std::size_t m = 0; m < out.size(); ++m) std::ranges::copy(scores[m], out[m].scores.begin() + task * kGroup);
+    if (on_progress) on_progress(static_cast<Index>(group.size()), count);
+  });
+  return out;
+}
+
+ImageLoss image_loss(const Model& model, const Matrix& x, const Posterior& posterior, BoundScratch& scratch) {
+  const ModelSpec& spec = model.spec;
+  const BoundTerms terms =
+      bound_terms(model, x, posterior.mu, posterior.logvar, anomaly_rule(spec.latent_dim), scratch);
+  return {terms.reconstruction[0], terms.kl[0], least_losses(*find_likelihood(spec.likelihood), spec.image, x)[0]};
+}
+
+std::vector<Scalar> excess_scores(const Model& model, const Dataset& data, ThreadPool& pool,
+                                  const OnProgress& on_progress) {
+  const NoiseRule rule = anomaly_rule(model.spec.latent_dim);
+  std::vector<Scalar> out(static_cast<std::size_t>(data.size()));
+  for_each_batch(data, pool, on_progress, [&](Index first, const Matrix& x) {
+    AnomalyScratch scratch;
+    const std::vector<double> scores = anomaly_scores(model, AnomalyMeasure::excess, x, rule, nullptr, scratch);
+    std::ranges::transform(scores, out.begin() + first, [](double score) { return static_cast<Scalar>(score); });
+  });
+  return out;
+}
+
+double typical_score(const Model& model, const Dataset& training, ThreadPool& pool, const OnProgress& on_progress) {
+  Dataset some = training;
+  const Index count = std::min(kTypicalImages, training.size());
+  some.labels.resize(static_cast<std::size_t>(count));
+  some.pixels.resize(static_cast<std::size_t>(count * training.shape.size()));
+  const NoiseRule rule = anomaly_rule(model.spec.latent_dim);
+  std::vector<double> parts(static_cast<std::size_t>(count));
+  for_each_batch(some, pool, on_progress, [&](Index first, const Matrix& x) {
+    AnomalyScratch scratch;
+    const std::vector<double> scores = anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, nullptr, scratch);
+    std::ranges::copy(scores, parts.begin() + first);
+  });
+  return std::accumulate(parts.begin(), parts.end(), 0.0) / static_cast<double>(count);
+}
+
+double Anomalies::auroc_of(std::size_t measure) const { return auroc(usual[measure].scores, strange[measure].scores); }
+
+double Anomalies::percentile_of_marked(std::size_t measure) const {
+  std::vector<double> sorted = usual[measure].scores;
+  std::ranges::sort(sorted);
+  return percentile(sorted, (*marked)[measure]);
+}
+
+Anomalies against_class(const std::vector<MeasuredScores>& all, const std::vector<std::uint8_t>& labels, int label,
+                        const std::string& name) {
+  Anomalies out{"the other classes", name, all, all, {}, {}};
+  for (std::size_t m = 0; m < all.size(); ++m) {
+    out.usual[m].scores.clear();
+    out.strange[m].scores.clear();
+    for (std::size_t n = 0; n < all[m].scores.size(); ++n)
+      (labels[n] == label ? out.strange : out.usual)[m].scores.push_back(all[m].scores[n]);
+  }
+  return out;
+}
+
+}  // namespace loom

@@ -1,0 +1,41 @@
+// How well models and a median filter remove noise that was added to images.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/parallel.h"
+#include "data/corruption.h"
+#include "data/dataset.h"
+#include "model/autoencoder.h"
+#include "uses/on_progress.h"
+#include "uses/picture_error.h"
+
+namespace loom {
+
+struct NamedModel {
+  std::string name;
+  const Model* model;
+};
+
+struct DenoisingMethod {
+  std::string name;  // "noisy" for doing nothing, a model's name, "median filter"
+  PictureError error;
+  Matrix shown;  // (images shown, P)
+};
+
+struct Denoising {
+  const Corruption* noise;
+  double level = 0;
+  std::uint64_t seed = 0;
+  std::vector<std::string> heads;  // of the images shown: their classes
+  Matrix clean;                // (images shown, P)
+  std::vector<DenoisingMethod> methods;  // first "noisy", last the median filter
+};
+
+// Adds noise to every image of `data` and lets each method remove it: a model by autoencode(). Errors are means over
+// all images, against the clean ones. The noise of image n depends on (seed, n) alone, so the page shows the same.
+Denoising denoise(const std::vector<NamedModel>&, const Dataset&, const Corruption&, double level, std::uint64_t seed,
+                  const std::vector<Index>& shown, ThreadPool&, const OnProgress& = {});
+
+}  // namespace loom

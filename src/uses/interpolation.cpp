@@ -1,0 +1,84 @@
+#include "uses/interpolation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "analysis/path.h"
+#include "core/error.h"
+
+namespace loom {
+namespace {
+
+constexpr Index kCells = 64;        // along a side of the metric field
+constexpr std::size_t kSlice = 64;  // cells of it at a time
+constexpr std::size_t kWork = 4000;  // cells that the search looks at in a slice
+constexpr Index kPieces = 4;         // of the geodesic that are measured in a slice
+constexpr Index kFiner = 4;          // points of the geodesic per step of the strip
+
+// The square around both ends with room for a way around on every side.
+LatentGrid grid_around(const RowVector& from, const RowVector& to) {
+  const float farthest = std::max({std::fabs(from(0)), std::fabs(from(1)), std::fabs(to(0)), std::fabs(to(1))});
+  return square_grid({}, std::max(4.5f, 1.3f * farthest), kCells);
+}
+
+}  // namespace
+
+PathSearch::PathSearch(PathKind kind, const RowVector& from, const RowVector& to, Index steps)
+    : from_(from), to_(to), steps_(steps) {
+  if (kind == PathKind::straight) codes_ = straight_path(from, to, steps);
+  if (kind == PathKind::spherical) codes_ = spherical_path(from, to, steps);
+}
+
+bool PathSearch::advance(const Model& model, const LatentPlane& plane, const MetricField& field) {
+  if (done()) return true;
+  if (search_.path.empty()) {
+    const auto points = static_cast<std::size_t>(std::max<Index>(2, kFiner * (steps_ - 1)) + 1);
+    search_ = begin_geodesic(field, on_plane(plane, from_.data()), on_plane(plane, to_.data()), points);
+  } else if (!search_.done) {
+    if (advance_geodesic(search_, field, kWork)) fine_ = codes_at(plane, search_.path);
+  } else {
+    spread(model);
+  }
+  return done();
+}
+
+// The points are even under the metric field, which is a grid of samples; the images themselves tell it exactly.
+void PathSearch::spread(const Model& model) {
+  const auto measured = static_cast<Index>(lengths_.size());
+  const Index count = std::min(kPieces, fine_.rows() - 1 - measured);
+  for (const double change : picture_steps(model, fine_.middleRows(measured, count + 1), scratch_))
+    lengths_.push_back(change);
+  if (measured + count == fine_.rows() - 1) codes_ = even_path(fine_, lengths_, steps_);
+}
+
+double InterpolatedPath::total() const { return std::accumulate(changes.begin(), changes.end(), 0.0); }
+double InterpolatedPath::largest() const { return *std::ranges::max_element(changes); }
+
+InterpolatedPath interpolate(const Model& model, PathKind kind, const RowVector& from, const RowVector& to, Index steps,
+                             const OnProgress& on_progress) {
+  MetricField field;
+  LatentPlane plane;
+  if (kind == PathKind::geodesic) {
+    if (model.spec.latent_dim != 2)
+      fail("a geodesic is searched in two latent dimensions, the model has ", model.spec.latent_dim);
+    plane = first_axes_plane(2);
+    field = empty_metric_field(grid_around(from, to));
+    MetricScratch scratch;
+    while (!field.complete()) {
+      fill_metric_field(field, model, PictureSpace::pixels, plane, kSlice, scratch);
+      if (on_progress) on_progress(static_cast<Index>(kSlice), static_cast<Index>(field.order.size()));
+    }
+  }
+  PathSearch search(kind, from, to, steps);
+  while (!search.advance(model, plane, field)) {
+  }
+  InterpolatedPath out{kind, search.codes(), {}, {}};
+  Workspace workspace;
+  decode(model, out.z, workspace, out.images);
+  ChangeScratch change;
+  out.changes = picture_steps(model, out.z, change);
+  return out;
+}
+
+}  // namespace loom

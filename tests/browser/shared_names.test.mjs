@@ -1,0 +1,50 @@
+// What JavaScript and C++ share by name or by order.
+import assert from 'node:assert/strict';
+import {readFileSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, test} from 'node:test';
+import {setUp, withExplorer} from './help/explorer.mjs';
+import {root} from './help/server.mjs';
+
+const source = (name) => {
+  const found = readdirSync(join(root, 'src'), {recursive: true}).filter((path) => path.split('/').pop() === name);
+  assert.equal(found.length, 1, `${name} in src/`);
+  return readFileSync(join(root, 'src', found[0]), 'utf8');
+};
+const list = (text, name) => [...new RegExp(`\\b${name} = \\[([^\\]]*)\\]`).exec(text)[1].matchAll(/'(\w+)'/g)].map(([, word]) => word);
+
+describe('names that JavaScript and C++ share', () => {
+  const shared = setUp();
+
+  test('the words of a shape of the first view, and its kinds', () => {
+    const header = source('first_view.h'), script = readFileSync(join(root, 'web/first_view.js'), 'utf8');
+    const [, body] = /struct FirstShape \{([\s\S]*?)\n\};/.exec(header);
+    const fields = [...body.replace(/\/\/.*/g, '').matchAll(/\b[\w:]+ ([\w, ]+);/g)].flatMap(([, names]) => names.split(', '));
+    assert.deepEqual(list(script, 'SHAPE_WORDS'), fields);
+    const [, kinds] = /enum class FirstKind : std::int32_t \{([^}]*)\}/.exec(header);
+    assert.deepEqual(list(script, 'KINDS'), kinds.trim().split(', '));
+  });
+
+  test('parts of the window are asked for by name, and an unknown one is an error', () => withExplorer(shared, {hash: '#tool=sample'}, async (explorer, page) => {
+    for (const part of ['plane', 'header', 'garment', 'reading', 'legend', 'tool', 'controls']) {
+      const {width, height} = await explorer.place(part);
+      assert.ok(width > 0 && height > 0, `${part} has ${width} x ${height}`);
+    }
+    assert.deepEqual(await explorer.place('other'), {x: 0, y: 0, width: 0, height: 0}, 'there is no second plane');
+    await assert.rejects(explorer.place('palne'), /no part palne/);
+    assert.deepEqual(await page.evaluate(() => window.loom.pressable('nothing')), {x: 0, y: 0, width: 0, height: 0});
+  }));
+
+  test('the first view, too', () => withExplorer(shared, {ready: false, before: (page) => page.route('**/loom-explorer*.wasm', () => {})}, async (explorer, page) => {
+    const place = (part) => page.waitForFunction((name) => {
+      try {
+        return window.loomFirst?.place(name);
+      } catch (error) {
+        return error.message;
+      }
+    }, part).then((handle) => handle.jsonValue());
+    const plane = await place('plane'), garment = await place('garment');
+    assert.ok(plane.width > garment.width && garment.width > 0);
+    assert.match(await place('palne'), /no part palne/);
+  }));
+});

@@ -1,0 +1,137 @@
+"""tools/check_structure.py: that it finds what it is there to find. Each case is a small tree of its own."""
+
+import importlib.util
+import pathlib
+import tempfile
+import unittest
+from unittest import mock
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+spec = importlib.util.spec_from_file_location("check_structure", ROOT / "tools/check_structure.py")
+structure = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(structure)
+
+
+def violations(files):
+    """Of a tree that is given as {path below src/: text}."""
+    with tempfile.TemporaryDirectory() as folder:
+        src = pathlib.Path(folder)
+        for name, text in files.items():
+            (src / name).parent.mkdir(parents=True, exist_ok=True)
+            (src / name).write_text(text)
+        return structure.check(src)[1]
+
+
+def include(*headers):
+    return "".join(f'#include "{header}"\n' for header in headers)
+
+
+class Arrows(unittest.TestCase):
+    def test_downhill_is_fine(self):
+        self.assertEqual([], violations({
+            "core/a.h": "", "nn/b.h": include("core/a.h"),
+            "cli/commands/c.cpp": include("cli/pictures/d.h", "core/a.h", "nn/b.h"), "cli/pictures/d.h": "",
+        }))
+
+    def test_a_library_may_not_include_what_stands_on_it(self):
+        self.assertEqual(["src/core/a.h:2: core may not include nn/b.h"],
+                         violations({"core/a.h": "\n" + include("nn/b.h"), "nn/b.h": ""}))
+
+    def test_a_folder_in_a_folder_has_a_row_of_its_own(self):
+        self.assertEqual(["src/cli/pictures/a.cpp:1: cli/pictures may not include cli/commands/b.h"],
+                         violations({"cli/pictures/a.cpp": include("cli/commands/b.h"), "cli/commands/b.h": ""}))
+        self.assertEqual(["src/cli/a.cpp:1: cli may not include cli/pictures/b.h"],
+                         violations({"cli/a.cpp": include("cli/pictures/b.h"), "cli/pictures/b.h": ""}))
+
+    def test_rooms_of_the_explorer(self):
+        self.assertEqual(["src/explorer/state/a.h:1: explorer/state may not include explorer/tools/b.h"],
+                         violations({"explorer/state/a.h": include("explorer/tools/b.h"), "explorer/tools/b.h": ""}))
+        self.assertEqual([], violations({"explorer/tools/b.h": include("explorer/state/a.h", "uses/c.h"),
+                                         "explorer/state/a.h": "", "uses/c.h": ""}))
+
+    def test_a_star_names_a_folder_and_all_in_it(self):
+        table = {"core": [], "core/inner": ["core"], "cli": ["core/*"]}
+        with mock.patch.object(structure, "MAY_INCLUDE", table):
+            self.assertEqual([], violations({"core/a.h": "", "core/inner/b.h": include("core/a.h"),
+                                             "cli/c.cpp": include("core/a.h", "core/inner/b.h")}))
+
+    def test_uses_knows_neither_files_to_print_to_nor_pictures(self):
+        self.assertEqual(["src/uses/a.cpp:1: uses may not include cli/common.h",
+                          "src/uses/a.cpp:2: uses may not include plot/page.h",
+                          "src/uses/a.cpp:3: uses may not include train/trainer.h"],
+                         violations({"uses/a.cpp": include("cli/common.h", "plot/page.h", "train/trainer.h")}))
+
+    def test_a_folder_without_a_row(self):
+        self.assertEqual(["src/cli/other/a.cpp:1: folder cli/other is not in the table of tools/check_structure.py"],
+                         violations({"cli/other/a.cpp": ""}))
+
+    def test_an_include_in_a_comment_counts_for_nothing(self):
+        self.assertEqual([], violations({"core/a.h": '// #include "nn/b.h"\n'}))
+
+    def test_libraries_of_others(self):
+        self.assertEqual(["src/uses/a.cpp:1: uses may not include CLI/CLI.hpp"],
+                         violations({"uses/a.cpp": "#include <CLI/CLI.hpp>\n"}))
+
+
+class Circles(unittest.TestCase):
+    def test_of_headers_in_one_folder(self):
+        self.assertEqual(["src/core/a.h:1: headers include one another in a circle: core/a.h -> core/b.h -> core/a.h"],
+                         violations({"core/a.h": include("core/b.h"), "core/b.h": include("core/a.h")}))
+
+    def test_of_the_table(self):
+        table = {"core": ["nn"], "nn": ["weights"], "weights": ["core"]}
+        with mock.patch.object(structure, "MAY_INCLUDE", table):
+            self.assertEqual(["tools/check_structure.py: the table goes round in a circle: core -> nn -> weights -> core"],
+                             violations({"core/a.h": ""}))
+
+    def test_a_star_may_close_a_circle_too(self):
+        table = {"explorer": [], "explorer/state": ["explorer/*"]}
+        with mock.patch.object(structure, "MAY_INCLUDE", table):
+            self.assertEqual(
+                ["tools/check_structure.py: the table goes round in a circle: explorer/state -> explorer/state"],
+                violations({"explorer/state/a.h": ""}))
+
+    def test_a_row_that_is_missing(self):
+        with mock.patch.object(structure, "MAY_INCLUDE", {"nn": ["cores"]}):
+            self.assertEqual(["tools/check_structure.py: the row of nn names cores, which has no row"],
+                             violations({"nn/a.h": ""}))
+
+
+class Folders(unittest.TestCase):
+    def test_a_crowd(self):
+        files = {f"uses/{n}.h": "" for n in range(structure.CROWDED)}
+        self.assertEqual([], violations(files))
+        self.assertEqual([f"src/uses: {structure.CROWDED + 1} files, at most {structure.CROWDED} belong in a folder"],
+                         violations(files | {"uses/more.h": ""}))
+
+    def test_folders_in_it_are_counted_apart(self):
+        files = {f"cli/{n}.h": "" for n in range(structure.CROWDED)}
+        self.assertEqual([], violations(files | {"cli/commands/more.h": ""}))
+
+    def test_known_crowds_may_not_grow(self):
+        for folder, most in structure.KNOWN_CROWDED.items():
+            files = {f"{folder}/{n}.h": "" for n in range(most + 1)}
+            self.assertEqual([f"src/{folder}: {most + 1} files, at most {most} belong in a folder"], violations(files))
+
+
+class Words(unittest.TestCase):
+    def test_the_size_of_a_picture(self):
+        why = "the size of a picture is known only to core/image"
+        self.assertEqual([f"src/nn/a.cpp:1: 28: {why}"], violations({"nn/a.cpp": "int side = 28;  // not 784\n"}))
+        self.assertEqual([], violations({"core/image.cpp": "int side = 28;\n", "nn/b.cpp": "// 28\n"}))
+
+    def test_a_file_keeps_its_rights_in_a_room(self):
+        self.assertEqual([], violations({"explorer/platform/platform_sdl.cpp": "#ifdef __EMSCRIPTEN__\n#endif\n"}))
+        self.assertEqual(["src/explorer/app/app.cpp:1: __EMSCRIPTEN__: only platform_sdl.cpp tells the page from the "
+                          "native program"], violations({"explorer/app/app.cpp": "#ifdef __EMSCRIPTEN__\n#endif\n"}))
+
+
+class ThisTree(unittest.TestCase):
+    def test_it_is_clean(self):
+        count, found, _ = structure.check(ROOT / "src")
+        self.assertGreater(count, 400)
+        self.assertEqual([], found)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,149 @@
+// A plane whose axes are swapped shows the mirrored picture of the plane as it was; planes of deeper spaces agree with
+// sums and decodes by hand.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "analysis/anomaly.h"
+#include "explorer/link/link.h"
+#include "explorer/platform/render.h"
+#include "explorer_screen.h"
+
+namespace loom {
+namespace {
+
+constexpr int kSide = 360;
+
+std::unique_ptr<Explorer> explorer_at(const std::string& plane, const std::string& rest) {
+  auto explorer = small_explorer();
+  ExplorerState state = read_link(text("m=small&plane=", plane, '&', rest));
+  set_state(*explorer, std::move(state));
+  return explorer;
+}
+
+Pixels picture(Explorer& explorer) {
+  return render(explorer, {kSide, kSide, 1}, [](Explorer&) {});
+}
+
+// Share of the pixels that differ clearly; `mirrored`: from the picture mirrored at the diagonal z1 = z2.
+double difference(const Pixels& a, const Pixels& b, bool mirrored) {
+  constexpr int kClearly = 48;
+  int count = 0;
+  for (int y = 0; y < kSide; ++y)
+    for (int x = 0; x < kSide; ++x) {
+      const std::uint32_t p = a.values[static_cast<std::size_t>(y * kSide + x)];
+      const int bx = mirrored ? kSide - 1 - y : x, by = mirrored ? kSide - 1 - x : y;
+      const std::uint32_t q = b.values[static_cast<std::size_t>(by * kSide + bx)];
+      bool differs = false;
+      for (int shift = 0; shift < 24; shift += 8)
+        differs |= std::abs(static_cast<int>(p >> shift & 0xff) - static_cast<int>(q >> shift & 0xff)) > kClearly;
+      count += differs;
+    }
+  return count / static_cast<double>(kSide * kSide);
+}
+
+TEST_CASE("planes: every overlay on plane=1,0 is the mirrored picture of the one on plane=0,1") {
+  const std::string rest = "&v=0,0,3&image=7&marks=0&names=0&hide=all,-plane,axes,prior,ring,notes&theme=light";
+  for (std::size_t i = 1; i < overlays().size(); ++i) {
+    const std::string key(overlays()[i].key);
+    if (key == "tiles") continue;  // its pictures stand upright on either plane: see below
+    CAPTURE(key);
+    auto straight = explorer_at("0,1", text("z=0.4,-0.3&overlay=", key, rest));
+    auto swapped = explorer_at("1,0", text("z=-0.3,0.4&overlay=", key, rest));
+    const Pixels a = picture(*straight), b = picture(*swapped);
+    CHECK(difference(a, b, true) < 0.02);
+    CHECK(difference(a, b, false) > 2 * difference(a, b, true));
+    const auto lines = [](const Explorer& e) {
+      const Legend legend = layer_of(e)->legend(context_of(e, {0, 0, kSide, kSide}));
+      std::string all = legend.brief + legend.unit;
+      for (const std::string& line : legend.lines) all += '\n' + line;
+      return all;
+    };
+    CHECK(lines(*straight) == lines(*swapped));
+  }
+}
+
+TEST_CASE("planes: the refined posterior of plane=1,0 lies where that of plane=0,1 does, mirrored") {
+  const std::string rest = "&v=0,0,3&image=7&marks=0&names=0&hide=all,-plane,axes,prior,ring,notes&theme=light";
+  auto straight = explorer_at("0,1", "z=0.4,-0.3&overlay=posterior" + rest);
+  auto swapped = explorer_at("1,0", "z=-0.3,0.4&overlay=posterior" + rest);
+  for (Explorer* explorer : {straight.get(), swapped.get()}) {
+    picture(*explorer);
+    apply(*explorer, PressOverlay{});
+  }
+  const Pixels a = picture(*straight), b = picture(*swapped);
+  CHECK(difference(a, b, true) < 0.02);
+}
+
+TEST_CASE("planes: every tool says the same on plane=1,0") {
+  for (const char* key : {"path", "merge", "noise", "strange", "near", "border", "sample"}) {
+    CAPTURE(key);
+    const auto lines = [&](const std::string& plane, const std::string& places) {
+      Screen screen(1280, 800);
+      auto explorer = explorer_at(plane, text(places, "&image=7&pair=0,2&path=geodesic&noise=gaussian,0.2&tool=", key));
+      screen.settle(*explorer);
+      std::string all;
+      for (const Line& line : screen.ui.transcript.lines)
+        if (line.words.find('(') == std::string::npos)  // coordinates, which are swapped
+          all += text(line.words, '|', line.value, '\n');
+      return all;
+    };
+    const std::string straight = lines("0,1", "z=0.4,-0.3&a=-1,0.5&b=1.25,-0.25");
+    CHECK(straight == lines("1,0", "z=-0.3,0.4&a=0.5,-1&b=-0.25,1.25"));
+    CHECK(straight.size() > 40);
+  }
+}
+
+TEST_CASE("planes: density, decoded image and marks of a 10-D model agree with sums by hand") {
+  auto explorer = small_explorer(true, 10);
+  PlaneChoice choice{.principal = false, .axes = {7, 3}, .others = {0.5f, 0, 0, 0, 0, -0.25f}};
+  apply(*explorer, SetPlane{choice});
+  edit(*explorer, [](ExplorerState& s) { s.z = {0.3f, -0.2f}; });
+  advance(*explorer, {});
+  const LoadedModel& model = *explorer->model;
+  RowVector code = RowVector::Zero(10);
+  code[0] = 0.5f, code[5] = -0.25f, code[7] = 0.3f, code[3] = -0.2f;
+  CHECK(model.plane.code({0.3f, -0.2f}) == code);
+  Workspace workspace;
+  Matrix expected;
+  decode(model.file.model, Matrix(code), workspace, expected);
+  CHECK(explorer->reader.picture().pixels == expected);
+  const EncodedSet& test = model.file.test;
+  double density = 0;
+  for (Index n = 0; n < test.size(); ++n) {
+    double product = 1;
+    for (const auto& [axis, at] : {std::pair<Index, double>{7, 0.3}, {3, -0.2}}) {
+      const double sigma = std::exp(static_cast<double>(test.logvar(n, axis)) / 2);
+      const double away = (at - static_cast<double>(test.mu(n, axis))) / sigma;
+      product *= std::exp(-away * away / 2) / (sigma * std::sqrt(2 * std::numbers::pi));
+    }
+    density += product / static_cast<double>(test.size());
+  }
+  CHECK(explorer->reader.neighbourhood().density == doctest::Approx(density).epsilon(1e-4));
+  CHECK(model.mu[5] == Point{test.mu(5, 7), test.mu(5, 3)});
+}
+
+TEST_CASE("planes: a latent space of 1024 dimensions has axes, sliders and links up to the last") {
+  auto explorer = small_explorer(true, 1024);
+  apply(*explorer, SetPlane{{.principal = false, .axes = {1023, 257}, .others = {}}});
+  apply(*explorer, SetCoordinate{1000, 0.5f});
+  advance(*explorer, {});
+  CHECK(explorer->state.plane.axes == std::array<std::uint16_t, 2>{1023, 257});
+  const RowVector code = explorer->model->plane.code({0.25f, -0.5f});
+  CHECK(code[1023] == 0.25f);
+  CHECK(code[257] == -0.5f);
+  CHECK(code[1000] == 0.5f);
+  CHECK(read_link(write_link(explorer->state)).plane == explorer->state.plane);
+  // The plane tool's arrow goes from the last axis to the first.
+  Screen screen(1280, 800);
+  edit(*explorer, [](ExplorerState& s) { s.tool = find_tool("plane"); });
+  screen.settle(*explorer);
+  const auto up = std::ranges::find_if(screen.ui.pressables, [](const auto& p) { return p.first == "axis up 0"; });
+  REQUIRE(up != screen.ui.pressables.end());
+  screen.click(*explorer, up->second.center());
+  CHECK(explorer->state.plane.axes[0] == 0);
+}
+
+}  // namespace
+}  // namespace loom

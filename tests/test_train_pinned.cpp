@@ -1,0 +1,69 @@
+// The bytes of two short trainings, pinned. They depend on the width of vectors and on fused multiply-adds, so there is
+// one hash for each instruction set, and on the C library's logarithm and cosine (core/rng.h), which round alike
+// wherever this was run so far. A change of one bit of arithmetic shows here before it shows in a shipped file.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/find_named.h"
+#include "core/sha256.h"
+#include "model/checkpoint.h"
+#include "train/trainer.h"
+#include "train_examples.h"
+
+using namespace loom;
+using namespace loom::test;
+
+namespace {
+
+struct Pinned {
+  std::string_view name;  // of the instruction set
+  std::string_view dense, conv;
+};
+
+constexpr std::array<Pinned, 4> kPinned{{
+    {"AVX-512", "b6226bbd691f8b8d93893ac68f60a5841085a7f73cac532040c8d0ceeaf4382a",
+     "d6dbba2ac430e708b0132b5c8399119dfa898051b8be6f6161fe6630bdf6c360"},
+    {"AVX2 and FMA", "", ""},
+    {"SSE2", "", ""},
+    {"WebAssembly SIMD", "", ""},
+}};
+
+// What this program was compiled for, as nn/vector.h and Eigen see it.
+constexpr std::string_view kInstructionSet =
+#if defined(__wasm_simd128__)
+    "WebAssembly SIMD";
+#elif defined(__AVX512F__) && defined(__FMA__)
+    "AVX-512";
+#elif defined(__AVX2__) && defined(__FMA__)
+    "AVX2 and FMA";
+#elif defined(__x86_64__) && !defined(__SSE4_1__)
+    "SSE2";
+#else
+    "another one";
+#endif
+
+std::string trained(std::string_view architecture) {
+  const Dataset data = blobs(190);
+  const TrainConfig config = small_config();
+  ThreadPool pool(2);
+  Trainer trainer(data, config, make_train_state(small_model(data, architecture), config), pool);
+  for (int step = 0; step < 12; ++step) trainer.step();
+  return sha256_hex(save_model({trainer.shipped_model(), {}}, Precision::f32));
+}
+
+}  // namespace
+
+TEST_CASE("train: the weights of a short training are, to the bit, those that were pinned") {
+  const std::string dense = trained("dense"), conv = trained("conv");
+  const Pinned* pinned = find_row(kPinned, kInstructionSet);
+  if (!pinned || pinned->dense.empty()) {
+    MESSAGE("skipped: nothing is pinned for the instruction set \"", kInstructionSet, "\"; it gives {\"", dense,
+            "\", \"", conv, "\"}");
+    return;
+  }
+  CHECK(dense == pinned->dense);
+  CHECK(conv == pinned->conv);
+}
