@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <sstream>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -28,11 +29,16 @@ struct Listener : doctest::IReporter {
   }
   void test_case_end(const doctest::CurrentTestCaseStats& stats) override {
     if (names_cases) std::printf("  %.2f s\n", stats.seconds);
-    if (stats.failure_flags != 0)
-      std::printf("FAILED case: %s (%s:%u)\n", name_->m_name, name_->m_file.c_str(), name_->m_line);
+    ++ran_;
+    if (stats.failure_flags == 0) return;
+    ++failed_;
+    std::printf("FAILED case: %s (%s:%u)\n", name_->m_name, name_->m_file.c_str(), name_->m_line);
   }
   void test_run_start() override {}
-  void test_run_end(const doctest::TestRunStats&) override {}
+  // doctest's own sums count the cases of all parts.
+  void test_run_end(const doctest::TestRunStats&) override {
+    if (names_cases) std::printf("part: %d cases ran, %d failed\n", ran_, failed_);
+  }
   void test_case_reenter(const doctest::TestCaseData&) override {}
   void test_case_exception(const doctest::TestCaseException&) override {}
   void subcase_start(const doctest::SubcaseSignature&) override {}
@@ -43,14 +49,16 @@ struct Listener : doctest::IReporter {
 
  private:
   const doctest::TestCaseData* name_ = nullptr;
+  int ran_ = 0, failed_ = 0;
 };
 
 DOCTEST_REGISTER_LISTENER("names", 1, Listener);
 
 void count_cases(int argc, char** argv) {
+  std::vector<const char*> arguments(argv, argv + argc);
+  arguments.push_back("--count");  // not one of the options that a Context can be given later
+  doctest::Context context(static_cast<int>(arguments.size()), arguments.data());
   std::ostringstream unread;
-  doctest::Context context(argc, argv);
-  context.setOption("count", true);
   context.setCout(&unread);
   context.run();
 }

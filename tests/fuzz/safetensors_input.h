@@ -7,8 +7,7 @@
 #include <span>
 #include <vector>
 
-template <class Read>
-void read_twice(const std::uint8_t* data, std::size_t size, Read read) {
+inline void read_twice(const std::uint8_t* data, std::size_t size, void (*read)(const std::vector<std::byte>&)) {
   const auto input = std::as_bytes(std::span(data, size));
   std::vector<std::byte> bytes(input.begin(), input.end());
   read(bytes);

@@ -39,7 +39,7 @@ if(EMSCRIPTEN)
   list(FILTER test_sources EXCLUDE REGEX ${not_in_wasm})
   loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert loom_train)
   loom_wasm_for_node(unit_tests_wasm)
-  add_test(NAME unit_tests_wasm COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:unit_tests_wasm>)
+  add_test(NAME unit_tests_wasm COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:unit_tests_wasm> --shard=1/1)
   return()
 endif()
 
