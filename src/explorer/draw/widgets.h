@@ -23,14 +23,14 @@ bool button(const Painter& painter, const char* id, Rect r, std::string_view wor
 
 // Buttons of their own widths one after the other, in as many rows as they need. Returns the one clicked, or -1, and
 // cuts the rows off `rest`.
-int button_row(const Painter& painter, const char* id, Rect& rest, std::span<const std::string> words,
+int button_row(const Painter& painter, const char* id, Rect& rest, std::span<const std::string_view> words,
                float height = kButton);
 
 // A sign to press in the head of a card: "i" in a ring explains, a cross closes. True if it was clicked.
 bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view sign);
 
 // One of several, as joined buttons. Returns the one clicked, or -1.
-int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string> words, int current);
+int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string_view> words, int current);
 
 // A value between low and high, dragged or clicked. True if it changed. `name` is for those who do not see it.
 bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low, float high);

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/rng.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -76,7 +77,7 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
     subject_.name = own.name;
     subject_.x = own.pixels;
   } else if (is_encoded) {
-    subject_.name = text("test picture ", state.image);
+    subject_.name = texts::test_image_name(state.image);
     if (set.shape == model.file.model.spec.image && set.size() == model.file.test.size())
       subject_.x = set.picture(state.image);
     const auto n = static_cast<Index>(state.image);
@@ -84,7 +85,7 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
     subject_.posterior.logvar.resize(0, 0);
     if (model.variational()) subject_.posterior.logvar = model.file.test.logvar.row(n);
   } else {
-    subject_.name = "the garment under the ring";
+    subject_.name = texts::kAtRingName;
     subject_.x = garment.pixels;
   }
   if (!is_encoded && subject_.x.size() > 0) encode(model.file.model, subject_.x, workspace_, subject_.posterior);

@@ -5,6 +5,7 @@
 #include "explorer/overlays/lattice.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -66,9 +67,8 @@ class Manifold : public OverlayLayer {
 
   Legend legend(const OverlayContext& context) const override {
     Legend out;
-    out.brief = text("tiles of ", number_text(lattice_.side(level_), level_ > 2 ? 3 : 2));
-    out.lines.push_back(text("A tile is ", number_text(lattice_.side(level_), level_ > 2 ? 3 : 2),
-                             " wide; it shows what is decoded at its middle."));
+    out.brief = texts::tile_width_brief(number_text(lattice_.side(level_), level_ > 2 ? 3 : 2));
+    out.lines.push_back(texts::tile_width(number_text(lattice_.side(level_), level_ > 2 ? 3 : 2)));
     (void)context;
     return out;
   }

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -58,10 +59,10 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
   const Press press = fixed ? Press{} : painter.press("model", r);
   if (!fixed) button_back(painter, r, press);
   if (press.clicked) ui.popup = ui.popup == Popup::models ? Popup::none : Popup::models, ui.popup_scroll = 0;
-  std::string title = "Model";
+  std::string title(texts::kModel);
   if (explorer.waiting)
-    title = text("Loading ", explorer.catalogue[*explorer.waiting].title,
-                 explorer.progress > 0 ? " " + percent_text(explorer.progress) : "\u2026");
+    title = texts::loading(explorer.catalogue[*explorer.waiting].title,
+                           explorer.progress > 0 ? " " + percent_text(explorer.progress) : "\u2026");
   else
     for (const CatalogueEntry& entry : explorer.catalogue)
       if (explorer.model && entry.id == explorer.model->id) title = entry.title;
@@ -132,8 +133,7 @@ void draw_picker(const Painter& below, Rect window, const Layout& layout, const 
     group = entry.group;
   }
   if (takes_files(explorer))
-    items.push_back(
-        {"Open a weight file\u2026", "a .safetensors file; it stays on this machine", "", false, true, true});
+    items.push_back({std::string(texts::kOpenWeights), std::string(texts::kOpenWeightsWhat), "", false, true, true});
   const int clicked = draw_list(below, window, "models", layout.header,
                                 std::max(button, std::min(300.0f, layout.header.width)), items, ui);
   if (clicked < 0) return;

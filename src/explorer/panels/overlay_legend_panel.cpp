@@ -152,7 +152,7 @@ void draw_legend_card(const Painter& below, Rect card, const Overlay& row, const
   }
   for (const std::string& line : legend.lines) words(painter, rest, line, true);
   if (!legend.buttons.empty()) {
-    std::vector<std::string> labels;
+    std::vector<std::string_view> labels;
     for (const Legend::Button& b : legend.buttons) labels.push_back(b.label);
     const int clicked = button_row(painter, "legend button", rest, labels);
     if (clicked >= 0) actions.push_back(legend.buttons[static_cast<std::size_t>(clicked)].action);

@@ -9,6 +9,7 @@
 #include "explorer/draw/scatter.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -163,14 +164,13 @@ class Plane {
     if (model.plane.has_rest()) {
       const PlaneChoice& choice = model.plane.choice();
       const float share = model.plane.share(choice.axes[0]) + model.plane.share(choice.axes[1]);
-      note(text("A plane of ", model.latent_dim(), " dimensions: ", direction_name(choice, choice.axes[0]), " and ",
-                direction_name(choice, choice.axes[1]), ", ", percent_text(share), " of the spread"));
+      note(texts::plane_of(model.latent_dim(), direction_name(choice, choice.axes[0]),
+                           direction_name(choice, choice.axes[1]), percent_text(share)));
     }
-    if (model.latent_dim() == 1) note("One latent axis: z2 changes nothing");
+    if (model.latent_dim() == 1) note(std::string(texts::kOneAxis));
     if (!model.variational() && !model.mu.empty())
-      note(text(
-          area_.width > 480 ? "No sigma in this model: density from kernels of width " : "No \u03c3; kernels of width ",
-          number_text(scott_width(model.mu).x, 2), " (Scott's rule)"));
+      note(texts::kernel_width(area_.width > 480 ? texts::kNoSigma : texts::kNoSigmaBrief,
+                               number_text(scott_width(model.mu).x, 2)));
   }
 
  private:
@@ -282,9 +282,9 @@ void draw_posterior(const PlaneCanvas& canvas, const Subject& subject, Point z) 
   // Under the ring a name would only cover what is there.
   if (length(at - canvas.screen(z)) < 2 * kRingRadius) return;
   const bool tiny = std::max(x, y) < 4;
-  const std::string_view words = !tiny                     ? "\u03bc, \u03c3"
-                                 : canvas.area.width > 480 ? "\u03bc (\u03c3 smaller than this cross)"
-                                                           : "\u03bc";
+  const std::string_view words = !tiny                     ? texts::kMeanAndDeviation
+                                 : canvas.area.width > 480 ? texts::kMeanTinyDeviation
+                                                           : texts::kMean;
   canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)}, words);
 }
 
@@ -296,7 +296,7 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   if (!explorer.model) {
     painter.fill(area, painter.colors().plane);
     if (!explorer.message)
-      painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
+      painter.text(TextSize::body, area.center(), painter.colors().muted, texts::kLoadingModel, Align::center);
     return painter.pop_clip();
   }
   const OverlayContext context = context_of(explorer, area);
@@ -329,8 +329,7 @@ void draw_compared_plane(const Painter& painter, const Layout& layout, const Exp
   painter.push_clip(area);
   painter.fill(area, painter.colors().plane);
   if (!explorer.compared.model) {
-    const std::string_view words =
-        explorer.state.other.empty() ? "Choose a second model." : "Loading the second model\u2026";
+    const std::string_view words = explorer.state.other.empty() ? texts::kChooseSecond : texts::kLoadingSecond;
     painter.text(TextSize::body, area.center(), painter.colors().muted, words, Align::center);
     return painter.pop_clip();
   }

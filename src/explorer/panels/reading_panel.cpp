@@ -1,5 +1,6 @@
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -56,7 +57,7 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   if (near.shown == 0 || rest.height >= kTitle + kBarRow + kCrowd) {
     const Rect title = rest.cut_top(kTitle);
     painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
-                 near.shown > 0 ? "Looks like" : "Looks like nothing it knows");
+                 near.shown > 0 ? texts::kLooksLike : texts::kLooksLikeNothing);
   }
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
   for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + kCrowd; ++i)
