@@ -13,8 +13,8 @@
 namespace loom {
 namespace {
 
-constexpr float kReach =
-    3;  // deviations of the means that a slider of a direction off the plane reaches, as in tool_plane.cpp
+// Standard deviations of the encoded means that a slider of another direction reaches, as in tool_plane.cpp.
+constexpr float kReach = 3;
 constexpr std::array<std::string_view, 3> kThemes{"automatic", "light", "dark"};
 constexpr std::array<std::string_view, 7> kKinds{"words", "heading", "fact", "picture", "button", "choice", "slider"};
 
@@ -33,7 +33,7 @@ Json slider_json(std::string id, std::string name, float value, float low, float
   return json.set("low", number(std::min(low, value))).set("high", number(std::max(high, value)));
 }
 
-// The two coordinates of z, then those of the directions off the plane.
+// The two coordinates of z, then those along the other directions.
 Json sliders_json(const Explorer& explorer) {
   Json sliders{Json::Array{}};
   if (!explorer.model) return sliders;

@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-// Inside of a sentence: "ankle boot", but "T-shirt/top" and "8".
+// A class name inside a sentence: "ankle boot", but "T-shirt/top" and "8".
 std::string lower_name(const std::string& name) {
   std::string out = name;
   const bool word = out.size() > 1 && out[0] >= 'A' && out[0] <= 'Z' && out[1] >= 'a' && out[1] <= 'z';
@@ -15,7 +15,7 @@ std::string lower_name(const std::string& name) {
   return out;
 }
 
-// With the keyboard's minus, which speech programs read as one.
+// With a hyphen as the minus sign, which screen readers read correctly.
 std::string spoken_number(float value) {
   const std::string digits = fixed_text(static_cast<double>(value), 2);
   return digits == "-0.00" ? "0.00" : digits;

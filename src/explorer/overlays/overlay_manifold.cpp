@@ -12,8 +12,8 @@ namespace {
 
 constexpr float kWidestTile = 64;            // points on the screen
 constexpr std::int32_t kBlock = 8;           // tiles along a side of one texture
-constexpr std::size_t kMostSeen = 1600;      // tiles of a huge window at once
-constexpr std::size_t kMostBlocks = 400;     // kept: 25,600 tiles, 20 MB of 28 x 28 bytes
+constexpr std::size_t kMostSeen = 1600;      // tiles of a very large window
+constexpr std::size_t kMostBlocks = 400;     // kept in memory: 25,600 tiles, 20 MB of 28 x 28 bytes
 constexpr Index kBatch = 4;                  // decoded between two looks at the clock
 constexpr float kHomeTiles = 6;              // tiles of level 0 from the middle of the home view to its edge
 

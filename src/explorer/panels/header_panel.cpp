@@ -43,7 +43,7 @@ void share_sign(const Painter& p, Point c, Color ink) {
   p.disc(from, 2.8f, ink);
 }
 
-// Background of something that can be pressed; returns its colour.
+// Draws the background of a button and returns its colour.
 Color button_back(const Painter& painter, Rect r, Press press) {
   const Palette& colors = painter.colors();
   const Color back = press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised;
@@ -52,7 +52,7 @@ Color button_back(const Painter& painter, Rect r, Press press) {
   return back;
 }
 
-// Title of the model, or which one is on its way.
+// The name of the model, or of the one that is being loaded.
 void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer, Ui& ui) {
   const Palette& colors = painter.colors();
   const bool fixed = is_locked(explorer.state, Lock::model);
@@ -93,7 +93,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   const Palette& colors = painter.colors();
   const ExplorerState& state = explorer.state;
   Rect row = layout.header;
-  // From the right, as far as they are shown.
+  // From right to left.
   const auto meet = [&](const char* id, bool shown) -> std::optional<std::pair<Rect, Press>> {
     if (!shown) return std::nullopt;
     const Rect r = row.cut_right(kTouchTarget);
@@ -111,7 +111,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
     colors.dark ? sun(painter, middle, colors.ink) : moon(painter, middle, colors.ink, back);
     if (theme->second.clicked) actions.push_back(ToggleTheme{colors.dark});
   }
-  // The page lays a button of its own there.
+  // The page puts a button of its own there.
   if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kGap);
   if (const auto share = meet("share", explorer.can_share && !is_hidden(state, Part::share))) {
     button_back(painter, share->first, share->second);
