@@ -67,11 +67,11 @@ TEST_CASE("speech: place, shares, kind of region") {
   CHECK(spoken_text(Explorer()).empty());
 }
 
-TEST_CASE("speech: between dense and empty a region is thin") {
+TEST_CASE("speech: between dense and empty a region is sparse") {
   const LoadedModel model = explorer_model(false);
   Neighbourhood near;
   near.crowd = Crowd::sparse;
-  CHECK(spoken_crowd(model, near) == "thin region");
+  CHECK(spoken_crowd(model, near) == "sparse region");
   near.hole = true;
   CHECK(spoken_crowd(model, near) == "a hole");
 }

@@ -76,7 +76,7 @@ TEST_CASE("neighbourhood: nobody far out, a hole inside the prior") {
   const Neighbourhood far = neighbourhood(model, {40, 40}, by_class);
   CHECK(far.crowd == Crowd::empty);
   CHECK(far.shown == 0);
-  CHECK(contains(crowd_text(model, far), "nobody lives here"));
+  CHECK(contains(crowd_text(model, far), "no test images nearby"));
   const Neighbourhood hole = neighbourhood(model, {0, -2.5f}, by_class);
   CHECK(hole.hole);
   CHECK(contains(crowd_text(model, hole), "hole"));

@@ -23,7 +23,8 @@ MAY_INCLUDE = {
     "api": ["analysis"],
     "convert": ["model"],
 
-    "explorer/state": ["uses"],
+    "explorer/texts": ["uses"],
+    "explorer/state": ["explorer/texts"],
     "explorer/link": ["explorer/overlays", "explorer/tools"],
     "explorer/model": ["explorer/state"],
     "explorer/layout": ["explorer/state"],

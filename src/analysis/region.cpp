@@ -13,15 +13,6 @@ Crowd crowd(double density, double expected_density) {
   return density < kDense * expected_density ? Crowd::sparse : Crowd::dense;
 }
 
-std::string_view crowd_words(Crowd crowd) {
-  switch (crowd) {
-    case Crowd::dense: return "dense region";
-    case Crowd::sparse: return "sparse region";
-    case Crowd::empty: return "nobody lives here";
-  }
-  return {};
-}
-
 bool is_prior_hole(double density, double prior_density) { return density < kHole * prior_density; }
 
 }  // namespace loom

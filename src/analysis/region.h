@@ -1,7 +1,5 @@
-// How dense the aggregate posterior is at a place, in words.
+// How dense the aggregate posterior is at a point.
 #pragma once
-
-#include <string_view>
 
 namespace loom {
 
@@ -9,8 +7,6 @@ enum class Crowd { dense, sparse, empty };
 
 // From how q(z) compares with what one would expect: dense from a third of it, empty below a hundredth.
 Crowd crowd(double density, double expected_density);
-
-std::string_view crowd_words(Crowd crowd);  // "dense region"
 
 // Whether the place is a prior hole as in Rosca et al. 2018: q < 0.1 p.
 bool is_prior_hole(double density, double prior_density);

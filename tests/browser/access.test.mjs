@@ -189,7 +189,7 @@ describe('access', () => {
     await until(async () => await state(explorer, 'path') === 'spherical', 'the path');
     await press('Pin A to z');
     await until(async () => await state(explorer, 'a') === '0,0', 'pin A at the ring');
-    await press('Go to picture 9 of 9');
+    await press('Go to image 9 of 9');
     const b = (await state(explorer, 'b')).split(',').map(Number);
     await until(async () => Math.hypot(...(await explorer.z()).map((value, axis) => value - b[axis])) < 0.01, 'the last stamp');
   }, {hash: '#tool=path&z=0,0'}));
@@ -218,7 +218,7 @@ describe('access', () => {
     await explorer.press('m');
     await until(async () => /^Overlay: Decoded pictures\. z 0\.00, 0\.00: about \d+ % /.test(await said()), 'the overlay');
     await explorer.press('ArrowRight');
-    await until(async () => /^z 0\.\d\d, 0\.00: about \d+ % [a-z].*; (dense region|thin region|a hole)$/.test(await said()), 'the place');
+    await until(async () => /^z 0\.\d\d, 0\.00: about \d+ % [a-z].*; (dense region|sparse region|a hole)$/.test(await said()), 'the place');
   }, {hash: '#z=0,0'}));
 
   test('with reduced motion nothing is animated, and without it only what loads', () => withPage(async (explorer, page) => {

@@ -6,6 +6,7 @@
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
 #include "explorer/model/first_code.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -21,17 +22,16 @@ void refuse_model(Explorer& explorer, std::size_t entry, std::string words) {
   const bool switching = explorer.waiting == entry;
   if (switching) explorer.waiting.reset();
   if (switching || !explorer.model) {
-    if (explorer.model) words += ". The model you see is the one before.";
+    if (explorer.model) words += texts::kStillTheOldModel;
     explorer.message = Message{std::move(words), ChooseModel{explorer.catalogue[entry].id}};
   } else {
-    explorer.message = Message{words + ". What needs this second model is not shown until it is loaded.",
-                               LoadModel{explorer.catalogue[entry].id}};
+    explorer.message = Message{text(words, texts::kSecondModelMissing), LoadModel{explorer.catalogue[entry].id}};
   }
 }
 
 void refuse_replay(Explorer& explorer, std::size_t entry, std::string words) {
   explorer.downloads[entry].replay = Download::failed;
-  explorer.message = Message{words + ". The training replay cannot be shown without it.", LoadReplay{}};
+  explorer.message = Message{text(words, texts::kReplayMissing), LoadReplay{}};
 }
 
 }  // namespace
@@ -44,10 +44,7 @@ void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue) {
   const std::string linked = explorer.state.model;
   const std::optional<std::size_t> entry = find_entry(explorer, linked);
   if (!explorer.catalogue.empty()) choose_model(explorer, entry.value_or(0));
-  if (!linked.empty() && !entry)
-    explorer.message =
-        Message{text("The link asks for the model ", quoted(linked), ", which is not here. Another one is shown."),
-                std::nullopt};
+  if (!linked.empty() && !entry) explorer.message = Message{texts::unknown_model(quoted(linked)), std::nullopt};
 }
 
 void choose_model(Explorer& explorer, std::size_t entry) {
@@ -108,7 +105,7 @@ void receive_replay(Explorer& explorer, std::size_t index, std::span<const std::
   const CatalogueEntry& entry = explorer.catalogue.at(index);
   const auto load = [&] {
     check_replay_download(entry, bytes);
-    if (!explorer.models[index]) fail(entry.replay, ": came before its model");
+    if (!explorer.models[index]) fail(entry.replay, texts::kReplayTooEarly);
     explorer.replays[entry.id] = read_replay(bytes, entry.replay, explorer.models[index]->latent_dim());
   };
   if (guarded(entry.replay, load, [&](std::string words) { refuse_replay(explorer, index, std::move(words)); }))

@@ -1,28 +1,29 @@
-// Models and replays on their way: asking for them, receiving them, and what is said when that fails. Every file that
-// failed can be asked for again.
+// Downloads of models and replays: requests, arrivals, and the messages about failures. Every failed download can be
+// repeated.
 #pragma once
 
 #include "explorer/app/explorer.h"
 
 namespace loom {
 
-// Sets what can be chosen and asks for the model of the link, or the first.
+// Sets the catalogue and requests the model of the link, or else the first one.
 void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue);
 
-// Shows an entry's model, at once or when it has been loaded.
+// Shows an entry's model, at once or as soon as it has been loaded.
 void choose_model(Explorer& explorer, std::size_t entry);
 
-// Asks for an entry's model, or its training replay, unless it is there, on its way, or failed before. `again`: asks
-// even if it failed.
+// Requests an entry's model, or its training replay, unless it is loaded, already requested, or has failed. `again`:
+// also if it has failed.
 void want_model(Explorer& explorer, std::size_t entry, bool again = false);
 void want_replay(Explorer& explorer, std::size_t entry, bool again = false);
 
-// The bytes of an entry's model have come. What is not valid becomes a message, and the model that is shown stays.
+// The bytes of an entry's model have arrived, or its download failed. An invalid file becomes a message, and the model
+// that is shown stays.
 void receive(Explorer& explorer, std::size_t entry, std::span<const std::byte> bytes);
 void receive_failure(Explorer& explorer, std::size_t entry, std::string_view reason);
 
-// The first bytes of an entry's file have come, as many as the decoder needs or more. Does nothing unless the first
-// model is waited for. Throws Error for what cannot be the start of such a file.
+// The first bytes of an entry's file have arrived: shows the image at z as soon as they hold the decoder. Only while
+// the first model is being loaded. Throws Error if they cannot be the start of a weight file.
 void receive_start(Explorer& explorer, std::size_t entry, std::span<const std::byte> bytes);
 
 // The same for its training replay.

@@ -1,4 +1,4 @@
-// The explorer without its window: its data, and the overlays and the tool at work on it.
+// The explorer without its window: its data, its overlays and its open tool.
 #pragma once
 
 #include <memory>
@@ -10,20 +10,20 @@
 
 namespace loom {
 
-// The overlays of one model that were shown so far, one per row of overlays(); null until first shown.
+// The overlays of one model, one per row of overlays(); null until first shown.
 using OverlayLayers = std::vector<std::unique_ptr<OverlayLayer>>;
 
 struct Explorer : Session {
   OverlayLayers layers, compared_layers;
-  std::unique_ptr<ToolLayer> tool;  // of state.tool
-  std::size_t tool_row = 0;         // which one that is
+  std::unique_ptr<ToolLayer> tool;  // the open one; null: none
+  std::size_t tool_row = 0;         // its row of tools()
 };
 
-// What the overlay is computed and drawn for: the model's own plane, or that of the one it is compared with.
+// What the overlay needs, for the model that is shown and for the one it is compared with. `plane`: on the screen.
 OverlayContext context_of(const Explorer& explorer, const Rect& plane);
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane);
 
-// The overlay that is shown, at work on a model; null if there is none yet.
+// The overlay that is shown, of either model; null if there is none.
 const OverlayLayer* layer_of(const Explorer& explorer);
 const OverlayLayer* compared_layer_of(const Explorer& explorer);
 

@@ -5,7 +5,7 @@
 namespace loom {
 namespace {
 
-// Starts over where the fields are of another model or another plane.
+// Discards fields and overlays of another model or another plane.
 void sync_derived(DerivedFields& derived, OverlayLayers& layers, const LoadedModel& model) {
   if (derived.model == &model && derived.projection_serial == model.projection_serial) return;
   derived = {.model = &model, .projection_serial = model.projection_serial, .fields = {}};
@@ -18,8 +18,8 @@ void sync_tool(Explorer& explorer) {
   explorer.tool = explorer.tool_row == 0 ? nullptr : tools()[explorer.tool_row].make();
 }
 
-// Encoding the image at z in every frame is work that only some need. The visitor's own image stays on the plane, and
-// is looked at once more when it has gone.
+// Only some tools and overlays need the image at z to be encoded in every frame. The posterior of the visitor's image
+// is drawn with any tool, and is updated once more after the image has been removed.
 bool needs_subject(const Explorer& explorer) {
   const ExplorerState& state = explorer.state;
   return tools()[state.tool].subject || overlays()[state.overlay].subject || state.image >= 0 ||

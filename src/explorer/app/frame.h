@@ -1,4 +1,4 @@
-// One frame of the explorer: what the visitor did, what follows from it, and a slice of what takes longer.
+// One frame of the explorer: the input, what follows from it, and a slice of longer computations.
 #pragma once
 
 #include "explorer/app/explorer.h"
@@ -7,10 +7,10 @@
 
 namespace loom {
 
-// Applies the input and decodes what is at z and under the pointer.
+// Applies the input and decodes the image at z and the mark under the pointer.
 void advance(Explorer& explorer, const Input& input);
 
-// One slice of what overlays and tools compute for what is seen. True while there is more.
+// Lets the overlay and the tool compute until the deadline. Returns true while there is more to do.
 bool work(Explorer& explorer, const Input& input, const Deadline& deadline);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// Files come from strangers: what is wrong with one becomes a message.
+// Files come from strangers: an invalid one becomes a message, not a crash.
 #pragma once
 
 #include <new>
@@ -6,10 +6,12 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "explorer/session/session.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 
-// Calls work() and turns everything that a strange file can cause into a call of refuse(text). True if nothing did.
+// Calls work(). If it throws what an invalid file can cause (Error, or too little memory), calls refuse(text) and
+// returns false.
 template <class Work, class Refuse>
 bool guarded(std::string_view name, Work&& work, Refuse&& refuse) {
   try {
@@ -18,7 +20,7 @@ bool guarded(std::string_view name, Work&& work, Refuse&& refuse) {
   } catch (const Error& error) {
     refuse(std::string(error.what()));
   } catch (const std::bad_alloc&) {
-    refuse(text(name, ": too large for the memory of this page"));
+    refuse(text(name, texts::kTooLarge));
   }
   return false;
 }

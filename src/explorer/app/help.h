@@ -1,14 +1,14 @@
-// The explanation behind the question mark.
+// What the question mark explains.
 #pragma once
 
 #include <span>
 #include <string_view>
 
+#include "explorer/texts/explanations.h"
+
 namespace loom {
 
-struct Paragraph {
-  std::string_view title, words;
-};
+using texts::Paragraph;
 
 std::span<const Paragraph> help_paragraphs();
 

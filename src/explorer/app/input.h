@@ -1,4 +1,4 @@
-// What happened since the last frame. Points of the screen.
+// What happened since the last frame. Lengths are in points (CSS pixels).
 #pragma once
 
 #include "explorer/state/action.h"
@@ -17,13 +17,13 @@ struct Pinch {
 struct Input {
   Rect plane;                  // where the latent plane is
   Rect compared_plane;         // that of the second model; empty if there is none
-  Point pointer, moved;        // the pointer and how far it came
-  bool over_plane = false;     // the pointer is on the plane and on nothing above it
+  Point pointer, moved;        // the pointer and how far it has moved
+  bool over_plane = false;     // the pointer is on the plane and not on something above it
   bool finger = false;         // the pointer is a finger, which does not hover
   bool placing = false;        // the primary button is held since it went down on the plane
   bool placing_compared = false;  // since it went down on the second plane
-  bool panning = false;        // another button is, or the primary one with Shift or Space
-  float wheel = 0;             // steps away from the person: zoom in
+  bool panning = false;        // the same with another button, or with Shift or Space
+  float wheel = 0;             // steps; positive: zoom in
   Pinch pinch;
   Actions actions;
 };

@@ -8,14 +8,14 @@
 #include "explorer/state/number_text.h"
 #include "explorer/state/parts.h"
 #include "explorer/state/tour.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
-constexpr float kReach =
-    3;  // deviations of the means that a slider of a direction off the plane reaches, as in tool_plane.cpp
+// Standard deviations of the encoded means that a slider of another direction reaches, as in tool_plane.cpp.
+constexpr float kReach = 3;
 constexpr std::array<std::string_view, 3> kThemes{"automatic", "light", "dark"};
-constexpr std::array<std::string_view, 3> kThemeNames{"As the system", "Light", "Dark"};
 constexpr std::array<std::string_view, 7> kKinds{"words", "heading", "fact", "picture", "button", "choice", "slider"};
 
 double number(float value) { return std::isfinite(value) ? static_cast<double>(value) : 0.0; }
@@ -33,7 +33,7 @@ Json slider_json(std::string id, std::string name, float value, float low, float
   return json.set("low", number(std::min(low, value))).set("high", number(std::max(high, value)));
 }
 
-// The two coordinates of z, then those of the directions off the plane.
+// The two coordinates of z, then those along the other directions.
 Json sliders_json(const Explorer& explorer) {
   Json sliders{Json::Array{}};
   if (!explorer.model) return sliders;
@@ -74,7 +74,7 @@ std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane) {
 Json legend_json(const Legend& legend) {
   Json lines{Json::Array{}}, buttons{Json::Array{}};
   for (const std::string& line : legend.lines) lines.push(line);
-  if (!legend.hatched.empty()) lines.push(text("Hatched: ", legend.hatched, '.'));
+  if (!legend.hatched.empty()) lines.push(texts::hatched_spoken(legend.hatched));
   for (const Legend::Button& button : legend.buttons) buttons.push(button.label);
   Json json;
   return json.set("lines", std::move(lines)).set("buttons", std::move(buttons));
@@ -105,7 +105,7 @@ std::string mirror_lists(const Explorer& explorer) {
   for (const Tool& row : tools()) instruments.push(row_json(row, row.refusal(explorer)));
   for (std::size_t i = 0; i < kThemes.size(); ++i) {
     Json theme;
-    themes.push(theme.set("id", kThemes[i]).set("name", kThemeNames[i]));
+    themes.push(theme.set("id", kThemes[i]).set("name", texts::kThemes[i]));
   }
   if (explorer.model)
     for (std::size_t c = 0; c < explorer.model->class_names.size() && c < kMaxIsolated; ++c)

@@ -1,5 +1,5 @@
-// The explorer as a description that a page makes controls of: what there is to choose, what is chosen, what the open
-// tool says. All of it follows from the tables; nothing is listed a second time.
+// A description of the explorer from which the page makes native controls for keyboards and screen readers: what can be
+// chosen, what is chosen, and what the open tool shows. All of it follows from the tables.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace loom {
 
 // What can be chosen, as JSON: {"models": [{"id", "name", "what", "group"}], "overlays" and "tools": [{"id", "name",
 // "what", "why", "source", "refusal"}], "themes": [{"id", "name"}], "classes": [name], "help": [{"title", "words"}],
-// "tour": number of steps, "files": whether one of one's own can be opened}. It changes only with lists_key.
+// "tour": number of steps, "files": whether the visitor can open a file}. It changes only when lists_key does.
 std::string mirror_lists(const Explorer& explorer);
 std::string lists_key(const Explorer& explorer);
 
@@ -23,8 +23,8 @@ std::string lists_key(const Explorer& explorer);
 // `plane`: where the latent plane is on the screen.
 std::string mirror_state(const Explorer& explorer, const Transcript& transcript, const Rect& plane);
 
-// Puts what a control of the page asks for into `actions`, or into the transcript what the tool's panel should meet.
-// False for a name or value that means nothing; both come from outside. `plane` as above.
+// Handles what a control of the page asks for: appends actions, or sets transcript.press for the tool's panel. False
+// for an unknown name or value; both come from outside. `plane` as above.
 //
 //   model overlay tool theme    id of the list above; an empty one: no overlay, no tool
 //   class                       number: shows that class, or takes it from those shown; "all": all of them

@@ -3,17 +3,16 @@
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
 #include "explorer/model/provenance.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
 void refuse(Explorer& explorer, std::string words) { explorer.message = Message{std::move(words), std::nullopt}; }
 
-void refuse_locked(Explorer& explorer, std::string_view name) {
-  refuse(explorer, text(name, ": this page shows only what its author chose"));
-}
+void refuse_locked(Explorer& explorer, std::string_view name) { refuse(explorer, text(name, texts::kLockedByAuthor)); }
 
-// A tool that shows what was brought.
+// Opens a tool that shows what was opened.
 void open_tool(Explorer& explorer, std::string_view key) { apply(explorer, ChooseTool{std::string(key)}); }
 
 }  // namespace
@@ -30,7 +29,7 @@ void open_own_file(Explorer& explorer, std::string_view name, std::span<const st
     show_model(explorer, explorer.catalogue.size() - 1);
   };
   if (guarded(name, open, [&](std::string words) {
-        if (explorer.model) words += ". The model you see is the one before.";
+        if (explorer.model) words += texts::kStillTheOldModel;
         refuse(explorer, std::move(words));
       }))
     if (!first) open_tool(explorer, "model");

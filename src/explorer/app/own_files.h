@@ -1,18 +1,18 @@
-// Files and images that the visitor brought. They never leave the machine.
+// Files and images that the visitor opened, dropped or pasted. They never leave the machine.
 #pragma once
 
 #include "explorer/app/explorer.h"
 
 namespace loom {
 
-// Any file, told apart by its content: a model, or images of a data set.
+// Opens a weight file or an IDX file of images; its content tells which. What is wrong with it becomes a message.
 void open_any_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes);
 
-// Grey values, 0 black to 255 white, rows from the top. They become the input image.
+// Makes an image the input image. Grey values from 0 (black) to 255 (white), rows from the top.
 void open_own_picture(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
                       Index height);
 
-// A weight file: checked, added to the catalogue and shown, or refused with a message.
+// Adds a weight file to the catalogue and shows its model, or refuses it with a message.
 void open_own_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes);
 
 }  // namespace loom

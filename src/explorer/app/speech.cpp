@@ -2,11 +2,12 @@
 
 #include "core/text.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
-// Inside of a sentence: "ankle boot", but "T-shirt/top" and "8".
+// A class name inside a sentence: "ankle boot", but "T-shirt/top" and "8".
 std::string lower_name(const std::string& name) {
   std::string out = name;
   const bool word = out.size() > 1 && out[0] >= 'A' && out[0] <= 'Z' && out[1] >= 'a' && out[1] <= 'z';
@@ -14,31 +15,31 @@ std::string lower_name(const std::string& name) {
   return out;
 }
 
-// With the keyboard's minus, which speech programs read as one.
+// With a hyphen as the minus sign, which screen readers read correctly.
 std::string spoken_number(float value) {
   const std::string digits = fixed_text(static_cast<double>(value), 2);
   return digits == "-0.00" ? "0.00" : digits;
 }
 
 std::string shown_classes(const LoadedModel& model, const ExplorerState& state) {
-  if (state.isolated == 0) return "All classes are shown. ";
+  if (state.isolated == 0) return std::string(texts::kAllClasses);
   std::string names;
   for (std::size_t c = 0; c < model.class_names.size() && c < kMaxIsolated; ++c)
     if (is_class_shown(state, c)) names += text(names.empty() ? "" : ", ", lower_name(model.class_names[c]));
-  return text("Only ", names, ". ");
+  return texts::only_classes(names);
 }
 
 }  // namespace
 
 std::string spoken_crowd(const LoadedModel& model, const Neighbourhood& near) {
-  if (model.mu.empty()) return "this file has no encoded images";
-  if (near.hole) return "a hole";
+  if (model.mu.empty()) return std::string(texts::kFileWithoutImages);
+  if (near.hole) return std::string(texts::kHoleSpoken);
   switch (near.crowd) {
-    case Crowd::dense: return "dense region";
-    case Crowd::sparse: return "thin region";
+    case Crowd::dense: return std::string(texts::kDenseRegion);
+    case Crowd::sparse: return std::string(texts::kSparseRegion);
     case Crowd::empty: break;
   }
-  return "empty, far out";
+  return std::string(texts::kEmptySpoken);
 }
 
 std::string spoken_text(const Explorer& explorer) {
@@ -49,7 +50,7 @@ std::string spoken_place(const Explorer& explorer) {
   if (!explorer.model) return {};
   const LoadedModel& model = *explorer.model;
   const Neighbourhood& near = explorer.reader.neighbourhood();
-  std::string out = text("z ", spoken_number(explorer.state.z.x), ", ", spoken_number(explorer.state.z.y), ": ");
+  std::string out = texts::z_spoken(spoken_number(explorer.state.z.x), spoken_number(explorer.state.z.y));
   for (std::size_t i = 0; i < near.shown; ++i)
     out += text(i == 0 ? "about " : ", ", percent_text(near.top[i].share), ' ',
                 lower_name(model.class_names[near.top[i].class_id]));
@@ -64,10 +65,12 @@ std::string Speaker::say(const Explorer& explorer) {
   if (began_) {
     if (model_ != explorer.model->id)
       for (const CatalogueEntry& entry : explorer.catalogue)
-        if (entry.id == explorer.model->id) news += text("Model: ", entry.title, ". ");
+        if (entry.id == explorer.model->id) news += texts::model_spoken(entry.title);
     if (overlay_ != state.overlay)
-      news += state.overlay == 0 ? "No overlay. " : text("Overlay: ", overlays()[state.overlay].name, ". ");
-    if (tool_ != state.tool) news += state.tool == 0 ? "No tool. " : text("Tool: ", tools()[state.tool].name, ". ");
+      news += state.overlay == 0 ? std::string(texts::kNoOverlaySpoken)
+                                 : texts::overlay_spoken(overlays()[state.overlay].name);
+    if (tool_ != state.tool)
+      news += state.tool == 0 ? std::string(texts::kNoToolSpoken) : texts::tool_spoken(tools()[state.tool].name);
     if (isolated_ != state.isolated) news += shown_classes(*explorer.model, state);
   }
   if (!news.empty())

@@ -1,4 +1,4 @@
-// What a screen reader should say: short, and only what has changed.
+// The text for screen readers: short, and only what has changed.
 #pragma once
 
 #include <string>
@@ -10,13 +10,13 @@ namespace loom {
 // "z 0.30, -1.20: about 70 % ankle boot, 25 % sneaker; dense region"; empty while there is no model.
 std::string spoken_place(const Explorer& explorer);
 
-// The message that is shown, else the place.
+// The message that is shown, or else spoken_place.
 std::string spoken_text(const Explorer& explorer);
 
-// What a region is called aloud: "dense region", "thin region", "a hole", "empty, far out".
+// The kind of region: "dense region", "sparse region", "a hole", "empty, far out".
 std::string spoken_crowd(const LoadedModel& model, const Neighbourhood& near);
 
-// Remembers what was chosen, so that a choice is named once: "Overlay: Holes. z 0.30, ...".
+// Adds what was newly chosen: "Overlay: Holes. z 0.30, ...". Remembers it, so that each choice is named only once.
 class Speaker {
  public:
   std::string say(const Explorer& explorer);
@@ -26,7 +26,7 @@ class Speaker {
   std::string model_;
   std::size_t overlay_ = 0, tool_ = 0;
   std::uint32_t isolated_ = 0;
-  std::string news_;  // about the last choice, until the place changes
+  std::string news_;  // about the last choice, until z changes
   Point z_;
 };
 

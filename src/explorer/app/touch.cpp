@@ -3,7 +3,7 @@
 namespace loom {
 
 void Touch::down(std::int64_t finger, Point at) {
-  up(finger);  // a lost "up" must not leave it twice
+  up(finger);  // in case its "up" event was lost
   fingers_.push_back({finger, at, at});
   gesture_ = gesture_ || fingers_.size() > 1;
 }
@@ -15,7 +15,7 @@ void Touch::move(std::int64_t finger, Point at) {
 
 void Touch::up(std::int64_t finger) {
   std::erase_if(fingers_, [finger](const Finger& f) { return f.id == finger; });
-  // Without this the remaining pair would jump by the distance that only one of them had moved.
+  // Otherwise the remaining pair would jump by what only one of them had moved since the last take().
   for (Finger& f : fingers_) f.before = f.at;
   if (fingers_.empty()) gesture_ = false;
 }

@@ -1,4 +1,4 @@
-// Fingers on the screen, and the gesture that two of them make. The first finger alone is a pointer, like a mouse.
+// Fingers on the screen, and the gesture of two of them. One finger alone acts as a pointer, like a mouse.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,10 @@ class Touch {
   void move(std::int64_t finger, Point at);
   void up(std::int64_t finger);
 
-  // Once two fingers were down, what follows is a gesture until all are lifted: the last one must not place z.
+  // True from the second finger on until all are lifted, so that the last one does not move z.
   bool is_gesture() const { return gesture_; }
 
-  // What two fingers did since the last call.
+  // The gesture of two fingers since the last call.
   Pinch take();
 
  private:

@@ -1,5 +1,5 @@
-// How the state answers to the visitor, to the page around the explorer and to models that have been loaded. All
-// changes of ExplorerState are in update.cpp; the compiler keeps it so (Session::state is const elsewhere).
+// All changes of ExplorerState: by the visitor, by the host page, and by models that have been loaded. Everywhere but
+// in update.cpp Session::state is const.
 #pragma once
 
 #include "explorer/app/explorer.h"
@@ -7,25 +7,25 @@
 
 namespace loom {
 
-// One frame of the visitor's input: its actions, then the pointer, then what follows from both. What is locked keeps
-// its value. View, z and pins stay within what the model knows.
+// Applies one frame of input: actions, then the pointer, then what follows from both. Locked values are kept. View, z
+// and pins stay near the model's codes.
 void update(Explorer& explorer, const Input& input);
 
-// One action of the visitor, outside of a frame.
+// Applies one action of the visitor, outside of a frame.
 void apply(Explorer& explorer, const Action& action);
 
-// The same by the host page or the program, which no lock holds back.
+// Applies an action of the host page or the program, which locks do not restrict.
 void apply_unlocked(Explorer& explorer, const Action& action);
 
-// Replaces the whole state: a link at the start, a view to render.
+// Replaces the whole state: for the link at the start, or a view to render.
 void set_state(Explorer& explorer, ExplorerState state);
 
-// The address has changed: shows what it says, once its model has been loaded. Until then the old model stays, and
-// linked_state is what the link says.
+// Shows a link after the address has changed, as soon as its model has been loaded. Until then the old model stays, and
+// linked_state is the state of the link.
 void follow_link(Explorer& explorer, std::string_view link);
 
-// Shows the loaded model of an entry, with the pending state if there is one for it; otherwise what belongs to the
-// model before (view, pins, plane, frame) is reset.
+// Shows the loaded model of an entry, with the pending state if there is one for it. Otherwise what belonged to the
+// previous model (view, pins, plane, frame) is reset.
 void show_model(Explorer& explorer, std::size_t entry);
 
 }  // namespace loom

@@ -30,7 +30,7 @@ struct Atlas {
   ImFont* font(TextSize size) const { return fonts[static_cast<std::size_t>(size)]; }
 };
 
-// Bakes everything anew. The caller then gives the texture to the graphics card.
+// Bakes everything for `scale` device pixels per point. The caller then uploads the texture.
 void bake(ImFontAtlas& target, float scale, Atlas& atlas);
 
 }  // namespace loom

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -51,7 +52,7 @@ Index FilmStrip::draw(const Painter& painter, Rect& rest, const ImageShape& shap
     const std::string id = text(name, ' ', i);
     picture_cell(painter, cell, shape, pictures_[static_cast<std::size_t>(i * each)], id, "", textures);
     const Press press = painter.press(id.c_str(), cell);
-    name_button(painter, id, text("Go to picture ", i + 1, " of ", shown));
+    name_button(painter, id, texts::go_to_image(i + 1, shown));
     if (press.hovered) painter.outline(cell, painter.colors().accent, 4, 2);
     if (press.clicked) clicked = i * each;
   }

@@ -1,4 +1,4 @@
-// Pictures decoded from codes in slices, drawn as rows of stamps.
+// Images decoded from codes bit by bit, drawn as rows of thumbnails.
 #pragma once
 
 #include <vector>
@@ -9,14 +9,14 @@
 
 namespace loom {
 
-inline constexpr float kOneRow = 300;  // a narrower panel has its stamps in more rows, to be large enough
+inline constexpr float kOneRow = 300;  // points; in a narrower panel the thumbnails need more rows to be large enough
 
 class FilmStrip {
  public:
-  // Other codes (N, D) from now on; what was decoded is forgotten, but shown until the new pictures are there.
+  // Sets the codes (N, D). The old images are shown until the new ones are decoded.
   void show(const Matrix& codes);
 
-  // Decodes until the deadline; true while there is more to do.
+  // Decodes until the deadline. Returns true while there is more to do.
   bool work(const LoadedModel& model, const Deadline& deadline);
 
   Index size() const { return codes_.rows(); }
@@ -24,11 +24,11 @@ class FilmStrip {
   const std::vector<Picture>& pictures() const { return pictures_; }
   const Matrix& codes() const { return codes_; }
 
-  // Root mean square difference of neighbours; complete() only.
+  // Root mean square difference of neighbouring images. Needs complete().
   std::vector<float> steps() const;
 
-  // Draws every `each`th picture in rows of squares of `side`; cuts them off `rest`. Returns the picture that was
-  // clicked, or -1.
+  // Draws every `each`-th image in rows of squares with this side, in points, and cuts the rows off `rest`. Returns the
+  // index of the image that was clicked, or -1.
   Index draw(const Painter& painter, Rect& rest, const ImageShape& shape, std::string_view name, float side, float gap,
              Index each, Textures& textures) const;
 

@@ -1,4 +1,4 @@
-// What is needed to compute and draw something on the plane of one model.
+// Everything an overlay needs to compute and draw on the plane of one model.
 #pragma once
 
 #include "explorer/model/fields.h"

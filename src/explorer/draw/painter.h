@@ -17,12 +17,12 @@ namespace loom {
 
 enum class Align { left, center, right };
 
-// How a rectangle that can be pressed was met in this frame.
+// What the pointer does to a pressable rectangle in this frame.
 struct Press {
   bool clicked = false, hovered = false, held = false;
 };
 
-// Everything that could be pressed in the last frame, by its id: where a test's pointer goes.
+// The id and place of everything pressable in the last frame, for tests.
 using Pressables = std::vector<std::pair<std::string, Rect>>;
 
 class Painter {
@@ -45,10 +45,10 @@ class Painter {
   void dashed_ring(Point center, float radius, Color color) const;
   void ellipse(Point center, float radius_x, float radius_y, Color color, float thickness = 1) const;
   void image(ImTextureID texture, Rect r, Color tint) const;
-  void frame_image(ImTextureID texture, Rect r) const;  // what Renderer::capture copied: rows from the bottom
+  void frame_image(ImTextureID texture, Rect r) const;  // a texture of Renderer::capture: rows from the bottom
   void marker(std::size_t class_id, Point center, float radius, Color color) const;
 
-  // Text whose line is centred on `middle.y` and which begins, is centred or ends at middle.x. Returns the width.
+  // One line of text, vertically centred on middle.y; it begins, is centred or ends at middle.x. Returns the width.
   float text(TextSize size, Point middle, Color color, std::string_view words, Align align = Align::left) const;
   // The same, shortened with an ellipsis to `width`.
   void text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const;
@@ -60,10 +60,10 @@ class Painter {
   void push_clip(Rect r) const;
   void pop_clip() const;
 
-  // Makes a rectangle of the current window pressable.
+  // Makes a rectangle of the current window pressable. The id must be unique in the window.
   Press press(const char* id, Rect r) const;
 
-  // The same painter, whose words and buttons are written down as well.
+  // The same painter, but texts and buttons are also recorded in `transcript`.
   Painter heard_by(Transcript& transcript) const;
   Transcript* transcript() const { return transcript_; }
   void say(Line line) const;
@@ -80,7 +80,7 @@ class Painter {
   const Atlas& atlas_;
   const Palette& colors_;
   Pressables* pressables_;
-  Transcript* transcript_ = nullptr;  // null: nobody listens
+  Transcript* transcript_ = nullptr;  // null: nothing is recorded
 };
 
 // A window above everything drawn so far, which takes the pointer where it is. end_overlay() even if nothing is drawn.

@@ -1,4 +1,4 @@
-// An image in a frame.
+// A decoded image in a frame.
 #pragma once
 
 #include "core/image.h"
@@ -8,7 +8,7 @@
 
 namespace loom {
 
-// The picture in a frame, as dark pencil on paper or light on dark.
+// Draws it as dark ink on paper, or light on dark in the dark theme. `name` is that of its texture.
 void draw_picture(const Painter& painter, Rect square, const ImageShape& shape, const Picture& picture,
                   std::string_view name, Textures& textures);
 

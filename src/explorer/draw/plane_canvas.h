@@ -16,7 +16,7 @@ struct PlaneCanvas {
   const Painter& painter;
   Rect area;
   View view;
-  std::vector<Rect>* words = nullptr;  // where labels are, so that what comes later can keep clear of them
+  std::vector<Rect>* words = nullptr;  // places of the labels so far, so that later ones can avoid them
 
   Point screen(Point z) const { return to_screen(view, area, z); }
   Point latent(Point at) const { return to_latent(view, area, at); }
@@ -30,7 +30,7 @@ struct PlaneCanvas {
   // An ellipse with half axes a and b (vectors at right angles) around a place.
   void ellipse(Point center, Point a, Point b, Color color, float thickness = 1) const;
   void image(ImTextureID texture, Point low, Point high, Color tint = 0xffffffff) const;
-  // Small text with some of the background behind it, so that it can be read over markers.
+  // Small text on a translucent background, so that it can be read over markers.
   void label(Point at, std::string_view text, Align align = Align::center) const;
 };
 
@@ -45,10 +45,10 @@ Pixels grid_pixels(const LatentGrid& grid, ColorOf&& color_of) {
   return out;
 }
 
-// A texture of grid_pixels where the grid is.
+// Draws a texture of grid_pixels at the place of the grid.
 void draw_grid_image(const PlaneCanvas& canvas, const LatentGrid& grid, ImTextureID texture);
 
-// Hatches, with lines a few points apart on the screen at any zoom, where inside(z) holds.
+// Hatches where inside(z) is true; the lines have the same distance on the screen at any zoom.
 template <class Inside>
 void hatch(const PlaneCanvas& canvas, Color color, Inside&& inside) {
   constexpr float kApart = 7, kStep = 3;

@@ -6,11 +6,11 @@
 
 namespace loom {
 
-// Radius in points at this zoom: markers grow a little as their neighbours move apart.
+// Radius in points: markers grow a little as one zooms in.
 float marker_radius(const View& view, const LoadedModel& model, const Rect& plane);
 
-// Draws what falls onto the plane, in the model's shuffled order; classes that are not shown stay as faint dots.
-// With the opacity that the overlay leaves them.
+// Draws the markers that fall onto the plane, in the model's shuffled order; classes that are not shown stay as faint
+// dots. `opacity`: 0 to 1, set by the overlay.
 void draw_scatter(const Painter& painter, const OverlayContext& context, float opacity);
 
 }  // namespace loom

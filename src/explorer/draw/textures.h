@@ -1,4 +1,4 @@
-// Images on the graphics card by name, uploaded only when they have changed and released when they are no longer drawn.
+// GPU textures by name, uploaded only when they have changed and released when they are no longer drawn.
 #pragma once
 
 #include <imgui.h>
@@ -13,20 +13,20 @@
 
 namespace loom {
 
-// Pixels (RGBA bytes, rows from the top) into `texture` or a new one if that is null: a Renderer's, or a test's.
+// Uploads pixels (RGBA bytes, rows from the top) into `texture`, or a new one if that is null; returns it.
 using UploadTexture =
     std::function<ImTextureID(ImTextureID texture, std::span<const std::uint32_t> pixels, int width, int height)>;
 using DeleteTexture = std::function<void(ImTextureID)>;
 
 class Textures {
  public:
-  // Of what the last frame did not draw, this many bytes are kept for views that come back.
+  // Bytes of textures that are kept although the last frame did not draw them, for views that come back.
   static constexpr std::size_t kCacheBytes = 8u << 20;
 
   UploadTexture upload;  // empty: nothing is shown
   DeleteTexture remove;
 
-  // The image `name`, which paint() -> Pixels makes anew whenever `serial` differs from last time.
+  // The texture `name`. paint() -> Pixels is called and its result uploaded when `serial` differs from last time.
   template <class Paint>
   ImTextureID get(std::string_view name, std::uint64_t serial, Paint&& paint) {
     if (!upload) return {};
@@ -44,7 +44,7 @@ class Textures {
   // Ends a frame: releases what it did not draw, the longest unused first, until kCacheBytes of that are left.
   void end_frame();
 
-  void forget_all();  // the card has lost them, or the program ends
+  void forget_all();  // the GPU context was lost, or the program ends
 
   std::size_t size() const { return slots_.size(); }
   std::size_t bytes() const;  // of all

@@ -1,5 +1,5 @@
-// What the open tool's panel says and what can be pressed in it, as text. From it the page makes controls of the
-// browser's own, which keyboards and screen readers reach (mirror.h), and presses come back by their ids.
+// The text and the controls of the open tool's panel. The page makes native controls from them, which keyboards and
+// screen readers reach (mirror.h); their presses come back by id.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct Line {
   bool operator==(const Line&) const = default;
 };
 
-// A press or a value from outside of the window, answered by the next frame.
+// A press or a value from one of the page's controls; the next frame handles it.
 struct RemotePress {
   std::string id;
   std::optional<float> value;  // for a slider

@@ -31,7 +31,8 @@ bool button(const Painter& painter, const char* id, Rect r, std::string_view lab
   return press.clicked;
 }
 
-int button_row(const Painter& painter, const char* id, Rect& rest, std::span<const std::string> labels, float height) {
+int button_row(const Painter& painter, const char* id, Rect& rest, std::span<const std::string_view> labels,
+               float height) {
   int clicked = -1;
   Rect row = rest.cut_top(height);
   const float full = row.width;
@@ -57,7 +58,7 @@ bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view 
   return press.clicked;
 }
 
-int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string> labels, int current) {
+int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string_view> labels, int current) {
   const Palette& colors = painter.colors();
   painter.fill(r, colors.raised, 6);
   int clicked = -1;
@@ -66,7 +67,7 @@ int choice(const Painter& painter, const char* id, Rect r, std::span<const std::
     const Rect part{r.x + width * static_cast<float>(i), r.y, width, r.height};
     const Press press = painter.press(text(id, ' ', i).c_str(), part);
     const bool on = static_cast<int>(i) == current;
-    name_choice(painter, text(id, ' ', i), labels[i], on);
+    name_choice(painter, text(id, ' ', i), std::string(labels[i]), on);
     if (on || press.hovered || press.held)
       painter.fill(part.inset(2), on ? colors.accent : press.held ? colors.pressed : colors.hover, 5);
     const Color ink = on ? colors.on_accent : colors.ink;

@@ -13,7 +13,8 @@
 namespace loom {
 namespace {
 
-// What state.tool says here, where the table of tools is not known: its panel takes room, and one of them halves it.
+// Values of state.tool in this module, which has no table of tools: a tool whose panel takes room, and the one that
+// splits the plane.
 constexpr std::size_t kAnyTool = 1, kSplittingTool = 2;
 constexpr std::string_view kSplits = "compare";
 
@@ -24,7 +25,7 @@ void read_tool(std::string_view text, ExplorerState& state) {
 
 constexpr std::array kRows{kZRow, kPlaneRow, kThemeRow, kHiddenRow, LinkRow{"tool", write_nothing, read_tool}};
 
-// Draws as painter.h does, to the same device pixels.
+// Draws like Painter (painter.h), on the same device pixels.
 class Pen {
  public:
   Pen(float scale, std::vector<FirstShape>& shapes) : scale_(scale), shapes_(shapes) {}
@@ -56,7 +57,7 @@ class Pen {
   std::vector<FirstShape>& shapes_;
 };
 
-// The plane, or without one the largest strip beside the garment.
+// The plane or, without one, the largest strip beside the image.
 Rect place_for_words(const Layout& places) {
   if (places.plane.width > 0) return places.plane;
   const Rect &all = places.panel, &g = places.garment;

@@ -1,6 +1,6 @@
-// What a page shows before the explorer's own module has come: the garment of its link, from the first bytes of the
-// weight file, in the place, size and colours in which the explorer will draw it. Made of the explorer's own layout,
-// palette and enlargement, so that nothing jumps when it takes over.
+// What a page shows before the explorer's module has been loaded: the image of its link, from the first bytes of the
+// weight file, with the place, size and colours in which the explorer will draw it. It uses the explorer's own layout,
+// palette and upscaling, so that nothing moves when the explorer takes over.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ namespace loom {
 struct FirstWindow {
   float width = 0, height = 0;  // points
   float scale = 1;              // device pixels per point
-  bool dark = false;            // the system's wish
+  bool dark = false;            // the system's theme
 };
 
 enum class FirstKind : std::int32_t { fill, outline, picture };
@@ -37,14 +37,14 @@ struct FirstLook {
   bool dark = false;
   Point z;
   Layout places;
-  Rect words;     // the largest place beside the garment, for what is to be said meanwhile
+  Rect words;     // the largest free place beside the image, for the progress text
   Matrix pixels;  // (1, P), as decoded
   std::vector<FirstShape> shapes;      // in the order in which they are drawn
   std::vector<std::uint32_t> picture;  // R, G, B, A from the lowest byte on
   int picture_width = 0, picture_height = 0;
 };
 
-// Nothing where there is no garment to show: the link hides it, compares two models, or first_code has none.
+// None if there is no image to show: the link hides it or compares two models, or first_code returns none.
 std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view link, const FirstWindow& window);
 
 }  // namespace loom

@@ -36,7 +36,8 @@ static_assert(sizeof(loom::Color) == kWord);
 
 using namespace loom;
 
-// The first bytes of a weight file; whether they hold a decoder. What is wrong with them the explorer will say.
+// Takes the first bytes of a weight file. True if they hold the decoder. The explorer will report what is wrong with
+// them.
 LOOM_EXPORT bool first_open(const std::byte* bytes, std::size_t size) {
   try {
     first().start = load_decoder({bytes, size}, "weights");
@@ -46,7 +47,7 @@ LOOM_EXPORT bool first_open(const std::byte* bytes, std::size_t size) {
   return first().start.has_value();
 }
 
-// Decodes what the link asks for and lays it out; how many shapes there are to draw, 0 where there is nothing to show.
+// Decodes and lays out what the link asks for. Returns the number of shapes to draw, 0 if there is nothing to show.
 LOOM_EXPORT int first_look(const char* link, std::size_t length, float width, float height, float scale, bool dark) {
   first().look.reset();
   if (!first().start) return 0;
@@ -57,7 +58,7 @@ LOOM_EXPORT int first_look(const char* link, std::size_t length, float width, fl
   return first().look ? static_cast<int>(first().look->shapes.size()) : 0;
 }
 
-// Of the last look, which must have had something to show.
+// The results of the last first_look that returned more than 0.
 LOOM_EXPORT const FirstShape* first_shapes() { return first().look->shapes.data(); }
 LOOM_EXPORT const std::uint32_t* first_picture() { return first().look->picture.data(); }
 LOOM_EXPORT int first_picture_size(int axis) {
@@ -70,8 +71,7 @@ LOOM_EXPORT int first_pixel_size(int axis) {
 }
 LOOM_EXPORT bool first_dark() { return first().look->dark; }
 LOOM_EXPORT float first_z(int axis) { return axis == 0 ? first().look->z.x : first().look->z.y; }
-// In points: plane, garment, place for words; x, y, width, height.
-// As loom_place (platform_web.cpp), of "plane", "garment" and "words".
+// Like loom_place (platform_web.cpp): x, y, width or height of "plane", "garment" or "words", in points.
 LOOM_EXPORT float first_place(const char* name, std::size_t length, int side) {
   const FirstLook& look = *first().look;
   const std::string_view part(name, length);

@@ -11,7 +11,7 @@ struct Border {
   Point from, to;  // upright or level
 };
 
-// `plane`: all that lies in the plane's place. Nothing without one.
+// `plane`: the place of the plane, or of both. No lines if there is no plane.
 inline std::vector<Border> borders(const Layout& layout, const Rect& plane) {
   std::vector<Border> out;
   if (plane.width <= 0) return out;

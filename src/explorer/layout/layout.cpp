@@ -5,17 +5,17 @@
 namespace loom {
 namespace {
 
-constexpr float kReadingHeight = 148;   // z, three bars, the line about the crowd
+constexpr float kReadingHeight = 148;   // z, three bars, the line about the density
 constexpr float kLegendRow = 32;        // for a mouse
 constexpr float kLegendRows = 6;        // title and five rows of two
 constexpr float kSmallestGarment = 96;
-constexpr float kSmallestTool = 212;    // a head and something to look at
-constexpr float kLowStrip = 92;         // garment and reading below a low plane
-constexpr float kChipsFrom = 220;       // height left for plane and chips; with less the plane takes all
+constexpr float kSmallestTool = 212;    // the title and some content
+constexpr float kLowStrip = 92;         // image and reading below a low plane
+constexpr float kChipsFrom = 220;       // height for plane and chips; with less there are no chips
 constexpr float kChipHeight = 42, kChipWidth = 64;  // on phones: a marker above a name
-constexpr float kWidestReading = 420;   // bars do not become clearer
+constexpr float kWidestReading = 420;   // wider bars show no more
 
-// Which of the parts take room.
+// Which parts are shown and need room.
 struct Shown {
   bool header, garment, reading, legend, tool, split;
 
@@ -35,7 +35,7 @@ struct Shown {
   static bool has(LayoutNeeds needs, Part part) { return (needs.hidden & bit(part)) == 0; }
 };
 
-// Chips below the plane, in one row or two; cuts them off the window.
+// Cuts the chips of the classes off the bottom of the window, in one row or two.
 void cut_chips(Rect& window, Layout& out) {
   out.legend_columns = window.width >= 10 * kChipWidth ? 10 : 5;
   out.legend_rows = 10 / out.legend_columns;
@@ -49,7 +49,7 @@ Rect square_in(const Rect& strip) {
   return {strip.center().x - side / 2, strip.y + (strip.height - side) / 2, side, side};
 }
 
-// Two squares beside each other, or one, in a strip, and the reading in what is left of it. What is alone has it all.
+// Places one or two square images in a strip and the reading in the rest. A part that is alone takes the whole strip.
 void cut_pictures(Rect strip, float side, const Shown& shown, Layout& out) {
   if (!shown.garment) {
     out.reading = strip;
@@ -69,7 +69,7 @@ void cut_pictures(Rect strip, float side, const Shown& shown, Layout& out) {
   if (shown.reading) out.reading = strip;
 }
 
-// Halves of the plane, beside each other or one above the other.
+// Splits the plane into two halves, side by side or one above the other.
 void split_plane(Layout& out) {
   Rect rest = out.plane;
   if (rest.width >= rest.height) {
@@ -150,7 +150,7 @@ Layout low_layout(Rect window, const Shown& shown) {
   Layout out;
   out.arrangement = Arrangement::low;
   out.panel = window;
-  const bool alone = shown.only_garment();  // then in the middle, and larger
+  const bool alone = shown.only_garment();  // centred, and larger
   Rect column = window.cut_right(alone ? std::clamp(0.42f * window.width, 160.0f, std::max(160.0f, window.height))
                                        : std::clamp(0.4f * window.width, 200.0f, 300.0f));
   column = column.inset(kUnit);
@@ -179,7 +179,7 @@ Layout low_layout(Rect window, const Shown& shown) {
   return out;
 }
 
-// Without a plane: the pictures as large as they can be, and beside or below them what else is shown.
+// Without a plane: the images as large as possible, and the other parts beside or below them.
 Layout planeless_layout(Rect window, const Shown& shown) {
   Layout out;
   out.panel = window;
@@ -197,7 +197,7 @@ Layout planeless_layout(Rect window, const Shown& shown) {
   }
   if (!shown.pictures()) return out;
   if (shown.reading && shown.garment) {
-    // Not more room for the words than the picture leaves.
+    // The text gets only the room that the square image leaves.
     const float spare = beside ? rest.width - rest.height : rest.height - rest.width;
     const float least = beside ? 160 : kReadingHeight;
     const float most = beside ? std::min(kWidestReading, 0.5f * rest.width) : 0.5f * rest.height;
@@ -226,7 +226,7 @@ Layout layout(float width, float height, LayoutNeeds needs) {
   const Rect window{0, 0, width, height};
   const Shown shown(needs);
   if ((needs.hidden & bit(Part::plane)) != 0) return planeless_layout(window, shown);
-  // Without anything for a column there is none, and the buttons lie above the plane.
+  // If nothing needs a column there is none, and the buttons lie above the plane.
   const bool beside = shown.pictures() || shown.tool || (shown.legend && width >= kWideFrom && height >= kWideHeight);
   Layout out = !beside                                       ? tall_layout(window, shown)
                : width >= kWideFrom && height >= kWideHeight ? wide_layout(window, shown)

@@ -1,4 +1,4 @@
-// Where everything is, for any window: a pure function of its size, in points.
+// The place of every part, for any window: a pure function of its size. All lengths are in points (CSS pixels).
 #pragma once
 
 #include "explorer/state/parts.h"
@@ -11,34 +11,34 @@ inline constexpr float kTouchTarget = 40;  // the smallest thing to press on a p
 
 enum class Arrangement {
   wide,  // plane and a column beside it: desktops, tablets
-  tall,  // garment above, legend below: phones upright
+  tall,  // image above, legend below: phones upright
   low,   // plane and a narrow column, legend below the plane: phones on their side, small frames
 };
 
-// What is not shown is an empty rectangle, and its room goes to the others.
+// A part that is not shown has an empty rectangle; the others get its room.
 struct Layout {
   Arrangement arrangement = Arrangement::wide;
   Rect plane;
   Rect panel;    // the background of all that is not the plane
   Rect header;   // model picker and buttons
-  Rect garment;  // a square
-  Rect reading;  // z and what lives there
+  Rect garment;  // the decoded image, a square
+  Rect reading;  // z and the classes near it
   Rect legend;   // empty where a tool has its place
   Rect tool;     // empty without one
   Rect compared_plane, compared_garment;  // of a second model; empty without one
   int legend_columns = 2;
   int legend_rows = 5;  // of ten classes
 
-  // Where cards lie: on the plane, or anywhere where there is none.
+  // Where cards lie: on the plane, or anywhere if there is none.
   const Rect& stage() const { return plane.width > 0 ? plane : panel; }
 
   bool operator==(const Layout&) const = default;
 };
 
 struct LayoutNeeds {
-  bool tool = false;   // a tool is open: the garment makes room
+  bool tool = false;   // a tool is open: the image gets smaller
   bool split = false;  // two models are compared
-  NameSet hidden = 0;  // parts (parts.h) that take no room
+  NameSet hidden = 0;  // parts (parts.h) that are not shown
 };
 
 Layout layout(float width, float height, LayoutNeeds needs = {});

@@ -1,4 +1,4 @@
-// Where in its square a picture lies and how finely it is enlarged, for everybody who draws one.
+// Placement and upscaling factor of an image; shared by the explorer and the first view.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace loom {
 
 inline constexpr float kPictureRadius = 8;  // of the square's corners
 
-// The whole picture in the square, whatever its proportions.
+// The largest rectangle inside the square that has the proportions of the image.
 inline Rect picture_place(const Rect& square, const ImageShape& shape) {
   const auto width = static_cast<float>(shape.width), height = static_cast<float>(shape.height);
   const Rect frame = square.inset(kPictureRadius / 2);
@@ -18,8 +18,8 @@ inline Rect picture_place(const Rect& square, const ImageShape& shape) {
   return {square.center().x - scale * width / 2, square.center().y - scale * height / 2, scale * width, scale * height};
 }
 
-// How many times larger upscale.h makes it before the card stretches it to its place: about 256 pixels, but a picture
-// the size of a stamp needs no more than it has on the screen. `scale`: device pixels per point.
+// The factor of upscaled_alpha (upscale.h) before the GPU scales the image to its place: to about 256 pixels, but to no
+// more than twice its size on the screen. `scale`: device pixels per point.
 inline Index picture_factor(const Rect& square, const ImageShape& shape, float scale) {
   const float most = std::min(256.0f, 2 * square.width * scale);
   return std::max<Index>(1, static_cast<Index>(most) / std::max(shape.height, shape.width));

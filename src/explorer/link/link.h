@@ -9,13 +9,13 @@
 
 namespace loom {
 
-// Bytes; the rest of a longer one is ignored. Enough for 1024 coordinates, which are written last.
+// In bytes; the rest of a longer link is ignored. Enough for 1024 coordinates, which are written last.
 inline constexpr std::size_t kMaxLinkLength = 16384;
 
 // Without the '#'. Fields that have their default are left out.
 std::string write_link(const ExplorerState& state);
 
-// Links come from strangers: unknown keys, malformed and non-finite values are ignored, numbers are clamped (and once
+// Links are untrusted: unknown keys, malformed and non-finite values are ignored, numbers are clamped (and once
 // more to the model's range by update). Fields that the link does not name keep their default.
 ExplorerState read_link(std::string_view link);
 

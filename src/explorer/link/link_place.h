@@ -1,5 +1,5 @@
-// The fields of a link that say where the explorer looks and what of it is shown. They need no table of overlays, tools
-// or steps, so the module of the first view (first_view.h) has them too.
+// The fields of a link that need no table of overlays, tools or tour steps: point, view, plane, theme, hidden and
+// locked parts. The module of the first view (first_view.h) uses some of them.
 #pragma once
 
 #include "explorer/link/link_rows.h"
@@ -24,7 +24,7 @@ void write_locked(const ExplorerState& state, std::string& out);
 void read_locked(std::string_view text, ExplorerState& state);
 
 inline constexpr LinkRow kModelRow{"m", write_model, read_model};  // id in the catalogue
-inline constexpr LinkRow kZRow{"z", write_z, read_z};  // the place decoded
+inline constexpr LinkRow kZRow{"z", write_z, read_z};  // the ring
 inline constexpr LinkRow kViewRow{"v", write_view, read_view};  // centre and half extent
 inline constexpr LinkRow kPlaneRow{"plane", write_plane, read_plane};  // which plane of the latent space
 inline constexpr LinkRow kOthersRow{"w", write_others, read_others};  // coordinates along the other directions
@@ -32,7 +32,7 @@ inline constexpr LinkRow kThemeRow{"theme", write_theme, read_theme};
 inline constexpr LinkRow kHiddenRow{"hide", write_hidden, read_hidden};  // names of parts.cpp
 inline constexpr LinkRow kLockedRow{"lock", write_locked, read_locked};
 
-// The state that a link gives by these rows alone: like read_link (link.h), which takes all of them.
+// Reads a link with only these rows; read_link (link.h) uses all of them.
 ExplorerState read_fields(std::string_view link, std::span<const LinkRow> rows);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// The fields of a link, one row each: how a value of the state is written, and how it is read from a stranger's text.
+// The fields of a link, one row each: how a value of the state is written, and how it is read from untrusted text.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@ namespace loom {
 struct LinkRow {
   std::string_view key;
   void (*write)(const ExplorerState&, std::string&);  // appends nothing for the default
-  void (*read)(std::string_view, ExplorerState&);     // leaves the state as it is for what is malformed
+  void (*read)(std::string_view, ExplorerState&);     // leaves the state as it is if the text is malformed
 };
 
 // In the order in which links are written.

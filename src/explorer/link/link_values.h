@@ -1,4 +1,4 @@
-// Numbers and lists of links, written as short as they can be and read from a stranger's text.
+// Numbers and lists in links: written as short as possible, read from untrusted text.
 #pragma once
 
 #include <charconv>
@@ -10,9 +10,9 @@
 
 namespace loom {
 
-// Five digits after the point, without zeros at the end.
+// Five decimals at most, without trailing zeros.
 void append_number(std::string& out, float value);
-// The same for several, with commas.
+// The same for several numbers, separated by commas.
 void append_numbers(std::string& out, std::initializer_list<float> values);
 
 // Calls take(part) for the parts between separators.
@@ -29,7 +29,7 @@ void split(std::string_view text, char separator, Take&& take) {
 // All numbers of "1,2.5", clamped; false if there are more or fewer than wanted, or one is malformed.
 bool read_numbers(std::string_view text, std::span<float> values);
 
-// A whole number within [low, high]; false and `value` as it was for anything else.
+// A whole number in [low, high]. For anything else returns false and leaves `value` as it is.
 template <class Integer>
 bool read_integer(std::string_view text, Integer low, Integer high, Integer& value) {
   Integer read{};
@@ -39,7 +39,7 @@ bool read_integer(std::string_view text, Integer low, Integer high, Integer& val
   return true;
 }
 
-// What can be the id of a model.
+// Whether the text can be the id of a model.
 bool is_model_id(std::string_view text);
 
 }  // namespace loom

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/json_item.h"
 #include "core/sha256.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -93,10 +94,10 @@ CatalogueEntry own_file_entry(std::string_view file_name, std::span<const Catalo
   for (int n = 2; taken(id); ++n) id = text(base, '-', n);
   return {.id = id,
           .title = std::string(stem(file_name)),
-          .what = "your file",
+          .what = std::string(texts::kYourFile),
           .file = std::string(file_name),
           .sha256 = {},
-          .group = "Your files",
+          .group = std::string(texts::kYourFiles),
           .replay = {},
           .replay_sha256 = {}};
 }

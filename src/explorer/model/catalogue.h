@@ -1,4 +1,4 @@
-// The models that can be chosen: what weights/models.json says about each, or files of the person's own.
+// The models that can be chosen: those of weights/models.json, and files that the visitor opened.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +38,7 @@ void check_replay_download(const CatalogueEntry& entry, std::span<const std::byt
 // Where the training replay of a weight file is, if there is one: a.replay.safetensors for a.safetensors.
 std::string replay_file_name(std::string_view weight_file);
 
-// An entry for a file that somebody brought; the id is made of the file's name and differs from all others.
+// An entry for a file of the visitor. Its id is made from the file's name and differs from all others.
 CatalogueEntry own_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others);
 
 }  // namespace loom

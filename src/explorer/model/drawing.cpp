@@ -1,19 +1,20 @@
 #include "explorer/model/drawing.h"
 
+#include "explorer/texts/texts.h"
+
 #include <algorithm>
 
 namespace loom {
 namespace {
 
 constexpr float kBrush = 1.35f;  // radius in pixels of the image
-constexpr std::string_view kName = "your drawing";
 
 }  // namespace
 
 void draw_stroke(OwnPicture& own, const ImageShape& shape, Point from, Point to) {
-  if (own.pixels.size() != shape.size() || own.name != kName) {
+  if (own.pixels.size() != shape.size() || own.name != texts::kDrawingName) {
     own.pixels = Matrix::Zero(1, shape.size());
-    own.name = kName;
+    own.name = texts::kDrawingName;
   }
   const int steps = 1 + static_cast<int>(2 * length(to - from));
   for (int s = 0; s <= steps; ++s) {

@@ -5,8 +5,8 @@
 
 namespace loom {
 
-// Darkens what a round brush touches on its way between two places, in pixels of the image. Starts a new drawing of
-// this shape if `own` is none.
+// Draws a stroke of a round brush between two points, in pixels of the image. Starts a new drawing of this shape if
+// `own` is not one.
 void draw_stroke(OwnPicture& own, const ImageShape& shape, Point from, Point to);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// What a model makes of a picture: its reconstruction, the difference, and the terms of the loss (uses/anomalies.h).
+// What a model makes of an image: its reconstruction, the difference, and the terms of the loss (uses/anomalies.h).
 #pragma once
 
 #include <optional>
@@ -9,16 +9,16 @@
 
 namespace loom {
 
-// What the model's loss counts in: "nats", or "squared error".
+// The unit of the model's loss: "nats", or "squared error".
 std::string_view loss_unit(const ModelSpec&);
 
 class Examination {
  public:
-  // The reconstruction at once; the loss once the picture has stayed the same for a frame, because it takes many
-  // decoded pictures. True while there is more to do.
+  // Computes the reconstruction at once, and the loss when the image has stayed the same for a frame, because the loss
+  // needs many decoded images. Returns true while there is more to do.
   bool work(const LoadedModel& model, const Subject& subject);
 
-  const Picture& original() const { return original_; }  // empty for an encoded picture without it
+  const Picture& original() const { return original_; }  // empty for a test image whose original is not here
   const Picture& reconstruction() const { return reconstruction_; }
   const Picture& difference() const { return difference_; }  // |original - reconstruction|
   const std::optional<ImageLoss>& loss() const { return loss_; }

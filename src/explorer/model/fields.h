@@ -1,5 +1,5 @@
-// What is worked out about one model on one plane and shared by overlays and tools: densities of the classes on a grid,
-// and the figures made of them. Worked out when first asked for, in slices.
+// What overlays and tools share about one model on one plane: densities of the classes on a grid, and figures computed
+// from them. Computed when first needed, a few milliseconds at a time.
 #pragma once
 
 #include <optional>
@@ -17,11 +17,11 @@ namespace loom {
 
 inline constexpr float kLogRatioBound = 3;  // of log q/p as it is drawn, nats
 inline constexpr double kHoleTau = 0.1;  // q < tau p is a hole
-inline constexpr double kHoleDisc = 0.99;  // holes are looked for where this share of the prior is
+inline constexpr double kHoleDisc = 0.99;  // holes are searched inside the circle that holds this share of the prior
 
 struct HoleFields {
   std::vector<float> log_ratio;  // log q/p per cell, within +-kLogRatioBound
-  std::vector<Hole> holes;  // by falling prior mass
+  std::vector<Hole> holes;  // largest prior mass first
   DensityFigures figures;
   std::vector<ContourLine> rim;  // of q = tau p
 };
@@ -35,14 +35,14 @@ struct OverlapFields {
 
 class Fields {
  public:
-  // Each works until the deadline and returns what there is when it is complete, else null.
+  // Each computes until the deadline. Returns null until the result is complete.
   const DensityField* density(const LoadedModel& model, const Deadline& deadline);
   const HoleFields* holes(const LoadedModel& model, const Deadline& deadline);
   const OverlapFields* overlap(const LoadedModel& model, const Deadline& deadline);
   const MetricField* metric(const LoadedModel& model, const Deadline& deadline);
   const std::vector<ContourLine>* border(const LoadedModel& model, std::size_t a, std::size_t b);  // needs density
 
-  // What is there already.
+  // The results so far; null until complete.
   const DensityField* density() const { return added_ < 0 ? &density_ : nullptr; }
   const MetricField* metric() const { return metric_.order.empty() ? nullptr : &metric_; }  // as far as it is filled
   double metric_progress() const;
@@ -55,14 +55,14 @@ class Fields {
   MetricField metric_;
   std::uint64_t metric_plane_ = 0;
   MetricScratch metric_scratch_;
-  // Worked out in steps, with a look at the clock after each: together they take longer than a frame has.
+  // Computed in steps that check the deadline after each: together they take longer than a frame.
   static constexpr std::size_t kHoleSteps = 4;
   HoleFields holes_;
   std::size_t holes_step_ = 0;
   OverlapFields overlap_;
   std::size_t overlap_step_ = 0;
   bool overlap_done_ = false;
-  std::vector<std::uint8_t> crowded_;  // cells where a border says something
+  std::vector<std::uint8_t> crowded_;  // cells with enough images for a border to mean something
   std::size_t border_a_ = 0, border_b_ = 0;
   std::optional<std::vector<ContourLine>> border_;
 };
@@ -74,7 +74,7 @@ struct DerivedFields {
   Fields fields;
 };
 
-// The square that fields of this model cover: prior and posteriors, or wherever the codes are.
+// The square that the fields cover: prior and posteriors, or for a plain autoencoder the codes. `cells` along a side.
 LatentGrid field_grid(const LoadedModel& model, Index cells);
 
 }  // namespace loom

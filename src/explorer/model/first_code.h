@@ -8,8 +8,8 @@
 
 namespace loom {
 
-// The z that is decoded before the test set's codes are there: the link's or the file's own first one. None where it
-// depends on these codes: with more than two dimensions, or on a plane of the link's own.
+// The code to decode before the codes of the test set have been loaded: the z of the link, or the first code of the
+// file. None where it depends on the other codes: with more than two dimensions, or if the link chooses a plane.
 std::optional<RowVector> first_code(const DecoderStart& start, const ExplorerState& state);
 
 }  // namespace loom

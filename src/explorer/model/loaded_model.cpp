@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/rng.h"
 #include "core/text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -55,7 +56,7 @@ std::vector<std::string> names_of_classes(const ModelFile& file) {
   std::vector<std::string> names = file.model.spec.class_names;
   std::size_t classes = 0;
   for (const std::uint8_t label : file.test.labels) classes = std::max(classes, label + std::size_t{1});
-  while (names.size() < classes) names.push_back(text("class ", names.size()));
+  while (names.size() < classes) names.push_back(texts::unnamed_class(names.size()));
   return names;
 }
 

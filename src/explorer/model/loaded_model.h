@@ -1,4 +1,4 @@
-// A model with what the explorer works out once per file: its test set on the plane, indexes, order of drawing.
+// A model with what the explorer computes once per file: its test set on the plane, indexes, drawing order.
 #pragma once
 
 #include <string>
@@ -32,7 +32,7 @@ struct LoadedModel {
   Index latent_dim() const { return file.model.spec.latent_dim; }
 };
 
-// On the plane of the first two axes. Throws Error naming `id` for codes and labels that do not belong together.
+// On the plane of the first two axes.
 LoadedModel make_loaded_model(ModelFile file, std::string id);
 
 // The same from the bytes of a weight file. Throws Error naming `file_name`.
@@ -41,10 +41,10 @@ LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view
 // The view that is shown: the state's own, or the model's; `model` is null while none is loaded.
 View current_view(const ExplorerState& state, const LoadedModel* model);
 
-// The middles of the two classes that are farthest apart; without two of them, two places beside the middle.
+// The centres of the two classes that are farthest apart; if there are not two classes, two points beside the centre.
 std::array<Point, 2> farthest_classes(const LoadedModel& model);
 
-// Projects the test set onto another plane of the latent space; nothing happens if it is this one already.
+// Projects the test set onto another plane of the latent space, unless it is already on this one.
 void set_plane(LoadedModel& model, const PlaneChoice& choice);
 
 }  // namespace loom

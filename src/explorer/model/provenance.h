@@ -1,5 +1,4 @@
-// What a weight file says about itself, as rows for people: its words first, then the figures of each JSON object in
-// it.
+// What a weight file says about its origin, as rows for a panel: texts first, then the members of each JSON object.
 #pragma once
 
 #include <map>
@@ -13,10 +12,10 @@ struct ProvenanceRow {
   bool heading = false;  // of the rows below it; then value is empty
 };
 
-// Whether the file says that its model was trained to give the clean image of a noisy one: settings.corruption.
+// Whether the model was trained to denoise, as settings.corruption in the file says.
 bool was_trained_to_denoise(const std::map<std::string, std::string>& provenance);
 
-// Any text is taken: what is not a JSON object stands as it is, long values and hashes are cut.
+// Accepts any text: what is not a JSON object is shown as it is; long values and hashes are cut.
 std::vector<ProvenanceRow> provenance_rows(const std::map<std::string, std::string>& provenance);
 
 }  // namespace loom

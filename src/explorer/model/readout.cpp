@@ -7,16 +7,26 @@
 #include "analysis/prior.h"
 #include "core/text.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
 constexpr double kLeastShare = 0.005;  // smaller ones are not listed
-constexpr double kPriorEdge = 0.99;    // of the prior lies where it says something about a place
-constexpr double kFarRatio = 100;      // beyond, q/p says little more than "far out"
+constexpr double kPriorEdge = 0.99;    // only within the circle that holds this share does the prior say something
+constexpr double kFarRatio = 100;      // a larger q/p is only called "far out"
 
 double now_microseconds() {
   return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::string_view crowd_words(Crowd crowd) {
+  switch (crowd) {
+    case Crowd::dense: return texts::kDenseRegion;
+    case Crowd::sparse: return texts::kSparseRegion;
+    case Crowd::empty: return texts::kEmptyRegion;
+  }
+  return {};
 }
 
 }  // namespace
@@ -53,7 +63,7 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
   const double typical = model.posterior.typical_density(), prior = prior_density(z);
   if (typical > 0) near.typical_ratio = near.density / typical;
   if (model.variational()) near.prior_ratio = near.density / std::max(prior, 1e-300);
-  // Far out even one image is more than the prior expects, so there the usual density is the measure.
+  // Far out even one image exceeds what the prior expects, so the typical density is the reference there.
   const bool inside_prior = model.variational() && length(z) < prior_radius(kPriorEdge);
   near.crowd = crowd(near.density, inside_prior ? prior : typical);
   near.hole = inside_prior && is_prior_hole(near.density, prior);
@@ -76,12 +86,12 @@ std::string looks_like_text(const LoadedModel& model, const Neighbourhood& near)
 }
 
 std::string crowd_text(const LoadedModel& model, const Neighbourhood& near) {
-  if (model.mu.empty()) return "this file has no encoded images";
-  std::string words(crowd_words(near.crowd));
-  if (!model.variational()) return text(words, " \u00b7 ", ratio_text(near.typical_ratio), "\u00d7 the usual density");
-  if (near.hole) return text(words, " \u00b7 a hole: ", ratio_text(near.prior_ratio), "\u00d7 the prior");
-  if (near.prior_ratio > kFarRatio || near.crowd == Crowd::empty) return text(words, " \u00b7 far out in the prior");
-  return text(words, " \u00b7 ", ratio_text(near.prior_ratio), "\u00d7 the prior");
+  if (model.mu.empty()) return std::string(texts::kFileWithoutImages);
+  const std::string_view words = crowd_words(near.crowd);
+  if (!model.variational()) return texts::usual_density(words, ratio_text(near.typical_ratio));
+  if (near.hole) return texts::hole_density(words, ratio_text(near.prior_ratio));
+  if (near.prior_ratio > kFarRatio || near.crowd == Crowd::empty) return texts::far_out(words);
+  return texts::prior_density(words, ratio_text(near.prior_ratio));
 }
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// What the panels say about a place of the plane: its picture and who lives near it.
+// What the panels show about a point of the plane: its decoded image and which classes are dense nearby.
 #pragma once
 
 #include <array>
@@ -11,7 +11,7 @@
 
 namespace loom {
 
-// A decoded picture. `serial` grows whenever the pixels change, so a texture knows when to follow.
+// A decoded image. `serial` grows whenever the pixels change, so that a texture knows when to upload them.
 struct Picture {
   Matrix pixels;  // (1, P), in [0, 1]
   std::uint64_t serial = 0;
@@ -26,18 +26,18 @@ struct ClassShare {
 struct Neighbourhood {
   double density = 0;                // q(z)
   double prior_ratio = 0;            // q(z) / p(z), of a variational model
-  double typical_ratio = 0;          // q(z) / its usual value where garments live
+  double typical_ratio = 0;          // q(z) / its typical value at the test images
   Crowd crowd = Crowd::empty;
   bool hole = false;                 // of a variational model: q < 0.1 p
   std::array<ClassShare, 3> top;     // largest first; as many as `shown`
-  std::size_t shown = 0;             // 0 where nobody is near
+  std::size_t shown = 0;             // 0 where no test images are near
 };
 
 class Reader {
  public:
-  // Decodes the code at z; does nothing if model, plane, z and so the picture are the same as last time.
+  // Decodes the code at z, unless model, plane and z are the same as last time.
   void look_at(const LoadedModel& model, Point z);
-  // Decodes the mean of an encoded image, with all its dimensions; -1 for none.
+  // Decodes the mean of test image n in all its dimensions; does nothing for -1.
   void look_at_encoded(const LoadedModel& model, std::int64_t n);
 
   const Picture& picture() const { return picture_; }
@@ -59,12 +59,13 @@ class Reader {
   Workspace workspace_;
 };
 
+// Which classes are dense near z. `by_class` is scratch memory.
 Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<double>& by_class);
 
-// "70 % Ankle boot, 25 % Sneaker, dense region": the line for eyes and for screen readers.
+// "70 % Ankle boot, 25 % Sneaker, dense region · 1.8× the prior"
 std::string looks_like_text(const LoadedModel& model, const Neighbourhood& near);
 
-// "dense region · 1.8 times the prior"
+// "dense region · 1.8× the prior"
 std::string crowd_text(const LoadedModel& model, const Neighbourhood& near);
 
 }  // namespace loom

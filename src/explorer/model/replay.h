@@ -1,5 +1,5 @@
-// The training of a model, to be played again: where the encoder put some test images after each epoch, and the loss.
-// It lies beside the weights, NAME.replay.safetensors, and is fetched when somebody asks for it.
+// The recorded training of a model: where the encoder put some test images after each epoch, and the loss. The file is
+// beside the weights, NAME.replay.safetensors, and is downloaded only when it is needed.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The way between a point of the plane that is shown and a code of the whole latent space.
+// Maps points of the plane that is shown to codes of the whole latent space, and back.
 //
 //   z = center + sum_k w_k b_k,   w of the plane's two directions from the point, the others from the sliders
 //
@@ -19,23 +19,23 @@ class Slice {
  public:
   Slice() = default;
 
-  // What does not exist in this model (an axis beyond its dimensions, principal directions without encoded images) is
-  // replaced by the nearest that does.
+  // A choice that this model cannot have (an axis beyond its dimensions, principal directions without encoded images)
+  // is replaced by the nearest one that it can.
   Slice(const ModelFile& file, const PlaneChoice& choice);
 
-  const PlaneChoice& choice() const { return choice_; }  // as it became
+  const PlaneChoice& choice() const { return choice_; }  // after that replacement
   Index dimensions() const { return center_.size(); }
   bool has_rest() const { return dimensions() > 2; }
 
   RowVector code(Point z) const;  // (D)
-  LatentPlane plane() const;  // what analysis calls it
+  LatentPlane plane() const;  // the same for the functions of analysis
   Point project(const RowVector& code) const;
-  // Its coordinates along the other directions, for PlaneChoice::others.
+  // The coordinates of a code along the other directions, for PlaneChoice::others.
   std::vector<float> weights(const RowVector& code) const;
-  // An encoded set on the plane, and one posterior's deviations along its two directions.
+  // An encoded set on the plane, and the standard deviations of one posterior along its two directions.
   PlaneSet project(const EncodedSet& set) const;
   Point deviation(const RowVector& logvar) const;
-  // Deviation of the means along direction k: the scale of its slider.
+  // Standard deviation of the encoded means along direction k: the scale of its slider.
   float spread(Index k) const { return spreads_[static_cast<std::size_t>(k)]; }
   // Share of the variance of the means that direction k carries, in [0, 1].
   float share(Index k) const;

@@ -5,13 +5,14 @@
 
 #include "core/error.h"
 #include "core/rng.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
 constexpr Index kLargestSide = 4096;
-constexpr float kMargin = 1.0f / 14;       // of the side, on each side of what is drawn
-constexpr float kFaint = 0.08f;            // what is fainter counts as background
+constexpr float kMargin = 1.0f / 14;       // on each side of the drawing, as a share of the image's side
+constexpr float kFaint = 0.08f;            // fainter pixels count as background
 constexpr std::size_t kIdxHeader = 16;
 
 std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at) {
@@ -76,7 +77,7 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
     subject_.name = own.name;
     subject_.x = own.pixels;
   } else if (is_encoded) {
-    subject_.name = text("test picture ", state.image);
+    subject_.name = texts::test_image_name(state.image);
     if (set.shape == model.file.model.spec.image && set.size() == model.file.test.size())
       subject_.x = set.picture(state.image);
     const auto n = static_cast<Index>(state.image);
@@ -84,7 +85,7 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
     subject_.posterior.logvar.resize(0, 0);
     if (model.variational()) subject_.posterior.logvar = model.file.test.logvar.row(n);
   } else {
-    subject_.name = "the garment under the ring";
+    subject_.name = texts::kAtRingName;
     subject_.x = garment.pixels;
   }
   if (!is_encoded && subject_.x.size() > 0) encode(model.file.model, subject_.x, workspace_, subject_.posterior);
@@ -111,7 +112,7 @@ Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index hei
   for (const std::uint8_t v : grey) g.values.push_back(static_cast<float>(v) / 255);
   if (rim_brightness(g) > 0.5f)
     for (float& v : g.values) v = 1 - v;
-  // The box around what is not background; everything if there is nothing.
+  // The bounding box of what is not background; the whole image if all is background.
   Index left = width, right = -1, top = height, bottom = -1;
   for (Index y = 0; y < height; ++y)
     for (Index x = 0; x < width; ++x)

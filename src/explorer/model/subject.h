@@ -1,5 +1,5 @@
-// The picture that overlays and tools look at: one that somebody drew or brought, one of the encoded test set, or, if
-// there is none, the garment under the ring. And what the model says about it.
+// The input image of overlays and tools, and its encoding: an image that the visitor drew or opened, an encoded test
+// image, or, if there is neither, the image decoded at the ring.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +16,14 @@ namespace loom {
 
 enum class Origin : std::uint8_t { garment, encoded, own };
 
-// A picture of somebody's own; it never leaves the machine.
+// An image of the visitor; it never leaves the machine.
 struct OwnPicture {
   std::string name;          // "your drawing", or a file's
   Matrix pixels;             // (1, P) in [0, 1]; empty: there is none
   std::uint64_t serial = 0;  // grows with every change
 };
 
-// Pictures of a data set that somebody brought as an IDX file, to go with the encoded test set.
+// The originals of the encoded test set, from an IDX file that the visitor opened.
 struct OwnSet {
   std::string name;
   ImageShape shape;
@@ -36,18 +36,18 @@ struct OwnSet {
 
 struct Subject {
   Origin origin = Origin::garment;
-  std::string name;         // for people
-  std::int64_t image = -1;  // of the test set
-  Matrix x;                 // (1, P); empty for an encoded picture whose original is not here
-  Posterior posterior;      // of x, or the file's own
+  std::string name;         // as it is called in sentences: "test image 7"
+  std::int64_t image = -1;  // index in the test set; -1: none of it
+  Matrix x;                 // (1, P); empty for a test image whose original is not here
+  Posterior posterior;      // of x, or the one stored in the file
   Point mu, sigma;          // on the plane; sigma is 0 for a plain autoencoder
   std::uint64_t serial = 0;  // grows with every change
 };
 
-// Keeps the subject up to date.
+// Keeps the input image up to date.
 class SubjectKeeper {
  public:
-  // garment: decoded at z.
+  // Chooses the input image and encodes it if it has changed. `garment`: the image decoded at z.
   void look(const LoadedModel& model, const ExplorerState& state, const Picture& garment, const OwnPicture& own,
             const OwnSet& set);
   const Subject& subject() const { return subject_; }
@@ -67,13 +67,13 @@ class SubjectKeeper {
 // The number of the test image after this one, of `count`, in an order that looks random but is always the same.
 std::int32_t next_test_image(Index count, std::int32_t image);
 
-// A grey picture of any size (rows from the top, 0 black, 255 white) as a model wants it: light on dark, as large as
-// its images with the same margin on all sides, areas averaged. A picture whose rim is bright is turned round first.
-// Throws Error naming `name` for sizes of 0 or beyond 4096.
+// Fits a grey image of any size (rows from the top, 0 black, 255 white) to the model: light on dark, centred, with a
+// margin, areas averaged. An image with a bright rim is inverted first. Throws Error naming `name` for sides of 0 or
+// beyond 4096 pixels.
 Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,
                       std::string_view name);
 
-// Throws Error naming `name` unless the bytes are an IDX file of images (unpacked: browsers and gunzip do that).
+// Reads an IDX file of images, which must be unpacked. Throws Error naming `name` for anything else.
 OwnSet read_own_set(std::span<const std::byte> bytes, std::string_view name);
 bool is_own_set(std::span<const std::byte> bytes);
 

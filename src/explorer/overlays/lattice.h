@@ -1,5 +1,5 @@
-// Places on the plane that stay where they are while one zooms: levels of square lattices, each twice as fine as the
-// one before, and which of their squares are seen. The middle of the view comes first.
+// A quadtree grid of the plane: square cells that keep their place at every zoom; each level is twice as fine as the
+// one before.
 #pragma once
 
 #include <compare>
@@ -18,16 +18,16 @@ struct LatticeCell {
 
 class Lattice {
  public:
-  // Squares of level 0 have this side.
+  // `side`: of the cells of level 0, in latent units.
   explicit Lattice(float side = 1) : side_(side) {}
 
   float side(std::int32_t level) const;
   Point middle(const LatticeCell& cell) const;
 
-  // The level whose squares are at most `points` of the screen wide, and more than half of that; within [-8, 12].
+  // The level whose cells are at most `points` wide on the screen, but more than half of that; within [-8, 12].
   std::int32_t level_for(const View& view, const Rect& plane, float points) const;
 
-  // The cells of a level that the view touches, from its middle outwards; at most `most`.
+  // The visible cells of a level, from the centre of the view outwards; at most `most`.
   std::vector<LatticeCell> seen(const View& view, const Rect& plane, std::int32_t level, std::size_t most) const;
 
  private:

@@ -1,5 +1,5 @@
-// Overlays: what can lie on the plane besides the marks. One overlay is one file and one row of the table in
-// overlays.cpp; the chooser, the legend, the explanation and the link follow from the row.
+// Overlays: what colours the plane below the marks. An overlay is one file, its words in texts/explanations.h, and one
+// row of the table in overlays.cpp. The list of overlays, the legend, the explanation and the link follow from the row.
 #pragma once
 
 #include <functional>
@@ -13,10 +13,11 @@
 #include "explorer/model/fields.h"
 #include "explorer/state/action.h"
 #include "explorer/state/state.h"
+#include "explorer/texts/explanations.h"
 
 namespace loom {
 
-// How to read the colours: a bar with numbers, and figures in words.
+// How to read the colours: a bar with numbers, figures in words, buttons.
 struct Legend {
   struct Mark {
     float at = 0;  // along the bar, [0, 1]
@@ -26,47 +27,47 @@ struct Legend {
     std::string label;
     Action action;
   };
-  std::function<Color(const Palette&, float)> color;  // of a place along the bar; empty: no bar
+  std::function<Color(const Palette&, float)> color;  // at a position in [0, 1] along the bar; empty: no bar
   std::vector<Mark> marks;
   std::string unit;                // of the numbers: "log q/p, nats"
   std::string hatched;             // what hatching means; empty: nothing is hatched
-  std::string brief;  // the same in two or three words, for a legend of one line
+  std::string brief;               // the unit in two or three words, for a legend of one line
   std::vector<std::string> lines;  // figures, in words
   std::vector<Button> buttons;
 };
 
-// One overlay at work for one model on one plane. Another model gets another layer.
+// One overlay for one model on one plane; another model gets another layer.
 class OverlayLayer {
  public:
   virtual ~OverlayLayer() = default;
 
-  // Works until the deadline, what is nearest the middle of the view first. True while there is more to do.
+  // Computes until the deadline, what is nearest to the centre of the view first. Returns true while there is more to
+  // do.
   virtual bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) = 0;
 
-  // Draws what there is so far, below the marks.
+  // Draws what has been computed so far.
   virtual void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const = 0;
 
   virtual Legend legend(const OverlayContext& context) const = 0;
 
-  // A button of the legend with the action PressOverlay.
+  // Called when a legend button with the action PressOverlay is pressed.
   virtual void press() {}
 
-  // Changes whenever something else would be drawn for the same view.
+  // Changes whenever draw() would draw something else for the same view.
   virtual std::uint64_t serial() const = 0;
 };
 
-struct Overlay {
-  std::string_view key;    // in links
-  std::string_view name;   // for people
-  std::string_view what;   // what one sees and what to try, in one or two plain sentences
-  std::string_view why;    // the formula and what it means
-  std::string_view source;
-  // Why this model cannot have it, for people; empty: it can.
+struct OverlayRow {
+  std::string_view key;  // in links
+  // Why this model cannot have it, as a sentence; empty: it can.
   std::string_view (*refusal)(const LoadedModel&);
   std::unique_ptr<OverlayLayer> (*make)();
-  float marks = 1;  // opacity of the encoded test set over it
-  bool subject = false;  // is about a picture (subject.h)
+  float marks = 1;  // opacity of the marks above it
+  bool subject = false;  // uses the input image (subject.h)
 };
+
+// Its words (texts/explanations.h), and what it is and does.
+struct Overlay : texts::Explanation, OverlayRow {};
 
 // Row 0 is "nothing".
 std::span<const Overlay> overlays();

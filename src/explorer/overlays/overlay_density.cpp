@@ -5,11 +5,12 @@
 #include "explorer/draw/colormap.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
-// Square root: density spans several decades, and what is thin must still be seen.
+// The square root, because density spans several decades and low values must still be visible.
 float shade(float q, float most) { return most > 0 ? std::sqrt(q / most) : 0; }
 
 class Density : public OverlayLayer {
@@ -18,7 +19,7 @@ class Density : public OverlayLayer {
     if (done_) return false;
     const DensityField* field = fields.density(context.model, deadline);
     if (!field) return true;
-    // The largest value of a broad part: one cell with a hundred equal pictures must not make the rest pale.
+    // A high quantile instead of the maximum: one cell with a hundred equal images must not make the rest pale.
     std::vector<float> sorted(field->total);
     const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 995 / 1000);
     std::nth_element(sorted.begin(), at, sorted.end());
@@ -45,11 +46,10 @@ class Density : public OverlayLayer {
     out.color = [](const Palette& colors, float t) { return sequential(colors, t); };
     for (const float share : {0.0f, 0.1f, 0.5f, 1.0f})
       out.marks.push_back({shade(share, 1), number_text(share * most_, most_ < 1 ? 2 : 1)});
-    out.unit = "q(z), share of the pictures per unit of area";
-    out.brief = "q(z)";
-    out.lines.push_back(text(
-        "Here: ", number_text(sample_field(context.fields.density()->grid, context.fields.density()->total, context.z),
-                              most_ < 1 ? 3 : 2)));
+    out.unit = texts::kDensityUnit;
+    out.brief = texts::kDensityBrief;
+    out.lines.push_back(texts::density_at_ring(number_text(
+        sample_field(context.fields.density()->grid, context.fields.density()->total, context.z), most_ < 1 ? 3 : 2)));
     return out;
   }
 

@@ -6,6 +6,7 @@
 #include "explorer/draw/colormap.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -26,7 +27,7 @@ class Holes : public OverlayLayer {
     const ImTextureID texture =
         textures.get(text("overlay holes ", context.model.id), context.model.projection_serial * 2 + colors.dark, [&] {
           return grid_pixels(grid, [&](std::size_t i) {
-        // Beyond the disc the prior expects nobody: what happens there is no surplus and no hole.
+            // Beyond the disc the prior expects almost no images, so there is neither a surplus nor a hole.
             const float beyond = std::clamp((length(grid.center(i)) - disc) / 0.5f, 0.0f, 1.0f);
             return mixed(diverging(colors, fields.log_ratio[i] / kLogRatioBound), colors.plane, beyond);
           });
@@ -57,22 +58,19 @@ class Holes : public OverlayLayer {
     out.color = [](const Palette& colors, float t) { return diverging(colors, 2 * t - 1); };
     for (const int value : {-3, -2, -1, 0, 1, 2, 3})
       out.marks.push_back({static_cast<float>(value + 3) / 6, number_text(value, 0)});
-    out.unit = "log q/p: fewer \u2190 than the prior expects \u2192 more";
-    out.brief = text(percent_text(fields.figures.hole_mass[1]), " in holes");
-    out.hatched = "fewer than a tenth of what the prior expects";
-    out.lines.push_back(text(percent_text(fields.figures.hole_mass[1]),
-                             " of what one samples from the prior falls where fewer "
-                             "than a tenth of the expected pictures live (N = ",
-                             context.model.mu.size(), ")."));
+    out.unit = texts::kHolesUnit;
+    out.brief = texts::holes_brief(percent_text(fields.figures.hole_mass[1]));
+    out.hatched = texts::kHolesHatched;
+    out.lines.push_back(texts::holes_share(percent_text(fields.figures.hole_mass[1]), context.model.mu.size()));
     if (fields.holes.empty()) return out;
-    out.buttons.push_back({"Next hole", FlyTo{next_hole(fields, context.z), 0}});
+    out.buttons.push_back({std::string(texts::kNextHole), FlyTo{next_hole(fields, context.z), 0}});
     return out;
   }
 
   std::uint64_t serial() const override { return done_; }
 
  private:
-  // The hole after the one by whose deepest place z is, by size; the largest if z is by none: a flight is always seen.
+  // The next smaller hole if z is at the deepest point of one, else the largest: so each press moves z visibly.
   static Point next_hole(const HoleFields& fields, Point z) {
     constexpr std::size_t kWorthSeeing = 12;
     constexpr float kBy = 0.25f;

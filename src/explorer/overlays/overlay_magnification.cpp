@@ -6,12 +6,13 @@
 #include "explorer/overlays/lattice.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
 constexpr float kEllipseRoom = 64;     // points between two ellipses
-constexpr double kPictureStep = 1.0;  // length of the change that an ellipse stands for, black to white in one pixel
+constexpr double kPictureStep = 1.0;  // size of the change that an ellipse stands for: black to white in one pixel
 
 class Magnification : public OverlayLayer {
  public:
@@ -66,17 +67,16 @@ class Magnification : public OverlayLayer {
     const float middle = std::sqrt(low_ * high_);
     for (const auto& [at, value] : {std::pair(0.0f, low_), std::pair(0.5f, middle), std::pair(1.0f, high_)})
       out.marks.push_back({at, number_text(value, value < 10 ? 1 : 0)});
-    out.brief = "times the area";
-    out.unit = "area of pictures per area of the plane";
+    out.brief = texts::kMagnificationBrief;
+    out.unit = texts::kMagnificationUnit;
     if (!field->complete()) {
-      out.lines.push_back(text(
-          "Measuring: ", percent_text(static_cast<double>(field->filled) / static_cast<double>(field->order.size()))));
+      out.lines.push_back(texts::measuring(
+          percent_text(static_cast<double>(field->filled) / static_cast<double>(field->order.size()))));
       return out;
     }
     const Metric here = sample_metric(*field, context.z);
-    out.lines.push_back(text("Here ", number_text(magnification(here), 0), ", median ", number_text(median_, 0),
-                             "; one direction changes the picture ", ratio_text(anisotropy(here)),
-                             " times as fast as the other."));
+    out.lines.push_back(texts::magnification_here(number_text(magnification(here), 0), number_text(median_, 0),
+                                                  ratio_text(anisotropy(here))));
     return out;
   }
 

@@ -5,14 +5,15 @@
 #include "explorer/overlays/lattice.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
 constexpr float kWidestTile = 64;            // points on the screen
 constexpr std::int32_t kBlock = 8;           // tiles along a side of one texture
-constexpr std::size_t kMostSeen = 1600;      // tiles of a huge window at once
-constexpr std::size_t kMostBlocks = 400;     // kept: 25,600 tiles, 20 MB of 28 x 28 bytes
+constexpr std::size_t kMostSeen = 1600;      // tiles of a very large window
+constexpr std::size_t kMostBlocks = 400;     // kept in memory: 25,600 tiles, 20 MB of 28 x 28 bytes
 constexpr Index kBatch = 4;                  // decoded between two looks at the clock
 constexpr float kHomeTiles = 6;              // tiles of level 0 from the middle of the home view to its edge
 
@@ -66,9 +67,8 @@ class Manifold : public OverlayLayer {
 
   Legend legend(const OverlayContext& context) const override {
     Legend out;
-    out.brief = text("tiles of ", number_text(lattice_.side(level_), level_ > 2 ? 3 : 2));
-    out.lines.push_back(text("A tile is ", number_text(lattice_.side(level_), level_ > 2 ? 3 : 2),
-                             " wide; it shows what is decoded at its middle."));
+    out.brief = texts::tile_width_brief(number_text(lattice_.side(level_), level_ > 2 ? 3 : 2));
+    out.lines.push_back(texts::tile_width(number_text(lattice_.side(level_), level_ > 2 ? 3 : 2)));
     (void)context;
     return out;
   }

@@ -4,6 +4,8 @@
 #include "core/text.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/explanations.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -45,10 +47,9 @@ class Overlap : public OverlayLayer {
     };
     const double most = std::log(std::max<double>(2, static_cast<double>(figures.bhattacharyya.rows())));
     for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * most, 2)});
-    out.unit = "entropy of the class at z, nats: one class alone \u2192 all mixed";
-    out.brief = "entropy, nats";
-    out.lines.push_back(text("The best guess of the class from z alone is right for ",
-                             percent_text(figures.bayes_accuracy), " of the pictures."));
+    out.unit = texts::kOverlapUnit;
+    out.brief = texts::kOverlapBrief;
+    out.lines.push_back(texts::best_accuracy(percent_text(figures.bayes_accuracy)));
     Index a = 0, b = 0;
     double largest = -1;
     for (Index i = 0; i < figures.bhattacharyya.rows(); ++i)
@@ -56,8 +57,8 @@ class Overlap : public OverlayLayer {
         if (figures.bhattacharyya(i, j) > largest) largest = figures.bhattacharyya(i, j), a = j, b = i;
     if (largest < 0) return out;
     const auto name = [&](Index c) { return context.model.class_names[static_cast<std::size_t>(c)]; };
-    out.lines.push_back(text("Most alike: ", name(a), " and ", name(b), ", ", number_text(largest, 2), " of 1."));
-    out.buttons.push_back({"Walk a border", ChooseTool{"border"}});
+    out.lines.push_back(texts::most_alike(name(a), name(b), percent_text(largest)));
+    out.buttons.push_back({std::string(texts::kBorder.name), ChooseTool{"border"}});
     return out;
   }
 

@@ -9,17 +9,18 @@
 #include "explorer/model/subject.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
 constexpr Index kCells = 64;         // along each axis; the table takes 13 MB for 784 pixels
 constexpr Index kBatch = 4;          // decoded between two looks at the clock
-constexpr Index kCloseCells = 32;    // of the window around a posterior that is too narrow for the cells above
-constexpr float kAround = 5;         // deviations from the middle of that window to its edge
-constexpr float kFarthest = 12;      // cells: an ellipse that is no farther away lies in the window, too
-constexpr float kNarrow = 2;         // in such cells: a deviation below this is too narrow
-constexpr float kShade = 0.4f;       // exponent: what is thin must still be seen
+constexpr Index kCloseCells = 32;    // of a window around a posterior that is too narrow for the cells above
+constexpr float kAround = 5;         // standard deviations from the centre of that window to its edge
+constexpr float kFarthest = 12;      // cells: the window also holds an ellipse that is no farther away
+constexpr float kNarrow = 2;         // cells: a posterior with a smaller deviation is too narrow
+constexpr float kShade = 0.4f;       // exponent: low density must still be visible
 constexpr int kRefineSteps = 40, kRefineNodes = 4;
 constexpr Scalar kRefineRate = 0.15f;
 
@@ -47,7 +48,7 @@ class ExactPosterior : public OverlayLayer {
       ++serial_;
       has_gap_ = table_.complete() && subject->sigma.x > 0;
       if (has_gap_) gap_ = gap_on_grid(table_, posterior_, subject->mu, subject->sigma);
-      // What is narrow is looked at closely once the picture has stayed the same for a frame.
+      // A narrow posterior gets its own finer grid once the image has stayed the same for a frame.
       is_narrow_ = std::max(posterior_.deviation.x, posterior_.deviation.y) < kNarrow * table_.grid.cell;
       return !table_.complete() || is_narrow_ || refine(context.model);
     }
@@ -59,7 +60,7 @@ class ExactPosterior : public OverlayLayer {
     if (posterior_.density.empty()) return;
     const Palette& colors = canvas.painter.colors();
     const bool close = close_ && close_->table.complete();
-    // Per unit of area of the whole posterior, on either grid.
+    // The density of the whole posterior per unit of area, on either grid.
     const auto scale = static_cast<float>(std::exp(posterior_.log_evidence - log_evidence_));
     const auto close_scale = close ? static_cast<float>(std::exp(close_->posterior.log_evidence - log_evidence_)) : 0;
     const float most = close ? close_scale * *std::ranges::max_element(close_->posterior.density)
@@ -81,7 +82,7 @@ class ExactPosterior : public OverlayLayer {
     const Point sigma = plane.deviation(RowVector(refined_->logvar.row(0)));
     for (const float widths : {1.0f, 2.0f})
       canvas.ellipse(mu, {widths * sigma.x, 0}, {0, widths * sigma.y}, colors.accent, 1.5f);
-    canvas.label(canvas.screen(mu) + Point{0, -2 * sigma.y * canvas.unit() - 10}, "refined");
+    canvas.label(canvas.screen(mu) + Point{0, -2 * sigma.y * canvas.unit() - 10}, texts::kRefined);
   }
 
   Legend legend(const OverlayContext& context) const override {
@@ -89,30 +90,31 @@ class ExactPosterior : public OverlayLayer {
     out.color = [](const Palette& colors, float t) { return sequential(colors, t); };
     for (const float share : {0.0f, 0.01f, 0.1f, 1.0f})
       out.marks.push_back({std::pow(share, kShade), percent_text(share)});
-    out.brief = "p(z|x)";
-    out.unit = "p(z|x), as a share of its highest value";
+    out.brief = texts::kPosteriorBrief;
+    out.unit = texts::kPosteriorUnit;
     if (!table_.complete()) {
-      out.lines.push_back(text("Decoding the plane: ", percent_text(static_cast<double>(table_.filled) /
-                                                                    static_cast<double>(table_.order.size()))));
+      out.lines.push_back(texts::decoding_plane(
+          percent_text(static_cast<double>(table_.filled) / static_cast<double>(table_.order.size()))));
       return out;
     }
     if (!context.subject) return out;
-    std::string line = text("Of ", context.subject->name, context.subject->x.size() > 0 ? "" : " as it is decoded",
-                            ": log p(x) = ", number_text(log_evidence_, 1), " nats");
-    if (has_gap_) line += text("; the encoder's ellipse misses ", number_text(std::max(0.0, gap_), 1), " of them");
-    if (has_gap_) out.brief = text("gap ", number_text(std::max(0.0, gap_), 1), " nats");
+    std::string line = texts::log_evidence(
+        text(context.subject->name, context.subject->x.size() > 0 ? std::string_view() : texts::kAsDecoded),
+        number_text(log_evidence_, 1));
+    if (has_gap_) line += texts::gap(number_text(std::max(0.0, gap_), 1));
+    if (has_gap_) out.brief = texts::gap_brief(number_text(std::max(0.0, gap_), 1));
     out.lines.push_back(line + ".");
     if (refined_)
-      out.lines.push_back(text("Refined, ", refined_->steps, " steps: ",
-                               number_text(refined_->before[0] - refined_->negative_elbo[0], 1), " nats better."));
+      out.lines.push_back(texts::refined_by(static_cast<int>(refined_->steps),
+                                            number_text(refined_->before[0] - refined_->negative_elbo[0], 1)));
     else if (context.model.variational())
-      out.buttons.push_back({"Refine \u03bc and \u03c3", PressOverlay{}});
-    // A spot of a few points tells nothing.
+      out.buttons.push_back({std::string(texts::kRefine), PressOverlay{}});
+    // A spot of a few points on the screen shows nothing.
     constexpr float kSmallestSpot = 48;
     const float wide = 2 * std::max(posterior_.deviation.x, posterior_.deviation.y);
     if (is_narrow_ && wide * points_per_unit(context.view, context.plane) < kSmallestSpot) {
       const View closer{posterior_.mean, std::max(1.5f * table_.grid.cell, kAround * wide)};
-      out.buttons.push_back({"Zoom to it", SetView{closer}});
+      out.buttons.push_back({std::string(texts::kZoomToPosterior), SetView{closer}});
     }
     return out;
   }
@@ -122,7 +124,7 @@ class ExactPosterior : public OverlayLayer {
   std::uint64_t serial() const override { return serial_; }
 
  private:
-  // The picture itself, or for an encoded one without its original what the decoder makes of it.
+  // The image itself or, for an encoded one without its original, its reconstruction.
   void picture(const LoadedModel& model, const Subject& subject) {
     if (subject.serial == subject_serial_) return;
     x_ = subject.x;
@@ -173,7 +175,7 @@ class ExactPosterior : public OverlayLayer {
     return false;
   }
 
-  // One step a frame: it is nice to watch.
+  // One step a frame, so that the ellipse is seen moving.
   bool refine(const LoadedModel& model) {
     if (!wants_refinement_) return false;
     if (!refined_) refined_ = begin_refinement(start_.mu, start_.logvar);

@@ -7,13 +7,14 @@
 #include "explorer/overlays/lattice.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
 constexpr float kWidestCell = 52;        // points between two arrows
 constexpr std::size_t kMostSeen = 900, kMostKept = 20000;
-constexpr std::size_t kBatch = 4;      // travelled between two looks at the clock
+constexpr std::size_t kBatch = 4;      // codes between two looks at the clock
 constexpr float kHomeCells = 9;          // from the middle of the home view to its edge, at level 0
 
 class RoundTrip : public OverlayLayer {
@@ -54,23 +55,23 @@ class RoundTrip : public OverlayLayer {
     const float longest = far(context);
     out.color = [](const Palette& colors, float t) { return mixed(colors.muted, sequential_warm(colors, 0.75f), t); };
     for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * longest, 2)});
-    out.brief = "of z, there and back";
-    out.unit = "length of an arrow, in units of z";
+    out.brief = texts::kRoundTripBrief;
+    out.unit = texts::kRoundTripUnit;
     std::vector<float> lengths;
     for (const LatticeCell& cell : cells_)
       if (const auto end = ends_.find(cell); end != ends_.end())
         lengths.push_back(length(end->second - lattice_.middle(cell)));
     if (lengths.empty()) return out;
     std::ranges::sort(lengths);
-    out.lines.push_back(text("Half of the arrows seen are shorter than ", number_text(lengths[lengths.size() / 2], 2),
-                             "; the longest has ", number_text(lengths.back(), 2), '.'));
+    out.lines.push_back(
+        texts::arrow_lengths(number_text(lengths[lengths.size() / 2], 2), number_text(lengths.back(), 2)));
     return out;
   }
 
   std::uint64_t serial() const override { return serial_; }
 
  private:
-  // What counts as far: a third of the way from the middle to the edge of all there is.
+  // The length of an arrow in the strongest colour: a third of the way from the centre of the home view to its edge.
   static float far(const OverlayContext& context) { return context.model.home.half / 3; }
 
   void travel(const LoadedModel& model, std::span<const LatticeCell> cells) {

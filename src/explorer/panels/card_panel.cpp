@@ -2,6 +2,7 @@
 #include "explorer/panels/panels.h"
 
 #include "core/text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -84,7 +85,7 @@ bool draw_card(const Painter& below, Rect window, const char* name, std::string_
   const Rect close{foot.right() - 96, foot.center().y - kTouchTarget / 2, 96, kTouchTarget};
   const Press press = painter.press("close", close);
   painter.fill(close, press.hovered ? mixed(colors.accent, colors.ink, 0.2f) : colors.accent, kUnit);
-  painter.text(TextSize::body, close.center(), colors.on_accent, "Close", Align::center);
+  painter.text(TextSize::body, close.center(), colors.on_accent, texts::kClose, Align::center);
   const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !card.contains(mouse_of(painter));
   end_overlay();
   return press.clicked || beside;

@@ -1,6 +1,7 @@
 #include "explorer/panels/panels.h"
 
 #include "core/text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -43,9 +44,9 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   };
   const std::array<Chooser, 2> all{{
       {Popup::overlays, "overlays",
-       label(small ? "Overlay" : "Add an overlay", overlays()[state.overlay].name, state.overlay != 0),
+       label(small ? texts::kOverlayBrief : texts::kAddOverlay, overlays()[state.overlay].name, state.overlay != 0),
        state.overlay != 0},
-      {Popup::tools, "tools", label("Tools", tools()[state.tool].name, state.tool != 0), state.tool != 0},
+      {Popup::tools, "tools", label(texts::kTools, tools()[state.tool].name, state.tool != 0), state.tool != 0},
   }};
   // What is locked cannot be chosen: the legend and the tool's panel say what is on.
   std::vector<Chooser> choosers;
@@ -86,7 +87,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   } else if (ui.popup == Popup::tools) {
     std::vector<ListItem> items = items_of(tools(), state.tool, [&](const Tool& row) { return row.refusal(explorer); });
     if (!is_hidden(state, Part::tour) && !is_locked(state, Lock::tour))
-      items.push_back({"Take the tour", "Eight views that show what there is to see.", ""});
+      items.push_back({std::string(texts::kTakeTour), std::string(texts::kTakeTourWhat), ""});
     const int clicked = draw_list(below, window, "tool list", places.back(), width, items, ui);
     if (clicked < 0) return;
     ui.tool_scroll = 0;
@@ -100,9 +101,9 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
 void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& ui) {
   if (ui.popup != Popup::why_overlay && ui.popup != Popup::why_tool) return;
   const auto show = [&](const auto& row) {
-    std::vector<Paragraph> paragraphs{{"What one sees", row.what}};
-    if (!row.why.empty()) paragraphs.push_back({"Why", row.why});
-    if (!row.source.empty()) paragraphs.push_back({"Source", row.source});
+    std::vector<Paragraph> paragraphs{{texts::kWhatYouSee, row.what}};
+    if (!row.why.empty()) paragraphs.push_back({texts::kWhy, row.why});
+    if (!row.source.empty()) paragraphs.push_back({texts::kSource, row.source});
     if (draw_card(below, window, "why", row.name, paragraphs, ui.popup_scroll)) ui.popup = Popup::none;
   };
   if (ui.popup == Popup::why_overlay)

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -42,7 +43,7 @@ void share_sign(const Painter& p, Point c, Color ink) {
   p.disc(from, 2.8f, ink);
 }
 
-// Background of something that can be pressed; returns its colour.
+// Draws the background of a button and returns its colour.
 Color button_back(const Painter& painter, Rect r, Press press) {
   const Palette& colors = painter.colors();
   const Color back = press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised;
@@ -51,17 +52,17 @@ Color button_back(const Painter& painter, Rect r, Press press) {
   return back;
 }
 
-// Title of the model, or which one is on its way.
+// The name of the model, or of the one that is being loaded.
 void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer, Ui& ui) {
   const Palette& colors = painter.colors();
   const bool fixed = is_locked(explorer.state, Lock::model);
   const Press press = fixed ? Press{} : painter.press("model", r);
   if (!fixed) button_back(painter, r, press);
   if (press.clicked) ui.popup = ui.popup == Popup::models ? Popup::none : Popup::models, ui.popup_scroll = 0;
-  std::string title = "Model";
+  std::string title(texts::kModel);
   if (explorer.waiting)
-    title = text("Loading ", explorer.catalogue[*explorer.waiting].title,
-                 explorer.progress > 0 ? " " + percent_text(explorer.progress) : "\u2026");
+    title = texts::loading(explorer.catalogue[*explorer.waiting].title,
+                           explorer.progress > 0 ? " " + percent_text(explorer.progress) : "\u2026");
   else
     for (const CatalogueEntry& entry : explorer.catalogue)
       if (explorer.model && entry.id == explorer.model->id) title = entry.title;
@@ -92,7 +93,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   const Palette& colors = painter.colors();
   const ExplorerState& state = explorer.state;
   Rect row = layout.header;
-  // From the right, as far as they are shown.
+  // From right to left.
   const auto meet = [&](const char* id, bool shown) -> std::optional<std::pair<Rect, Press>> {
     if (!shown) return std::nullopt;
     const Rect r = row.cut_right(kTouchTarget);
@@ -110,7 +111,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
     colors.dark ? sun(painter, middle, colors.ink) : moon(painter, middle, colors.ink, back);
     if (theme->second.clicked) actions.push_back(ToggleTheme{colors.dark});
   }
-  // The page lays a button of its own there.
+  // The page puts a button of its own there.
   if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kGap);
   if (const auto share = meet("share", explorer.can_share && !is_hidden(state, Part::share))) {
     button_back(painter, share->first, share->second);
@@ -132,8 +133,7 @@ void draw_picker(const Painter& below, Rect window, const Layout& layout, const 
     group = entry.group;
   }
   if (takes_files(explorer))
-    items.push_back(
-        {"Open a weight file\u2026", "a .safetensors file; it stays on this machine", "", false, true, true});
+    items.push_back({std::string(texts::kOpenWeights), std::string(texts::kOpenWeightsWhat), "", false, true, true});
   const int clicked = draw_list(below, window, "models", layout.header,
                                 std::max(button, std::min(300.0f, layout.header.width)), items, ui);
   if (clicked < 0) return;

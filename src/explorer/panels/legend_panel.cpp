@@ -1,6 +1,7 @@
 #include "explorer/panels/panels.h"
 
 #include "core/text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -56,11 +57,11 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
   if (!chips) {
     const Rect title = rest.cut_top(kTitleHeight);
     const float y = title.center().y;
-    painter.text(TextSize::small, {title.x, y}, painter.colors().muted, "Classes");
-    const float right = text_button(painter, "names", {title.right(), y}, "Names", explorer.state.class_names, actions,
-                                    ToggleClassNames{});
+    painter.text(TextSize::small, {title.x, y}, painter.colors().muted, texts::kClasses);
+    const float right = text_button(painter, "names", {title.right(), y}, texts::kNames, explorer.state.class_names,
+                                    actions, ToggleClassNames{});
     if (explorer.state.isolated != 0)
-      text_button(painter, "all", {right, y}, "Show all", false, actions, ShowAllClasses{});
+      text_button(painter, "all", {right, y}, texts::kShowAll, false, actions, ShowAllClasses{});
     rest = {rest.x - kUnit, rest.y, rest.width + kUnit, rest.height};  // markers, not their backs, stand in line
   }
   const std::size_t columns = static_cast<std::size_t>(layout.legend_columns);

@@ -1,4 +1,5 @@
 #include "explorer/panels/panels.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -31,8 +32,8 @@ void draw_message(const Painter& below, const Layout& layout, const Explorer& ex
   painter.paragraph(TextSize::body, rest.inset(2 * kUnit), colors.ink, message.text);
   row.cut_right(kUnit);
   row.height = kButtonHeight;
-  if (word_button(painter, "close", row.cut_right(80), "Close")) actions.push_back(DismissMessage{});
-  if (message.retry && word_button(painter, "retry", row.cut_right(100), "Try again")) actions.push_back(Retry{});
+  if (word_button(painter, "close", row.cut_right(80), texts::kClose)) actions.push_back(DismissMessage{});
+  if (message.retry && word_button(painter, "retry", row.cut_right(100), texts::kTryAgain)) actions.push_back(Retry{});
   end_overlay();
 }
 

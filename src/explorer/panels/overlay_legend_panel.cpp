@@ -52,7 +52,7 @@ float height_of(const Painter& painter, const Legend& legend, float inner) {
   return height + kUnit;
 }
 
-// Leaves out what explains most cheaply behind the i, until the card fits; its new height.
+// Leaves out lines, which the i explains, too, until the card fits. Returns its height.
 float shortened(const Painter& painter, Legend& legend, float inner, float most) {
   float height = height_of(painter, legend, inner);
   const auto again = [&] { return (height = height_of(painter, legend, inner)) <= most; };
@@ -93,7 +93,7 @@ bool draw_off(const Painter& painter, Rect& head, const ExplorerState& state, Ac
   return off;
 }
 
-// One line: the bar between its ends, what its numbers are, and all of it to be pressed.
+// The legend as one line: the bar between its end values and the unit. A press unfolds it.
 void draw_strip(const Painter& below, Rect strip, const Overlay& row, const Legend& legend, const ExplorerState& state,
                 Ui& ui, Actions& actions) {
   const Painter painter = begin_overlay("overlay legend", strip, below);
@@ -152,7 +152,7 @@ void draw_legend_card(const Painter& below, Rect card, const Overlay& row, const
   }
   for (const std::string& line : legend.lines) words(painter, rest, line, true);
   if (!legend.buttons.empty()) {
-    std::vector<std::string> labels;
+    std::vector<std::string_view> labels;
     for (const Legend::Button& b : legend.buttons) labels.push_back(b.label);
     const int clicked = button_row(painter, "legend button", rest, labels);
     if (clicked >= 0) actions.push_back(legend.buttons[static_cast<std::size_t>(clicked)].action);

@@ -19,7 +19,7 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
   else
     painter.fill(layout.garment, painter.colors().hover, kRadius);
   if (layout.compared_garment.width < 1) return;
-  // Whose they are, below each.
+  // The name of the model below each image.
   const auto caption = [&](const Rect& square, const LoadedModel* model) {
     const std::optional<std::size_t> entry = model ? find_entry(explorer, model->id) : std::nullopt;
     if (!entry) return;

@@ -9,6 +9,7 @@
 #include "explorer/draw/scatter.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 constexpr float kTickSpacing = 88;  // least distance of grid lines, in points
 constexpr float kEdgeRoom = 14;     // from the edge to the middle of a number
 constexpr float kChoosers = 44;     // height of the buttons above (chooser_panel.cpp)
-constexpr float kRingRadius = 9;    // of the mark at z
+constexpr float kRingRadius = 9;    // of the ring
 constexpr float kPill = 20;         // height of a class name
 constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
 
@@ -75,7 +76,7 @@ class Plane {
   // For tools: class names and numbers keep clear of what it labels.
   PlaneCanvas shared_canvas() { return {painter_, area_, view_, &taken_}; }
 
-  // Names at the middle of their classes, a line away where they would cover each other, or left out.
+  // Class names at the centres of their classes; moved by a line where they would overlap, or else left out.
   void class_names() {
     const LoadedModel& model = context_.model;
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
@@ -94,7 +95,7 @@ class Plane {
     }
   }
 
-  // Which share of the prior a circle holds, at the first of eight places round it that is free.
+  // The share of the prior in each circle, at the first free one of eight places around it.
   void prior_numbers() {
     for (const double mass : kPriorMasses)
       for (const int eighth : {1, 7, 3, 5, 2, 6, 0, 4}) {
@@ -106,7 +107,7 @@ class Plane {
       }
   }
 
-  // Hair lines over the whole plane, a ring that shows what is under it, and both coordinates at the edges.
+  // Hairlines over the whole plane and the ring, which shows what is under it.
   void mark_z() const {
     const Point at = screen(context_.z);
     const Color hair = with_alpha(colors_.accent, 0.45f);
@@ -137,7 +138,7 @@ class Plane {
     painter_.ellipse(at, model.sigma[n].x * scale, model.sigma[n].y * scale, colors_.ink, 1.25f);
   }
 
-  // Of two planes: whose this one is.
+  // The name of the model, if there are two planes.
   void title(const Explorer& explorer) {
     const std::optional<std::size_t> entry = find_entry(explorer, context_.model.id);
     if (!entry) return;
@@ -151,7 +152,7 @@ class Plane {
     notes_from_ += kPill + kUnit / 2;
   }
 
-  // What a reader of this plane must know about this model.
+  // Notes on what is special about this model on this plane.
   void notes() const {
     const LoadedModel& model = context_.model;
     float y = area_.y + notes_from_;
@@ -163,14 +164,13 @@ class Plane {
     if (model.plane.has_rest()) {
       const PlaneChoice& choice = model.plane.choice();
       const float share = model.plane.share(choice.axes[0]) + model.plane.share(choice.axes[1]);
-      note(text("A plane of ", model.latent_dim(), " dimensions: ", direction_name(choice, choice.axes[0]), " and ",
-                direction_name(choice, choice.axes[1]), ", ", percent_text(share), " of the spread"));
+      note(texts::plane_of(model.latent_dim(), direction_name(choice, choice.axes[0]),
+                           direction_name(choice, choice.axes[1]), percent_text(share)));
     }
-    if (model.latent_dim() == 1) note("One latent axis: z2 changes nothing");
+    if (model.latent_dim() == 1) note(std::string(texts::kOneAxis));
     if (!model.variational() && !model.mu.empty())
-      note(text(
-          area_.width > 480 ? "No sigma in this model: density from kernels of width " : "No \u03c3; kernels of width ",
-          number_text(scott_width(model.mu).x, 2), " (Scott's rule)"));
+      note(texts::kernel_width(area_.width > 480 ? texts::kNoSigma : texts::kNoSigmaBrief,
+                               number_text(scott_width(model.mu).x, 2)));
   }
 
  private:
@@ -179,7 +179,7 @@ class Plane {
     return static_cast<float>(prior_radius(mass)) * points_per_unit(view_, area_);
   }
 
-  // Reserves a place for words if it is on the plane and free.
+  // Reserves a place for a label if it is on the plane and free.
   bool take(const Rect& place) {
     const Rect inside = area_.inset(kUnit);
     if (!inside.contains({place.x, place.y}) || !inside.contains({place.right(), place.bottom()})) return false;
@@ -213,7 +213,7 @@ class Plane {
 
 namespace {
 
-// Dear ImGui calls this in the middle of drawing, when grid and markers are in the frame and nothing else is.
+// Dear ImGui calls this while drawing, when only grid, overlay and markers are in the frame.
 void capture_layer(const ImDrawList*, const ImDrawCmd* command) {
   PlaneLayer& layer = *static_cast<PlaneLayer*>(command->UserCallbackData);
   const Rect plane = layer.asked.plane;
@@ -232,7 +232,7 @@ void draw_ground(const Painter& painter, const OverlayContext& context, const Ov
   if (marks && context.state.marks) draw_scatter(painter, context, overlays()[context.state.overlay].marks);
 }
 
-// The same as a picture of the frame while it stays as it is.
+// The same from a texture, while nothing of it changes.
 void draw_layer(const Painter& painter, const OverlayContext& context, const OverlayLayer* layer, const Plane& plane,
                 bool marks, Ui& ui) {
   PlaneLayer& kept = ui.layer;
@@ -268,7 +268,7 @@ void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
   }
 }
 
-// The encoder's word on the picture that is looked at: a mean and its deviations, never a point of z.
+// The encoder's posterior of the input image: its mean and ellipses of one and two standard deviations.
 void draw_posterior(const PlaneCanvas& canvas, const Subject& subject, Point z) {
   if (subject.origin == Origin::garment || subject.posterior.mu.rows() == 0) return;
   const Palette& colors = canvas.painter.colors();
@@ -279,12 +279,12 @@ void draw_posterior(const PlaneCanvas& canvas, const Subject& subject, Point z) 
   const float x = subject.sigma.x * canvas.unit(), y = subject.sigma.y * canvas.unit();
   for (const float widths : {1.0f, 2.0f})
     canvas.painter.ellipse(at, widths * x, widths * y, with_alpha(colors.ink, widths > 1 ? 0.45f : 0.9f), 1.5f);
-  // Under the ring a name would only cover what is there.
+  // No label under the ring: it would cover the marks there.
   if (length(at - canvas.screen(z)) < 2 * kRingRadius) return;
   const bool tiny = std::max(x, y) < 4;
-  const std::string_view words = !tiny                     ? "\u03bc, \u03c3"
-                                 : canvas.area.width > 480 ? "\u03bc (\u03c3 smaller than this cross)"
-                                                           : "\u03bc";
+  const std::string_view words = !tiny                     ? texts::kMeanAndDeviation
+                                 : canvas.area.width > 480 ? texts::kMeanTinyDeviation
+                                                           : texts::kMean;
   canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)}, words);
 }
 
@@ -296,7 +296,7 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   if (!explorer.model) {
     painter.fill(area, painter.colors().plane);
     if (!explorer.message)
-      painter.text(TextSize::body, area.center(), painter.colors().muted, "Loading the model\u2026", Align::center);
+      painter.text(TextSize::body, area.center(), painter.colors().muted, texts::kLoadingModel, Align::center);
     return painter.pop_clip();
   }
   const OverlayContext context = context_of(explorer, area);
@@ -329,8 +329,7 @@ void draw_compared_plane(const Painter& painter, const Layout& layout, const Exp
   painter.push_clip(area);
   painter.fill(area, painter.colors().plane);
   if (!explorer.compared.model) {
-    const std::string_view words =
-        explorer.state.other.empty() ? "Choose a second model." : "Loading the second model\u2026";
+    const std::string_view words = explorer.state.other.empty() ? texts::kChooseSecond : texts::kLoadingSecond;
     painter.text(TextSize::body, area.center(), painter.colors().muted, words, Align::center);
     return painter.pop_clip();
   }

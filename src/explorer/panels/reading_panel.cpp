@@ -1,19 +1,20 @@
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
 constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24;
-constexpr float kCrowd = 18;       // the line about the crowd
-constexpr float kNarrowest = 140;  // a reading beside two garments
+constexpr float kCrowd = 18;       // the line about the density
+constexpr float kNarrowest = 140;  // a reading beside two images
 
 // "z1 0.25   z2 −1.30": two coordinates of one place, never a mean and a deviation.
 void draw_coordinates(const Painter& painter, Rect row, Point z) {
   const Palette& colors = painter.colors();
   const TextSize size = row.width > 280 ? TextSize::large : TextSize::body;
   Point at{row.x, row.center().y};
-  if (row.width < 140) {  // beside two garments
+  if (row.width < 140) {  // beside two images
     painter.text_within(TextSize::small, at, row.width, colors.ink, "z " + pair_text(z.x, z.y, 2));
     return;
   }
@@ -45,18 +46,18 @@ void draw_share(const Painter& painter, Rect row, const LoadedModel& model, cons
 
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer) {
   if (!explorer.model) return;
-  // Beside two garments there may be no room; the tool's panel says the same of both models.
+  // Beside two images there may be no room; the tool's panel says the same about both models.
   if (layout.compared_garment.width > 0 && layout.reading.width < kNarrowest) return;
   const LoadedModel& model = *explorer.model;
   const Palette& colors = painter.colors();
   const Neighbourhood& near = explorer.reader.neighbourhood();
   Rect rest = layout.reading;
   draw_coordinates(painter, rest.cut_top(28), explorer.state.z);
-  // Where a title would leave no room for what it announces, the first class stands alone.
+  // If the title would leave no room for the first class, there is no title.
   if (near.shown == 0 || rest.height >= kTitle + kBarRow + kCrowd) {
     const Rect title = rest.cut_top(kTitle);
     painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
-                 near.shown > 0 ? "Looks like" : "Looks like nothing it knows");
+                 near.shown > 0 ? texts::kLooksLike : texts::kLooksLikeNothing);
   }
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
   for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + kCrowd; ++i)

@@ -2,6 +2,7 @@
 #include "explorer/draw/widgets.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/tour.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 
@@ -14,7 +15,7 @@ Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& exp
   const float height =
       painter.paragraph_height(TextSize::small, inner, tour()[step - 1].words) + 30 + kButton + 4 * kUnit;
   const float x = (stage.x + right - width) / 2;
-  // On a phone over what the step does not speak of: the names of the classes, or with a tool the header.
+  // On a phone it covers what the step does not talk about: the class names or, with a tool, the header.
   if (layout.arrangement == Arrangement::wide) return {x, stage.y + 6.5f * kUnit, width, height};
   if (layout.arrangement == Arrangement::tall && layout.tool.height > 0) return {x, kUnit, width, height};
   return {x, layout.panel.bottom() - height - kUnit, width, height};
@@ -32,18 +33,18 @@ void draw_tour(const Painter& below, const Layout& layout, const Explorer& explo
   painter.outline(card, colors.accent, kUnit);
   Rect rest = card.inset(2 * kUnit);
   Rect head = rest.cut_top(26);
-  painter.text(TextSize::small, {head.right(), head.center().y}, colors.muted, text(step, " of ", tour().size()),
+  painter.text(TextSize::small, {head.right(), head.center().y}, colors.muted, texts::step_of(step, tour().size()),
                Align::right);
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width - 6 * kUnit, colors.ink, now.title);
   words(painter, rest, now.words, true);
   Rect row = rest.cut_bottom(kButton);
   if (is_locked(explorer.state, Lock::tour)) return end_overlay();
-  if (button(painter, "end", row.cut_left(72), "End")) actions.push_back(StepTour{-static_cast<int>(step)});
+  if (button(painter, "end", row.cut_left(72), texts::kEnd)) actions.push_back(StepTour{-static_cast<int>(step)});
   const bool last = step == tour().size();
-  if (button(painter, "next", row.cut_right(88), last ? "Done" : "Next", true))
+  if (button(painter, "next", row.cut_right(88), last ? texts::kDone : texts::kNext, true))
     actions.push_back(StepTour{last ? -static_cast<int>(step) : 1});
   row.cut_right(kUnit / 2);
-  if (step > 1 && button(painter, "back", row.cut_right(72), "Back")) actions.push_back(StepTour{-1});
+  if (step > 1 && button(painter, "back", row.cut_right(72), texts::kBack)) actions.push_back(StepTour{-1});
   end_overlay();
 }
 

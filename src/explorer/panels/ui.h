@@ -1,4 +1,4 @@
-// One frame of the explorer inside a Dear ImGui frame: meets the input, advances the state and draws all panels.
+// One frame of the explorer inside a Dear ImGui frame: reads the input, advances the state and draws all panels.
 #pragma once
 
 #include "explorer/app/input.h"
@@ -9,7 +9,7 @@ namespace loom {
 // Our look: no borders, no padding, no keyboard navigation (arrow keys move z).
 void style_imgui();
 
-// What the platform knows and Dear ImGui does not.
+// Input that Dear ImGui does not know.
 struct PlatformInput {
   float width = 0, height = 0;  // of the window, in points
   Pinch pinch;
@@ -17,12 +17,12 @@ struct PlatformInput {
   Actions actions;     // of keys
 };
 
-// Where everything is for what the explorer shows.
+// The layout for what the explorer shows, in a window of this size in points.
 Layout layout_of(const Explorer& explorer, float width, float height);
 
-// Between ImGui::NewFrame and ImGui::Render, for a frame that is cleared to the palette's panel colour. io.DisplaySize
-// is in device pixels, ui.atlas is baked. Returns true if another frame is needed: for what was clicked, or
-// because overlays and tools are not done.
+// Call between ImGui::NewFrame and ImGui::Render, for a frame that is cleared to the palette's panel colour.
+// io.DisplaySize is in device pixels, and ui.atlas must be baked. Returns true if another frame is needed: for what was
+// clicked, or because overlays or tools have more to compute.
 bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform);
 
 }  // namespace loom

@@ -37,7 +37,7 @@ const OpenGlVersion kOpenGlVersion{3, 0, SDL_GL_CONTEXT_PROFILE_ES, "#version 30
 
 namespace {
 
-// The page has one explorer, and the browser calls without context: the only global of the project.
+// A page has one explorer, and the browser calls without a context: the only global of the project.
 struct Page {
   PlatformWindow session;
   bool scheduled = false;      // an animation frame has been asked for
@@ -121,7 +121,7 @@ void redraw() {
   schedule();
 }
 
-// What a frame does, without drawing: so that the state can be read right after it was set, and while nothing is drawn.
+// Does the work of a frame without drawing, so that the state can be read right after it was set, even while paused.
 void take_effect() {
   Page& p = page();
   advance(p.session.explorer, {});
@@ -173,8 +173,8 @@ LOOM_EXPORT void loom_receive(int index, const void* data, int length) {
   receive(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
   redraw();
 }
-// The first bytes of a weight file; whether there is a garment to show now. What is wrong with them will be told when
-// all have come.
+// Takes the first bytes of a weight file. True if there is an image to show now. Errors are reported when all bytes
+// have arrived.
 LOOM_EXPORT bool loom_receive_start(int index, const void* data, int length) {
   Explorer& explorer = page().session.explorer;
   try {
@@ -220,17 +220,17 @@ LOOM_EXPORT void loom_follow_link(const char* link, int length) {
   follow_link(page().session.explorer, view(link, length));
   take_effect();
 }
-// Puts z somewhere, whatever is locked: the host page may.
+// Moves z even if it is locked: the host page may.
 LOOM_EXPORT void loom_set_z(double z1, double z2) {
   apply_unlocked(page().session.explorer, SetZ{{static_cast<float>(z1), static_cast<float>(z2)}});
   take_effect();
 }
-// While paused nothing is drawn and nothing worked out; what happens meanwhile is seen afterwards.
+// While paused nothing is drawn or computed; changes are shown afterwards.
 LOOM_EXPORT void loom_pause(bool paused) {
   page().paused = paused;
   if (!paused) redraw();
 }
-// Something lies open that Escape closes.
+// Whether something is open that Escape closes.
 LOOM_EXPORT bool loom_something_open() {
   const PlatformWindow& session = page().session;
   const ExplorerState& state = session.explorer.state;
@@ -241,7 +241,7 @@ LOOM_EXPORT void loom_system_theme(bool dark) {
   page().session.explorer.system_dark = dark;
   redraw();
 }
-// Draws now, so that the page can copy what is on the canvas: for print, and to share it. False without graphics.
+// Draws now, so that the page can copy the canvas for print and for sharing. False without a graphics context.
 LOOM_EXPORT bool loom_draw_now() {
   Page& p = page();
   if (!p.has_graphics) return false;
@@ -258,7 +258,7 @@ LOOM_EXPORT void loom_graphics(bool there) {
   p.has_graphics = there;
   if (there) redraw();
 }
-// The context that was lost has not come back: the processor draws until it does.
+// The lost context was not restored: the processor draws until it is.
 LOOM_EXPORT void loom_draw_without_card() {
   Page& p = page();
   if (p.has_graphics) return;
@@ -293,7 +293,7 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
       to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
   return axis == 0 ? at.x : at.y;
 }
-// Where a part of the window is: one number of x, y, width, height; NaN where no part has this name.
+// The place of a part of the window in points: x, y, width or height; NaN if no part has this name.
 LOOM_EXPORT double loom_place(const char* name, int length, int side) {
   const Layout places = layout_now(page().session);
   const std::pair<std::string_view, Rect> parts[]{
@@ -310,7 +310,7 @@ LOOM_EXPORT double loom_place(const char* name, int length, int side) {
     if (part == view(name, length)) return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
   return std::numeric_limits<double>::quiet_NaN();
 }
-// Where the thing that can be pressed under this id is; zeros if it is not there now. The last one drawn counts.
+// The place of the pressable with this id, the last one if there are several; zeros if there is none now.
 LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {
   const Pressables& all = page().session.ui.pressables;
   for (auto it = all.rbegin(); it != all.rend(); ++it)
@@ -326,7 +326,7 @@ LOOM_EXPORT double loom_encoded(int axis, int n) {
   const Point mu = model->mu[static_cast<std::size_t>(n)];
   return axis == 0 ? mu.x : mu.y;
 }
-// Milliseconds that the program itself spent on the last frame, without the browser's and the card's part.
+// Milliseconds that the program spent on the last frame, without the work of browser and GPU.
 LOOM_EXPORT double loom_frame_milliseconds() { return page().session.frame_milliseconds; }
 LOOM_EXPORT double loom_frames() { return static_cast<double>(page().session.frames); }
 LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.reader.picture().microseconds; }

@@ -1,4 +1,4 @@
-// The explorer as a picture, without window or graphics card: what the page shows for the same state and size.
+// Renders the explorer to pixels, without a window or a GPU: what the page shows for the same state and size.
 #pragma once
 
 #include <functional>
@@ -13,9 +13,8 @@ struct RenderSize {
   float scale = 1;                 // device pixels per point
 };
 
-// Draws until nothing changes any more: all that overlays and tools work out bit by bit is then there. Models that the
-// state asks for come from serve(explorer), which answers take_requests as a platform does. Owns a Dear ImGui
-// context of its own while it runs, so there must be no other.
+// Draws until nothing changes any more, so overlays and tools are complete. serve(explorer) must answer take_requests
+// as a platform does. Has its own Dear ImGui context while it runs, so there must be no other.
 Pixels render(Explorer& explorer, const RenderSize& size, const std::function<void(Explorer&)>& serve);
 
 }  // namespace loom

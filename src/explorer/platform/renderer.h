@@ -1,4 +1,4 @@
-// What draws the lists of Dear ImGui: the graphics card (opengl_renderer.h) or the processor (software_renderer.h).
+// Draws the draw lists of Dear ImGui, with the GPU (opengl_renderer.h) or the processor (software_renderer.h).
 #pragma once
 
 #include <imgui.h>
@@ -15,22 +15,22 @@ class Renderer {
   Renderer& operator=(const Renderer&) = delete;
   virtual ~Renderer() = default;
 
-  // Copies a picture, rows from the top, into `texture` or a new one if that is null; returns it. It is drawn smoothly
-  // enlarged or reduced.
+  // Copies pixels, rows from the top, into `texture`, or a new one if that is null; returns it. Textures are drawn with
+  // linear filtering.
   virtual ImTextureID upload(ImTextureID texture, std::span<const Color> pixels, int width, int height) = 0;
   virtual void remove(ImTextureID texture) = 0;
-  // The font atlas was built again; this sets its texture.
+  // Uploads the font atlas after it was built and sets its texture.
   virtual void upload_font() = 0;
 
-  // Draws the frame over a background. Its size is data.DisplaySize.
+  // Draws a frame of the size data.DisplaySize over a background colour.
   virtual void draw(const ImDrawData& data, Color background) = 0;
-  // For callbacks of a list that is being drawn: copies a part of the frame so far into `texture` or a new one. x and y
-  // of the lower left corner, counted from the lower left. The first row of the texture is the lowest.
+  // For callbacks while a list is being drawn: copies a part of the frame so far into `texture`, or a new one. x and y
+  // are those of its lower left corner, counted from the lower left. The first row of the texture is the lowest.
   virtual ImTextureID capture(ImTextureID texture, int x, int y, int width, int height) = 0;
-  virtual Pixels read(int width, int height) = 0;  // what was drawn, rows from the top
+  virtual Pixels read(int width, int height) = 0;  // the last frame, rows from the top
   virtual void present() = 0;  // shows it in the window
 
-  // The graphics card has lost everything; textures that were uploaded must not be used any more.
+  // The GPU context was lost: textures that were uploaded must not be used any more.
   virtual void lose() {}
 
   virtual bool uses_processor() const { return false; }  // for all of its drawing

@@ -10,11 +10,11 @@ namespace loom {
 
 struct ComparedModel {
   const LoadedModel* model = nullptr;
-  Point z;                // where its cursor is
-  bool by_image = false;  // the cursors share the test image `image`; otherwise they share z
+  Point z;                // where its ring is
+  bool by_image = false;  // both rings are at the test image `image`; otherwise both are at the same z
   std::int64_t image = -1;
-  // The chosen test image to whose code the ring was moved, and where that is. Once the ring is elsewhere, the image
-  // is no longer chosen.
+  // The chosen test image and the point to which the ring was moved for it. Once the ring is elsewhere, the image is no
+  // longer chosen.
   std::int64_t moved_to_image = -1;
   Point moved_to;
   Reader reader;

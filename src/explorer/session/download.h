@@ -1,4 +1,4 @@
-// What the explorer asks the platform for, and how far the files of a catalogue entry have come.
+// Requests of the explorer to the platform, and the state of the downloads of a catalogue entry.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ struct Request {
   bool operator==(const Request&) const = default;
 };
 
-// A file that failed is asked for again only when the visitor asks for it.
+// A failed download is repeated only when the visitor asks for it.
 enum class Download : std::uint8_t { none, requested, failed, loaded };
 
 struct EntryDownloads {

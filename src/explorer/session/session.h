@@ -1,5 +1,5 @@
-// What the explorer holds as data: the state, the models and what was worked out about them. Overlays, tools and panels
-// read it; only app/update.cpp changes the state.
+// The data of the explorer: the state, the models and what was computed about them. Overlays, tools and panels read it;
+// only app/update.cpp changes the state.
 #pragma once
 
 #include <map>
@@ -24,24 +24,24 @@ namespace loom {
 
 struct Message {
   std::string text;
-  std::optional<Action> retry;  // what "Try again" does; none: no such button
+  std::optional<Action> retry;  // what the button "Try again" does; none: no button
 };
 
-// The image at z, while the rest of the first model's file is still on its way.
+// The image at z, while the rest of the first model's file is still being downloaded.
 struct Preview {
   ImageShape shape;
   Picture picture;
 };
 
-// What lasts from frame to frame but is not worth a link.
+// What lasts from frame to frame but is not in the link.
 struct Interaction {
   bool placing = false;  // z follows the pointer
-  Point z_before;  // where z was when that began
-  std::int64_t hovered = -1;  // encoded point under the pointer, an index of LoadedModel::mu
-  int held_pin = -1;  // 0 or 1: the pointer moves this pin instead of z
+  Point z_before;  // z when that began
+  std::int64_t hovered = -1;  // the mark under the pointer, an index into LoadedModel::mu; -1: none
+  int held_pin = -1;  // 0 or 1: the pointer moves this pin instead of z; -1: none
 };
 
-// A state that a link asked for, complete, until its model has been loaded.
+// The complete state of a link whose model is still being loaded.
 struct PendingState {
   std::size_t entry = 0;
   ExplorerState state;
@@ -57,24 +57,24 @@ class Session {
   std::optional<PendingState> pending;
   Interaction interaction;
   std::vector<CatalogueEntry> catalogue;
-  std::vector<std::unique_ptr<LoadedModel>> models;  // one for each entry; null until it has been loaded
-  std::vector<EntryDownloads> downloads;  // one for each entry
+  std::vector<std::unique_ptr<LoadedModel>> models;  // one per entry of the catalogue; null until loaded
+  std::vector<EntryDownloads> downloads;  // one per entry
   std::vector<Request> requests;  // for the platform; take_requests empties it
   const LoadedModel* model = nullptr;  // the one that is shown
-  std::optional<Preview> preview;  // before there is one
-  std::optional<std::size_t> waiting;  // entry that will be shown when it has been loaded
+  std::optional<Preview> preview;  // before the first model has been loaded
+  std::optional<std::size_t> waiting;  // the entry that is shown when it has been loaded
   double progress = 0;  // of that download, in [0, 1]
   std::optional<Message> message;
   Reader reader;
   SubjectKeeper subject;
   OwnPicture own;  // drawn, dropped or pasted
-  OwnSet set;  // originals of the test set, brought by the visitor
+  OwnSet set;  // originals of the test set, opened by the visitor
   DerivedFields derived;
   ComparedModel compared;
-  std::map<std::string, Replay, std::less<>> replays;  // by model
+  std::map<std::string, Replay, std::less<>> replays;  // by model id
   bool system_dark = false;
   bool can_choose_files = false;  // the platform has a file dialog
-  bool has_page_controls = false;  // the page lays a button of its own into the header
+  bool has_page_controls = false;  // the page puts a button of its own into the header
   bool can_share = false;  // the platform has a share dialog
 
   bool dark() const { return state.theme == Theme::automatic ? system_dark : state.theme == Theme::dark; }
@@ -84,15 +84,16 @@ class Session {
   ExplorerState state_;
 };
 
-// The visitor may bring an image or a model.
+// Whether the visitor may open an image or a model.
 bool takes_files(const Session& session);
 
+// The catalogue entry with this id.
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id);
 
-// The state that links and the host page are told: the one a link asked for, even while its model is being loaded.
+// The state for links and the host page: that of the last link even while its model is still being loaded.
 const ExplorerState& linked_state(const Session& session);
 
-// The requests so far, in order; the platform answers each (app/downloads.h).
+// Returns the requests so far, in order, and removes them. The platform answers each (app/downloads.h).
 std::vector<Request> take_requests(Session& session);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// What a key, a press in a panel or a control of the page asks for. app/update.cpp says what each does.
+// What a key, a press in a panel or a control of the page asks for. app/update.cpp carries it out.
 #pragma once
 
 #include <cstddef>
@@ -11,50 +11,50 @@
 
 namespace loom {
 
-// The place that is decoded.
+// The ring.
 struct MoveZ {
   Point steps;  // right and up
   float size = 1;
 };
-struct FlyTo {  // a place; `half` > 0: the view, too, half as wide as twice this
+struct FlyTo {  // moves z; half > 0: also the view, centred on z with this half extent
   Point z;
   float half = 0;
 };
-struct SetZ {  // the view stays
+struct SetZ {  // moves z but not the view
   Point z;
 };
 struct GoOrigin {};  // z = 0
 
 // The view.
 struct PanBy {
-  Point steps;  // right and up, of what is seen; z stays
+  Point steps;  // right and up; z stays
 };
 struct ZoomBy {
-  float factor = 1;  // about the middle of the plane
+  float factor = 1;  // about the centre of the view
 };
 struct CenterOnZ {};
 struct SetView {
   View view;
 };
-struct GoHome {};  // the view that shows everything
+struct GoHome {};  // to the view that shows all marks
 
 // The plane, of a latent space with more than two dimensions.
 struct SetPlane {
   PlaneChoice plane;
 };
-struct SetCoordinate {  // along a direction off the plane
+struct SetCoordinate {  // along one of the other directions
   std::size_t direction = 0;
   float value = 0;
 };
-struct UseNearestCode {};  // the other coordinates of the encoded image nearest to z, and its place
+struct UseNearestCode {};  // moves z and the other coordinates to the code of the nearest test image
 
 // What is shown.
 struct Isolate {
   std::size_t class_id = 0;
-  bool add = false;  // to the classes shown, or take it from them
+  bool add = false;  // add it to the classes shown, or remove it, instead of showing it alone
 };
 struct StepIsolated {
-  int by = 1;  // the next or the previous class alone
+  int by = 1;  // 1: show only the next class; -1: the previous
 };
 struct ShowAllClasses {};
 struct ToggleClassNames {};
@@ -63,35 +63,35 @@ struct SetTheme {
   Theme theme = Theme::automatic;
 };
 struct ToggleTheme {
-  bool dark_now = false;  // what is seen, which an automatic theme does not know
+  bool dark_now = false;  // which theme is seen now; the state does not know if it is automatic
 };
 struct ToggleHelp {};
 struct StepBack {};  // Escape: closes what is open, else the tool, else shows all classes
 struct StepTour {
-  int by = 1;  // from step 0, none, to the first one
+  int by = 1;  // step 0 is no tour
 };
 
 // Overlays and tools.
 struct ChooseOverlay {
   std::string key;  // empty: none
 };
-struct StepOverlay {};   // the next one that this model can have
+struct StepOverlay {};   // to the next one that this model can have
 struct PressOverlay {};  // the button of the overlay that is shown
 struct ChooseTool {
   std::string key;  // empty: none
 };
 struct PutPin {
-  std::size_t which = 0;  // A or B, to z, while a tool shows them
+  std::size_t which = 0;  // 0: A, 1: B; is put at z, if the tool has pins
 };
-struct PutPinsOnClasses {};  // at the middles of the two classes that are farthest apart
+struct PutPinsOnClasses {};  // to the centres of the two classes that are farthest apart
 struct SetPath {
   PathKind path = PathKind::straight;
 };
 struct SelectImage {
-  std::int32_t image = -1;  // of the encoded test set; -1: none, the image at z
+  std::int32_t image = -1;  // index in the test set; -1: the image at z
 };
-struct NextTestImage {};  // another one, in an order that looks random but is always the same
-struct DrawStroke {       // on an image of the visitor's own, in its pixels
+struct NextTestImage {};  // another one, in a fixed shuffled order
+struct DrawStroke {       // on the visitor's image, in its pixels
   Point from, to;
 };
 struct ClearDrawing {};
@@ -122,12 +122,12 @@ struct SetCursor {
 struct ChooseModel {
   std::string id;
 };
-struct LoadModel {  // without showing it; again if the last try failed
+struct LoadModel {  // without showing it; also if it failed before
   std::string id;
 };
 struct LoadReplay {};  // the same for the training replay of the model that is shown
-struct ChooseFile {};    // of the visitor's own
-struct Share {};         // opens the platform's dialog
+struct ChooseFile {};    // opens the platform's file dialog
+struct Share {};         // opens the page's share dialog
 struct DismissMessage {};
 struct Retry {};  // what the message offers
 

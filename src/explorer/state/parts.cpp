@@ -11,7 +11,7 @@ namespace {
 
 using State = ExplorerState;
 
-// Without the plane there is nothing of these.
+// These parts lie on the plane and are hidden with it.
 constexpr NameSet kOnPlane = bit(Part::plane) | bit(Part::axes) | bit(Part::prior) | bit(Part::ring) | bit(Part::notes);
 
 constexpr std::array kParts{
@@ -19,7 +19,7 @@ constexpr std::array kParts{
     PartRow{"header", bit(Part::picker) | bit(Part::share) | bit(Part::theme) | bit(Part::help) | bit(Part::controls),
             "the row of buttons"},
     PartRow{"choosers", bit(Part::overlays) | bit(Part::tools), "the two buttons on the plane"},
-    PartRow{"plane", kOnPlane, "the latent plane, with all that is drawn on it"},
+    PartRow{"plane", kOnPlane, "the latent plane and all that is drawn on it"},
     // In the header
     PartRow{"picker", bit(Part::picker), "the model's name and the list of models"},
     PartRow{"share", bit(Part::share), "the button that opens the share dialog"},
@@ -35,10 +35,10 @@ constexpr std::array kParts{
     PartRow{"axes", bit(Part::axes), "grid and numbers"},
     PartRow{"prior", bit(Part::prior), "the prior's dashed circles"},
     PartRow{"ring", bit(Part::ring), "the ring at z"},
-    PartRow{"notes", bit(Part::notes), "what is special about the plane, in words"},
+    PartRow{"notes", bit(Part::notes), "notes on what is special about the plane"},
     // Beside it
-    PartRow{"garment", bit(Part::garment), "the decoded picture"},
-    PartRow{"reading", bit(Part::reading), "z, and what it looks like"},
+    PartRow{"garment", bit(Part::garment), "the decoded image"},
+    PartRow{"reading", bit(Part::reading), "z and the classes near it"},
     PartRow{"legend", bit(Part::legend), "the classes"},
     PartRow{"tool", bit(Part::tool), "the panel of the tool; what it draws on the plane stays"},
     PartRow{"why", bit(Part::why), "the i of overlays and tools"},
@@ -65,27 +65,27 @@ void keep_other(const State& before, State& after) {
 }
 
 constexpr std::array kLocks{
-    LockRow{"model", bit(Lock::model), "which model; also files that somebody brings", keep<&State::model>},
-    LockRow{"z", bit(Lock::z), "the place that is decoded", keep<&State::z>},
+    LockRow{"model", bit(Lock::model), "which model; also weight files that the visitor opens", keep<&State::model>},
+    LockRow{"z", bit(Lock::z), "the ring", keep<&State::z>},
     LockRow{"view", bit(Lock::view), "zoom and the part of the plane that is seen", keep<&State::view>},
     LockRow{"plane", bit(Lock::plane), "which plane of the latent space", keep<&State::plane>},
     LockRow{"overlay", bit(Lock::overlay), "which overlay", keep<&State::overlay>},
     LockRow{"tool", bit(Lock::tool), "which tool", keep<&State::tool>},
     LockRow{"pins", bit(Lock::pins), "A and B", keep<&State::pins>},
     LockRow{"path", bit(Lock::path), "the kind of path between them", keep<&State::path>},
-    LockRow{"image", bit(Lock::image), "the picture that tools look at; also pictures that somebody brings",
+    LockRow{"image", bit(Lock::image), "the input image of the tools; also images that the visitor draws or opens",
             keep<&State::image>},
     LockRow{"noise", bit(Lock::noise), "kind and level of the noise", keep_noise},
     LockRow{"samples", bit(Lock::samples), "where samples are drawn from, and which", keep_samples},
     LockRow{"pair", bit(Lock::pair), "the two classes whose border is walked", keep<&State::pair>},
-    LockRow{"other", bit(Lock::other), "the model that is compared with", keep_other},
+    LockRow{"other", bit(Lock::other), "the second model of a comparison", keep_other},
     LockRow{"frame", bit(Lock::frame), "the frame of the training replay", keep<&State::frame>},
     LockRow{"tour", bit(Lock::tour), "the step of the tour", keep<&State::tour>},
     LockRow{"classes", bit(Lock::classes), "the classes that are shown", keep<&State::isolated>},
     LockRow{"names", bit(Lock::names), "class names on the plane", keep<&State::class_names>},
     LockRow{"marks", bit(Lock::marks), "the encoded test set on the plane", keep<&State::marks>},
     LockRow{"theme", bit(Lock::theme), "light or dark", keep<&State::theme>},
-    LockRow{"help", bit(Lock::help), "whether the explanation is open", keep<&State::help>},
+    LockRow{"help", bit(Lock::help), "whether the help is open", keep<&State::help>},
 };
 
 NameSet mask_of(const PartRow& row) { return row.parts; }

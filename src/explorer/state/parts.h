@@ -1,5 +1,5 @@
-// What a link can take away from an explorer, for embeds: panels and controls that are not shown (hide=...), and what
-// the visitor cannot change (lock=...). Both are sets of names, each with one table in parts.cpp.
+// What a link can restrict, for embeds: parts that are not shown (hide=...) and values that the visitor cannot change
+// (lock=...). Both are sets of names, each with a table in parts.cpp.
 #pragma once
 
 #include <cstdint>
@@ -58,7 +58,7 @@ enum class Lock : std::uint8_t {
   help,
 };
 
-// Bit i is the i-th of Part or Lock.
+// Bit i stands for the i-th member of Part or Lock.
 using NameSet = std::uint32_t;
 
 constexpr NameSet bit(Part part) { return NameSet{1} << static_cast<unsigned>(part); }
@@ -81,14 +81,14 @@ struct LockRow {
 std::span<const PartRow> part_rows();
 std::span<const LockRow> lock_rows();
 
-// "legend,tool", or the other way round "all,-plane,-garment", whichever is shorter; empty for the empty set.
+// "legend,tool", or as exceptions "all,-plane,-garment", whichever is shorter; empty for the empty set.
 std::string part_names(NameSet parts);
 std::string lock_names(NameSet locks);
-// The set of a text as above. Unknown names are ignored, so that a link for a later version still opens.
+// Reads such a text. Unknown names are ignored, so that a link of a later version still opens.
 NameSet read_parts(std::string_view text);
 NameSet read_locks(std::string_view text);
 
-// Gives the locked fields of `after` the values that they had before a visitor did something.
+// Copies the locked fields from `before` to `after`.
 void keep_locked(const ExplorerState& before, ExplorerState& after);
 
 bool is_hidden(const ExplorerState& state, Part part);

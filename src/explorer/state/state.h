@@ -1,5 +1,5 @@
-// What a person chose to look at: plain values with defaults. All of it is in the link (link.h), all changes are made
-// by update.h, explorer.h and the panels' edits, and panels only read it.
+// What the visitor chose: plain values with defaults. All of it but `help` is in the link (link.h), and all changes are
+// made by app/update.cpp.
 #pragma once
 
 #include <array>
@@ -17,38 +17,38 @@
 namespace loom {
 
 enum class Theme : std::uint8_t { automatic, light, dark };  // automatic: as the system says
-enum class SharedCursor : std::uint8_t { image, latent };  // of two models: the same picture in both, or the same z
+enum class SharedCursor : std::uint8_t { image, latent };  // of two rings: same test image, or same z
 
 using Pins = std::array<std::optional<Point>, 2>;  // A and B
 
 struct ExplorerState {
-  std::string model;             // id of a catalogue entry; empty: the first
-  Point z;                       // the place that is decoded, on the plane
-  bool placed = false;           // z was chosen; if not, the first model comes with a place of its own
-  std::optional<View> view;      // none: the model's home view
-  PlaneChoice plane;             // which plane of the latent space
-  std::uint32_t isolated = 0;    // bit c: class c is one of those shown; 0 shows all
+  std::string model;  // id of a catalogue entry; empty: the first
+  Point z;  // the ring: the point of the plane that is decoded
+  bool placed = false;  // z was set by a link or the visitor; if not, the first model chooses it
+  std::optional<View> view;  // none: the model's home view
+  PlaneChoice plane;  // which plane of the latent space
+  std::uint32_t isolated = 0;  // bit c: class c is one of those shown; 0 shows all
   Theme theme = Theme::automatic;
-  bool class_names = true;       // names on the plane
-  bool marks = true;             // the encoded test set on the plane
+  bool class_names = true;  // names on the plane
+  bool marks = true;  // the encoded test set on the plane
 
   std::size_t overlay = 0;  // row of overlays(); 0 is none
-  std::size_t tool = 0;     // row of tools(); 0 is none
+  std::size_t tool = 0;  // row of tools(); 0 is none
 
-  Pins pins;                                // of interpolating and merging
-  PathKind path = PathKind::straight;       // between them
-  std::int32_t image = -1;                  // number of the encoded test image that the tools look at; -1: none
-  std::size_t noise_kind = 0;               // row of data/corruption.h
-  float noise = 0;                          // its level
+  Pins pins;  // of interpolating and merging
+  PathKind path = PathKind::straight;  // between them
+  std::int32_t image = -1;  // index of the test image that is the input image of the tools; -1: none
+  std::size_t noise_kind = 0;  // row of data/corruption.h
+  float noise = 0;  // its level
   SampleSource source = SampleSource::prior;
   std::uint8_t source_class = 0;
-  bool bernoulli = false;                   // pixels are drawn, not averaged
-  std::uint32_t draw = 1;                   // which draw: the same number gives the same samples
-  std::array<std::uint8_t, 2> pair{0, 1};   // classes whose border is walked
-  std::string other;                        // model to compare with; empty: none
+  bool bernoulli = false;  // pixels are sampled instead of averaged
+  std::uint32_t draw = 1;  // seed of the samples
+  std::array<std::uint8_t, 2> pair{0, 1};  // classes whose border is walked
+  std::string other;  // model to compare with; empty: none
   SharedCursor cursor = SharedCursor::image;
-  std::int32_t frame = -1;                  // of the training replay; -1: the last
-  std::size_t tour = 0;                     // step of the tour that is open; 0: none
+  std::int32_t frame = -1;  // of the training replay; -1: the last
+  std::size_t tour = 0;  // step of the tour that is open; 0: none
 
   NameSet hidden = 0;  // parts that are not shown
   NameSet locked = 0;  // what the visitor cannot change
@@ -58,8 +58,8 @@ struct ExplorerState {
   bool operator==(const ExplorerState&) const = default;
 };
 
-inline constexpr float kLargestNoise = 1;        // of state.noise: more leaves nothing of any picture
-inline constexpr std::size_t kMaxIsolated = 32;  // classes that the mask can name; later ones are always shown
+inline constexpr float kLargestNoise = 1;  // of state.noise: more leaves nothing of any image
+inline constexpr std::size_t kMaxIsolated = 32;  // classes in the mask; later ones are always shown
 
 inline bool is_class_shown(const ExplorerState& state, std::size_t c) {
   return state.isolated == 0 || c >= kMaxIsolated || (state.isolated >> c & 1) != 0;

@@ -1,4 +1,4 @@
-// A walk through what there is to see: each step says one thing and sets the view that shows it.
+// The tour: each step says one thing and sets the view that shows it.
 #pragma once
 
 #include <span>
@@ -8,7 +8,7 @@ namespace loom {
 
 struct TourStep {
   std::string_view title;
-  std::string_view words;  // what one sees and what to try
+  std::string_view words;  // what you see and what to try
   std::string_view link;   // the view, without model and theme, which stay
 };
 

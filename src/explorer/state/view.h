@@ -1,5 +1,5 @@
-// Which part of the latent plane is on the screen, and the way between the two. Both axes have the same scale, so that
-// circles of the prior are circles.
+// Which part of the latent plane is on the screen, and the mapping between the two. Both axes have the same scale, so
+// that the circles of the prior are circles.
 #pragma once
 
 #include "explorer/state/rect.h"
@@ -8,7 +8,7 @@ namespace loom {
 
 struct View {
   Point center;     // latent coordinates in the middle of the plane
-  float half = 3.5;  // latent units from there to the nearer edge
+  float half = 3.5;  // half extent: latent units from the centre to the nearer edge
 
   bool operator==(const View&) const = default;
 };
@@ -17,13 +17,13 @@ float points_per_unit(const View& view, const Rect& plane);
 Point to_screen(const View& view, const Rect& plane, Point z);
 Point to_latent(const View& view, const Rect& plane, Point at);
 
-// Magnifies by `factor` so that the place under `at` (on the screen) stays there.
+// Zooms in by `factor`, keeping the latent point under `at` (on the screen) where it is.
 View zoomed(const View& view, const Rect& plane, Point at, float factor);
-// Moves what is seen by `by` on the screen.
+// Moves the content by `by`, in points of the screen.
 View panned(const View& view, const Rect& plane, Point by);
 
-// The nearest view that still shows something: no closer than 1/400 of `home`, no wider than 6 times, and its centre
-// within 3 homes. NaN and infinities become home's values.
+// The nearest useful view: half extent from 1/400 to 6 times that of `home`, centre within 3 of them from home's
+// centre. NaN and infinities become home's values.
 View clamped_view(const View& view, const View& home);
 Point clamped_z(Point z, const View& home);
 

@@ -2,19 +2,20 @@
 
 #include "explorer/draw/widgets.h"
 #include "explorer/session/session.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
 void draw_subject_buttons(const ToolView& view, Rect& rest) {
   const bool is_ring = view.session.subject.subject().origin == Origin::garment;
-  std::vector<std::string> labels{"Test picture"};
-  if (!is_ring) labels.push_back("The ring's garment");
-  if (takes_files(view.session)) labels.push_back("Open\u2026");
+  std::vector<std::string_view> labels{texts::kNextTestImage};
+  if (!is_ring) labels.push_back(texts::kImageAtRing);
+  if (takes_files(view.session)) labels.push_back(texts::kOpenFile);
   const int clicked = button_row(view.painter, "subject", rest, labels, button_height(view.narrow));
   if (clicked < 0) return;
   if (clicked == 0)
     view.actions.push_back(NextTestImage{});
-  else if (labels[static_cast<std::size_t>(clicked)].starts_with("Open"))
+  else if (labels[static_cast<std::size_t>(clicked)] == texts::kOpenFile)
     view.actions.push_back(ChooseFile{});
   else
     view.actions.push_back(SelectImage{});

@@ -1,5 +1,5 @@
-// Tools: what one can do besides moving z. One tool is one file and one row of the table in tools.cpp; the chooser, the
-// panel's head, the explanation and the link follow from the row.
+// Tools: what one can do besides moving z. A tool is one file, its words in texts/explanations.h, and one row of the
+// table in tools.cpp. The list of tools, the panel's title, the explanation and the link follow from the row.
 #pragma once
 
 #include <memory>
@@ -9,56 +9,57 @@
 #include "explorer/draw/plane_canvas.h"
 #include "explorer/session/session.h"
 #include "explorer/state/deadline.h"
+#include "explorer/texts/explanations.h"
 
 namespace loom {
 
-// What a tool draws with.
+// What a tool needs to draw.
 struct ToolView {
   const Painter& painter;
   const Session& session;
   Textures& textures;
-  Actions& actions;  // what was pressed
+  Actions& actions;     // the panel appends what was pressed
   bool narrow = false;  // a phone: leave out what can be left out
-  float room = 0;  // height that is seen without scrolling
+  float room = 0;       // height in points that is visible without scrolling
 };
 
-// What a tool computes with.
+// What a tool needs to compute.
 struct ToolContext {
   const Session& session;
-  Fields& fields;  // of the model that is shown
-  Actions& actions;  // what it asks for, applied after its slice
+  Fields& fields;    // of the model that is shown
+  Actions& actions;  // appended actions are applied after this call
   const Deadline& deadline;
 };
 
-// A tool while it is open; what it computes lives here and goes with it.
+// An open tool. It holds what the tool computes and is deleted when the tool is closed.
 class ToolLayer {
  public:
   virtual ~ToolLayer() = default;
 
-  // Works until the deadline; true while there is more to do.
+  // Computes until the deadline. Returns true while there is more to do.
   virtual bool work(const ToolContext&) { return false; }
 
-  // Draws into `r` from its top; returns the height that it takes, which may be more than r has: then it scrolls.
+  // Draws into `r` from its top. Returns the height that it needs, in points; if that is more than r has, the panel
+  // scrolls.
   virtual float panel(const ToolView& view, Rect r) = 0;
 
   // Draws on the plane, above the marks.
   virtual void on_plane(const ToolView&, const PlaneCanvas&) const {}
 };
 
-struct Tool {
+struct ToolRow {
   std::string_view key;  // in links
-  std::string_view name;  // for people
-  std::string_view what;  // what it does and what to try, in one or two plain sentences
-  std::string_view why;  // the formula and what it means
-  std::string_view source;
-  // Why it cannot be used now, for people; empty: it can.
+  // Why it cannot be used now, as a sentence; empty: it can.
   std::string_view (*refusal)(const Session&);
   std::unique_ptr<ToolLayer> (*make)();
-  bool pins = false;  // shows A and B on the plane, which can be dragged
+  bool pins = false;         // shows pins A and B on the plane, which can be dragged
   bool hides_marks = false;  // draws marks of its own
-  bool splits = false;  // shows two planes
-  bool subject = false;  // looks at a picture (subject.h)
+  bool splits = false;       // shows two planes
+  bool subject = false;      // uses the input image (subject.h)
 };
+
+// Its words (texts/explanations.h), and what it is and does.
+struct Tool : texts::Explanation, ToolRow {};
 
 // Row 0 is "nothing".
 std::span<const Tool> tools();

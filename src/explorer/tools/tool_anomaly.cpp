@@ -6,6 +6,7 @@
 #include "explorer/model/examination.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/subject_buttons.h"
 #include "explorer/tools/tool.h"
 
@@ -39,24 +40,22 @@ class AnomalyTool : public ToolLayer {
     top.cut_left(1.5f * kUnit);
     words(view.painter, top, subject.name);
     if (score) {
-      words(view.painter, top, text("Score ", number_text(*score, 1), ' ', unit, " above the floor."), true);
-      if (!sorted_.empty())
-        words(view.painter, top, text("Stranger than ", share_below(*score), " test pictures."), true);
+      words(view.painter, top, texts::score(number_text(*score, 1), unit), true);
+      if (!sorted_.empty()) words(view.painter, top, texts::scores_higher(share_below(*score)), true);
     }
     rest.cut_top(kUnit);
     if (sorted_.empty()) {
-      words(view.painter, rest,
-            "This file does not hold the scores of its test set, so there is nothing to compare with.");
+      words(view.painter, rest, texts::kNoScores);
     } else {
       const double mark = score ? (*score - low_) / (high_ - low_) : -1;
       const Rect plot = rest.cut_top(view.narrow ? 48 : 110);
       columns(view.painter, plot, counts_, score ? static_cast<float>(std::clamp(mark, 0.0, 1.0)) : -1);
       const Rect axis = rest.cut_top(20);
       view.painter.text(TextSize::small, {axis.x, axis.center().y}, view.painter.colors().muted, number_text(low_, 0));
-      view.painter.text(TextSize::small, axis.center(), view.painter.colors().muted, text(unit, " above the floor"),
+      view.painter.text(TextSize::small, axis.center(), view.painter.colors().muted, texts::score_axis(unit),
                         Align::center);
       view.painter.text(TextSize::small, {axis.right(), axis.center().y}, view.painter.colors().muted,
-                        text(number_text(high_, 0), mark > 1 ? " and beyond" : ""), Align::right);
+                        text(number_text(high_, 0), mark > 1 ? texts::kAndMore : std::string_view()), Align::right);
     }
     rest.cut_top(kUnit / 2);
     draw_subject_buttons(view, rest);
@@ -64,12 +63,12 @@ class AnomalyTool : public ToolLayer {
   }
 
  private:
-  // Of how many the score is above; among the strangest hundredth exactly, because the share would read 100 %.
+  // How many test images score lower: a percentage, but a count in the top 1 %, where it would round to 100 %.
   std::string share_below(double score) const {
     const auto above = sorted_.end() - std::upper_bound(sorted_.begin(), sorted_.end(), score);
     if (100 * static_cast<std::size_t>(above) >= sorted_.size())
-      return text(percent_text(percentile(sorted_, score)), " of the ", sorted_.size());
-    return above ? text("all but ", above, " of the ", sorted_.size()) : text("all ", sorted_.size());
+      return texts::share_of_all(percent_text(percentile(sorted_, score)), sorted_.size());
+    return above ? texts::all_but(above, sorted_.size()) : texts::all_of(sorted_.size());
   }
 
   std::optional<double> score_of(const LoadedModel& model, const Subject& subject) const {
@@ -80,7 +79,7 @@ class AnomalyTool : public ToolLayer {
     return std::nullopt;
   }
 
-  // The test set's scores; columns up to where all but a thousandth are.
+  // Takes the test set's scores. The histogram ends where only one in a thousand scores is higher.
   void take(const std::vector<Scalar>& scores) {
     sorted_.assign(scores.begin(), scores.end());
     std::ranges::sort(sorted_);

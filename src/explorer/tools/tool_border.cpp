@@ -6,6 +6,7 @@
 #include "explorer/draw/film_strip.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
@@ -93,7 +94,7 @@ class BorderTool : public ToolLayer {
         const bool on =
             pair == std::array{static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};
         if (i < j && painter.transcript())
-          name_choice(painter, text("pair ", i, ' ', j), text(names[c], " and ", names[static_cast<std::size_t>(j)]),
+          name_choice(painter, text("pair ", i, ' ', j), texts::pair_name(names[c], names[static_cast<std::size_t>(j)]),
                       on);
         if (cell >= 22)
           painter.text(TextSize::small, place.center(), readable_on(shade),
@@ -107,16 +108,14 @@ class BorderTool : public ToolLayer {
   void draw_words(const ToolView& view, Rect& rest, const LoadedModel& model, const Matrix& overlaps) const {
     const auto [a, b] = pair_;
     if (a >= model.class_names.size() || b >= model.class_names.size()) return;
-    std::string line = text(model.class_names[a], " and ", model.class_names[b], " overlap by ",
-                            number_text(overlaps(a, b), 2), " of 1");
-    line += line_.points.empty() ? ". They do not meet on this plane."
-                                 : ". Walk along the line where both are equally likely:";
+    std::string line = texts::overlap_by(model.class_names[a], model.class_names[b], percent_text(overlaps(a, b)));
+    line += line_.points.empty() ? texts::kNoBorder : texts::kWalkBorder;
     words(view.painter, rest, line, true);
   }
 
   void draw_walk(const ToolView& view, Rect& rest) {
     if (line_.points.empty()) return;
-    if (slider(view.painter, "walk", "along the border", rest.cut_top(button_height(view.narrow)), share_, 0, 1))
+    if (slider(view.painter, "walk", texts::kAlongBorder, rest.cut_top(button_height(view.narrow)), share_, 0, 1))
       go(view, share_);
     rest.cut_top(kUnit / 2);
   }

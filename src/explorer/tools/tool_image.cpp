@@ -6,6 +6,7 @@
 #include "explorer/model/examination.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/subject_buttons.h"
 #include "explorer/tools/tool.h"
 
@@ -27,18 +28,17 @@ class ImageTool : public ToolLayer {
     draw_canvas(view, {rest.x, rest.y, side, side + kCaption}, shape);
     const bool has_original = subject.x.size() > 0;
     picture_cell(view.painter, {rest.x + side + kUnit, rest.y, side, side + kCaption}, shape,
-                 examination_.reconstruction(), "subject decoded", "decoded", view.textures);
+                 examination_.reconstruction(), "subject decoded", texts::kDecoded, view.textures);
     const Rect third{rest.x + 2 * (side + kUnit), rest.y, side, side + kCaption};
     if (has_original)
-      picture_cell(view.painter, third, shape, examination_.difference(), "subject difference", "difference",
+      picture_cell(view.painter, third, shape, examination_.difference(), "subject difference", texts::kDifference,
                    view.textures);
     else
-      view.painter.paragraph(TextSize::small, third, view.painter.colors().muted,
-                             "Its original is not here: drop the data set's IDX file of test images.");
+      view.painter.paragraph(TextSize::small, third, view.painter.colors().muted, texts::kOriginalMissing);
     rest.cut_top(side + kCaption + kUnit / 2);
     draw_subject_buttons(view, rest);
     if (view.session.own.pixels.size() > 0) {
-      const std::array<std::string, 1> clear{"Clear the paper"};
+      const std::array<std::string_view, 1> clear{texts::kClearDrawing};
       if (button_row(view.painter, "clear", rest, clear, button_height(view.narrow)) == 0)
         view.actions.push_back(ClearDrawing{});
     }
@@ -47,17 +47,17 @@ class ImageTool : public ToolLayer {
   }
 
  private:
-  // Paper to draw on; shows the picture that is looked at.
+  // The square to draw on; shows the input image.
   void draw_canvas(const ToolView& view, Rect cell, const ImageShape& shape) {
     const Painter& painter = view.painter;
     const Subject& subject = view.session.subject.subject();
     const Rect square{cell.x, cell.y, cell.width, cell.width};
     const bool is_own = subject.origin == Origin::own;
     if (subject.x.size() > 0)
-      picture_cell(painter, cell, shape, examination_.original(), "subject", is_own ? "your picture" : "draw here",
-                   view.textures);
+      picture_cell(painter, cell, shape, examination_.original(), "subject",
+                   is_own ? texts::kYourImage : texts::kDrawHere, view.textures);
     else
-      picture_cell(painter, cell, shape, Picture{}, "subject", "draw here", view.textures);
+      picture_cell(painter, cell, shape, Picture{}, "subject", texts::kDrawHere, view.textures);
     painter.outline(square, painter.colors().accent, 8, 1.5f);
     const Press press = painter.press("paper", square);
     if (!press.held) {
@@ -78,35 +78,35 @@ class ImageTool : public ToolLayer {
     const Painter& painter = view.painter;
     const LoadedModel& model = *view.session.model;
     const PlaneChoice& choice = model.plane.choice();
-    heading(painter, rest, text("The encoder's answer to ", subject.name));
+    heading(painter, rest, texts::answer_to(subject.name));
     const auto row = [&](std::string_view name, std::string_view value) {
       fact(painter, rest.cut_top(20), name, value);
     };
     const auto numbers = [&](std::string_view sign, Point p) {
       return text(sign, ' ', number_text(p.x, 2), "   ", sign, ' ', number_text(p.y, 2));
     };
-    row(text("means along ", direction_name(choice, choice.axes[0]), ", ", direction_name(choice, choice.axes[1])),
+    row(texts::means_along(direction_name(choice, choice.axes[0]), direction_name(choice, choice.axes[1])),
         numbers("\u03bc", subject.mu));
-    if (subject.sigma.x > 0) row("deviations, the ellipse", numbers("\u03c3", subject.sigma));
-    row("the ring is a point, not a mean", text("z ", pair_text(view.session.state.z.x, view.session.state.z.y, 2)));
+    if (subject.sigma.x > 0) row(texts::kDeviations, numbers("\u03c3", subject.sigma));
+    row(texts::kCurrentZ, text("z ", pair_text(view.session.state.z.x, view.session.state.z.y, 2)));
     rest.cut_top(kUnit / 2);
     const std::optional<ImageLoss>& loss = examination_.loss();
     if (subject.x.size() == 0) {
       const std::vector<Scalar>& excess = model.file.test.excess;
       if (const auto n = static_cast<std::size_t>(subject.image); subject.image >= 0 && n < excess.size())
-        row("above the floor (from the file)", text(number_text(excess[n], 1), ' ', loss_unit(model.file.model.spec)));
+        row(texts::kAboveFloorOfFile, text(number_text(excess[n], 1), ' ', loss_unit(model.file.model.spec)));
     } else if (loss) {
-      heading(painter, rest, text("What it costs, in ", loss_unit(model.file.model.spec)));
-      row("reconstruction", number_text(loss->reconstruction, 1));
+      heading(painter, rest, texts::cost_in(loss_unit(model.file.model.spec)));
+      row(texts::kReconstruction, number_text(loss->reconstruction, 1));
       if (model.variational())
-        row(text("KL, or ", number_text(loss->kl / std::numbers::ln2, 1), " bits"), number_text(loss->kl, 1));
-      row("floor: the least possible", number_text(loss->floor, 1));
-      row("above the floor", number_text(loss->excess(), 1));
+        row(texts::kl_in_bits(number_text(loss->kl / std::numbers::ln2, 1)), number_text(loss->kl, 1));
+      row(texts::kFloor, number_text(loss->floor, 1));
+      row(texts::kAboveFloor, number_text(loss->excess(), 1));
     } else {
-      row("loss", "\u2026");
+      row(texts::kLoss, "\u2026");
     }
     rest.cut_top(kUnit);
-    const std::array<std::string, 1> go{"Move the ring to \u03bc"};
+    const std::array<std::string_view, 1> go{texts::kMoveToMean};
     if (button_row(painter, "go to mu", rest, go, button_height(view.narrow)) == 0)
       view.actions.push_back(FlyTo{subject.mu});
   }

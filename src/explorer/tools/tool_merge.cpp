@@ -4,13 +4,14 @@
 #include "explorer/draw/widgets.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 #include "uses/merging.h"
 
 namespace loom {
 namespace {
 
-// The class that is most likely at a place; none where nobody lives.
+// The most likely class at a point; none where no test images are near.
 std::optional<std::size_t> class_at(const LoadedModel& model, Point z) {
   std::vector<double> by_class;
   const Neighbourhood near = neighbourhood(model, z, by_class);
@@ -42,14 +43,14 @@ class MergeTool : public ToolLayer {
     const LoadedModel& model = *view.session.model;
     const Pins& pins = view.session.state.pins;
     Rect rest = r;
-    const std::array<std::string, 2> put{pins[0] ? "Move A to the ring" : "Put A at the ring",
-                                         pins[1] ? "Move B to the ring" : "Put B at the ring"};
+    const std::array<std::string_view, 2> put{pins[0] ? texts::kMovePin[0] : texts::kPutPin[0],
+                                              pins[1] ? texts::kMovePin[1] : texts::kPutPin[1]};
     const int clicked = button_row(view.painter, "pin", rest, put, button_height(view.narrow));
     if (clicked >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(clicked)});
     if (!pins[0] || !pins[1]) return rest.y - r.y;
     const ImageShape& shape = model.file.model.spec.image;
     const auto name = [&](const std::optional<std::size_t>& c) {
-      return c ? model.class_names[*c] : std::string("nobody near");
+      return c ? std::string_view(model.class_names[*c]) : texts::kNoClassNearby;
     };
     const bool one_row = view.narrow && rest.width > 320;
     const float side = cell_side(rest.width, one_row ? 5 : 3, kUnit, 120);
@@ -59,24 +60,21 @@ class MergeTool : public ToolLayer {
     };
     const float y = rest.y;
     if (one_row) {
-      const char* captions[]{"A", "B", "codes", "classes", "pixels"};
-      for (std::size_t i = 0; i < 5; ++i) cell(i, static_cast<float>(i), y, captions[i]);
+      for (std::size_t i = 0; i < 5; ++i) cell(i, static_cast<float>(i), y, texts::kMergedBrief[i]);
       rest.cut_top(side + kCaption + kUnit);
     } else {
       cell(0, 0.5f, y, text("A: ", name(class_a_)));
       cell(1, 1.5f, y, text("B: ", name(class_b_)));
       rest.cut_top(side + kCaption + kUnit);
-      heading(view.painter, rest, "Merged in three ways");
+      heading(view.painter, rest, texts::kMergedHeading);
       const bool roomy = side > 96;
-      cell(2, 0, rest.y, roomy ? "middle of codes" : "of codes");
-      cell(3, 1, rest.y, "class step");
-      cell(4, 2, rest.y, roomy ? "middle of pixels" : "of pixels");
+      cell(2, 0, rest.y, roomy ? texts::kMiddleOfCodes : texts::kMiddleOfCodesBrief);
+      cell(3, 1, rest.y, texts::kClassStep);
+      cell(4, 2, rest.y, roomy ? texts::kMiddleOfPixels : texts::kMiddleOfPixelsBrief);
       rest.cut_top(side + kCaption + kUnit);
     }
     words(view.painter, rest,
-          class_a_ && class_b_
-              ? text("Class step: A + mean of ", name(class_b_), " \u2212 mean of ", name(class_a_), ".")
-              : "The class step needs both pins near test pictures.");
+          class_a_ && class_b_ ? texts::class_step(name(class_a_), name(class_b_)) : std::string(texts::kNoClassStep));
     return rest.y - r.y;
   }
 
@@ -86,8 +84,8 @@ class MergeTool : public ToolLayer {
     canvas.segment(canvas.screen(*pins_[0]), canvas.screen(*pins_[1]), colors.ink, 1.5f);
     canvas.painter.disc(canvas.screen(middle_), 5, colors.ink);
     canvas.arrow(*pins_[0], moved_, with_alpha(colors.ink, 0.7f), 1.5f);
-    canvas.label(canvas.screen(middle_) + Point{0, 14}, "middle");
-    canvas.label(canvas.screen(moved_) + Point{0, 14}, "class step");
+    canvas.label(canvas.screen(middle_) + Point{0, 14}, texts::kMiddle);
+    canvas.label(canvas.screen(moved_) + Point{0, 14}, texts::kClassStep);
   }
 
  private:

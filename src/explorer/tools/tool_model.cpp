@@ -2,6 +2,7 @@
 #include "explorer/draw/widgets.h"
 #include "explorer/model/provenance.h"
 #include "explorer/session/session.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 #include "model/layer_text.h"
 
@@ -27,21 +28,21 @@ class ModelTool : public ToolLayer {
     const auto row = [&](std::string_view name, std::string_view value) {
       fact(view.painter, rest.cut_top(20), name, value);
     };
-    row("pictures", image_shape_text(model.spec.image));
-    row("latent dimensions", text(model.spec.latent_dim));
-    row("kind", model.spec.variational ? "variational: \u03bc and \u03c3 for every picture"
-                                       : "plain: one code for every picture");
-    row("likelihood", model.spec.likelihood);
-    row("weights", text(parameter_count(model)));
-    row("encoded test pictures", text(loaded.mu.size()));
-    row("scores of them", loaded.file.test.excess.empty() ? "none" : text(loaded.file.test.excess.size()));
+    row(texts::kImages, image_shape_text(model.spec.image));
+    row(texts::kLatentDimensions, text(model.spec.latent_dim));
+    row(texts::kKind, model.spec.variational ? texts::kVariational : texts::kPlain);
+    row(texts::kLikelihood, model.spec.likelihood);
+    row(texts::kWeights, text(parameter_count(model)));
+    row(texts::kEncodedImages, text(loaded.mu.size()));
+    row(texts::kTheirScores,
+        loaded.file.test.excess.empty() ? std::string(texts::kNone) : text(loaded.file.test.excess.size()));
     rest.cut_top(kUnit / 2);
-    heading(view.painter, rest, "Encoder");
+    heading(view.painter, rest, texts::kEncoder);
     words(view.painter, rest, layers_text(model.encoder), true);
-    heading(view.painter, rest, "Decoder");
+    heading(view.painter, rest, texts::kDecoder);
     words(view.painter, rest, layers_text(model.decoder), true);
     if (read_ != &loaded) read_ = &loaded, rows_ = provenance_rows(model.spec.provenance);
-    if (!rows_.empty()) heading(view.painter, rest, "What the file says about itself");
+    if (!rows_.empty()) heading(view.painter, rest, texts::kProvenance);
     for (const ProvenanceRow& said : rows_) {
       if (said.heading) {
         rest.cut_top(kUnit / 2);

@@ -5,6 +5,7 @@
 #include "explorer/draw/film_strip.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
@@ -37,7 +38,7 @@ class NeighboursTool : public ToolLayer {
     const LoadedModel& model = *view.session.model;
     Rect rest = r;
     constexpr std::size_t columns = 4, rows = kCount / columns;
-    // On a phone both rows are seen at once, without names: the markers tell the classes.
+    // On a phone both rows must fit without scrolling, so there are no names: the markers show the classes.
     const float caption = view.narrow ? 0 : kCaption, below = view.narrow ? 40 : 0;
     const float most = view.narrow ? std::max(40.0f, (view.room - below) / rows - kUnit) : 96;
     const float side = cell_side(rest.width, columns, kUnit, most);
@@ -49,9 +50,8 @@ class NeighboursTool : public ToolLayer {
                    view.narrow ? "" : model.class_names[label], view.textures);
       view.painter.marker(label, {cell.x + 9, cell.y + 9}, 5, class_color(label));
       const Point mu = model.mu[static_cast<std::size_t>(near_[i].image)];
-      name_button(
-          view.painter, text("near ", i),
-          text("Go to test picture ", near_[i].image, ", ", model.class_names[label], ", ", pair_text(mu.x, mu.y, 2)));
+      name_button(view.painter, text("near ", i),
+                  texts::go_to_test_image(near_[i].image, model.class_names[label], pair_text(mu.x, mu.y, 2)));
       if (view.painter.press(text("near ", i).c_str(), cell).clicked) {
         view.actions.push_back(SelectImage{static_cast<std::int32_t>(near_[i].image)});
         view.actions.push_back(FlyTo{mu});
@@ -60,8 +60,7 @@ class NeighboursTool : public ToolLayer {
     rest.cut_top(static_cast<float>((near_.size() + columns - 1) / columns) * (side + caption + kUnit));
     if (!near_.empty())
       words(view.painter, rest,
-            text("Distances from the ring: ", number_text(near_.front().distance, 3), " to ",
-                 number_text(near_.back().distance, 3), ". Press one to go there."));
+            texts::distances(number_text(near_.front().distance, 3), number_text(near_.back().distance, 3)));
     return rest.y - r.y;
   }
 

@@ -5,6 +5,7 @@
 #include "explorer/draw/widgets.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/subject_buttons.h"
 #include "explorer/tools/tool.h"
 #include "uses/picture_error.h"
@@ -13,8 +14,8 @@
 namespace loom {
 namespace {
 
-constexpr float kNumbered = 100;  // a picture with room for its number below
-// The same noise at every level, so that the slider shows one thing growing; that of `loom denoise` for the same image.
+constexpr float kNumbered = 100;  // width of an image from which its error fits below it, in points
+// The same noise pattern at every level, so that it only grows with the slider; that of `loom denoise` for the image.
 constexpr std::uint64_t kSeed = 0;
 
 // The first model of the catalogue that was trained to denoise, if there is one.
@@ -37,7 +38,7 @@ class NoiseTool : public ToolLayer {
     const Key key{session.model, denoiser, subject.serial, session.state.noise_kind, session.state.noise};
     if (key == key_) return false;
     key_ = key;
-    // Without the original, its reconstruction is what noise is added to.
+    // Without the original, noise is added to its reconstruction.
     clean_.pixels = subject.x;
     if (clean_.pixels.size() == 0) decode(session.model->file.model, subject.posterior.mu, workspace_, clean_.pixels);
     noisy_.pixels = clean_.pixels;
@@ -53,7 +54,7 @@ class NoiseTool : public ToolLayer {
     const ExplorerState& state = view.session.state;
     const ImageShape& shape = view.session.model->file.model.spec.image;
     Rect rest = r;
-    std::vector<std::string> kinds;
+    std::vector<std::string_view> kinds;
     for (const Corruption& c : corruptions()) kinds.emplace_back(c.name);
     const int kind = choice(view.painter, "noise", rest.cut_top(button_height(view.narrow)), kinds,
                             static_cast<int>(state.noise_kind));
@@ -66,7 +67,7 @@ class NoiseTool : public ToolLayer {
     fact(view.painter, rest.cut_top(20), corruption.level, number_text(level, 2));
     rest.cut_top(kUnit / 2);
     const std::size_t count = key_.denoiser ? 4 : 3;
-    // Two rows where both are seen at once with what is below them, else one.
+    // Two rows if both fit without scrolling together with what is below them, else one.
     constexpr float kSide = 160, kBelow = 96;
     const float two_rows = rest.y - r.y + 2 * (cell_side(rest.width, 2, kUnit, kSide) + kCaption + kUnit / 2) + kBelow;
     const std::size_t columns = view.narrow || two_rows > view.room ? count : 2;
@@ -75,7 +76,7 @@ class NoiseTool : public ToolLayer {
     const double errors[]{0, mean_squared_error(noisy_.pixels, clean_.pixels),
                           mean_squared_error(repaired_.pixels, clean_.pixels),
                           key_.denoiser ? mean_squared_error(denoised_.pixels, clean_.pixels) : 0};
-    const char* names[]{"clean", "noisy", "this model", "denoiser"};
+    const auto& names = texts::kNoiseImages;
     for (std::size_t i = 0; i < count; ++i) {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + kUnit),
                       rest.y + static_cast<float>(i / columns) * (side + kCaption + kUnit / 2), side, side + kCaption};
@@ -86,10 +87,7 @@ class NoiseTool : public ToolLayer {
     rest.cut_top(static_cast<float>((count + columns - 1) / columns) * (side + kCaption + kUnit / 2));
     if (side < kNumbered)
       for (std::size_t i = 1; i < count; ++i) fact(view.painter, rest.cut_top(20), names[i], number_text(errors[i], 4));
-    words(view.painter, rest,
-          key_.denoiser
-              ? "The numbers are mean squared differences from the clean picture."
-              : "The numbers are mean squared differences from the clean picture. No denoising model is in this list.");
+    words(view.painter, rest, key_.denoiser ? texts::kNoiseNumbers : texts::kNoiseNumbersNoDenoiser);
     draw_subject_buttons(view, rest);
     return rest.y - r.y;
   }

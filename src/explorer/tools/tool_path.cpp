@@ -5,15 +5,15 @@
 #include "explorer/draw/film_strip.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 #include "uses/interpolation.h"
 
 namespace loom {
 namespace {
 
-constexpr Index kPlaces = 17;           // along the path; every second one is a stamp
-constexpr Index kCurve = 65;            // points of a line on the plane
-const std::array<std::string, 3> kKinds{"Straight", "Spherical", "Geodesic"};
+constexpr Index kPlaces = 17;           // codes along the path; every second one is drawn in the strip
+constexpr Index kCurve = 65;            // points of the path as it is drawn on the plane
 
 std::vector<Point> on_plane_of(const LoadedModel& model, const Matrix& codes) {
   std::vector<Point> out;
@@ -42,23 +42,20 @@ class PathTool : public ToolLayer {
     const ExplorerState& state = view.session.state;
     const LoadedModel& model = *view.session.model;
     Rect rest = r;
-    const int kind =
-        choice(view.painter, "path", rest.cut_top(button_height(view.narrow)), kKinds, static_cast<int>(state.path));
+    const int kind = choice(view.painter, "path", rest.cut_top(button_height(view.narrow)), texts::kPaths,
+                            static_cast<int>(state.path));
     if (kind >= 0) view.actions.push_back(SetPath{static_cast<PathKind>(kind)});
     rest.cut_top(kUnit);
     if (!state.pins[0] || !state.pins[1]) {
-      const std::array<std::string, 2> starts{"Put the pins on two classes", "Put A at the ring"};
-      const int start = button_row(view.painter, "start", rest, starts);
+      const int start = button_row(view.painter, "start", rest, texts::kStartPins);
       if (start == 0) view.actions.push_back(PutPinsOnClasses{});
       if (start == 1) view.actions.push_back(PutPin{state.pins[0] ? 1u : 0u});
       return rest.y - r.y;
     }
-    const std::array<std::string, 2> pins{"A to the ring", "B to the ring"};
-    const int pin = button_row(view.painter, "pin", rest, pins, button_height(view.narrow));
+    const int pin = button_row(view.painter, "pin", rest, texts::kMovePins, button_height(view.narrow));
     if (pin >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(pin)});
     if (search_ && !search_->done()) {
-      words(view.painter, rest, text("Measuring how the picture changes over the plane: ", percent_text(progress_)),
-            true);
+      words(view.painter, rest, texts::measuring_plane(percent_text(progress_)), true);
       return rest.y - r.y;
     }
     const float side = cell_side(rest.width, rest.width > kOneRow && view.narrow ? 9 : 5, 4, 96);
@@ -117,15 +114,13 @@ class PathTool : public ToolLayer {
     float sum = 0, most = 0;
     for (const float s : steps) sum += s, most = std::max(most, s);
     rest.cut_top(kUnit / 2);
-    heading(view.painter, rest,
-            text("Change per step: the largest is ", number_text(100 * most, 1), " % of black to white"));
+    heading(view.painter, rest, texts::largest_step(number_text(100 * most, 1)));
     const Rect plot = rest.cut_top(view.narrow ? 36 : 64);
     columns(view.painter, plot, steps, -1);
     rest.cut_top(kUnit / 2);
-    std::string line = text("All steps together: ", number_text(100 * sum, 0), " %");
+    std::string line = texts::all_steps(number_text(100 * sum, 0));
     if (const Geodesic& g = search_->geodesic(); g.straight_length > 0)
-      line +=
-          text("; the geodesic is ", percent_text(1 - g.length / g.straight_length), " shorter than the straight line");
+      line += texts::geodesic_shorter(percent_text(1 - g.length / g.straight_length));
     words(view.painter, rest, line + ".");
   }
 
@@ -133,7 +128,7 @@ class PathTool : public ToolLayer {
   std::vector<Point> line_;
   FilmStrip strip_;
   std::optional<PathSearch> search_;
-  bool shown_ = false;  // its codes are those of the strip
+  bool shown_ = false;  // the strip holds the codes of search_
   double progress_ = 0;
 };
 

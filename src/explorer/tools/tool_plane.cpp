@@ -4,13 +4,13 @@
 #include "explorer/draw/widgets.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
 
-const std::array<std::string, 2> kBases{"Latent axes", "Principal directions"};
-constexpr float kSpreads = 3;  // a slider reaches this many deviations of the means
+constexpr float kSpreads = 3;  // a slider reaches this many standard deviations of the encoded means
 
 class PlaneTool : public ToolLayer {
  public:
@@ -19,11 +19,11 @@ class PlaneTool : public ToolLayer {
     const PlaneChoice& choice_now = plane.choice();
     Rect rest = r;
     const float height = button_height(view.narrow);
-    const int basis = choice(view.painter, "basis", rest.cut_top(height), kBases, choice_now.principal ? 1 : 0);
+    const int basis = choice(view.painter, "basis", rest.cut_top(height), texts::kBases, choice_now.principal ? 1 : 0);
     if (basis >= 0) view.actions.push_back(SetPlane{{.principal = basis == 1, .others = {}}});
     rest.cut_top(kUnit);
     for (std::size_t side = 0; side < 2; ++side) draw_axis(view, rest, plane, side);
-    heading(view.painter, rest, "The other directions");
+    heading(view.painter, rest, texts::kOtherDirections);
     for (Index k = 0; k < plane.dimensions(); ++k) {
       const auto axis = static_cast<std::uint16_t>(k);
       if (axis == choice_now.axes[0] || axis == choice_now.axes[1]) continue;
@@ -41,8 +41,7 @@ class PlaneTool : public ToolLayer {
         view.actions.push_back(SetCoordinate{at, value});
     }
     rest.cut_top(kUnit / 2);
-    const std::array<std::string, 2> buttons{"All back to 0", "From the nearest test picture"};
-    const int clicked = button_row(view.painter, "rest", rest, buttons, height);
+    const int clicked = button_row(view.painter, "rest", rest, texts::kOthersButtons, height);
     if (clicked == 0) {
       PlaneChoice zeros = choice_now;
       zeros.others.clear();
@@ -68,18 +67,19 @@ class PlaneTool : public ToolLayer {
       view.actions.push_back(SetPlane{next});
     };
     const float width = row.height + 8;
-    const std::string where = side == 0 ? "to the right" : "upwards";
+    const std::string_view where = texts::kAxisPlaces[side];
     if (button(view.painter, text("axis up ", side).c_str(), row.cut_right(width), ">", false, true,
-               "Next direction " + where))
+               texts::next_direction(where)))
       step(1);
     row.cut_right(kUnit / 2);
     if (button(view.painter, text("axis down ", side).c_str(), row.cut_right(width), "<", false, true,
-               "Previous direction " + where))
+               texts::previous_direction(where)))
       step(-1);
     row.cut_right(kUnit);
     const bool roomy = row.width > 220;
     fact(view.painter, row, where,
-         text(direction_name(choice_now, axis), ", ", percent_text(plane.share(axis)), roomy ? " of the spread" : ""));
+         text(direction_name(choice_now, axis), ", ", percent_text(plane.share(axis)),
+              roomy ? texts::kOfVariance : std::string_view()));
     rest.cut_top(kUnit / 2);
   }
 };

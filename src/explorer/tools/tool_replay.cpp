@@ -6,6 +6,7 @@
 #include "explorer/model/examination.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
@@ -24,19 +25,17 @@ class ReplayTool : public ToolLayer {
     Rect rest = r;
     const Replay* replay = replay_of(view.session);
     if (!replay) {
-      words(view.painter, rest, "Loading the recording\u2026", true);
+      words(view.painter, rest, texts::kLoadingReplay, true);
       return rest.y - r.y;
     }
     const std::size_t frame = frame_of(view.session, *replay);
     auto at = static_cast<float>(frame);
-    if (slider(view.painter, "frame", "recorded moment of the training", rest.cut_top(button_height(view.narrow)), at,
-               0, static_cast<float>(replay->frames() - 1)))
+    if (slider(view.painter, "frame", texts::kFrameSlider, rest.cut_top(button_height(view.narrow)), at, 0,
+               static_cast<float>(replay->frames() - 1)))
       view.actions.push_back(SetFrame{static_cast<std::int32_t>(at + 0.5f)});
     draw_steps(view, rest, static_cast<std::int32_t>(frame), static_cast<std::int32_t>(replay->frames() - 1));
     const float epoch = replay->epochs[frame];
-    words(view.painter, rest,
-          epoch <= 0 ? "Before training: the encoder knows nothing yet."
-                     : text("After epoch ", number_text(epoch, 0), '.'),
+    words(view.painter, rest, epoch <= 0 ? std::string(texts::kUntrained) : texts::after_epoch(number_text(epoch, 0)),
           true);
     draw_losses(view, rest, *replay, epoch);
     return rest.y - r.y;
@@ -66,17 +65,17 @@ class ReplayTool : public ToolLayer {
     return session.state.frame < 0 ? last : std::min(last, static_cast<std::size_t>(session.state.frame));
   }
 
-  // Both ends of the training, and one recorded moment back or on.
+  // Buttons to both ends of the training, and one frame back or on.
   static void draw_steps(const ToolView& view, Rect& rest, std::int32_t now, std::int32_t last) {
     struct Step {
-      const char *label, *spoken;
+      std::string_view label, spoken;
       std::int32_t to;
       float width;  // share of the row
     };
-    const std::array<Step, 4> steps{{{"Before", "Before the training", 0, 0.3f},
-                                     {"<", "One recorded moment back", std::max(0, now - 1), 0.2f},
-                                     {">", "One recorded moment on", std::min(last, now + 1), 0.2f},
-                                     {"After", "After the training", last, 0.3f}}};
+    const std::array<Step, 4> steps{{{texts::kBefore, texts::kBeforeSpoken, 0, 0.3f},
+                                     {"<", texts::kFrameBack, std::max(0, now - 1), 0.2f},
+                                     {">", texts::kFrameOn, std::min(last, now + 1), 0.2f},
+                                     {texts::kAfter, texts::kAfterSpoken, last, 0.3f}}};
     Rect row = rest.cut_top(button_height(view.narrow));
     const float width = row.width - 1.5f * kUnit;
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -88,7 +87,8 @@ class ReplayTool : public ToolLayer {
     rest.cut_top(kUnit);
   }
 
-  // Loss = reconstruction + KL over the epochs; thin the validation set's.
+  // The loss (reconstruction + KL) over the epochs: a thick curve for the training set, a thin one for the validation
+  // set.
   static void draw_losses(const ToolView& view, Rect& rest, const Replay& replay, float epoch) {
     const Painter& painter = view.painter;
     const Palette& colors = painter.colors();
@@ -102,9 +102,7 @@ class ReplayTool : public ToolLayer {
     float low = *std::ranges::min_element(training), high = *std::ranges::max_element(training);
     for (const float v : validation) low = std::min(low, v), high = std::max(high, v);
     const ModelSpec& spec = view.session.model->file.model.spec;
-    heading(
-        painter, rest,
-        text("Loss per picture, ", loss_unit(spec), spec.variational ? ": reconstruction + KL" : ": reconstruction"));
+    heading(painter, rest, texts::loss_heading(loss_unit(spec), spec.variational));
     Rect plot = rest.cut_top(view.narrow ? 56 : 120);
     painter.text(TextSize::small, {plot.x, plot.y + 8}, colors.muted, number_text(high, 0));
     painter.text(TextSize::small, {plot.x, plot.bottom() - 8}, colors.muted, number_text(low, 0));
@@ -119,12 +117,11 @@ class ReplayTool : public ToolLayer {
     painter.disc({x, plot.bottom() - (training[now] - low) / std::max(1e-6f, high - low) * plot.height}, 4,
                  colors.accent);
     rest.cut_top(kUnit / 2);
-    fact(painter, rest.cut_top(20), "reconstruction, training",
+    fact(painter, rest.cut_top(20), texts::kTrainingReconstruction,
          number_text(replay.history(static_cast<Index>(now), 0), 1));
     if (spec.variational)
-      fact(painter, rest.cut_top(20), "KL, training", number_text(replay.history(static_cast<Index>(now), 1), 2));
-    if (!validation.empty())
-      fact(painter, rest.cut_top(20), "loss, validation (thin line)", number_text(validation[now], 1));
+      fact(painter, rest.cut_top(20), texts::kTrainingKl, number_text(replay.history(static_cast<Index>(now), 1), 2));
+    if (!validation.empty()) fact(painter, rest.cut_top(20), texts::kValidationLoss, number_text(validation[now], 1));
   }
 };
 

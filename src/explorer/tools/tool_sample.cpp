@@ -2,6 +2,7 @@
 #include "explorer/draw/film_strip.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
 #include "uses/samples.h"
 
@@ -9,10 +10,8 @@ namespace loom {
 namespace {
 
 constexpr Index kCount = 15;
-const std::array<std::string, 3> kSources{"Prior", "Test pictures", "One class"};
-const std::array<std::string, 2> kKinds{"Mean", "Dots"};
 
-// The samples that are shown, but for one setting.
+// The current settings with one of them changed.
 template <class Value>
 SetSamples changed(const ExplorerState& state, Value SetSamples::* setting, Value value) {
   SetSamples samples{state.source, state.source_class, state.bernoulli, state.draw};
@@ -50,16 +49,18 @@ class SampleTool : public ToolLayer {
     const ExplorerState& state = view.session.state;
     Rect rest = r;
     const float height = button_height(view.narrow);
-    const int source = choice(view.painter, "from", rest.cut_top(height), kSources, static_cast<int>(state.source));
+    const int source =
+        choice(view.painter, "from", rest.cut_top(height), texts::kSampleSources, static_cast<int>(state.source));
     if (source >= 0 && (source == 0 || !model.mu.empty()))
       view.actions.push_back(changed(state, &SetSamples::source, static_cast<SampleSource>(source)));
     rest.cut_top(kUnit / 2);
     if (state.source == SampleSource::one_class) draw_classes(view, rest);
     Rect row = rest.cut_top(height);
-    const int kind = choice(view.painter, "kind", row.cut_left(row.width * 0.55f), kKinds, state.bernoulli ? 1 : 0);
+    const int kind =
+        choice(view.painter, "kind", row.cut_left(row.width * 0.55f), texts::kSampleKinds, state.bernoulli ? 1 : 0);
     if (kind >= 0) view.actions.push_back(changed(state, &SetSamples::bernoulli, kind == 1));
     row.cut_left(kUnit / 2);
-    if (button(view.painter, "draw again", row, "Draw again"))
+    if (button(view.painter, "draw again", row, texts::kDrawAgain))
       view.actions.push_back(changed(state, &SetSamples::draw, state.draw + 1));
     rest.cut_top(kUnit);
     const std::size_t columns = view.narrow && rest.width > kOneRow ? 8 : 5;
@@ -70,7 +71,7 @@ class SampleTool : public ToolLayer {
       picture_cell(view.painter, cell, model.file.model.spec.image, pictures_[i], text("sample ", i), "",
                    view.textures);
       const Press press = view.painter.press(text("sample ", i).c_str(), cell);
-      name_button(view.painter, text("sample ", i), text("Go to sample ", i + 1));
+      name_button(view.painter, text("sample ", i), texts::go_to_sample(i + 1));
       if (press.hovered) view.painter.outline(cell, view.painter.colors().accent, 4, 2);
       if (press.clicked) {
         const Point to = model.plane.project(RowVector(strip_.codes().row(static_cast<Index>(i))));
@@ -78,10 +79,9 @@ class SampleTool : public ToolLayer {
       }
     }
     rest.cut_top(static_cast<float>((pictures_.size() + columns - 1) / columns) * (side + 4) + kUnit / 2);
-    if (missing_) words(view.painter, rest, "This file has no encoded image of this class to draw from.", true);
+    if (missing_) words(view.painter, rest, texts::kNoneOfClass, true);
     if (!model.variational() && state.source == SampleSource::prior)
-      words(view.painter, rest,
-            "This model has no prior: the draws come from N(0, 1) all the same, and most say nothing.", true);
+      words(view.painter, rest, texts::kSamplesWithoutPrior, true);
     return rest.y - r.y;
   }
 
@@ -103,7 +103,7 @@ class SampleTool : public ToolLayer {
     bool operator==(const Key&) const = default;
   };
 
-  // As `loom sample --seed` draws: the same seed gives the same images there.
+  // What `loom sample --seed` draws: the same seed gives the same images.
   static SampleRequest request_of(const ExplorerState& state) {
     return {.source = state.source,
             .label = state.source_class,
@@ -143,7 +143,7 @@ class SampleTool : public ToolLayer {
   std::vector<Picture> pictures_;
   std::uint64_t serial_ = 0;
   bool missing_ = false;  // no image to draw from
-  unsigned shown_ = 0;  // 0: none yet, 1: means, 2: dots
+  unsigned shown_ = 0;  // 0: none yet, 1: means, 2: Bernoulli samples
 };
 
 }  // namespace

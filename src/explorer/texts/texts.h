@@ -1,0 +1,238 @@
+// The labels and sentences of the explorer, by panel, in one place to be proof-read and translated. Each stands on one
+// line, which the formatter leaves alone; numbers come formatted. The explanations are in explanations.h, what the
+// page's own JavaScript says is in web/texts.js, and errors about a file are where they are found.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/text.h"
+
+namespace loom::texts {
+
+// clang-format off
+
+// ---- overlays: why a model cannot have one -------------------------------------------------------------------------
+
+inline constexpr std::string_view kNoEncodedImages = "This file has no encoded images.";
+inline constexpr std::string_view kNeedsTwoDimensions = "This needs a two-dimensional latent space.";
+inline constexpr std::string_view kNeedsPrior = "A plain autoencoder has no prior, so it has no holes.";
+
+// ---- legends of the overlays: the unit of the bar, the short form for one line, figures, buttons -------------------
+
+inline std::string tile_width_brief(std::string_view width) { return text("tiles of ", width); }
+inline std::string tile_width(std::string_view width) { return text("A tile is ", width, " wide. It shows the image decoded at its centre."); }
+
+inline constexpr std::string_view kDensityUnit = "q(z), share of the test images per unit of area";
+inline constexpr std::string_view kDensityBrief = "q(z)";
+inline std::string density_at_ring(std::string_view q) { return text("At the ring: ", q); }
+
+inline constexpr std::string_view kHolesUnit = "log q/p: fewer ← than the prior expects → more";
+inline constexpr std::string_view kHolesHatched = "fewer than a tenth of what the prior expects";
+inline constexpr std::string_view kNextHole = "Next hole";
+inline std::string holes_brief(std::string_view share) { return text(share, " in holes"); }
+inline std::string holes_share(std::string_view share, std::size_t images) { return text(share, " of all samples from the prior fall into holes, where there are fewer than a tenth of the expected test images (N = ", images, ")."); }
+
+inline constexpr std::string_view kOverlapUnit = "entropy of the class at z, nats: one class alone → all mixed";
+inline constexpr std::string_view kOverlapBrief = "entropy, nats";
+inline std::string best_accuracy(std::string_view share) { return text("From z alone, the best guess of the class is right for ", share, " of the test images."); }
+inline std::string most_alike(std::string_view a, std::string_view b, std::string_view overlap) { return text("Most alike: ", a, " and ", b, ", which overlap by ", overlap, "."); }
+
+inline constexpr std::string_view kPosteriorUnit = "p(z|x), relative to its maximum";
+inline constexpr std::string_view kPosteriorBrief = "p(z|x)";
+inline constexpr std::string_view kRefined = "refined";
+inline constexpr std::string_view kRefine = "Refine μ and σ";
+inline constexpr std::string_view kZoomToPosterior = "Zoom to it";
+inline constexpr std::string_view kAsDecoded = " as the decoder draws it";
+inline std::string decoding_plane(std::string_view share) { return text("Decoding the plane: ", share); }
+inline std::string log_evidence(std::string_view image, std::string_view nats) { return text("log p(x) = ", nats, " nats for ", image); }
+inline std::string gap(std::string_view nats) { return text("; the encoder's ellipse loses ", nats, " nats"); }
+inline std::string gap_brief(std::string_view nats) { return text("gap ", nats, " nats"); }
+inline std::string refined_by(int steps, std::string_view nats) { return text("Refined in ", steps, " steps: ", nats, " nats better."); }
+
+inline constexpr std::string_view kMagnificationUnit = "change of the image per area of the plane";
+inline constexpr std::string_view kMagnificationBrief = "change per area";
+inline std::string measuring(std::string_view share) { return text("Measuring: ", share); }
+inline std::string magnification_here(std::string_view here, std::string_view median, std::string_view ratio) { return text("At the ring ", here, ", median ", median, ". One direction changes the image ", ratio, " times as fast as the other."); }
+
+inline constexpr std::string_view kRoundTripUnit = "length of an arrow, in units of z";
+inline constexpr std::string_view kRoundTripBrief = "arrow length";
+inline std::string arrow_lengths(std::string_view median, std::string_view longest) { return text("Half of the visible arrows are shorter than ", median, ". The longest is ", longest, " long."); }
+
+// ---- tools: why one cannot be used now -----------------------------------------------------------------------------
+
+inline constexpr std::string_view kNeedsTwoClasses = "This file has no encoded images of two classes.";
+inline constexpr std::string_view kNeedsAnotherModel = "There is only one model here. Open another weight file.";
+inline constexpr std::string_view kIsAPlane = "This latent space is already a plane.";
+inline constexpr std::string_view kNoReplay = "There is no training replay for this model.";
+
+// ---- the input image, in several tools -----------------------------------------------------------------------------
+
+inline constexpr std::string_view kNextTestImage = "Test image";
+inline constexpr std::string_view kImageAtRing = "The image at the ring";
+inline constexpr std::string_view kOpenFile = "Open…";
+inline constexpr std::string_view kAtRingName = "the image at the ring";
+inline constexpr std::string_view kDrawingName = "your drawing";
+inline std::string test_image_name(long long n) { return text("test image ", n); }
+
+// ---- panels of the tools -------------------------------------------------------------------------------------------
+
+inline constexpr std::array<std::string_view, 3> kPaths{"Straight", "Spherical", "Geodesic"};
+inline constexpr std::array<std::string_view, 2> kStartPins{"Put the pins on two classes", "Put A at the ring"};
+inline constexpr std::array<std::string_view, 2> kMovePins{"A to the ring", "B to the ring"};
+inline std::string measuring_plane(std::string_view share) { return text("Measuring how the image changes over the plane: ", share); }
+inline std::string largest_step(std::string_view percent) { return text("Change per step: at most ", percent, " % of black to white"); }
+inline std::string all_steps(std::string_view percent) { return text("All steps together: ", percent, " %"); }
+inline std::string geodesic_shorter(std::string_view share) { return text("; the geodesic is ", share, " shorter than the straight line"); }
+inline std::string go_to_image(long long n, long long count) { return text("Go to image ", n, " of ", count); }
+
+inline constexpr std::array<std::string_view, 2> kPutPin{"Put A at the ring", "Put B at the ring"}, kMovePin{"Move A to the ring", "Move B to the ring"};
+inline constexpr std::array<std::string_view, 5> kMergedBrief{"A", "B", "codes", "classes", "pixels"};
+inline constexpr std::string_view kMergedHeading = "Merged in three ways";
+inline constexpr std::string_view kMiddleOfCodes = "middle of codes", kMiddleOfCodesBrief = "of codes";
+inline constexpr std::string_view kMiddleOfPixels = "middle of pixels", kMiddleOfPixelsBrief = "of pixels";
+inline constexpr std::string_view kMiddle = "middle", kClassStep = "class step";
+inline constexpr std::string_view kNoClassNearby = "no class nearby";
+inline constexpr std::string_view kNoClassStep = "The class step needs test images near both pins.";
+inline std::string class_step(std::string_view a, std::string_view b) { return text("Class step: A + mean of ", b, " − mean of ", a, "."); }
+
+inline constexpr std::string_view kDecoded = "decoded", kDifference = "difference", kYourImage = "your image", kDrawHere = "draw here";
+inline constexpr std::string_view kOriginalMissing = "The original is not here. To see it, drop the data set's IDX file of test images.";
+inline constexpr std::string_view kClearDrawing = "Clear";
+inline constexpr std::string_view kMoveToMean = "Move the ring to μ";
+inline std::string answer_to(std::string_view image) { return text("What the encoder says about ", image); }
+inline std::string means_along(std::string_view x, std::string_view y) { return text("means along ", x, ", ", y); }
+inline constexpr std::string_view kDeviations = "standard deviations, the ellipse", kCurrentZ = "the ring", kLoss = "loss", kReconstruction = "reconstruction";
+inline constexpr std::string_view kAboveFloor = "above the floor", kAboveFloorOfFile = "above the floor (from the file)", kFloor = "floor: the least possible";
+inline std::string cost_in(std::string_view unit) { return text("Loss, in ", unit); }
+inline std::string kl_in_bits(std::string_view bits) { return text("KL, or ", bits, " bits"); }
+
+inline constexpr std::array<std::string_view, 4> kNoiseImages{"clean", "noisy", "this model", "denoiser"};
+inline constexpr std::string_view kNoiseNumbers = "The numbers are mean squared differences from the clean image.";
+inline constexpr std::string_view kNoiseNumbersNoDenoiser = "The numbers are mean squared differences from the clean image. There is no denoising model in this list.";
+
+inline std::string score(std::string_view score, std::string_view unit) { return text("Score ", score, ' ', unit, " above the floor."); }
+inline std::string scores_higher(std::string_view than) { return text("It scores higher than ", than, " test images."); }
+inline std::string share_of_all(std::string_view share, std::size_t all) { return text(share, " of the ", all); }
+inline std::string all_but(long long above, std::size_t all) { return text("all but ", above, " of the ", all); }
+inline std::string all_of(std::size_t all) { return text("all ", all); }
+inline std::string score_axis(std::string_view unit) { return text(unit, " above the floor"); }
+inline constexpr std::string_view kAndMore = " and more";
+inline constexpr std::string_view kNoScores = "This file does not hold the scores of its test set, so there is nothing to compare with.";
+
+inline std::string go_to_test_image(long long n, std::string_view name, std::string_view mean) { return text("Go to test image ", n, ", ", name, ", ", mean); }
+inline std::string distances(std::string_view nearest, std::string_view farthest) { return text("Distances from the ring: ", nearest, " to ", farthest, ". Press an image to go there."); }
+
+inline constexpr std::array<std::string_view, 3> kSampleSources{"Prior", "Test images", "One class"};
+inline constexpr std::array<std::string_view, 2> kSampleKinds{"Mean", "Bernoulli"};
+inline constexpr std::string_view kDrawAgain = "Draw again";
+inline constexpr std::string_view kNoneOfClass = "This file has no encoded image of this class to sample from.";
+inline constexpr std::string_view kSamplesWithoutPrior = "This model has no prior. The samples come from N(0, 1) nevertheless, and most of them mean nothing.";
+inline std::string go_to_sample(std::size_t n) { return text("Go to sample ", n); }
+
+inline std::string pair_name(std::string_view a, std::string_view b) { return text(a, " and ", b); }
+inline std::string overlap_by(std::string_view a, std::string_view b, std::string_view overlap) { return text(a, " and ", b, " overlap by ", overlap); }
+inline constexpr std::string_view kNoBorder = ". They have no border on this plane.";
+inline constexpr std::string_view kWalkBorder = ". Walk along the line where both are equally likely:";
+inline constexpr std::string_view kAlongBorder = "along the border";
+
+inline constexpr std::array<std::string_view, 2> kCursors{"Same image", "Same z"};
+inline constexpr std::string_view kSecondModel = "The second model", kFirst = "First", kSecond = "Second";
+inline constexpr std::string_view kOtherTestSet = "These two files did not encode the same test set, so both rings are at the same z.";
+inline std::string chosen_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ", which you chose. Move the ring to leave it."); }
+inline std::string nearest_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ": the nearest one to the ring."); }
+
+inline constexpr std::string_view kLoadingReplay = "Loading the training replay…";
+inline constexpr std::string_view kFrameSlider = "recorded moment of the training";
+inline constexpr std::string_view kBefore = "Before", kAfter = "After";
+inline constexpr std::string_view kBeforeSpoken = "Before training", kAfterSpoken = "After training", kFrameBack = "One recorded moment back", kFrameOn = "One recorded moment on";
+inline constexpr std::string_view kUntrained = "Before training: the encoder's weights are still random.";
+inline std::string after_epoch(std::string_view epoch) { return text("After epoch ", epoch, '.'); }
+inline std::string loss_heading(std::string_view unit, bool variational) { return text("Loss per image, ", unit, variational ? ": reconstruction + KL" : ": reconstruction"); }
+inline constexpr std::string_view kTrainingReconstruction = "reconstruction, training", kTrainingKl = "KL, training", kValidationLoss = "loss, validation (thin curve)";
+
+inline constexpr std::array<std::string_view, 2> kBases{"Latent axes", "Principal directions"};
+inline constexpr std::array<std::string_view, 2> kAxisPlaces{"to the right", "upwards"};
+inline constexpr std::array<std::string_view, 2> kOthersButtons{"All back to 0", "From the nearest test image"};
+inline constexpr std::string_view kOtherDirections = "The other directions", kOfVariance = " of the variance";
+inline std::string next_direction(std::string_view where) { return text("Next direction ", where); }
+inline std::string previous_direction(std::string_view where) { return text("Previous direction ", where); }
+
+inline constexpr std::string_view kImages = "images", kLatentDimensions = "latent dimensions", kKind = "kind", kLikelihood = "likelihood", kWeights = "weights";
+inline constexpr std::string_view kVariational = "variational: μ and σ for every image", kPlain = "plain: one code for every image";
+inline constexpr std::string_view kEncodedImages = "encoded test images", kTheirScores = "scores of these", kNone = "none", kEncoder = "Encoder", kDecoder = "Decoder";
+inline constexpr std::string_view kProvenance = "What the file says about itself";
+
+// ---- explanations of overlays and tools, and the lists that one chooses from ---------------------------------------
+
+inline constexpr std::string_view kWhatYouSee = "What you see", kWhy = "Why", kSource = "Source";
+inline constexpr std::string_view kAddOverlay = "Add an overlay", kOverlayBrief = "Overlay", kTools = "Tools";
+inline constexpr std::string_view kTakeTour = "Take the tour", kTakeTourWhat = "Eight views that show what there is to see.";
+inline constexpr std::string_view kClose = "Close", kTryAgain = "Try again";
+
+// ---- header: the list of models ------------------------------------------------------------------------------------
+
+inline constexpr std::string_view kModel = "Model";
+inline constexpr std::string_view kOpenWeights = "Open a weight file…", kOpenWeightsWhat = "a .safetensors file; it stays on this machine";
+inline constexpr std::string_view kYourFile = "your file", kYourFiles = "Your files";
+inline std::string loading(std::string_view model, std::string_view progress) { return text("Loading ", model, progress); }
+
+// ---- plane ---------------------------------------------------------------------------------------------------------
+
+inline constexpr std::string_view kLoadingModel = "Loading the model…", kLoadingSecond = "Loading the second model…", kChooseSecond = "Choose a second model.";
+inline constexpr std::string_view kOneAxis = "One latent axis: z2 changes nothing";
+inline constexpr std::string_view kNoSigma = "No σ in this model: density from kernels of width ", kNoSigmaBrief = "No σ; kernels of width ";
+inline std::string kernel_width(std::string_view begin, std::string_view width) { return text(begin, width, " (Scott's rule)"); }
+inline std::string plane_of(long long dimensions, std::string_view x, std::string_view y, std::string_view share) { return text("A plane of ", dimensions, " dimensions: ", x, " and ", y, ", ", share, " of the variance"); }
+inline constexpr std::string_view kMean = "μ", kMeanAndDeviation = "μ, σ", kMeanTinyDeviation = "μ (σ smaller than this cross)";
+
+// ---- reading: z and the classes near it ----------------------------------------------------------------------------
+
+inline constexpr std::string_view kLooksLike = "Looks like", kLooksLikeNothing = "Looks like no class";
+inline constexpr std::string_view kFileWithoutImages = "this file has no encoded images";
+inline constexpr std::string_view kDenseRegion = "dense region", kSparseRegion = "sparse region", kEmptyRegion = "no test images nearby";
+inline std::string usual_density(std::string_view region, std::string_view ratio) { return text(region, " · ", ratio, "× the usual density"); }
+inline std::string prior_density(std::string_view region, std::string_view ratio) { return text(region, " · ", ratio, "× the prior"); }
+inline std::string hole_density(std::string_view region, std::string_view ratio) { return text(region, " · a hole: ", ratio, "× the prior"); }
+inline std::string far_out(std::string_view region) { return text(region, " · far out in the prior"); }
+
+// ---- legend of the classes -----------------------------------------------------------------------------------------
+
+inline constexpr std::string_view kClasses = "Classes", kNames = "Names", kShowAll = "Show all";
+inline std::string unnamed_class(std::size_t n) { return text("class ", n); }
+
+// ---- messages ------------------------------------------------------------------------------------------------------
+
+inline constexpr std::string_view kStillTheOldModel = ". The model you see is the one before.";
+inline constexpr std::string_view kSecondModelMissing = ". What needs this second model is not shown until it is loaded.";
+inline constexpr std::string_view kReplayMissing = ". The training replay cannot be shown without it.";
+inline constexpr std::string_view kReplayTooEarly = ": arrived before its model";
+inline constexpr std::string_view kTooLarge = ": too large for the memory of this page";
+inline constexpr std::string_view kLockedByAuthor = ": this page shows only what its author chose";
+inline std::string unknown_model(std::string_view model) { return text("The link asks for the model ", model, ", which is not here. Another one is shown."); }
+
+// ---- speech: what a screen reader says -----------------------------------------------------------------------------
+
+inline constexpr std::string_view kAllClasses = "All classes are shown. ", kNoOverlaySpoken = "No overlay. ", kNoToolSpoken = "No tool. ";
+inline constexpr std::string_view kHoleSpoken = "a hole", kEmptySpoken = "empty, far out";
+inline std::string only_classes(std::string_view names) { return text("Only ", names, ". "); }
+inline std::string model_spoken(std::string_view name) { return text("Model: ", name, ". "); }
+inline std::string overlay_spoken(std::string_view name) { return text("Overlay: ", name, ". "); }
+inline std::string tool_spoken(std::string_view name) { return text("Tool: ", name, ". "); }
+inline std::string z_spoken(std::string_view x, std::string_view y) { return text("z ", x, ", ", y, ": "); }
+inline std::string hatched_spoken(std::string_view meaning) { return text("Hatched: ", meaning, '.'); }
+inline constexpr std::array<std::string_view, 3> kThemes{"As the system", "Light", "Dark"};
+
+// ---- tour ----------------------------------------------------------------------------------------------------------
+
+inline std::string step_of(std::size_t step, std::size_t count) { return text(step, " of ", count); }
+inline constexpr std::string_view kEnd = "End", kDone = "Done", kNext = "Next", kBack = "Back";
+
+// ---- help ----------------------------------------------------------------------------------------------------------
+
+inline constexpr std::string_view kHelpTitle = "What am I looking at?";
+
+// clang-format on
+
+}  // namespace loom::texts
