@@ -6,8 +6,8 @@
 
 #include "explorer/app/downloads.h"
 #include "explorer/app/frame.h"
-#include "explorer/app/own_files.h"
 #include "explorer/app/update.h"
+#include "explorer/app/visitor_files.h"
 #include "model/architectures.h"
 #include "random_matrix.h"
 #include "small_spec.h"
@@ -45,7 +45,7 @@ void edit(Explorer& explorer, Change&& change) {
 inline std::unique_ptr<Explorer> small_explorer(bool variational = true, Index latent_dim = 2) {
   auto explorer = std::make_unique<Explorer>();
   edit(*explorer, [&](ExplorerState& s) { s.placed = true; });
-  open_own_file(*explorer, "small.safetensors", save_model(explorer_file(variational, latent_dim), Precision::f32));
+  open_visitor_file(*explorer, "small.safetensors", save_model(explorer_file(variational, latent_dim), Precision::f32));
   return explorer;
 }
 

@@ -98,10 +98,10 @@ TEST_CASE("prior: closed forms") {
 }
 
 TEST_CASE("region: levels by thresholds") {
-  CHECK(crowd(1, 1) == Crowd::dense);
-  CHECK(crowd(0.2, 1) == Crowd::sparse);
-  CHECK(crowd(0.005, 1) == Crowd::empty);
-  CHECK(crowd(0, 0) == Crowd::empty);
+  CHECK(density_level(1, 1) == DensityLevel::dense);
+  CHECK(density_level(0.2, 1) == DensityLevel::sparse);
+  CHECK(density_level(0.005, 1) == DensityLevel::empty);
+  CHECK(density_level(0, 0) == DensityLevel::empty);
   CHECK(is_prior_hole(0.009, 0.1));
   CHECK_FALSE(is_prior_hole(0.02, 0.1));
 }

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/json.h"
-#include "explorer/app/mirror.h"
+#include "explorer/app/accessibility_tree.h"
 #include "explorer/app/speech.h"
 #include "explorer_screen.h"
 
@@ -70,31 +70,31 @@ TEST_CASE("speech: place, shares, kind of region") {
 TEST_CASE("speech: between dense and empty a region is sparse") {
   const LoadedModel model = explorer_model(false);
   Neighbourhood near;
-  near.crowd = Crowd::sparse;
-  CHECK(spoken_crowd(model, near) == "sparse region");
+  near.density_level = DensityLevel::sparse;
+  CHECK(spoken_density(model, near) == "sparse region");
   near.hole = true;
-  CHECK(spoken_crowd(model, near) == "a hole");
+  CHECK(spoken_density(model, near) == "a hole");
 }
 
-TEST_CASE("Speaker: a choice is named once, until the place changes") {
+TEST_CASE("Announcer: a choice is named once, until the place changes") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   Input input;
   input.plane = kPlane;
   advance(*explorer, input);
-  Speaker speaker;
-  const std::string place = speaker.say(*explorer);
+  Announcer announcer;
+  const std::string place = announcer.announce(*explorer);
   CHECK(place.starts_with("z "));
   edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("density"); });
-  CHECK(speaker.say(*explorer) == "Overlay: Density. " + place);
-  CHECK(speaker.say(*explorer) == "Overlay: Density. " + place);
+  CHECK(announcer.announce(*explorer) == "Overlay: Density. " + place);
+  CHECK(announcer.announce(*explorer) == "Overlay: Density. " + place);
   edit(*explorer, [&](ExplorerState& s) { s.isolated = 0b101; });
-  CHECK(speaker.say(*explorer) == "Only coat, bag. " + place);
+  CHECK(announcer.announce(*explorer) == "Only coat, bag. " + place);
   edit(*explorer, [&](ExplorerState& s) { s.isolated = 0; });
-  CHECK(speaker.say(*explorer) == "All classes are shown. " + place);
+  CHECK(announcer.announce(*explorer) == "All classes are shown. " + place);
   edit(*explorer, [&](ExplorerState& s) { s.z = {1, 0}; });
   advance(*explorer, input);
-  CHECK(speaker.say(*explorer).starts_with("z 1.00, 0.00: "));
+  CHECK(announcer.announce(*explorer).starts_with("z 1.00, 0.00: "));
 }
 
 TEST_CASE("keys: the map is moved without z, z is brought to the middle, pins are put") {
@@ -130,10 +130,10 @@ TEST_CASE("keys: the map is moved without z, z is brought to the middle, pins ar
   CHECK(explorer->state.pins[1] == Point{1, 0.5f});
 }
 
-TEST_CASE("mirror: every row of the tables can be chosen, and says why not") {
+TEST_CASE("accessibility tree: every row of the tables can be chosen, and says why not") {
   auto explorer = small_explorer(false);
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
-  const Json lists = parse_json(mirror_lists(*explorer), "lists");
+  const Json lists = parse_json(accessibility_lists(*explorer), "lists");
   const auto at = [&](std::string_view key) -> const Json& {
     for (const auto& [name, value] : *lists.as_object())
       if (name == key) return value;
@@ -145,25 +145,25 @@ TEST_CASE("mirror: every row of the tables can be chosen, and says why not") {
   CHECK(at("tools").as_array()->size() == tools().size());
   CHECK(at("classes").as_array()->size() == 3);
   CHECK(at("help").as_array()->size() > 3);
-  CHECK(mirror_lists(*explorer).find("A plain autoencoder has no prior") != std::string::npos);
-  Transcript transcript;
+  CHECK(accessibility_lists(*explorer).find("A plain autoencoder has no prior") != std::string::npos);
+  AccessibleNodes nodes;
   for (const Overlay& row : overlays()) {
     Actions actions;
-    CHECK(ask(*explorer, transcript, kPlane, "overlay", row.key, actions));
+    CHECK(dispatch(*explorer, nodes, kPlane, "overlay", row.key, actions));
     REQUIRE(actions.size() == 1);
     CHECK(std::get<ChooseOverlay>(actions[0]).key == row.key);
   }
   for (const Tool& row : tools()) {
     Actions actions;
-    CHECK(ask(*explorer, transcript, kPlane, "tool", row.key, actions));
+    CHECK(dispatch(*explorer, nodes, kPlane, "tool", row.key, actions));
     REQUIRE(actions.size() == 1);
     CHECK(std::get<ChooseTool>(actions[0]).key == row.key);
   }
 }
 
-TEST_CASE("mirror: what means nothing is refused") {
+TEST_CASE("accessibility tree: what means nothing is refused") {
   auto explorer = small_explorer();
-  Transcript transcript;
+  AccessibleNodes nodes;
   Actions actions;
   for (const auto& [what, value] :
        {std::pair("model", "nobody"), std::pair("overlay", "holes2"), std::pair("tool", "x"),
@@ -174,47 +174,48 @@ TEST_CASE("mirror: what means nothing is refused") {
         std::pair("", "")}) {
     CAPTURE(what);
     CAPTURE(value);
-    CHECK_FALSE(ask(*explorer, transcript, kPlane, what, value, actions));
+    CHECK_FALSE(dispatch(*explorer, nodes, kPlane, what, value, actions));
   }
   CHECK(actions.empty());
 }
 
-TEST_CASE("mirror: sliders move z and the directions off the plane") {
+TEST_CASE("accessibility tree: sliders move z and the directions off the plane") {
   auto explorer = small_explorer(true, 4);
   Screen screen(1280, 800);
   screen.settle(*explorer);
-  Transcript transcript;
+  AccessibleNodes nodes;
   Actions actions;
-  CHECK(ask(*explorer, transcript, kPlane, "slider", "x=0.75", actions));
-  CHECK(ask(*explorer, transcript, kPlane, "slider", "w3=-0.5", actions));
+  CHECK(dispatch(*explorer, nodes, kPlane, "slider", "x=0.75", actions));
+  CHECK(dispatch(*explorer, nodes, kPlane, "slider", "w3=-0.5", actions));
   screen.frame(*explorer, std::move(actions));
   CHECK(explorer->state.z.x == doctest::Approx(0.75));
   REQUIRE(explorer->state.plane.others.size() == 4);
   CHECK(explorer->state.plane.others[3] == doctest::Approx(-0.5));
-  const std::string state = mirror_state(*explorer, transcript, kPlane);
+  const std::string state = accessibility_state(*explorer, nodes, kPlane);
   CHECK(state.find(R"({"id":"x","name":"z1","value":0.75)") != std::string::npos);
   CHECK(state.find(R"("name":"z4","value":-0.5)") != std::string::npos);
 }
 
-TEST_CASE("mirror: what a link locks is named, and stays whatever is asked for") {
+TEST_CASE("accessibility tree: what a link locks is named, and stays whatever is asked for") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   edit(*explorer, [&](ExplorerState& s) { s.locked = bit(Lock::z) | bit(Lock::overlay); });
   Screen screen(1280, 800);
   screen.settle(*explorer);
   const Point z = explorer->state.z;
-  CHECK(mirror_state(*explorer, screen.ui.transcript, kPlane).find(R"("locked":["z","overlay"])") != std::string::npos);
+  CHECK(accessibility_state(*explorer, screen.ui.nodes, kPlane).find(R"("locked":["z","overlay"])") !=
+        std::string::npos);
   Actions actions;
-  CHECK(ask(*explorer, screen.ui.transcript, kPlane, "slider", "x=0.75", actions));
-  CHECK(ask(*explorer, screen.ui.transcript, kPlane, "overlay", "density", actions));
-  CHECK(ask(*explorer, screen.ui.transcript, kPlane, "theme", "dark", actions));
+  CHECK(dispatch(*explorer, screen.ui.nodes, kPlane, "slider", "x=0.75", actions));
+  CHECK(dispatch(*explorer, screen.ui.nodes, kPlane, "overlay", "density", actions));
+  CHECK(dispatch(*explorer, screen.ui.nodes, kPlane, "theme", "dark", actions));
   screen.frame(*explorer, std::move(actions));
   CHECK(explorer->state.z == z);
   CHECK(explorer->state.overlay == 0);
   CHECK(explorer->state.theme == Theme::dark);
 }
 
-TEST_CASE("mirror: the open tool's panel is written down, and pressed from outside") {
+TEST_CASE("accessibility tree: the open tool's panel is written down, and pressed from outside") {
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
     auto explorer = small_explorer(true, 4);
     Screen screen(width, height);
@@ -222,7 +223,7 @@ TEST_CASE("mirror: the open tool's panel is written down, and pressed from outsi
     screen.settle(*explorer);
     const auto press = [&](std::string_view value) {
       Actions actions;
-      CHECK(ask(*explorer, screen.ui.transcript, kPlane, "panel", value, actions));
+      CHECK(dispatch(*explorer, screen.ui.nodes, kPlane, "panel", value, actions));
       screen.settle(*explorer);
     };
     press("start 0");
@@ -246,17 +247,17 @@ TEST_CASE("mirror: the open tool's panel is written down, and pressed from outsi
     REQUIRE(explorer->state.plane.others.size() == 3);
     CHECK(explorer->state.plane.others[2] == doctest::Approx(0.4));
     bool named = false;
-    for (const Line& line : screen.ui.transcript.lines) named |= line.words == "Next direction to the right";
+    for (const AccessibleNode& line : screen.ui.nodes.list) named |= line.words == "Next direction to the right";
     CHECK(named);
     edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
     screen.settle(*explorer);
-    CHECK(screen.ui.transcript.lines.empty());
+    CHECK(screen.ui.nodes.list.empty());
   }
 }
 
-TEST_CASE("mirror: all that can be pressed in a tool's panel has a name, but the paper to draw on") {
+TEST_CASE("accessibility tree: all that can be pressed in a tool's panel has a name, but the paper to draw on") {
   auto explorer = small_explorer(true, 4);
-  open_own_file(*explorer, "plain.safetensors", save_model(explorer_file(false, 4), Precision::f32));
+  open_visitor_file(*explorer, "plain.safetensors", save_model(explorer_file(false, 4), Precision::f32));
   Screen screen(1280, 800);
   for (std::size_t i = 1; i < tools().size(); ++i) {
     CAPTURE(tools()[i].key);
@@ -268,7 +269,7 @@ TEST_CASE("mirror: all that can be pressed in a tool's panel has a name, but the
     for (const auto& [id, place] : screen.ui.pressables) {
       if (place.x < tool.x || place.y < tool.y || id == "tool why" || id == "tool off" || id == "paper") continue;
       bool named = id.starts_with("pair ");  // half of them: "pair 1 0" is "pair 0 1"
-      for (const Line& line : screen.ui.transcript.lines) named |= line.id == id && !line.words.empty();
+      for (const AccessibleNode& line : screen.ui.nodes.list) named |= line.id == id && !line.words.empty();
       CAPTURE(id);
       CHECK(named);
     }

@@ -104,9 +104,9 @@ TEST_CASE("denoising: the model is known by what it was trained for, not by its 
   CHECK(take_requests(*explorer) == std::vector{Request{Request::Kind::model, 2}});
   ModelFile file = explorer_file();
   file.model.spec.provenance["settings"] = R"({"corruption":"gaussian"})";
-  open_own_file(*explorer, "mine.safetensors", save_model(file, Precision::f32));
+  open_visitor_file(*explorer, "mine.safetensors", save_model(file, Precision::f32));
   CHECK(explorer->catalogue.back().denoises);
-  open_own_file(*explorer, "denoise.safetensors", small_bytes());
+  open_visitor_file(*explorer, "denoise.safetensors", small_bytes());
   CHECK_FALSE(explorer->catalogue.back().denoises);
 }
 

@@ -1,7 +1,7 @@
 // A locked part cannot be changed by any road: every action, the pointer, keys, files, images, controls of the page.
 #include <doctest/doctest.h>
 
-#include "explorer/app/mirror.h"
+#include "explorer/app/accessibility_tree.h"
 #include "explorer_screen.h"
 
 namespace loom {
@@ -68,7 +68,7 @@ const auto& every_action() {
 // Five dimensions, two models, an image of the visitor's own, and every field away from its default.
 std::unique_ptr<Explorer> busy_explorer() {
   auto explorer = small_explorer(true, 5);
-  open_own_file(*explorer, "plain.safetensors", save_model(explorer_file(false, 5), Precision::f32));
+  open_visitor_file(*explorer, "plain.safetensors", save_model(explorer_file(false, 5), Precision::f32));
   apply(*explorer, ChooseModel{"small"});
   explorer->can_choose_files = explorer->can_share = true;
   edit(*explorer, [](ExplorerState& s) {
@@ -106,7 +106,7 @@ TEST_CASE("locks: no action changes what is locked") {
       auto explorer = busy_explorer();
       edit(*explorer, [&](ExplorerState& s) { s.locked = row.lock; });
       const ExplorerState before = explorer->state;
-      const Matrix own = explorer->own.pixels;
+      const Matrix own = explorer->visitor_image.pixels;
       Input input;
       input.plane = {0, 0, 400, 400};
       input.actions = {action};
@@ -114,7 +114,7 @@ TEST_CASE("locks: no action changes what is locked") {
       advance(*explorer,
               {.plane = input.plane, .compared_plane = {}, .pointer = {}, .moved = {}, .pinch = {}, .actions = {}});
       check_kept(row, before, *explorer);
-      if (row.lock == bit(Lock::image)) CHECK(explorer->own.pixels == own);
+      if (row.lock == bit(Lock::image)) CHECK(explorer->visitor_image.pixels == own);
       CHECK(explorer->state.locked == row.lock);
     }
 }
@@ -126,14 +126,14 @@ TEST_CASE("locks: without them the same actions do change the state") {
     for (const Action& action : every_action()) {
       auto explorer = busy_explorer();
       const ExplorerState before = explorer->state;
-      const std::uint64_t own = explorer->own.serial;
+      const std::uint64_t own = explorer->visitor_image.serial;
       Input input;
       input.plane = {0, 0, 400, 400};
       input.actions = {action};
       advance(*explorer, input);
       ExplorerState kept = explorer->state;
       row.keep(before, kept);
-      any |= !(kept == explorer->state) || explorer->own.serial != own;
+      any |= !(kept == explorer->state) || explorer->visitor_image.serial != own;
     }
     CAPTURE(row.key);
     CHECK(any);
@@ -152,7 +152,7 @@ TEST_CASE("locks: neither does the pointer on any part of the window, nor any ke
       edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool(tool), s.locked = row.lock; });
       screen.settle(*explorer);
       const ExplorerState before = explorer->state;
-      const Matrix own = explorer->own.pixels;
+      const Matrix own = explorer->visitor_image.pixels;
       // What can be pressed in the panel and the header, but for what opens lists over the rest.
       const Pressables pressables = screen.ui.pressables;
       for (const auto& [id, r] : pressables) {
@@ -169,7 +169,7 @@ TEST_CASE("locks: neither does the pointer on any part of the window, nor any ke
       screen.frame(*explorer, std::move(keys));
       screen.frame(*explorer);
       check_kept(row, before, *explorer);
-      if (row.lock == bit(Lock::image)) CHECK(explorer->own.pixels == own);
+      if (row.lock == bit(Lock::image)) CHECK(explorer->visitor_image.pixels == own);
     }
   }
 }
@@ -193,18 +193,18 @@ TEST_CASE("locks: neither do files, images and the page's controls") {
     auto explorer = busy_explorer();
     edit(*explorer, [&](ExplorerState& s) { s.locked = row.lock; });
     const ExplorerState before = explorer->state;
-    const Matrix own = explorer->own.pixels;
+    const Matrix own = explorer->visitor_image.pixels;
     open_any_file(*explorer, "t10k", idx);
     check_kept(row, before, *explorer);
-    open_own_picture(*explorer, "photo.png", grey, 8, 8);
+    open_visitor_image(*explorer, "photo.png", grey, 8, 8);
     check_kept(row, before, *explorer);
-    if (row.lock == bit(Lock::image)) CHECK(explorer->own.pixels == own);
+    if (row.lock == bit(Lock::image)) CHECK(explorer->visitor_image.pixels == own);
     for (const auto& [what, value] : asked) {
       CAPTURE(what);
-      Transcript transcript;
+      AccessibleNodes nodes;
       Input input;
       input.plane = {0, 0, 400, 400};
-      ask(*explorer, transcript, input.plane, what, value, input.actions);
+      dispatch(*explorer, nodes, input.plane, what, value, input.actions);
       advance(*explorer, input);
       check_kept(row, before, *explorer);
     }

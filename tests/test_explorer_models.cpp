@@ -52,13 +52,13 @@ TEST_CASE("check_download: length and content") {
         }) == "no error");
 }
 
-TEST_CASE("own_file_entry: ids fit into links and differ") {
+TEST_CASE("visitor_file_entry: ids fit into links and differ") {
   std::vector<CatalogueEntry> others;
-  others.push_back(own_file_entry("/tmp/my model (1).safetensors", others));
+  others.push_back(visitor_file_entry("/tmp/my model (1).safetensors", others));
   CHECK(others[0].id == "my-model--1-");
   CHECK(others[0].title == "my model (1)");
-  CHECK(own_file_entry("my model (1).safetensors", others).id == "my-model--1--2");
-  CHECK(own_file_entry(".safetensors", {}).id == "own");
+  CHECK(visitor_file_entry("my model (1).safetensors", others).id == "my-model--1--2");
+  CHECK(visitor_file_entry(".safetensors", {}).id == "own");
 }
 
 TEST_CASE("Explorer: the first model, or the one of the link, is asked for and shown") {
@@ -170,7 +170,7 @@ TEST_CASE("Explorer: own files are checked like any other") {
   }
   SUBCASE("empty") { bytes.clear(); }
   const std::size_t count = explorer->catalogue.size();
-  open_own_file(*explorer, "mine.safetensors", bytes);
+  open_visitor_file(*explorer, "mine.safetensors", bytes);
   if (explorer->model == old) {
     REQUIRE(explorer->message);
     CHECK(contains(explorer->message->text, "mine.safetensors"));
@@ -184,13 +184,13 @@ TEST_CASE("Explorer: another model keeps z where it can and resets the view") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.view = View{{0, 0}, 0.1f}; });
   edit(*explorer, [&](ExplorerState& s) { s.z = {0.5f, 0.5f}; });
-  open_own_file(*explorer, "plain.safetensors", small_bytes(false));
+  open_visitor_file(*explorer, "plain.safetensors", small_bytes(false));
   CHECK(explorer->model->id == "plain");
   CHECK_FALSE(explorer->state.view);
   CHECK(explorer->state.z == Point{0.5f, 0.5f});
   edit(*explorer, [&](ExplorerState& s) { s.z = {25, 0}; });
   edit(*explorer, [&](ExplorerState& s) { s.model = ""; });
-  open_own_file(*explorer, "again.safetensors", small_bytes());
+  open_visitor_file(*explorer, "again.safetensors", small_bytes());
   CHECK(explorer->state.z == explorer->model->home.center);
 }
 
@@ -216,7 +216,7 @@ TEST_CASE("Explorer: NaN and infinite links give finite pictures") {
     Input input;
     input.plane = {0, 0, 100, 100};
     advance(*explorer, input);
-    CHECK(explorer->reader.picture().pixels.allFinite());
+    CHECK(explorer->decoder.picture().pixels.allFinite());
   }
 }
 

@@ -87,7 +87,7 @@ TEST_CASE("holes: the button flies from one to the next") {
   };
   next();
   CHECK(length(explorer->state.z - fields->holes[0].deepest) < 1e-4f);
-  CHECK(explorer->reader.neighbourhood().hole);
+  CHECK(explorer->decoder.neighbourhood().hole);
   if (fields->holes.size() > 1) {
     next();
     CHECK(length(explorer->state.z - fields->holes[1].deepest) < 1e-4f);
@@ -163,7 +163,7 @@ TEST_CASE("exact posterior: one that is narrower than the cells is looked at clo
   auto explorer = std::make_unique<Explorer>();
   edit(*explorer, [&](ExplorerState& s) { s.placed = true; });
   edit(*explorer, [&](ExplorerState& s) { s.z = {0.31f, -0.22f}; });
-  open_own_file(*explorer, "narrow.safetensors", save_model(file, Precision::f32));
+  open_visitor_file(*explorer, "narrow.safetensors", save_model(file, Precision::f32));
   edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("posterior"); });
   Input input;
   input.plane = {0, 0, 800, 800};
@@ -175,7 +175,7 @@ TEST_CASE("exact posterior: one that is narrower than the cells is looked at clo
   Workspace workspace;
   DecoderTable table = empty_table(model, square_grid(explorer->state.z, 1.2f, 160));
   fill_table(table, model, static_cast<Index>(table.order.size()), workspace);
-  const GridPosterior fine = grid_posterior(table, explorer->subject.subject().x);
+  const GridPosterior fine = grid_posterior(table, explorer->input.current().x);
   REQUIRE(std::max(fine.deviation.x, fine.deviation.y) < 0.28f);  // two cells of the wide grid
   const Legend legend = layer_of(*explorer)->legend(context_of(*explorer, input.plane));
   const std::string expected = text("log p(x) = ", number_text(fine.log_evidence, 1), " nats");

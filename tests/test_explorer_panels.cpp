@@ -51,7 +51,7 @@ TEST_CASE("panels: a weight file can be opened from the list of models without s
     Screen screen(width, height);
     auto explorer = small_explorer();
     for (int i = 0; i < 14; ++i)
-      open_own_file(*explorer, text("own", i, ".safetensors"), save_model(explorer_file(), Precision::f32));
+      open_visitor_file(*explorer, text("own", i, ".safetensors"), save_model(explorer_file(), Precision::f32));
     explorer->can_choose_files = true;
     screen.ui.popup = Popup::models;
     screen.settle(*explorer);
@@ -128,7 +128,7 @@ TEST_CASE("panels: a locked model stays whatever is chosen or brought") {
   Screen screen(1280, 800, 1);
   auto explorer = small_explorer();
   const std::vector<std::byte> file = save_model(explorer_file(), Precision::f32);
-  open_own_file(*explorer, "second.safetensors", file);
+  open_visitor_file(*explorer, "second.safetensors", file);
   screen.settle(*explorer);
   const std::string before = explorer->model->id;
   const std::size_t count = explorer->models.size();

@@ -93,7 +93,7 @@ TEST_CASE("planes: every tool says the same on plane=1,0") {
       auto explorer = explorer_at(plane, text(places, "&image=7&pair=0,2&path=geodesic&noise=gaussian,0.2&tool=", key));
       screen.settle(*explorer);
       std::string all;
-      for (const Line& line : screen.ui.transcript.lines)
+      for (const AccessibleNode& line : screen.ui.nodes.list)
         if (line.words.find('(') == std::string::npos)  // coordinates, which are swapped
           all += text(line.words, '|', line.value, '\n');
       return all;
@@ -117,7 +117,7 @@ TEST_CASE("planes: density, decoded image and marks of a 10-D model agree with s
   Workspace workspace;
   Matrix expected;
   decode(model.file.model, Matrix(code), workspace, expected);
-  CHECK(explorer->reader.picture().pixels == expected);
+  CHECK(explorer->decoder.picture().pixels == expected);
   const EncodedSet& test = model.file.test;
   double density = 0;
   for (Index n = 0; n < test.size(); ++n) {
@@ -129,7 +129,7 @@ TEST_CASE("planes: density, decoded image and marks of a 10-D model agree with s
     }
     density += product / static_cast<double>(test.size());
   }
-  CHECK(explorer->reader.neighbourhood().density == doctest::Approx(density).epsilon(1e-4));
+  CHECK(explorer->decoder.neighbourhood().density == doctest::Approx(density).epsilon(1e-4));
   CHECK(model.mu[5] == Point{test.mu(5, 7), test.mu(5, 3)});
 }
 

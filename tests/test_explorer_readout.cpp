@@ -13,43 +13,43 @@ namespace {
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-TEST_CASE("Reader: the picture is the model's own decoder's, other axes are zero") {
+TEST_CASE("PointDecoder: the picture is the model's own decoder's, other axes are zero") {
   const LoadedModel model = explorer_model(true, 4);
-  Reader reader;
-  reader.look_at(model, {0.5f, -0.25f});
+  PointDecoder decoder;
+  decoder.decode_at(model, {0.5f, -0.25f});
   Matrix z = Matrix::Zero(1, 4), expected;
   z(0, 0) = 0.5f, z(0, 1) = -0.25f;
   Workspace workspace;
   decode(model.file.model, z, workspace, expected);
-  CHECK(reader.picture().pixels == expected);
-  const std::uint64_t serial = reader.picture().serial;
-  reader.look_at(model, {0.5f, -0.25f});
-  CHECK(reader.picture().serial == serial);
-  reader.look_at(model, {0.5f, -0.2f});
-  CHECK(reader.picture().serial == serial + 1);
+  CHECK(decoder.picture().pixels == expected);
+  const std::uint64_t serial = decoder.picture().serial;
+  decoder.decode_at(model, {0.5f, -0.25f});
+  CHECK(decoder.picture().serial == serial);
+  decoder.decode_at(model, {0.5f, -0.2f});
+  CHECK(decoder.picture().serial == serial + 1);
 }
 
-TEST_CASE("Reader: an encoded image is decoded from all its dimensions") {
+TEST_CASE("PointDecoder: an encoded image is decoded from all its dimensions") {
   const LoadedModel model = explorer_model(true, 4);
-  Reader reader;
-  reader.look_at_encoded(model, 11);
+  PointDecoder decoder;
+  decoder.decode_encoded(model, 11);
   Matrix expected;
   Workspace workspace;
   decode(model.file.model, model.file.test.mu.row(11), workspace, expected);
-  CHECK(reader.encoded_picture().pixels == expected);
-  reader.look_at_encoded(model, -1);
-  CHECK(reader.encoded_picture().pixels == expected);
+  CHECK(decoder.encoded_picture().pixels == expected);
+  decoder.decode_encoded(model, -1);
+  CHECK(decoder.encoded_picture().pixels == expected);
 }
 
-TEST_CASE("Reader: one latent axis, and a file without images") {
+TEST_CASE("PointDecoder: one latent axis, and a file without images") {
   ModelFile file = explorer_file(true, 1, 0);
   file.test = {};
   const LoadedModel model = make_loaded_model(std::move(file), "bare");
-  Reader reader;
-  reader.look_at(model, {0.5f, 3});
-  CHECK(reader.picture().pixels.allFinite());
-  CHECK(reader.neighbourhood().shown == 0);
-  CHECK(contains(looks_like_text(model, reader.neighbourhood()), "no encoded images"));
+  PointDecoder decoder;
+  decoder.decode_at(model, {0.5f, 3});
+  CHECK(decoder.picture().pixels.allFinite());
+  CHECK(decoder.neighbourhood().shown == 0);
+  CHECK(contains(looks_like_text(model, decoder.neighbourhood()), "no encoded images"));
 }
 
 TEST_CASE("neighbourhood: shares of the classes near z, largest first") {
@@ -74,12 +74,12 @@ TEST_CASE("neighbourhood: nobody far out, a hole inside the prior") {
   const LoadedModel model = explorer_model();
   std::vector<double> by_class;
   const Neighbourhood far = neighbourhood(model, {40, 40}, by_class);
-  CHECK(far.crowd == Crowd::empty);
+  CHECK(far.density_level == DensityLevel::empty);
   CHECK(far.shown == 0);
-  CHECK(contains(crowd_text(model, far), "no test images nearby"));
+  CHECK(contains(density_text(model, far), "no test images nearby"));
   const Neighbourhood hole = neighbourhood(model, {0, -2.5f}, by_class);
   CHECK(hole.hole);
-  CHECK(contains(crowd_text(model, hole), "hole"));
+  CHECK(contains(density_text(model, hole), "hole"));
 }
 
 TEST_CASE("neighbourhood: a plain autoencoder has no prior to compare with") {
@@ -88,7 +88,7 @@ TEST_CASE("neighbourhood: a plain autoencoder has no prior to compare with") {
   const Neighbourhood near = neighbourhood(model, model.mu[0], by_class);
   CHECK(near.density > 0);
   CHECK_FALSE(near.hole);
-  CHECK(contains(crowd_text(model, near), "usual density"));
+  CHECK(contains(density_text(model, near), "usual density"));
 }
 
 TEST_CASE("LoadedModel: shuffled order, names for every label, a home that shows the points") {

@@ -39,7 +39,7 @@ TEST_CASE("textures: switching through many models leaves no textures of those b
   Screen screen(1280, 800);
   auto explorer = small_explorer();
   const std::vector<std::byte> bytes = save_model(explorer_file(), Precision::f32);
-  for (int i = 0; i < 12; ++i) open_own_file(*explorer, text("m", i, ".safetensors"), bytes);
+  for (int i = 0; i < 12; ++i) open_visitor_file(*explorer, text("m", i, ".safetensors"), bytes);
   edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("tiles"), s.tool = 0; });
   for (int round = 0; round < 2; ++round)
     for (int i = 0; i < 12; ++i) {

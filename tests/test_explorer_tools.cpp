@@ -14,7 +14,7 @@ namespace {
 // Two models, so that every tool can be used.
 std::unique_ptr<Explorer> two_models(Index latent = 2) {
   auto explorer = small_explorer(true, latent);
-  open_own_file(*explorer, "plain.safetensors", save_model(explorer_file(false, latent), Precision::f32));
+  open_visitor_file(*explorer, "plain.safetensors", save_model(explorer_file(false, latent), Precision::f32));
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   return explorer;
 }
@@ -64,34 +64,34 @@ TEST_CASE("image: a stroke on the paper becomes the picture that is looked at") 
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("image"); });
   screen.settle(*explorer);
-  CHECK(explorer->subject.subject().origin == Origin::garment);
+  CHECK(explorer->input.current().origin == Origin::ring);
   const Rect tool = layout_of(*explorer, 1280, 800).tool;
   bool drawn = false;  // the paper is at the left, below the words
   for (float y = tool.y + 60; y < tool.y + 160 && !drawn; y += 20) {
     screen.drag(*explorer, {tool.x + 30, y}, {tool.x + 70, y + 20});
-    drawn = explorer->own.pixels.size() > 0;
+    drawn = explorer->visitor_image.pixels.size() > 0;
   }
   REQUIRE(drawn);
-  CHECK(explorer->own.pixels.maxCoeff() > 0.9f);
-  CHECK(explorer->own.pixels.minCoeff() == 0);
+  CHECK(explorer->visitor_image.pixels.maxCoeff() > 0.9f);
+  CHECK(explorer->visitor_image.pixels.minCoeff() == 0);
   screen.settle(*explorer);
-  const Subject& subject = explorer->subject.subject();
-  CHECK(subject.origin == Origin::own);
+  const InputImage& input = explorer->input.current();
+  CHECK(input.origin == Origin::visitor);
   Posterior expected;
   Workspace workspace;
-  encode(explorer->model->file.model, explorer->own.pixels, workspace, expected);
-  CHECK(subject.mu.x == doctest::Approx(expected.mu(0, 0)));
-  CHECK(subject.sigma.y == doctest::Approx(std::exp(expected.logvar(0, 1) / 2)));
+  encode(explorer->model->file.model, explorer->visitor_image.pixels, workspace, expected);
+  CHECK(input.mu.x == doctest::Approx(expected.mu(0, 0)));
+  CHECK(input.sigma.y == doctest::Approx(std::exp(expected.logvar(0, 1) / 2)));
 }
 
-TEST_CASE("subject: an encoded test picture keeps the file's own posterior, with an IDX file also its original") {
+TEST_CASE("input: an encoded test picture keeps the file's own posterior, with an IDX file also its original") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.image = 7; });
   advance(*explorer, {});
-  const Subject& subject = explorer->subject.subject();
-  CHECK(subject.origin == Origin::encoded);
-  CHECK(subject.x.size() == 0);
-  CHECK(subject.mu == explorer->model->mu[7]);
+  const InputImage& input = explorer->input.current();
+  CHECK(input.origin == Origin::encoded);
+  CHECK(input.x.size() == 0);
+  CHECK(input.mu == explorer->model->mu[7]);
   std::vector<std::byte> idx;
   const auto put = [&](std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) idx.push_back(static_cast<std::byte>(value >> shift & 0xff));
@@ -101,20 +101,20 @@ TEST_CASE("subject: an encoded test picture keeps the file's own posterior, with
   open_any_file(*explorer, "t10k-images", idx);
   CHECK_FALSE(explorer->message);
   advance(*explorer, {});
-  REQUIRE(explorer->subject.subject().x.size() == 30);
-  CHECK(explorer->subject.subject().x(0, 3) == doctest::Approx(((7 * 30 + 3) % 251) / 255.0f));
+  REQUIRE(explorer->input.current().x.size() == 30);
+  CHECK(explorer->input.current().x(0, 3) == doctest::Approx(((7 * 30 + 3) % 251) / 255.0f));
   idx.pop_back();
   open_any_file(*explorer, "t10k-images", idx);
   REQUIRE(explorer->message);
   CHECK(explorer->message->text.find("its header promises") != std::string::npos);
 }
 
-TEST_CASE("fitted_picture: centred, the rim dark, whatever the size and the background") {
+TEST_CASE("fitted_image: centred, the rim dark, whatever the size and the background") {
   const ImageShape shape{1, 28, 28};
   std::vector<std::uint8_t> page(100 * 60, 255);  // dark on white, off the middle
   for (int y = 10; y < 50; ++y)
     for (int x = 5; x < 25; ++x) page[static_cast<std::size_t>(y * 100 + x)] = 0;
-  const Matrix x = fitted_picture(page, 100, 60, shape, "page");
+  const Matrix x = fitted_image(page, 100, 60, shape, "page");
   CHECK(x(0, 14 * 28 + 14) == doctest::Approx(1));
   CHECK(x(0, 0) == 0);
   float left = 0, right = 0, top = 0, bottom = 0;
@@ -128,9 +128,9 @@ TEST_CASE("fitted_picture: centred, the rim dark, whatever the size and the back
   CHECK(x.sum() == doctest::Approx(24.0f * 12.0f).epsilon(0.01));  // 40 x 20 pixels fitted into 24 x 12
   std::vector<std::uint8_t> night(page);
   for (std::uint8_t& v : night) v = static_cast<std::uint8_t>(255 - v);
-  CHECK(fitted_picture(night, 100, 60, shape, "night") == x);
-  CHECK(fitted_picture(std::vector<std::uint8_t>(9, 40), 3, 3, shape, "flat").allFinite());
-  CHECK_THROWS_WITH_AS(fitted_picture(page, 100, 61, shape, "short"),
+  CHECK(fitted_image(night, 100, 60, shape, "night") == x);
+  CHECK(fitted_image(std::vector<std::uint8_t>(9, 40), 3, 3, shape, "flat").allFinite());
+  CHECK_THROWS_WITH_AS(fitted_image(page, 100, 61, shape, "short"),
                        "short: a picture of 100x61 pixels, wanted 1x1 to 4096x4096", Error);
 }
 
@@ -249,9 +249,11 @@ TEST_CASE("replay: a plain autoencoder has no KL to speak of") {
     screen.settle(*explorer);
     receive_replay(*explorer, 0, replay_file(6, 40, 2));
     screen.settle(*explorer);
-    const auto& lines = screen.ui.transcript.lines;
-    CHECK(std::ranges::any_of(lines, [](const Line& l) { return l.words.find("reconstruction") != l.words.npos; }));
-    CHECK(std::ranges::any_of(lines, [](const Line& l) { return l.words.find("KL") != l.words.npos; }) == variational);
+    const auto& lines = screen.ui.nodes.list;
+    CHECK(std::ranges::any_of(lines,
+                              [](const AccessibleNode& l) { return l.words.find("reconstruction") != l.words.npos; }));
+    CHECK(std::ranges::any_of(lines, [](const AccessibleNode& l) { return l.words.find("KL") != l.words.npos; }) ==
+          variational);
   }
 }
 

@@ -167,10 +167,10 @@ async function connectControls(module) {
     canvas,
     dispatch(what, value) {
       withHeapText(module, what, (at, length) => withHeapText(module, String(value), (value_at, value_length) =>
-        module._loom_ask(at, length, value_at, value_length)));
+        module._loom_dispatch(at, length, value_at, value_length)));
     },
-    lists: () => JSON.parse(text(module._loom_lists())),
-    state: () => JSON.parse(text(module._loom_mirror()) || 'null'),
+    lists: () => JSON.parse(text(module._loom_accessibility_lists())),
+    state: () => JSON.parse(text(module._loom_accessibility_state()) || 'null'),
     place: () => place(module, 'controls'),
   });
   controls.refreshNow();

@@ -8,9 +8,9 @@ constexpr double kHole = 0.1;                      // q/p
 
 }  // namespace
 
-Crowd crowd(double density, double expected_density) {
-  if (density <= 0 || density < kEmpty * expected_density) return Crowd::empty;
-  return density < kDense * expected_density ? Crowd::sparse : Crowd::dense;
+DensityLevel density_level(double density, double expected_density) {
+  if (density <= 0 || density < kEmpty * expected_density) return DensityLevel::empty;
+  return density < kDense * expected_density ? DensityLevel::sparse : DensityLevel::dense;
 }
 
 bool is_prior_hole(double density, double prior_density) { return density < kHole * prior_density; }

@@ -3,10 +3,10 @@
 
 namespace loom {
 
-enum class Crowd { dense, sparse, empty };
+enum class DensityLevel { dense, sparse, empty };
 
 // From how q(z) compares with what one would expect: dense from a third of it, empty below a hundredth.
-Crowd crowd(double density, double expected_density);
+DensityLevel density_level(double density, double expected_density);
 
 // Whether the place is a prior hole as in Rosca et al. 2018: q < 0.1 p.
 bool is_prior_hole(double density, double prior_density);

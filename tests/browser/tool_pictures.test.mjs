@@ -45,7 +45,7 @@ describe('what the tools show', () => {
     const shownScore = async () => number(await panelText(explorer), /Score (\S+) \S+ above the floor/);
     await explorer.settled();
     assert.ok(Math.abs(await shownScore() - scores[12]) < 0.06, `${await shownScore()} instead of ${scores[12]}`);
-    await press(explorer, 'subject 0');
+    await press(explorer, 'input 0');
     const {x} = await explorer.state();
     assert.notEqual(x, '12');
     assert.ok(Math.abs(await shownScore() - scores[Number(x)]) < 0.06, `${await shownScore()} instead of ${scores[Number(x)]}`);

@@ -99,7 +99,7 @@ describe('tools', () => {
       const z = await explorer.z();
       return Math.hypot(z[0] - drawn[0], z[1] - drawn[1]) > 0.05;
     }, 'the mean of the dropped picture');
-    await press(explorer, 'subject 0');
+    await press(explorer, 'input 0');
     assert.match((await explorer.state()).x, /^\d+$/);
   }));
 
@@ -114,7 +114,7 @@ describe('tools', () => {
   }));
 
   test('how strange: a test picture is looked at', () => withPage({hash: '#tool=strange'}, async (explorer) => {
-    await press(explorer, 'subject 0');
+    await press(explorer, 'input 0');
     assert.match((await explorer.state()).x, /^\d+$/);
   }));
 

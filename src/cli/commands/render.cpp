@@ -48,7 +48,7 @@ std::vector<CatalogueEntry> with_replays(std::vector<CatalogueEntry> entries) {
 // The files named, or what the folder's models.json lists.
 std::vector<CatalogueEntry> catalogue(const Options& options) {
   std::vector<CatalogueEntry> entries;
-  for (const std::string& file : options.files) entries.push_back(own_file_entry(file, entries));
+  for (const std::string& file : options.files) entries.push_back(visitor_file_entry(file, entries));
   if (!entries.empty()) return with_replays(std::move(entries));
   const std::filesystem::path folder(options.weights);
   const std::string list = (folder / "models.json").string();

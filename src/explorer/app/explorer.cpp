@@ -16,7 +16,7 @@ OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
           .view = current_view(explorer.state, explorer.model),
           .plane = plane,
           .fields = explorer.derived.fields,
-          .subject = &explorer.subject.subject()};
+          .input = &explorer.input.current()};
 }
 
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) {

@@ -20,10 +20,10 @@ void sync_tool(Explorer& explorer) {
 
 // Only some tools and overlays need the image at z to be encoded in every frame. The posterior of the visitor's image
 // is drawn with any tool, and is updated once more after the image has been removed.
-bool needs_subject(const Explorer& explorer) {
+bool needs_input(const Explorer& explorer) {
   const ExplorerState& state = explorer.state;
-  return tools()[state.tool].subject || overlays()[state.overlay].subject || state.image >= 0 ||
-         explorer.own.pixels.size() > 0 || explorer.subject.subject().origin != Origin::garment;
+  return tools()[state.tool].uses_input || overlays()[state.overlay].uses_input || state.image >= 0 ||
+         explorer.visitor_image.pixels.size() > 0 || explorer.input.current().origin != Origin::ring;
 }
 
 bool work_on_overlay(const OverlayContext& context, Fields& fields, OverlayLayers& layers, const Deadline& deadline) {
@@ -44,12 +44,13 @@ void advance(Explorer& explorer, const Input& input) {
   ComparedModel& compared = explorer.compared;
   if (compared.model) {
     sync_derived(compared.derived, explorer.compared_layers, *compared.model);
-    compared.reader.look_at(*compared.model, compared.z);
+    compared.decoder.decode_at(*compared.model, compared.z);
   }
-  explorer.reader.look_at(*explorer.model, explorer.state.z);
-  explorer.reader.look_at_encoded(*explorer.model, explorer.interaction.hovered);
-  if (needs_subject(explorer))
-    explorer.subject.look(*explorer.model, explorer.state, explorer.reader.picture(), explorer.own, explorer.set);
+  explorer.decoder.decode_at(*explorer.model, explorer.state.z);
+  explorer.decoder.decode_encoded(*explorer.model, explorer.interaction.hovered);
+  if (needs_input(explorer))
+    explorer.input.update(*explorer.model, explorer.state, explorer.decoder.picture(), explorer.visitor_image,
+                          explorer.visitor_images);
 }
 
 bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {

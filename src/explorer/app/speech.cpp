@@ -31,13 +31,13 @@ std::string shown_classes(const LoadedModel& model, const ExplorerState& state) 
 
 }  // namespace
 
-std::string spoken_crowd(const LoadedModel& model, const Neighbourhood& near) {
+std::string spoken_density(const LoadedModel& model, const Neighbourhood& near) {
   if (model.mu.empty()) return std::string(texts::kFileWithoutImages);
   if (near.hole) return std::string(texts::kHoleSpoken);
-  switch (near.crowd) {
-    case Crowd::dense: return std::string(texts::kDenseRegion);
-    case Crowd::sparse: return std::string(texts::kSparseRegion);
-    case Crowd::empty: break;
+  switch (near.density_level) {
+    case DensityLevel::dense: return std::string(texts::kDenseRegion);
+    case DensityLevel::sparse: return std::string(texts::kSparseRegion);
+    case DensityLevel::empty: break;
   }
   return std::string(texts::kEmptySpoken);
 }
@@ -49,15 +49,15 @@ std::string spoken_text(const Explorer& explorer) {
 std::string spoken_place(const Explorer& explorer) {
   if (!explorer.model) return {};
   const LoadedModel& model = *explorer.model;
-  const Neighbourhood& near = explorer.reader.neighbourhood();
+  const Neighbourhood& near = explorer.decoder.neighbourhood();
   std::string out = texts::z_spoken(spoken_number(explorer.state.z.x), spoken_number(explorer.state.z.y));
   for (std::size_t i = 0; i < near.shown; ++i)
     out += text(i == 0 ? "about " : ", ", percent_text(near.top[i].share), ' ',
                 lower_name(model.class_names[near.top[i].class_id]));
-  return out + (near.shown > 0 ? "; " : "") + spoken_crowd(model, near);
+  return out + (near.shown > 0 ? "; " : "") + spoken_density(model, near);
 }
 
-std::string Speaker::say(const Explorer& explorer) {
+std::string Announcer::announce(const Explorer& explorer) {
   const std::string place = spoken_text(explorer);
   if (!explorer.model) return place;
   const ExplorerState& state = explorer.state;

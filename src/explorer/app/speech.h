@@ -14,12 +14,12 @@ std::string spoken_place(const Explorer& explorer);
 std::string spoken_text(const Explorer& explorer);
 
 // The kind of region: "dense region", "sparse region", "a hole", "empty, far out".
-std::string spoken_crowd(const LoadedModel& model, const Neighbourhood& near);
+std::string spoken_density(const LoadedModel& model, const Neighbourhood& near);
 
 // Adds what was newly chosen: "Overlay: Holes. z 0.30, ...". Remembers it, so that each choice is named only once.
-class Speaker {
+class Announcer {
  public:
-  std::string say(const Explorer& explorer);
+  std::string announce(const Explorer& explorer);
 
  private:
   bool began_ = false;

@@ -263,25 +263,25 @@ class StateWriter {
   // The visitor's own image lies outside of the state, so its lock is checked here.
   void on(const SelectImage& select) {
     if (!may_change_image() || !explorer_.model || select.image >= explorer_.model->file.test.size()) return;
-    clear_own_image();
+    clear_visitor_image();
     state_.image = std::max(-1, select.image);
   }
   void on(const NextTestImage&) {
     if (!may_change_image() || !explorer_.model || explorer_.model->file.test.size() == 0) return;
-    clear_own_image();
+    clear_visitor_image();
     state_.image = next_test_image(explorer_.model->file.test.size(), state_.image);
     state_.z = explorer_.model->mu[static_cast<std::size_t>(state_.image)];
   }
   void on(const DrawStroke& stroke) {
     if (may_change_image() && explorer_.model)
-      draw_stroke(explorer_.own, explorer_.model->file.model.spec.image, stroke.from, stroke.to);
+      draw_stroke(explorer_.visitor_image, explorer_.model->file.model.spec.image, stroke.from, stroke.to);
   }
   void on(const ClearDrawing&) {
-    if (may_change_image()) clear_own_image();
+    if (may_change_image()) clear_visitor_image();
   }
-  void clear_own_image() {
-    explorer_.own.pixels.resize(0, 0);
-    ++explorer_.own.serial;
+  void clear_visitor_image() {
+    explorer_.visitor_image.pixels.resize(0, 0);
+    ++explorer_.visitor_image.serial;
   }
 
   void on(const SetNoise& set) {

@@ -7,7 +7,7 @@
 
 namespace loom {
 
-struct Subject;
+struct InputImage;
 
 struct OverlayContext {
   const LoadedModel& model;
@@ -16,7 +16,7 @@ struct OverlayContext {
   View view;
   Rect plane;            // on the screen
   const Fields& fields;  // of the model
-  const Subject* subject = nullptr;  // the input image (subject.h)
+  const InputImage* input = nullptr;  // the input image (input_image.h)
 };
 
 }  // namespace loom

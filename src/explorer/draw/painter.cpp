@@ -141,18 +141,18 @@ void Painter::push_clip(Rect r) const {
 }
 void Painter::pop_clip() const { list_->PopClipRect(); }
 
-Painter Painter::heard_by(Transcript& transcript) const {
-  Painter heard = *this;
-  heard.transcript_ = &transcript;
-  return heard;
+Painter Painter::with_nodes(AccessibleNodes& nodes) const {
+  Painter recorded = *this;
+  recorded.nodes_ = &nodes;
+  return recorded;
 }
 
-void Painter::say(Line line) const {
-  if (transcript_) transcript_->lines.push_back(std::move(line));
+void Painter::describe(AccessibleNode node) const {
+  if (nodes_) nodes_->list.push_back(std::move(node));
 }
 
 Press Painter::press(const char* id, Rect r) const {
-  const bool from_outside = transcript_ && transcript_->pressed(id);
+  const bool from_outside = nodes_ && nodes_->pressed(id);
   if (r.width < 1 || r.height < 1) return {.clicked = from_outside};
   ImGui::SetCursorScreenPos({snapped(r.x), snapped(r.y)});
   Press press;

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "explorer/draw/accessible_nodes.h"
 #include "explorer/draw/atlas.h"
 #include "explorer/draw/palette.h"
-#include "explorer/draw/transcript.h"
 #include "explorer/state/rect.h"
 
 namespace loom {
@@ -63,10 +63,10 @@ class Painter {
   // Makes a rectangle of the current window pressable. The id must be unique in the window.
   Press press(const char* id, Rect r) const;
 
-  // The same painter, but texts and buttons are also recorded in `transcript`.
-  Painter heard_by(Transcript& transcript) const;
-  Transcript* transcript() const { return transcript_; }
-  void say(Line line) const;
+  // The same painter, but texts and buttons are also recorded in `nodes`.
+  Painter with_nodes(AccessibleNodes& nodes) const;
+  AccessibleNodes* nodes() const { return nodes_; }
+  void describe(AccessibleNode node) const;
 
   ImVec2 pixels(Point p) const { return {p.x * scale(), p.y * scale()}; }
   Rect pixel_rect(Rect r) const {  // whole device pixels
@@ -80,7 +80,7 @@ class Painter {
   const Atlas& atlas_;
   const Palette& colors_;
   Pressables* pressables_;
-  Transcript* transcript_ = nullptr;  // null: nothing is recorded
+  AccessibleNodes* nodes_ = nullptr;  // null: nothing is recorded
 };
 
 // A window above everything drawn so far, which takes the pointer where it is. end_overlay() even if nothing is drawn.

@@ -61,8 +61,9 @@ void draw_pass(const Painter& painter, const OverlayContext& context, const Inks
 float marker_radius(const View& view, const LoadedModel& model, const Rect& plane) {
   const float closeness = std::max(0.5f, model.home.half / view.half);
   const float room = std::sqrt(std::min(plane.width, plane.height) / kReferenceSide);
-  const float crowd = std::pow(kReferenceCount / std::max(1.0f, static_cast<float>(model.mu.size())), 0.15f);
-  return std::min(kLargestRadius, kHomeRadius * std::clamp(room, 0.75f, 1.25f) * crowd * std::pow(closeness, kGrowth));
+  const float sparseness = std::pow(kReferenceCount / std::max(1.0f, static_cast<float>(model.mu.size())), 0.15f);
+  return std::min(kLargestRadius,
+                  kHomeRadius * std::clamp(room, 0.75f, 1.25f) * sparseness * std::pow(closeness, kGrowth));
 }
 
 void draw_scatter(const Painter& painter, const OverlayContext& context, float opacity) {

@@ -15,10 +15,10 @@ bool button(const Painter& painter, const char* id, Rect r, std::string_view lab
   const Palette& colors = painter.colors();
   const Press press = enabled ? painter.press(id, r) : Press{};
   if (enabled)
-    painter.say({.kind = on ? Line::Kind::choice : Line::Kind::button,
-                 .id = id,
-                 .words = std::string(spoken.empty() ? label : spoken),
-                 .on = on});
+    painter.describe({.kind = on ? AccessibleNode::Kind::choice : AccessibleNode::Kind::button,
+                      .id = id,
+                      .words = std::string(spoken.empty() ? label : spoken),
+                      .on = on});
   const Color back = on ? colors.accent : press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised;
   painter.fill(r, back, 6);
   if (!on) painter.outline(r, colors.line, 6);
@@ -83,10 +83,10 @@ int choice(const Painter& painter, const char* id, Rect r, std::span<const std::
 }
 
 void name_button(const Painter& painter, std::string id, std::string label) {
-  painter.say({.kind = Line::Kind::button, .id = std::move(id), .words = std::move(label)});
+  painter.describe({.kind = AccessibleNode::Kind::button, .id = std::move(id), .words = std::move(label)});
 }
 void name_choice(const Painter& painter, std::string id, std::string label, bool on) {
-  painter.say({.kind = Line::Kind::choice, .id = std::move(id), .words = std::move(label), .on = on});
+  painter.describe({.kind = AccessibleNode::Kind::choice, .id = std::move(id), .words = std::move(label), .on = on});
 }
 
 bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low,
@@ -100,10 +100,14 @@ bool slider(const Painter& painter, const char* id, std::string_view name, Rect 
     const float at = ImGui::GetIO().MousePos.x / painter.scale();
     value = low + (high - low) * std::clamp((at - track.x) / track.width, 0.0f, 1.0f);
   }
-  if (painter.transcript())
-    if (const std::optional<float> moved = painter.transcript()->moved(id)) value = std::clamp(*moved, low, high);
-  painter.say(
-      {.kind = Line::Kind::slider, .id = id, .words = std::string(name), .at = value, .low = low, .high = high});
+  if (painter.nodes())
+    if (const std::optional<float> moved = painter.nodes()->moved(id)) value = std::clamp(*moved, low, high);
+  painter.describe({.kind = AccessibleNode::Kind::slider,
+                    .id = id,
+                    .words = std::string(name),
+                    .at = value,
+                    .low = low,
+                    .high = high});
   const float share = high > low ? std::clamp((value - low) / (high - low), 0.0f, 1.0f) : 0;
   painter.fill(track, colors.line, 2);
   const float zero = low < 0 && high > 0 ? -low / (high - low) : 0;  // filled from where it is 0
@@ -116,7 +120,7 @@ bool slider(const Painter& painter, const char* id, std::string_view name, Rect 
 }
 
 void fact(const Painter& painter, Rect row, std::string_view name, std::string_view value) {
-  painter.say({.kind = Line::Kind::fact, .words = std::string(name), .value = std::string(value)});
+  painter.describe({.kind = AccessibleNode::Kind::fact, .words = std::string(name), .value = std::string(value)});
   const float width = painter.text_width(TextSize::small, value);
   painter.text_within(TextSize::small, {row.x, row.center().y}, row.width - width - kUnit, painter.colors().muted,
                       name);
@@ -124,7 +128,7 @@ void fact(const Painter& painter, Rect row, std::string_view name, std::string_v
 }
 
 void words(const Painter& painter, Rect& rest, std::string_view sentence, bool strong) {
-  painter.say({.words = std::string(sentence)});
+  painter.describe({.words = std::string(sentence)});
   const Palette& colors = painter.colors();
   const float height = painter.paragraph_height(TextSize::small, rest.width, sentence);
   painter.paragraph(TextSize::small, {rest.x, rest.y, rest.width, height}, strong ? colors.ink : colors.muted,
@@ -134,7 +138,7 @@ void words(const Painter& painter, Rect& rest, std::string_view sentence, bool s
 }
 
 void heading(const Painter& painter, Rect& rest, std::string_view title) {
-  painter.say({.kind = Line::Kind::heading, .words = std::string(title)});
+  painter.describe({.kind = AccessibleNode::Kind::heading, .words = std::string(title)});
   painter.text(TextSize::small, {rest.x, rest.y + 10}, painter.colors().muted, title);
   rest.y += 22, rest.height = std::max(0.0f, rest.height - 22);
 }
@@ -143,7 +147,7 @@ void picture_cell(const Painter& painter, Rect cell, const ImageShape& shape, co
                   std::string_view name, std::string_view caption, Textures& textures) {
   draw_picture(painter, {cell.x, cell.y, cell.width, cell.width}, shape, picture, name, textures);
   if (caption.empty()) return;
-  painter.say({.kind = Line::Kind::picture, .words = std::string(caption)});
+  painter.describe({.kind = AccessibleNode::Kind::picture, .words = std::string(caption)});
   const float width = std::min(cell.width, painter.text_width(TextSize::small, caption));
   painter.text_within(TextSize::small, {cell.center().x - width / 2, cell.y + cell.width + kCaption / 2}, cell.width,
                       painter.colors().muted, caption);

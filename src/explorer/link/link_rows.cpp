@@ -179,7 +179,7 @@ constexpr std::array<LinkRow, 26> kRows{{
     {"a", write_pin<0>, read_pin<0>},    // pins
     {"b", write_pin<1>, read_pin<1>},
     {"path", write_path, read_path},
-    {"x", write_image, read_image},      // the encoded test image that the tools look at
+    {"x", write_image, read_image},      // the test image that is the input image
     {"noise", write_noise, read_noise},
     {"from", write_source, read_source},  // of samples
     {"draw", write_draw, read_draw},

@@ -79,7 +79,7 @@ std::string replay_file_name(std::string_view weight_file) {
   return text(weight_file, ".replay", kExtension);
 }
 
-CatalogueEntry own_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others) {
+CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others) {
   std::string base;
   for (const char c : stem(file_name)) {
     const bool plain =

@@ -39,6 +39,6 @@ void check_replay_download(const CatalogueEntry& entry, std::span<const std::byt
 std::string replay_file_name(std::string_view weight_file);
 
 // An entry for a file of the visitor. Its id is made from the file's name and differs from all others.
-CatalogueEntry own_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others);
+CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others);
 
 }  // namespace loom

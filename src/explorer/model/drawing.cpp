@@ -11,7 +11,7 @@ constexpr float kBrush = 1.35f;  // radius in pixels of the image
 
 }  // namespace
 
-void draw_stroke(OwnPicture& own, const ImageShape& shape, Point from, Point to) {
+void draw_stroke(VisitorImage& own, const ImageShape& shape, Point from, Point to) {
   if (own.pixels.size() != shape.size() || own.name != texts::kDrawingName) {
     own.pixels = Matrix::Zero(1, shape.size());
     own.name = texts::kDrawingName;

@@ -73,9 +73,9 @@ const OverlapFields* Fields::overlap(const LoadedModel& model, const Deadline& d
       overlap_.classes = class_map(*field);
       // Where there are hardly any images a border means nothing.
       const double least = 0.01 * model.posterior.typical_density();
-      for (const float q : field->total) crowded_.push_back(q > least);
+      for (const float q : field->total) has_images_.push_back(q > least);
     } else if (const std::size_t c = step - kBeforeClasses; c < field->classes) {
-      for (ContourLine& line : contour_lines(field->grid, class_share_field(*field, c), 0.5f, crowded_))
+      for (ContourLine& line : contour_lines(field->grid, class_share_field(*field, c), 0.5f, has_images_))
         overlap_.borders.push_back(std::move(line));
     } else {
       overlap_done_ = true;

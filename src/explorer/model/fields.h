@@ -62,7 +62,7 @@ class Fields {
   OverlapFields overlap_;
   std::size_t overlap_step_ = 0;
   bool overlap_done_ = false;
-  std::vector<std::uint8_t> crowded_;  // cells with enough images for a border to mean something
+  std::vector<std::uint8_t> has_images_;  // cells with enough images for a border to mean something
   std::size_t border_a_ = 0, border_b_ = 0;
   std::optional<std::vector<ContourLine>> border_;
 };

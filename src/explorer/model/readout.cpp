@@ -20,25 +20,25 @@ double now_microseconds() {
   return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::string_view crowd_words(Crowd crowd) {
-  switch (crowd) {
-    case Crowd::dense: return texts::kDenseRegion;
-    case Crowd::sparse: return texts::kSparseRegion;
-    case Crowd::empty: return texts::kEmptyRegion;
+std::string_view density_words(DensityLevel level) {
+  switch (level) {
+    case DensityLevel::dense: return texts::kDenseRegion;
+    case DensityLevel::sparse: return texts::kSparseRegion;
+    case DensityLevel::empty: return texts::kEmptyRegion;
   }
   return {};
 }
 
 }  // namespace
 
-void Reader::decode_into(const LoadedModel& model, Picture& picture) {
+void PointDecoder::decode_into(const LoadedModel& model, Picture& picture) {
   const double start = now_microseconds();
   decode(model.file.model, code_, workspace_, picture.pixels);
   picture.microseconds = now_microseconds() - start;
   ++picture.serial;
 }
 
-void Reader::look_at(const LoadedModel& model, Point z) {
+void PointDecoder::decode_at(const LoadedModel& model, Point z) {
   if (model_ == &model && plane_ == model.plane_serial && z_ == z) return;
   model_ = &model;
   plane_ = model.plane_serial;
@@ -48,7 +48,7 @@ void Reader::look_at(const LoadedModel& model, Point z) {
   neighbourhood_ = loom::neighbourhood(model, z, by_class_);
 }
 
-void Reader::look_at_encoded(const LoadedModel& model, std::int64_t n) {
+void PointDecoder::decode_encoded(const LoadedModel& model, std::int64_t n) {
   if (n < 0 || (encoded_model_ == &model && encoded_ == n)) return;
   encoded_model_ = &model;
   encoded_ = n;
@@ -65,9 +65,9 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
   if (model.variational()) near.prior_ratio = near.density / std::max(prior, 1e-300);
   // Far out even one image exceeds what the prior expects, so the typical density is the reference there.
   const bool inside_prior = model.variational() && length(z) < prior_radius(kPriorEdge);
-  near.crowd = crowd(near.density, inside_prior ? prior : typical);
+  near.density_level = density_level(near.density, inside_prior ? prior : typical);
   near.hole = inside_prior && is_prior_hole(near.density, prior);
-  if (near.crowd == Crowd::empty) return near;
+  if (near.density_level == DensityLevel::empty) return near;
   std::vector<std::size_t> order(by_class.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   near.shown = std::min(near.top.size(), order.size());
@@ -82,15 +82,15 @@ std::string looks_like_text(const LoadedModel& model, const Neighbourhood& near)
   std::string out;
   for (std::size_t i = 0; i < near.shown; ++i)
     out += text(percent_text(near.top[i].share), ' ', model.class_names[near.top[i].class_id], ", ");
-  return out + crowd_text(model, near);
+  return out + density_text(model, near);
 }
 
-std::string crowd_text(const LoadedModel& model, const Neighbourhood& near) {
+std::string density_text(const LoadedModel& model, const Neighbourhood& near) {
   if (model.mu.empty()) return std::string(texts::kFileWithoutImages);
-  const std::string_view words = crowd_words(near.crowd);
+  const std::string_view words = density_words(near.density_level);
   if (!model.variational()) return texts::usual_density(words, ratio_text(near.typical_ratio));
   if (near.hole) return texts::hole_density(words, ratio_text(near.prior_ratio));
-  if (near.prior_ratio > kFarRatio || near.crowd == Crowd::empty) return texts::far_out(words);
+  if (near.prior_ratio > kFarRatio || near.density_level == DensityLevel::empty) return texts::far_out(words);
   return texts::prior_density(words, ratio_text(near.prior_ratio));
 }
 

@@ -27,18 +27,18 @@ struct Neighbourhood {
   double density = 0;                // q(z)
   double prior_ratio = 0;            // q(z) / p(z), of a variational model
   double typical_ratio = 0;          // q(z) / its typical value at the test images
-  Crowd crowd = Crowd::empty;
+  DensityLevel density_level = DensityLevel::empty;
   bool hole = false;                 // of a variational model: q < 0.1 p
   std::array<ClassShare, 3> top;     // largest first; as many as `shown`
   std::size_t shown = 0;             // 0 where no test images are near
 };
 
-class Reader {
+class PointDecoder {
  public:
   // Decodes the code at z, unless model, plane and z are the same as last time.
-  void look_at(const LoadedModel& model, Point z);
+  void decode_at(const LoadedModel& model, Point z);
   // Decodes the mean of test image n in all its dimensions; does nothing for -1.
-  void look_at_encoded(const LoadedModel& model, std::int64_t n);
+  void decode_encoded(const LoadedModel& model, std::int64_t n);
 
   const Picture& picture() const { return picture_; }
   const Picture& encoded_picture() const { return encoded_picture_; }
@@ -66,6 +66,6 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
 std::string looks_like_text(const LoadedModel& model, const Neighbourhood& near);
 
 // "dense region · 1.8× the prior"
-std::string crowd_text(const LoadedModel& model, const Neighbourhood& near);
+std::string density_text(const LoadedModel& model, const Neighbourhood& near);
 
 }  // namespace loom

@@ -29,9 +29,9 @@ struct Legend {
   };
   std::function<Color(const Palette&, float)> color;  // at a position in [0, 1] along the bar; empty: no bar
   std::vector<Mark> marks;
-  std::string unit;                // of the numbers: "log q/p, nats"
-  std::string hatched;             // what hatching means; empty: nothing is hatched
-  std::string brief;               // the unit in two or three words, for a legend of one line
+  std::string unit;  // of the numbers: "log q/p, nats"
+  std::string hatched;  // what hatching means; empty: nothing is hatched
+  std::string brief;  // the unit in two or three words, for a legend of one line
   std::vector<std::string> lines;  // figures, in words
   std::vector<Button> buttons;
 };
@@ -63,7 +63,7 @@ struct OverlayRow {
   std::string_view (*refusal)(const LoadedModel&);
   std::unique_ptr<OverlayLayer> (*make)();
   float marks = 1;  // opacity of the marks above it
-  bool subject = false;  // uses the input image (subject.h)
+  bool uses_input = false;  // uses the input image (input_image.h)
 };
 
 // Its words (texts/explanations.h), and what it is and does.

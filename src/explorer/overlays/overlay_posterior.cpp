@@ -6,7 +6,7 @@
 #include "analysis/refine.h"
 #include "core/text.h"
 #include "explorer/draw/colormap.h"
-#include "explorer/model/subject.h"
+#include "explorer/model/input_image.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
@@ -36,23 +36,23 @@ class ExactPosterior : public OverlayLayer {
       changed = true;
       if (deadline.passed()) break;
     }
-    const Subject* subject = context.subject;
-    if (!subject) return !table_.complete();
-    picture(context.model, *subject);
-    if (changed || subject->serial != subject_serial_) {
-      if (subject->serial != subject_serial_) refined_.reset();
-      subject_serial_ = subject->serial;
+    const InputImage* input = context.input;
+    if (!input) return !table_.complete();
+    picture(context.model, *input);
+    if (changed || input->serial != input_serial_) {
+      if (input->serial != input_serial_) refined_.reset();
+      input_serial_ = input->serial;
       close_.reset();
       posterior_ = grid_posterior(table_, x_);
       log_evidence_ = posterior_.log_evidence;
       ++serial_;
-      has_gap_ = table_.complete() && subject->sigma.x > 0;
-      if (has_gap_) gap_ = gap_on_grid(table_, posterior_, subject->mu, subject->sigma);
+      has_gap_ = table_.complete() && input->sigma.x > 0;
+      if (has_gap_) gap_ = gap_on_grid(table_, posterior_, input->mu, input->sigma);
       // A narrow posterior gets its own finer grid once the image has stayed the same for a frame.
       is_narrow_ = std::max(posterior_.deviation.x, posterior_.deviation.y) < kNarrow * table_.grid.cell;
       return !table_.complete() || is_narrow_ || refine(context.model);
     }
-    const bool looking = table_.complete() && is_narrow_ && look_closely(context.model, *subject, deadline);
+    const bool looking = table_.complete() && is_narrow_ && look_closely(context.model, *input, deadline);
     return refine(context.model) || looking || !table_.complete();
   }
 
@@ -97,9 +97,9 @@ class ExactPosterior : public OverlayLayer {
           percent_text(static_cast<double>(table_.filled) / static_cast<double>(table_.order.size()))));
       return out;
     }
-    if (!context.subject) return out;
+    if (!context.input) return out;
     std::string line = texts::log_evidence(
-        text(context.subject->name, context.subject->x.size() > 0 ? std::string_view() : texts::kAsDecoded),
+        text(context.input->name, context.input->x.size() > 0 ? std::string_view() : texts::kAsDecoded),
         number_text(log_evidence_, 1));
     if (has_gap_) line += texts::gap(number_text(std::max(0.0, gap_), 1));
     if (has_gap_) out.brief = texts::gap_brief(number_text(std::max(0.0, gap_), 1));
@@ -125,11 +125,11 @@ class ExactPosterior : public OverlayLayer {
 
  private:
   // The image itself or, for an encoded one without its original, its reconstruction.
-  void picture(const LoadedModel& model, const Subject& subject) {
-    if (subject.serial == subject_serial_) return;
-    x_ = subject.x;
-    if (x_.size() == 0) decode(model.file.model, subject.posterior.mu, workspace_, x_);
-    start_ = subject.posterior;
+  void picture(const LoadedModel& model, const InputImage& input) {
+    if (input.serial == input_serial_) return;
+    x_ = input.x;
+    if (x_.size() == 0) decode(model.file.model, input.posterior.mu, workspace_, x_);
+    start_ = input.posterior;
   }
 
   // A window around a posterior, with cells of its own.
@@ -140,11 +140,11 @@ class ExactPosterior : public OverlayLayer {
 
   // log p(x), heat map and gap from a window that holds the posterior, and the ellipse if it is near. True while there
   // is more to do.
-  bool look_closely(const LoadedModel& model, const Subject& subject, const Deadline& deadline) {
+  bool look_closely(const LoadedModel& model, const InputImage& input, const Deadline& deadline) {
     if (close_ && close_->table.complete()) return false;
     const float cell = table_.grid.cell;
-    const Point center = posterior_.mean, away = subject.mu - center;
-    const float apart = std::max(std::fabs(away.x) + 4 * subject.sigma.x, std::fabs(away.y) + 4 * subject.sigma.y);
+    const Point center = posterior_.mean, away = input.mu - center;
+    const float apart = std::max(std::fabs(away.x) + 4 * input.sigma.x, std::fabs(away.y) + 4 * input.sigma.y);
     const bool holds_ellipse = has_gap_ && apart < kFarthest * cell;
     if (!close_) {
       const float half = kAround * std::max({posterior_.deviation.x, posterior_.deviation.y, 0.6f * cell});
@@ -170,7 +170,7 @@ class ExactPosterior : public OverlayLayer {
     const double inside = close_->posterior.log_evidence;
     log_evidence_ = inside + std::log1p(beside * std::exp(posterior_.log_evidence - inside));
     if (holds_ellipse)
-      gap_ = gap_on_grid(close_->table, close_->posterior, subject.mu, subject.sigma) + log_evidence_ - inside;
+      gap_ = gap_on_grid(close_->table, close_->posterior, input.mu, input.sigma) + log_evidence_ - inside;
     ++serial_;
     return false;
   }
@@ -192,7 +192,7 @@ class ExactPosterior : public OverlayLayer {
   bool is_narrow_ = false;
   Matrix x_;
   Posterior start_;
-  std::uint64_t subject_serial_ = 0, serial_ = 1;
+  std::uint64_t input_serial_ = 0, serial_ = 1;
   bool has_gap_ = false, wants_refinement_ = false;
   double gap_ = 0;
   std::optional<Refinement> refined_;

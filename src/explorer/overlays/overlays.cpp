@@ -23,8 +23,9 @@ constexpr std::array kOverlays{
     Overlay{texts::kDensity, {.key = "density", .refusal = needs_codes, .make = make_density, .marks = 0.25f}},
     Overlay{texts::kHoles, {.key = "holes", .refusal = needs_prior, .make = make_holes, .marks = 0.25f}},
     Overlay{texts::kOverlap, {.key = "overlap", .refusal = needs_codes, .make = make_overlap, .marks = 0.3f}},
-    Overlay{texts::kPosterior,
-            {.key = "posterior", .refusal = needs_two_axes, .make = make_posterior, .marks = 0.15f, .subject = true}},
+    Overlay{
+        texts::kPosterior,
+        {.key = "posterior", .refusal = needs_two_axes, .make = make_posterior, .marks = 0.15f, .uses_input = true}},
     Overlay{texts::kMagnification, {.key = "metric", .refusal = fits_all, .make = make_magnification, .marks = 0.2f}},
     Overlay{texts::kRoundTrip, {.key = "trip", .refusal = fits_all, .make = make_round_trip, .marks = 0.25f}},
 };

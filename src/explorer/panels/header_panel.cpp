@@ -94,18 +94,18 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   const ExplorerState& state = explorer.state;
   Rect row = layout.header;
   // From right to left.
-  const auto meet = [&](const char* id, bool shown) -> std::optional<std::pair<Rect, Press>> {
+  const auto hit_test = [&](const char* id, bool shown) -> std::optional<std::pair<Rect, Press>> {
     if (!shown) return std::nullopt;
     const Rect r = row.cut_right(kTouchTarget);
     row.cut_right(kGap);
     return std::pair(r, painter.press(id, r));
   };
-  if (const auto help = meet("help", shows_help(state))) {
+  if (const auto help = hit_test("help", shows_help(state))) {
     button_back(painter, help->first, help->second);
     painter.text(TextSize::body, help->first.center(), colors.ink, "?", Align::center);
     if (help->second.clicked) actions.push_back(ToggleHelp{});
   }
-  if (const auto theme = meet("theme", shows_theme(state))) {
+  if (const auto theme = hit_test("theme", shows_theme(state))) {
     const Point middle = theme->first.center();
     const Color back = button_back(painter, theme->first, theme->second);
     colors.dark ? sun(painter, middle, colors.ink) : moon(painter, middle, colors.ink, back);
@@ -113,7 +113,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   }
   // The page puts a button of its own there.
   if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kGap);
-  if (const auto share = meet("share", explorer.can_share && !is_hidden(state, Part::share))) {
+  if (const auto share = hit_test("share", explorer.can_share && !is_hidden(state, Part::share))) {
     button_back(painter, share->first, share->second);
     share_sign(painter, share->first.center(), colors.ink);
     if (share->second.clicked) actions.push_back(Share{});

@@ -53,7 +53,7 @@ struct Ui {
   LegendFold legend = LegendFold::automatic;
   float popup_scroll = 0, tool_scroll = 0, help_scroll = 0;  // points
   Pressables pressables;  // of the last frame
-  Transcript transcript;  // texts and controls of the tool's panel, for the page
+  AccessibleNodes nodes;  // texts and controls of the tool's panel, for the page
 };
 
 // A list over the window to choose from; a press beside it closes it. Returns the row that was clicked, or -1.
@@ -74,10 +74,10 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
 void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 // The buttons on the plane are hit-tested before the plane and drawn after it.
 using PlaneButtons = std::array<Press, 3>;
-PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
-                                Actions& actions);
+PlaneButtons hit_test_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+                                    Actions& actions);
 void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
-                        const PlaneButtons& met);
+                        const PlaneButtons& hits);
 // The place in the header of the page's own button for its controls; empty if there is no room or it is hidden.
 Rect page_button_place(const Layout& layout, const Explorer& explorer);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);

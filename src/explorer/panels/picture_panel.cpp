@@ -12,7 +12,7 @@ constexpr float kRadius = kPictureRadius;
 
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
   if (explorer.model)
-    draw_picture(painter, layout.garment, explorer.model->file.model.spec.image, explorer.reader.picture(), "garment",
+    draw_picture(painter, layout.garment, explorer.model->file.model.spec.image, explorer.decoder.picture(), "garment",
                  ui.textures);
   else if (explorer.preview)
     draw_picture(painter, layout.garment, explorer.preview->shape, explorer.preview->picture, "preview", ui.textures);
@@ -31,7 +31,7 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
   caption(layout.garment, explorer.model);
   caption(layout.compared_garment, explorer.compared.model);
   if (const LoadedModel* other = explorer.compared.model)
-    draw_picture(painter, layout.compared_garment, other->file.model.spec.image, explorer.compared.reader.picture(),
+    draw_picture(painter, layout.compared_garment, other->file.model.spec.image, explorer.compared.decoder.picture(),
                  "other garment", ui.textures);
   else
     painter.fill(layout.compared_garment, painter.colors().hover, kRadius);
@@ -62,7 +62,7 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   painter.text_within(TextSize::body, {title.x + 18, title.center().y}, title.width - 18, colors.ink,
                       model.class_names[c]);
   rest.cut_top(kUnit / 2);
-  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec.image, explorer.reader.encoded_picture(), "encoded",
+  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec.image, explorer.decoder.encoded_picture(), "encoded",
                ui.textures);
   rest.cut_top(kUnit / 2);
   const auto line = [&](std::string_view words) {

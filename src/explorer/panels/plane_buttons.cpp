@@ -47,20 +47,20 @@ Rect stack_of_buttons(const Layout& layout, const ExplorerState& state) {
 
 }  // namespace
 
-PlaneButtons meet_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
-                                Actions& actions) {
+PlaneButtons hit_test_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+                                    Actions& actions) {
   Rect stack = stack_of_buttons(layout, state);
-  PlaneButtons met;
+  PlaneButtons hits;
   std::size_t i = 0;
   for (const Button& button : plane_buttons()) {
-    met[i] = painter.press(button.id, stack.cut_top(kTouchTarget));
-    if (met[i++].clicked) actions.push_back(button.action);
+    hits[i] = painter.press(button.id, stack.cut_top(kTouchTarget));
+    if (hits[i++].clicked) actions.push_back(button.action);
   }
-  return met;
+  return hits;
 }
 
 void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
-                        const PlaneButtons& met) {
+                        const PlaneButtons& hits) {
   Rect stack = stack_of_buttons(layout, state);
   if (stack.width == 0) return;
   const Palette& colors = painter.colors();
@@ -69,7 +69,7 @@ void draw_plane_buttons(const Painter& painter, const Layout& layout, const Expl
   std::size_t i = 0;
   for (const Button& button : plane_buttons()) {
     const Rect r = stack.cut_top(kTouchTarget);
-    const Press press = met[i++];
+    const Press press = hits[i++];
     if (press.hovered || press.held) painter.fill(r.inset(3), press.held ? colors.pressed : colors.hover, 6);
     button.sign(painter, r.center(), colors.ink);
   }

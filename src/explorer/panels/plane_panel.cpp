@@ -269,14 +269,14 @@ void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
 }
 
 // The encoder's posterior of the input image: its mean and ellipses of one and two standard deviations.
-void draw_posterior(const PlaneCanvas& canvas, const Subject& subject, Point z) {
-  if (subject.origin == Origin::garment || subject.posterior.mu.rows() == 0) return;
+void draw_posterior(const PlaneCanvas& canvas, const InputImage& input, Point z) {
+  if (input.origin == Origin::ring || input.posterior.mu.rows() == 0) return;
   const Palette& colors = canvas.painter.colors();
-  const Point at = canvas.screen(subject.mu);
+  const Point at = canvas.screen(input.mu);
   canvas.painter.line({at.x - 5, at.y}, {at.x + 6, at.y}, colors.ink, 1.5f);
   canvas.painter.line({at.x, at.y - 5}, {at.x, at.y + 6}, colors.ink, 1.5f);
-  if (subject.sigma.x <= 0) return;
-  const float x = subject.sigma.x * canvas.unit(), y = subject.sigma.y * canvas.unit();
+  if (input.sigma.x <= 0) return;
+  const float x = input.sigma.x * canvas.unit(), y = input.sigma.y * canvas.unit();
   for (const float widths : {1.0f, 2.0f})
     canvas.painter.ellipse(at, widths * x, widths * y, with_alpha(colors.ink, widths > 1 ? 0.45f : 0.9f), 1.5f);
   // No label under the ring: it would cover the marks there.
@@ -316,7 +316,7 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   if (names && !replaced) plane.class_names();
   if (prior) plane.prior_numbers();
   if (!is_hidden(state, Part::notes)) plane.notes();
-  draw_posterior(canvas, explorer.subject.subject(), state.z);
+  draw_posterior(canvas, explorer.input.current(), state.z);
   if (!is_hidden(state, Part::ring)) plane.mark_z();
   if (tool.pins) draw_pins(canvas, state.pins);
   plane.mark_hovered(explorer.interaction.hovered);

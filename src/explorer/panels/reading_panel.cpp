@@ -6,7 +6,7 @@ namespace loom {
 namespace {
 
 constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24;
-constexpr float kCrowd = 18;       // the line about the density
+constexpr float kDensityLine = 18;       // the line about the density
 constexpr float kNarrowest = 140;  // a reading beside two images
 
 // "z1 0.25   z2 −1.30": two coordinates of one place, never a mean and a deviation.
@@ -50,20 +50,20 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   if (layout.compared_garment.width > 0 && layout.reading.width < kNarrowest) return;
   const LoadedModel& model = *explorer.model;
   const Palette& colors = painter.colors();
-  const Neighbourhood& near = explorer.reader.neighbourhood();
+  const Neighbourhood& near = explorer.decoder.neighbourhood();
   Rect rest = layout.reading;
   draw_coordinates(painter, rest.cut_top(28), explorer.state.z);
   // If the title would leave no room for the first class, there is no title.
-  if (near.shown == 0 || rest.height >= kTitle + kBarRow + kCrowd) {
+  if (near.shown == 0 || rest.height >= kTitle + kBarRow + kDensityLine) {
     const Rect title = rest.cut_top(kTitle);
     painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
                  near.shown > 0 ? texts::kLooksLike : texts::kLooksLikeNothing);
   }
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
-  for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + kCrowd; ++i)
+  for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + kDensityLine; ++i)
     draw_share(painter, rest.cut_top(kBarRow), model, near.top[i], name_width);
   painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted,
-                    crowd_text(model, near));
+                    density_text(model, near));
 }
 
 }  // namespace loom

@@ -31,8 +31,8 @@ void draw_tool(const Painter& painter, const Layout& layout, const Explorer& exp
   const std::string_view refusal = row.refusal(explorer);
   if (!narrow || !refusal.empty()) words(painter, inside, refusal.empty() ? row.what : refusal);
   inside.cut_top(narrow ? 0 : kUnit / 2);
-  const Painter heard = painter.heard_by(ui.transcript);
-  const ToolView view{heard, explorer, ui.textures, actions, narrow, rest.bottom() - inside.y};
+  const Painter recorded = painter.with_nodes(ui.nodes);
+  const ToolView view{recorded, explorer, ui.textures, actions, narrow, rest.bottom() - inside.y};
   float height = inside.y - (rest.y - ui.tool_scroll);
   if (refusal.empty()) height += explorer.tool->panel(view, inside);
   ImGui::PopClipRect();

@@ -22,7 +22,7 @@ Rect whole_plane(const Layout& layout) {
   return {a.x, a.y, std::max(a.right(), b.right()) - a.x, std::max(a.bottom(), b.bottom()) - a.y};
 }
 
-void meet_compared_plane(const Painter& painter, const Rect& plane, Input& input) {
+void hit_test_compared_plane(const Painter& painter, const Rect& plane, Input& input) {
   if (plane.width < 1 || plane.height < 1) return;
   ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
   ImGui::InvisibleButton("other plane", painter.pixels({plane.width, plane.height}));
@@ -30,7 +30,7 @@ void meet_compared_plane(const Painter& painter, const Rect& plane, Input& input
 }
 
 // The plane as one large item: who holds it, and with which button.
-void meet_plane(const Painter& painter, const Rect& plane, const PlatformInput& platform, Input& input) {
+void hit_test_plane(const Painter& painter, const Rect& plane, const PlatformInput& platform, Input& input) {
   if (plane.width < 1 || plane.height < 1) return;
   const ImGuiIO& io = ImGui::GetIO();
   ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
@@ -43,8 +43,8 @@ void meet_plane(const Painter& painter, const Rect& plane, const PlatformInput& 
   if (input.panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
 
-Input meet(const Painter& painter, const Layout& layout, const Explorer& explorer, PlatformInput&& platform,
-           PlaneButtons& buttons) {
+Input hit_test(const Painter& painter, const Layout& layout, const Explorer& explorer, PlatformInput&& platform,
+               PlaneButtons& buttons) {
   const ImGuiIO& io = ImGui::GetIO();
   Input input;
   input.plane = layout.plane;
@@ -54,10 +54,10 @@ Input meet(const Painter& painter, const Layout& layout, const Explorer& explore
   input.wheel = io.MouseWheel;
   input.pinch = platform.pinch;
   input.actions = std::move(platform.actions);
-  buttons = meet_plane_buttons(painter, layout, explorer.state, input.actions);
-  meet_plane(painter, layout.plane, platform, input);
+  buttons = hit_test_plane_buttons(painter, layout, explorer.state, input.actions);
+  hit_test_plane(painter, layout.plane, platform, input);
   input.compared_plane = layout.compared_plane;
-  meet_compared_plane(painter, layout.compared_plane, input);
+  hit_test_compared_plane(painter, layout.compared_plane, input);
   return input;
 }
 
@@ -113,7 +113,8 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   ImGui::Begin("explorer", nullptr, kWindow);
   const Palette& before = palette(explorer.dark());
   PlaneButtons buttons;
-  Input input = meet({ImGui::GetWindowDrawList(), ui.atlas, before}, places, explorer, std::move(platform), buttons);
+  Input input =
+      hit_test({ImGui::GetWindowDrawList(), ui.atlas, before}, places, explorer, std::move(platform), buttons);
   if (std::ranges::any_of(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); }) &&
       ui.popup != Popup::none) {
     // Escape closes what lies on top, and only that.
@@ -129,7 +130,7 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   const Popup popup = ui.popup;
   const LegendFold legend = ui.legend;
   ui.pressables.clear();
-  ui.transcript.lines.clear();
+  ui.nodes.list.clear();
   const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.pressables);
   draw_panels(painter, places, explorer, ui, buttons, clicked);
   ImGui::End();
@@ -141,7 +142,7 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   draw_picker(painter, window, places, explorer, ui, clicked);
   draw_why(painter, window, explorer, ui);
   draw_help(painter, window, explorer, ui, clicked);
-  ui.transcript.press.reset();
+  ui.nodes.press.reset();
   ui.textures.end_frame();
 
   // Clicks take effect now and are seen in the next frame; only the plane answers in the same one.

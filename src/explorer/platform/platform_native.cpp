@@ -10,8 +10,8 @@
 #include "core/file.h"
 #include "data/image_file.h"
 #include "explorer/app/downloads.h"
-#include "explorer/app/own_files.h"
 #include "explorer/app/update.h"
+#include "explorer/app/visitor_files.h"
 #include "explorer/link/link.h"
 #include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
@@ -55,7 +55,7 @@ void read_size(std::string_view text, WindowOptions& window) {
 }
 
 CatalogueEntry entry_of(std::string_view path, std::span<const CatalogueEntry> others) {
-  CatalogueEntry entry = own_file_entry(path, others);
+  CatalogueEntry entry = visitor_file_entry(path, others);
   if (const std::string replay = replay_file_name(path); std::filesystem::exists(replay)) entry.replay = replay;
   return entry;
 }
@@ -113,7 +113,7 @@ void open_dropped_bytes(Explorer& explorer, const std::filesystem::path& path, c
   const std::string name = path.filename().string();
   if (!has_image_name(path)) return open_any_file(explorer, name, bytes);
   const GreyImage image = decode_image(bytes, name);
-  open_own_picture(explorer, name, image.pixels, image.width, image.height);
+  open_visitor_image(explorer, name, image.pixels, image.width, image.height);
 }
 
 void open_dropped(PlatformWindow& session, char* path) {

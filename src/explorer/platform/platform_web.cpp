@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "core/error.h"
+#include "explorer/app/accessibility_tree.h"
 #include "explorer/app/downloads.h"
-#include "explorer/app/mirror.h"
-#include "explorer/app/own_files.h"
 #include "explorer/app/speech.h"
 #include "explorer/app/update.h"
+#include "explorer/app/visitor_files.h"
 #include "explorer/link/link.h"
 #include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
@@ -43,9 +43,9 @@ struct Page {
   bool scheduled = false;      // an animation frame has been asked for
   bool has_graphics = true;    // the browser has not taken the context away
   bool paused = false;         // the page wants no frames
-  std::string link, spoken, mirror;  // last told to the page
+  std::string link, spoken, accessibility;  // last told to the page
   std::string lists;                 // last asked for by it
-  Speaker speaker;
+  Announcer announcer;
   bool dark = false;
 };
 Page& page() {
@@ -64,11 +64,11 @@ Layout layout_now(const PlatformWindow& session) {
 
 void tell_page(Page& p) {
   const Explorer& explorer = p.session.explorer;
-  std::string link = write_link(linked_state(explorer)), spoken = p.speaker.say(explorer);
-  std::string mirror = mirror_state(explorer, p.session.ui.transcript, layout_now(p.session).plane);
+  std::string link = write_link(linked_state(explorer)), spoken = p.announcer.announce(explorer);
+  std::string accessibility = accessibility_state(explorer, p.session.ui.nodes, layout_now(p.session).plane);
   const bool dark = explorer.dark();
-  if (link == p.link && spoken == p.spoken && dark == p.dark && mirror == p.mirror) return;
-  p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark, p.mirror = std::move(mirror);
+  if (link == p.link && spoken == p.spoken && dark == p.dark && accessibility == p.accessibility) return;
+  p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark, p.accessibility = std::move(accessibility);
   if (explorer.model || explorer.message) host_changed(p.link.c_str(), p.spoken.c_str(), dark);
 }
 
@@ -201,7 +201,7 @@ LOOM_EXPORT void loom_open_file(const char* name, int name_length, const void* d
 LOOM_EXPORT void loom_open_picture(const char* name, int name_length, const void* grey, int width, int height) {
   const std::span pixels(static_cast<const std::uint8_t*>(grey),
                          static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-  open_own_picture(page().session.explorer, view(name, name_length), pixels, width, height);
+  open_visitor_image(page().session.explorer, view(name, name_length), pixels, width, height);
   redraw();
 }
 LOOM_EXPORT void loom_receive_replay(int index, const void* data, int length) {
@@ -268,16 +268,16 @@ LOOM_EXPORT void loom_draw_without_card() {
 }
 LOOM_EXPORT bool loom_uses_processor() { return page().session.renderer->uses_processor(); }
 
-// The controls beside the canvas (mirror.h): what there is to choose, what is chosen, and what they ask for.
-LOOM_EXPORT const char* loom_lists() {
-  page().lists = mirror_lists(page().session.explorer);
+// The controls beside the canvas (accessibility_tree.h).
+LOOM_EXPORT const char* loom_accessibility_lists() {
+  page().lists = accessibility_lists(page().session.explorer);
   return page().lists.c_str();
 }
-LOOM_EXPORT const char* loom_mirror() { return page().mirror.c_str(); }
-LOOM_EXPORT bool loom_ask(const char* what, int what_length, const char* value, int value_length) {
+LOOM_EXPORT const char* loom_accessibility_state() { return page().accessibility.c_str(); }
+LOOM_EXPORT bool loom_dispatch(const char* what, int what_length, const char* value, int value_length) {
   PlatformWindow& session = page().session;
-  const bool sound = ask(session.explorer, session.ui.transcript, layout_now(session).plane, view(what, what_length),
-                         view(value, value_length), session.actions);
+  const bool sound = dispatch(session.explorer, session.ui.nodes, layout_now(session).plane, view(what, what_length),
+                              view(value, value_length), session.actions);
   if (sound) redraw();
   return sound;
 }
@@ -329,9 +329,9 @@ LOOM_EXPORT double loom_encoded(int axis, int n) {
 // Milliseconds that the program spent on the last frame, without the work of browser and GPU.
 LOOM_EXPORT double loom_frame_milliseconds() { return page().session.frame_milliseconds; }
 LOOM_EXPORT double loom_frames() { return static_cast<double>(page().session.frames); }
-LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.reader.picture().microseconds; }
+LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.decoder.picture().microseconds; }
 LOOM_EXPORT double loom_hovered() { return static_cast<double>(page().session.explorer.interaction.hovered); }
-LOOM_EXPORT const float* loom_picture() { return page().session.explorer.reader.picture().pixels.data(); }
+LOOM_EXPORT const float* loom_picture() { return page().session.explorer.decoder.picture().pixels.data(); }
 LOOM_EXPORT int loom_picture_size(int axis) {
   const LoadedModel* model = page().session.explorer.model;
   if (!model) return 0;

@@ -17,7 +17,7 @@ struct ComparedModel {
   // longer chosen.
   std::int64_t moved_to_image = -1;
   Point moved_to;
-  Reader reader;
+  PointDecoder decoder;
   DerivedFields derived;
 };
 

@@ -11,10 +11,10 @@
 
 #include "explorer/model/catalogue.h"
 #include "explorer/model/fields.h"
+#include "explorer/model/input_image.h"
 #include "explorer/model/loaded_model.h"
 #include "explorer/model/readout.h"
 #include "explorer/model/replay.h"
-#include "explorer/model/subject.h"
 #include "explorer/session/compared_model.h"
 #include "explorer/session/download.h"
 #include "explorer/state/action.h"
@@ -65,10 +65,10 @@ class Session {
   std::optional<std::size_t> waiting;  // the entry that is shown when it has been loaded
   double progress = 0;  // of that download, in [0, 1]
   std::optional<Message> message;
-  Reader reader;
-  SubjectKeeper subject;
-  OwnPicture own;  // drawn, dropped or pasted
-  OwnSet set;  // originals of the test set, opened by the visitor
+  PointDecoder decoder;
+  InputImageTracker input;
+  VisitorImage visitor_image;  // drawn, dropped or pasted
+  VisitorImages visitor_images;  // originals of the test set, opened by the visitor
   DerivedFields derived;
   ComparedModel compared;
   std::map<std::string, Replay, std::less<>> replays;  // by model id

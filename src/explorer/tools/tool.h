@@ -55,7 +55,7 @@ struct ToolRow {
   bool pins = false;         // shows pins A and B on the plane, which can be dragged
   bool hides_marks = false;  // draws marks of its own
   bool splits = false;       // shows two planes
-  bool subject = false;      // uses the input image (subject.h)
+  bool uses_input = false;      // uses the input image (input_image.h)
 };
 
 // Its words (texts/explanations.h), and what it is and does.

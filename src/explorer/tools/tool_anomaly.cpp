@@ -3,11 +3,11 @@
 #include "analysis/anomaly.h"
 #include "core/text.h"
 #include "explorer/draw/widgets.h"
-#include "explorer/model/examination.h"
+#include "explorer/model/reconstruction_report.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/input_image_buttons.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
@@ -23,22 +23,21 @@ class AnomalyTool : public ToolLayer {
       model_ = &model;
       take(model.file.test.excess);
     }
-    return examination_.work(model, context.session.subject.subject());
+    return report_.work(model, context.session.input.current());
   }
 
   float panel(const ToolView& view, Rect r) override {
     const LoadedModel& model = *view.session.model;
-    const Subject& subject = view.session.subject.subject();
+    const InputImage& input = view.session.input.current();
     Rect rest = r;
     const std::string_view unit = loss_unit(model.file.model.spec);
-    const std::optional<double> score = score_of(model, subject);
+    const std::optional<double> score = score_of(model, input);
     const float side = view.narrow ? 72 : 96;
     Rect top = rest.cut_top(side);
     picture_cell(view.painter, top.cut_left(side), model.file.model.spec.image,
-                 subject.x.size() > 0 ? examination_.original() : examination_.reconstruction(), "strange", "",
-                 view.textures);
+                 input.x.size() > 0 ? report_.original() : report_.reconstruction(), "strange", "", view.textures);
     top.cut_left(1.5f * kUnit);
-    words(view.painter, top, subject.name);
+    words(view.painter, top, input.name);
     if (score) {
       words(view.painter, top, texts::score(number_text(*score, 1), unit), true);
       if (!sorted_.empty()) words(view.painter, top, texts::scores_higher(share_below(*score)), true);
@@ -58,7 +57,7 @@ class AnomalyTool : public ToolLayer {
                         text(number_text(high_, 0), mark > 1 ? texts::kAndMore : std::string_view()), Align::right);
     }
     rest.cut_top(kUnit / 2);
-    draw_subject_buttons(view, rest);
+    draw_input_image_buttons(view, rest);
     return rest.y - r.y;
   }
 
@@ -71,11 +70,11 @@ class AnomalyTool : public ToolLayer {
     return above ? texts::all_but(above, sorted_.size()) : texts::all_of(sorted_.size());
   }
 
-  std::optional<double> score_of(const LoadedModel& model, const Subject& subject) const {
-    if (subject.x.size() > 0) return examination_.loss() ? std::optional(examination_.loss()->excess()) : std::nullopt;
-    const auto n = static_cast<std::size_t>(subject.image);
+  std::optional<double> score_of(const LoadedModel& model, const InputImage& input) const {
+    if (input.x.size() > 0) return report_.loss() ? std::optional(report_.loss()->excess()) : std::nullopt;
+    const auto n = static_cast<std::size_t>(input.image);
     const std::vector<Scalar>& excess = model.file.test.excess;
-    if (subject.image >= 0 && n < excess.size()) return static_cast<double>(excess[n]);
+    if (input.image >= 0 && n < excess.size()) return static_cast<double>(excess[n]);
     return std::nullopt;
   }
 
@@ -93,7 +92,7 @@ class AnomalyTool : public ToolLayer {
   }
 
   const LoadedModel* model_ = nullptr;
-  Examination examination_;
+  ReconstructionReport report_;
   std::vector<double> sorted_;
   std::vector<float> counts_;
   double low_ = 0, high_ = 1;

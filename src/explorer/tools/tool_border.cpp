@@ -93,7 +93,7 @@ class BorderTool : public ToolLayer {
         const Press press = painter.press(text("pair ", i, ' ', j).c_str(), place);
         const bool on =
             pair == std::array{static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};
-        if (i < j && painter.transcript())
+        if (i < j && painter.nodes())
           name_choice(painter, text("pair ", i, ' ', j), texts::pair_name(names[c], names[static_cast<std::size_t>(j)]),
                       on);
         if (cell >= 22)

@@ -49,8 +49,8 @@ class CompareTool : public ToolLayer {
       fact(view.painter, rest.cut_top(20), name, text("z ", pair_text(z.x, z.y, 2)));
       words(view.painter, rest, looks_like_text(model, near));
     };
-    line(texts::kFirst, *session.model, session.state.z, session.reader.neighbourhood());
-    line(texts::kSecond, *other.model, other.z, other.reader.neighbourhood());
+    line(texts::kFirst, *session.model, session.state.z, session.decoder.neighbourhood());
+    line(texts::kSecond, *other.model, other.z, other.decoder.neighbourhood());
     rest.cut_top(kUnit / 2);
   }
 };

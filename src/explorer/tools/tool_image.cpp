@@ -3,11 +3,11 @@
 
 #include "core/text.h"
 #include "explorer/draw/widgets.h"
-#include "explorer/model/examination.h"
+#include "explorer/model/reconstruction_report.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/input_image_buttons.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
@@ -16,33 +16,33 @@ namespace {
 class ImageTool : public ToolLayer {
  public:
   bool work(const ToolContext& context) override {
-    return examination_.work(*context.session.model, context.session.subject.subject());
+    return report_.work(*context.session.model, context.session.input.current());
   }
 
   float panel(const ToolView& view, Rect r) override {
     const Session& session = view.session;
-    const Subject& subject = session.subject.subject();
+    const InputImage& input = session.input.current();
     const ImageShape& shape = session.model->file.model.spec.image;
     Rect rest = r;
     const float side = cell_side(rest.width, 3, kUnit, 150);
     draw_canvas(view, {rest.x, rest.y, side, side + kCaption}, shape);
-    const bool has_original = subject.x.size() > 0;
-    picture_cell(view.painter, {rest.x + side + kUnit, rest.y, side, side + kCaption}, shape,
-                 examination_.reconstruction(), "subject decoded", texts::kDecoded, view.textures);
+    const bool has_original = input.x.size() > 0;
+    picture_cell(view.painter, {rest.x + side + kUnit, rest.y, side, side + kCaption}, shape, report_.reconstruction(),
+                 "input decoded", texts::kDecoded, view.textures);
     const Rect third{rest.x + 2 * (side + kUnit), rest.y, side, side + kCaption};
     if (has_original)
-      picture_cell(view.painter, third, shape, examination_.difference(), "subject difference", texts::kDifference,
+      picture_cell(view.painter, third, shape, report_.difference(), "input difference", texts::kDifference,
                    view.textures);
     else
       view.painter.paragraph(TextSize::small, third, view.painter.colors().muted, texts::kOriginalMissing);
     rest.cut_top(side + kCaption + kUnit / 2);
-    draw_subject_buttons(view, rest);
-    if (view.session.own.pixels.size() > 0) {
+    draw_input_image_buttons(view, rest);
+    if (view.session.visitor_image.pixels.size() > 0) {
       const std::array<std::string_view, 1> clear{texts::kClearDrawing};
       if (button_row(view.painter, "clear", rest, clear, button_height(view.narrow)) == 0)
         view.actions.push_back(ClearDrawing{});
     }
-    draw_numbers(view, rest, subject);
+    draw_numbers(view, rest, input);
     return rest.y - r.y;
   }
 
@@ -50,14 +50,14 @@ class ImageTool : public ToolLayer {
   // The square to draw on; shows the input image.
   void draw_canvas(const ToolView& view, Rect cell, const ImageShape& shape) {
     const Painter& painter = view.painter;
-    const Subject& subject = view.session.subject.subject();
+    const InputImage& input = view.session.input.current();
     const Rect square{cell.x, cell.y, cell.width, cell.width};
-    const bool is_own = subject.origin == Origin::own;
-    if (subject.x.size() > 0)
-      picture_cell(painter, cell, shape, examination_.original(), "subject",
-                   is_own ? texts::kYourImage : texts::kDrawHere, view.textures);
+    const bool is_own = input.origin == Origin::visitor;
+    if (input.x.size() > 0)
+      picture_cell(painter, cell, shape, report_.original(), "input", is_own ? texts::kYourImage : texts::kDrawHere,
+                   view.textures);
     else
-      picture_cell(painter, cell, shape, Picture{}, "subject", texts::kDrawHere, view.textures);
+      picture_cell(painter, cell, shape, Picture{}, "input", texts::kDrawHere, view.textures);
     painter.outline(square, painter.colors().accent, 8, 1.5f);
     const Press press = painter.press("paper", square);
     if (!press.held) {
@@ -74,11 +74,11 @@ class ImageTool : public ToolLayer {
     view.actions.push_back(DrawStroke{from, to});
   }
 
-  void draw_numbers(const ToolView& view, Rect& rest, const Subject& subject) const {
+  void draw_numbers(const ToolView& view, Rect& rest, const InputImage& input) const {
     const Painter& painter = view.painter;
     const LoadedModel& model = *view.session.model;
     const PlaneChoice& choice = model.plane.choice();
-    heading(painter, rest, texts::answer_to(subject.name));
+    heading(painter, rest, texts::answer_to(input.name));
     const auto row = [&](std::string_view name, std::string_view value) {
       fact(painter, rest.cut_top(20), name, value);
     };
@@ -86,14 +86,14 @@ class ImageTool : public ToolLayer {
       return text(sign, ' ', number_text(p.x, 2), "   ", sign, ' ', number_text(p.y, 2));
     };
     row(texts::means_along(direction_name(choice, choice.axes[0]), direction_name(choice, choice.axes[1])),
-        numbers("\u03bc", subject.mu));
-    if (subject.sigma.x > 0) row(texts::kDeviations, numbers("\u03c3", subject.sigma));
+        numbers("\u03bc", input.mu));
+    if (input.sigma.x > 0) row(texts::kDeviations, numbers("\u03c3", input.sigma));
     row(texts::kCurrentZ, text("z ", pair_text(view.session.state.z.x, view.session.state.z.y, 2)));
     rest.cut_top(kUnit / 2);
-    const std::optional<ImageLoss>& loss = examination_.loss();
-    if (subject.x.size() == 0) {
+    const std::optional<ImageLoss>& loss = report_.loss();
+    if (input.x.size() == 0) {
       const std::vector<Scalar>& excess = model.file.test.excess;
-      if (const auto n = static_cast<std::size_t>(subject.image); subject.image >= 0 && n < excess.size())
+      if (const auto n = static_cast<std::size_t>(input.image); input.image >= 0 && n < excess.size())
         row(texts::kAboveFloorOfFile, text(number_text(excess[n], 1), ' ', loss_unit(model.file.model.spec)));
     } else if (loss) {
       heading(painter, rest, texts::cost_in(loss_unit(model.file.model.spec)));
@@ -108,10 +108,10 @@ class ImageTool : public ToolLayer {
     rest.cut_top(kUnit);
     const std::array<std::string_view, 1> go{texts::kMoveToMean};
     if (button_row(painter, "go to mu", rest, go, button_height(view.narrow)) == 0)
-      view.actions.push_back(FlyTo{subject.mu});
+      view.actions.push_back(FlyTo{input.mu});
   }
 
-  Examination examination_;
+  ReconstructionReport report_;
   bool drawing_ = false;
   Point last_;
 };

@@ -6,7 +6,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/input_image_buttons.h"
 #include "explorer/tools/tool.h"
 #include "uses/picture_error.h"
 #include "uses/reconstruction.h"
@@ -29,21 +29,21 @@ class NoiseTool : public ToolLayer {
  public:
   bool work(const ToolContext& context) override {
     const Session& session = context.session;
-    const Subject& subject = session.subject.subject();
+    const InputImage& input = session.input.current();
     const std::optional<std::size_t> entry = denoiser_entry(session);
     if (entry && session.downloads[*entry].model == Download::none)
       context.actions.push_back(LoadModel{session.catalogue[*entry].id});
     const LoadedModel* denoiser = entry ? session.models[*entry].get() : nullptr;
     if (denoiser && denoiser->file.model.spec.image != session.model->file.model.spec.image) denoiser = nullptr;
-    const Key key{session.model, denoiser, subject.serial, session.state.noise_kind, session.state.noise};
+    const Key key{session.model, denoiser, input.serial, session.state.noise_kind, session.state.noise};
     if (key == key_) return false;
     key_ = key;
     // Without the original, noise is added to its reconstruction.
-    clean_.pixels = subject.x;
-    if (clean_.pixels.size() == 0) decode(session.model->file.model, subject.posterior.mu, workspace_, clean_.pixels);
+    clean_.pixels = input.x;
+    if (clean_.pixels.size() == 0) decode(session.model->file.model, input.posterior.mu, workspace_, clean_.pixels);
     noisy_.pixels = clean_.pixels;
     corrupt(corruptions()[key.kind], key.level, kSeed,
-            static_cast<std::uint64_t>(std::max<std::int64_t>(0, subject.image)), noisy_.pixels);
+            static_cast<std::uint64_t>(std::max<std::int64_t>(0, input.image)), noisy_.pixels);
     repair(*session.model, repaired_);
     if (denoiser) repair(*denoiser, denoised_);
     ++clean_.serial, ++noisy_.serial;
@@ -88,14 +88,14 @@ class NoiseTool : public ToolLayer {
     if (side < kNumbered)
       for (std::size_t i = 1; i < count; ++i) fact(view.painter, rest.cut_top(20), names[i], number_text(errors[i], 4));
     words(view.painter, rest, key_.denoiser ? texts::kNoiseNumbers : texts::kNoiseNumbersNoDenoiser);
-    draw_subject_buttons(view, rest);
+    draw_input_image_buttons(view, rest);
     return rest.y - r.y;
   }
 
  private:
   struct Key {
     const LoadedModel *model = nullptr, *denoiser = nullptr;
-    std::uint64_t subject = 0;
+    std::uint64_t input = 0;
     std::size_t kind = 0;
     float level = 0;
     bool operator==(const Key&) const = default;

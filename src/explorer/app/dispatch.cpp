@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "explorer/app/mirror.h"
+#include "explorer/app/accessibility_tree.h"
 #include "explorer/state/tour.h"
 
 namespace loom {
@@ -82,11 +82,11 @@ bool press_legend(const Explorer& explorer, const Rect& plane, std::string_view 
   return true;
 }
 
-bool press_panel(Transcript& transcript, std::string_view value) {
+bool press_panel(AccessibleNodes& nodes, std::string_view value) {
   RemotePress press{std::string(value), std::nullopt};
   if (const std::optional<Setting> set = setting_of(value)) press = {set->id, set->value};
-  for (const Line& line : transcript.lines)
-    if (!line.id.empty() && line.id == press.id) return transcript.press = std::move(press), true;
+  for (const AccessibleNode& node : nodes.list)
+    if (!node.id.empty() && node.id == press.id) return nodes.press = std::move(press), true;
   return false;
 }
 
@@ -99,8 +99,8 @@ bool choose_theme(std::string_view value, Actions& actions) {
 
 }  // namespace
 
-bool ask(const Explorer& explorer, Transcript& transcript, const Rect& plane, std::string_view what,
-         std::string_view value, Actions& actions) {
+bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plane, std::string_view what,
+              std::string_view value, Actions& actions) {
   const std::size_t before = actions.size();
   if (what == "model" && find_entry(explorer, value)) actions.push_back(ChooseModel{std::string(value)});
   if (what == "overlay" && overlays()[find_overlay(value)].key == value)
@@ -112,7 +112,7 @@ bool ask(const Explorer& explorer, Transcript& transcript, const Rect& plane, st
     if (const std::optional<std::size_t> c = integer_of<std::size_t>(value)) actions.push_back(Isolate{*c, true});
   if (what == "slider") return slide(explorer, value, actions);
   if (what == "legend") return press_legend(explorer, plane, value, actions);
-  if (what == "panel") return press_panel(transcript, value);
+  if (what == "panel") return press_panel(nodes, value);
   if (what == "tour")
     if (const std::optional<int> by = integer_of<int>(value); by && std::abs(*by) <= static_cast<int>(tour().size()))
       actions.push_back(StepTour{*by});

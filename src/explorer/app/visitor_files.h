@@ -9,10 +9,10 @@ namespace loom {
 void open_any_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes);
 
 // Makes an image the input image. Grey values from 0 (black) to 255 (white), rows from the top.
-void open_own_picture(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
-                      Index height);
+void open_visitor_image(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
+                        Index height);
 
 // Adds a weight file to the catalogue and shows its model, or refuses it with a message.
-void open_own_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes);
+void open_visitor_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes);
 
 }  // namespace loom

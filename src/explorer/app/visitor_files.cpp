@@ -1,4 +1,4 @@
-#include "explorer/app/own_files.h"
+#include "explorer/app/visitor_files.h"
 
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
@@ -17,10 +17,10 @@ void open_tool(Explorer& explorer, std::string_view key) { apply(explorer, Choos
 
 }  // namespace
 
-void open_own_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
+void open_visitor_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
   const bool first = explorer.model == nullptr;
   const auto open = [&] {
-    CatalogueEntry entry = own_file_entry(name, explorer.catalogue);
+    CatalogueEntry entry = visitor_file_entry(name, explorer.catalogue);
     auto model = std::make_unique<LoadedModel>(load_for_explorer(bytes, name, entry.id));
     entry.denoises = was_trained_to_denoise(model->file.model.spec.provenance);
     explorer.catalogue.push_back(std::move(entry));
@@ -36,33 +36,34 @@ void open_own_file(Explorer& explorer, std::string_view name, std::span<const st
 }
 
 void open_any_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
-  if (is_locked(explorer.state, is_own_set(bytes) ? Lock::image : Lock::model)) return refuse_locked(explorer, name);
-  if (!is_own_set(bytes)) return open_own_file(explorer, name, bytes);
+  if (is_locked(explorer.state, is_idx_of_images(bytes) ? Lock::image : Lock::model))
+    return refuse_locked(explorer, name);
+  if (!is_idx_of_images(bytes)) return open_visitor_file(explorer, name, bytes);
   const auto open = [&] {
-    OwnSet set = read_own_set(bytes, name);
+    VisitorImages set = read_visitor_images(bytes, name);
     if (explorer.model && set.shape != explorer.model->file.model.spec.image)
       fail(name, ": images of ", image_shape_text(set.shape), ", this model has ",
            image_shape_text(explorer.model->file.model.spec.image));
     if (explorer.model && set.size() != explorer.model->file.test.size())
       fail(name, ": ", set.size(), " images, but this model's file has ", explorer.model->file.test.size(),
            " encoded ones: they must be the same test set");
-    set.serial = explorer.set.serial + 1;
-    explorer.set = std::move(set);
+    set.serial = explorer.visitor_images.serial + 1;
+    explorer.visitor_images = std::move(set);
     apply(explorer, SelectImage{std::max(0, explorer.state.image)});
     open_tool(explorer, "image");
   };
   guarded(name, open, [&](std::string words) { refuse(explorer, std::move(words)); });
 }
 
-void open_own_picture(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
-                      Index height) {
+void open_visitor_image(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
+                        Index height) {
   if (!explorer.model) return;
   if (is_locked(explorer.state, Lock::image)) return refuse_locked(explorer, name);
   const auto open = [&] {
-    explorer.own.pixels = fitted_picture(grey, width, height, explorer.model->file.model.spec.image, name);
-    explorer.own.name = name;
-    ++explorer.own.serial;
-    if (!tools()[explorer.state.tool].subject) open_tool(explorer, "image");
+    explorer.visitor_image.pixels = fitted_image(grey, width, height, explorer.model->file.model.spec.image, name);
+    explorer.visitor_image.name = name;
+    ++explorer.visitor_image.serial;
+    if (!tools()[explorer.state.tool].uses_input) open_tool(explorer, "image");
   };
   guarded(name, open, [&](std::string words) { refuse(explorer, std::move(words)); });
 }

@@ -1,4 +1,4 @@
-#include "explorer/model/subject.h"
+#include "explorer/model/input_image.h"
 
 #include <algorithm>
 #include <cmath>
@@ -50,15 +50,15 @@ float area_mean(const Grey& g, float x0, float y0, float x1, float y1) {
 
 }  // namespace
 
-Matrix OwnSet::picture(Index n) const {
+Matrix VisitorImages::picture(Index n) const {
   Matrix x(1, shape.size());
   for (Index i = 0; i < shape.size(); ++i)
     x(0, i) = static_cast<Scalar>(values[static_cast<std::size_t>(n * shape.size() + i)]) / Scalar(255);
   return x;
 }
 
-void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, const Picture& garment,
-                         const OwnPicture& own, const OwnSet& set) {
+void InputImageTracker::update(const LoadedModel& model, const ExplorerState& state, const Picture& garment,
+                               const VisitorImage& own, const VisitorImages& set) {
   const bool is_own = own.pixels.size() == model.file.model.spec.image.size();
   const bool is_encoded = !is_own && state.image >= 0 && state.image < model.file.test.size();
   const Key key{&model,
@@ -69,30 +69,30 @@ void SubjectKeeper::look(const LoadedModel& model, const ExplorerState& state, c
                 is_encoded ? state.image : -1};
   if (key == key_) return;
   key_ = key;
-  ++subject_.serial;
-  subject_.origin = is_own ? Origin::own : is_encoded ? Origin::encoded : Origin::garment;
-  subject_.image = key.image;
-  subject_.x.resize(0, 0);
+  ++current_.serial;
+  current_.origin = is_own ? Origin::visitor : is_encoded ? Origin::encoded : Origin::ring;
+  current_.image = key.image;
+  current_.x.resize(0, 0);
   if (is_own) {
-    subject_.name = own.name;
-    subject_.x = own.pixels;
+    current_.name = own.name;
+    current_.x = own.pixels;
   } else if (is_encoded) {
-    subject_.name = texts::test_image_name(state.image);
+    current_.name = texts::test_image_name(state.image);
     if (set.shape == model.file.model.spec.image && set.size() == model.file.test.size())
-      subject_.x = set.picture(state.image);
+      current_.x = set.picture(state.image);
     const auto n = static_cast<Index>(state.image);
-    subject_.posterior.mu = model.file.test.mu.row(n);
-    subject_.posterior.logvar.resize(0, 0);
-    if (model.variational()) subject_.posterior.logvar = model.file.test.logvar.row(n);
+    current_.posterior.mu = model.file.test.mu.row(n);
+    current_.posterior.logvar.resize(0, 0);
+    if (model.variational()) current_.posterior.logvar = model.file.test.logvar.row(n);
   } else {
-    subject_.name = texts::kAtRingName;
-    subject_.x = garment.pixels;
+    current_.name = texts::kAtRingName;
+    current_.x = garment.pixels;
   }
-  if (!is_encoded && subject_.x.size() > 0) encode(model.file.model, subject_.x, workspace_, subject_.posterior);
-  if (subject_.posterior.mu.rows() == 0) return;
-  subject_.mu = model.plane.project(RowVector(subject_.posterior.mu.row(0)));
-  subject_.sigma = subject_.posterior.logvar.size() > 0
-                       ? model.plane.deviation(RowVector(subject_.posterior.logvar.row(0)))
+  if (!is_encoded && current_.x.size() > 0) encode(model.file.model, current_.x, workspace_, current_.posterior);
+  if (current_.posterior.mu.rows() == 0) return;
+  current_.mu = model.plane.project(RowVector(current_.posterior.mu.row(0)));
+  current_.sigma = current_.posterior.logvar.size() > 0
+                       ? model.plane.deviation(RowVector(current_.posterior.logvar.row(0)))
                        : Point{};
 }
 
@@ -102,8 +102,8 @@ std::int32_t next_test_image(Index count, std::int32_t image) {
   return static_cast<std::int32_t>(rng.below(static_cast<std::uint64_t>(count)));
 }
 
-Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,
-                      std::string_view name) {
+Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,
+                    std::string_view name) {
   if (width < 1 || height < 1 || width > kLargestSide || height > kLargestSide ||
       grey.size() != static_cast<std::size_t>(width * height))
     fail(name, ": a picture of ", width, "x", height, " pixels, wanted 1x1 to ", kLargestSide, "x", kLargestSide);
@@ -136,19 +136,19 @@ Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index hei
   return x;
 }
 
-bool is_own_set(std::span<const std::byte> bytes) {
+bool is_idx_of_images(std::span<const std::byte> bytes) {
   return bytes.size() >= kIdxHeader && big_endian(bytes, 0) == 0x803;
 }
 
-OwnSet read_own_set(std::span<const std::byte> bytes, std::string_view name) {
-  if (!is_own_set(bytes)) fail(name, ": not an IDX file of images (it should begin with 00 00 08 03)");
+VisitorImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name) {
+  if (!is_idx_of_images(bytes)) fail(name, ": not an IDX file of images (it should begin with 00 00 08 03)");
   const std::uint32_t count = big_endian(bytes, 4), height = big_endian(bytes, 8), width = big_endian(bytes, 12);
   const auto most = static_cast<std::uint32_t>(kMaxImageSide);
   if (count < 1 || height < 1 || width < 1 || height > most || width > most)
     fail(name, ": ", count, " images of ", height, "x", width, ", wanted at least 1, with sides of 1 to ", most);
   const std::uint64_t expected = kIdxHeader + std::uint64_t{count} * height * width;
   if (bytes.size() != expected) fail(name, ": has ", bytes.size(), " bytes, its header promises ", expected);
-  OwnSet set;
+  VisitorImages set;
   set.name = name;
   set.shape = {1, static_cast<Index>(height), static_cast<Index>(width)};
   const auto* values = reinterpret_cast<const std::uint8_t*>(bytes.data()) + kIdxHeader;

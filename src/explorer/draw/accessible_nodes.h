@@ -1,5 +1,5 @@
 // The text and the controls of the open tool's panel. The page makes native controls from them, which keyboards and
-// screen readers reach (mirror.h); their presses come back by id.
+// screen readers reach (accessibility_tree.h); their presses come back by id.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace loom {
 
-struct Line {
+struct AccessibleNode {
   enum class Kind : std::uint8_t { words, heading, fact, picture, button, choice, slider };
   Kind kind = Kind::words;
   std::string id{};     // of what can be pressed or moved
@@ -19,7 +19,7 @@ struct Line {
   bool on = false;    // of a choice: the chosen one
   float at = 0, low = 0, high = 0;  // of a slider
 
-  bool operator==(const Line&) const = default;
+  bool operator==(const AccessibleNode&) const = default;
 };
 
 // A press or a value from one of the page's controls; the next frame handles it.
@@ -28,8 +28,8 @@ struct RemotePress {
   std::optional<float> value;  // for a slider
 };
 
-struct Transcript {
-  std::vector<Line> lines;  // of the last frame, in reading order
+struct AccessibleNodes {
+  std::vector<AccessibleNode> list;  // of the last frame, in reading order
   std::optional<RemotePress> press;
 
   bool pressed(std::string_view id) const { return press && !press->value && press->id == id; }

@@ -1,4 +1,4 @@
-#include "explorer/tools/subject_buttons.h"
+#include "explorer/tools/input_image_buttons.h"
 
 #include "explorer/draw/widgets.h"
 #include "explorer/session/session.h"
@@ -6,12 +6,12 @@
 #include "explorer/tools/tool.h"
 
 namespace loom {
-void draw_subject_buttons(const ToolView& view, Rect& rest) {
-  const bool is_ring = view.session.subject.subject().origin == Origin::garment;
+void draw_input_image_buttons(const ToolView& view, Rect& rest) {
+  const bool is_ring = view.session.input.current().origin == Origin::ring;
   std::vector<std::string_view> labels{texts::kNextTestImage};
   if (!is_ring) labels.push_back(texts::kImageAtRing);
   if (takes_files(view.session)) labels.push_back(texts::kOpenFile);
-  const int clicked = button_row(view.painter, "subject", rest, labels, button_height(view.narrow));
+  const int clicked = button_row(view.painter, "input", rest, labels, button_height(view.narrow));
   if (clicked < 0) return;
   if (clicked == 0)
     view.actions.push_back(NextTestImage{});

@@ -6,24 +6,25 @@
 #include <string_view>
 
 #include "explorer/app/explorer.h"
-#include "explorer/draw/transcript.h"
+#include "explorer/draw/accessible_nodes.h"
 
 namespace loom {
 
 // What can be chosen, as JSON: {"models": [{"id", "name", "what", "group"}], "overlays" and "tools": [{"id", "name",
 // "what", "why", "source", "refusal"}], "themes": [{"id", "name"}], "classes": [name], "help": [{"title", "words"}],
-// "tour": number of steps, "files": whether the visitor can open a file}. It changes only when lists_key does.
-std::string mirror_lists(const Explorer& explorer);
-std::string lists_key(const Explorer& explorer);
+// "tour": number of steps, "files": whether the visitor can open a file}. It changes only when accessibility_lists_key
+// does.
+std::string accessibility_lists(const Explorer& explorer);
+std::string accessibility_lists_key(const Explorer& explorer);
 
-// What is chosen, as JSON: {"lists": lists_key, "model", "loading", "reading", "overlay", "tool", "theme", "isolated":
-// [class], "names": whether they are on the plane, "marks", "sliders": [{"id", "name", "value", "low", "high"}],
-// "locked": names of what cannot be changed (parts.h), "pins": whether the tool has them, "legend": {"lines",
-// "buttons"}, "panel": the tool's transcript, "tour": {"step", "title", "words"}, "message": {"text", "retry"}}.
+// What is chosen, as JSON: {"lists": accessibility_lists_key, "model", "loading", "reading", "overlay", "tool",
+// "theme", "isolated": [class], "names": whether they are on the plane, "marks", "sliders": [{"id", "name", "value",
+// "low", "high"}], "locked": names of what cannot be changed (parts.h), "pins": whether the tool has them, "legend":
+// {"lines", "buttons"}, "panel": the tool's nodes, "tour": {"step", "title", "words"}, "message": {"text", "retry"}}.
 // `plane`: where the latent plane is on the screen.
-std::string mirror_state(const Explorer& explorer, const Transcript& transcript, const Rect& plane);
+std::string accessibility_state(const Explorer& explorer, const AccessibleNodes& nodes, const Rect& plane);
 
-// Handles what a control of the page asks for: appends actions, or sets transcript.press for the tool's panel. False
+// Handles what a control of the page asks for: appends actions, or sets nodes.press for the tool's panel. False
 // for an unknown name or value; both come from outside. `plane` as above.
 //
 //   model overlay tool theme    id of the list above; an empty one: no overlay, no tool
@@ -34,7 +35,7 @@ std::string mirror_state(const Explorer& explorer, const Transcript& transcript,
 //   tour                        how many steps to go on
 //   do                          zoom-in, zoom-out, show-all, center, origin, names, marks, pin-a, pin-b, open-file,
 //                               retry, dismiss
-bool ask(const Explorer& explorer, Transcript& transcript, const Rect& plane, std::string_view what,
-         std::string_view value, Actions& actions);
+bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plane, std::string_view what,
+              std::string_view value, Actions& actions);
 
 }  // namespace loom

@@ -14,17 +14,17 @@
 
 namespace loom {
 
-enum class Origin : std::uint8_t { garment, encoded, own };
+enum class Origin : std::uint8_t { ring, encoded, visitor };
 
 // An image of the visitor; it never leaves the machine.
-struct OwnPicture {
+struct VisitorImage {
   std::string name;          // "your drawing", or a file's
   Matrix pixels;             // (1, P) in [0, 1]; empty: there is none
   std::uint64_t serial = 0;  // grows with every change
 };
 
 // The originals of the encoded test set, from an IDX file that the visitor opened.
-struct OwnSet {
+struct VisitorImages {
   std::string name;
   ImageShape shape;
   std::vector<std::uint8_t> values;  // N * P
@@ -34,8 +34,8 @@ struct OwnSet {
   Matrix picture(Index n) const;  // (1, P)
 };
 
-struct Subject {
-  Origin origin = Origin::garment;
+struct InputImage {
+  Origin origin = Origin::ring;
   std::string name;         // as it is called in sentences: "test image 7"
   std::int64_t image = -1;  // index in the test set; -1: none of it
   Matrix x;                 // (1, P); empty for a test image whose original is not here
@@ -45,12 +45,12 @@ struct Subject {
 };
 
 // Keeps the input image up to date.
-class SubjectKeeper {
+class InputImageTracker {
  public:
   // Chooses the input image and encodes it if it has changed. `garment`: the image decoded at z.
-  void look(const LoadedModel& model, const ExplorerState& state, const Picture& garment, const OwnPicture& own,
-            const OwnSet& set);
-  const Subject& subject() const { return subject_; }
+  void update(const LoadedModel& model, const ExplorerState& state, const Picture& garment, const VisitorImage& own,
+              const VisitorImages& set);
+  const InputImage& current() const { return current_; }
 
  private:
   struct Key {
@@ -60,7 +60,7 @@ class SubjectKeeper {
     bool operator==(const Key&) const = default;
   };
   Key key_;
-  Subject subject_;
+  InputImage current_;
   Workspace workspace_;
 };
 
@@ -70,11 +70,11 @@ std::int32_t next_test_image(Index count, std::int32_t image);
 // Fits a grey image of any size (rows from the top, 0 black, 255 white) to the model: light on dark, centred, with a
 // margin, areas averaged. An image with a bright rim is inverted first. Throws Error naming `name` for sides of 0 or
 // beyond 4096 pixels.
-Matrix fitted_picture(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,
-                      std::string_view name);
+Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,
+                    std::string_view name);
 
 // Reads an IDX file of images, which must be unpacked. Throws Error naming `name` for anything else.
-OwnSet read_own_set(std::span<const std::byte> bytes, std::string_view name);
-bool is_own_set(std::span<const std::byte> bytes);
+VisitorImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name);
+bool is_idx_of_images(std::span<const std::byte> bytes);
 
 }  // namespace loom

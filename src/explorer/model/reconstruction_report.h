@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "explorer/model/subject.h"
+#include "explorer/model/input_image.h"
 #include "uses/anomalies.h"
 
 namespace loom {
@@ -12,11 +12,11 @@ namespace loom {
 // The unit of the model's loss: "nats", or "squared error".
 std::string_view loss_unit(const ModelSpec&);
 
-class Examination {
+class ReconstructionReport {
  public:
   // Computes the reconstruction at once, and the loss when the image has stayed the same for a frame, because the loss
   // needs many decoded images. Returns true while there is more to do.
-  bool work(const LoadedModel& model, const Subject& subject);
+  bool work(const LoadedModel& model, const InputImage& input);
 
   const Picture& original() const { return original_; }  // empty for a test image whose original is not here
   const Picture& reconstruction() const { return reconstruction_; }

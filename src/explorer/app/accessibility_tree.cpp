@@ -1,4 +1,4 @@
-#include "explorer/app/mirror.h"
+#include "explorer/app/accessibility_tree.h"
 
 #include <array>
 
@@ -55,13 +55,13 @@ Json sliders_json(const Explorer& explorer) {
   return sliders;
 }
 
-Json line_json(const Line& line) {
+Json node_json(const AccessibleNode& node) {
   Json json;
-  json.set("kind", kKinds[static_cast<std::size_t>(line.kind)]).set("id", line.id).set("words", line.words);
-  if (line.kind == Line::Kind::fact) json.set("value", line.value);
-  if (line.kind == Line::Kind::choice) json.set("on", line.on);
-  if (line.kind == Line::Kind::slider)
-    json.set("value", number(line.at)).set("low", number(line.low)).set("high", number(line.high));
+  json.set("kind", kKinds[static_cast<std::size_t>(node.kind)]).set("id", node.id).set("words", node.words);
+  if (node.kind == AccessibleNode::Kind::fact) json.set("value", node.value);
+  if (node.kind == AccessibleNode::Kind::choice) json.set("on", node.on);
+  if (node.kind == AccessibleNode::Kind::slider)
+    json.set("value", number(node.at)).set("low", number(node.low)).set("high", number(node.high));
   return json;
 }
 
@@ -89,11 +89,11 @@ Json tour_json(std::size_t step) {
 
 }  // namespace
 
-std::string lists_key(const Explorer& explorer) {
+std::string accessibility_lists_key(const Explorer& explorer) {
   return text(explorer.model ? explorer.model->id : "", '/', explorer.catalogue.size());
 }
 
-std::string mirror_lists(const Explorer& explorer) {
+std::string accessibility_lists(const Explorer& explorer) {
   Json models{Json::Array{}}, layers{Json::Array{}}, instruments{Json::Array{}}, themes{Json::Array{}},
       classes{Json::Array{}}, help{Json::Array{}}, json;
   for (const CatalogueEntry& entry : explorer.catalogue) {
@@ -119,15 +119,17 @@ std::string mirror_lists(const Explorer& explorer) {
   return json.set("tour", tour().size()).set("files", explorer.can_choose_files).dump();
 }
 
-std::string mirror_state(const Explorer& explorer, const Transcript& transcript, const Rect& plane) {
+std::string accessibility_state(const Explorer& explorer, const AccessibleNodes& nodes, const Rect& plane) {
   const ExplorerState& state = explorer.state;
   Json isolated{Json::Array{}}, panel{Json::Array{}}, json;
   for (std::size_t c = 0; c < kMaxIsolated; ++c)
     if (state.isolated >> c & 1) isolated.push(c);
-  for (const Line& line : transcript.lines) panel.push(line_json(line));
+  for (const AccessibleNode& node : nodes.list) panel.push(node_json(node));
   std::string loading;
   if (explorer.waiting) loading = explorer.catalogue[*explorer.waiting].title;
-  json.set("lists", lists_key(explorer)).set("model", explorer.model ? explorer.model->id : "").set("loading", loading);
+  json.set("lists", accessibility_lists_key(explorer))
+      .set("model", explorer.model ? explorer.model->id : "")
+      .set("loading", loading);
   json.set("reading", spoken_place(explorer));
   json.set("overlay", overlays()[state.overlay].key).set("tool", tools()[state.tool].key);
   json.set("theme", kThemes[static_cast<std::size_t>(state.theme)]).set("isolated", std::move(isolated));
