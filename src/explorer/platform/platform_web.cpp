@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "explorer/app/accessibility_tree.h"
 #include "explorer/app/downloads.h"
+#include "explorer/app/frame.h"
 #include "explorer/app/speech.h"
 #include "explorer/app/update.h"
 #include "explorer/app/visitor_files.h"
