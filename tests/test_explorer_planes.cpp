@@ -22,7 +22,7 @@ std::unique_ptr<Explorer> explorer_at(const std::string& plane, const std::strin
   for (const Parameter& parameter : parameters(file.model))
     for (Scalar& value : parameter.value) value *= 3;
   auto explorer = std::make_unique<Explorer>();
-  open_own_file(*explorer, "small.safetensors", save_model(file, Precision::f32));
+  open_visitor_file(*explorer, "small.safetensors", save_model(file, Precision::f32));
   set_state(*explorer, read_link(text("m=small&plane=", plane, '&', rest)));
   return explorer;
 }

@@ -255,7 +255,7 @@ export class LatentLoom extends HTMLElement {
     const request = this.#requests.get(id);
     if (!request) return false;
     this.#requests.delete(id);
-    clearTimeout(question.timer);
+    clearTimeout(request.timer);
     use(request);
     return true;
   }
