@@ -1,11 +1,12 @@
 # Precompiled headers: Eigen takes a compiler 3 seconds and CLI11 9, and nearly every file of ours includes them. Only
 # headers of others are in here, so that a file of ours still has to include what it uses of ours.
 #
-# Off with ccache, which by default keeps no object file that was made with a precompiled header.
-if(CMAKE_CXX_COMPILER_LAUNCHER MATCHES "ccache")
-  set(precompile OFF)
-else()
+# Off with ccache, which by default keeps no object file that was made with a precompiled header. On by default only with
+# clang, where it was measured and tested.
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang AND NOT EMSCRIPTEN AND NOT CMAKE_CXX_COMPILER_LAUNCHER MATCHES "ccache")
   set(precompile ON)
+else()
+  set(precompile OFF)
 endif()
 option(LOOM_PRECOMPILED_HEADERS "Compile Eigen and CLI11 once for all files" ${precompile})
 
