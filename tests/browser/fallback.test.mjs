@@ -170,13 +170,13 @@ describe('without WebGL', () => {
       return found.z && found.z !== '0.5,-0.25' && found;
     }), 'the address');
     assert.match(fields.z, /^0\.5,-?[\d.]+$/);
-    assert.deepEqual([fields.m, fields.overlay, fields.hide, fields.lock], [other, 'holes', 'legend', 'view']);
+    assert.deepEqual([fields.m, fields.overlay, fields.hide, fields.lock], [other, 'density', 'legend', 'view']);
     await page.evaluate(() => { location.hash = location.hash.replace(/z=[^&]*/, 'z=1,1'); });
     await until(async () => (await explorer.z())[0] === 1, 'the address that was changed');
     const state = await explorer.state();
-    assert.deepEqual([state.m, state.overlay, state.hide, state.lock], [other, 'holes', 'legend', 'view']);
+    assert.deepEqual([state.m, state.overlay, state.hide, state.lock], [other, 'density', 'legend', 'view']);
     assert.equal((await explorer.place('legend')).width, 0);
-  }, {hash: `#m=${other}&z=0.5,-0.25&overlay=holes&hide=legend&lock=view`}));
+  }, {hash: `#m=${other}&z=0.5,-0.25&overlay=density&hide=legend&lock=view`}));
 
   test('a hidden tab draws nothing and shows the newest state when it comes back', () => withPage(async (explorer, page) => {
     const behind = await page.context().newPage();
