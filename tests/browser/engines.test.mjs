@@ -258,11 +258,10 @@ for (const engine of [chromium, firefox, webkit])
       await session.go(`${server.url}#overlay=density`);
       await until(() => plain.run(() => Boolean(window.loom?.picture?.pixels.length)), 'the garment');
       assert.equal(await plain.run(() => window.loom.drawnWith), '2d');
-      const colors = await plain.run(() => {
+      await until(() => plain.run(() => {
         const canvas = document.getElementById('canvas'), {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-        return new Set(new Uint32Array(data.buffer)).size;
-      });
-      assert.ok(colors > 500, `${colors} colours on the canvas`);
+        return new Set(new Uint32Array(data.buffer)).size > 500;
+      }), 'more than 500 colours on the canvas');
       assertDecoded(await plain.run(() => window.loom.model), await plain.shown());
       await plain.checkAlive();
       const [x] = await plain.z();
