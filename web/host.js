@@ -16,6 +16,9 @@ const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
 const RESTORE_TIME = 2000; // ms in which a browser gives back a WebGL context that it took, if ever
 
+// The module's script asks whether a context is an instance of this. A browser without any WebGL does not have it.
+globalThis.WebGLRenderingContext ??= class {};
+
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 const sheet = makeSheet(canvas);
 let controls = null; // beside the canvas, once the module runs
