@@ -15,7 +15,7 @@
 namespace loom {
 namespace {
 
-constexpr Index kPixels = 30;
+constexpr Index kExactPixels = 30;
 
 Model small_model(std::string_view likelihood = "bernoulli", Index latent_dim = 2, bool variational = true) {
   ModelSpec spec = small_spec(6, 5, latent_dim, variational);
@@ -75,7 +75,7 @@ TEST_CASE("noise rules: moments of the normal distribution") {
 }
 
 TEST_CASE("pixel terms: every likelihood's losses, pair by pair, whatever its form") {
-  const Matrix x = random_pixels(5, kPixels, 1), z = random_matrix(7, 2, 2);
+  const Matrix x = random_pixels(5, kExactPixels, 1), z = random_matrix(7, 2, 2);
   for (const Likelihood& likelihood : likelihoods()) {
     const Model model = small_model(likelihood.name);
     Workspace workspace;
@@ -102,7 +102,7 @@ TEST_CASE("pixel terms: every likelihood's losses, pair by pair, whatever its fo
 
 TEST_CASE("quadrature: table, blocks and brute force give one log p(x), for every likelihood") {
   const LatentGrid grid = square_grid({0, 0}, 4.5f, 40);
-  const Matrix x = random_pixels(3, kPixels, 3);
+  const Matrix x = random_pixels(3, kExactPixels, 3);
   for (const Likelihood& likelihood : likelihoods()) {
     const Model model = small_model(likelihood.name);
     DecoderTable table = empty_table(model, grid);
@@ -136,8 +136,8 @@ TEST_CASE("quadrature: a decoder that ignores z leaves the prior") {
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 100));
   Workspace workspace;
   fill_table(table, model, 10000, workspace);
-  const GridPosterior posterior = grid_posterior(table, random_pixels(1, kPixels, 4));
-  CHECK(posterior.log_evidence == doctest::Approx(-kPixels * std::numbers::ln2).epsilon(1e-5));
+  const GridPosterior posterior = grid_posterior(table, random_pixels(1, kExactPixels, 4));
+  CHECK(posterior.log_evidence == doctest::Approx(-kExactPixels * std::numbers::ln2).epsilon(1e-5));
   CHECK(length(posterior.mean) < 1e-3f);
   CHECK(posterior.deviation.x == doctest::Approx(1).epsilon(1e-3));
   for (std::size_t i = 0; i < table.grid.size(); i += 333)
@@ -153,7 +153,7 @@ TEST_CASE("quadrature: a table that is half full says nothing of the rest; only 
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 50));
   Workspace workspace;
   fill_table(table, model, 200, workspace);
-  const GridPosterior posterior = grid_posterior(table, random_pixels(1, kPixels, 4));
+  const GridPosterior posterior = grid_posterior(table, random_pixels(1, kExactPixels, 4));
   CHECK(posterior.density[0] == 0);
   CHECK(posterior.density[cell_at(table.grid, {0, 0})] > 0.1f);
   const Model wide = small_model("bernoulli", 3);
@@ -163,7 +163,7 @@ TEST_CASE("quadrature: a table that is half full says nothing of the rest; only 
 
 TEST_CASE("bounds: ELBO <= IWAE <= log p(x), and the gap is the divergence to the exact posterior") {
   const Model model = small_model();
-  const Matrix x = random_pixels(3, kPixels, 5);
+  const Matrix x = random_pixels(3, kExactPixels, 5);
   const LatentGrid grid = square_grid({0, 0}, 5, 200);
   DecoderTable table = empty_table(model, grid);
   Workspace workspace;
@@ -193,7 +193,7 @@ TEST_CASE("bounds: ELBO <= IWAE <= log p(x), and the gap is the divergence to th
 
 TEST_CASE("bounds: one importance sample is an ELBO on average; exact where q is the posterior") {
   const Model model = constant_model(3);
-  const Matrix x = random_pixels(1, kPixels, 6), mu = random_matrix(1, 3, 7), logvar = random_matrix(1, 3, 8);
+  const Matrix x = random_pixels(1, kExactPixels, 6), mu = random_matrix(1, 3, 7), logvar = random_matrix(1, 3, 8);
   BoundScratch scratch;
   double mean = 0;
   for (std::uint64_t seed = 0; seed < 4000; ++seed)
@@ -201,12 +201,12 @@ TEST_CASE("bounds: one importance sample is an ELBO on average; exact where q is
   const BoundTerms terms = bound_terms(model, x, mu, logvar, default_rule(3), scratch);
   CHECK(mean == doctest::Approx(-terms.negative_elbo(0)).epsilon(0.01));
   const Matrix zero = Matrix::Zero(1, 3);  // the decoder ignores z: the posterior is the prior
-  CHECK(iwae_bound(model, x, zero, zero, 5, 1, 0, scratch)[0] == doctest::Approx(-kPixels * std::numbers::ln2));
+  CHECK(iwae_bound(model, x, zero, zero, 5, 1, 0, scratch)[0] == doctest::Approx(-kExactPixels * std::numbers::ln2));
 }
 
 TEST_CASE("bounds: a plain autoencoder has a reconstruction and no posterior") {
   const Model model = small_model("bernoulli", 2, false);
-  const Matrix x = random_pixels(2, kPixels, 5), mu = random_matrix(2, 2, 1);
+  const Matrix x = random_pixels(2, kExactPixels, 5), mu = random_matrix(2, 2, 1);
   BoundScratch scratch;
   const BoundTerms terms = bound_terms(model, x, mu, {}, default_rule(2), scratch);
   CHECK(terms.kl[1] == 0);
@@ -217,19 +217,19 @@ TEST_CASE("bounds: a plain autoencoder has a reconstruction and no posterior") {
 
 TEST_CASE("refinement: finds the prior where the decoder ignores z") {
   const Model model = constant_model();
-  const Matrix x = random_pixels(2, kPixels, 6);
+  const Matrix x = random_pixels(2, kExactPixels, 6);
   Refinement r = begin_refinement(random_matrix(2, 2, 1), random_matrix(2, 2, 2));
   RefineScratch scratch;
   for (int i = 0; i < 400; ++i) refine_step(r, model, x, default_rule(2), 0.05f, scratch);
   CHECK(r.mu.cwiseAbs().maxCoeff() < 0.02f);
   CHECK(r.logvar.cwiseAbs().maxCoeff() < 0.02f);
-  CHECK(r.negative_elbo[1] == doctest::Approx(kPixels * std::numbers::ln2).epsilon(1e-4));
+  CHECK(r.negative_elbo[1] == doctest::Approx(kExactPixels * std::numbers::ln2).epsilon(1e-4));
   CHECK(r.before[1] > r.negative_elbo[1]);
 }
 
 TEST_CASE("refinement: closes most of the encoder's gap, never beyond log p(x)") {
   const Model model = small_model();
-  const Matrix x = random_pixels(4, kPixels, 5);
+  const Matrix x = random_pixels(4, kExactPixels, 5);
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 100));
   Workspace workspace;
   fill_table(table, model, 10000, workspace);

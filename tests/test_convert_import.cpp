@@ -26,7 +26,7 @@ Matrix matrix(const TensorFile& file, std::string_view name) {
   return m;
 }
 
-double largest_difference(const Matrix& a, const Matrix& b) {
+double largest_error(const Matrix& a, const Matrix& b) {
   REQUIRE(a.rows() == b.rows());
   REQUIRE(a.cols() == b.cols());
   return static_cast<double>((a - b).cwiseAbs().maxCoeff());
@@ -51,10 +51,9 @@ TEST_CASE("import: networks of PyTorch and Keras compute what they computed ther
     Posterior posterior;
     encode(model, matrix(expected, "x"), workspace, posterior);
     // Sums of some ten products of numbers around 1, in single precision.
-    CHECK(largest_difference(posterior.mu, matrix(expected, "mu")) < 2e-6);
-    CHECK(largest_difference(posterior.logvar, matrix(expected, "logvar")) < 2e-6);
-    CHECK(largest_difference(decode_logits(model, matrix(expected, "z"), workspace), matrix(expected, "logits")) <
-          1e-5);
+    CHECK(largest_error(posterior.mu, matrix(expected, "mu")) < 2e-6);
+    CHECK(largest_error(posterior.logvar, matrix(expected, "logvar")) < 2e-6);
+    CHECK(largest_error(decode_logits(model, matrix(expected, "z"), workspace), matrix(expected, "logits")) < 1e-5);
   }
 }
 

@@ -6,14 +6,14 @@
 namespace loom {
 namespace {
 
-using test::Bytes;
 using test::check_error;
+using test::FileBytes;
 using test::gzip_bytes;
 using test::idx_bytes;
 using test::write_bytes;
 
-const Bytes kImages = idx_bytes({3, 2, 1}, {0, 255, 1, 51, 254, 128});
-const Bytes kLabels = idx_bytes({3}, {7, 0, 255});
+const FileBytes kImages = idx_bytes({3, 2, 1}, {0, 255, 1, 51, 254, 128});
+const FileBytes kLabels = idx_bytes({3}, {7, 0, 255});
 
 // A data set nobody has published, under the standard names.
 void write_custom(const TemporaryDirectory& folder) {
@@ -31,8 +31,8 @@ TEST_CASE("dataset: unknown files are a custom data set") {
   CHECK(dataset.split == Split::train);
   CHECK(dataset.size() == 3);
   CHECK(dataset.shape == ImageShape{1, 2, 1});
-  CHECK(dataset.pixels == Bytes{0, 255, 1, 51, 254, 128});
-  CHECK(dataset.labels == Bytes{7, 0, 255});
+  CHECK(dataset.pixels == FileBytes{0, 255, 1, 51, 254, 128});
+  CHECK(dataset.labels == FileBytes{7, 0, 255});
   CHECK(dataset.images_sha256 == sha256_hex(std::as_bytes(std::span(kImages))));
   CHECK(dataset.labels_sha256 == sha256_hex(std::as_bytes(std::span(kLabels))));
   check_error([&] { require_identity(dataset, "fashion-mnist"); },

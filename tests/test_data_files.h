@@ -21,7 +21,7 @@
 
 namespace loom::test {
 
-using Bytes = std::vector<std::uint8_t>;
+using FileBytes = std::vector<std::uint8_t>;
 
 // The action must throw Error with all the words in its message.
 template <class Action>
@@ -31,25 +31,25 @@ void check_error(Action action, std::initializer_list<const char*> words) {
     CHECK_MESSAGE(message.find(word) != std::string::npos, "'" << message << "' lacks '" << std::string(word) << "'");
 }
 
-inline Bytes join(std::initializer_list<Bytes> parts) {
-  Bytes out;
-  for (const Bytes& part : parts) out.insert(out.end(), part.begin(), part.end());
+inline FileBytes join(std::initializer_list<FileBytes> parts) {
+  FileBytes out;
+  for (const FileBytes& part : parts) out.insert(out.end(), part.begin(), part.end());
   return out;
 }
 
 // An IDX file: unsigned bytes with the dimensions `dims`.
-inline Bytes idx_bytes(std::initializer_list<std::uint32_t> dims, const Bytes& values) {
-  Bytes out{0, 0, 8, static_cast<std::uint8_t>(dims.size())};
+inline FileBytes idx_bytes(std::initializer_list<std::uint32_t> dims, const FileBytes& values) {
+  FileBytes out{0, 0, 8, static_cast<std::uint8_t>(dims.size())};
   for (const std::uint32_t dim : dims)
     for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(dim >> shift));
   return join({out, values});
 }
 
 // `head` and then `zeros` zero bytes, compressed without ever being in memory as a whole.
-inline Bytes gzip_bytes(const Bytes& head, std::size_t zeros = 0) {
+inline FileBytes gzip_bytes(const FileBytes& head, std::size_t zeros = 0) {
   z_stream stream{};
   REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  Bytes out, portion(1 << 16), in = head;
+  FileBytes out, portion(1 << 16), in = head;
   for (bool last = false; !last;) {
     last = zeros == 0;
     stream.next_in = in.data();
@@ -67,7 +67,7 @@ inline Bytes gzip_bytes(const Bytes& head, std::size_t zeros = 0) {
   return out;
 }
 
-inline void write_bytes(const std::filesystem::path& path, const Bytes& bytes) {
+inline void write_bytes(const std::filesystem::path& path, const FileBytes& bytes) {
   std::ofstream out(path, std::ios::binary);
   for (const std::uint8_t byte : bytes) out.put(static_cast<char>(byte));
   REQUIRE(out.good());

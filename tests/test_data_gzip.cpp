@@ -6,14 +6,14 @@
 namespace loom {
 namespace {
 
-using test::Bytes;
 using test::check_error;
+using test::FileBytes;
 using test::gzip_bytes;
 using test::join;
 
-Bytes unpack(const Bytes& compressed, std::size_t portion = 7) {
+FileBytes unpack(const FileBytes& compressed, std::size_t portion = 7) {
   GzipReader reader(std::as_bytes(std::span(compressed)), "a.gz");
-  Bytes out, part(portion);
+  FileBytes out, part(portion);
   std::size_t count = portion;
   while (count == portion) {
     count = reader.read(std::as_writable_bytes(std::span(part)));
@@ -23,8 +23,8 @@ Bytes unpack(const Bytes& compressed, std::size_t portion = 7) {
   return out;
 }
 
-Bytes sample() {
-  Bytes out;
+FileBytes sample() {
+  FileBytes out;
   for (int i = 0; i < 1000; ++i) out.push_back(static_cast<std::uint8_t>(i * i / 7));
   return out;
 }
@@ -38,23 +38,23 @@ TEST_CASE("gzip: unpacks in portions of any size") {
 }
 
 TEST_CASE("gzip: members follow each other, zeros after the last are padding") {
-  const Bytes a{1, 2, 3}, b = sample();
-  const Bytes zeros(512, 0);
+  const FileBytes a{1, 2, 3}, b = sample();
+  const FileBytes zeros(512, 0);
   CHECK(unpack(join({gzip_bytes(a), gzip_bytes({}), gzip_bytes(b)})) == join({a, b}));
   CHECK(unpack(join({gzip_bytes(b), zeros})) == b);
   CHECK(unpack(join({gzip_bytes(a), zeros, gzip_bytes(b)})) == join({a, b}));
 }
 
 TEST_CASE("gzip: a file cut at any byte is an error") {
-  const Bytes whole = gzip_bytes(sample());
+  const FileBytes whole = gzip_bytes(sample());
   for (std::size_t size = 0; size < whole.size(); ++size)
     check_error([&] { unpack({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)}); },
                 {"a.gz", "truncated"});
 }
 
 TEST_CASE("gzip: damage is an error") {
-  const Bytes whole = gzip_bytes(sample());
-  Bytes bytes = whole;
+  const FileBytes whole = gzip_bytes(sample());
+  FileBytes bytes = whole;
   SUBCASE("checksum") {
     bytes[bytes.size() - 8] ^= 1;
     check_error([&] { unpack(bytes); }, {"a.gz", "CRC-32", "wrong"});
@@ -78,7 +78,7 @@ TEST_CASE("gzip: damage is an error") {
     for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
       bytes = whole;
       bytes[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
-      Bytes unpacked = sample();  // of bits that mean nothing: time, operating system
+      FileBytes unpacked = sample();  // of bits that mean nothing: time, operating system
       try {
         unpacked = unpack(bytes, 1000);
       } catch (const Error&) {
@@ -89,10 +89,10 @@ TEST_CASE("gzip: damage is an error") {
 }
 
 TEST_CASE("gzip: the buffer is the cap") {
-  const Bytes bomb = gzip_bytes({}, 100 << 20);
+  const FileBytes bomb = gzip_bytes({}, 100 << 20);
   CHECK(bomb.size() < (200 << 10));
   GzipReader reader(std::as_bytes(std::span(bomb)), "bomb.gz");
-  Bytes out(1000, 1);
+  FileBytes out(1000, 1);
   CHECK(reader.read(std::as_writable_bytes(std::span(out))) == 1000);
   CHECK(std::ranges::count(out, 0) == 1000);
 }

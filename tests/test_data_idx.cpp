@@ -9,16 +9,16 @@
 namespace loom {
 namespace {
 
-using test::Bytes;
 using test::check_error;
+using test::FileBytes;
 using test::gzip_bytes;
 using test::idx_bytes;
 using test::join;
 
-IdxFile images(const Bytes& bytes) { return parse_idx(std::as_bytes(std::span(bytes)), "a", IdxKind::images); }
-IdxFile labels(const Bytes& bytes) { return parse_idx(std::as_bytes(std::span(bytes)), "a", IdxKind::labels); }
+IdxFile images(const FileBytes& bytes) { return parse_idx(std::as_bytes(std::span(bytes)), "a", IdxKind::images); }
+IdxFile labels(const FileBytes& bytes) { return parse_idx(std::as_bytes(std::span(bytes)), "a", IdxKind::labels); }
 
-std::string hash_of(const Bytes& bytes) { return sha256_hex(std::as_bytes(std::span(bytes))); }
+std::string hash_of(const FileBytes& bytes) { return sha256_hex(std::as_bytes(std::span(bytes))); }
 
 // Sets the high-water mark of this process's memory to what is used now, and reads it, in KiB; 0 where unknown.
 void reset_peak_memory() { std::ofstream("/proc/self/clear_refs") << 5; }
@@ -34,24 +34,24 @@ long peak_memory() {
 }  // namespace
 
 TEST_CASE("idx: images and labels, plain and gzip, by content") {
-  const Bytes values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255};
-  const Bytes plain = idx_bytes({2, 3, 2}, values);
-  for (const Bytes& bytes : {plain, gzip_bytes(plain)}) {
+  const FileBytes values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255};
+  const FileBytes plain = idx_bytes({2, 3, 2}, values);
+  for (const FileBytes& bytes : {plain, gzip_bytes(plain)}) {
     const IdxFile file = images(bytes);
     CHECK(file.shape == Shape{2, 3, 2});
     CHECK(file.values == values);
     CHECK(file.sha256 == hash_of(plain));
   }
-  const Bytes plain_labels = idx_bytes({3}, {0, 9, 255});
-  for (const Bytes& bytes : {plain_labels, gzip_bytes(plain_labels)}) {
+  const FileBytes plain_labels = idx_bytes({3}, {0, 9, 255});
+  for (const FileBytes& bytes : {plain_labels, gzip_bytes(plain_labels)}) {
     CHECK(labels(bytes).shape == Shape{3});
-    CHECK(labels(bytes).values == Bytes{0, 9, 255});
+    CHECK(labels(bytes).values == FileBytes{0, 9, 255});
   }
 }
 
 TEST_CASE("idx: from a file, whatever its name") {
   const TemporaryDirectory folder;
-  const Bytes plain = idx_bytes({3}, {0, 9, 255});
+  const FileBytes plain = idx_bytes({3}, {0, 9, 255});
   test::write_bytes(folder / "plain.gz", plain);
   test::write_bytes(folder / "packed", gzip_bytes(plain));
   CHECK(read_idx(folder / "plain.gz", IdxKind::labels).sha256 == hash_of(plain));
@@ -65,7 +65,7 @@ TEST_CASE("idx: not an IDX file") {
 }
 
 TEST_CASE("idx: wrong element type or number of dimensions") {
-  Bytes bytes = idx_bytes({1, 1, 1}, {1});
+  FileBytes bytes = idx_bytes({1, 1, 1}, {1});
   bytes[2] = 0x0d;
   check_error([&] { images(bytes); }, {"a:", "type", "0x0d", "0x08", "unsigned byte"});
   check_error([] { images(idx_bytes({1, 1}, {1})); }, {"a:", "2 dimensions", "expected 3"});
@@ -78,9 +78,9 @@ TEST_CASE("idx: labels where images are expected, and the reverse") {
 }
 
 TEST_CASE("idx: a file cut anywhere, or longer than promised") {
-  const Bytes plain = idx_bytes({2, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8});
+  const FileBytes plain = idx_bytes({2, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8});
   for (std::size_t size = 0; size < plain.size(); ++size) {
-    const Bytes part(plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(size));
+    const FileBytes part(plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(size));
     const char* what = size < 16 ? "inside the IDX header" : "images (2, 2, 2) need 8 bytes";
     check_error([&] { images(part); }, {"a:", what});
     check_error([&] { images(gzip_bytes(part)); }, {"a:", what});
@@ -91,7 +91,7 @@ TEST_CASE("idx: a file cut anywhere, or longer than promised") {
 }
 
 TEST_CASE("idx: damage after the last value is still found") {
-  Bytes bytes = gzip_bytes(idx_bytes({2, 1, 1}, {1, 2}));
+  FileBytes bytes = gzip_bytes(idx_bytes({2, 1, 1}, {1, 2}));
   bytes[bytes.size() - 5] ^= 1;
   check_error([&] { images(bytes); }, {"a:", "CRC-32"});
 }
@@ -112,10 +112,10 @@ TEST_CASE("idx: sizes out of bounds are refused before memory is taken") {
 }
 
 TEST_CASE("idx: a gzip bomb takes no memory") {
-  const Bytes zeros = gzip_bytes({}, 100 << 20);
-  const Bytes behind_header = gzip_bytes(idx_bytes({10, 28, 28}, {}), 100 << 20);
-  const Bytes empty_promise = gzip_bytes(idx_bytes({1u << 17, 64, 64}, {}), 1000);  // 512 MiB, in some 50 bytes
-  const Bytes plain_promise = idx_bytes({1u << 17, 64, 64}, {1, 2, 3});
+  const FileBytes zeros = gzip_bytes({}, 100 << 20);
+  const FileBytes behind_header = gzip_bytes(idx_bytes({10, 28, 28}, {}), 100 << 20);
+  const FileBytes empty_promise = gzip_bytes(idx_bytes({1u << 17, 64, 64}, {}), 1000);  // 512 MiB, in some 50 bytes
+  const FileBytes plain_promise = idx_bytes({1u << 17, 64, 64}, {1, 2, 3});
   reset_peak_memory();
   const long before = peak_memory();
   check_error([&] { images(zeros); }, {"a:", "type is 0x00"});

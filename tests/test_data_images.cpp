@@ -10,28 +10,29 @@
 namespace loom {
 namespace {
 
-using test::Bytes;
 using test::check_error;
+using test::FileBytes;
 using test::idx_bytes;
 using test::join;
 using test::write_bytes;
 
-Bytes big_endian(std::uint32_t value) {
+FileBytes big_endian(std::uint32_t value) {
   return {static_cast<std::uint8_t>(value >> 24), static_cast<std::uint8_t>(value >> 16),
           static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
 }
 
-Bytes chunk(const char* kind, const Bytes& content) {
-  const Bytes checked = join({Bytes(kind, kind + 4), content});
+FileBytes chunk(const char* kind, const FileBytes& content) {
+  const FileBytes checked = join({FileBytes(kind, kind + 4), content});
   const auto sum = static_cast<std::uint32_t>(crc32(0, checked.data(), static_cast<uInt>(checked.size())));
   return join({big_endian(static_cast<std::uint32_t>(content.size())), checked, big_endian(sum)});
 }
 
-enum Colour : std::uint8_t { grey = 0, rgb = 2, grey_alpha = 4, rgba = 6 };
+enum PngColor : std::uint8_t { kGreyPng = 0, kRgbPng = 2, kGreyAlphaPng = 4, kRgbaPng = 6 };
 
 // A PNG of rows of samples, 8 or 16 bits each (16: big-endian pairs of bytes).
-Bytes png(std::uint32_t width, std::uint32_t height, Colour colour, const Bytes& samples, std::uint8_t depth = 8) {
-  Bytes lines;
+FileBytes png(std::uint32_t width, std::uint32_t height, PngColor colour, const FileBytes& samples,
+              std::uint8_t depth = 8) {
+  FileBytes lines;
   const std::size_t row = samples.size() / height;
   for (std::uint32_t y = 0; y < height; ++y) {
     lines.push_back(0);
@@ -39,7 +40,7 @@ Bytes png(std::uint32_t width, std::uint32_t height, Colour colour, const Bytes&
                  samples.begin() + static_cast<std::ptrdiff_t>((y + 1) * row));
   }
   uLongf size = compressBound(lines.size());
-  Bytes packed(size);
+  FileBytes packed(size);
   REQUIRE(compress(packed.data(), &size, lines.data(), lines.size()) == Z_OK);
   packed.resize(size);
   return join({{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'},
@@ -48,15 +49,15 @@ Bytes png(std::uint32_t width, std::uint32_t height, Colour colour, const Bytes&
                chunk("IEND", {})});
 }
 
-std::string idx_sha256(std::initializer_list<std::uint32_t> dims, const Bytes& values) {
-  const Bytes file = idx_bytes(dims, values);
+std::string idx_sha256(std::initializer_list<std::uint32_t> dims, const FileBytes& values) {
+  const FileBytes file = idx_bytes(dims, values);
   return sha256_hex(std::as_bytes(std::span(file)));
 }
 
-GreyImage decode(const Bytes& bytes) { return decode_image(std::as_bytes(std::span(bytes)), "a.png"); }
+GreyImage decode(const FileBytes& bytes) { return decode_image(std::as_bytes(std::span(bytes)), "a.png"); }
 
 // 16x8: left half 0, right half 200 (libjpeg at quality 100).
-const Bytes kJpeg{
+const FileBytes kJpeg{
     255, 216, 255, 224, 0,   16,  74,  70,  73,  70,  0,   1,   1,   0,   0,   1,   0,   1,   0,   0,   255, 219, 0,
     67,  0,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,
     1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,
@@ -76,27 +77,28 @@ const Bytes kJpeg{
 }  // namespace
 
 TEST_CASE("pictures: grey keeps its value, colour becomes Rec. 709 luma, alpha lies over black") {
-  const GreyImage ramp = decode(png(3, 2, grey, {0, 1, 2, 253, 254, 255}));
+  const GreyImage ramp = decode(png(3, 2, kGreyPng, {0, 1, 2, 253, 254, 255}));
   CHECK(ramp.height == 2);
   CHECK(ramp.width == 3);
-  CHECK(ramp.pixels == Bytes{0, 1, 2, 253, 254, 255});
+  CHECK(ramp.pixels == FileBytes{0, 1, 2, 253, 254, 255});
   // round(0.2126 * 255), round(0.7152 * 255), round(0.0722 * 255), white, and 0.2126*10 + 0.7152*20 + 0.0722*30
-  CHECK(decode(png(5, 1, rgb, {255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 10, 20, 30})).pixels ==
-        Bytes{54, 182, 18, 255, 19});
-  CHECK(decode(png(3, 1, grey_alpha, {200, 255, 200, 0, 255, 128})).pixels == Bytes{200, 0, 128});
-  CHECK(decode(png(2, 1, rgba, {255, 255, 255, 51, 0, 255, 0, 128})).pixels == Bytes{51, 92});  // 182.4 * 128 / 255
+  CHECK(decode(png(5, 1, kRgbPng, {255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 10, 20, 30})).pixels ==
+        FileBytes{54, 182, 18, 255, 19});
+  CHECK(decode(png(3, 1, kGreyAlphaPng, {200, 255, 200, 0, 255, 128})).pixels == FileBytes{200, 0, 128});
+  CHECK(decode(png(2, 1, kRgbaPng, {255, 255, 255, 51, 0, 255, 0, 128})).pixels ==
+        FileBytes{51, 92});  // 182.4 * 128 / 255
 }
 
 TEST_CASE("pictures: what is transparent lies over black, sample by sample, as the page does it") {
   // The same picture and the same rule as in tests/browser/own_data.test.mjs.
   constexpr int kSide = 64;
-  Bytes samples;
+  FileBytes samples;
   std::uint32_t state = 1;
   for (int i = 0; i < 4 * kSide * kSide; ++i) {
     state = state * 1664525u + 1013904223u;
     samples.push_back(static_cast<std::uint8_t>(state >> 24));
   }
-  const Bytes found = decode(png(kSide, kSide, rgba, samples)).pixels;
+  const FileBytes found = decode(png(kSide, kSide, kRgbaPng, samples)).pixels;
   for (std::size_t i = 0; i < found.size(); ++i) {
     const double opacity = samples[4 * i + 3] / 255.0;
     const auto over_black = [&](std::size_t c) { return std::lround(samples[4 * i + c] * opacity); };
@@ -107,24 +109,25 @@ TEST_CASE("pictures: what is transparent lies over black, sample by sample, as t
 
 TEST_CASE("pictures: 16 bits are rounded to 8") {
   // 65535, 0, 128 (0.498 of a step), 129 (0.502), 32767 (127.498), 32768 (127.502)
-  CHECK(decode(png(6, 1, grey, {255, 255, 0, 0, 0, 128, 0, 129, 127, 255, 128, 0}, 16)).pixels ==
-        Bytes{255, 0, 0, 1, 127, 128});
+  CHECK(decode(png(6, 1, kGreyPng, {255, 255, 0, 0, 0, 128, 0, 129, 127, 255, 128, 0}, 16)).pixels ==
+        FileBytes{255, 0, 0, 1, 127, 128});
 }
 
 TEST_CASE("pictures: JPEG") {
   const GreyImage image = decode(kJpeg);
   REQUIRE(image.pixels.size() == 128);
   for (std::size_t i = 0; i < 128; ++i) CHECK(image.pixels[i] == (i % 16 < 8 ? 0 : 200));
-  check_error([] { decode(Bytes(kJpeg.begin(), kJpeg.end() - 2)); }, {"a.png", "end marker", "336 bytes"});
+  check_error([] { decode(FileBytes(kJpeg.begin(), kJpeg.end() - 2)); }, {"a.png", "end marker", "336 bytes"});
 }
 
 TEST_CASE("pictures: every cut and every changed byte of a PNG is noticed") {
-  const Bytes good = png(4, 3, rgb, Bytes(36, 77));
+  const FileBytes good = png(4, 3, kRgbPng, FileBytes(36, 77));
   for (std::size_t size = 0; size < good.size(); ++size)
-    check_error([&] { decode(Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))); }, {"a.png: "});
+    check_error([&] { decode(FileBytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))); },
+                {"a.png: "});
   for (std::size_t at = 0; at < good.size(); ++at)
     for (const int flip : {1, 128}) {
-      Bytes bad = good;
+      FileBytes bad = good;
       bad[at] = static_cast<std::uint8_t>(bad[at] ^ flip);
       check_error([&] { decode(bad); }, {"a.png: "});
     }
@@ -132,10 +135,11 @@ TEST_CASE("pictures: every cut and every changed byte of a PNG is noticed") {
 
 TEST_CASE("pictures: a cut or changed JPEG is an error or a picture, never a crash") {
   for (std::size_t size = 0; size < kJpeg.size(); ++size)
-    check_error([&] { decode(Bytes(kJpeg.begin(), kJpeg.begin() + static_cast<std::ptrdiff_t>(size))); }, {"a.png: "});
+    check_error([&] { decode(FileBytes(kJpeg.begin(), kJpeg.begin() + static_cast<std::ptrdiff_t>(size))); },
+                {"a.png: "});
   std::size_t refused = 0;
   for (std::size_t at = 0; at < kJpeg.size(); ++at) {
-    Bytes bad = kJpeg;
+    FileBytes bad = kJpeg;
     bad[at] = static_cast<std::uint8_t>(bad[at] ^ 0x5a);
     try {
       const GreyImage image = decode(bad);
@@ -148,8 +152,8 @@ TEST_CASE("pictures: a cut or changed JPEG is an error or a picture, never a cra
 }
 
 TEST_CASE("pictures: sizes that no file may have") {
-  Bytes large = png(4, 3, grey, Bytes(12, 7));
-  const Bytes header = chunk("IHDR", join({big_endian(8000), big_endian(8000), {8, 0, 0, 0, 0}}));
+  FileBytes large = png(4, 3, kGreyPng, FileBytes(12, 7));
+  const FileBytes header = chunk("IHDR", join({big_endian(8000), big_endian(8000), {8, 0, 0, 0, 0}}));
   std::copy(header.begin(), header.end(), large.begin() + 8);
   check_error([&] { decode(large); }, {"a.png", "8000x8000", "16777216"});
 }
@@ -157,14 +161,14 @@ TEST_CASE("pictures: sizes that no file may have") {
 TEST_CASE("resize: means of areas") {
   const GreyImage image{2, 4, {0, 100, 10, 20, 200, 100, 30, 40}};
   CHECK(resize_by_area(image, 2, 4).pixels == image.pixels);
-  CHECK(resize_by_area(image, 1, 2).pixels == Bytes{100, 25});
-  CHECK(resize_by_area(image, 1, 1).pixels == Bytes{63});  // 62.5
+  CHECK(resize_by_area(image, 1, 2).pixels == FileBytes{100, 25});
+  CHECK(resize_by_area(image, 1, 1).pixels == FileBytes{63});  // 62.5
   CHECK(resize_by_area(image, 4, 4).pixels ==
-        Bytes{0, 100, 10, 20, 0, 100, 10, 20, 200, 100, 30, 40, 200, 100, 30, 40});
+        FileBytes{0, 100, 10, 20, 0, 100, 10, 20, 200, 100, 30, 40, 200, 100, 30, 40});
   // Thirds of 4 columns: (0 + 100/3) / (4/3), (200/3 + 20/3) / (4/3), (10/3 + 20) / (4/3) in the first row
-  CHECK(resize_by_area(image, 2, 3).pixels == Bytes{25, 55, 18, 175, 65, 38});
+  CHECK(resize_by_area(image, 2, 3).pixels == FileBytes{25, 55, 18, 175, 65, 38});
   for (const Index side : {1, 3, 7, 64}) {
-    const GreyImage flat{side, 5, Bytes(static_cast<std::size_t>(side * 5), 201)};
+    const GreyImage flat{side, 5, FileBytes(static_cast<std::size_t>(side * 5), 201)};
     for (const std::uint8_t pixel : resize_by_area(flat, 9, 11).pixels) CHECK(pixel == 201);
   }
   check_error([&] { resize_by_area(image, 0, 3); }, {"0x3"});
@@ -174,25 +178,25 @@ TEST_CASE("dataset: pictures have the identity of the IDX file that would hold t
   const TemporaryDirectory folder;
   for (const char* half : {"train", "test"})
     for (const char* name : {"b", "a"}) std::filesystem::create_directories(folder.path / half / name);
-  write_bytes(folder.path / "train/b/1.png", png(2, 1, grey, {3, 4}));
-  write_bytes(folder.path / "train/a/2.PNG", png(2, 1, grey, {1, 2}));
-  write_bytes(folder.path / "train/a/10.png", png(2, 1, rgb, {9, 9, 9, 8, 8, 8}));
+  write_bytes(folder.path / "train/b/1.png", png(2, 1, kGreyPng, {3, 4}));
+  write_bytes(folder.path / "train/a/2.PNG", png(2, 1, kGreyPng, {1, 2}));
+  write_bytes(folder.path / "train/a/10.png", png(2, 1, kRgbPng, {9, 9, 9, 8, 8, 8}));
   write_bytes(folder.path / "train/a/.hidden.png", {1});
   write_bytes(folder.path / "train/a/notes.txt", {1});
-  write_bytes(folder.path / "test/b/1.png", png(2, 1, grey, {5, 6}));
-  write_bytes(folder.path / "test/a/1.png", png(2, 1, grey, {7, 8}));
+  write_bytes(folder.path / "test/b/1.png", png(2, 1, kGreyPng, {5, 6}));
+  write_bytes(folder.path / "test/a/1.png", png(2, 1, kGreyPng, {7, 8}));
   const Dataset data = load_dataset(folder.path, Split::train);
-  CHECK(data.pixels == Bytes{9, 8, 1, 2, 3, 4});
-  CHECK(data.labels == Bytes{0, 0, 1});
+  CHECK(data.pixels == FileBytes{9, 8, 1, 2, 3, 4});
+  CHECK(data.labels == FileBytes{0, 0, 1});
   CHECK(data.class_names == std::vector<std::string>{"a", "b"});
   CHECK(data.images_sha256 == idx_sha256({3, 1, 2}, {9, 8, 1, 2, 3, 4}));
   CHECK(data.labels_sha256 == idx_sha256({3}, {0, 0, 1}));
-  CHECK(load_dataset(folder.path, Split::test).pixels == Bytes{7, 8, 5, 6});
+  CHECK(load_dataset(folder.path, Split::test).pixels == FileBytes{7, 8, 5, 6});
 }
 
 TEST_CASE("dataset: the held-out part and the rest are the whole, and copies stay together") {
   const TemporaryDirectory folder;
-  Bytes values;
+  FileBytes values;
   for (int n = 0; n < 400; ++n)
     for (const int value : {n % 200, 255 - n % 200, 7}) values.push_back(static_cast<std::uint8_t>(value));
   write_bytes(folder.path / "pixels.idx", idx_bytes({400, 1, 3}, values));

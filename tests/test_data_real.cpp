@@ -9,8 +9,8 @@ namespace loom {
 namespace {
 
 namespace fs = std::filesystem;
-using test::Bytes;
 using test::check_error;
+using test::FileBytes;
 
 struct Moments {
   double mean, deviation;  // of all pixels, in [0, 1]
@@ -26,7 +26,7 @@ Moments moments(const Dataset& dataset) {
   return {sum / count / 255, std::sqrt(squares / count - sum / count * sum / count) / 255};
 }
 
-Bytes first_labels(const Dataset& dataset) { return {dataset.labels.begin(), dataset.labels.begin() + 10}; }
+FileBytes first_labels(const Dataset& dataset) { return {dataset.labels.begin(), dataset.labels.begin() + 10}; }
 
 // Both halves, which must be the known data set `name` with 6000 or 1000 images of each class on average.
 void check_known(const fs::path& folder, const char* name, Dataset& train, Dataset& test) {
@@ -55,8 +55,8 @@ TEST_CASE("real data: Fashion-MNIST") {
   check_known(data / "fashion-mnist", "fashion-mnist", train, test);
   CHECK(moments(train).mean == doctest::Approx(0.2860).epsilon(0.0002));
   CHECK(moments(train).deviation == doctest::Approx(0.3530).epsilon(0.0002));
-  CHECK(first_labels(train) == Bytes{9, 0, 0, 3, 0, 2, 7, 2, 5, 5});
-  CHECK(first_labels(test) == Bytes{9, 2, 1, 1, 6, 1, 4, 6, 5, 7});
+  CHECK(first_labels(train) == FileBytes{9, 0, 0, 3, 0, 2, 7, 2, 5, 5});
+  CHECK(first_labels(test) == FileBytes{9, 2, 1, 1, 6, 1, 4, 6, 5, 7});
 }
 
 TEST_CASE("real data: MNIST, also when it comes under the name of Fashion-MNIST") {
@@ -66,7 +66,7 @@ TEST_CASE("real data: MNIST, also when it comes under the name of Fashion-MNIST"
   check_known(data / "mnist", "mnist", train, test);
   CHECK(moments(train).mean == doctest::Approx(0.1307).epsilon(0.0004));
   CHECK(moments(train).deviation == doctest::Approx(0.3081).epsilon(0.0002));
-  CHECK(first_labels(train) == Bytes{5, 0, 4, 1, 9, 2, 1, 3, 1, 4});
+  CHECK(first_labels(train) == FileBytes{5, 0, 4, 1, 9, 2, 1, 3, 1, 4});
   check_error([&] { require_identity(train, "fashion-mnist"); },
               {"train-images-idx3-ubyte", "holds MNIST, not Fashion-MNIST", "caches", "tools/fetch-data"});
 }
@@ -93,7 +93,7 @@ TEST_CASE("real data: halves and data sets mixed up") {
     check_error(load, {"t10k-images", "holds the training images of MNIST", "test images are expected"});
   }
   SUBCASE("labels of somebody") {
-    Bytes labels(10'000, 3);
+    FileBytes labels(10'000, 3);
     test::write_bytes(folder / "t10k-labels-idx1-ubyte", test::idx_bytes({10'000}, labels));
     const Dataset dataset = load_dataset(folder.path, Split::test);
     CHECK(dataset.name == "custom");

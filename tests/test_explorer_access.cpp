@@ -11,7 +11,7 @@
 namespace loom {
 namespace {
 
-constexpr Rect kPlane{0, 0, 600, 600};
+constexpr Rect kPlaneRect{0, 0, 600, 600};
 
 // WCAG 2.2: relative luminance of sRGB, and the ratio of two.
 double luminance(Color color) {
@@ -49,7 +49,7 @@ TEST_CASE("speech: place, shares, kind of region") {
   explorer->message.reset();
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   Input input;
-  input.plane = kPlane;
+  input.plane = kPlaneRect;
   const auto at = [&](Point z) {
     edit(*explorer, [&](ExplorerState& s) { s.z = z; });
     advance(*explorer, input);
@@ -80,7 +80,7 @@ TEST_CASE("Announcer: a choice is named once, until the place changes") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   Input input;
-  input.plane = kPlane;
+  input.plane = kPlaneRect;
   advance(*explorer, input);
   Announcer announcer;
   const std::string place = announcer.announce(*explorer);
@@ -100,7 +100,7 @@ TEST_CASE("Announcer: a choice is named once, until the place changes") {
 TEST_CASE("keys: the map is moved without z, z is brought to the middle, pins are put") {
   auto explorer = small_explorer();
   Input input;
-  input.plane = kPlane;
+  input.plane = kPlaneRect;
   const auto press = [&](std::string_view key, Modifiers modifiers = {}) {
     Input now = input;
     append_key_action(key, modifiers, now.actions);
@@ -149,13 +149,13 @@ TEST_CASE("accessibility tree: every row of the tables can be chosen, and says w
   AccessibleNodes nodes;
   for (const Overlay& row : overlays()) {
     Actions actions;
-    CHECK(dispatch(*explorer, nodes, kPlane, "overlay", row.key, actions));
+    CHECK(dispatch(*explorer, nodes, kPlaneRect, "overlay", row.key, actions));
     REQUIRE(actions.size() == 1);
     CHECK(std::get<ChooseOverlay>(actions[0]).key == row.key);
   }
   for (const Tool& row : tools()) {
     Actions actions;
-    CHECK(dispatch(*explorer, nodes, kPlane, "tool", row.key, actions));
+    CHECK(dispatch(*explorer, nodes, kPlaneRect, "tool", row.key, actions));
     REQUIRE(actions.size() == 1);
     CHECK(std::get<ChooseTool>(actions[0]).key == row.key);
   }
@@ -174,7 +174,7 @@ TEST_CASE("accessibility tree: what means nothing is refused") {
         std::pair("", "")}) {
     CAPTURE(what);
     CAPTURE(value);
-    CHECK_FALSE(dispatch(*explorer, nodes, kPlane, what, value, actions));
+    CHECK_FALSE(dispatch(*explorer, nodes, kPlaneRect, what, value, actions));
   }
   CHECK(actions.empty());
 }
@@ -185,13 +185,13 @@ TEST_CASE("accessibility tree: sliders move z and the directions off the plane")
   screen.settle(*explorer);
   AccessibleNodes nodes;
   Actions actions;
-  CHECK(dispatch(*explorer, nodes, kPlane, "slider", "x=0.75", actions));
-  CHECK(dispatch(*explorer, nodes, kPlane, "slider", "w3=-0.5", actions));
+  CHECK(dispatch(*explorer, nodes, kPlaneRect, "slider", "x=0.75", actions));
+  CHECK(dispatch(*explorer, nodes, kPlaneRect, "slider", "w3=-0.5", actions));
   screen.frame(*explorer, std::move(actions));
   CHECK(explorer->state.z.x == doctest::Approx(0.75));
   REQUIRE(explorer->state.plane.others.size() == 4);
   CHECK(explorer->state.plane.others[3] == doctest::Approx(-0.5));
-  const std::string state = accessibility_state(*explorer, nodes, kPlane);
+  const std::string state = accessibility_state(*explorer, nodes, kPlaneRect);
   CHECK(state.find(R"({"id":"x","name":"z1","value":0.75)") != std::string::npos);
   CHECK(state.find(R"("name":"z4","value":-0.5)") != std::string::npos);
 }
@@ -203,12 +203,12 @@ TEST_CASE("accessibility tree: what a link locks is named, and stays whatever is
   Screen screen(1280, 800);
   screen.settle(*explorer);
   const Point z = explorer->state.z;
-  CHECK(accessibility_state(*explorer, screen.ui.nodes, kPlane).find(R"("locked":["z","overlay"])") !=
+  CHECK(accessibility_state(*explorer, screen.ui.nodes, kPlaneRect).find(R"("locked":["z","overlay"])") !=
         std::string::npos);
   Actions actions;
-  CHECK(dispatch(*explorer, screen.ui.nodes, kPlane, "slider", "x=0.75", actions));
-  CHECK(dispatch(*explorer, screen.ui.nodes, kPlane, "overlay", "density", actions));
-  CHECK(dispatch(*explorer, screen.ui.nodes, kPlane, "theme", "dark", actions));
+  CHECK(dispatch(*explorer, screen.ui.nodes, kPlaneRect, "slider", "x=0.75", actions));
+  CHECK(dispatch(*explorer, screen.ui.nodes, kPlaneRect, "overlay", "density", actions));
+  CHECK(dispatch(*explorer, screen.ui.nodes, kPlaneRect, "theme", "dark", actions));
   screen.frame(*explorer, std::move(actions));
   CHECK(explorer->state.z == z);
   CHECK(explorer->state.overlay == 0);
@@ -223,7 +223,7 @@ TEST_CASE("accessibility tree: the open tool's panel is written down, and presse
     screen.settle(*explorer);
     const auto press = [&](std::string_view value) {
       Actions actions;
-      CHECK(dispatch(*explorer, screen.ui.nodes, kPlane, "panel", value, actions));
+      CHECK(dispatch(*explorer, screen.ui.nodes, kPlaneRect, "panel", value, actions));
       screen.settle(*explorer);
     };
     press("start 0");

@@ -1,15 +1,14 @@
 // Every download that failed can be had again, and its message says what is true.
 #include <doctest/doctest.h>
 
+#include "contains.h"
 #include "explorer_entries.h"
 #include "replay_file.h"
 
 namespace loom {
 namespace {
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-void frame(Explorer& explorer) {
+void frame_and_work(Explorer& explorer) {
   Input input;
   input.plane = {0, 0, 400, 400}, input.compared_plane = {400, 0, 400, 400};
   advance(explorer, input);
@@ -21,11 +20,11 @@ TEST_CASE("downloads: the compared model is asked for once, and again when the v
   auto explorer = three_entries(small_bytes());
   const std::vector wanted{Request{Request::Kind::model, 1}};
   apply(*explorer, ChooseTool{"compare"});
-  frame(*explorer);
+  frame_and_work(*explorer);
   CHECK(explorer->state.other == "b");
   CHECK(take_requests(*explorer) == wanted);
   receive_failure(*explorer, 1, "the server answers 503");
-  for (int i = 0; i < 5; ++i) frame(*explorer);
+  for (int i = 0; i < 5; ++i) frame_and_work(*explorer);
   CHECK(take_requests(*explorer).empty());
   REQUIRE(explorer->message);
   CHECK(contains(explorer->message->text, "503"));
@@ -39,7 +38,7 @@ TEST_CASE("downloads: the compared model is asked for once, and again when the v
   CHECK(take_requests(*explorer) == wanted);
   CHECK(explorer->model->id == "a");
   receive(*explorer, 1, small_bytes());
-  frame(*explorer);
+  frame_and_work(*explorer);
   CHECK(explorer->model->id == "a");
   REQUIRE(explorer->compared.model);
   CHECK(explorer->compared.model->id == "b");
@@ -48,7 +47,7 @@ TEST_CASE("downloads: the compared model is asked for once, and again when the v
 TEST_CASE("downloads: a damaged compared model can be had again") {
   auto explorer = three_entries(small_bytes());
   apply(*explorer, ChooseTool{"compare"});
-  frame(*explorer);
+  frame_and_work(*explorer);
   take_requests(*explorer);
   receive(*explorer, 1, std::vector<std::byte>(100, std::byte{'<'}));
   REQUIRE(explorer->message);
@@ -61,11 +60,11 @@ TEST_CASE("downloads: so can the training replay, by its message or by opening t
   explorer->catalogue[0].replay = "a.replay.safetensors";
   const std::vector wanted{Request{Request::Kind::replay, 0}};
   apply(*explorer, ChooseTool{"replay"});
-  frame(*explorer);
+  frame_and_work(*explorer);
   CHECK(take_requests(*explorer) == wanted);
   SUBCASE("no answer") { receive_replay_failure(*explorer, 0, "the network is down"); }
   SUBCASE("damaged") { receive_replay(*explorer, 0, std::vector<std::byte>(100)); }
-  frame(*explorer);
+  frame_and_work(*explorer);
   CHECK(take_requests(*explorer).empty());
   REQUIRE(explorer->message);
   CHECK(contains(explorer->message->text, "a.replay.safetensors"));
@@ -82,7 +81,7 @@ TEST_CASE("downloads: so can the training replay, by its message or by opening t
 TEST_CASE("downloads: a second model on its way is waited for, not asked for twice") {
   auto explorer = three_entries(small_bytes());
   apply(*explorer, ChooseTool{"compare"});
-  frame(*explorer);
+  frame_and_work(*explorer);
   CHECK(take_requests(*explorer).size() == 1);
   apply(*explorer, ChooseModel{"b"});
   CHECK(take_requests(*explorer).empty());
@@ -95,10 +94,10 @@ TEST_CASE("denoising: the model is known by what it was trained for, not by its 
   explorer->catalogue[2].denoises = true;
   explorer->catalogue[1].id = "my-denoising-test";
   apply(*explorer, ChooseTool{"noise"});
-  frame(*explorer);
+  frame_and_work(*explorer);
   CHECK(take_requests(*explorer) == std::vector{Request{Request::Kind::model, 2}});
   receive_failure(*explorer, 2, "gone");
-  frame(*explorer);
+  frame_and_work(*explorer);
   CHECK(take_requests(*explorer).empty());
   apply(*explorer, Retry{});
   CHECK(take_requests(*explorer) == std::vector{Request{Request::Kind::model, 2}});

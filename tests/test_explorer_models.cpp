@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "contains.h"
 #include "explorer/app/speech.h"
 #include "explorer/link/link.h"
 #include "explorer_entries.h"
@@ -10,8 +11,6 @@
 
 namespace loom {
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST_CASE("read_catalogue: what the page's manifest says, and what is wrong with it") {
   const auto models = read_catalogue(

@@ -33,7 +33,7 @@ Pixels picture(Explorer& explorer) {
 
 // How much two pictures differ, from 0 to 255: the mean over blocks of pixels, in which the lines of a hatching and the
 // heads of arrows count by their number. `mirrored`: from the picture mirrored at the diagonal z1 = z2.
-double difference(const Pixels& a, const Pixels& b, bool mirrored) {
+double pixel_difference(const Pixels& a, const Pixels& b, bool mirrored) {
   constexpr int kBlock = 18;
   const auto block = [](const Pixels& pixels, int column, int row, int shift) {
     int sum = 0;
@@ -61,8 +61,8 @@ TEST_CASE("planes: every overlay on plane=1,0 is the mirrored picture of the one
     auto straight = explorer_at("0,1", text("z=0.4,-0.3&overlay=", key, rest));
     auto swapped = explorer_at("1,0", text("z=-0.3,0.4&overlay=", key, rest));
     const Pixels a = picture(*straight), b = picture(*swapped);
-    CHECK(difference(a, b, true) < 3);
-    CHECK(difference(a, b, false) > 3 * difference(a, b, true));
+    CHECK(pixel_difference(a, b, true) < 3);
+    CHECK(pixel_difference(a, b, false) > 3 * pixel_difference(a, b, true));
     const auto lines = [](const Explorer& e) {
       const Legend legend = layer_of(e)->legend(context_of(e, {0, 0, kSide, kSide}));
       std::string all = legend.brief + legend.unit;
@@ -82,7 +82,7 @@ TEST_CASE("planes: the refined posterior of plane=1,0 lies where that of plane=0
     apply(*explorer, PressOverlay{});
   }
   const Pixels a = picture(*straight), b = picture(*swapped);
-  CHECK(difference(a, b, true) < 3);
+  CHECK(pixel_difference(a, b, true) < 3);
 }
 
 TEST_CASE("planes: every tool says the same on plane=1,0") {

@@ -1,3 +1,4 @@
+#include "contains.h"
 #include "explorer/model/readout.h"
 
 #include <doctest/doctest.h>
@@ -10,8 +11,6 @@
 
 namespace loom {
 namespace {
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST_CASE("PointDecoder: the picture is the model's own decoder's, other axes are zero") {
   const LoadedModel model = explorer_model(true, 4);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr Rect kPlane{10, 20, 600, 400};
 
-bool close(Point a, Point b, float by) { return length(a - b) < by; }
+bool within(Point a, Point b, float by) { return length(a - b) < by; }
 
 TEST_CASE("View: there and back, with y upwards and one scale") {
   const View view{{1, -2}, 2};
@@ -23,7 +23,7 @@ TEST_CASE("View: there and back, with y upwards and one scale") {
   CHECK(to_screen(view, kPlane, {1, -2}) == kPlane.center());
   CHECK(to_screen(view, kPlane, {2, -1}) == Point{410, 120});
   for (const Point z : {Point{0, 0}, Point{3, 1}, Point{-7, 4}})
-    CHECK(close(to_latent(view, kPlane, to_screen(view, kPlane, z)), z, 1e-5f));
+    CHECK(within(to_latent(view, kPlane, to_screen(view, kPlane, z)), z, 1e-5f));
 }
 
 TEST_CASE("zoomed: the place under the pointer stays") {
@@ -32,14 +32,14 @@ TEST_CASE("zoomed: the place under the pointer stays") {
     for (const Point at : {Point{10, 20}, Point{333, 77}}) {
       const View after = zoomed(view, kPlane, at, factor);
       CHECK(after.half == doctest::Approx(2 / factor));
-      CHECK(close(to_latent(after, kPlane, at), to_latent(view, kPlane, at), 1e-4f));
+      CHECK(within(to_latent(after, kPlane, at), to_latent(view, kPlane, at), 1e-4f));
     }
 }
 
 TEST_CASE("panned: what is seen moves with the hand") {
   const View view{{1, -2}, 2};
   const View after = panned(view, kPlane, {30, -40});
-  CHECK(close(to_screen(after, kPlane, {0, 0}), to_screen(view, kPlane, {0, 0}) + Point{30, -40}, 1e-3f));
+  CHECK(within(to_screen(after, kPlane, {0, 0}), to_screen(view, kPlane, {0, 0}) + Point{30, -40}, 1e-3f));
 }
 
 TEST_CASE("clamped_view and clamped_z: any numbers give something to see") {

@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+constexpr float kInfinite = std::numeric_limits<float>::infinity();
 
 // The value by the definition of IEEE 754, in double.
 double half_value(unsigned half) {
@@ -26,7 +26,7 @@ bool rounds_between(std::uint16_t lower, float midpoint, Narrow narrow) {
   const std::uint16_t even = lower % 2 == 0 ? lower : upper;
   const auto minus = [](std::uint16_t bits) { return static_cast<std::uint16_t>(bits | 0x8000); };
   return narrow(midpoint) == even && narrow(std::nextafter(midpoint, 0.0f)) == lower &&
-         narrow(std::nextafter(midpoint, kInfinity)) == upper && narrow(-midpoint) == minus(even);
+         narrow(std::nextafter(midpoint, kInfinite)) == upper && narrow(-midpoint) == minus(even);
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ TEST_CASE("f16: all 65,536 values") {
       continue;
     }
     wrong +=
-        special ? value != (half >= 0x8000 ? -kInfinity : kInfinity) : static_cast<double>(value) != half_value(half);
+        special ? value != (half >= 0x8000 ? -kInfinite : kInfinite) : static_cast<double>(value) != half_value(half);
     wrong += std::signbit(value) != (half >= 0x8000);
     wrong += float_to_half(value) != half;
   }
@@ -64,7 +64,7 @@ TEST_CASE("f16: hard cases") {
   CHECK(float_to_half(65519.996f) == 0x7BFF);
   CHECK(float_to_half(65520.0f) == 0x7C00);
   CHECK(float_to_half(std::numeric_limits<float>::max()) == 0x7C00);
-  CHECK(float_to_half(-kInfinity) == 0xFC00);
+  CHECK(float_to_half(-kInfinite) == 0xFC00);
   CHECK(float_to_half(0x1p-24f) == 0x0001);
   CHECK(float_to_half(0x1p-25f) == 0x0000);
   CHECK(float_to_half(std::nextafter(0x1p-25f, 1.0f)) == 0x0001);

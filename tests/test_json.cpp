@@ -135,7 +135,7 @@ TEST_CASE("json: text is UTF-8") {
   for (const char* bad :
        {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE2\x82", "\xED\xA0\x80",
         "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF0\x9F\x98", "\xFF", "\xFE"}) {
-    CAPTURE(quoted(bad));
+    CAPTURE(quoted_name(bad));
     CHECK(parse_error(text("[\"", bad, "\"]")).ends_with("expected well-formed UTF-8"));
     CHECK(parse_error(text("[\"", bad, "\"]")).starts_with("doc: byte 2: found byte 0x"));
     CHECK(message_of([&] { Json(bad).dump(); }).ends_with("is not UTF-8"));
@@ -208,12 +208,12 @@ TEST_CASE("json: items know their place") {
 }
 
 TEST_CASE("json: foreign text is quoted for messages") {
-  CHECK(quoted("a\n\"b\"") == R"("a\n\"b\"")");
-  CHECK(quoted("a\xFFz") == "\"a?z\"");
-  CHECK(quoted(std::string(96, 'x')) == text('"', std::string(96, 'x'), '"'));
-  CHECK(quoted(std::string(97, 'x')) == text('"', std::string(96, 'x'), "\"..."));
-  CHECK(quoted(std::string(95, 'x') + "\u00e9") == text('"', std::string(95, 'x'), "\"..."));
-  CHECK(quoted(std::string(1000, '\xFF')).size() < 110);
+  CHECK(quoted_name("a\n\"b\"") == R"("a\n\"b\"")");
+  CHECK(quoted_name("a\xFFz") == "\"a?z\"");
+  CHECK(quoted_name(std::string(96, 'x')) == text('"', std::string(96, 'x'), '"'));
+  CHECK(quoted_name(std::string(97, 'x')) == text('"', std::string(96, 'x'), "\"..."));
+  CHECK(quoted_name(std::string(95, 'x') + "\u00e9") == text('"', std::string(95, 'x'), "\"..."));
+  CHECK(quoted_name(std::string(1000, '\xFF')).size() < 110);
 }
 
 }  // namespace loom

@@ -1,3 +1,4 @@
+#include "contains.h"
 #include "model/checkpoint.h"
 
 #include <doctest/doctest.h>
@@ -12,8 +13,6 @@ namespace loom {
 namespace {
 
 ModelFile reload(const ModelFile& file, Precision precision) { return load_model(save_model(file, precision), "f"); }
-
-bool contains(const std::string& all, std::string_view part) { return all.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "contains.h"
 #include "model/spec_json.h"
 #include "model_files.h"
 
@@ -7,8 +8,6 @@ namespace loom {
 namespace {
 
 constexpr Index kBudget = 1 << 20;
-
-bool contains(const std::string& all, std::string_view part) { return all.find(part) != std::string::npos; }
 
 // What a conv model's description is refused with when one piece of it is replaced.
 std::string error_of(std::string_view what, std::string_view with, const char* architecture = "conv") {

@@ -26,7 +26,7 @@ PixelMoments moments_of(const Matrix& x) {
   return moments;
 }
 
-Model linear_model(Index components) {
+Model pca_model(Index components) {
   ModelSpec spec;
   spec.image = {1, 5, 6};
   spec.latent_dim = components;
@@ -69,7 +69,7 @@ TEST_CASE("golden: principal components are scikit-learn's") {
     CHECK(pca.variance(k) == doctest::Approx(static_cast<double>(variance(k, 0))).epsilon(1e-5));
     CHECK(pca.variance(k) / pca.total_variance == doctest::Approx(static_cast<double>(ratio(k, 0))).epsilon(1e-5));
   }
-  Model model = linear_model(axes.rows());
+  Model model = pca_model(axes.rows());
   set_principal_components(pca, model);
   Workspace workspace;
   Posterior q;
@@ -80,7 +80,7 @@ TEST_CASE("golden: principal components are scikit-learn's") {
 TEST_CASE("pca: the variance along an axis is that of the codes, the rest is the error") {
   const Matrix x = flat_images(400);
   const PrincipalComponents pca = principal_components(moments_of(x), 2);
-  Model model = linear_model(2);
+  Model model = pca_model(2);
   set_principal_components(pca, model);
   Workspace a, b;
   Posterior q;
@@ -101,7 +101,7 @@ TEST_CASE("pca: too few images, impossible numbers of components and other netwo
   CHECK(message_of([&] { principal_components(moments_of(x), 31); }).find("expected 1 to 30") != std::string::npos);
   CHECK(message_of([&] { principal_components(moments_of(x), 0); }).find("0 wanted") != std::string::npos);
   const PrincipalComponents pca = principal_components(moments_of(x), 2);
-  Model other = linear_model(3);
+  Model other = pca_model(3);
   CHECK(message_of([&] { set_principal_components(pca, other); }).find("no plain linear") != std::string::npos);
 }
 

@@ -24,7 +24,7 @@ std::vector<Model> models() {
 }
 
 // Entries relative to the largest of them.
-double difference(const Matrix& a, const Matrix& b) {
+double relative_difference(const Matrix& a, const Matrix& b) {
   return static_cast<double>((a - b).cwiseAbs().maxCoeff() / b.cwiseAbs().maxCoeff());
 }
 
@@ -38,14 +38,14 @@ TEST_CASE("layers: a sample of a batch is the sample alone, and permuting a batc
     Workspace a, b;
     const Matrix codes = forward(model.encoder, x, a), logits = forward(model.decoder, z, b);
     for (Index n = 0; n < kImages; n += 3) {
-      worst = std::max(worst, difference(forward(model.encoder, x.row(n), a), codes.row(n)));
-      worst = std::max(worst, difference(forward(model.decoder, z.row(n), b), logits.row(n)));
+      worst = std::max(worst, relative_difference(forward(model.encoder, x.row(n), a), codes.row(n)));
+      worst = std::max(worst, relative_difference(forward(model.decoder, z.row(n), b), logits.row(n)));
     }
     Matrix reversed_codes = forward(model.encoder, x.colwise().reverse(), a);
-    worst = std::max(worst, difference(reversed_codes.colwise().reverse(), codes));
+    worst = std::max(worst, relative_difference(reversed_codes.colwise().reverse(), codes));
   }
   CHECK(worst <= 1e-5);
-  MESSAGE("worst relative difference ", worst);
+  MESSAGE("worst relative relative_difference ", worst);
 }
 
 TEST_CASE("layers: a forward pass does not remember earlier ones") {

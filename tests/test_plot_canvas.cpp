@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "contains.h"
 #include "message_of.h"
 #include "plot/axes.h"
 #include "plot/font.h"
@@ -15,9 +16,9 @@
 namespace loom {
 namespace {
 
-constexpr Color kBlack = rgb(0), kWhite = rgb(0xffffff);
+constexpr Color kCanvasBlack = rgb(0), kCanvasWhite = rgb(0xffffff);
 
-double area_of(const std::vector<std::vector<Position>>& polygons) {
+double outline_area(const std::vector<std::vector<Position>>& polygons) {
   double twice = 0;
   for (const std::vector<Position>& p : polygons)
     for (std::size_t i = 0; i < p.size(); ++i) {
@@ -27,13 +28,11 @@ double area_of(const std::vector<std::vector<Position>>& polygons) {
   return std::fabs(twice) / 2;
 }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("stroke: the area is length times width, corners included once") {
-  CHECK(area_of({stroke_outline({{1, 1}, {11, 1}}, 2)}) == doctest::Approx(20));
-  CHECK(area_of({stroke_outline({{0, 0}, {10, 0}, {10, 10}}, 2)}) == doctest::Approx(40));
+  CHECK(outline_area({stroke_outline({{1, 1}, {11, 1}}, 2)}) == doctest::Approx(20));
+  CHECK(outline_area({stroke_outline({{0, 0}, {10, 0}, {10, 10}}, 2)}) == doctest::Approx(40));
   CHECK(stroke_outline({{3, 3}, {3, 3}}, 2).empty());
   const auto pieces = dashes({{0, 0}, {7, 0}, {7, 6}}, 2);
   double length = 0;
@@ -73,7 +72,7 @@ TEST_CASE("svg: text is escaped, colours become variables where asked, markers a
   canvas.add(MarkerItem{{10, 10}, 3, 2, class_color(2)});
   canvas.add(MarkerItem{{20, 10}, 3, 2, class_color(2)});
   canvas.line({0, 0}, {10, 10}, 1.5, with_alpha(kLightTheme.accent, 0.5f), 4);
-  canvas.add(ImageItem{{5, 5}, 1, 1, 4, {kBlack}, "one pixel"});
+  canvas.add(ImageItem{{5, 5}, 1, 1, 4, {kCanvasBlack}, "one pixel"});
   const std::string svg = svg_of(canvas);
   CHECK(contains(svg, "R&amp;D &lt;b&gt; &quot;x&quot;"));
   CHECK(contains(svg, "<title>a &lt;title&gt;</title>"));
@@ -94,7 +93,7 @@ TEST_CASE("png: base64 pads, pictures have the size of the canvas at the density
   CHECK(uri("Man") == "data:image/png;base64,TWFu");
   CHECK(uri("Ma") == "data:image/png;base64,TWE=");
   CHECK(uri("M") == "data:image/png;base64,TQ==");
-  const std::vector<std::byte> png = png_of({30, 20, kWhite});
+  const std::vector<std::byte> png = png_of({30, 20, kCanvasWhite});
   const auto big_endian = [&](std::size_t at) {
     return std::to_integer<int>(png[at + 3]) + 256 * std::to_integer<int>(png[at + 2]);
   };
@@ -105,7 +104,7 @@ TEST_CASE("png: base64 pads, pictures have the size of the canvas at the density
 }
 
 TEST_CASE("axes: values land where they belong") {
-  Canvas canvas{400, 300, kWhite};
+  Canvas canvas{400, 300, kCanvasWhite};
   const PlotPlane plane = draw_axes(canvas, kLightTheme, {10, 10, 380, 280}, {"x", -2, 2}, {"y", 1, 1024, true});
   CHECK(plane.across(-2) == doctest::Approx(plane.box.left));
   CHECK(plane.across(0) == doctest::Approx(plane.box.left + plane.box.width / 2));

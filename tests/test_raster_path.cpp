@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-constexpr Color kBlack = rgb(0), kWhite = rgb(0xffffff);
+constexpr Color kPathBlack = rgb(0), kPathWhite = rgb(0xffffff);
 
 // Sum of how dark the pixels are, in pixels: the painted area for black on white.
 double painted(const Pixels& picture) {
@@ -17,8 +17,8 @@ double painted(const Pixels& picture) {
   return sum;
 }
 Pixels filled(const Polygons& polygons) {
-  Pixels picture = blank(16, 16, kWhite);
-  fill_polygons(picture, polygons, kBlack);
+  Pixels picture = blank(16, 16, kPathWhite);
+  fill_polygons(picture, polygons, kPathBlack);
   return picture;
 }
 
@@ -58,11 +58,11 @@ TEST_CASE("path: a hole stays empty, overlaps count once, the outside is cut off
 }
 
 TEST_CASE("path: transparent colours mix, half a pixel by half") {
-  Pixels picture = blank(3, 1, kWhite);
-  fill_polygons(picture, {{{0, 0}, {1.5, 0}, {1.5, 1}, {0, 1}}}, with_alpha(kBlack, 0.5f));
+  Pixels picture = blank(3, 1, kPathWhite);
+  fill_polygons(picture, {{{0, 0}, {1.5, 0}, {1.5, 1}, {0, 1}}}, with_alpha(kPathBlack, 0.5f));
   CHECK(std::abs(static_cast<int>(picture.values[0] & 0xff) - 127) <= 1);
   CHECK(std::abs(static_cast<int>(picture.values[1] & 0xff) - 191) <= 1);
-  CHECK(picture.values[2] == kWhite);
+  CHECK(picture.values[2] == kPathWhite);
 }
 
 TEST_CASE("markers: ten shapes inside the unit circle, of about the same area, all different") {

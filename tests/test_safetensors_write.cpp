@@ -24,7 +24,7 @@ bool same(const TensorView& a, const TensorView& b) {
   return a.name == b.name && a.dtype == b.dtype && a.shape == b.shape && std::ranges::equal(a.bytes, b.bytes);
 }
 
-Bytes small_file() {
+Bytes small_bytes() {
   static const Bytes data = bytes_of("0123456789abcdef");
   const std::span<const std::byte> all(data);
   return write_safetensors({{"format", "pt"}}, std::vector{tensor("a", DType::f32, {2}, all.first(8)),
@@ -34,7 +34,7 @@ Bytes small_file() {
 }  // namespace
 
 TEST_CASE("safetensors: cut at every byte, a file is refused") {
-  const Bytes whole = small_file();
+  const Bytes whole = small_bytes();
   REQUIRE(read_error(whole) == "no error");
   for (std::size_t size = 0; size < whole.size(); ++size) {
     CAPTURE(size);
@@ -44,7 +44,7 @@ TEST_CASE("safetensors: cut at every byte, a file is refused") {
 }
 
 TEST_CASE("safetensors: with any bit flipped, a file is valid or refused") {
-  const Bytes whole = small_file();
+  const Bytes whole = small_bytes();
   int valid = 0;
   for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
     CAPTURE(bit);

@@ -43,7 +43,7 @@ OptimizerSettings with(std::string_view name, double momentum, double square_dec
 }
 OptimizerSettings usual(std::string_view name) { return {.optimizer = &find_optimizer(name)}; }
 
-std::vector<Case> cases() {
+std::vector<Case> golden_cases() {
   TrainConfig cosine, warmup;
   cosine.schedule = "cosine";
   warmup.warmup_steps = 4;
@@ -75,7 +75,7 @@ TEST_CASE("golden: ten steps of every optimiser are PyTorch's") {
   const Numbers numbers;
   const std::vector<float> start = numbers.of("start"), gradients = numbers.of("gradients");
   ThreadPool pool(1);
-  for (Case& c : cases()) {
+  for (Case& c : golden_cases()) {
     CAPTURE(c.name);
     c.schedule.learning_rate = kRate;
     std::vector<Scalar> weights(start.begin(), start.end());

@@ -11,23 +11,23 @@
 namespace loom {
 namespace {
 
-using Numbers = std::vector<Scalar>;
+using Scalars = std::vector<Scalar>;
 
-Numbers random_numbers(std::size_t size, std::uint64_t key) {
+Scalars random_numbers(std::size_t size, std::uint64_t key) {
   const Matrix m = random_matrix(1, static_cast<Index>(size), key);
   return {m.data(), m.data() + m.size()};
 }
 
 // Tensors of these sizes, as a model would list them.
 struct Tensors {
-  std::vector<Numbers> storage;
+  std::vector<Scalars> storage;
 
   Tensors(const std::vector<std::size_t>& sizes, std::uint64_t key) {
     for (const std::size_t size : sizes) storage.push_back(random_numbers(size, key++));
   }
   std::vector<Parameter> list() {
     std::vector<Parameter> parameters;
-    for (Numbers& numbers : storage) parameters.push_back({"t", {static_cast<Index>(numbers.size())}, numbers});
+    for (Scalars& numbers : storage) parameters.push_back({"t", {static_cast<Index>(numbers.size())}, numbers});
     return parameters;
   }
 };
@@ -38,7 +38,7 @@ const std::vector<std::size_t> kSizes = {40000, 7, 16384, 16385};
 }  // namespace
 
 TEST_CASE("adam: the first step is lr g / (|g| + epsilon)") {
-  Numbers weights = {1, 1, 1, 1}, gradient = {3, -0.5f, 1e-8f, 0};
+  Scalars weights = {1, 1, 1, 1}, gradient = {3, -0.5f, 1e-8f, 0};
   const std::vector<Parameter> list{{"w", {4}, weights}}, gradients{{"w", {4}, gradient}};
   OptimizerState state = make_optimizer_state(find_optimizer("adam"), list, false);
   ThreadPool pool(1);
@@ -47,7 +47,7 @@ TEST_CASE("adam: the first step is lr g / (|g| + epsilon)") {
   CHECK(weights[1] == doctest::Approx(1.1));
   CHECK(weights[2] == doctest::Approx(0.95).epsilon(1e-5));  // |g| = epsilon
   CHECK(weights[3] == 1);
-  CHECK(gradient == Numbers(4, 0));
+  CHECK(gradient == Scalars(4, 0));
 }
 
 TEST_CASE("adam: all tensors of a step count as one step") {
@@ -108,7 +108,7 @@ TEST_CASE("adam: chunks are summed in order, by any number of threads, with and 
         for (Tensors& chunk : chunks) gradients.push_back(chunk.list());
         norms += optimizer_step({}, {.clip_norm = clip, .average_decay = 0.9}, weights.list(), gradients, state, pool);
         for (const Tensors& chunk : chunks)
-          for (const Numbers& numbers : chunk.storage) CHECK(numbers == Numbers(numbers.size(), 0));
+          for (const Scalars& numbers : chunk.storage) CHECK(numbers == Scalars(numbers.size(), 0));
       }
       return std::tuple(weights.storage, state.first, state.second, state.average, norms);
     };
@@ -121,7 +121,7 @@ TEST_CASE("adam: chunks are summed in order, by any number of threads, with and 
 
 TEST_CASE("adam: gradients beyond the norm are scaled down to it, others are left") {
   const auto run = [](double clip, Scalar scale, double& norm) {
-    Numbers weights = {0, 0, 0}, first = {3 * scale, 0}, second = {4 * scale};
+    Scalars weights = {0, 0, 0}, first = {3 * scale, 0}, second = {4 * scale};
     const std::vector<Parameter> list{{"a", {2}, std::span(weights).first(2)}, {"b", {1}, std::span(weights).last(1)}};
     OptimizerState state = make_optimizer_state(find_optimizer("adam"), list, false);
     ThreadPool pool(1);
@@ -129,7 +129,7 @@ TEST_CASE("adam: gradients beyond the norm are scaled down to it, others are lef
     return state.first;  // a tenth of the gradient that was used
   };
   double norm = 0;
-  const Numbers clipped = run(1, 1, norm);
+  const Scalars clipped = run(1, 1, norm);
   CHECK(norm == doctest::Approx(5));  // before clipping
   CHECK(clipped[0] == doctest::Approx(0.06));
   CHECK(clipped[2] == doctest::Approx(0.08));
@@ -158,12 +158,12 @@ TEST_CASE("adam: the average begins at the weights and follows them at min(decay
 }
 
 TEST_CASE("optimizer: the chunks' gradients end up, added in order, in the first; the others are zero") {
-  Numbers a = {1, 2}, b = {10, 20}, c = {100, 200};
+  Scalars a = {1, 2}, b = {10, 20}, c = {100, 200};
   ThreadPool pool(1);
   const double norm = sum_gradients({{{"w", {2}, a}}, {{"w", {2}, b}}, {{"w", {2}, c}}}, pool);
-  CHECK(a == Numbers{111, 222});
-  CHECK(b == Numbers{0, 0});
-  CHECK(c == Numbers{0, 0});
+  CHECK(a == Scalars{111, 222});
+  CHECK(b == Scalars{0, 0});
+  CHECK(c == Scalars{0, 0});
   CHECK(norm == doctest::Approx(std::sqrt(111.0 * 111 + 222.0 * 222)));
 }
 
@@ -174,14 +174,14 @@ TEST_CASE("optimizer: the factor of clipping") {
 }
 
 TEST_CASE("optimizer: a gradient is scaled, applied, counted and set to zero") {
-  Numbers weights = {1, 1}, gradient = {4, -8};
+  Scalars weights = {1, 1}, gradient = {4, -8};
   const std::vector<Parameter> list{{"w", {2}, weights}}, gradients{{"w", {2}, gradient}};
   OptimizerState state = make_optimizer_state(find_optimizer("sgd"), list, true);
   ThreadPool pool(1);
   apply_gradient({.optimizer = &find_optimizer("sgd")}, {.learning_rate = 0.5, .average_decay = 0.25}, 0.25, list,
                  gradients, state, pool);
-  CHECK(weights == Numbers{0.5f, 2});
-  CHECK(gradient == Numbers{0, 0});
+  CHECK(weights == Scalars{0.5f, 2});
+  CHECK(gradient == Scalars{0, 0});
   CHECK(state.steps == 1);
   CHECK(state.average[0] == doctest::Approx((2.0 / 11) * 1 + (9.0 / 11) * 0.5));  // (1 + t) / (10 + t) = 2 / 11
 }
@@ -191,20 +191,20 @@ TEST_CASE("optimizer: a gradient that is not finite changes neither weights nor 
   for (const Scalar bad : {std::numeric_limits<Scalar>::infinity(), std::numeric_limits<Scalar>::quiet_NaN(), 1e20f})
     for (const double clip : {0.0, 1.0}) {
       CAPTURE(bad);
-      Numbers weights = {1, 2}, first = {0.5f, 0}, second = {0, bad};
+      Scalars weights = {1, 2}, first = {0.5f, 0}, second = {0, bad};
       const std::vector<Parameter> list{{"w", {2}, weights}};
       OptimizerState state = make_optimizer_state(find_optimizer("adam"), list, true);
       ThreadPool pool(1);
       const double norm =
           optimizer_step({}, {.clip_norm = clip}, list, {{{"w", {2}, first}}, {{"w", {2}, second}}}, state, pool);
       CHECK_FALSE(std::isfinite(norm));
-      CHECK(weights == Numbers{1, 2});
+      CHECK(weights == Scalars{1, 2});
       CHECK(state.steps == 0);
-      CHECK(state.first == Numbers{0, 0});
-      CHECK(state.second == Numbers{0, 0});
-      CHECK(state.average == Numbers{1, 2});
-      CHECK(first == Numbers{0, 0});
-      CHECK(second == Numbers{0, 0});
+      CHECK(state.first == Scalars{0, 0});
+      CHECK(state.second == Scalars{0, 0});
+      CHECK(state.average == Scalars{1, 2});
+      CHECK(first == Scalars{0, 0});
+      CHECK(second == Scalars{0, 0});
     }
 }
 
@@ -214,7 +214,7 @@ TEST_CASE("optimizer: every row descends, and keeps the moments that it says it 
     CAPTURE(optimizer.name);
     CHECK(&find_optimizer(optimizer.name) == &optimizer);
     CHECK(!optimizer.what.empty());
-    Numbers weights = {3, -2, 0.5f}, gradient(3);
+    Scalars weights = {3, -2, 0.5f}, gradient(3);
     const std::vector<Parameter> list{{"w", {3}, weights}}, gradients{{"w", {3}, gradient}};
     OptimizerState state = make_optimizer_state(optimizer, list, false);
     CHECK(state.first.size() == (optimizer.keeps_first ? 3 : 0));

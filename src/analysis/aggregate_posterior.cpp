@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-constexpr float kReach = 6;               // standard deviations beyond which a Gaussian counts as zero
+constexpr float kGaussianReach = 6;               // standard deviations beyond which a Gaussian counts as zero
 constexpr float kSmallestSigma = 1e-6f;   // a file may say exp(logvar) = 0
 constexpr std::size_t kMedianSample = 400;  // points that the typical density is taken from
 
@@ -59,7 +59,7 @@ AggregatePosterior::AggregatePosterior(std::span<const Point> mu, std::span<cons
       kernels.push_back({{1 / s.x, 1 / s.y}, static_cast<float>(1 / area), labels[n]});
     }
     if (places.empty()) continue;
-    const float reach = kReach * std::ldexp(1.0f, exponent);
+    const float reach = kGaussianReach * std::ldexp(1.0f, exponent);
     levels_.push_back({reach, PointIndex(places, reach / 2), std::move(kernels)});
   }
   typical_ = median_density();
@@ -73,7 +73,8 @@ double AggregatePosterior::density(Point z, std::span<double> by_class) const {
       const Point d = z - level.mu.point(id);
       const float x = d.x * k.inverse_sigma.x, y = d.y * k.inverse_sigma.y;
       const float square = x * x + y * y;
-      if (square < kReach * kReach) by_class[k.label] += static_cast<double>(k.weight * loom::exp(-0.5f * square));
+      if (square < kGaussianReach * kGaussianReach)
+        by_class[k.label] += static_cast<double>(k.weight * loom::exp(-0.5f * square));
     });
   double total = 0;
   for (const double q : by_class) total += q;

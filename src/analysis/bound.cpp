@@ -11,7 +11,7 @@
 namespace loom {
 namespace {
 
-constexpr Index kBlock = 256;  // places decoded at a time
+constexpr Index kPlaceBlock = 256;  // places decoded at a time
 
 // Losses of one image at places z.
 std::vector<double> losses_at(const Model& model, const Matrix& z, const Matrix& x, Index image, BoundScratch& s) {
@@ -34,8 +34,8 @@ BoundTerms bound_terms(const Model& model, const Matrix& x, const Matrix& mu, co
   for (Index b = 0; b < x.rows(); ++b) {
     const auto i = static_cast<std::size_t>(b);
     const RowVector sigma = (logvar.row(b).array() / 2).exp();
-    for (Index first = 0; first < rule.eps.rows(); first += kBlock) {
-      const Index size = std::min(kBlock, rule.eps.rows() - first);
+    for (Index first = 0; first < rule.eps.rows(); first += kPlaceBlock) {
+      const Index size = std::min(kPlaceBlock, rule.eps.rows() - first);
       s.z = (rule.eps.middleRows(first, size).array().rowwise() * sigma.array()).rowwise() + mu.row(b).array();
       const std::vector<double> losses = losses_at(model, s.z, x, b, s);
       for (std::size_t k = 0; k < losses.size(); ++k)
@@ -54,8 +54,8 @@ std::vector<double> iwae_bound(const Model& model, const Matrix& x, const Matrix
   std::vector<double> log_weight(static_cast<std::size_t>(k));
   for (Index b = 0; b < x.rows(); ++b) {
     Rng rng(seed, Stream::evaluation, first_image + static_cast<std::uint64_t>(b));
-    for (Index first = 0; first < k; first += kBlock) {
-      const Index size = std::min(kBlock, k - first);
+    for (Index first = 0; first < k; first += kPlaceBlock) {
+      const Index size = std::min(kPlaceBlock, k - first);
       s.z.resize(size, mu.cols());
       for (Index i = 0; i < size; ++i) {
         // log p(z) - log q(z) = sum_d (eps^2 - z^2 + logvar) / 2: the constants of the two cancel.

@@ -14,7 +14,7 @@ constexpr float kReach = 6;           // standard deviations beyond which a Gaus
 constexpr float kNarrowest = 0.2f;    // sigma in cells
 
 // exp(-((x - mu) / sigma)^2 / 2) at the centers of a row of cells, as far as they are within reach of mu.
-struct Window {
+struct CellSpan {
   Index first = 0, count = 0;
 
   void fill(float mu, float sigma, float low, float cell, Index cells, std::vector<float>& values) {
@@ -50,7 +50,7 @@ void add_posteriors(DensityField& field, std::span<const Point> mu, std::span<co
   for (std::size_t n = first; n < last; ++n) {
     const Point given = sigma[sigma.size() == 1 ? 0 : n];
     const Point s{std::max(given.x, narrowest), std::max(given.y, narrowest)};
-    Window x, y;
+    CellSpan x, y;
     x.fill(mu[n].x, s.x, grid.low.x, grid.cell, grid.columns, across);
     y.fill(mu[n].y, s.y, grid.low.y, grid.cell, grid.rows, up);
     const float weight = static_cast<float>(1 / (2 * std::numbers::pi * static_cast<double>(mu.size()))) / (s.x * s.y);

@@ -9,11 +9,11 @@ namespace {
 
 constexpr double kTolerance = 1e-6;
 
-struct Square {
+struct SearchSquare {
   double x = 0, y = 0, half = 0;
   double bound = 0;  // no point of the square is farther from all points
 
-  bool operator<(const Square& o) const { return bound < o.bound; }
+  bool operator<(const SearchSquare& o) const { return bound < o.bound; }
 };
 
 double nearest_distance(const PointIndex& points, double x, double y, double reach) {
@@ -34,7 +34,7 @@ EmptyCircle largest_empty_circle(const PointIndex& points, double disc_radius, s
   // No place of the first square is farther than this from the first point.
   const double farthest = static_cast<double>(length(any)) + diagonal * disc_radius;
   EmptyCircle best;
-  std::priority_queue<Square> open;
+  std::priority_queue<SearchSquare> open;
   const auto consider = [&](double x, double y, double half, double reach) {
     const double from_origin = std::hypot(x, y);
     if (from_origin - half * diagonal > disc_radius) return;
@@ -52,7 +52,7 @@ EmptyCircle largest_empty_circle(const PointIndex& points, double disc_radius, s
       best.tolerance = open.top().bound - best.radius;
       return best;
     }
-    const Square square = open.top();
+    const SearchSquare square = open.top();
     open.pop();
     const double half = square.half / 2;
     for (const double dx : {-half, half})

@@ -6,7 +6,7 @@
 namespace loom {
 namespace {
 
-constexpr Index kBlock = 512;  // rows whose distances are found in one vectorised pass
+constexpr Index kRowBlock = 512;  // rows whose distances are found in one vectorised pass
 
 bool nearer(const Neighbour& a, const Neighbour& b) {
   return a.distance < b.distance || (a.distance == b.distance && a.image < b.image);
@@ -17,10 +17,10 @@ bool nearer(const Neighbour& a, const Neighbour& b) {
 void search(const Matrix& columns, const Scalar* z, std::size_t count, Index except, std::vector<Neighbour>& best) {
   best.clear();
   if (count == 0) return;
-  float square[kBlock];
+  float square[kRowBlock];
   const Index images = columns.cols();
-  for (Index first = 0; first < images; first += kBlock) {
-    const Index size = std::min(kBlock, images - first);
+  for (Index first = 0; first < images; first += kRowBlock) {
+    const Index size = std::min(kRowBlock, images - first);
     std::fill_n(square, size, 0.0f);
     for (Index d = 0; d < columns.rows(); ++d) {
       const Scalar* along = &columns(d, first);

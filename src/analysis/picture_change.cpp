@@ -6,7 +6,7 @@
 namespace loom {
 namespace {
 
-constexpr Index kBlock = 128;  // pictures at a time
+constexpr Index kPictureBlock = 128;  // pictures at a time
 
 double root_mean_square(const Matrix& pictures, Index a, Index b) {
   return std::sqrt(static_cast<double>((pictures.row(b) - pictures.row(a)).squaredNorm()) /
@@ -17,8 +17,9 @@ double root_mean_square(const Matrix& pictures, Index a, Index b) {
 
 std::vector<double> picture_steps(const Model& model, const Matrix& path, ChangeScratch& s) {
   std::vector<double> steps;
-  for (Index first = 0; first + 1 < path.rows(); first += kBlock) {
-    s.z = path.middleRows(first, std::min(kBlock + 1, path.rows() - first));  // one more, to compare the last one with
+  for (Index first = 0; first + 1 < path.rows(); first += kPictureBlock) {
+    s.z = path.middleRows(first,
+                          std::min(kPictureBlock + 1, path.rows() - first));  // one more, to compare the last one with
     decode(model, s.z, s.decoder, s.picture);
     for (Index i = 0; i + 1 < s.picture.rows(); ++i) steps.push_back(root_mean_square(s.picture, i, i + 1));
   }
@@ -28,8 +29,8 @@ std::vector<double> picture_steps(const Model& model, const Matrix& path, Change
 Smoothness map_smoothness(const Model& model, std::uint64_t seed, Index first, Index last, ChangeScratch& s) {
   Smoothness smoothness;
   const Index latent = model.spec.latent_dim;
-  for (Index begin = first; begin < last; begin += kBlock / 2) {
-    const Index count = std::min(kBlock / 2, last - begin);
+  for (Index begin = first; begin < last; begin += kPictureBlock / 2) {
+    const Index count = std::min(kPictureBlock / 2, last - begin);
     const Matrix z = prior_draws(latent, seed, begin, begin + count);
     s.z.resize(2 * count, latent);
     for (Index n = 0; n < count; ++n) {

@@ -11,7 +11,7 @@ namespace loom {
 namespace {
 
 constexpr Scalar kFirstDecay = 0.9f, kSecondDecay = 0.999f, kTiny = 1e-8f;
-constexpr Scalar kNarrowest = -20, kWidest = 4;  // logvar
+constexpr Scalar kLeastLogvar = -20, kMostLogvar = 4;  // logvar
 
 void adam(Matrix& value, const Matrix& gradient, Eigen::Ref<Matrix> first, Eigen::Ref<Matrix> second, int step,
           Scalar rate) {
@@ -81,7 +81,7 @@ void refine_step(Refinement& r, const Model& model, const Matrix& x, const Noise
   ++r.steps;
   adam(r.u, du, r.first_moment.leftCols(latent), r.second_moment.leftCols(latent), r.steps, learning_rate);
   adam(r.v, dv, r.first_moment.rightCols(latent), r.second_moment.rightCols(latent), r.steps, learning_rate);
-  r.v = r.v.cwiseMax(kNarrowest).cwiseMin(kWidest);
+  r.v = r.v.cwiseMax(kLeastLogvar).cwiseMin(kMostLogvar);
 }
 
 }  // namespace loom

@@ -112,7 +112,7 @@ FlattenOrder Convention::order_around(const Sequential& net, std::size_t i, cons
 }
 
 Json Convention::pads(const JsonItem& layer, const JsonItem& pad) const {
-  if (pad.string() != "same") pad.refuse(quoted(pad.string()), "\"same\" or 4 numbers: top, left, bottom, right");
+  if (pad.string() != "same") pad.refuse(quoted_name(pad.string()), "\"same\" or 4 numbers: top, left, bottom, right");
   if (!channels_last) pad.refuse("\"same\"", "4 numbers: PyTorch has no such padding for windows with a stride");
   const bool transposed = layer.at("kind").string() == "conv_transpose2d";
   const JsonItem large = layer.at(transposed ? "out" : "in"), small = layer.at(transposed ? "in" : "out");
@@ -130,7 +130,7 @@ Json Convention::pads(const JsonItem& layer, const JsonItem& pad) const {
 
 const Convention& find_convention(const JsonItem& name) {
   if (const Convention* convention = find_row(kConventions, name.string())) return *convention;
-  name.refuse(quoted(name.string()), text("one of ", names_of(kConventions)));
+  name.refuse(quoted_name(name.string()), text("one of ", names_of(kConventions)));
 }
 
 }  // namespace loom

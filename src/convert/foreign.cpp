@@ -60,8 +60,8 @@ class Tensors {
   Part take_one(const JsonItem& item) {
     const std::string& name = item.string();
     const TensorView* tensor = file_.find(name);
-    if (!tensor) item.refuse(quoted(name), text("a tensor of ", name_, "; there are ", names()));
-    if (!taken_.insert(name).second) item.refuse(text(quoted(name), " a second time"), "each tensor once");
+    if (!tensor) item.refuse(quoted_name(name), text("a tensor of ", name_, "; there are ", names()));
+    if (!taken_.insert(name).second) item.refuse(text(quoted_name(name), " a second time"), "each tensor once");
     if (tensor->dtype != DType::f32 && tensor->dtype != DType::f16 && tensor->dtype != DType::bf16)
       fail(name_, ": ", name, " is ", dtype_info(tensor->dtype).name, ", expected F32, F16 or BF16");
     if (!all_finite(*tensor)) fail(name_, ": ", name, " holds infinite numbers or NaN");

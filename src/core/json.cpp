@@ -31,7 +31,7 @@ void append_quoted(std::string& out, std::string_view text) {
 
 void append_string(std::string& out, std::string_view text) {
   const std::size_t valid = utf8_valid_length(text);
-  if (valid != text.size()) fail("Json: byte ", valid, " of ", quoted(text), " is not UTF-8");
+  if (valid != text.size()) fail("Json: byte ", valid, " of ", quoted_name(text), " is not UTF-8");
   append_quoted(out, text);
 }
 
@@ -116,7 +116,7 @@ std::string Json::dump() const {
   return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string quoted_name(std::string_view text) {
   constexpr std::size_t kLongest = 96;
   std::string shown;
   bool cut = false;

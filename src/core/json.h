@@ -77,6 +77,6 @@ class Json {
 Json parse_json(std::string_view text, std::string_view context);
 
 // The text as a JSON string, cut after 96 bytes: foreign names in messages. Bytes that are not UTF-8 become "?".
-std::string quoted(std::string_view text);
+std::string quoted_name(std::string_view text);
 
 }  // namespace loom

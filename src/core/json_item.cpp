@@ -13,7 +13,7 @@ std::string member_path(const std::string& path, std::string_view key) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   };
   if (key.empty() || key.size() > 96 || !std::all_of(key.begin(), key.end(), plain)) {
-    return text(path, '[', quoted(key), ']');
+    return text(path, '[', quoted_name(key), ']');
   }
   return path.empty() ? std::string(key) : text(path, '.', key);
 }
@@ -50,7 +50,7 @@ std::optional<JsonItem> JsonItem::find(std::string_view key) const {
 
 JsonItem JsonItem::at(std::string_view key) const {
   if (auto item = find(key)) return *std::move(item);
-  fail(where(), "found no ", quoted(key), ", which is required");
+  fail(where(), "found no ", quoted_name(key), ", which is required");
 }
 
 std::vector<std::pair<std::string_view, JsonItem>> JsonItem::members() const {
@@ -78,8 +78,8 @@ void JsonItem::allow_only(std::initializer_list<std::string_view> allowed) const
   for (const auto& [key, value] : object()) {
     if (std::find(allowed.begin(), allowed.end(), key) != allowed.end()) continue;
     std::string wanted = "only";
-    for (const std::string_view name : allowed) wanted += text(' ', quoted(name));
-    refuse(text("key ", quoted(key)), wanted);
+    for (const std::string_view name : allowed) wanted += text(' ', quoted_name(name));
+    refuse(text("key ", quoted_name(key)), wanted);
   }
 }
 

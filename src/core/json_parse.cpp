@@ -79,7 +79,7 @@ class Parser {
     std::set<std::string_view> keys;
     for (std::size_t i = 0; i < members.size(); ++i) {
       if (keys.insert(members[i].first).second) continue;
-      scan_.fail_at(offsets[i], text("found key ", quoted(members[i].first), " again, expected unique keys"));
+      scan_.fail_at(offsets[i], text("found key ", quoted_name(members[i].first), " again, expected unique keys"));
     }
   }
 

@@ -76,7 +76,7 @@ Json JsonScanner::number() {
   const double value = parse_decimal(token);
   const bool vanished = value == 0.0 && mantissa.find_first_of("123456789") != std::string_view::npos;
   if (!std::isfinite(value) || vanished) {
-    fail_at(begin, text("found ", quoted(token), ", expected a number in the range of double"));
+    fail_at(begin, text("found ", quoted_name(token), ", expected a number in the range of double"));
   }
   return value;
 }

@@ -32,6 +32,11 @@ Dataset load_dataset(const DataSource& source, Split split) {
   return load_mnist_files(path, split);
 }
 
+std::string dataset_title(const Dataset& dataset) {
+  const DatasetIdentity* known = find_dataset(dataset.name);
+  return known ? std::string(known->title) : fs::path(dataset.images_path).parent_path().filename().string();
+}
+
 void require_identity(const Dataset& dataset, std::string_view expected) {
   const DatasetIdentity* wanted = find_dataset(expected);
   if (wanted == nullptr) fail("'", expected, "' is not a known data set");

@@ -53,6 +53,9 @@ struct Dataset {
   Index size() const { return static_cast<Index>(labels.size()); }
 };
 
+// What the data set is called in texts: "Fashion-MNIST", or the folder's name if it is none of the known ones.
+std::string dataset_title(const Dataset& dataset);
+
 // Reads the training or the test set at source.path, which may be
 //   a folder with MNIST's four files: {train,t10k}-images-idx3-ubyte and -labels-idx1-ubyte, plain or .gz, with '-' or
 //     '.' before idx;

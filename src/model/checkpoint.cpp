@@ -154,7 +154,7 @@ Model described_model(const TensorFile& file, Index budget, std::string_view fil
          "\" that describes the layers");
   const auto version = file.metadata.find("spec_version");
   if (version == file.metadata.end() || version->second != kVersion)
-    fail(file_name, ": spec_version is ", version == file.metadata.end() ? "missing" : quoted(version->second),
+    fail(file_name, ": spec_version is ", version == file.metadata.end() ? "missing" : quoted_name(version->second),
          ", this program reads ", kVersion);
 
   return model_from_json(description->second, text(file_name, ": model"), budget);

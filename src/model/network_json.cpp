@@ -31,7 +31,7 @@ Layer layer_from_json(const JsonItem& item, Index& budget) {
   const bool found = [&]<std::size_t... I>(std::index_sequence<I...>) {
     return (read_as<std::variant_alternative_t<I, Layer>>(kind, item, budget, layer, known) || ...);
   }(std::make_index_sequence<std::variant_size_v<Layer>>());
-  if (!found) item.at("kind").refuse(quoted(kind), known);
+  if (!found) item.at("kind").refuse(quoted_name(kind), known);
   return *std::move(layer);
 }
 

@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-struct Sigmoid {
+struct Logistic {
   template <class T>
   [[gnu::always_inline]] static T value(T x) {
     return sigmoid(x);
@@ -21,7 +21,7 @@ struct Sigmoid {
 
 void sigmoid_mean(const Matrix& logits, Matrix& picture) {
   picture.resize(logits.rows(), logits.cols());
-  apply_each<Sigmoid>(logits.data(), picture.data(), logits.size());
+  apply_each<Logistic>(logits.data(), picture.data(), logits.size());
 }
 
 // Sums a function of (logit, pixel) over a row in Scalar (vectorised, at most a few thousand terms) and over rows in

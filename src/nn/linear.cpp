@@ -10,7 +10,7 @@
 namespace loom {
 namespace {
 
-enum Slot { kInputs, kOutputs };  // of the scratch memory
+enum LinearSlot { kInputs, kOutputs };  // of the scratch memory
 
 // gemm takes the columns that fill whole vectors. Eigen takes the rest, such as a latent space of two: its order of
 // sums is part of every trained model.

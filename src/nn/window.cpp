@@ -9,7 +9,7 @@ namespace loom {
 namespace {
 
 // Scratch slots of this file.
-enum Slot { kPadded, kWeights, kBias, kGradients, kWeightsByOutput = kGradients };
+enum WindowSlot { kPadded, kWeights, kBias, kGradients, kWeightsByOutput = kGradients };
 
 Index positions(Index large, Index pads, Index kernel, Index stride, const char* axis) {
   if (large + pads < kernel)

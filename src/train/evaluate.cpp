@@ -12,7 +12,7 @@ namespace loom {
 namespace {
 
 // Images per task. Fixed, so that sums have the same rounding whatever the number of threads.
-constexpr Index kRows = 250;
+constexpr Index kGroupRows = 250;
 
 std::vector<Index> all_images(const Dataset& dataset) {
   std::vector<Index> images(static_cast<std::size_t>(dataset.size()));
@@ -20,18 +20,18 @@ std::vector<Index> all_images(const Dataset& dataset) {
   return images;
 }
 
-// Calls work(task number, images, x) for the images in groups of kRows.
+// Calls work(task number, images, x) for the images in groups of kGroupRows.
 template <class Work>
 void for_each_group(const Dataset& dataset, std::span<const Index> images, ThreadPool& pool, Work&& work) {
-  pool.run(batch_count(static_cast<Index>(images.size()), kRows), [&](Index task) {
-    const std::span<const Index> group = batch_of(images, kRows, task);
+  pool.run(batch_count(static_cast<Index>(images.size()), kGroupRows), [&](Index task) {
+    const std::span<const Index> group = batch_of(images, kGroupRows, task);
     Matrix x(static_cast<Index>(group.size()), dataset.shape.size());
     fill_images(dataset, group, MatrixMap(x.data(), x.rows(), x.cols()));
     work(task, group, x);
   });
 }
 
-Index group_count(std::span<const Index> images) { return batch_count(static_cast<Index>(images.size()), kRows); }
+Index group_count(std::span<const Index> images) { return batch_count(static_cast<Index>(images.size()), kGroupRows); }
 
 // Keys of evaluation's noise lie beyond those of any epoch of training.
 constexpr std::uint64_t kEvaluationKey = std::uint64_t{1} << 40;
@@ -67,8 +67,8 @@ EncodedSet encode_images(const Model& model, const Dataset& dataset, std::span<c
     Workspace workspace;
     Posterior posterior;
     encode(model, x, workspace, posterior);
-    set.mu.middleRows(task * kRows, x.rows()) = posterior.mu;
-    if (model.spec.variational) set.logvar.middleRows(task * kRows, x.rows()) = posterior.logvar;
+    set.mu.middleRows(task * kGroupRows, x.rows()) = posterior.mu;
+    if (model.spec.variational) set.logvar.middleRows(task * kGroupRows, x.rows()) = posterior.logvar;
   });
   return set;
 }

@@ -11,18 +11,18 @@ namespace loom {
 namespace {
 
 constexpr Index kGroup = 500;          // images per task
-constexpr Index kCells = 64;           // along a side of the grid of the exact score
-constexpr std::size_t kSlice = 512;    // cells decoded at a time
+constexpr Index kScoreCells = 64;           // along a side of the grid of the exact score
+constexpr std::size_t kScoreSlice = 512;    // cells decoded at a time
 constexpr Index kTypicalImages = 2000;  // of the training set
 
 std::vector<double> negative_log_evidence(const Model& model, const Matrix& x) {
-  const LatentGrid grid = square_grid({}, 4.5f, kCells);
+  const LatentGrid grid = square_grid({}, 4.5f, kScoreCells);
   const PixelTerms terms = pixel_terms(model);
   const std::vector<double> constants = image_constants(terms, x);
   EvidenceSums sums(static_cast<std::size_t>(x.rows()));
   EvidenceScratch scratch;
-  for (std::size_t first = 0; first < grid.size(); first += kSlice)
-    add_evidence(sums, model, terms, grid, first, std::min(grid.size(), first + kSlice), x, constants, scratch);
+  for (std::size_t first = 0; first < grid.size(); first += kScoreSlice)
+    add_evidence(sums, model, terms, grid, first, std::min(grid.size(), first + kScoreSlice), x, constants, scratch);
   std::vector<double> out = sums.log_evidence(grid);
   for (double& value : out) value = -value;
   return out;

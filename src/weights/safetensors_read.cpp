@@ -38,7 +38,8 @@ std::string_view header_text(std::span<const std::byte> bytes, const FileLimits&
   const auto header = bytes.subspan(kLengthBytes, static_cast<std::size_t>(length));
   // White space is legal behind the object, as padding, but not before: a file must show its kind in byte 9.
   const std::string_view text(reinterpret_cast<const char*>(header.data()), header.size());
-  if (!text.starts_with('{')) fail(file, ": found ", quoted(text.substr(0, 1)), " at byte 8, expected '{', the header");
+  if (!text.starts_with('{'))
+    fail(file, ": found ", quoted_name(text.substr(0, 1)), " at byte 8, expected '{', the header");
   return text;
 }
 
@@ -48,7 +49,7 @@ DType dtype_named(const JsonItem& item) {
     if (info.name == item.string()) return info.dtype;
     wanted += text(' ', info.name);
   }
-  item.refuse(quoted(item.string()), wanted);
+  item.refuse(quoted_name(item.string()), wanted);
 }
 
 Entry read_entry(const std::string& name, const Json& json, const FileLimits& limits, std::string_view file) {

@@ -44,7 +44,7 @@ Json entry(const TensorView& tensor, std::uint64_t begin) {
 }
 
 // The header, padded so that the tensors begin at a multiple of 8 and can be mapped as what they are.
-std::string header_text(const Metadata& metadata, const std::vector<const TensorView*>& order,
+std::string header_json(const Metadata& metadata, const std::vector<const TensorView*>& order,
                         const FileLimits& limits) {
   Json::Object header;
   if (!metadata.empty()) {
@@ -76,7 +76,7 @@ std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<con
   for (const TensorView& tensor : tensors) check(tensor, limits);
   check_unique_names(tensors);
   const std::vector<const TensorView*> order = in_file_order(tensors);
-  const std::string header = header_text(metadata, order, limits);
+  const std::string header = header_json(metadata, order, limits);
   std::uint64_t size = 8 + header.size();
   for (const TensorView* tensor : order) size += tensor->bytes.size();
   if (size > limits.bytes) fail(kWhere, ": found ", size, " bytes, expected at most ", limits.bytes);

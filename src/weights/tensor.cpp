@@ -70,7 +70,7 @@ void check_tensor_name(std::string_view name, std::string_view where) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
   };
   if (name.empty() || name.size() > kMaxTensorNameLength || !std::all_of(name.begin(), name.end(), allowed)) {
-    fail(where, ": found tensor name ", quoted(name), ", expected 1 to ", kMaxTensorNameLength,
+    fail(where, ": found tensor name ", quoted_name(name), ", expected 1 to ", kMaxTensorNameLength,
          " letters, digits, '_' and '.'");
   }
   if (name == "__metadata__") fail(where, ": found tensor name \"__metadata__\", which is reserved");

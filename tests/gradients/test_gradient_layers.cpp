@@ -14,7 +14,7 @@ namespace {
 
 static_assert(std::variant_size_v<Layer> == 7, "a new layer needs a case below");
 
-double worst = 0;
+double worst_gradient_error = 0;
 
 // `width` is the number of inputs. The layer's numbers are drawn here.
 void check_layer(const Layer& layer, Index width, const std::string& name) {
@@ -39,7 +39,7 @@ void check_layer(const Layer& layer, Index width, const std::string& name) {
     INFO(what);
     const double error = gradient_error(values, analytic, loss);
     CHECK(error <= kTolerance);
-    worst = std::max(worst, error);
+    worst_gradient_error = std::max(worst_gradient_error, error);
   };
   check("dx", numbers(x), numbers(dx));
   for (std::size_t i = 0; i < weights.size(); ++i) check(weights[i].name, weights[i].value, gradients[i].value);
@@ -62,7 +62,7 @@ TEST_CASE("gradient: linear") {
 }
 
 TEST_CASE("gradient: convolution and transposed convolution, all kernel paths") {
-  worst = 0;
+  worst_gradient_error = 0;
   for (const WindowMap& map : window_cases(false)) {
     const Conv2d layer(map.large, map.small.channels, map.window);
     check_layer(layer, map.large.size(), "conv2d " + window_text(map));
@@ -71,7 +71,7 @@ TEST_CASE("gradient: convolution and transposed convolution, all kernel paths") 
     const ConvTranspose2d layer(map.small, map.large.channels, map.window);
     check_layer(layer, map.small.size(), "conv_transpose2d " + window_text(map));
   }
-  MESSAGE("worst relative error ", worst);
+  MESSAGE("worst relative error ", worst_gradient_error);
 }
 
 TEST_CASE("gradient: flatten and unflatten") {
@@ -86,10 +86,10 @@ TEST_CASE("gradient: Fourier features") {
 }
 
 TEST_CASE("gradient: every activation") {
-  worst = 0;
+  worst_gradient_error = 0;
   for (const ActivationFunction& function : activation_functions())
     check_layer(Activation{&function}, 37, std::string(function.name));
-  MESSAGE("worst relative error ", worst);
+  MESSAGE("worst relative error ", worst_gradient_error);
 }
 
 }  // namespace loom

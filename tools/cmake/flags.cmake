@@ -47,5 +47,4 @@ endif()
 # where the processor can. The order of their sums is fixed, so a machine still gives the same bits every time.
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/window_kernels.cpp
   ${CMAKE_SOURCE_DIR}/src/nn/gemm.cpp PROPERTIES
-  COMPILE_OPTIONS -ffp-contract=fast
-  SKIP_PRECOMPILE_HEADERS ON)  # those were compiled with other flags
+  COMPILE_OPTIONS -ffp-contract=fast)

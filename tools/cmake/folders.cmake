@@ -12,6 +12,13 @@ function(loom_sources out folder)
   set(${out} ${sources} PARENT_SCOPE)
 endfunction()
 
+# loom_unity(target): compiles ten files of the target at once. Most files of ours are small beside the headers of Eigen, CLI11
+# and doctest, which take a compiler two to nine seconds. So two files of one folder cannot give a name without linkage (in
+# an unnamed namespace) two meanings. Files with compile options of their own are still compiled alone.
+function(loom_unity target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${LOOM_UNITY} UNITY_BUILD_BATCH_SIZE 10)
+endfunction()
+
 function(loom_link target)
   foreach(library IN LISTS ARGN)
     if(TARGET ${library})
@@ -20,9 +27,9 @@ function(loom_link target)
   endforeach()
 endfunction()
 
-# loom_library(folder LINKS libraries... [EXCEPT stems...] [PRECOMPILE headers...])
+# loom_library(folder LINKS libraries... [EXCEPT stems...])
 function(loom_library folder)
-  cmake_parse_arguments(ARG "" "" "LINKS;EXCEPT;PRECOMPILE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINKS;EXCEPT" ${ARGN})
   loom_sources(sources ${folder} EXCEPT ${ARG_EXCEPT})
   if(sources)
     add_library(loom_${folder} STATIC ${sources})
@@ -33,7 +40,7 @@ function(loom_library folder)
     return()
   endif()
   loom_link(loom_${folder} loom_flags dep_eigen ${ARG_LINKS})
-  loom_precompile(loom_${folder} ${ARG_PRECOMPILE})
+  loom_unity(loom_${folder})
 endfunction()
 
 # loom_executable(name globs below src/... LINKS ...)

@@ -11,8 +11,7 @@ list(APPEND thread_sources ${CMAKE_SOURCE_DIR}/tests/test_parallel.cpp ${CMAKE_S
 set(test_common ${CMAKE_SOURCE_DIR}/tests/main.cpp ${CMAKE_SOURCE_DIR}/tests/source_path.cpp)
 set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/source_path.cpp PROPERTIES
   COMPILE_DEFINITIONS LOOM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-
-set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)  # doctest's own code
+set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/main.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # doctest's own code
 
 # loom_test(name sources... LINKS ...). The libraries are optimised as ever; in the tests themselves more than -O1 costs the
 # compiler more time than it saves.
@@ -22,7 +21,7 @@ function(loom_test name)
   loom_link(${name} loom_flags ${ARG_LINKS} dep_doctest)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_options(${name} PRIVATE -O1)
-  loom_precompile(${name} <doctest/doctest.h>)
+  loom_unity(${name})
 endfunction()
 
 # loom_add_shards(name count): a ctest entry for each part of the test cases (tests/main.cpp).
@@ -65,7 +64,7 @@ endforeach()
 add_library(loom_double STATIC ${double_sources})
 target_link_libraries(loom_double PUBLIC loom_flags dep_eigen)
 target_compile_definitions(loom_double PUBLIC LOOM_DOUBLE=1)
-loom_precompile(loom_double)
+loom_unity(loom_double)
 loom_test(gradient_tests ${test_common} ${gradient_sources} LINKS loom_double)
 loom_add_shards(gradient_tests 4)
 

@@ -40,14 +40,14 @@ Json sections_json(const std::vector<FigureSection>& sections) {
   return json;
 }
 
-struct Options : AnalyseOptions {
+struct AnalyseArguments : AnalyseOptions {
   std::string file;
   DataSource data;
   bool json = false;
   int threads = 0;
 };
 
-void analyse(const Options& options) {
+void analyse(const AnalyseArguments& options) {
   ModelFile file = read_model(options.file);
   ThreadPool pool(thread_count(options.threads));
   std::vector<FigureSection> sections;
@@ -84,7 +84,7 @@ void analyse(const Options& options) {
 }  // namespace
 
 void add_analyse(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AnalyseArguments>();
   auto* command =
       app.add_subcommand("analyse", "Measure the latent space: holes, overlap of classes, geometry, likelihood bounds");
   add_file_option(*command, options->file);

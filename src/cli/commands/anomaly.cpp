@@ -17,7 +17,7 @@
 namespace loom {
 namespace {
 
-struct Options : CommonOptions {
+struct AnomalyOptions : CommonOptions {
   std::string leave_out, image;
   DataSource data;
   std::string against;
@@ -25,12 +25,7 @@ struct Options : CommonOptions {
   Index images = 0;
 };
 
-std::string title_of(const Dataset& data) {
-  const DatasetIdentity* known = find_dataset(data.name);
-  return known ? std::string(known->title) : std::filesystem::path(data.images_path).parent_path().filename().string();
-}
-
-void print_text(const Anomalies& a) {
+void print_anomaly_text(const Anomalies& a) {
   const bool compared = !a.strange.empty();
   print(text("normal: ", a.inliers, ", ", a.usual.front().scores.size(), " images",
              compared ? text("; anomalies: ", a.outliers, ", ", a.strange.front().scores.size(), " images") : ""));
@@ -78,7 +73,7 @@ void print_by_class(const std::vector<Anomalies>& classes, bool json) {
 }
 
 // One image as a data set: from a file, or a test image by its number.
-Dataset marked_image(const Options& o, const Model& model, const Dataset& data, std::string& words) {
+Dataset marked_image(const AnomalyOptions& o, const Model& model, const Dataset& data, std::string& words) {
   Dataset one = data;
   one.labels.assign(1, 0);
   const bool number = o.image.find_first_not_of("0123456789") == std::string::npos;
@@ -97,7 +92,7 @@ Dataset marked_image(const Options& o, const Model& model, const Dataset& data, 
   return one;
 }
 
-void run(const Options& o) {
+void run_anomaly(const AnomalyOptions& o) {
   const PictureStyle style = o.picture.style();
   if (o.against.empty() && o.leave_out.empty() && !o.by_class && o.image.empty())
     fail("anomaly needs one of --against DIR, --leave-out CLASS, --by-class and --image");
@@ -125,7 +120,7 @@ void run(const Options& o) {
     if (classes.empty()) fail(data.labels_path, ": all images are of one class");
     return print_by_class(classes, o.json);
   }
-  Anomalies result{title_of(data), {}, scores, {}, {}, {}};
+  Anomalies result{dataset_title(data), {}, scores, {}, {}, {}};
   if (left_out >= 0) {
     result = against_class(scores, labels, left_out, class_name(model, data, left_out));
     if (result.strange[0].scores.empty() || result.usual[0].scores.empty())
@@ -134,7 +129,7 @@ void run(const Options& o) {
   if (!o.against.empty()) {
     const Dataset other = load_dataset(DataSource(o.against), Split::test);
     require_images_for(model, other, o.file);
-    result.outliers = title_of(other);
+    result.outliers = dataset_title(other);
     result.strange = score_images(model, other, o.images, typical, pool);
   }
   if (one) {
@@ -146,15 +141,15 @@ void run(const Options& o) {
   if (o.json)
     print(anomalies_json(result).dump());
   else
-    print_text(result);
+    print_anomaly_text(result);
   if (o.picture.wanted()) o.picture.save(draw_anomalies(result, style));
 }
 
 }  // namespace
 
 void add_anomaly(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<AnomalyOptions>();
+  AnomalyOptions& o = *options;
   auto* command = app.add_subcommand("anomaly", "Score how unusual images are to a model");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
@@ -170,7 +165,7 @@ void add_anomaly(CLI::App& app) {
       ->check(CLI::Range(0, 1 << 24))
       ->capture_default_str();
   add_common_options(*command, o, Threads::yes, "histograms of the scores");
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_anomaly(*options); });
 }
 
 }  // namespace loom

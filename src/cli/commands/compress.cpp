@@ -14,12 +14,12 @@
 namespace loom {
 namespace {
 
-struct Options : CommonOptions {
+struct CompressOptions : CommonOptions {
   DataSource data;
   std::uint64_t seed = 0;
 };
 
-void print_text(const Compression& c, const Dataset& test) {
+void print_compress_text(const Compression& c, const Dataset& test) {
   print(
       text(test.size(), " test images of ", test.name, ", ", c.raw_bits, " bits each as raw pixels; means per image"));
   TextTable table({"method", "bits", "bytes", "mse"});
@@ -29,7 +29,7 @@ void print_text(const Compression& c, const Dataset& test) {
   table.print();
 }
 
-void run(const Options& o) {
+void run_compress(const CompressOptions& o) {
   const PictureStyle style = o.picture.style();
   const ModelFile file = read_model(o.file);
   const Dataset test = read_test_set(o.data, file.model);
@@ -40,21 +40,21 @@ void run(const Options& o) {
   if (o.json)
     print(compression_json(result, test, training).dump());
   else
-    print_text(result, test);
+    print_compress_text(result, test);
   if (o.picture.wanted()) o.picture.save(draw_compression(result, style));
 }
 
 }  // namespace
 
 void add_compress(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<CompressOptions>();
+  CompressOptions& o = *options;
   auto* command = app.add_subcommand("compress", "Compare the size and error of codes with PCA, JPEG and PNG");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
   add_seed_option(*command, o.seed, "the samples of z");
   add_common_options(*command, o, Threads::yes, "a plot of error against size");
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_compress(*options); });
 }
 
 }  // namespace loom

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint64_t kMaxLayersBytes = 1 << 20;
 
-struct Options {
+struct ConvertOptions {
   std::string file, from, layers, to, part, out;
 };
 
@@ -35,14 +35,14 @@ std::string with_part(const std::string& out, const char* part) {
   return (path.parent_path() / text(path.stem().string(), '-', part, path.extension().string())).string();
 }
 
-std::vector<Output> onnx_files(const Model& model, const Options& o) {
+std::vector<Output> onnx_files(const Model& model, const ConvertOptions& o) {
   if (o.part == "encoder") return {{o.out, bytes_of(onnx_encoder(model))}};
   if (o.part == "decoder") return {{o.out, bytes_of(onnx_decoder(model))}};
   return {{with_part(o.out, "encoder"), bytes_of(onnx_encoder(model))},
           {with_part(o.out, "decoder"), bytes_of(onnx_decoder(model))}};
 }
 
-ModelFile read_foreign(const Options& o) {
+ModelFile read_foreign(const ConvertOptions& o) {
   const std::vector<std::byte> tensors = read_file(o.from, kMaxWeightFileBytes);
   const std::vector<std::byte> layers = read_file(o.layers, kMaxLayersBytes);
   ModelFile file;
@@ -52,7 +52,7 @@ ModelFile read_foreign(const Options& o) {
   return file;
 }
 
-void run(const Options& o) {
+void run_convert(const ConvertOptions& o) {
   if (o.file.empty() == o.from.empty())
     fail("convert: ", o.file.empty() ? "nothing to convert" : "a weight file and --from", ", expected one of the two");
   if (o.from.empty() != o.layers.empty())
@@ -71,8 +71,8 @@ void run(const Options& o) {
 }  // namespace
 
 void add_convert(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<ConvertOptions>();
+  ConvertOptions& o = *options;
   o.to = "f32";
   auto* command = app.add_subcommand("convert", "Change the precision, export ONNX, or import from PyTorch or Keras");
   command->add_option("file", o.file, "weight file to convert");
@@ -87,7 +87,7 @@ void add_convert(CLI::App& app) {
   command
       ->add_option("--out", o.out, "file to write; for ONNX, NAME.onnx gives NAME-encoder.onnx and NAME-decoder.onnx")
       ->required();
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_convert(*options); });
 }
 
 }  // namespace loom

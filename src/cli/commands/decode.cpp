@@ -16,7 +16,7 @@ namespace {
 
 constexpr Index kMaxPoints = 400;  // of one figure
 constexpr std::uint64_t kMaxPointsBytes = 16 << 20;
-constexpr double kGap = 10;
+constexpr double kPointGap = 10;
 
 std::vector<std::string_view> split(std::string_view line, char separator) {
   std::vector<std::string_view> parts;
@@ -90,28 +90,28 @@ Canvas draw_points(const Matrix& z, const Matrix& pictures, const ImageShape& sh
   }
   const double height = static_cast<double>(shape.height * scale) + (labelled ? 1.4 * kSmallSize : 0);
   const double across = static_cast<double>(std::min(columns, z.rows()));
-  PicturePage page = begin_page(style, 2 * kMargin + across * (width + kGap) - kGap, "Decoded points",
+  PicturePage page = begin_page(style, 2 * kMargin + across * (width + kPointGap) - kPointGap, "Decoded points",
                                 labelled ? "The image that each point of the latent space decodes to." : "");
   for (Index n = 0; n < z.rows(); ++n) {
-    const Position at{kMargin + static_cast<double>(n % columns) * (width + kGap),
-                      page.top + static_cast<double>(n / columns) * (height + kGap)};
+    const Position at{kMargin + static_cast<double>(n % columns) * (width + kPointGap),
+                      page.top + static_cast<double>(n / columns) * (height + kPointGap)};
     page.canvas.add(grey_image(pictures.row(n).data(), shape, scale, at, theme));
     if (labelled)
       page.canvas.text({at.x, at.y + static_cast<double>(shape.height * scale) + 1.2 * kSmallSize},
                        labels[static_cast<std::size_t>(n)], kSmallSize, theme.muted);
   }
-  page.top += static_cast<double>((z.rows() + columns - 1) / columns) * (height + kGap) - kGap;
+  page.top += static_cast<double>((z.rows() + columns - 1) / columns) * (height + kPointGap) - kPointGap;
   return page.finish();
 }
 
-struct Options {
+struct DecodeOptions {
   std::string file, points;
   std::vector<std::string> z;
   Index scale = 0;
   PictureOptions picture;
 };
 
-void run(const Options& o) {
+void run_decode(const DecodeOptions& o) {
   const PictureStyle style = o.picture.style();
   const ModelFile file = read_model(o.file);
   const Index dimensions = file.model.spec.latent_dim;
@@ -137,8 +137,8 @@ void run(const Options& o) {
 }  // namespace
 
 void add_decode(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<DecodeOptions>();
+  DecodeOptions& o = *options;
   auto* command = app.add_subcommand("decode", "Decode points of the latent space into images");
   add_file_option(*command, o.file);
   auto* z = command->add_option("--z", o.z, "coordinates separated by commas, as 0.3,-1.2; may be given several times")
@@ -150,7 +150,7 @@ void add_decode(CLI::App& app) {
   command->get_option("--out")->required();
   command->add_option("--scale", o.scale, "enlargement of each pixel; 8 for one image and 3 for several if not given")
       ->check(CLI::Range(1, 64));
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_decode(*options); });
 }
 
 }  // namespace loom

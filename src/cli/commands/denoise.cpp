@@ -13,7 +13,7 @@
 namespace loom {
 namespace {
 
-struct Options : CommonOptions {
+struct DenoiseOptions : CommonOptions {
   std::vector<std::string> files;
   std::string noise = "gaussian";
   DataSource data;
@@ -22,7 +22,7 @@ struct Options : CommonOptions {
   Index images = 8;
 };
 
-void print_text(const Denoising& d, const Dataset& data) {
+void print_denoise_text(const Denoising& d, const Dataset& data) {
   print(text(data.size(), " test images of ", data.name, "; noise ", d.noise->name, ", ", d.noise->level, " ", d.level,
              "; errors against the clean images"));
   TextTable table({"method", "mse", "psnr dB", "ssim"});
@@ -34,7 +34,7 @@ void print_text(const Denoising& d, const Dataset& data) {
   table.print();
 }
 
-void run(const Options& o) {
+void run_denoise(const DenoiseOptions& o) {
   const PictureStyle style = o.picture.style();
   const Corruption& noise = find_corruption(o.noise);
   check_level(noise, o.level, "--level");
@@ -52,15 +52,15 @@ void run(const Options& o) {
   if (o.json)
     print(denoising_json(result, data).dump());
   else
-    print_text(result, data);
+    print_denoise_text(result, data);
   if (o.picture.wanted()) o.picture.save(draw_denoising(result, data, style));
 }
 
 }  // namespace
 
 void add_denoise(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<DenoiseOptions>();
+  DenoiseOptions& o = *options;
   auto* command =
       app.add_subcommand("denoise", "Add noise to test images and compare how models and a median filter remove it");
   command->add_option("files", o.files, "weight files")->required();
@@ -76,7 +76,7 @@ void add_denoise(CLI::App& app) {
       ->check(CLI::Range(1, 16))
       ->capture_default_str();
   add_common_options(*command, o, Threads::yes, "noisy, denoised and clean images");
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_denoise(*options); });
 }
 
 }  // namespace loom

@@ -39,13 +39,13 @@ Matrix codes_matrix(const EncodedSet& set) {
   return codes;
 }
 
-struct Options {
+struct EncodeOptions {
   std::string file, out, format;
   DataSource data;
   int threads = 0;
 };
 
-void run(const Options& o) {
+void run_encode(const EncodeOptions& o) {
   const bool npy = o.format == "npy" || (o.format.empty() && o.out.ends_with(".npy"));
   const ModelFile file = read_model(o.file);
   const Dataset data = read_test_set(o.data, file.model);
@@ -65,8 +65,8 @@ void run(const Options& o) {
 }  // namespace
 
 void add_encode(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<EncodeOptions>();
+  EncodeOptions& o = *options;
   auto* command = app.add_subcommand("encode", "Write the codes of all test images as CSV or NPY");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
@@ -74,7 +74,7 @@ void add_encode(CLI::App& app) {
   command->add_option("--format", o.format, "csv or npy; if not given, the ending of --out decides")
       ->check(CLI::IsMember({"csv", "npy"}));
   add_threads_option(*command, o.threads);
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_encode(*options); });
 }
 
 }  // namespace loom

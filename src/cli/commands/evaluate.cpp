@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-void print_text(const Evaluation& e, const Model& model, const Dataset& data) {
+void print_evaluate_text(const Evaluation& e, const Model& model, const Dataset& data) {
   const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);
   const std::string unit = text(likelihood.unit, " per image");
   const auto row = [](std::string_view name, double value, int decimals, std::string_view what) {
@@ -31,14 +31,14 @@ void print_text(const Evaluation& e, const Model& model, const Dataset& data) {
 }  // namespace
 
 void add_evaluate(CLI::App& app) {
-  struct Options {
+  struct EvaluateOptions {
     std::string file;
     DataSource data;
     bool json = false;
     int threads = 0;
     std::uint64_t seed = 0;
   };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EvaluateOptions>();
   auto* command = app.add_subcommand("evaluate", "Compute a model's loss and errors on the test set");
   add_file_option(*command, options->file);
   add_data_options(*command, options->data);
@@ -53,7 +53,7 @@ void add_evaluate(CLI::App& app) {
     if (options->json)
       print(evaluation_json(evaluation, file.model, data, options->seed).dump());
     else
-      print_text(evaluation, file.model, data);
+      print_evaluate_text(evaluation, file.model, data);
   });
 }
 

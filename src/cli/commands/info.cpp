@@ -24,7 +24,7 @@ void print_network(std::string_view name, const Sequential& net) {
   }
 }
 
-void print_text(const ModelFile& file, const std::string& path) {
+void print_info_text(const ModelFile& file, const std::string& path) {
   const ModelSpec& spec = file.model.spec;
   print(text(path, ": ", spec.variational ? "variational autoencoder" : "autoencoder", ", images ",
              image_shape_text(spec.image), ", latent dimensions ", spec.latent_dim, ", likelihood ", spec.likelihood));
@@ -46,11 +46,11 @@ Json info_json(const ModelFile& file) {
 }  // namespace
 
 void add_info(CLI::App& app) {
-  struct Options {
+  struct InfoOptions {
     std::string file;
     bool json = false;
   };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InfoOptions>();
   auto* command = app.add_subcommand("info", "Describe a weight file: layers, size, how it was trained");
   add_file_option(*command, options->file);
   add_json_option(*command, options->json);
@@ -59,7 +59,7 @@ void add_info(CLI::App& app) {
     if (options->json)
       print(info_json(file).dump());
     else
-      print_text(file, options->file);
+      print_info_text(file, options->file);
   });
 }
 

@@ -14,14 +14,15 @@
 namespace loom {
 namespace {
 
-struct Options : CommonOptions {
+struct InterpolateOptions : CommonOptions {
   std::string from, to;
   DataSource data;
   std::vector<std::string> paths{"straight"};
   Index steps = 11;
 };
 
-void print_text(const std::vector<InterpolatedPath>& paths, const LatentPlace& from, const LatentPlace& to) {
+void print_interpolate_text(const std::vector<InterpolatedPath>& paths, const LatentPlace& from,
+                            const LatentPlace& to) {
   print(text("from ", from.words, " to ", to.words, "; root mean square change of the pixels from image to image"));
   std::vector<std::string> head{"step"};
   for (const InterpolatedPath& path : paths) head.emplace_back(path_name(path.kind));
@@ -45,7 +46,7 @@ PathKind path_called(std::string_view name) {
   return static_cast<PathKind>(std::ranges::find(kPathNames, name) - kPathNames.begin());  // checked by the option
 }
 
-void run(const Options& o) {
+void run_interpolate(const InterpolateOptions& o) {
   const PictureStyle style = o.picture.style();
   const ModelFile file = read_model(o.file);
   std::optional<Dataset> data;
@@ -59,15 +60,15 @@ void run(const Options& o) {
   if (o.json)
     print(interpolation_json(paths, from, to).dump());
   else
-    print_text(paths, from, to);
+    print_interpolate_text(paths, from, to);
   if (o.picture.wanted()) o.picture.save(draw_interpolation(paths, from, to, file.model.spec.image, style));
 }
 
 }  // namespace
 
 void add_interpolate(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<InterpolateOptions>();
+  InterpolateOptions& o = *options;
   auto* command = app.add_subcommand("interpolate", "Decode a path between two points or two images");
   add_file_option(*command, o.file);
   command->add_option("--from", o.from, "start: coordinates as 0.3,-1.2, or image:17 for a test image of --data")
@@ -82,7 +83,7 @@ void add_interpolate(CLI::App& app) {
       ->check(CLI::Range(2, 60))
       ->capture_default_str();
   add_common_options(*command, o, Threads::no, "the images and how much they change");
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_interpolate(*options); });
 }
 
 }  // namespace loom

@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-struct Options : CommonOptions {
+struct MergeOptions : CommonOptions {
   std::string a, b;
   DataSource data;
 };
@@ -23,7 +23,7 @@ std::string code_text(const Matrix& z, Index row) {
   return out;
 }
 
-void print_text(const Merging& m) {
+void print_merge_text(const Merging& m) {
   print(text("a                      ", m.a.words, "  z ", code_text(m.codes.z, 0)));
   print(text("b                      ", m.b.words, "  z ", code_text(m.codes.z, 1)));
   print(text("latent average         z ", code_text(m.codes.z, 2)));
@@ -31,7 +31,7 @@ void print_text(const Merging& m) {
              m.class_a, ")"));
 }
 
-void run(const Options& o) {
+void run_merge(const MergeOptions& o) {
   const PictureStyle style = o.picture.style();
   for (const auto& [option, place] : {std::pair("--a", o.a), std::pair("--b", o.b)})
     if (!is_image_place(place)) fail(option, " is '", place, "', expected an image: image:17");
@@ -43,15 +43,15 @@ void run(const Options& o) {
   if (o.json)
     print(merging_json(result).dump());
   else
-    print_text(result);
+    print_merge_text(result);
   if (o.picture.wanted()) o.picture.save(draw_merging(result, file.model.spec.image, style));
 }
 
 }  // namespace
 
 void add_merge(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<MergeOptions>();
+  MergeOptions& o = *options;
   auto* command =
       app.add_subcommand("merge", "Merge two images: by their codes, by the means of their classes, by their pixels");
   add_file_option(*command, o.file);
@@ -59,7 +59,7 @@ void add_merge(CLI::App& app) {
   command->add_option("--a", o.a, "first test image, as image:17")->required();
   command->add_option("--b", o.b, "second test image, as image:42")->required();
   add_common_options(*command, o, Threads::yes, "the merged images side by side");
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_merge(*options); });
 }
 
 }  // namespace loom

@@ -11,26 +11,28 @@
 namespace loom {
 namespace {
 
-struct Options {
+struct PlotOptions {
   std::string kind, file;
   DataSource data;
   Index n = 20, points = 4000, images = 8;
   PictureOptions picture;
 };
 
-Canvas manifold(const Options& o, const PictureStyle& style) { return draw_manifold(read_model(o.file), o.n, style); }
+Canvas manifold(const PlotOptions& o, const PictureStyle& style) {
+  return draw_manifold(read_model(o.file), o.n, style);
+}
 
-Canvas scatter(const Options& o, const PictureStyle& style) {
+Canvas scatter(const PlotOptions& o, const PictureStyle& style) {
   const std::optional<ReplayFile> replay = read_replay(replay_path(o.file));
   return draw_scatter(read_model(o.file), replay ? &*replay : nullptr, o.points, style);
 }
 
-Canvas losses(const Options& o, const PictureStyle& style) {
+Canvas losses(const PlotOptions& o, const PictureStyle& style) {
   const ModelFile file = read_model(o.file);
   return draw_losses(read_losses(o.file), model_name(file, o.file), style);
 }
 
-Canvas reconstructions(const Options& o, const PictureStyle& style) {
+Canvas reconstructions(const PlotOptions& o, const PictureStyle& style) {
   const ModelFile file = read_model(o.file);
   const Dataset data = read_test_set(o.data, file.model);
   return draw_reconstructions(reconstruct(file.model, data, some_of_each_class(data, o.images)), file.model, data,
@@ -40,7 +42,7 @@ Canvas reconstructions(const Options& o, const PictureStyle& style) {
 struct Kind {
   const char* name;
   const char* what;
-  Canvas (*draw)(const Options&, const PictureStyle&);
+  Canvas (*draw)(const PlotOptions&, const PictureStyle&);
 };
 
 constexpr Kind kKinds[] = {
@@ -58,8 +60,8 @@ void add_plot(CLI::App& app) {
   auto* plot = app.add_subcommand("plot", "Draw the latent space, the training losses or reconstructions");
   plot->require_subcommand(1);
   for (const Kind& kind : kKinds) {
-    auto options = std::make_shared<Options>();
-    Options& o = *options;
+    auto options = std::make_shared<PlotOptions>();
+    PlotOptions& o = *options;
     auto* command = plot->add_subcommand(kind.name, kind.what);
     add_file_option(*command, o.file);
     const std::string_view name = kind.name;

@@ -15,7 +15,7 @@ std::string optional_text(const std::optional<double>& value, int decimals) {
   return value ? fixed_text(*value, decimals) : "-";
 }
 
-void print_text(const Reconstructions& r, const Model& model, const Dataset& data) {
+void print_reconstruct_text(const Reconstructions& r, const Model& model, const Dataset& data) {
   print("at z = mu; bce, floor (the image's own entropy), excess and kl in nats per image; mse per pixel");
   TextTable table({"image", "class", "bce", "floor", "excess", "kl", "mse", "ssim"});
   ReconstructedImage mean;
@@ -39,13 +39,13 @@ void print_text(const Reconstructions& r, const Model& model, const Dataset& dat
   table.print();
 }
 
-struct Options : CommonOptions {
+struct ReconstructOptions : CommonOptions {
   std::string index;
   DataSource data;
   Index images = 8;
 };
 
-void run(const Options& o) {
+void run_reconstruct(const ReconstructOptions& o) {
   const PictureStyle style = o.picture.style();
   const ModelFile file = read_model(o.file);
   const Dataset data = read_test_set(o.data, file.model);
@@ -55,15 +55,15 @@ void run(const Options& o) {
   if (o.json)
     print(reconstructions_json(result, file.model, data).dump());
   else
-    print_text(result, file.model, data);
+    print_reconstruct_text(result, file.model, data);
   if (o.picture.wanted()) o.picture.save(draw_reconstructions(result, file.model, data, style));
 }
 
 }  // namespace
 
 void add_reconstruct(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<ReconstructOptions>();
+  ReconstructOptions& o = *options;
   auto* command = app.add_subcommand("reconstruct", "Show test images beside their reconstructions");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
@@ -72,7 +72,7 @@ void add_reconstruct(CLI::App& app) {
                      ->capture_default_str();
   command->add_option("--index", o.index, "numbers of test images separated by commas, as 3,17")->excludes(images);
   add_common_options(*command, o, Threads::no, "images, codes, reconstructions and differences");
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_reconstruct(*options); });
 }
 
 }  // namespace loom

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t kMaxListBytes = 1u << 20;
 
-struct Options {
+struct RenderOptions {
   std::vector<std::string> files;
   std::string weights = "weights", state, size = "1280x800", out, theme;
   double scale = 1;
@@ -46,7 +46,7 @@ std::vector<CatalogueEntry> with_replays(std::vector<CatalogueEntry> entries) {
 }
 
 // The files named, or what the folder's models.json lists.
-std::vector<CatalogueEntry> catalogue(const Options& options) {
+std::vector<CatalogueEntry> catalogue(const RenderOptions& options) {
   std::vector<CatalogueEntry> entries;
   for (const std::string& file : options.files) entries.push_back(visitor_file_entry(file, entries));
   if (!entries.empty()) return with_replays(std::move(entries));
@@ -75,7 +75,7 @@ void serve(Explorer& explorer) {
     }
 }
 
-void run(const Options& options) {
+void run_render(const RenderOptions& options) {
   RenderSize size;
   read_size(options.size, size);
   size.scale = static_cast<float>(options.scale);
@@ -94,7 +94,7 @@ void run(const Options& options) {
 }  // namespace
 
 void add_render(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RenderOptions>();
   auto* command = app.add_subcommand("render", "Draw the explorer's view of a link as PNG, without window or browser");
   command->add_option("file", options->files, "weight files; if none is given, those of --weights");
   command->add_option("--weights", options->weights, "folder with models.json")->capture_default_str();
@@ -106,7 +106,7 @@ void add_render(CLI::App& app) {
   command->add_option("--theme", options->theme, "light or dark; if not given, what the link says, else light")
       ->check(CLI::IsMember({"light", "dark"}));
   command->add_option("--out", options->out, "PNG file to write")->required();
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_render(*options); });
 }
 
 }  // namespace loom

@@ -23,7 +23,7 @@
 namespace loom {
 namespace {
 
-struct Options {
+struct ReportOptions {
   std::string file, out, against;
   DataSource data;
   int threads = 0;
@@ -35,7 +35,7 @@ constexpr std::uint64_t kSeed = 0;
 
 // Everything the parts of the page are written from.
 struct Subject {
-  const Options& options;
+  const ReportOptions& options;
   ModelFile file;
   Dataset test;
   std::string name;
@@ -46,11 +46,6 @@ struct Subject {
   Index dimensions() const { return file.model.spec.latent_dim; }
 };
 
-std::string title_of(const Dataset& data) {
-  const DatasetIdentity* known = find_dataset(data.name);
-  return known ? std::string(known->title) : data.name;
-}
-
 std::string numbers_text(Index count) { return text(count, count == 1 ? " number" : " numbers"); }
 
 void write_figures(HtmlPage& page, Subject& s) {
@@ -59,7 +54,7 @@ void write_figures(HtmlPage& page, Subject& s) {
   const std::string unit = nats ? " nats per image" : " per image";
   page.section("Results on the test set");
   std::vector<std::pair<std::string, std::string>> rows{
-      {"test images", text(count_text(s.test.size()), " of ", title_of(s.test), ", none of which was trained on")},
+      {"test images", text(count_text(s.test.size()), " of ", dataset_title(s.test), ", none of which was trained on")},
       {"code", text(numbers_text(s.dimensions()), " for ", s.test.shape.size(), " pixels")},
       {"weights", count_text(parameter_count(s.model()))},
       {"reconstruction loss", number_text(e.elbo.mean_reconstruction(), 2) + unit},
@@ -193,11 +188,11 @@ void write_anomalies(HtmlPage& page, Subject& s, const Dataset& training) {
   const auto scores = [&](const Dataset& data) {
     return score_images(s.model(), data, kScored, typical, s.pool, waiting.on_progress());
   };
-  Anomalies a{title_of(s.test), {}, scores(s.test), {}, {}, {}};
+  Anomalies a{dataset_title(s.test), {}, scores(s.test), {}, {}, {}};
   if (!s.options.against.empty()) {
     const Dataset other = load_dataset(DataSource(s.options.against), Split::test);
     require_images_for(s.model(), other, s.options.file);
-    a.outliers = title_of(other);
+    a.outliers = dataset_title(other);
     a.strange = scores(other);
     page.paragraph(
         "The further right, the more unusual an image is to the model. AUROC is the probability that an image of the "
@@ -269,7 +264,7 @@ std::optional<Dataset> find_training_images(const Subject& s) {
   }
 }
 
-void run(const Options& o) {
+void run_report(const ReportOptions& o) {
   if (!o.out.ends_with(".html")) fail(o.out, ": the name of a report must end in .html");
   ModelFile file = read_model(o.file);
   Dataset test = read_test_set(o.data, file.model);
@@ -300,15 +295,15 @@ void run(const Options& o) {
 }  // namespace
 
 void add_report(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<ReportOptions>();
+  ReportOptions& o = *options;
   auto* command = app.add_subcommand("report", "Write all about a model to one HTML file that needs no other");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
   command->add_option("--out", o.out, "HTML file to write")->required();
   command->add_option("--against", o.against, "folder of another data set, for the section on unusual images");
   add_threads_option(*command, o.threads);
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_report(*options); });
 }
 
 }  // namespace loom

@@ -11,12 +11,12 @@
 namespace loom {
 namespace {
 
-struct Options : CommonOptions {
+struct SampleOptions : CommonOptions {
   std::string from = "prior";
   SampleRequest request;
 };
 
-void print_text(const Samples& samples, const SampleRequest& request, std::string_view words) {
+void print_sample_text(const Samples& samples, const SampleRequest& request, std::string_view words) {
   print(text(words, request.bernoulli ? "; pixels sampled as black or white" : "; means"));
   std::vector<std::string> head{"sample"};
   for (Index d = 0; d < samples.z.cols(); ++d) head.push_back(text("z", d + 1));
@@ -29,7 +29,7 @@ void print_text(const Samples& samples, const SampleRequest& request, std::strin
   table.print();
 }
 
-void run(const Options& o) {
+void run_sample(const SampleOptions& o) {
   const PictureStyle style = o.picture.style();
   const ModelFile file = read_model(o.file);
   SampleRequest request = o.request;
@@ -39,15 +39,15 @@ void run(const Options& o) {
   if (o.json)
     print(samples_json(samples, request, o.from).dump());
   else
-    print_text(samples, request, words);
+    print_sample_text(samples, request, words);
   if (o.picture.wanted()) o.picture.save(draw_sample_sheet(samples, request, words, file.model.spec.image, style));
 }
 
 }  // namespace
 
 void add_sample(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<SampleOptions>();
+  SampleOptions& o = *options;
   auto* command = app.add_subcommand("sample", "Generate new images from the prior or near encoded images");
   add_file_option(*command, o.file);
   command->add_option("--from", o.from, "prior, aggregate (the posteriors of all test images) or class:NAME")
@@ -59,7 +59,7 @@ void add_sample(CLI::App& app) {
   command->add_flag("--bernoulli", o.request.bernoulli,
                     "sample every pixel as black or white instead of showing the mean");
   add_common_options(*command, o, Threads::no, "the images");
-  command->callback([options] { run(*options); });
+  command->callback([options] { run_sample(*options); });
 }
 
 }  // namespace loom

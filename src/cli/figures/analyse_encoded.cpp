@@ -18,7 +18,7 @@ namespace loom {
 namespace {
 
 constexpr std::size_t kNeighbours = 15;
-constexpr Index kRows = 200;           // codes per task
+constexpr Index kTaskRows = 200;           // codes per task
 constexpr double kDisc = 0.95;         // of the prior, for the largest empty circle
 constexpr double kHoleDisc = 0.99;     // for components
 constexpr std::size_t kHolesShown = 5, kPairsShown = 8;
@@ -133,11 +133,11 @@ FigureSection overlap_section(const ModelFile& file, const DensityField& field) 
 
 FigureSection neighbour_section(const ModelFile& file, std::size_t classes, ThreadPool& pool) {
   const EncodedSet& set = file.test;
-  const Index tasks = (set.size() + kRows - 1) / kRows;
+  const Index tasks = (set.size() + kTaskRows - 1) / kTaskRows;
   std::vector<NeighbourSums> parts(static_cast<std::size_t>(tasks));
   pool.run(tasks, [&](Index task) {
-    parts[static_cast<std::size_t>(task)] = neighbour_sums(set.mu, set.labels, classes, kNeighbours, task * kRows,
-                                                           std::min(set.size(), (task + 1) * kRows));
+    parts[static_cast<std::size_t>(task)] = neighbour_sums(set.mu, set.labels, classes, kNeighbours, task * kTaskRows,
+                                                           std::min(set.size(), (task + 1) * kTaskRows));
   });
   NeighbourSums sums;
   for (const NeighbourSums& part : parts) sums.add(part);

@@ -9,14 +9,14 @@ namespace loom {
 namespace {
 
 constexpr Index kRows = 100;  // draws per task
-constexpr Index kCells = 48;  // of the metric, across
-constexpr float kRadius = 2.5f;  // of the disc whose metric is reported
+constexpr Index kMetricCells = 48;  // of the metric, across
+constexpr float kMetricRadius = 2.5f;  // of the disc whose metric is reported
 
 FigureSection geometry_section(const Model& model, ThreadPool& pool) {
-  const LatentGrid grid = square_grid({0, 0}, kRadius, kCells);
+  const LatentGrid grid = square_grid({0, 0}, kMetricRadius, kMetricCells);
   std::vector<Point> places;
   for (std::size_t i = 0; i < grid.size(); ++i)
-    if (length(grid.center(i)) < kRadius) places.push_back(grid.center(i));
+    if (length(grid.center(i)) < kMetricRadius) places.push_back(grid.center(i));
   const LatentPlane plane = first_axes_plane(model.spec.latent_dim);
   FigureSection section{"geometry", "geometry of the decoder, |z| < 2.5", {}, {}, {}};
   for (const PictureSpace space : {PictureSpace::pixels, PictureSpace::fisher}) {

@@ -11,7 +11,7 @@
 namespace loom {
 namespace {
 
-constexpr Index kAcross = 100;         // images side by side
+constexpr Index kMosaicAcross = 100;         // images side by side
 constexpr Index kMostImages = 10'000;  // more would exceed what an image reader takes
 constexpr Index kBlock = 8;            // pixels along a side of a JPEG block
 constexpr Index kSubsampled = 16;      // of a chroma block's area, up to quality 90
@@ -31,8 +31,11 @@ Index padded(Index side, Index block) { return (side + block - 1) / block * bloc
 // Tiles in whole blocks, edges repeated.
 Mosaic mosaic(const Dataset& data, Index block) {
   const Index count = std::min(data.size(), kMostImages);
-  Mosaic out{
-      kAcross, (count + kAcross - 1) / kAcross, padded(data.shape.width, block), padded(data.shape.height, block), {}};
+  Mosaic out{kMosaicAcross,
+             (count + kMosaicAcross - 1) / kMosaicAcross,
+             padded(data.shape.width, block),
+             padded(data.shape.height, block),
+             {}};
   out.pixels.resize(static_cast<std::size_t>(out.width() * out.height()));
   for (Index n = 0; n < std::min(data.size(), kMostImages); ++n)
     for (Index y = 0; y < out.tile_height; ++y)

@@ -10,7 +10,7 @@
 namespace loom {
 namespace {
 
-constexpr double kPanelWidth = 400, kPanelHeight = 200, kGap = 30;
+constexpr double kPanelWidth = 400, kPanelHeight = 200, kPanelGap = 30;
 constexpr std::size_t kBins = 48;
 constexpr double kTail = 0.003;  // share of the scores beyond either end of an axis
 
@@ -82,7 +82,7 @@ std::string_view anomaly_lesson() {
 Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
   const PictureTheme& theme = *style.theme;
   const bool compared = !a.strange.empty();
-  const double width = 2 * kPanelWidth + kGap + 2 * kMargin;
+  const double width = 2 * kPanelWidth + kPanelGap + 2 * kMargin;
   PicturePage page = begin_page(
       style, width, compared ? text("Telling ", a.outliers, " from ", a.inliers) : "How unusual is this image?",
       compared ? "The further right, the more unusual an image is to the model. AUROC is the probability that an "
@@ -102,7 +102,7 @@ Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
   if (a.marked) key(a.marked_words, theme.ink);
   page.top += 30;
   for (std::size_t m = 0; m < a.usual.size(); ++m) {
-    const Box box{kMargin + (m % 2 == 0 ? 0 : kPanelWidth + kGap), page.top, kPanelWidth, kPanelHeight};
+    const Box box{kMargin + (m % 2 == 0 ? 0 : kPanelWidth + kPanelGap), page.top, kPanelWidth, kPanelHeight};
     draw_measure(page, a, m, box);
     if (m % 2 == 1 || m + 1 == a.usual.size()) page.top += kPanelHeight + 16;
   }

@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-constexpr double kWidth = 720, kHeight = 400;
+constexpr double kChartWidth = 720, kChartHeight = 400;
 constexpr double kDot = 4;
 
 // "9.4 bits", "48 bytes"
@@ -28,7 +28,7 @@ struct Family {
 Canvas draw_compression(const Compression& c, const PictureStyle& style) {
   const PictureTheme& theme = *style.theme;
   PicturePage page = begin_page(
-      style, kWidth, "Error against size",
+      style, kChartWidth, "Error against size",
       text("Further left is smaller, further down is closer to the original. Codes of ", c.latent_dim,
            c.latent_dim == 1 ? " number" : " numbers",
            " take far fewer bits than image formats can; PCA has the smallest error of all linear methods."));
@@ -39,8 +39,8 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
   }
   const Axis bits{"bits per image, logarithmic scale", std::exp2(std::floor(std::log2(smallest_bits))),
                   std::exp2(std::ceil(std::log2(most_bits))), true};
-  const PlotPlane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin, kHeight}, bits,
-                                    {"mean squared error per pixel", 0, largest * 1.08});
+  const PlotPlane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kChartWidth - 2 * kMargin, kChartHeight},
+                                    bits, {"mean squared error per pixel", 0, largest * 1.08});
   Canvas& canvas = page.canvas;
   const Family families[] = {{"pca", 1, theme.more}, {"jpeg", 3, theme.muted}, {"png", 4, theme.muted}};
   for (const Family& family : families) {
@@ -79,7 +79,7 @@ Canvas draw_compression(const Compression& c, const PictureStyle& style) {
                   last ? text(size_text(way.bits), ": ", way.name) : text(size_text(way.bits), ": KL"), kSmallSize,
                   theme.accent);
     }
-  page.top += kHeight + 10;
+  page.top += kChartHeight + 10;
   page.note(text("Raw pixels: ", count_text(c.raw_bits),
                  " bits. PCA stores each number in 16 bits. For JPEG and PNG all images are stored as ",
                  "one large image, because the header of a file alone is longer than one of these."));

@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-constexpr double kWidth = 680, kHeight = 250, kLabels = 130;
+constexpr double kWidth = 680, kHeight = 250, kCurveLabels = 130;
 
 struct Curve {
   std::string name;
@@ -30,8 +30,9 @@ void draw_panel(PicturePage& page, const std::vector<EpochLoss>& losses, std::st
     }
   Axis x = axis_over(last ? "epoch" : "", losses[first].epoch, losses.back().epoch);
   x.high = losses.back().epoch;
-  const PlotPlane plane = draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin - kLabels, kHeight}, x,
-                                    axis_over(std::move(title), low, high));
+  const PlotPlane plane =
+      draw_axes(page.canvas, theme, {kMargin, page.top, kWidth - 2 * kMargin - kCurveLabels, kHeight}, x,
+                axis_over(std::move(title), low, high));
   std::vector<double> wishes;
   for (const Curve& curve : curves) {
     LineItem line{{}, 2, curve.validation ? theme.more : theme.accent, curve.validation ? 5.0 : 0.0};

@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-constexpr double kSide = 600;       // of the whole square in pixels, about
+constexpr double kSquareSide = 600;       // of the whole square in pixels, about
 constexpr double kLabelEvery = 60;  // pixels between numbers on the axes, at least
 
 struct Frame {
@@ -48,7 +48,7 @@ Canvas draw_manifold(const ModelFile& file, Index n, const PictureStyle& style) 
 
   const PictureTheme& theme = *style.theme;
   const Index largest = std::max(spec.image.width, spec.image.height);
-  const Index scale = std::max<Index>(1, std::lround(kSide / static_cast<double>(n * largest)));
+  const Index scale = std::max<Index>(1, std::lround(kSquareSide / static_cast<double>(n * largest)));
   const double step_x = static_cast<double>(spec.image.width * scale);
   const double step_y = static_cast<double>(spec.image.height * scale);
   const double left = kMargin + 48;

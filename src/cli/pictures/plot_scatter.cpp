@@ -14,8 +14,8 @@
 namespace loom {
 namespace {
 
-constexpr double kSide = 560, kHalfSide = 430;  // of a panel: alone, and of two side by side
-constexpr double kRadius = 3;                   // of a dot
+constexpr double kPanelSide = 560, kHalfSide = 430;  // of a panel: alone, and of two side by side
+constexpr double kDotRadius = 3;                   // of a dot
 constexpr double kKept = 0.995;                 // share of the points that lie within the axes, per side
 constexpr std::uint64_t kOrderSeed = 1;
 
@@ -129,7 +129,8 @@ void draw_panel(Canvas& canvas, const PictureTheme& theme, const ModelSpec& spec
     const double px = double{p.x}, py = double{p.y};
     const std::size_t label = panel.labels[static_cast<std::size_t>(n)];
     if (plane.holds(px, py))
-      canvas.add(MarkerItem{plane.at(px, py), kRadius, marker_of_class(label), with_alpha(class_color(label), 0.75f)});
+      canvas.add(
+          MarkerItem{plane.at(px, py), kDotRadius, marker_of_class(label), with_alpha(class_color(label), 0.75f)});
   }
   draw_labels(canvas, theme, plane, panel, spec);
 }
@@ -164,10 +165,10 @@ Canvas draw_scatter(const ModelFile& file, const ReplayFile* replay, Index point
   const bool circles = spec.variational && spec.latent_dim == 2;
   if (circles) lead += " Dashed: circles that hold 50, 90 and 99 % of the prior.";
   if (!replay) {
-    PicturePage page = begin_page(style, kSide + 2 * kMargin, "The test images in latent space", lead);
+    PicturePage page = begin_page(style, kPanelSide + 2 * kMargin, "The test images in latent space", lead);
     draw_panel(page.canvas, *style.theme, spec, {"", on_plane_all(plane, codes), file.test.labels, circles},
-               {kMargin, page.top, kSide, kSide - 10}, limit);
-    page.top += kSide - 10;
+               {kMargin, page.top, kPanelSide, kPanelSide - 10}, limit);
+    page.top += kPanelSide - 10;
     return page.finish();
   }
   lead += " Each of the two has its own scale.";

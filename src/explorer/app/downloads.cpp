@@ -44,7 +44,7 @@ void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue) {
   const std::string linked = explorer.state.model;
   const std::optional<std::size_t> entry = find_entry(explorer, linked);
   if (!explorer.catalogue.empty()) choose_model(explorer, entry.value_or(0));
-  if (!linked.empty() && !entry) explorer.message = Message{texts::unknown_model(quoted(linked)), std::nullopt};
+  if (!linked.empty() && !entry) explorer.message = Message{texts::unknown_model(quoted_name(linked)), std::nullopt};
 }
 
 void choose_model(Explorer& explorer, std::size_t entry) {

@@ -19,11 +19,12 @@ constexpr std::size_t kAnyTool = 1, kSplittingTool = 2;
 constexpr std::string_view kSplits = "compare";
 
 void write_nothing(const ExplorerState&, std::string&) {}
-void read_tool(std::string_view text, ExplorerState& state) {
+void read_whether_tool(std::string_view text, ExplorerState& state) {
   state.tool = text.empty() ? 0 : text == kSplits ? kSplittingTool : kAnyTool;
 }
 
-constexpr std::array kRows{kZRow, kPlaneRow, kThemeRow, kHiddenRow, LinkRow{"tool", write_nothing, read_tool}};
+constexpr std::array kFirstRows{kZRow, kPlaneRow, kThemeRow, kHiddenRow,
+                                LinkRow{"tool", write_nothing, read_whether_tool}};
 
 // Draws like Painter (painter.h), on the same device pixels.
 class Pen {
@@ -91,7 +92,7 @@ void draw(const DecoderStart& start, const FirstWindow& window, FirstLook& look)
 }  // namespace
 
 std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view link, const FirstWindow& window) {
-  const ExplorerState state = read_fields(link, kRows);
+  const ExplorerState state = read_fields(link, kFirstRows);
   const std::optional<RowVector> code = first_code(start, state);
   if (!code || state.tool == kSplittingTool) return std::nullopt;
   FirstLook look;

@@ -8,10 +8,10 @@
 namespace loom {
 namespace {
 
-constexpr Index kCells = 128;            // enough for two digits of every figure
+constexpr Index kFieldCells = 128;            // enough for two digits of every figure
 constexpr Index kMetricCells = 48;       // 9,216 decoded pictures
 constexpr std::size_t kMetricBatch = 2;  // of them at once
-constexpr std::size_t kBatch = 500;      // posteriors between two looks at the clock
+constexpr std::size_t kFieldBatch = 500;      // posteriors between two looks at the clock
 constexpr float kPlainMargin = 1.15f;    // of the home view, for a model without prior
 
 }  // namespace
@@ -23,11 +23,11 @@ LatentGrid field_grid(const LoadedModel& model, Index cells) {
 
 const DensityField* Fields::density(const LoadedModel& model, const Deadline& deadline) {
   if (model.mu.empty()) return nullptr;
-  if (added_ == 0) density_ = empty_density(field_grid(model, kCells), model.class_names.size());
+  if (added_ == 0) density_ = empty_density(field_grid(model, kFieldCells), model.class_names.size());
   const std::vector<Point> one{model.sigma.empty() ? scott_width(model.mu) : Point{}};
   const std::vector<Point>& sigma = model.sigma.empty() ? one : model.sigma;
   while (added_ >= 0) {
-    const auto first = static_cast<std::size_t>(added_), last = std::min(first + kBatch, model.mu.size());
+    const auto first = static_cast<std::size_t>(added_), last = std::min(first + kFieldBatch, model.mu.size());
     add_posteriors(density_, model.mu, sigma, model.file.test.labels, first, last);
     added_ = static_cast<std::int64_t>(last);
     if (last == model.mu.size()) {

@@ -12,9 +12,9 @@ namespace {
 
 constexpr float kWidestTile = 64;            // points on the screen
 constexpr std::int32_t kBlock = 8;           // tiles along a side of one texture
-constexpr std::size_t kMostSeen = 1600;      // tiles of a very large window
+constexpr std::size_t kMostTiles = 1600;      // tiles of a very large window
 constexpr std::size_t kMostBlocks = 400;     // kept in memory: 25,600 tiles, 20 MB of 28 x 28 bytes
-constexpr Index kBatch = 4;                  // decoded between two looks at the clock
+constexpr Index kTileBatch = 4;                  // decoded between two looks at the clock
 constexpr float kHomeTiles = 6;              // tiles of level 0 from the middle of the home view to its edge
 
 // kBlock x kBlock neighbouring tiles of a level.
@@ -37,13 +37,13 @@ class Manifold : public OverlayLayer {
     lattice_ = Lattice(context.model.home.half / kHomeTiles);
     level_ = lattice_.level_for(context.view, context.plane, kWidestTile);
     std::vector<LatticeCell> missing;
-    for (const LatticeCell& cell : lattice_.seen(context.view, context.plane, level_, kMostSeen))
+    for (const LatticeCell& cell : lattice_.seen(context.view, context.plane, level_, kMostTiles))
       if (!has(cell)) missing.push_back(cell);
     if (blocks_.size() > kMostBlocks) forget_other_levels();
-    for (std::size_t first = 0; first < missing.size(); first += kBatch) {
+    for (std::size_t first = 0; first < missing.size(); first += kTileBatch) {
       if (first > 0 && deadline.passed()) return true;
       decode_tiles(context.model,
-                   std::span(missing).subspan(first, std::min<std::size_t>(kBatch, missing.size() - first)));
+                   std::span(missing).subspan(first, std::min<std::size_t>(kTileBatch, missing.size() - first)));
     }
     return false;
   }

@@ -14,8 +14,8 @@
 namespace loom {
 namespace {
 
-constexpr Index kCells = 64;         // along each axis; the table takes 13 MB for 784 pixels
-constexpr Index kBatch = 4;          // decoded between two looks at the clock
+constexpr Index kTableCells = 64;         // along each axis; the table takes 13 MB for 784 pixels
+constexpr Index kTableBatch = 4;          // decoded between two looks at the clock
 constexpr Index kCloseCells = 32;    // of a window around a posterior that is too narrow for the cells above
 constexpr float kAround = 5;         // standard deviations from the centre of that window to its edge
 constexpr float kFarthest = 12;      // cells: the window also holds an ellipse that is no farther away
@@ -29,10 +29,10 @@ class ExactPosterior : public OverlayLayer {
   bool work(const OverlayContext& context, Fields&, const Deadline& deadline) override {
     const Model& model = context.model.file.model;
     if (table_.order.empty())
-      table_ = empty_table(model, field_grid(context.model, kCells), context.model.plane.plane());
+      table_ = empty_table(model, field_grid(context.model, kTableCells), context.model.plane.plane());
     bool changed = false;
     while (!table_.complete()) {
-      fill_table(table_, model, kBatch, workspace_);
+      fill_table(table_, model, kTableBatch, workspace_);
       changed = true;
       if (deadline.passed()) break;
     }
@@ -154,7 +154,7 @@ class ExactPosterior : public OverlayLayer {
           {}};
     }
     while (!close_->table.complete()) {
-      fill_table(close_->table, model.file.model, kBatch, workspace_);
+      fill_table(close_->table, model.file.model, kTableBatch, workspace_);
       if (deadline.passed() && !close_->table.complete()) return true;
     }
     close_->posterior = grid_posterior(close_->table, x_);

@@ -7,8 +7,8 @@
 namespace loom {
 namespace {
 
-constexpr float kWidest = 640, kTitle = 28, kGap = 12, kFoot = 56;
-constexpr float kRow = 52, kHeading = 28, kRadius = 8;
+constexpr float kCardWidest = 640, kTitle = 28, kGap = 12, kFoot = 56;
+constexpr float kCardRow = 52, kHeading = 28, kCardRadius = 8;
 
 Point mouse_of(const Painter& painter) {
   const ImGuiIO& io = ImGui::GetIO();
@@ -63,7 +63,7 @@ bool draw_row(const Painter& painter, Rect r, const ListItem& item, std::size_t 
 
 bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
                std::span<const Paragraph> paragraphs, float& scroll) {
-  const float width = std::min(window.width - 2 * kUnit, kWidest), inner = width - 6 * kUnit;
+  const float width = std::min(window.width - 2 * kUnit, kCardWidest), inner = width - 6 * kUnit;
   const float wanted = text_height(below, inner, paragraphs) + 4 * kUnit + kTitle + kFoot;
   const float height = std::min(wanted, window.height - 2 * kUnit);
   const Rect card{window.center().x - width / 2, window.center().y - height / 2, width, height};
@@ -94,22 +94,22 @@ bool draw_card(const Painter& below, Rect window, const char* name, std::string_
 int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, float width,
               std::span<const ListItem> items, Ui& ui) {
   float wanted = kUnit;
-  for (const ListItem& item : items) wanted += kRow + (item.heading.empty() ? 0 : kHeading);
+  for (const ListItem& item : items) wanted += kCardRow + (item.heading.empty() ? 0 : kHeading);
   const float top = anchor.bottom() + kUnit / 2;
   const float height = std::min(wanted, window.bottom() - top - kUnit);
   const Rect list{std::min(anchor.x, window.right() - width - kUnit), top, width, height};
   // Over the whole window, so that a press beside the list closes it and does nothing else.
   const Painter painter = begin_overlay(name, window, below, true, true);
   const Palette& colors = painter.colors();
-  painter.shadow(list, kRadius);
-  painter.fill(list, colors.raised, kRadius);
-  painter.outline(list, colors.line, kRadius);
+  painter.shadow(list, kCardRadius);
+  painter.fill(list, colors.raised, kCardRadius);
+  painter.outline(list, colors.line, kCardRadius);
   scroll_by(painter, ui.popup_scroll, wanted - height);
   Rect inside = list.inset(kUnit / 2);
   int clicked = -1;
   const bool pinned = !items.empty() && items.back().pinned && wanted > height;
   if (pinned) {
-    if (draw_row(painter, inside.cut_bottom(kRow), items.back(), items.size() - 1))
+    if (draw_row(painter, inside.cut_bottom(kCardRow), items.back(), items.size() - 1))
       clicked = static_cast<int>(items.size()) - 1;
     painter.line({inside.x, inside.bottom()}, {inside.right(), inside.bottom()}, colors.line);
   }
@@ -121,7 +121,7 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
       painter.text_within(TextSize::small, {heading.x + 1.5f * kUnit, heading.center().y + 4},
                           heading.width - 3 * kUnit, colors.accent, items[i].heading);
     }
-    if (draw_row(painter, rest.cut_top(kRow), items[i], i)) clicked = static_cast<int>(i);
+    if (draw_row(painter, rest.cut_top(kCardRow), items[i], i)) clicked = static_cast<int>(i);
   }
   ImGui::PopClipRect();
   if (wanted > height) {  // where one is in the list

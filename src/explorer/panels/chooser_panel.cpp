@@ -15,7 +15,7 @@ struct Chooser {
   bool on;
 };
 
-void chevron(const Painter& p, Point c, Color ink) {
+void open_sign(const Painter& p, Point c, Color ink) {
   p.list().AddLine(p.pixels({c.x - 4, c.y - 2}), p.pixels({c.x + 0.3f, c.y + 2}), ink, 1.5f * p.scale());
   p.list().AddLine(p.pixels({c.x + 4, c.y - 2}), p.pixels({c.x - 0.3f, c.y + 2}), ink, 1.5f * p.scale());
 }
@@ -73,7 +73,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
     painter.outline(r, chooser.on ? colors.accent : colors.line, kHeight / 2, chooser.on ? 1.5f : 1.0f);
     painter.text_within(TextSize::small, {r.x + 1.75f * kUnit, r.center().y}, r.width - 5 * kUnit + 1, colors.ink,
                         chooser.label);
-    chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted);
+    open_sign(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted);
     if (press.clicked) ui.popup = chooser.popup, ui.popup_scroll = 0;
   }
   end_overlay();

@@ -10,7 +10,7 @@
 namespace loom {
 namespace {
 
-constexpr float kGap = kUnit / 2, kRadius = 8;
+constexpr float kButtonGap = kUnit / 2, kRadius = 8;
 
 void sun(const Painter& p, Point c, Color ink) {
   p.ring(c, 4, ink, 1.5f);
@@ -83,8 +83,8 @@ Rect page_button_place(const Layout& layout, const Explorer& explorer) {
   const ExplorerState& state = explorer.state;
   if (!explorer.has_page_controls || is_hidden(state, Part::controls) || layout.header.height < 1) return {};
   float left = layout.header.right() - kTouchTarget;
-  if (shows_help(state)) left -= kTouchTarget + kGap;
-  if (shows_theme(state)) left -= kTouchTarget + kGap;
+  if (shows_help(state)) left -= kTouchTarget + kButtonGap;
+  if (shows_theme(state)) left -= kTouchTarget + kButtonGap;
   if (left < layout.header.x + 2 * kTouchTarget) return {};
   return {left, layout.header.y, kTouchTarget, kTouchTarget};
 }
@@ -97,7 +97,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   const auto hit_test = [&](const char* id, bool shown) -> std::optional<std::pair<Rect, Press>> {
     if (!shown) return std::nullopt;
     const Rect r = row.cut_right(kTouchTarget);
-    row.cut_right(kGap);
+    row.cut_right(kButtonGap);
     return std::pair(r, painter.press(id, r));
   };
   if (const auto help = hit_test("help", shows_help(state))) {
@@ -112,7 +112,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
     if (theme->second.clicked) actions.push_back(ToggleTheme{colors.dark});
   }
   // The page puts a button of its own there.
-  if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kGap);
+  if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kButtonGap);
   if (const auto share = hit_test("share", explorer.can_share && !is_hidden(state, Part::share))) {
     button_back(painter, share->first, share->second);
     share_sign(painter, share->first.center(), colors.ink);
@@ -124,7 +124,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
 void draw_picker(const Painter& below, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
                  Actions& actions) {
   if (ui.popup != Popup::models || is_locked(explorer.state, Lock::model)) return;
-  const float button = layout.header.width - 3 * (kTouchTarget + kGap);
+  const float button = layout.header.width - 3 * (kTouchTarget + kButtonGap);
   std::vector<ListItem> items;
   std::string group;
   for (const CatalogueEntry& entry : explorer.catalogue) {

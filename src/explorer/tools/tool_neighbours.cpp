@@ -11,7 +11,7 @@
 namespace loom {
 namespace {
 
-constexpr std::size_t kCount = 8;
+constexpr std::size_t kNeighbourCount = 8;
 
 class NeighboursTool : public ToolLayer {
  public:
@@ -20,7 +20,7 @@ class NeighboursTool : public ToolLayer {
     const Point z = context.session.state.z;
     if (model_ != &model || plane_ != model.plane_serial || z_ != z) {
       model_ = &model, plane_ = model.plane_serial, z_ = z;
-      std::vector<Neighbour> found = nearest_codes(model.file.test.mu, model.plane.code(z_), kCount);
+      std::vector<Neighbour> found = nearest_codes(model.file.test.mu, model.plane.code(z_), kNeighbourCount);
       bool same = found.size() == near_.size();
       for (std::size_t i = 0; same && i < found.size(); ++i) same = found[i].image == near_[i].image;
       near_ = std::move(found);
@@ -37,7 +37,7 @@ class NeighboursTool : public ToolLayer {
   float panel(const ToolView& view, Rect r) override {
     const LoadedModel& model = *view.session.model;
     Rect rest = r;
-    constexpr std::size_t columns = 4, rows = kCount / columns;
+    constexpr std::size_t columns = 4, rows = kNeighbourCount / columns;
     // On a phone both rows must fit without scrolling, so there are no names: the markers show the classes.
     const float caption = view.narrow ? 0 : kCaption, below = view.narrow ? 40 : 0;
     const float most = view.narrow ? std::max(40.0f, (view.room - below) / rows - kUnit) : 96;

@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-constexpr Index kCount = 15;
+constexpr Index kSampleCount = 15;
 
 // The current settings with one of them changed.
 template <class Value>
@@ -107,7 +107,7 @@ class SampleTool : public ToolLayer {
   static SampleRequest request_of(const ExplorerState& state) {
     return {.source = state.source,
             .label = state.source_class,
-            .count = kCount,
+            .count = kSampleCount,
             .seed = state.draw,
             .bernoulli = state.bernoulli};
   }

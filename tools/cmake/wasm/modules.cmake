@@ -51,7 +51,7 @@ target_compile_options(loom_weights PRIVATE ${LOOM_WASM_SMALLEST})
 # loom_wasm_optimize(flag files...): a flag of a file comes after those of its target.
 function(loom_wasm_optimize flag)
   list(TRANSFORM ARGN REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/\\1.cpp")
-  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag} SKIP_PRECOMPILE_HEADERS ON)
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag})
 endfunction()
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/network_json model/objective model/pca
   model/spec_json nn/init nn/layer nn/layer_json nn/ssim analysis/aggregate_posterior
