@@ -61,6 +61,12 @@ WORDS = [
     (r"#include <(iostream|fstream|sstream|iomanip|format|regex)>", r"cli/.*", "doubles the size of the wasm module"),
     (r"\bexit\(|\babort\(", r"cli/.*|explorer/platform/(main|platform_sdl)\.cpp", "a library throws Error"),
 ]
+# Files that each add a row to a table: their names, the function that the row names, and the table's file.
+ROWS = [
+    (r"explorer/overlays/overlay_\w+\.cpp", r"^std::unique_ptr<OverlayLayer> (make_\w+)\(", "explorer/overlays/overlays.cpp"),
+    (r"explorer/tools/tool_\w+\.cpp", r"^std::unique_ptr<ToolLayer> (make_\w+)\(", "explorer/tools/tools.cpp"),
+    (r"cli/commands/\w+\.cpp", r"^void (add_\w+)\(CLI::App& app[,)]", "cli/commands/main.cpp"),
+]
 LONG = 350  # lines
 CROWDED = 30  # files in a folder, those of the folders in it not counted
 # Folders that hold more, and how many: a lower number may be written here, a higher one may not.
@@ -156,6 +162,20 @@ def check_circles(files, report):
             report(name, 1, "headers include one another in a circle: " + " -> ".join(circle))
 
 
+def check_rows(files, report):
+    """Files that would be compiled and never be used, because a table forgot them."""
+    for names, pattern, table in ROWS:
+        for name, code in files.items():
+            if not re.fullmatch(names, name) or name == table:
+                continue
+            made = re.findall(pattern, code, re.M)
+            if not made and "/commands/" not in name:  # which may have files that several commands share
+                report(name, 1, f"has nothing for the table of {table}: no {pattern}")
+            for function in made:
+                if len(re.findall(rf"\b{function}\b(?!\(\);)", files.get(table, ""))) == 0:
+                    report(name, 1, f"{function} has no row in {table}")
+
+
 def check_folders(files, report, note):
     counts = {}
     for name in files:
@@ -184,6 +204,7 @@ def check(src):
         for name, code in files.items():
             check_file(name, code, files, report)
     check_circles(files, report)
+    check_rows(files, report)
     check_folders(files, report, notes.append)
     for name, text in texts.items():
         if text.count("\n") > LONG:

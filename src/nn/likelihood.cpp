@@ -114,7 +114,7 @@ double structural(const Matrix& logits, const Matrix& x, const ImageShape& shape
   return total;
 }
 
-constexpr std::array<Likelihood, 6> kLikelihoods{{
+constexpr Likelihood kLikelihoods[] = {
     {"bernoulli", "bce", "binary cross-entropy from logits", "nats", bernoulli, sigmoid_mean},
     {"continuous_bernoulli", "cbce", "negative log density of the continuous Bernoulli", "nats", continuous_bernoulli,
      continuous_bernoulli_mean},
@@ -123,7 +123,7 @@ constexpr std::array<Likelihood, 6> kLikelihoods{{
      clipped},
     {"ssim", "", "pixels times (1 - SSIM)", "pixels", structural<0>, sigmoid_mean},
     {"ssim_mse", "", "pixels times (1 - SSIM) plus 4 times the squared error", "pixels", structural<4>, sigmoid_mean},
-}};
+};
 
 }  // namespace
 

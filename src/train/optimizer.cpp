@@ -85,12 +85,12 @@ void sgd(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar*,
   }
 }
 
-constexpr std::array<Optimizer, 4> kOptimizers{{
+constexpr Optimizer kOptimizers[] = {
     {"adam", "adaptive moments (Kingma & Ba 2015)", 0.9, 0.999, true, true, adam<false>},
     {"adamw", "Adam with decoupled weight decay (Loshchilov & Hutter 2019)", 0.9, 0.999, true, true, adam<true>},
     {"rmsprop", "gradient over its running root mean square (Tieleman & Hinton 2012)", 0, 0.9, true, true, rmsprop},
     {"sgd", "gradient descent with momentum (Polyak 1964)", 0.9, 0, true, false, sgd},
-}};
+};
 
 OptimizerStep step_numbers(const OptimizerSettings& settings, double learning_rate, double t) {
   return {

@@ -97,6 +97,25 @@ class Circles(unittest.TestCase):
                              violations({"nn/a.h": ""}))
 
 
+class Rows(unittest.TestCase):
+    def test_an_overlay_needs_a_row(self):
+        overlay = {"explorer/overlays/overlay_new.cpp": "std::unique_ptr<OverlayLayer> make_new() {}\n"}
+        table = "std::unique_ptr<OverlayLayer> make_new();\n"
+        self.assertEqual(["src/explorer/overlays/overlay_new.cpp:1: make_new has no row in explorer/overlays/overlays.cpp"],
+                         violations({**overlay, "explorer/overlays/overlays.cpp": table}))
+        self.assertEqual([], violations({**overlay, "explorer/overlays/overlays.cpp": table + "Overlay{make_new}"}))
+
+    def test_a_command_needs_a_row(self):
+        command = {"cli/commands/new.cpp": "void add_new(CLI::App& app) {}\n"}
+        self.assertEqual(["src/cli/commands/new.cpp:1: add_new has no row in cli/commands/main.cpp"],
+                         violations({**command, "cli/commands/main.cpp": ""}))
+        self.assertEqual([], violations({**command, "cli/commands/main.cpp": "loom::add_new(app);"}))
+
+    def test_a_file_that_adds_nothing(self):
+        self.assertIn("src/explorer/tools/tool_new.cpp:1: has nothing for the table of explorer/tools/tools.cpp",
+                      violations({"explorer/tools/tool_new.cpp": "int x;\n"})[0])
+
+
 class Folders(unittest.TestCase):
     def test_a_crowd(self):
         files = {f"uses/{n}.h": "" for n in range(structure.CROWDED)}

@@ -73,13 +73,4 @@ struct Overlay : texts::Explanation, OverlayRow {};
 std::span<const Overlay> overlays();
 std::size_t find_overlay(std::string_view key);  // 0 for an unknown one
 
-// Rows of overlays(), each in its own file.
-std::unique_ptr<OverlayLayer> make_manifold();
-std::unique_ptr<OverlayLayer> make_density();
-std::unique_ptr<OverlayLayer> make_holes();
-std::unique_ptr<OverlayLayer> make_overlap();
-std::unique_ptr<OverlayLayer> make_posterior();
-std::unique_ptr<OverlayLayer> make_magnification();
-std::unique_ptr<OverlayLayer> make_round_trip();
-
 }  // namespace loom

@@ -65,18 +65,4 @@ struct Tool : texts::Explanation, ToolRow {};
 std::span<const Tool> tools();
 std::size_t find_tool(std::string_view key);  // 0 for an unknown one
 
-// Rows of tools(), each in its own file.
-std::unique_ptr<ToolLayer> make_image_tool();
-std::unique_ptr<ToolLayer> make_path_tool();
-std::unique_ptr<ToolLayer> make_merge_tool();
-std::unique_ptr<ToolLayer> make_noise_tool();
-std::unique_ptr<ToolLayer> make_anomaly_tool();
-std::unique_ptr<ToolLayer> make_neighbours_tool();
-std::unique_ptr<ToolLayer> make_sample_tool();
-std::unique_ptr<ToolLayer> make_border_tool();
-std::unique_ptr<ToolLayer> make_compare_tool();
-std::unique_ptr<ToolLayer> make_replay_tool();
-std::unique_ptr<ToolLayer> make_plane_tool();
-std::unique_ptr<ToolLayer> make_model_tool();
-
 }  // namespace loom
