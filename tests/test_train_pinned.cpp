@@ -27,8 +27,10 @@ constexpr std::array<Pinned, 4> kPinned{{
     {"AVX-512", "b6226bbd691f8b8d93893ac68f60a5841085a7f73cac532040c8d0ceeaf4382a",
      "d6dbba2ac430e708b0132b5c8399119dfa898051b8be6f6161fe6630bdf6c360"},
     {"AVX2 and FMA", "", ""},
-    {"SSE2", "", ""},
-    {"WebAssembly SIMD", "", ""},
+    {"SSE2", "5aa8698df1224998aa157e3ec7a3d980df5288cbd1393593366ad2fadc5cdc8a",
+     "6dd1df766af74d1601a8f7281f33b4db2b81b8ea5e1be62597c991fbc03b5ef0"},
+    {"WebAssembly SIMD", "5aa8698df1224998aa157e3ec7a3d980df5288cbd1393593366ad2fadc5cdc8a",
+     "6dd1df766af74d1601a8f7281f33b4db2b81b8ea5e1be62597c991fbc03b5ef0"},
 }};
 
 // What this program was compiled for, as nn/vector.h and Eigen see it.

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {launch} from './help/explorer.mjs';
+import {shareOrLaunch} from './help/explorer.mjs';
 import {TOLERANCE, decodeNatively, largestDifference} from './help/pictures.mjs';
 import {dist, distFile, manifest, root, serveDist} from './help/server.mjs';
 import {damaged} from './help/weights.mjs';
@@ -190,7 +190,7 @@ describe('loom.js in Chromium', () => {
   const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
   before(async () => {
     const body = `<!doctype html><link rel="icon" href="data:,"><meta http-equiv="Content-Security-Policy" content="${policy}; img-src data:"><p>Somebody else's page`;
-    [browser, server] = await Promise.all([launch(), serveDist({prefix: '/far/away/', answers: {'lesson/page.html': {type: 'text/html', body}}})]);
+    [browser, server] = await Promise.all([shareOrLaunch(), serveDist({prefix: '/far/away/', answers: {'lesson/page.html': {type: 'text/html', body}}})]);
     page = await browser.newPage();
     await page.goto(`${server.url}lesson/page.html`);
   });

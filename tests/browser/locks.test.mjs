@@ -47,7 +47,7 @@ const held = async (explorer, {fields}) => {
 
 // In the page: works every control, as if none were disabled; `which` of them by a selector. Choosing another model is a road of its own.
 const operate = (page, which) => page.evaluate(async (selector) => {
-  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
   const all = () => [...document.querySelectorAll(`#controls ${selector}`)].filter(({dataset: {ask, value}}) => ask && ask !== 'model' && value !== 'open-file');
   for (let i = 0; i < Math.min(all().length, 40); i++) {
     const one = all()[i];
@@ -95,7 +95,7 @@ const roads = {
 
 describe('locks', () => {
   const shared = setUpHost();
-  const withPage = (hash, run) => withExplorer(shared, {hash}, async (explorer, page) => {
+  const withPage = (hash, run) => withExplorer(shared, {hash, reuse: true}, async (explorer, page) => {
     await page.waitForSelector('#controls-button');
     await run(explorer, page);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {launch} from './help/explorer.mjs';
+import {shareOrLaunch} from './help/explorer.mjs';
 import {TOLERANCE, decodeNatively, largestDifference} from './help/pictures.mjs';
 import {dist, distFile, manifest, serveDist} from './help/server.mjs';
 
@@ -61,7 +61,7 @@ async function decodeInModule([moduleUrl, weights, points]) {
 describe('the same numbers', () => {
   let browser, server, page;
   before(async () => {
-    [browser, server] = await Promise.all([launch(), serveDist({answers: {'empty.html': {type: 'text/html', body: '<!doctype html>'}}})]);
+    [browser, server] = await Promise.all([shareOrLaunch(), serveDist({answers: {'empty.html': {type: 'text/html', body: '<!doctype html>'}}})]);
     page = await browser.newPage();
     await page.goto(`${server.url}empty.html`);
   });

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {Explorer, NO_WEBGL, assertNear, launch, until} from './help/explorer.mjs';
+import {Explorer, NO_WEBGL, assertNear, launch, shareOrLaunch, until} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {dist, manifest} from './help/server.mjs';
 
@@ -14,7 +14,7 @@ const {models: [first]} = manifest();
 describe('one HTML file', () => {
   let browser, folder, address;
   before(async () => {
-    browser = await launch();
+    browser = await shareOrLaunch();
     folder = mkdtempSync(join(tmpdir(), 'loom file ')); // a space and no neighbours
     copyFileSync(join(dist, 'latent-loom.html'), join(folder, 'latent-loom.html'));
     address = pathToFileURL(join(folder, 'latent-loom.html')).href;

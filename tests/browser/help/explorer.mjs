@@ -9,8 +9,15 @@ export const TIMEOUT = 60000; // ms, for anything that is waited for; generous, 
 const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
 
-export const launch = (more = [], options = {}) =>
-  chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more], ...options});
+const options = (more) => ({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more]});
+
+export const launch = (more = [], others = {}) => chromium.launch({...options(more), ...others});
+
+// A browser that several processes can use (run_files.mjs): starting one takes seconds, and its graphics process compiles
+// the shaders of the page only once. Contexts keep the visits of one test apart from those of another.
+export const launchShared = () => chromium.launchServer(options([]));
+export const shareOrLaunch = (more = []) =>
+  process.env.LOOM_BROWSER && more.length === 0 ? chromium.connect(process.env.LOOM_BROWSER) : launch(more);
 
 // For a browser that has no WebGL, not even in software.
 export const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
@@ -31,10 +38,10 @@ export async function settle() {
 export const quietTime = (milliseconds = 400) => new Promise((done) => setTimeout(done, milliseconds));
 
 // One browser and one server for a file of tests.
-export function setUp(serverOptions, browserArguments) {
+export function setUp(serverOptions, browserArguments = []) {
   const shared = {};
   before(async () => {
-    [shared.browser, shared.server] = await Promise.all([launch(browserArguments), serveDist(serverOptions)]);
+    [shared.browser, shared.server] = await Promise.all([shareOrLaunch(browserArguments), serveDist(serverOptions)]);
   });
   after(async () => {
     await shared.browser?.close();
@@ -53,15 +60,14 @@ export async function until(look, what, timeout = TIMEOUT) {
 }
 
 // run(explorer) with a new page; options: hash, url, ready (false: do not wait for a model), allowed (regular expressions of
-// console lines that belong to the test), offline (true: files may be kept for the next visit), and everything of Playwright's contexts.
+// console lines that belong to the test), offline (true: files may be kept for the next visit), reuse (true: the page of the
+// test before is emptied and used again, which takes half the time; for tests that change nothing of the browser itself), and
+// everything of Playwright's contexts.
 export async function withExplorer(shared, options, run) {
-  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, offline = false, ...context} = options;
-  const browserContext = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...context});
+  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, offline = false, reuse = false, ...context} = options;
+  const page = reuse ? await reusedPage(shared, context) : await newPage(shared, context, offline);
+  let passed = false;
   try {
-    // Else what one page kept would answer the next. Playwright's own way to forbid it throws in sandboxed frames.
-    if (!offline) await browserContext.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
-    browserContext.setDefaultTimeout(TIMEOUT);
-    const page = await browserContext.newPage();
     const problems = [];
     const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
     const origin = new URL(url).origin;
@@ -80,9 +86,37 @@ export async function withExplorer(shared, options, run) {
     if (ready) await explorer.ready();
     await run(explorer, page);
     assert.deepEqual(problems, [], 'the page must be silent');
+    passed = true;
   } finally {
-    await browserContext.close();
+    await (reuse && passed ? empty(page) : page.context().close());
+    if (reuse && !passed) delete shared.reused;
   }
+}
+
+async function newPage(shared, options, offline) {
+  const context = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...options});
+  // Else what one page kept would answer the next. Playwright's own way to forbid it throws in sandboxed frames.
+  if (!offline) await context.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
+  context.setDefaultTimeout(TIMEOUT);
+  return context.newPage();
+}
+
+// The page that was used last if it was opened with the same options, else a new one.
+async function reusedPage(shared, options) {
+  const wanted = JSON.stringify(options);
+  if (shared.reused?.options !== wanted) {
+    await shared.reused?.page.context().close();
+    shared.reused = {options: wanted, page: await newPage(shared, options, false)};
+  }
+  return shared.reused.page;
+}
+
+// Nothing of the visit remains: no listener, nothing stored, no document.
+async function empty(page) {
+  for (const event of ['console', 'pageerror', 'requestfailed', 'response', 'request']) page.removeAllListeners(event);
+  await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
+  await page.mouse.move(0, 0);
+  await page.goto('about:blank');
 }
 
 // What a test does with the page and asks of it. Positions are CSS pixels.

@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before} from 'node:test';
-import {TIMEOUT, launch, settle, until} from './explorer.mjs';
+import {TIMEOUT, settle, shareOrLaunch, until} from './explorer.mjs';
 import {serveDist} from './server.mjs';
 
 // A browser, the explorer's server, one without CORS header, and one of host pages.
-export function setUpHost(browserArguments) {
+export function setUpHost(browserArguments = []) {
   const shared = {};
   before(async () => {
     [shared.browser, shared.server, shared.closed, shared.host] =
-      await Promise.all([launch(browserArguments), serveDist(), serveDist({cors: false}), serveDist()]);
+      await Promise.all([shareOrLaunch(browserArguments), serveDist(), serveDist({cors: false}), serveDist()]);
   });
   after(async () => {
     await shared.browser?.close();

@@ -6,6 +6,7 @@ import {spawn} from 'node:child_process';
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {launchShared} from './explorer.mjs';
 
 const AT_ONCE = 2;
 const root = new URL('../../../', import.meta.url), record = new URL('build/log/browser-seconds.json', root);
@@ -19,10 +20,18 @@ function lastSeconds() {
   }
 }
 
+// One Chromium for all files that need no special one; another if it has crashed.
+let browser;
+async function sharedBrowser() {
+  if (!browser || browser.process().exitCode !== null || browser.process().signalCode !== null) browser = await launchShared();
+  return browser.wsEndpoint();
+}
+
 // {passed, seconds, text}: what the file printed is shown as a whole, never between the lines of another.
-function run(file) {
-  const start = Date.now(), parts = [];
-  const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, file], {stdio: ['ignore', 'pipe', 'pipe']});
+async function run(file) {
+  const start = Date.now(), parts = [], environment = {...process.env, LOOM_BROWSER: await sharedBrowser()};
+  const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, file],
+    {stdio: ['ignore', 'pipe', 'pipe'], env: environment});
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(part));
   return new Promise((done, failed) => {
     child.on('error', failed);
@@ -48,6 +57,7 @@ await Promise.all(Array.from({length: AT_ONCE}, () => work(waiting, false, (file
 
 const twice = [...failures], failedTwice = [];
 await work(failures, true, (file, text) => failedTwice.push({file, text}));
+await browser?.close();
 writeFileSync(record, JSON.stringify(seconds, null, 1));
 console.log(`browser files run twice: ${twice.map((file) => basename(file)).join(' ') || 'none'}`);
 for (const {text} of failedTwice) console.log(text.match(/^FAILED.*(\n.*){0,12}/gm)?.join('\n') ?? text);
