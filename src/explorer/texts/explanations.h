@@ -118,7 +118,7 @@ inline constexpr Explanation kNeighbours{"Nearest test images",
   ""};
 inline constexpr Explanation kSample{"Sample",
   "Draw codes at random and decode them: from the prior, from where the test images lie, or from one class. "
-  "The decoder is the same, but the second kind usually looks better.",
+  "Samples from where the test images lie usually look better, although the decoder is the same.",
   "Prior: z from N(0, 1), as the model assumes; some samples fall into holes. "
   "Test images: z from the Gaussian of a test image chosen at random, that is, from the aggregate posterior. "
   "Mean: each pixel has its expected value. "
