@@ -60,7 +60,7 @@ TEST_CASE("speech: place, shares, kind of region") {
   CHECK(dense.find("% coat") != std::string::npos);
   CHECK(dense.ends_with("; dense region"));
   CHECK(at({0, -2.5f}).ends_with("a hole"));
-  CHECK(at({9, 9}) == "z 9.00, 9.00: empty, far out");
+  CHECK(at({9, 9}) == "z 9.00, 9.00: no test images nearby");
   CHECK(at({-0.001f, 9}).starts_with("z 0.00, 9.00: "));
   explorer->message = Message{"trouble", std::nullopt};
   CHECK(spoken_text(*explorer) == "trouble");

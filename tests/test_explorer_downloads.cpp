@@ -28,7 +28,7 @@ TEST_CASE("downloads: the compared model is asked for once, and again when the v
   CHECK(take_requests(*explorer).empty());
   REQUIRE(explorer->message);
   CHECK(contains(explorer->message->text, "503"));
-  CHECK_FALSE(contains(explorer->message->text, "is the one before"));
+  CHECK_FALSE(contains(explorer->message->text, "previous model"));
   SUBCASE("by the message's button, which leaves the first model alone") { apply(*explorer, Retry{}); }
   SUBCASE("by choosing it again") { apply(*explorer, Compare{"b"}); }
   SUBCASE("by opening the tool again") {

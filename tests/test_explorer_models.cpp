@@ -136,7 +136,7 @@ TEST_CASE("Explorer: a damaged file leaves the old model and says why") {
   CHECK_FALSE(explorer.waiting);
   REQUIRE(explorer.message);
   CHECK(contains(explorer.message->text, "b.safetensors"));
-  CHECK(contains(explorer.message->text, "The model you see is the one before"));
+  CHECK(contains(explorer.message->text, "The previous model is still shown"));
   CHECK(explorer.message->retry);
   choice.actions = {Retry{}};
   advance(explorer, choice);

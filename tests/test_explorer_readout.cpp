@@ -87,7 +87,7 @@ TEST_CASE("neighbourhood: a plain autoencoder has no prior to compare with") {
   const Neighbourhood near = neighbourhood(model, model.mu[0], by_class);
   CHECK(near.density > 0);
   CHECK_FALSE(near.hole);
-  CHECK(contains(density_text(model, near), "usual density"));
+  CHECK(contains(density_text(model, near), "typical density"));
 }
 
 TEST_CASE("LoadedModel: shuffled order, names for every label, a home that shows the points") {

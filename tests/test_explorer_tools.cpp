@@ -131,7 +131,7 @@ TEST_CASE("fitted_image: centred, the rim dark, whatever the size and the backgr
   CHECK(fitted_image(night, 100, 60, shape, "night") == x);
   CHECK(fitted_image(std::vector<std::uint8_t>(9, 40), 3, 3, shape, "flat").allFinite());
   CHECK_THROWS_WITH_AS(fitted_image(page, 100, 61, shape, "short"),
-                       "short: a picture of 100x61 pixels, wanted 1x1 to 4096x4096", Error);
+                       "short: an image of 100x61 pixels, expected 1x1 to 4096x4096", Error);
 }
 
 TEST_CASE("border: choosing a pair, the slider walks where both are equally likely") {

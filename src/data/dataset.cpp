@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 // Options for images have no effect on IDX files, so they are refused rather than ignored.
 void refuse_picture_options(const DataSource& source) {
   if (source.resize || source.skip_broken)
-    fail(source.path.string(), ": holds IDX files; ", source.resize ? "resizing" : "skipping broken pictures",
-         " is for folders of PNG or JPEG pictures");
+    fail(source.path.string(), ": holds IDX files; ", source.resize ? "resizing" : "skipping broken images",
+         " is for folders of PNG or JPEG images");
 }
 
 }  // namespace

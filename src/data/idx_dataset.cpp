@@ -39,7 +39,7 @@ fs::path find_file(const fs::path& folder, Split split, IdxKind kind) {
     looked_for += text(looked_for.empty() ? "" : ", ", name);
   }
   fail(folder.string(), ": no ", split_text(split), ' ', kind_text(kind), " here; looked for ", looked_for,
-       "; own data may be one pair of IDX files or a folder of PNG or JPEG pictures; ", kDataRemedy);
+       "; own data may be one pair of IDX files or a folder of PNG or JPEG images; ", kDataRemedy);
 }
 
 // One of the two files, with what is known about it. Known files of the wrong set are refused: nobody should test on

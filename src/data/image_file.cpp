@@ -57,7 +57,7 @@ GreyImage decode_image(std::span<const std::byte> bytes, const std::string& name
   else if (is_jpeg(bytes))
     require_whole_jpeg(bytes, name);
   else
-    fail(name, ": neither a PNG nor a JPEG picture", bytes.empty() ? ": the file is empty" : "");
+    fail(name, ": neither a PNG nor a JPEG image", bytes.empty() ? ": the file is empty" : "");
   const auto* data = reinterpret_cast<const stbi_uc*>(bytes.data());
   const int size = static_cast<int>(bytes.size());
   int width = 0, height = 0, channels = 0;

@@ -83,12 +83,12 @@ Listing list_pictures(const fs::path& folder, std::vector<std::string> class_nam
   Listing listing{std::move(class_names), {}};
   const std::vector<fs::path> here = pictures_in(folder), subfolders = folders_in(folder);
   if (!here.empty() && !listing.class_names.empty())
-    fail(folder.string(), ": has pictures (", name_of(here[0]), ") beside subfolders (", listing.class_names[0],
-         "), expected all pictures here or all in subfolders, one a class");
+    fail(folder.string(), ": has images (", name_of(here[0]), ") beside subfolders (", listing.class_names[0],
+         "), expected all images here, or all in subfolders, one per class");
   for (const fs::path& file : here) listing.files.emplace_back(file, std::uint8_t{0});
   for (const fs::path& subfolder : subfolders) {
     const std::vector<fs::path> pictures = pictures_in(subfolder);
-    if (pictures.empty()) fail(subfolder.string(), ": no PNG or JPEG pictures in this class");
+    if (pictures.empty()) fail(subfolder.string(), ": no PNG or JPEG images in this class");
     const auto at = std::ranges::find(listing.class_names, name_of(subfolder));
     for (const fs::path& file : pictures)
       listing.files.emplace_back(file, static_cast<std::uint8_t>(at - listing.class_names.begin()));
@@ -121,7 +121,7 @@ void read_pictures(const Listing& listing, const DataSource& source, Dataset& da
     try {
       image = read_image(path);
     } catch (const Error& error) {
-      if (!source.skip_broken) fail(error.what(), "; --skip-broken leaves such pictures out");
+      if (!source.skip_broken) fail(error.what(), "; --skip-broken leaves such images out");
       dataset.skipped.emplace_back(error.what());
       continue;
     }
@@ -131,7 +131,7 @@ void read_pictures(const Listing& listing, const DataSource& source, Dataset& da
     dataset.labels.push_back(label);
   }
   if (dataset.labels.empty())
-    fail(dataset.images_path, ": none of the ", listing.files.size(), " pictures can be read",
+    fail(dataset.images_path, ": none of the ", listing.files.size(), " images can be read",
          dataset.skipped.empty() ? "" : "; the first: ", dataset.skipped.empty() ? "" : dataset.skipped[0]);
 }
 
@@ -154,7 +154,7 @@ Dataset load_image_folder(const DataSource& source, Split split) {
   if (split_folders) {
     folder /= split == Split::train ? "train" : "test";
     if (!fs::is_directory(folder))
-      fail(source.path.string(), ": no ", split_text(split), " pictures: the folder ", name_of(folder), " is missing");
+      fail(source.path.string(), ": no ", split_text(split), " images: the folder ", name_of(folder), " is missing");
     std::set<std::string> names;  // of both sets, so that a class has the same number in both
     for (const fs::path& set : folders_in(source.path))
       for (const std::string& name : class_names_in(set)) names.insert(name);

@@ -51,26 +51,32 @@ void for_each_config_field(Config& c, See&& see) {
   };
   row(c.epochs, {"epochs", "passes over the training images", {1, 100000}});
   row(c.batch_size, {"batch_size", "images per optimizer step", {1, 65536}});
-  row(c.chunk_size, {"chunk_size", "images per gradient; decides how sums are rounded", {1}});
-  row(c.optimizer, {"optimizer", "which optimizer", {}, optimizer_names});
-  row(c.learning_rate, {"learning_rate", "peak of the schedule", {.low = 0, .high = 10, .above_low = true}});
-  row(c.momentum, {"momentum", "decay of the first moment", {.low = 0, .high = 1, .below_high = true}});
-  row(c.square_decay, {"square_decay", "decay of the second moment", {.low = 0, .high = 1, .below_high = true}});
+  row(c.chunk_size,
+      {"chunk_size", "images per part of a batch; decides how sums are rounded, and how many threads can work", {1}});
+  row(c.optimizer, {"optimizer", "optimizer that makes the steps", {}, optimizer_names});
+  row(c.learning_rate,
+      {"learning_rate", "learning rate, at the peak of its schedule", {.low = 0, .high = 10, .above_low = true}});
+  row(c.momentum,
+      {"momentum", "decay of the mean of gradients (first moment)", {.low = 0, .high = 1, .below_high = true}});
+  row(c.square_decay, {"square_decay",
+                       "decay of the mean of squared gradients (second moment)",
+                       {.low = 0, .high = 1, .below_high = true}});
   row(c.epsilon, {"epsilon", "added to the root of the second moment", {1e-30, 1}});
-  row(c.weight_decay, {"weight_decay", "adamw: decoupled; others: added to the gradient", {0, 1000}});
-  row(c.schedule, {"schedule", "of the learning rate", {}, schedule_names});
+  row(c.weight_decay, {"weight_decay", "weight decay; adamw: decoupled; others: added to the gradient", {0, 1000}});
+  row(c.schedule, {"schedule", "schedule of the learning rate", {}, schedule_names});
   row(c.warmup_steps, {"warmup_steps", "steps over which the learning rate rises linearly from 0", {0}});
   row(c.beta, {"beta", "weight of the KL term (Higgins et al. 2017)", {0, 1e6}});
   row(c.beta_warmup_epochs,
       {"beta_warmup_epochs", "epochs over which beta rises linearly from 0 (Bowman et al. 2016)", {0, 100000}});
   row(c.clip_norm, {"clip_norm", "gradients with a larger Euclidean norm are scaled down to it; 0: off", {0}});
-  row(c.average_decay, {"average_decay",
-                        "of the moving average of the weights that is shipped (Polyak & Juditsky 1992); 0: off",
-                        {.low = 0, .high = 1, .below_high = true}});
+  row(c.average_decay,
+      {"average_decay",
+       "decay of the moving average of the weights, which is then saved (Polyak & Juditsky 1992); 0: off",
+       {.low = 0, .high = 1, .below_high = true}});
   row(c.corruption, {"corruption", "noise on the encoder's input", {}, corruption_names});
-  row(c.corruption_level, {"corruption_level", "standard deviation, or share of pixels", {0}});
+  row(c.corruption_level, {"corruption_level", "standard deviation of the noise, or share of pixels changed", {0}});
   row(c.leave_out, {"leave_out", "name or number of a class to leave out of training"});
-  row(c.seed, {"seed", "of initial weights, order and noise", {0}});
+  row(c.seed, {"seed", "seed of initial weights, order and noise", {0}});
   row(c.validation_images, {"validation_images", "training images set aside for choosing recipes; 0: none", {0}});
 }
 

@@ -39,18 +39,23 @@ void for_each_recipe_field(R& r, See&& see) {
     see(SettingOf<std::remove_const_t<Value>>{setting}, field);
   };
   constexpr Limits kWidths{1, kMaxHiddenWidth};
-  row(r.method, {"method", "how it is fitted: by gradients or by principal component analysis", {}, method_names});
+  row(r.method,
+      {"method", "how the model is fitted: by gradients or by principal component analysis", {}, method_names});
   row(r.architecture, {"architecture", "shape of the network", {}, architecture_names});
-  row(r.options.channels, {"channels", "of the convolutions, for example 32,32,32", {1, kMaxConvolutionChannels}});
+  row(r.options.channels,
+      {"channels", "channels of the convolutions, for example 32,32,32", {1, kMaxConvolutionChannels}});
   row(r.options.hidden, {"hidden", "widths of the encoder's dense layers, for example 512,256,128", kWidths});
-  row(r.options.decoder_hidden, {"decoder_hidden", "widths of the decoder's; none: the encoder's, mirrored", kWidths});
-  row(r.options.activation, {"activation", "between layers", {}, activation_names});
-  row(r.options.fourier_features,
-      {"fourier_features", "frequencies of z in front of the decoder; 0: none", {0, kMaxFourierFeatures}});
-  row(r.options.fourier_scale, {"fourier_scale", "their standard deviation at the start", {0, 1e6}});
+  row(r.options.decoder_hidden,
+      {"decoder_hidden", "widths of the decoder's dense layers; none: the encoder's, mirrored", kWidths});
+  row(r.options.activation, {"activation", "activation function between layers", {}, activation_names});
+  row(r.options.fourier_features, {"fourier_features",
+                                   "number of Fourier frequencies of z that the decoder gets; 0: none",
+                                   {0, kMaxFourierFeatures}});
+  row(r.options.fourier_scale,
+      {"fourier_scale", "standard deviation of the Fourier frequencies at the start", {0, 1e6}});
   row(r.latent_dim, {"latent_dim", "dimensions of the latent space", {1, kMaxLatentDim}});
   row(r.variational, {"variational", "false for a plain autoencoder"});
-  row(r.likelihood, {"likelihood", "the reconstruction loss", {}, likelihood_names});
+  row(r.likelihood, {"likelihood", "reconstruction loss", {}, likelihood_names});
   for_each_config_field(r.training, see);
 }
 

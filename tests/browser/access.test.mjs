@@ -216,7 +216,7 @@ describe('access', () => {
     assert.equal(await page.getAttribute('#spoken', 'aria-live'), 'polite');
     await page.focus('#canvas');
     await explorer.press('m');
-    await until(async () => /^Overlay: Decoded pictures\. z 0\.00, 0\.00: about \d+ % /.test(await said()), 'the overlay');
+    await until(async () => /^Overlay: Decoded images\. z 0\.00, 0\.00: about \d+ % /.test(await said()), 'the overlay');
     await explorer.press('ArrowRight');
     await until(async () => /^z 0\.\d\d, 0\.00: about \d+ % [a-z].*; (dense region|sparse region|a hole)$/.test(await said()), 'the place');
   }, {hash: '#z=0,0'}));

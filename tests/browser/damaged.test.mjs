@@ -17,7 +17,7 @@ async function assertRefused(explorer, file) {
   assert.ok(message.length > 30 && message.length < 500, `the message has ${message.length} characters: ${message}`);
   assert.ok(message.includes(file), `the message does not name ${file}: ${message}`);
   assert.doesNotMatch(message.replace(/NaN/g, ''), UNREADABLE);
-  assert.match(message, /The model you see is the one before/);
+  assert.match(message, /The previous model is still shown/);
   assert.equal(await explorer.model(), first.name);
   await messageCard(explorer);
   const z = await explorer.z();

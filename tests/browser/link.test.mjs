@@ -143,7 +143,7 @@ describe('link', () => {
       await go(page, link);
       const message = await until(() => explorer.message(), 'a message');
       assert.ok(message.includes(pathOf(second)), message);
-      assert.doesNotMatch(message, /the one before/, 'the model that is seen is the one that was asked for');
+      assert.doesNotMatch(message, /previous model/, 'the model that is seen is the one that was asked for');
     } finally {
       delete shared.server.answers[pathOf(second)];
     }

@@ -80,8 +80,8 @@ class Convert(Case):
         model, out = self.trained(DENSE), self.folder / "x"
         tensors, layers = GOLDEN / "import_keras.safetensors", GOLDEN / "import_keras.json"
         for arguments, words in (
-                ([], ["nothing to convert"]),
-                ([model, "--from", tensors, "--layers", layers], ["one of the two"]),
+                ([], ["a weight file or --from"]),
+                ([model, "--from", tensors, "--layers", layers], ["only one of"]),
                 (["--from", tensors], ["--layers"]),
                 ([model, "--layers", layers], ["--from"]),
                 ([model, "--part", "decoder"], ["--part", "onnx"]),

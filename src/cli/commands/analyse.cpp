@@ -95,10 +95,10 @@ void add_analyse(CLI::App& app) {
   command->add_option("--images", options->images, "test images used for integrals and gradient descent")
       ->check(CLI::Range(1, 70000))
       ->capture_default_str();
-  command->add_option("--draws", options->draws, "draws from the prior, for smoothness and round trip")
+  command->add_option("--draws", options->draws, "number of draws from the prior, for smoothness and round trip")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
-  command->add_option("--iwae", options->iwae, "samples per image of the importance-weighted bound")
+  command->add_option("--iwae", options->iwae, "samples per image for the importance-weighted bound (IWAE)")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   add_seed_option(*command, options->seed, "all random draws");

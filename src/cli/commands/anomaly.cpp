@@ -95,7 +95,7 @@ Dataset marked_image(const AnomalyOptions& o, const Model& model, const Dataset&
 void run_anomaly(const AnomalyOptions& o) {
   const PictureStyle style = o.picture.style();
   if (o.against.empty() && o.leave_out.empty() && !o.by_class && o.image.empty())
-    fail("anomaly needs one of --against DIR, --leave-out CLASS, --by-class and --image");
+    fail("anomaly needs one of --against DIR, --leave-out CLASS, --by-class or --image");
   if (o.by_class && o.picture.wanted())
     fail("--by-class prints a table and draws no figure; --leave-out CLASS draws one for a class");
   const ModelFile file = read_model(o.file);
@@ -161,7 +161,7 @@ void add_anomaly(CLI::App& app) {
       ->excludes(against);
   command->add_flag("--by-class", o.by_class, "take each class in turn as the anomalies")->excludes(against);
   command->add_option("--image", o.image, "score one image: a PNG or JPEG file, or the number of a test image");
-  command->add_option("--images", o.images, "use only so many images of each set; 0 for all")
+  command->add_option("--images", o.images, "use at most this many images of each set; 0 for all")
       ->check(CLI::Range(0, 1 << 24))
       ->capture_default_str();
   add_common_options(*command, o, Threads::yes, "histograms of the scores");

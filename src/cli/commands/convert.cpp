@@ -54,9 +54,9 @@ ModelFile read_foreign(const ConvertOptions& o) {
 
 void run_convert(const ConvertOptions& o) {
   if (o.file.empty() == o.from.empty())
-    fail("convert: ", o.file.empty() ? "nothing to convert" : "a weight file and --from", ", expected one of the two");
+    fail("convert: give ", o.file.empty() ? "a weight file or --from" : "only one of a weight file and --from");
   if (o.from.empty() != o.layers.empty())
-    fail("convert: --from and --layers go together: the tensors and what they mean");
+    fail("convert: --from (the tensors) and --layers (what they mean) must be given together");
   if (!o.part.empty() && o.to != "onnx") fail("convert: --part is for --to onnx");
   const ModelFile file = o.from.empty() ? read_model(o.file) : read_foreign(o);
   const std::vector<Output> outputs =

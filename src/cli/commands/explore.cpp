@@ -11,7 +11,7 @@ namespace loom {
 
 // The explorer is a program of its own beside this one, so that training needs neither a window system nor OpenGL.
 void add_explore(CLI::App& app, const char* program) {
-  auto* command = app.add_subcommand("explore", "Open the explorer: walk through the latent space in a window");
+  auto* command = app.add_subcommand("explore", "Open the explorer of the latent space in a window");
   command->prefix_command();  // everything behind "explore" belongs to the explorer
   command->set_help_flag();
   command->callback([command, program] {
@@ -24,7 +24,7 @@ void add_explore(CLI::App& app, const char* program) {
     for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
     execv(explorer.c_str(), argv.data());
-    fail(explorer, ": ", std::strerror(errno), "; the explorer is built with tools/build when SDL2 is there");
+    fail(explorer, ": ", std::strerror(errno), "; tools/build builds the explorer if SDL2 is installed");
   });
 }
 

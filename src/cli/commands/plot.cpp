@@ -46,7 +46,8 @@ struct Kind {
 };
 
 constexpr Kind kKinds[] = {
-    {"manifold", "decoded images on a grid of the latent plane, each for an equal share of the prior", manifold},
+    {"manifold", "decoded images on a grid over the latent plane; each stands for an equal share of the prior",
+     manifold},
     {"scatter",
      "codes of the test images by class; before and after training if the replay file lies beside the weights",
      scatter},
@@ -68,7 +69,7 @@ void add_plot(CLI::App& app) {
     if (name == "manifold")
       command->add_option("--n", o.n, "images per side")->check(CLI::Range(2, 100))->capture_default_str();
     if (name == "scatter")
-      command->add_option("--points", o.points, "most images that are drawn")
+      command->add_option("--points", o.points, "draw at most this many images")
           ->check(CLI::Range(1, 100000))
           ->capture_default_str();
     if (name == "reconstructions") {

@@ -103,7 +103,7 @@ void add_render(CLI::App& app) {
   command->add_option("--scale", options->scale, "pixels per point")
       ->check(CLI::Range(0.5, 8.0))
       ->capture_default_str();
-  command->add_option("--theme", options->theme, "light or dark; if not given, what the link says, else light")
+  command->add_option("--theme", options->theme, "light or dark; if not given, the theme in the link, or light")
       ->check(CLI::IsMember({"light", "dark"}));
   command->add_option("--out", options->out, "PNG file to write")->required();
   command->callback([options] { run_render(*options); });

@@ -54,7 +54,8 @@ void write_figures(HtmlPage& page, Subject& s) {
   const std::string unit = nats ? " nats per image" : " per image";
   page.section("Results on the test set");
   std::vector<std::pair<std::string, std::string>> rows{
-      {"test images", text(count_text(s.test.size()), " of ", dataset_title(s.test), ", none of which was trained on")},
+      {"test images",
+       text(count_text(s.test.size()), " of ", dataset_title(s.test), ", none of them used for training")},
       {"code", text(numbers_text(s.dimensions()), " for ", s.test.shape.size(), " pixels")},
       {"weights", count_text(parameter_count(s.model()))},
       {"reconstruction loss", number_text(e.elbo.mean_reconstruction(), 2) + unit},
@@ -204,7 +205,7 @@ void write_anomalies(HtmlPage& page, Subject& s, const Dataset& training) {
     for (const MeasuredScores& measure : a.usual) a.marked->push_back(measure.scores[strangest]);
     a.marked_words = text(class_name(s.model(), s.test, s.test.labels[strangest]), " no. ", strangest);
     page.paragraph(text("How unusual the test images are to the model, by several scores. Marked is ", a.marked_words,
-                        ", the one with the largest loss beyond its own entropy."));
+                        ", the image whose loss exceeds its own entropy by most."));
   }
   page.figure(draw_anomalies(a, kUntitled));
   page.paragraph(anomaly_lesson());
@@ -297,7 +298,7 @@ void run_report(const ReportOptions& o) {
 void add_report(CLI::App& app) {
   auto options = std::make_shared<ReportOptions>();
   ReportOptions& o = *options;
-  auto* command = app.add_subcommand("report", "Write all about a model to one HTML file that needs no other");
+  auto* command = app.add_subcommand("report", "Write a report on a model as one self-contained HTML file");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
   command->add_option("--out", o.out, "HTML file to write")->required();

@@ -49,7 +49,8 @@ std::optional<Dataset> find_test_set(const DataSource& source, const Dataset& tr
   try {
     test = read_data(source, Split::test);
   } catch (const Error& error) {
-    std::fprintf(stderr, "loom: note: no test figures and no encoded test images: %s\n", error.what());
+    std::fprintf(stderr, "loom: note: the test set cannot be read, so no test figures and no encoded test images: %s\n",
+                 error.what());
     return std::nullopt;
   }
   if (test->name != training.name || test->shape != training.shape)
@@ -186,7 +187,7 @@ void train(const TrainOptions& options) {
   ThreadPool pool(thread_count(options.threads));
   const Task task{options, data, test, pool};
   if (recipe.method == "pca") {
-    if (options.repeats > 1) fail("principal components do not depend on a seed, so --repeats is of no use");
+    if (options.repeats > 1) fail("principal components do not depend on the seed, so --repeats has no effect");
     fit_pca(task, recipe);
     return;
   }

@@ -75,8 +75,8 @@ void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box)
 
 std::string_view anomaly_lesson() {
   return "The loss alone mostly says how many grey pixels an image has, because each of them costs nats however well "
-         "it is predicted. Without this part, the image's own entropy, what remains is what the model fails to "
-         "explain.";
+         "it is predicted. This part is the image's own entropy. Excess, the loss without it, is what the model "
+         "fails to explain.";
 }
 
 Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {

@@ -160,8 +160,9 @@ Canvas draw_scatter(const ModelFile& file, const ReplayFile* replay, Index point
   std::string lead = text("Each mark is one image that the model was not trained on, where the encoder puts it; ",
                           count_text(shown), " images.");
   if (spec.latent_dim > 2)
-    lead += text(" Of ", spec.latent_dim, " dimensions this is the plane of largest variance, ",
-                 number_text(100 * variance_in_plane(plane, codes), 0), " % of it.");
+    lead += text(" The plane shown is the one of largest variance; it holds ",
+                 number_text(100 * variance_in_plane(plane, codes), 0), " % of the variance in ", spec.latent_dim,
+                 " dimensions.");
   const bool circles = spec.variational && spec.latent_dim == 2;
   if (circles) lead += " Dashed: circles that hold 50, 90 and 99 % of the prior.";
   if (!replay) {
@@ -171,7 +172,7 @@ Canvas draw_scatter(const ModelFile& file, const ReplayFile* replay, Index point
     page.top += kPanelSide - 10;
     return page.finish();
   }
-  lead += " Each of the two has its own scale.";
+  lead += " The two panels have different scales.";
   PicturePage page = begin_page(style, 2 * kHalfSide + 20 + 2 * kMargin,
                                 "The test images in latent space, before and after training", lead);
   const auto title = [&](double epoch) {

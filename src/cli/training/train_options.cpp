@@ -53,7 +53,7 @@ void add_train_options(CLI::App& command, TrainOptions& o) {
   add_threads_option(command, o.threads);
   command
       .add_option("--repeats", o.repeats,
-                  "train with so many seeds; keep the weights of the first and report the figures of all")
+                  "train with this many seeds; keep the weights of the first, report the results of all")
       ->check(CLI::Range(1, 20))
       ->capture_default_str();
   command.add_flag("--resume", o.resume, "continue the interrupted run of the same --out");
@@ -80,7 +80,7 @@ Recipe effective_recipe(const TrainOptions& options, Index images) {
   for (const auto& [setting, words] : options.changes) change_recipe(recipe, setting, words);
   // What goes with another network: its own layers, not the recipe's.
   if (asks_for(options, "architecture") && recipe.architecture == "dense" && recipe.options.hidden.empty())
-    fail("architecture dense wants --hidden, for example 512,256,128");
+    fail("architecture dense needs --hidden, for example 512,256,128");
   check_recipe(recipe);
   return recipe;
 }

@@ -13,7 +13,7 @@ std::string spoken_place(const Explorer& explorer);
 // The message that is shown, or else spoken_place.
 std::string spoken_text(const Explorer& explorer);
 
-// The kind of region: "dense region", "sparse region", "a hole", "empty, far out".
+// The kind of region: "dense region", "sparse region", "a hole", "no test images nearby".
 std::string spoken_density(const LoadedModel& model, const Neighbourhood& near);
 
 // Adds what was newly chosen: "Overlay: Holes. z 0.30, ...". Remembers it, so that each choice is named only once.

@@ -106,7 +106,7 @@ Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index heigh
                     std::string_view name) {
   if (width < 1 || height < 1 || width > kLargestSide || height > kLargestSide ||
       grey.size() != static_cast<std::size_t>(width * height))
-    fail(name, ": a picture of ", width, "x", height, " pixels, wanted 1x1 to ", kLargestSide, "x", kLargestSide);
+    fail(name, ": an image of ", width, "x", height, " pixels, expected 1x1 to ", kLargestSide, "x", kLargestSide);
   Grey g{{}, width, height};
   g.values.reserve(grey.size());
   for (const std::uint8_t v : grey) g.values.push_back(static_cast<float>(v) / 255);

@@ -25,13 +25,13 @@ namespace {
 constexpr std::uint64_t kMaxFileBytes = 256u << 20;
 constexpr const char* kUsage =
     "Usage: loom-explorer FILE... [options]\n"
-    "Explores the latent planes of .safetensors models.\n\n"
+    "Explores the latent space of models in .safetensors files.\n\n"
     "  --dark              dark colours\n"
     "  --state LINK        start with this view: the part of a page's address after '#'\n"
     "  --size WxH          of the window, in points (default 1280x800)\n"
     "  --scale S           device pixels per point (default: what the screen says)\n"
-    "  --software          draw without OpenGL, as is done anyway where there is none\n"
-    "  --screenshot PNG    write the first picture to a file and quit\n";
+    "  --software          draw without OpenGL; used anyway if there is none\n"
+    "  --screenshot PNG    write the first image to a file and quit\n";
 
 struct Arguments {
   std::vector<CatalogueEntry> models;

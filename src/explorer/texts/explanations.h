@@ -19,55 +19,55 @@ inline constexpr Explanation kNoOverlay{"Nothing",
   "Only the marks. "
   "Each mark is an image of the test set, at the point where the encoder puts it.",
   "", ""};
-inline constexpr Explanation kTiles{"Decoded pictures",
+inline constexpr Explanation kTiles{"Decoded images",
   "What the decoder draws, all over the plane. "
   "Zoom in: the tiles get finer, and you see how one class turns into another.",
-  "Each tile is the decoder's mean image E[x|z] for the z at its centre. "
+  "Each tile is the decoder's mean image E[x|z] for the z at the tile's centre. "
   "A class can cover a large part of the plane although few test images lie there: the decoder has an image for every z.",
   "Kingma & Welling 2014, figure 4"};
 inline constexpr Explanation kDensity{"Density",
   "How many test images are encoded near each point: the stronger the colour, the more. "
   "Compare it with the dashed circles of the prior.",
   "q(z) = 1/N sum q(z|x), the aggregate posterior: the average of the encoder's Gaussians N(μ, σ²) over the N test images. "
-  "If q(z) equals the prior p(z), samples from the prior are as good as codes of real images.",
+  "If q(z) equals the prior p(z), a z drawn from the prior decodes as well as the code of a real image.",
   "Makhzani et al. 2015; Hoffman & Johnson 2016"};
 inline constexpr Explanation kHoles{"Holes",
   "Orange: fewer test images than the prior expects. Blue: more. "
-  "In the hatched holes there are fewer than a tenth. "
+  "Hatched: a hole, with fewer than a tenth. "
   "Move z into a hole and look at the image.",
   "log q(z)/p(z), clipped to ±3. "
-  "A hole is where q < 0.1 p inside the circle that holds 99 % of the prior. "
-  "H, the integral of p over all holes, is the probability that a sample from the prior falls into one. "
-  "It is computed from the N images of the test set; with more images some holes would shrink.",
+  "A hole is where q(z) < 0.1 p(z), inside the circle that holds 99 % of the prior. "
+  "The integral of p over all holes is the probability that a sample from the prior falls into one. "
+  "q is computed from the N images of the test set; with more images some holes would shrink.",
   "Rosca et al. 2018; Bauer & Mnih 2019"};
 inline constexpr Explanation kOverlap{"Overlap",
   "The colour of the most likely class at each point, paler where classes are mixed. "
-  "On the lines one class has half of the density.",
+  "On the lines the most likely class has a share of exactly one half.",
   "r_c(z) = q_c(z)/q(z) is the share of class c. "
-  "The colour fades with the entropy of r: full colour for a single class, none where all classes are equally likely. "
-  "The best accuracy of a classifier that sees only z is the integral of the largest q_c. "
+  "The colour fades as the entropy of the shares grows: full colour for a single class, none where all classes are equally likely. "
+  "The best accuracy of a classifier that sees only z is the integral over all z of the largest q_c(z). "
   "The overlap of two classes is the Bhattacharyya coefficient of their densities.",
   "Bhattacharyya 1943"};
 inline constexpr Explanation kPosterior{"Exact posterior",
-  "Every z that could have produced this image, as a heat map; the ellipse is the encoder's approximation. "
+  "Heat map: how likely each z is to have produced this image. Ellipse: the encoder's approximation. "
   "Draw an image or drag the ring: a good approximation covers the peak of the heat map.",
   "p(z|x) = p(x|z) p(z) / p(x), computed on a grid, which is feasible in two dimensions. "
-  "The gap KL(q(z|x) || p(z|x)) is what the encoder's Gaussian loses, in nats. "
-  "Refining moves μ and σ by gradient descent for this one image.",
+  "The gap KL(q(z|x) || p(z|x)), in nats, is how far the encoder's Gaussian q(z|x) is from p(z|x). "
+  "Refining improves μ and σ for this one image, by gradient descent.",
   "Cremer et al. 2018; Kim et al. 2018"};
 inline constexpr Explanation kMagnification{"Magnification",
   "How much the image changes for a small step of z: the stronger the colour, the more. "
   "Each ellipse shows the steps that change the image equally; along its long axis the image changes least.",
   "G = J'J, where J is the Jacobian of the decoder's mean image. "
   "The colour is the magnification factor, the square root of det G. "
-  "G knows nothing of density: it can be flat in holes, too.",
+  "It says nothing about density: in a hole the image can change slowly or quickly.",
   "Bishop et al. 1997; Arvanitidis et al. 2018"};
 inline constexpr Explanation kRoundTrip{"Round trip",
   "An arrow goes from each point to where the encoder puts the image decoded there. "
   "Where the arrow is long, encoder and decoder disagree.",
   "z → enc(dec(z)), the encoder's mean for the decoded image. "
-  "At most points the arrow is only a few hundredths long. "
-  "A long arrow does not mark a hole: on digits its length is unrelated to log q/p.",
+  "Most arrows are only a few hundredths long. "
+  "A long arrow is no sign of a hole: on MNIST its length is unrelated to log q/p.",
   "own measurement: rank correlation of the length with log q/p is −0.60 on Fashion-MNIST, +0.08 on MNIST"};
 
 // ---- tools: name, what it does and what to try, the formula and what it means, source ------------------------------
@@ -77,54 +77,54 @@ inline constexpr Explanation kNoTool{"No tool",
   "", ""};
 inline constexpr Explanation kInterpolate{"Interpolate",
   "Drag the pins A and B. "
-  "The strip shows the images along the path between them, the columns how much the image changes at each step.",
+  "The strip shows the images along the path between them. The columns show how much the image changes at each step.",
   "Straight: equal steps along the line. "
-  "Spherical: along a great circle, an idea for latent spaces of many dimensions; on a plane it has no advantage. "
+  "Spherical: along a great circle. This is meant for latent spaces of many dimensions; in two it has no advantage. "
   "Geodesic: the path along which the image changes least in total, the shortest path under the decoder's metric G = J'J.",
   "White 2016; Shao et al. 2018; Chen et al. 2019"};
 inline constexpr Explanation kMerge{"Merge two images",
   "Put pin A on one image and pin B on another. "
-  "The middle of their codes decodes to one new image; the middle of their pixels shows both, one through the other.",
+  "The middle of their codes decodes to one new image; the middle of their pixels shows both at once, as in a double exposure.",
   "Middle of the codes: (zA + zB)/2, decoded. "
-  "Class step: zA + mB − mA, with the mean codes mA and mB of the two classes; in two dimensions this step can lead through other classes. "
+  "Class step: zA + mB − mA, with the mean codes mA and mB of the two classes; in two dimensions this can land in a third class. "
   "Middle of the pixels: the mean of both images.",
   "Larsen et al. 2016; White 2016"};
-inline constexpr Explanation kTryImage{"Try a picture",
+inline constexpr Explanation kTryImage{"Try an image",
   "Draw an image, drop or paste one, or take a test image. "
   "Where does the encoder put it, and what does the decoder make of it?",
   "The encoder answers with a Gaussian: means μ1, μ2 and standard deviations σ1, σ2, drawn as an ellipse. "
   "The ring, z, is a single point. "
-  "Loss = reconstruction + KL, in nats: the cost of describing the image with this model. "
+  "Loss = reconstruction + KL, in nats: what it costs to describe the image with this model. "
   "The floor is the entropy of the image's grey values; no model can go below it.",
   "Kingma & Welling 2014, equation 3"};
 inline constexpr Explanation kNoise{"Noise and denoising",
   "Add noise and see what the model makes of it. "
   "The decoder draws only clean images, but an encoder that never saw noise may put the noisy image in the wrong place. "
-  "Compare the denoising autoencoder.",
+  "Compare it with the denoising autoencoder.",
   "The noisy image is encoded, and the mean is decoded. "
-  "A denoising autoencoder is trained for exactly this, with the clean image as the target. "
+  "A denoising autoencoder is trained on noisy images, with the clean image as the target. "
   "The error is the mean squared difference from the clean image.",
   "Vincent et al. 2010"};
 inline constexpr Explanation kStrange{"How strange is it?",
   "How the score of this image compares with those of all test images. "
   "A high score means that the image is unlike those the model was trained on.",
-  "Score = reconstruction + KL − entropy of the grey values, in nats: what the image costs above the least possible for these grey values. "
-  "Without the last term dark images look normal, whatever they show.",
+  "Score = reconstruction + KL − entropy of the grey values, in nats: how far the loss is above the least possible for these grey values. "
+  "Without the last term, dark images get a low score whatever they show.",
   "Nalisnick et al. 2019; Serrà et al. 2020"};
-inline constexpr Explanation kNeighbours{"Nearest test pictures",
+inline constexpr Explanation kNeighbours{"Nearest test images",
   "The test images whose codes lie nearest to the ring, as the decoder draws them. "
-  "Compare them with the image at the ring: is it remembered or generated?",
+  "Compare them with the image at the ring: is it new, or nearly a copy of one of them?",
   "Euclidean distance between z and the encoder's means μ, in all dimensions of the latent space.",
   ""};
 inline constexpr Explanation kSample{"Sample",
   "Draw codes at random and decode them: from the prior, from where the test images lie, or from one class. "
-  "From the same decoder, the second kind looks better.",
-  "Prior: z from N(0, 1), as in theory; some samples fall into holes. "
+  "Samples from where the test images lie usually look better, although the decoder is the same.",
+  "Prior: z from N(0, 1), as the model assumes; some samples fall into holes. "
   "Test images: z from the Gaussian of a test image chosen at random, that is, from the aggregate posterior. "
   "Mean: each pixel has its expected value. "
   "Bernoulli: each pixel is drawn at random, black or white.",
   "Kingma & Welling 2014; Ghosh et al. 2020"};
-inline constexpr Explanation kBorder{"Walk a border",
+inline constexpr Explanation kBorder{"Walk along a border",
   "Choose two classes in the matrix and walk along the line where both are equally likely.",
   "On the border q_a(z) = q_b(z). "
   "Each number in the matrix is the Bhattacharyya coefficient of two class densities in percent, the integral of their geometric mean: 100 if they are equal, 0 if they do not overlap.",
@@ -132,26 +132,26 @@ inline constexpr Explanation kBorder{"Walk a border",
 inline constexpr Explanation kCompare{"Compare two models",
   "A second model beside this one, each with its ring: at the same test image, or at the same z.",
   "The axes of two models mean different things, even after the same training with another seed. "
-  "So it is fair to compare the same test image. "
+  "So compare the models at the same test image. "
   "The same z makes sense only for one model at different times of its training.",
   ""};
 inline constexpr Explanation kReplay{"Training replay",
   "Where the encoder put 2,000 test images after each epoch. "
   "Drag the slider through the training and watch the classes separate.",
-  "Each frame is the encoder as it was at that time. "
+  "Each position of the slider shows the encoder as it was at that time. "
   "The thick curve is the training loss per image: reconstruction + KL. "
   "If there was a validation set, the thin curve is its loss.",
   ""};
 inline constexpr Explanation kChoosePlane{"Choose the plane",
   "This latent space has more than two dimensions. "
   "Choose the two that you see; the sliders set the others.",
-  "z = center + sum w b. "
-  "The b are the latent axes, or the principal directions of the encoded means, along which these vary most. "
+  "z = centre + sum w b, where the numbers w are what the axes and sliders show. "
+  "The directions b are the latent axes, or the principal directions of the encoded means, along which these vary most. "
   "Densities on the plane are marginal: the other dimensions are integrated out.",
   "Pearson 1901"};
 inline constexpr Explanation kAboutModel{"About this model",
-  "What is in the weight file: layers, training, figures.",
-  "All of this is read from the file itself, so it is true of your own files, too.",
+  "What is in the weight file: layers, training, results.",
+  "Everything here is read from the file itself, so it works for your own files, too.",
   ""};
 
 // ---- tour: title, what one sees and what to try --------------------------------------------------------------------
@@ -171,21 +171,21 @@ inline constexpr std::array<Paragraph, 8> kTour{{
     "Where the colour is strong, there are many test images. "
     "A variational autoencoder is trained to fill the dashed circles."},
   {"Holes",
-    "Hatched: here are fewer than a tenth of the test images that the prior expects. "
+    "The hatched areas hold fewer than a tenth of the test images that the prior expects. "
     "Press “Next hole” and look at the image: nothing in the training told the decoder what to draw there."},
   {"Which classes overlap",
     "Pale areas belong to several classes at once. "
     "The matrix shows how much each pair of classes overlaps: choose a pair and walk along its border."},
   {"From one image to another",
     "Drag the pins A and B. "
-    "The strip shows the images along the path, the columns how much the image changes at each step."},
+    "The strip shows the images along the path. The columns show how much the image changes at each step."},
   {"An image of your own",
     "Draw an image, or drop one. "
     "The ellipse is the encoder's answer: a mean and a standard deviation for each axis. "
     "The ring is still a single point, z."},
   {"Two models",
     "The same test image in two models: each ring is at its code. "
-    "Try a plain autoencoder, or another training."},
+    "Choose a plain autoencoder, or another variational one."},
 }};
 
 // ---- help ----------------------------------------------------------------------------------------------------------
@@ -198,21 +198,20 @@ inline constexpr std::array<Paragraph, 7> kHelp{{
     "Its colour and shape show its class."},
   {"The image",
     "The decoder draws the image for the point under the ring, even where there is no test image. "
-    "It draws an average of what it expects there, so a blurred image means that it is not sure."},
+    "It draws an average of what it expects there, so a blurred image means that many images are possible there."},
   {"Looks like",
-    "The shares of the classes near z. "
-    "Each test image is a small cloud around its mark, with mean μ and standard deviation σ. "
-    "The shares are those of the clouds that overlap at z. "
-    "The last line compares their density with the prior. "
+    "The share of each class in the density at z. "
+    "Each test image counts as a small Gaussian cloud around its mark, with mean μ and standard deviation σ. "
+    "The last line compares the density of all these clouds with the prior. "
     "In a hole it is less than a tenth of the prior."},
   {"Dashed circles",
     "The prior: the normal distribution that a variational autoencoder is trained towards. "
     "The circles hold 50, 90 and 99 % of it."},
   {"Overlays and tools",
     "The two buttons on the plane. "
-    "An overlay colours the plane by a measure: density, holes, overlap. "
-    "A tool opens a panel beside the plane: interpolate, merge, draw, compare. "
-    "The i explains each of them, with its formula."},
+    "An overlay colours the plane by a measure, such as density, holes or overlap. "
+    "A tool opens a panel beside the plane, for example to merge two images or compare two models. "
+    "The button “i” explains each of them, with its formula."},
   {"Mouse and touch",
     "Click or drag: move z. "
     "Wheel or two fingers: zoom. "
@@ -224,7 +223,7 @@ inline constexpr std::array<Paragraph, 7> kHelp{{
     "Arrows: move z (Shift: far, Alt: finely). "
     "+ and −: zoom. "
     "I, J, K, L: pan. "
-    "C: center on z. "
+    "C: centre on z. "
     "H: show all. "
     "O: z = 0. "
     "P and Shift P: pins A and B to z. "
@@ -232,10 +231,10 @@ inline constexpr std::array<Paragraph, 7> kHelp{{
     "N: class names. "
     "M: the next overlay. "
     "T: light or dark. "
-    "S: share, in the page. "
+    "S: share (in the browser). "
     "?: this text. "
     "Esc: close. "
-    "Tab: all of it as controls of the page."},
+    "Tab: all of this as ordinary buttons and fields."},
 }};
 
 // clang-format on

@@ -36,25 +36,25 @@ inline std::string holes_share(std::string_view share, std::size_t images) { ret
 
 inline constexpr std::string_view kOverlapUnit = "entropy of the class at z, nats: one class alone → all mixed";
 inline constexpr std::string_view kOverlapBrief = "entropy, nats";
-inline std::string best_accuracy(std::string_view share) { return text("From z alone, the best guess of the class is right for ", share, " of the test images."); }
+inline std::string best_accuracy(std::string_view share) { return text("From z alone, the class can be guessed right for at most ", share, " of the test images."); }
 inline std::string most_alike(std::string_view a, std::string_view b, std::string_view overlap) { return text("Most alike: ", a, " and ", b, ", which overlap by ", overlap, "."); }
 
 inline constexpr std::string_view kPosteriorUnit = "p(z|x), relative to its maximum";
 inline constexpr std::string_view kPosteriorBrief = "p(z|x)";
 inline constexpr std::string_view kRefined = "refined";
 inline constexpr std::string_view kRefine = "Refine μ and σ";
-inline constexpr std::string_view kZoomToPosterior = "Zoom to it";
+inline constexpr std::string_view kZoomToPosterior = "Zoom to the peak";
 inline constexpr std::string_view kAsDecoded = " as the decoder draws it";
 inline std::string decoding_plane(std::string_view share) { return text("Decoding the plane: ", share); }
 inline std::string log_evidence(std::string_view image, std::string_view nats) { return text("log p(x) = ", nats, " nats for ", image); }
-inline std::string gap(std::string_view nats) { return text("; the encoder's ellipse loses ", nats, " nats"); }
+inline std::string gap(std::string_view nats) { return text("; gap to the encoder's ellipse: ", nats, " nats"); }
 inline std::string gap_brief(std::string_view nats) { return text("gap ", nats, " nats"); }
-inline std::string refined_by(int steps, std::string_view nats) { return text("Refined in ", steps, " steps: ", nats, " nats better."); }
+inline std::string refined_by(int steps, std::string_view nats) { return text("Refined in ", steps, " steps: the loss is ", nats, " nats lower."); }
 
 inline constexpr std::string_view kMagnificationUnit = "change of the image per area of the plane";
 inline constexpr std::string_view kMagnificationBrief = "change per area";
 inline std::string measuring(std::string_view share) { return text("Measuring: ", share); }
-inline std::string magnification_here(std::string_view here, std::string_view median, std::string_view ratio) { return text("At the ring ", here, ", median ", median, ". One direction changes the image ", ratio, " times as fast as the other."); }
+inline std::string magnification_here(std::string_view here, std::string_view median, std::string_view ratio) { return text("At the ring: ", here, "; median: ", median, ". The image changes ", ratio, " times as fast in one direction as in the other."); }
 
 inline constexpr std::string_view kRoundTripUnit = "length of an arrow, in units of z";
 inline constexpr std::string_view kRoundTripBrief = "arrow length";
@@ -82,7 +82,7 @@ inline constexpr std::array<std::string_view, 3> kPaths{"Straight", "Spherical",
 inline constexpr std::array<std::string_view, 2> kStartPins{"Put the pins on two classes", "Put A at the ring"};
 inline constexpr std::array<std::string_view, 2> kMovePins{"A to the ring", "B to the ring"};
 inline std::string measuring_plane(std::string_view share) { return text("Measuring how the image changes over the plane: ", share); }
-inline std::string largest_step(std::string_view percent) { return text("Change per step: at most ", percent, " % of black to white"); }
+inline std::string largest_step(std::string_view percent) { return text("Largest change: ", percent, " % (black to white: 100 %)"); }
 inline std::string all_steps(std::string_view percent) { return text("All steps together: ", percent, " %"); }
 inline std::string geodesic_shorter(std::string_view share) { return text("; the geodesic is ", share, " shorter than the straight line"); }
 inline std::string go_to_image(long long n, long long count) { return text("Go to image ", n, " of ", count); }
@@ -98,7 +98,7 @@ inline constexpr std::string_view kNoClassStep = "The class step needs test imag
 inline std::string class_step(std::string_view a, std::string_view b) { return text("Class step: A + mean of ", b, " − mean of ", a, "."); }
 
 inline constexpr std::string_view kDecoded = "decoded", kDifference = "difference", kYourImage = "your image", kDrawHere = "draw here";
-inline constexpr std::string_view kOriginalMissing = "The original is not here. To see it, drop the data set's IDX file of test images.";
+inline constexpr std::string_view kOriginalMissing = "The original image is not in this file. To see it, drop the data set's IDX file of test images.";
 inline constexpr std::string_view kClearDrawing = "Clear";
 inline constexpr std::string_view kMoveToMean = "Move the ring to μ";
 inline std::string answer_to(std::string_view image) { return text("What the encoder says about ", image); }
@@ -110,7 +110,7 @@ inline std::string kl_in_bits(std::string_view bits) { return text("KL, or ", bi
 
 inline constexpr std::array<std::string_view, 4> kNoiseImages{"clean", "noisy", "this model", "denoiser"};
 inline constexpr std::string_view kNoiseNumbers = "The numbers are mean squared differences from the clean image.";
-inline constexpr std::string_view kNoiseNumbersNoDenoiser = "The numbers are mean squared differences from the clean image. There is no denoising model in this list.";
+inline constexpr std::string_view kNoiseNumbersNoDenoiser = "The numbers are mean squared differences from the clean image. The list of models has no denoising autoencoder.";
 
 inline std::string score(std::string_view score, std::string_view unit) { return text("Score ", score, ' ', unit, " above the floor."); }
 inline std::string scores_higher(std::string_view than) { return text("It scores higher than ", than, " test images."); }
@@ -128,7 +128,7 @@ inline constexpr std::array<std::string_view, 3> kSampleSources{"Prior", "Test i
 inline constexpr std::array<std::string_view, 2> kSampleKinds{"Mean", "Bernoulli"};
 inline constexpr std::string_view kDrawAgain = "Draw again";
 inline constexpr std::string_view kNoneOfClass = "This file has no encoded image of this class to sample from.";
-inline constexpr std::string_view kSamplesWithoutPrior = "This model has no prior. The samples come from N(0, 1) nevertheless, and most of them mean nothing.";
+inline constexpr std::string_view kSamplesWithoutPrior = "This model has no prior. These samples are drawn from N(0, 1) all the same; most of them are no meaningful images.";
 inline std::string go_to_sample(std::size_t n) { return text("Go to sample ", n); }
 
 inline std::string pair_name(std::string_view a, std::string_view b) { return text(a, " and ", b); }
@@ -139,14 +139,14 @@ inline constexpr std::string_view kAlongBorder = "along the border";
 
 inline constexpr std::array<std::string_view, 2> kCursors{"Same image", "Same z"};
 inline constexpr std::string_view kSecondModel = "The second model", kFirst = "First", kSecond = "Second";
-inline constexpr std::string_view kOtherTestSet = "These two files did not encode the same test set, so both rings are at the same z.";
-inline std::string chosen_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ", which you chose. Move the ring to leave it."); }
+inline constexpr std::string_view kOtherTestSet = "These two files hold different test sets, so both rings are at the same z.";
+inline std::string chosen_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ", which you chose. It stays chosen until you move the ring."); }
 inline std::string nearest_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ": the nearest one to the ring."); }
 
 inline constexpr std::string_view kLoadingReplay = "Loading the training replay…";
-inline constexpr std::string_view kFrameSlider = "recorded moment of the training";
+inline constexpr std::string_view kFrameSlider = "moment of the training";
 inline constexpr std::string_view kBefore = "Before", kAfter = "After";
-inline constexpr std::string_view kBeforeSpoken = "Before training", kAfterSpoken = "After training", kFrameBack = "One recorded moment back", kFrameOn = "One recorded moment on";
+inline constexpr std::string_view kBeforeSpoken = "Before training", kAfterSpoken = "After training", kFrameBack = "One step back in the training", kFrameOn = "One step on in the training";
 inline constexpr std::string_view kUntrained = "Before training: the encoder's weights are still random.";
 inline std::string after_epoch(std::string_view epoch) { return text("After epoch ", epoch, '.'); }
 inline std::string loss_heading(std::string_view unit, bool variational) { return text("Loss per image, ", unit, variational ? ": reconstruction + KL" : ": reconstruction"); }
@@ -166,9 +166,9 @@ inline constexpr std::string_view kProvenance = "What the file says about itself
 
 // ---- explanations of overlays and tools, and the lists that one chooses from ---------------------------------------
 
-inline constexpr std::string_view kWhatYouSee = "What you see", kWhy = "Why", kSource = "Source";
+inline constexpr std::string_view kWhatYouSee = "What you see", kWhy = "Details", kSource = "Source";
 inline constexpr std::string_view kAddOverlay = "Add an overlay", kOverlayBrief = "Overlay", kTools = "Tools";
-inline constexpr std::string_view kTakeTour = "Take the tour", kTakeTourWhat = "Eight views that show what there is to see.";
+inline constexpr std::string_view kTakeTour = "Take the tour", kTakeTourWhat = "Eight views, each with a short explanation.";
 inline constexpr std::string_view kClose = "Close", kTryAgain = "Try again";
 
 // ---- header: the list of models ------------------------------------------------------------------------------------
@@ -192,10 +192,10 @@ inline constexpr std::string_view kMean = "μ", kMeanAndDeviation = "μ, σ", kM
 inline constexpr std::string_view kLooksLike = "Looks like", kLooksLikeNothing = "Looks like no class";
 inline constexpr std::string_view kFileWithoutImages = "this file has no encoded images";
 inline constexpr std::string_view kDenseRegion = "dense region", kSparseRegion = "sparse region", kEmptyRegion = "no test images nearby";
-inline std::string usual_density(std::string_view region, std::string_view ratio) { return text(region, " · ", ratio, "× the usual density"); }
+inline std::string usual_density(std::string_view region, std::string_view ratio) { return text(region, " · ", ratio, "× the typical density"); }
 inline std::string prior_density(std::string_view region, std::string_view ratio) { return text(region, " · ", ratio, "× the prior"); }
 inline std::string hole_density(std::string_view region, std::string_view ratio) { return text(region, " · a hole: ", ratio, "× the prior"); }
-inline std::string far_out(std::string_view region) { return text(region, " · far out in the prior"); }
+inline std::string far_out(std::string_view region) { return text(region, " · far from the prior"); }
 
 // ---- legend of the classes -----------------------------------------------------------------------------------------
 
@@ -204,10 +204,10 @@ inline std::string unnamed_class(std::size_t n) { return text("class ", n); }
 
 // ---- messages ------------------------------------------------------------------------------------------------------
 
-inline constexpr std::string_view kStillTheOldModel = ". The model you see is the one before.";
-inline constexpr std::string_view kSecondModelMissing = ". What needs this second model is not shown until it is loaded.";
+inline constexpr std::string_view kStillTheOldModel = ". The previous model is still shown.";
+inline constexpr std::string_view kSecondModelMissing = ". Whatever needs this second model is hidden until it is loaded.";
 inline constexpr std::string_view kReplayMissing = ". The training replay cannot be shown without it.";
-inline constexpr std::string_view kReplayTooEarly = ": arrived before its model";
+inline constexpr std::string_view kReplayTooEarly = ": its model is not loaded yet";
 inline constexpr std::string_view kTooLarge = ": too large for the memory of this page";
 inline constexpr std::string_view kLockedByAuthor = ": this page shows only what its author chose";
 inline std::string unknown_model(std::string_view model) { return text("The link asks for the model ", model, ", which is not here. Another one is shown."); }
@@ -215,7 +215,7 @@ inline std::string unknown_model(std::string_view model) { return text("The link
 // ---- speech: what a screen reader says -----------------------------------------------------------------------------
 
 inline constexpr std::string_view kAllClasses = "All classes are shown. ", kNoOverlaySpoken = "No overlay. ", kNoToolSpoken = "No tool. ";
-inline constexpr std::string_view kHoleSpoken = "a hole", kEmptySpoken = "empty, far out";
+inline constexpr std::string_view kHoleSpoken = "a hole", kEmptySpoken = "no test images nearby";
 inline std::string only_classes(std::string_view names) { return text("Only ", names, ". "); }
 inline std::string model_spoken(std::string_view name) { return text("Model: ", name, ". "); }
 inline std::string overlay_spoken(std::string_view name) { return text("Overlay: ", name, ". "); }
