@@ -25,8 +25,8 @@ Index extent(Index small, Index pads, Index kernel, Index stride, const char* ax
 
 Index round_up(Index value, Index multiple) { return (value + multiple - 1) / multiple * multiple; }
 
-// An image inside a frame of zeros, so that no loop below needs boundary checks. `channels` may exceed the image's; the
-// additional channels are zero too.
+// An image inside a frame of zeros, so that no loop below needs boundary checks. `channels` may exceed the image's;
+// the additional channels are zero too.
 struct Frame {
   Index top, left, height, width, channels;  // of the framed image
 };
@@ -81,7 +81,7 @@ const Scalar* weights_by_output(const MatrixMap& packed, Index outputs, Scratch&
 // i = first, first + stride, ...; the last of them reads small[q + base], each earlier one the next pixel.
 struct PhaseAxis {
   Index taps, first, base;  // taps 0: nothing reaches this phase
-  Index outputs;  // number of q with y inside the large image
+  Index outputs;            // number of q with y inside the large image
 };
 
 PhaseAxis phase_axis(Index phase, Index kernel, Index stride, Index pad, Index large) {
