@@ -26,12 +26,12 @@ struct Moments {
 
 Point scott_width(std::span<const Point> points) {
   if (points.empty()) return {1, 1};
-  // Relative to the first point, so that a far-off cloud does not cancel.
+  // Relative to the first point, to avoid cancellation if all points are far from 0.
   Moments x, y;
   for (const Point p : points)
     x.add(static_cast<double>(p.x) - points[0].x), y.add(static_cast<double>(p.y) - points[0].y);
   const double n = static_cast<double>(points.size());
-  const double factor = 1 / std::cbrt(std::sqrt(n));  // std::pow would bring 4 kB of tables into the page
+  const double factor = 1 / std::cbrt(std::sqrt(n));  // std::pow would add 4 kB of tables to the page
   return {std::max(kSmallestSigma, static_cast<float>(x.deviation(n) * factor)),
           std::max(kSmallestSigma, static_cast<float>(y.deviation(n) * factor))};
 }
@@ -43,10 +43,11 @@ AggregatePosterior::AggregatePosterior(std::span<const Point> mu, std::span<cons
     const Point given = sigma.size() == 1 ? sigma[0] : sigma[n];
     return Point{std::max(given.x, kSmallestSigma), std::max(given.y, kSmallestSigma)};
   };
-  std::vector<int> exponents(mu.size());  // the power of two above the wider sigma
+  std::vector<int> exponents(mu.size());  // exponent of the power of two above the larger sigma
   for (std::size_t n = 0; n < mu.size(); ++n) exponents[n] = std::ilogb(std::max(width(n).x, width(n).y)) + 1;
   if (exponents.empty()) return;
-  // A pass over all for each power: a few, and no container of groups, which the page would pay for in bytes.
+  // One pass over all points for each power of two. There are only a few, and a container of groups would add code
+  // to the page.
   const auto [first, last] = std::minmax_element(exponents.begin(), exponents.end());
   for (int exponent = *first; exponent <= *last; ++exponent) {
     std::vector<Point> places;
@@ -86,14 +87,15 @@ double AggregatePosterior::median_density() const {
   double total = 0;
   for (const Level& level : levels_) {
     const std::size_t step = std::max<std::size_t>(1, level.mu.size() / kMedianSample);
-    // A level stands for its share of all points, so each of its samples counts as `step` of them.
+    // Each sampled point of a level represents `step` points.
     for (std::size_t i = 0; i < level.mu.size(); i += step) {
       found.push_back(density(level.mu.point(static_cast<PointIndex::Id>(i)), by_class));
       weights.push_back(static_cast<double>(std::min(step, level.mu.size() - i)));
       total += weights.back();
     }
   }
-  // The least density that more than half of the weight does not exceed, by bisection on its bits, which rise with it.
+  // The weighted median, by bisection on the bits of the density: those of non-negative doubles are in ascending
+  // order.
   std::uint64_t low = 0, high = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;

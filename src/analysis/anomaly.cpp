@@ -25,9 +25,9 @@ std::vector<double> squared_errors(const Model& model, const Matrix& x, AnomalyS
   return errors;
 }
 
-// Loops instead of expressions of whole matrices, as in ssim.cpp: they are part of loom-core.
-// Outputs whose mean picture is x, by bisection, because the mean rises with the output. Where it does not, at the ends
-// of a clipped picture, `above` tells which end of the range of outputs.
+// Outputs whose mean picture is x, by bisection, because the mean increases with the output. Where it is constant, at
+// the ends of a clipped picture, `above` chooses the end of the range of outputs. Loops instead of Eigen expressions
+// keep the module loom-core small, as in ssim.cpp.
 Matrix outputs_of(const Likelihood& likelihood, const Matrix& x, bool above) {
   constexpr Scalar kEnd = 30;
   Matrix low(x.rows(), x.cols()), high = low, middle = low, picture;

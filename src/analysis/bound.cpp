@@ -13,7 +13,7 @@ namespace {
 
 constexpr Index kPlaceBlock = 256;  // places decoded at a time
 
-// Losses of one image at places z.
+// Losses of one image (row `image` of x) at places z.
 std::vector<double> losses_at(const Model& model, const Matrix& z, const Matrix& x, Index image, BoundScratch& s) {
   s.x = x.row(image).replicate(z.rows(), 1);
   return row_losses(*find_likelihood(model.spec.likelihood), model.spec.image, decode_logits(model, z, s.workspace),
@@ -58,7 +58,7 @@ std::vector<double> iwae_bound(const Model& model, const Matrix& x, const Matrix
       const Index size = std::min(kPlaceBlock, k - first);
       s.z.resize(size, mu.cols());
       for (Index i = 0; i < size; ++i) {
-        // log p(z) - log q(z) = sum_d (eps^2 - z^2 + logvar) / 2: the constants of the two cancel.
+        // log p(z) - log q(z) = sum_d (eps^2 - z^2 + logvar) / 2; the constants cancel.
         double ratio = 0;
         for (Index d = 0; d < mu.cols(); ++d) {
           const double eps = rng.normal(), v = static_cast<double>(logvar(b, d));

@@ -11,8 +11,9 @@ struct BoundScratch {
   Matrix z, logits, x;
 };
 
-// The terms of each image's negative ELBO under q = N(mu, diag exp(logvar)), the reconstruction averaged over the rule
-// instead of over one draw. Nats. logvar is empty for a plain autoencoder: reconstruction at mu, kl 0.
+// The terms of each image's negative ELBO under q = N(mu, diag exp(logvar)), with the reconstruction loss averaged
+// over the rule instead of one draw. Nats. For a plain autoencoder (empty logvar) the reconstruction is at mu and kl
+// is 0.
 struct BoundTerms {
   std::vector<double> reconstruction, kl;  // B
 
@@ -22,9 +23,9 @@ BoundTerms bound_terms(const Model&, const Matrix& x, const Matrix& mu, const Ma
                        BoundScratch&);
 
 // IWAE-k: log 1/k sum_i p(x|z_i) p(z_i) / q(z_i|x), z_i ~ q, a lower bound on log p(x) that rises with k (Burda, Grosse
-// & Salakhutdinov 2016, equation 8). Nats per image. In two dimensions it misses modes that the encoder misses, by 30
-// nats for the worst images even with k = 3000: quadrature is exact there. The noise of image b comes from `seed` and
-// first_image + b, so it does not depend on the batch. Throws Error for a plain autoencoder.
+// & Salakhutdinov 2016, equation 8). Nats per image. It misses modes of the posterior that the encoder misses: in two
+// dimensions by up to 30 nats even with k = 3000, so use the exact quadrature there. The noise of image b comes from
+// `seed` and first_image + b, so it does not depend on the batch. Throws Error for a plain autoencoder.
 std::vector<double> iwae_bound(const Model&, const Matrix& x, const Matrix& mu, const Matrix& logvar, Index k,
                                std::uint64_t seed, std::uint64_t first_image, BoundScratch&);
 

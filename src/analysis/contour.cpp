@@ -8,8 +8,8 @@
 namespace loom {
 namespace {
 
-// A crossing lies on an edge between two neighbouring centers: 2 * (number of the lower or left center), + 1 if the
-// edge goes up.
+// A line crosses an edge between two neighbouring centers. The edge's number is 2 * (number of the lower or left
+// center), plus 1 if the edge is vertical.
 using Edge = std::size_t;
 
 struct Crossings {
@@ -50,7 +50,7 @@ void join_square(Links& links, const std::array<Edge, 4>& edge, unsigned above, 
     if (((above >> i) & 1) != ((above >> ((i + 1) % 4)) & 1)) cut[cuts++] = edge[i];
   if (cuts == 2) links.join(cut[0], cut[1]);
   if (cuts != 4) return;
-  // A saddle: the lines cut off the two corners that are not like the middle.
+  // A saddle: the lines separate the two corners that lie on the other side of the level than the middle.
   const bool first_corner_alone = ((above & 1) != 0) != middle_above;
   if (first_corner_alone) {
     links.join(edge[3], edge[0]), links.join(edge[1], edge[2]);

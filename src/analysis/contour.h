@@ -15,11 +15,12 @@ struct ContourLine {
 };
 
 // All lines, the longest first. Where two opposite corners of a square are above the level and two below, the mean of
-// the four decides (Nielson & Hamann 1991). If `mask` is not empty, squares with a corner whose mask is 0 are left out.
+// the four decides how they are joined (cf. Nielson & Hamann 1991). If `mask` is not empty, squares with a corner
+// whose mask is 0 are left out.
 std::vector<ContourLine> contour_lines(const LatentGrid&, std::span<const float> field, float level,
                                        std::span<const std::uint8_t> mask = {});
 
-// The point at a share in [0, 1] of a line's length: walking along a border.
+// The point after the fraction `share` in [0, 1] of a line's length, for moving along a border.
 Point point_along(const ContourLine&, double share);
 
 }  // namespace loom

@@ -13,7 +13,7 @@ namespace {
 constexpr float kReach = 6;           // standard deviations beyond which a Gaussian counts as zero
 constexpr float kNarrowest = 0.2f;    // sigma in cells
 
-// exp(-((x - mu) / sigma)^2 / 2) at the centers of a row of cells, as far as they are within reach of mu.
+// exp(-((x - mu) / sigma)^2 / 2) at the centers of those cells of a row that are within reach of mu.
 struct CellSpan {
   Index first = 0, count = 0;
 

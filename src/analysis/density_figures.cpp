@@ -19,7 +19,7 @@ DensityFigures density_figures(const DensityField& field) {
     for (std::size_t t = 0; t < kHoleThresholds.size(); ++t)
       if (q < kHoleThresholds[t] * p) figures.hole_mass[t] += p * area;
   }
-  // Of the normalised field, so that what the grid misses does not read as a divergence.
+  // KL of the normalised field, so that mass outside the grid does not count as a divergence.
   if (figures.mass_inside > 0) figures.marginal_kl = kl / figures.mass_inside - std::log(figures.mass_inside);
   for (double& mass : figures.hole_mass) mass += std::max(0.0, 1 - prior_inside);
   figures.coverage = 1 - figures.hole_mass[1];

@@ -11,7 +11,7 @@ constexpr double kTolerance = 1e-6;
 
 struct SearchSquare {
   double x = 0, y = 0, half = 0;
-  double bound = 0;  // no point of the square is farther from all points
+  double bound = 0;  // no circle centered in the square has a larger radius
 
   bool operator<(const SearchSquare& o) const { return bound < o.bound; }
 };
@@ -31,7 +31,7 @@ EmptyCircle largest_empty_circle(const PointIndex& points, double disc_radius, s
   if (points.size() == 0) return {{0, 0}, disc_radius, 0};
   const Point any = points.point(0);
   const double diagonal = std::numbers::sqrt2;
-  // No place of the first square is farther than this from the first point.
+  // No point of the first square is farther than this from the first of the points.
   const double farthest = static_cast<double>(length(any)) + diagonal * disc_radius;
   EmptyCircle best;
   std::priority_queue<SearchSquare> open;
@@ -39,7 +39,7 @@ EmptyCircle largest_empty_circle(const PointIndex& points, double disc_radius, s
     const double from_origin = std::hypot(x, y);
     if (from_origin - half * diagonal > disc_radius) return;
     const double distance = nearest_distance(points, x, y, reach * 1.000001);
-    // The square's center may lie outside of the disc: then the disc's nearest point stands for it.
+    // If the square's center lies outside the disc, the nearest point of the disc is used instead.
     const double inward = from_origin > disc_radius ? disc_radius / from_origin : 1;
     const double here =
         inward < 1 ? nearest_distance(points, x * inward, y * inward, distance + from_origin) : distance;

@@ -1,5 +1,5 @@
-// The largest circle without an encoded image whose center is likely under the prior: the biggest hole by another
-// measure, without a grid or a width of posteriors.
+// The largest circle that contains no encoded image and whose center is likely under the prior: another measure of the
+// largest hole, which needs neither a grid nor the widths of posteriors.
 #pragma once
 
 #include <span>
@@ -15,9 +15,9 @@ struct EmptyCircle {
 };
 
 // Largest empty circle with its center in the disc |z| <= disc_radius, by branch and bound on a quadtree: the distance
-// to the nearest point changes by at most the length of a step, so a square's best is at most that of its center plus
-// half its diagonal. Exact within 1e-6, or within `tolerance` if there are so many equally good circles that `most`
-// squares do not separate them. No points: the disc itself.
+// to the nearest point changes by at most the length of a step, so within a square it is at most the distance at the
+// center plus half the diagonal. Exact within 1e-6, or within `tolerance` if there are so many equally good circles
+// that examining `most` squares does not separate them. Without points it is the disc itself.
 EmptyCircle largest_empty_circle(const PointIndex& points, double disc_radius, std::size_t most = 400000);
 
 }  // namespace loom

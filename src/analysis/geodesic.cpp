@@ -12,11 +12,12 @@ namespace {
 
 constexpr std::uint32_t kNobody = static_cast<std::uint32_t>(-1);
 constexpr int kMostSweeps = 150;  // per level
-constexpr int kLevels = 4;  // of points, each twice as many: few points take the long waves out of a path in few sweeps
-constexpr double kConverged = 1e-7;  // relative gain of energy of a sweep
+constexpr int kLevels = 4;  // each has twice as many points; few points straighten a path in few sweeps
+constexpr double kConverged = 1e-7;  // relative decrease of the energy in a sweep
 constexpr float kDifference = 0.25f;  // of a cell, for the slope of the metric
 
-// Steps to the sixteen neighbours: directions 26 degrees apart at most, paths at most 2.7 % too long in a flat metric.
+// Steps to the sixteen neighbours. Their directions are at most 27 degrees apart, so in a flat metric paths are at
+// most 2.7 % too long.
 constexpr std::array<std::array<int, 2>, 16> kSteps{{{1, 0},
                                                      {0, 1},
                                                      {-1, 0},
@@ -63,7 +64,7 @@ std::vector<Point> evenly(const MetricField& field, const std::vector<Point>& pa
   return out;
 }
 
-// Points of the path at a level; all of them at the last.
+// Number of points of the path at a level; all of them at the last level.
 std::size_t points_at(int level, std::size_t points) {
   return std::max<std::size_t>(3, ((points - 1) >> (kLevels - 1 - level)) + 1);
 }
@@ -76,7 +77,7 @@ void settle(const MetricField& field, Geodesic& g) {
     if (g.before[g.before[at]] != kNobody) path.push_back(field.grid.center(cell(g.before[at])));
   path.push_back(g.from);
   std::reverse(path.begin(), path.end());
-  // The cells' path has corners; where it is no shorter than the straight line, that is the better start.
+  // The path over cells has corners; if it is no shorter than the straight line, start from the straight line.
   if (metric_length(field, path) >= g.straight_length) path = {g.from, g.to};
   g.path = evenly(field, path, points_at(0, g.points));
   g.found = true;
@@ -101,7 +102,7 @@ void search(const MetricField& field, Geodesic& g, std::size_t work) {
       const Point step{static_cast<float>(right) * grid.cell, static_cast<float>(up) * grid.cell};
       const Metric middle = (field.cells[top.cell] + field.cells[next]) * 0.5f;
       const float distance = top.distance + static_cast<float>(std::sqrt(square_length(middle, step)));
-      if (!(distance < g.distance[next])) continue;  // so written for NaN, which a strange decoder may give
+      if (!(distance < g.distance[next])) continue;  // also skips NaN, which an unusual decoder may give
       g.distance[next] = distance;
       g.before[next] = top.cell;
       g.open.push_back({distance, next});
@@ -110,8 +111,8 @@ void search(const MetricField& field, Geodesic& g, std::size_t work) {
   }
 }
 
-// Moves one point so that the energy of its two pieces falls: a Newton step that takes the metric's slope as fixed,
-// shortened until it helps. Returns the gain.
+// Moves one point to decrease the energy of its two segments: a Newton step whose Hessian ignores changes of the
+// metric, halved until the energy decreases. Returns the decrease.
 double relax_point(const MetricField& field, Point before, Point& at, Point after) {
   const auto energy = [&](Point p) { return piece_energy(field, before, p) + piece_energy(field, p, after); };
   const double now = energy(at);
@@ -119,7 +120,7 @@ double relax_point(const MetricField& field, Point before, Point& at, Point afte
   const double gx = (energy(at + Point{h, 0}) - energy(at - Point{h, 0})) / (2 * static_cast<double>(h));
   const double gy = (energy(at + Point{0, h}) - energy(at - Point{0, h})) / (2 * static_cast<double>(h));
   const Metric both = (sample_metric(field, (before + at) * 0.5f) + sample_metric(field, (at + after) * 0.5f)) * 2;
-  // A little of the trace keeps the step finite where the metric is flat in one direction.
+  // Adding a small multiple of the trace keeps the step finite where the metric is flat in one direction.
   const double ridge = 1e-4 * (static_cast<double>(both.xx) + both.yy) + 1e-30;
   const double a = both.xx + ridge, b = both.xy, c = both.yy + ridge, det = a * c - b * b;
   Point step{static_cast<float>((b * gy - c * gx) / det), static_cast<float>((b * gx - a * gy) / det)};
@@ -145,7 +146,7 @@ void finish(const MetricField& field, Geodesic& g) {
   const std::vector<Point> even = evenly(field, g.path, g.points);
   if (metric_length(field, even) <= g.straight_length) g.path = even;
   g.length = metric_length(field, g.path);
-  if (g.length > g.straight_length) {  // relaxation minimises energy, which bounds length only for even speed
+  if (g.length > g.straight_length) {  // less energy means less length only at constant speed
     g.path = straight_points(g.from, g.to, g.points);
     g.length = g.straight_length;
   }

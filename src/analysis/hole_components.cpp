@@ -10,8 +10,8 @@
 namespace loom {
 namespace {
 
-// Squared distances along one line: lower envelope of the parabolas (i - j)^2 + f[j]. A cell beyond either end of the
-// line is not marked, f = 0 there.
+// Squared distances along one line: the lower envelope of the parabolas (i - j)^2 + f[j]. The cells beyond either end
+// of the line are unmarked, so f = 0 there.
 class Envelope {
  public:
   explicit Envelope(Index longest)

@@ -27,21 +27,21 @@ struct LatentGrid {
   }
 };
 
-// cells x cells over the square of this center and half side.
+// A grid of cells x cells over the square with this center and half of this side length.
 LatentGrid square_grid(Point center, float half_extent, Index cells);
 
-// Half side of a square around the origin that holds the prior and every posterior up to 4 sigma: at least 4.5, beyond
-// which lies 4e-5 of the prior, at most 8, so that one stray image does not cost all others their resolution. `sigma`
-// is as long as mu or has one entry.
+// Half the side of a square around the origin that contains the prior and every posterior up to 4 sigma: at least 4.5
+// (4e-5 of the prior lies beyond) and at most 8, so that a single outlier does not reduce the resolution for all
+// others. `sigma` is as long as mu or has one entry.
 float analysis_half_extent(std::span<const Point> mu, std::span<const Point> sigma);
 
-// All cells, those nearest to z first: the order for work that is done in slices while the result is on screen.
+// All cells, those nearest to z first: the order for work that is done in slices while its result is displayed.
 std::vector<std::uint32_t> cells_from(const LatentGrid&, Point z);
 
-// The cell that holds z; the nearest one for a point outside.
+// The cell that contains z; the nearest one for a point outside the grid.
 std::size_t cell_at(const LatentGrid&, Point z);
 
-// A field between the centers of cells: bilinear, constant beyond the outermost centers.
+// The value of a field at z: bilinear between the centers of cells, constant beyond the outermost centers.
 float sample_field(const LatentGrid&, std::span<const float> field, Point z);
 
 }  // namespace loom

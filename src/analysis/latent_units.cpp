@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-constexpr std::size_t kMostNamed = 20;  // of a thousand dimensions, some are enough
+constexpr std::size_t kMostNamed = 20;  // dimensions that a warning names, of up to a thousand
 constexpr double kLeastKl = 0.05, kLeastVariance = 0.01;
 
 }  // namespace

@@ -14,7 +14,8 @@ struct UnitFigures {
   std::vector<double>
       variance;  // of mu_d over images: the activity A_u (Burda, Grosse & Salakhutdinov 2016, section 5.2)
 
-  // Unused dimensions: KL < 0.05 nat or A_u < 0.01, what posterior collapse means here (Lucas et al. 2019).
+  // Unused dimensions, with KL < 0.05 nats or A_u < 0.01: the definition of posterior collapse here (Lucas et al.
+  // 2019).
   std::vector<Index> collapsed;
 
   double mean_kl() const;  // nats per image: the sum over dimensions
@@ -24,11 +25,11 @@ struct UnitFigures {
 UnitFigures unit_figures(const EncodedSet&);
 
 // "posterior collapse: 1 of 2 latent dimensions is hardly used (z2: KL 0.003 nats, variance of the mean 0.002)"; empty
-// if there is nothing to warn of.
+// if there is nothing to warn about.
 std::string collapse_warning(const UnitFigures&);
 
-// Mean of mu for each class (classes, D), 0 for a class without images: attribute vectors are their differences (Larsen
-// et al. 2016, section 4.2). `counts` of images, if asked for.
+// Mean of mu for each class (classes, D), 0 for a class without images. Their differences are attribute vectors
+// (Larsen et al. 2016, section 4.2). If `counts` is not null, it receives the number of images of each class.
 Matrix class_means(const EncodedSet&, std::size_t classes, std::vector<Index>* counts = nullptr);
 
 }  // namespace loom

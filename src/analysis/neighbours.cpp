@@ -12,8 +12,8 @@ bool nearer(const Neighbour& a, const Neighbour& b) {
   return a.distance < b.distance || (a.distance == b.distance && a.image < b.image);
 }
 
-// A heap of the best so far, the worst of them on top; squares of distances until the end. `columns` is mu transposed,
-// (D, N): the coordinates of a block lie side by side.
+// Keeps the best so far in a heap with the worst on top; distances stay squared until the end. `columns` is mu
+// transposed, (D, N), so that each coordinate of a block of images is contiguous.
 void search(const Matrix& columns, const Scalar* z, std::size_t count, Index except, std::vector<Neighbour>& best) {
   best.clear();
   if (count == 0) return;

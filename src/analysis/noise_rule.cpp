@@ -5,7 +5,7 @@
 namespace loom {
 namespace {
 
-// Hermite polynomials orthonormal under N(0, 1), of degree n - 1 and n.
+// The Hermite polynomials of degree n - 1 and n at x, orthonormal under N(0, 1).
 std::pair<double, double> hermite(int n, double x) {
   double before = 0, value = 1;
   for (int k = 1; k <= n; ++k) {
@@ -16,7 +16,7 @@ std::pair<double, double> hermite(int n, double x) {
   return {before, value};
 }
 
-// The roots of degree n lie between those of degree n - 1, so bisection finds each.
+// The roots of the polynomial of degree n. They interlace with those of degree n - 1, so bisection finds each.
 std::vector<double> roots_of(int n) {
   std::vector<double> roots;
   for (int degree = 1; degree <= n; ++degree) {

@@ -17,11 +17,10 @@ struct NoiseRule {
 // & Stegun 1964, 25.4.46 for the weight exp(-x^2/2)). For D <= 3. 1 <= points <= 32.
 NoiseRule gauss_hermite_rule(int points, Index dimension);
 
-// `count` draws of equal weight.
+// `count` random draws of equal weight.
 NoiseRule sampled_rule(Index count, Index dimension, Rng rng);
 
-// The default: 8 x 8 Gauss-Hermite nodes in two dimensions, 16 in one, 64 draws of a
-// fixed seed in more.
+// The default: 8 x 8 Gauss-Hermite nodes in two dimensions, 16 in one, 64 draws with a fixed seed in more.
 NoiseRule default_rule(Index dimension);
 
 }  // namespace loom

@@ -15,7 +15,7 @@ double polynomial(const Coefficients& c, double x) {
   return sum;
 }
 
-// Numerators and denominators for the middle, |p - 1/2| <= 0.425, and for two parts of the tails.
+// Numerators and denominators for the middle, |p - 1/2| <= 0.425, and for two ranges of the tails.
 constexpr Coefficients kMiddle{3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
                                1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
                                3.3430575583588128105e4, 2.5090809287301226727e3};

@@ -1,11 +1,11 @@
-// The inverse of the normal distribution function, for grids whose cells hold equal shares of the prior (Kingma &
-// Welling 2014, figure 4).
+// The inverse of the standard normal distribution function, for grids whose cells hold equal shares of the prior
+// (Kingma & Welling 2014, figure 4).
 #pragma once
 
 namespace loom {
 
-// The z below which a standard normal number lies with this probability; relative error about 1e-16 (Wichura 1988,
-// algorithm AS 241, PPND16). Infinite at 0 and 1, NaN outside.
+// The z for which a standard normal variable is below z with this probability; relative error about 1e-16 (Wichura
+// 1988, algorithm AS 241, PPND16). Infinite at 0 and 1, NaN outside [0, 1].
 double normal_quantile(double probability);
 
 }  // namespace loom

@@ -18,7 +18,7 @@ double entropy_of(const DensityField& field, std::size_t cell) {
 
 void fill_bhattacharyya(const DensityField& field, const std::vector<double>& mass, Matrix& matrix) {
   const auto classes = static_cast<Index>(field.classes);
-  // Roots first: the product of two small floats would vanish.
+  // Take the square roots first, because the product of two small floats would underflow.
   Matrix roots(classes, static_cast<Index>(field.grid.size()));
   for (Index i = 0; i < roots.size(); ++i) roots.data()[i] = std::sqrt(field.by_class[static_cast<std::size_t>(i)]);
   matrix.setZero(classes, classes);

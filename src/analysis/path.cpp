@@ -20,7 +20,7 @@ Matrix spherical_path(const RowVector& from, const RowVector& to, Index steps) {
   const Scalar a = from.norm(), b = to.norm();
   if (a <= 0 || b <= 0) return straight_path(from, to, steps);
   const RowVector u = from / a, v = to / b;
-  // From the difference and the sum, because the cosine loses small angles.
+  // From the difference and the sum of the unit vectors, because the arc cosine is inaccurate for small angles.
   const Scalar angle = 2 * std::atan2((v - u).norm(), (v + u).norm());
   const Scalar sine = std::sin(angle);
   constexpr Scalar kSmallest = 1e-4f;

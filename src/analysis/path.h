@@ -8,20 +8,22 @@
 
 namespace loom {
 
-// Equal steps along the line. steps >= 2.
+// Equal steps along the straight line. steps >= 2.
 Matrix straight_path(const RowVector& from, const RowVector& to, Index steps);
 
-// Along the great circle, lengths changing evenly (White 2016, section 2.1). It was made for spaces of many dimensions,
-// where nearly all draws of the prior have length sqrt(D) and a straight line cuts through an empty middle; in two
-// dimensions the middle is where the prior is densest, so there it has no advantage and is shown for comparison. Where
-// the great circle is not defined (an end at 0, opposite directions) it is the straight path.
+// Spherical interpolation: along the great circle, with linearly changing length (White 2016, section 2.1). It is
+// meant for many dimensions, where nearly all draws from the prior have a length near sqrt(D) and a straight line
+// passes through an empty middle. In two dimensions the prior is densest in the middle, so there it has no advantage
+// and is shown for comparison. Where the great circle is undefined (an end at 0, opposite directions) the path is
+// straight.
 Matrix spherical_path(const RowVector& from, const RowVector& to, Index steps);
 
-// The same curve at `steps` places with equal shares of the given lengths of its pieces (one per pair of rows): a film
-// strip whose pictures change evenly. All lengths 0: equal shares of pieces.
+// Resamples the path at `steps` points that divide its total length equally, where `lengths` gives the length of each
+// piece (one per pair of rows): a film strip whose images change evenly. If all lengths are 0, all pieces count
+// equally.
 Matrix even_path(const Matrix& path, const std::vector<double>& lengths, Index steps);
 
-// 0, l_1, l_1 + l_2, ...: one number more than `lengths`.
+// Cumulative sums 0, l_1, l_1 + l_2, ...: one number more than `lengths`.
 std::vector<double> cumulative(const std::vector<double>& lengths);
 
 }  // namespace loom

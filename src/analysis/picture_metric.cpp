@@ -9,12 +9,14 @@
 namespace loom {
 namespace {
 
-// Half a difference. Smaller loses digits of single precision (logits of some units: 1e-4 relative here), larger sees
-// the curvature of the map, which bends over 0.1 or so.
+// Half the distance of the two points of a central difference. Smaller values lose single precision (relative error
+// 1e-4 here, for logits of a few units); larger ones are affected by the decoder's curvature, which shows at about
+// 0.1.
 constexpr float kStep = 0.005f;
 
-// Coordinates of pictures in which distance is Euclidean. For Bernoulli pixels 2 asin(sqrt p) = 2 atan(exp(l / 2)): its
-// derivative with respect to l is sqrt(p (1 - p)). From logits, because 1 - p would have lost its digits.
+// Coordinates of pictures in which the distance is Euclidean. For Bernoulli pixels 2 asin(sqrt p) = 2 atan(exp(l /
+// 2)), whose derivative with respect to l is sqrt(p (1 - p)). Computed from logits, because 1 - p would lose
+// precision.
 void picture_coordinates(const Model& model, PictureSpace space, const Matrix& z, MetricScratch& s) {
   const Matrix& logits = decode_logits(model, z, s.workspace);
   if (space == PictureSpace::pixels) {

@@ -12,7 +12,8 @@ double loss(const Likelihood& likelihood, const ImageShape& shape, const Matrix&
   return likelihood.reconstruction(logits, x, shape, 1, nullptr);
 }
 
-// What is left of loss(l, x) when its values at l = 0 and x = 0 are taken out: -x . (slope(l) - slope(0)).
+// The interaction of l and x in loss(l, x), without the terms that depend on one of them only:
+// -x . (slope(l) - slope(0)).
 double mixed_term(const Likelihood& likelihood, const ImageShape& shape, const Matrix& logits, const Matrix& x) {
   const Matrix zero = Matrix::Zero(1, logits.cols());
   return loss(likelihood, shape, logits, x) - loss(likelihood, shape, logits, zero) - loss(likelihood, shape, zero, x) +

@@ -1,4 +1,4 @@
-// A point of a plane: of latent coordinates (z1, z2) here, of screen coordinates in the explorer.
+// A point of a plane: latent coordinates (z1, z2) here, screen coordinates in the explorer.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,5 @@
-// Finds points near a place in time that depends on the neighbours, not on all points: a uniform grid of cells.
+// A spatial index (uniform grid) that finds points near a place in time proportional to their number, not to the
+// number of all points.
 #pragma once
 
 #include <algorithm>
@@ -12,18 +13,18 @@ namespace loom {
 
 class PointIndex {
  public:
-  using Id = std::uint32_t;  // position in the points given
+  using Id = std::uint32_t;  // index of a point in the order given
 
   PointIndex() = default;
 
-  // `cell` > 0 is the side of a cell, best about the radius that will be asked for. Cells grow where the points are
-  // so far apart that there would be too many. The points are copied.
+  // `cell` > 0 is the side of a cell; best is about the radius of later queries. Larger cells are used where the
+  // points are so far apart that there would be too many. The points are copied.
   PointIndex(std::span<const Point> points, float cell);
 
   std::size_t size() const { return points_.size(); }
   Point point(Id id) const { return points_[id]; }
 
-  // Calls visit(id) for every point closer than `radius` in both coordinates, and for some that are not.
+  // Calls visit(id) for every point within `radius` in both coordinates, and for some points beyond it.
   template <class Visit>
   void visit_near(Point center, float radius, Visit&& visit) const {
     if (points_.empty()) return;
@@ -59,7 +60,7 @@ class PointIndex {
   std::uint32_t cell_of(Point p) const { return cell_number(column(p.x), row(p.y)); }
 
   std::vector<Point> points_;
-  std::vector<std::uint32_t> starts_;  // of a cell in ids_, row by row, and the end
+  std::vector<std::uint32_t> starts_;  // where each cell begins in ids_, row by row, and the end of the last
   std::vector<Id> ids_;
   Point low_;
   double cell_ = 1;

@@ -16,9 +16,9 @@ using Square = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 using Row = Eigen::Matrix<double, 1, Eigen::Dynamic>;
 using Column = Eigen::Matrix<double, Eigen::Dynamic, 1>;
 
-// Turns a symmetric matrix into its diagonal of eigenvalues and returns the eigenvectors, one per column: cyclic Jacobi
-// rotations (Golub & Van Loan 2013, algorithm 8.5.3), which are enough for some dozens of dimensions. Eigen's solver
-// for large matrices would be 40 kB of the page's module.
+// Diagonalises a symmetric matrix in place and returns its eigenvectors, one per column: cyclic Jacobi rotations
+// (Golub & Van Loan 2013, algorithm 8.5.3), which are fast enough for some dozens of dimensions. Eigen's solver would
+// add 40 kB to the page's module.
 Square diagonalize(Square& a) {
   constexpr int kMostSweeps = 30;  // six to ten are usual
   const Index size = a.rows();
@@ -46,7 +46,7 @@ Row mean_of(const Matrix& mu) {
   return mean / static_cast<double>(mu.rows());
 }
 
-// The first `count` columns of `directions`, in the order of falling variance.
+// The `count` columns of `directions` with the largest variance, by decreasing variance.
 PrincipalDirections ordered(const Row& mean, const Square& directions, const Column& variance, Index count) {
   std::vector<Index> order(static_cast<std::size_t>(variance.size()));
   std::iota(order.begin(), order.end(), Index{0});
@@ -63,8 +63,8 @@ PrincipalDirections ordered(const Row& mean, const Square& directions, const Col
   return result;
 }
 
-// Makes the columns orthonormal (Gram-Schmidt, twice for its rounding). A column that the ones before leave nothing of
-// is drawn anew.
+// Makes the columns orthonormal (Gram-Schmidt, applied twice against rounding errors). A column that depends linearly
+// on the ones before is replaced by a random one.
 void orthonormalize(Square& columns, Rng& rng) {
   for (Index k = 0; k < columns.cols(); ++k)
     for (bool done = false; !done;) {
@@ -96,7 +96,7 @@ PrincipalDirections principal_directions(const Matrix& mu) {
 }
 
 PrincipalDirections leading_directions(const Matrix& mu, Index count) {
-  constexpr Index kMore = 8;  // directions beside those that are wanted, which let them converge sooner
+  constexpr Index kMore = 8;  // additional directions, with which the wanted ones converge sooner
   constexpr int kMostIterations = 100;
   const Row mean = mean_of(mu);
   const Index dimensions = mu.cols(), wanted = std::min(count, dimensions);

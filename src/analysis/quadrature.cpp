@@ -45,7 +45,7 @@ GridPosterior grid_posterior(const DecoderTable& table, const Matrix& x) {
   const std::vector<double> constants = image_constants(table.terms, x);
   std::vector<double> joint(static_cast<std::size_t>(table.filled));
   double largest = kNothing;
-  // In blocks: the whole table would be copied for the general form.
+  // In blocks, because the general form would otherwise copy the whole table.
   constexpr Index kBlock = 512;
   PlaceTerms places;
   Matrix losses;
@@ -85,12 +85,12 @@ GridPosterior grid_posterior(const DecoderTable& table, const Matrix& x) {
 }
 
 double gap_on_grid(const DecoderTable& table, const GridPosterior& posterior, Point mu, Point sigma) {
-  constexpr double kLeast = 1e-38;  // where the table says nothing, p(z|x) is below all floats
+  constexpr double kLeast = 1e-38;  // in cells without density p(z|x) underflows float
   double mass = 0, gap = 0;
   for (std::size_t i = 0; i < posterior.density.size(); ++i) {
     const Point z = table.grid.center(i);
     const double x = (static_cast<double>(z.x) - mu.x) / sigma.x, y = (static_cast<double>(z.y) - mu.y) / sigma.y;
-    const double log_q = -0.5 * (x * x + y * y);  // without its constant: it is normalised on the cells below
+    const double log_q = -0.5 * (x * x + y * y);  // without its constant: normalised over the cells below
     const double q = std::exp(log_q);
     if (q < kLeast) continue;
     mass += q;

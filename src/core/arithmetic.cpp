@@ -26,7 +26,7 @@ void flush_denormals() {
 
 void fix_arithmetic() {
   flush_denormals();
-  Eigen::setCpuCacheSizes(32 << 10, 1 << 20, 32 << 20);  // fits what has a megabyte of second-level cache or more
+  Eigen::setCpuCacheSizes(32 << 10, 1 << 20, 32 << 20);  // for machines with at least 1 MB of L2 cache
 }
 
 }  // namespace loom

@@ -8,14 +8,14 @@
 
 namespace loom {
 
-// At most 8 bytes as one number, the first byte the most significant.
+// The unsigned integer that at most 8 bytes encode, most significant byte first.
 constexpr std::uint64_t big_endian(std::span<const std::byte> bytes) {
   std::uint64_t value = 0;
   for (const std::byte b : bytes) value = value << 8 | std::to_integer<std::uint64_t>(b);
   return value;
 }
 
-// Two lower-case hexadecimal digits.
+// Appends the byte as two lower-case hexadecimal digits.
 inline void append_hex(std::string& out, std::uint8_t byte) {
   constexpr char kDigits[] = "0123456789abcdef";
   out += kDigits[byte >> 4];

@@ -13,10 +13,11 @@ namespace {
 
 constexpr std::uint32_t kBase = 1000000000;
 constexpr int kLimbDigits = 9;
-constexpr int kMostShift = 29;  // 2^29 < kBase, so a shift adds at most one limb in front
-constexpr std::size_t kMostDigits = 800;  // a tie between two doubles has at most 768; later ones only say "not zero"
+constexpr int kMostShift = 29;  // 2^29 < kBase, so a shift adds at most one leading limb
+constexpr std::size_t kMostDigits = 800;  // a tie between two doubles has at most 768; the rest only say "not zero"
 
-// A number in base 10^9, most significant limb first, without zeros at either end; `point` limbs are before the point.
+// A number in base 10^9: limbs, most significant first, without leading or trailing zeros. The first `point` limbs are
+// the integer part.
 class Limbs {
  public:
   explicit Limbs(std::uint64_t whole) : limbs_{static_cast<std::uint32_t>(whole / kBase / kBase)}, point_(3) {
@@ -40,7 +41,7 @@ class Limbs {
   int point() const { return point_; }
   bool has_fraction() const { return static_cast<int>(limbs_.size()) > point_; }
 
-  // The whole part of a number of at most two limbs before the point.
+  // The integer part, which must have at most two limbs.
   std::uint64_t whole() const {
     std::uint64_t result = 0;
     for (int i = 0; i < point_; ++i)
@@ -48,7 +49,7 @@ class Limbs {
     return result;
   }
 
-  // Times 2^by, in steps.
+  // Multiplies by 2^by, in steps of at most kMostShift.
   void shift(int by) {
     for (; by > 0; by -= std::min(by, kMostShift)) multiply(std::min(by, kMostShift));
     for (; by < 0; by += std::min(-by, kMostShift)) divide(std::min(-by, kMostShift));
@@ -140,7 +141,7 @@ DecimalDigits decimal_digits(double value) {
 double nearest_number(const DecimalDigits& number, BinaryFormat format) {
   if (number.digits.empty() || number.exponent < -400) return 0;
   if (number.exponent > 400) return std::numeric_limits<double>::infinity();
-  // Scaled by a power of two until the whole part has 59 bits, which fill two limbs: more than any format keeps.
+  // Scale by a power of two until the integer part has 59 bits, which fit into two limbs and exceed every format.
   Limbs limbs(number);
   if (limbs.zero()) return 0;
   int exponent = 0;

@@ -1,4 +1,5 @@
-// Shared by reading and writing files: a descriptor that closes itself, interrupted calls, errors with a reason.
+// Helpers for reading and writing files: a file descriptor that closes itself, retries of interrupted system calls, and
+// errors that state the reason.
 #pragma once
 
 #include <unistd.h>
@@ -17,7 +18,7 @@ namespace loom {
   fail(path, ": cannot ", action, ": ", std::strerror(error));
 }
 
-// Repeats a system call that a signal interrupted.
+// Makes a system call and repeats it for as long as a signal interrupts it (EINTR). Returns its result.
 template <class Call>
 auto uninterrupted(Call call) {
   auto result = call();
@@ -25,6 +26,7 @@ auto uninterrupted(Call call) {
   return result;
 }
 
+// Owns a file descriptor and closes it on destruction.
 class Descriptor {
  public:
   explicit Descriptor(int fd) : fd_(fd) {}
@@ -33,8 +35,8 @@ class Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
   int get() const { return fd_; }
 
-  // 0 or errno. Never repeated: after EINTR the descriptor is gone on Linux, and its number may already belong to
-  // another file.
+  // Returns 0 or errno. close is never retried: on Linux the descriptor is closed even after EINTR, and its number may
+  // already belong to another file.
   int close() {
     if (fd_ < 0) return 0;
     const int result = ::close(fd_);

@@ -1,4 +1,4 @@
-// The one exception type of the project. The message names the file or function, the item, what was found and what was
+// The only exception type of the project. The message names the file or function, the item, what was found and what was
 // expected; the command line and the page show it unchanged.
 #pragma once
 

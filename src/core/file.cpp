@@ -21,7 +21,7 @@ std::vector<std::byte> read_file(const std::string& path, std::uint64_t max_byte
   const auto size = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
   if (size > max_bytes) too_large(text(size));
 
-  // The size is a hint only: pipes have none, and a file may grow while it is read. One byte more shows its end.
+  // The size is only a hint: pipes have none, and a file may grow while it is read. The extra byte detects its end.
   std::vector<std::byte> bytes(static_cast<std::size_t>(size) + 1);
   std::size_t filled = 0;
   for (;;) {

@@ -14,7 +14,7 @@
 namespace loom {
 namespace {
 
-// A file that is removed unless it was renamed.
+// A file that is removed on destruction unless it was renamed.
 class TemporaryFile {
  public:
   TemporaryFile(const std::string& directory, const std::string& target) : descriptor_(create(directory, target)) {}
@@ -32,11 +32,11 @@ class TemporaryFile {
   }
 
  private:
-  // Not mkstemp, whose files are private whatever the umask says. The name does not contain that of the target, which
-  // may already have all the bytes a name can have.
+  // Not mkstemp, which ignores the umask and makes private files. The name is not derived from the target's name, which
+  // may already have the maximum length.
   int create(const std::string& directory, const std::string& target) {
     static std::atomic<unsigned> counter{0};
-    constexpr int kAttempts = 1000;  // names left behind by killed processes with our number
+    constexpr int kAttempts = 1000;  // names may be left over from killed processes with the same id
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
       path_ = text(directory, "/.loom-", ::getpid(), '-', counter++, ".tmp");
       const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
@@ -62,11 +62,11 @@ std::string directory_of(const std::string& path) {
 std::optional<std::string> link_target(const std::string& path) {
   char buffer[4096];  // PATH_MAX
   const ssize_t length = ::readlink(path.c_str(), buffer, sizeof buffer);
-  if (length <= 0) return std::nullopt;  // no link; what is wrong with the path otherwise, later calls will say
+  if (length <= 0) return std::nullopt;  // not a link; any other problem of the path shows in later calls
   return std::string(buffer, static_cast<std::size_t>(length));
 }
 
-// Follows symbolic links by hand, since realpath does not know where a dangling one leads.
+// Follows symbolic links by hand, because realpath does not resolve dangling ones.
 std::string resolve_links(std::string path) {
   const std::string given = path;
   for (int links = 0; links <= 40; ++links) {  // as many as Linux follows
@@ -90,7 +90,7 @@ std::optional<mode_t> permissions_of(const std::string& target) {
 }
 
 void write_all(int fd, std::span<const std::byte> bytes, const std::string& target) {
-  constexpr std::size_t kMost = 1 << 30;  // some systems refuse more at once
+  constexpr std::size_t kMost = 1 << 30;  // some systems refuse larger writes
   while (!bytes.empty()) {
     const ssize_t written = uninterrupted([&] { return ::write(fd, bytes.data(), std::min(bytes.size(), kMost)); });
     if (written <= 0) fail_io(target, "write", written < 0 ? errno : EIO);
@@ -98,7 +98,7 @@ void write_all(int fd, std::span<const std::byte> bytes, const std::string& targ
   }
 }
 
-// Makes the rename itself durable. Not every system lets a directory be opened or synced; that is no failure.
+// Makes the rename itself durable. Some systems do not allow opening or syncing a directory; that is not an error.
 void sync_directory(const std::string& directory, const std::string& target) {
   Descriptor descriptor(uninterrupted([&] { return ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
   if (descriptor.get() < 0) return;

@@ -1,5 +1,5 @@
-// Tables whose rows have a `name`: activations, likelihoods, optimizers, recipes and so on. One way to look a row up
-// and one message for a name that is not there.
+// Look-up in tables whose rows have a `name`: activations, likelihoods, optimizers, recipes and so on, with one error
+// message for unknown names.
 #pragma once
 
 #include <ranges>
@@ -18,7 +18,7 @@ std::string names_of(const Table& table) {
   return names;
 }
 
-// The row called `name`, or null.
+// The row called `name`, or nullptr.
 template <std::ranges::range Table>
 auto find_row(const Table& table, std::string_view name) -> decltype(&*std::ranges::begin(table)) {
   for (const auto& row : table)

@@ -1,4 +1,4 @@
-// Image shapes and the identities of known data sets. The only place that knows 28, 784 or the ten classes.
+// Image shapes and the identities of the known data sets. No other file contains their image size or class names.
 #pragma once
 
 #include <array>
@@ -26,11 +26,11 @@ std::string image_shape_text(const ImageShape& shape);  // "1x28x28"
 inline constexpr Index kMaxImageSide = 64;
 inline constexpr Index kMaxImageChannels = 1;
 
-// Most classes that a model may name, and bytes of a name.
+// Largest number of classes that a model may name, and largest length of a class name in bytes.
 inline constexpr std::size_t kMaxClasses = 64, kMaxClassName = 40;
 
 // A published data set: shape, classes, and the SHA-256 of its four decompressed IDX payloads. The hash of the payload
-// is the identity; gz files are recompressed by mirrors and caches have served MNIST under the Fashion-MNIST name
+// is the identity, because mirrors recompress the gz files, and caches have served MNIST under the Fashion-MNIST name
 // (zalandoresearch/fashion-mnist issues 107, 131).
 struct DatasetIdentity {
   std::string_view name;   // "fashion-mnist"

@@ -124,7 +124,7 @@ std::string quoted_name(std::string_view text) {
     const std::size_t valid = utf8_valid_length(text.substr(0, kLongest - shown.size()));
     shown += text.substr(0, valid);
     text.remove_prefix(valid);
-    cut = !text.empty() && shown.size() + 4 > kLongest;  // a longer sequence may not fit: not an error of the text
+    cut = !text.empty() && shown.size() + 4 > kLongest;  // a longer UTF-8 sequence may not fit, which is no error
     if (!text.empty() && !cut) {
       shown += '?';
       text.remove_prefix(1);

@@ -1,4 +1,4 @@
-// JSON values (RFC 8259), read strictly and written reproducibly: model descriptions, the header of a weight file,
+// JSON values (RFC 8259), parsed strictly and written reproducibly: model descriptions, the header of a weight file,
 // messages of the page. Small and without iostreams or locales, because it is part of the wasm modules.
 #pragma once
 
@@ -14,8 +14,8 @@
 
 namespace loom {
 
-// Limits for text from strangers: the first protects the stack (each level is a function call), the second protects
-// memory (a value takes some 40 bytes, so text with two bytes per value would grow twentyfold).
+// Limits for untrusted text: the first protects the stack (each level of nesting is a function call), the second
+// protects memory (a value takes some 40 bytes, so text with two bytes per value would grow twentyfold).
 inline constexpr int kMaxJsonDepth = 32;
 inline constexpr std::size_t kMaxJsonValues = 65536;
 
@@ -41,11 +41,11 @@ class Json {
   Json(Array value) : value_(std::move(value)) {}
   Json(Object value) : value_(std::move(value)) {}
 
-  // "null", "boolean", "integer", "number", "string", "array" or "object"; for messages.
+  // "null", "boolean", "integer", "number", "string", "array" or "object", for error messages.
   std::string_view kind() const;
 
-  // The content, or null if it is of another kind. Every number that is a whole int64 is an integer, however it was
-  // written (1e2 too, -0 not); as_number gives integers as well, rounded beyond 2^53.
+  // The value, or null (nullopt) if it is of another kind. Every number that fits int64 without a fraction is an
+  // integer, however it was written: 1e2 is one, -0 is not. as_number returns integers too, rounded beyond 2^53.
   bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
   const bool* as_boolean() const { return std::get_if<bool>(&value_); }
   const std::int64_t* as_integer() const { return std::get_if<std::int64_t>(&value_); }
@@ -54,13 +54,13 @@ class Json {
   const Array* as_array() const { return std::get_if<Array>(&value_); }
   const Object* as_object() const { return std::get_if<Object>(&value_); }
 
-  // Adds to an array or object; null becomes one first. set replaces the value of a key that is there, in its place.
-  // Throws Error for other kinds. Return *this, for chains.
+  // push appends to an array, set adds a member to an object or replaces its value without moving it. A null value
+  // first becomes an empty array or object; other kinds throw Error. Both return *this, so that calls can be chained.
   Json& push(Json value);
   Json& set(std::string_view key, Json value);
 
-  // Compact text: equal values give equal bytes, numbers are the shortest that read back the same, non-ASCII
-  // characters stand as they are. Throws Error for a string that is not UTF-8.
+  // Compact text: equal values give equal bytes, numbers have the shortest form that reads back to the same value, and
+  // non-ASCII characters are not escaped. Throws Error for a string that is not UTF-8.
   std::string dump() const;
 
   bool operator==(const Json& other) const { return value_ == other.value_; }
@@ -72,11 +72,13 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
-// Throws Error with context, byte offset, what was found and what was expected: for anything but one well-formed
-// value in UTF-8 between white space, for duplicate keys, numbers beyond double and the limits above.
+// Parses one JSON value in UTF-8, which white space may surround. Throws Error with `context`, the byte offset, what
+// was found and what was expected: for malformed text, duplicate keys, numbers beyond the range of double, and values
+// beyond the limits above.
 Json parse_json(std::string_view text, std::string_view context);
 
-// The text as a JSON string, cut after 96 bytes: foreign names in messages. Bytes that are not UTF-8 become "?".
+// The text as a JSON string, cut after 96 bytes, for quoting untrusted names in error messages. Bytes that are not
+// UTF-8 become "?".
 std::string quoted_name(std::string_view text);
 
 }  // namespace loom

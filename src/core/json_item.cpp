@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-// ".stride" behind a path, "stride" in front; keys that are not plain words are quoted.
+// Appends a key to a path: ".stride", or "stride" if the path is empty; keys that are not plain words are quoted.
 std::string member_path(const std::string& path, std::string_view key) {
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';

@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-// Recursive descent, a function for each rule of the grammar.
+// A recursive-descent parser with one function for each rule of the grammar.
 class Parser {
  public:
   explicit Parser(JsonScanner scanner) : scan_(scanner) {}
@@ -66,7 +66,7 @@ class Parser {
     return scan_.accept(close);
   }
 
-  // After an item: true for a comma, false for the closing bracket.
+  // After an item: returns true for a comma, false for the closing bracket.
   bool continues(char close, std::string_view wanted) {
     scan_.skip_space();
     if (scan_.accept(',')) return true;
@@ -74,7 +74,7 @@ class Parser {
     return false;
   }
 
-  // With a set: comparing each key with those before it would be quadratic, and foreign text chooses how many.
+  // Uses a set, because comparing all pairs of keys would take quadratic time and untrusted text decides their number.
   void refuse_duplicates(const Json::Object& members, const std::vector<std::size_t>& offsets) const {
     std::set<std::string_view> keys;
     for (std::size_t i = 0; i < members.size(); ++i) {

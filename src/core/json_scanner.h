@@ -1,4 +1,4 @@
-// The tokens of JSON, for json_parse.cpp only: a position in a text, numbers, strings, and errors that name the byte.
+// Reads the tokens of JSON text, for json_parse.cpp only. Errors name the byte offset.
 #pragma once
 
 #include <cstddef>
@@ -16,23 +16,25 @@ class JsonScanner {
   std::size_t offset() const { return at_; }
   bool at_end() const { return at_ == text_.size(); }
 
-  // 0 at the end: no rule of the grammar wants that character, and inside strings it is refused anyway.
+  // The next character, without consuming it. 0 at the end of the text: no grammar rule accepts that character, and
+  // strings must not contain it.
   char peek() const { return at_end() ? '\0' : text_[at_]; }
 
-  // Steps over the character if it is the wanted one.
+  // Consumes the next character and returns true if it is the wanted one.
   bool accept(char wanted);
   void skip_space();
 
-  // A token that begins here, read to its end. Throw Error if there is none.
+  // Consume the token that begins here. Throw Error if it is not of the kind named: a number, a string, the given word,
+  // or the end of the text.
   Json number();
-  std::string string(std::string_view wanted);  // `wanted`: what the error shall call it, "a key in quotes"
+  std::string string(std::string_view wanted);  // `wanted`: what the error message calls it, "a key in quotes"
   void word(std::string_view word);
   void end();
 
-  // "<context>: byte <offset>: found <what is there>, expected <wanted>"
+  // Throws "<context>: byte <offset>: found <what is there>, expected <wanted>".
   [[noreturn]] void refuse_at(std::size_t offset, std::string_view wanted) const;
   [[noreturn]] void refuse(std::string_view wanted) const { refuse_at(at_, wanted); }
-  // "<context>: byte <offset>: <message>"
+  // Throws "<context>: byte <offset>: <message>".
   [[noreturn]] void fail_at(std::size_t offset, std::string_view message) const;
 
  private:

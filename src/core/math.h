@@ -3,7 +3,7 @@
 // vectorises. Single precision uses polynomials, with errors below 1 unit in the last place for exp, 2.5 for the others
 // (tests/test_math.cpp). Double precision, used by gradient checks only, uses the C library.
 //
-// T is float or, for loops that must be vectors even where a compiler is asked for little code, a vector of floats.
+// T is float, or a vector of floats for loops that must be vectorised even when the compiler optimises for size.
 #pragma once
 
 #include <bit>
@@ -11,17 +11,17 @@
 #include <cstdint>
 #include <type_traits>
 
-// Loops over these are vectorised only if the functions are inlined, which compilers judge too expensive by themselves.
+// Loops over these functions are vectorised only if the functions are inlined, which compilers judge too expensive.
 #define LOOM_INLINE [[gnu::always_inline]] inline
 
 namespace loom {
 
-// Integers as wide as T's numbers; what a comparison of vectors gives is such a vector.
+// Integers as wide as T's numbers. Comparing two vectors yields such a vector.
 template <class T>
 using BitsOf = std::conditional_t<std::is_same_v<T, float>, std::uint32_t, decltype(T() < T())>;
 
-// e^x = 2^n e^r, |r| <= ln(2)/2, with Cephes' polynomial for e^r (Moshier 1989, expf). Outside [-87, 88] it stays at
-// the value of the nearer end, about 1.6e-38 or 1.7e38: never 0, a denormal or infinity.
+// e^x = 2^n e^r, |r| <= ln(2)/2, with Cephes' polynomial for e^r (Moshier 1989, expf). x is clamped to [-87, 88], so
+// the result lies between about 1.6e-38 and 1.7e38 and is never 0, a denormal or infinity.
 template <class T>
   requires(!std::is_same_v<T, double>)
 LOOM_INLINE T exp(T x) {
@@ -57,8 +57,8 @@ LOOM_INLINE float log1p_unit(float x) {
   return x - (half - s * (half + r * q));
 }
 
-// tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|) with the sign of x. Near 0 that loses all digits in 1 - e, so Cephes'
-// polynomial takes over (Moshier 1989, tanhf).
+// tanh(x) = (1 - e^-2|x|) / (1 + e^-2|x|) with the sign of x. Near 0 the numerator suffers from cancellation, so
+// Cephes' polynomial is used there (Moshier 1989, tanhf).
 template <class T>
   requires(!std::is_same_v<T, double>)
 LOOM_INLINE T tanh(T x) {
@@ -77,7 +77,7 @@ LOOM_INLINE T tanh(T x) {
 
 // x = n pi/2 + r, |r| <= pi/4, with pi/2 in three parts (Cody & Waite 1980) and Cephes' polynomials (Moshier 1989,
 // sinf, cosf); the last two bits of n choose between them. `quarter` 0 gives the sine, 1 the cosine. Meant for |x|
-// below a few hundred; beyond 8192 digits are lost one by one.
+// below a few hundred; beyond 8192 it gradually loses precision.
 LOOM_INLINE float sine(float x, std::uint32_t quarter) {
   constexpr float kRound = 12582912.0f;
   const float shifted = x * 0.636619772f + kRound;
@@ -100,7 +100,7 @@ LOOM_INLINE double tanh(double x) { return std::tanh(x); }
 LOOM_INLINE double sin(double x) { return std::sin(x); }
 LOOM_INLINE double cos(double x) { return std::cos(x); }
 
-// 1 / (1 + e^-x); exp saturates, so both ends are safe and the small side keeps its relative precision.
+// 1 / (1 + e^-x). exp is clamped, so large |x| is safe and small results keep their relative precision.
 template <class T>
 LOOM_INLINE T sigmoid(T x) {
   return 1.0f / (1.0f + loom::exp(-x));

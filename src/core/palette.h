@@ -1,5 +1,6 @@
-// The colours of everything but the classes (core/color.h), light and dark: of the explorer, of figures (plot/theme.h)
-// and of the page, whose web/style.css calls them by the same names with dashes (tests/cli/test_palette.py).
+// All colours except those of the classes (core/color.h), in a light and a dark version: for the explorer, for figures
+// (plot/theme.h) and for the page, whose web/style.css uses the same names with dashes (checked by
+// tests/cli/test_palette.py).
 #pragma once
 
 #include "core/color.h"
@@ -10,18 +11,18 @@ struct Palette {
   bool dark;
   Color plane, panel;          // backgrounds
   Color raised;                // cards, buttons, fields
-  Color hover, pressed;        // of what can be pressed
+  Color hover, pressed;        // buttons under the pointer, and while pressed
   Color ink, muted;            // text; both have a contrast of at least 4.5 : 1 on all backgrounds above
-  Color line, grid, axis;      // separators, lines of the plane, its zero lines
-  Color edge;                  // around what can be pressed: 3 : 1 against what is around it
-  Color accent, on_accent;     // the one colour that means "this one"
-  Color paper, pencil;         // an image's 0 and 1
+  Color line, grid, axis;      // separators; grid lines of the plane; its axes
+  Color edge;                  // borders of buttons and fields; contrast of 3 : 1 against their surroundings
+  Color accent, on_accent;     // marks the selected item; text on it
+  Color paper, pencil;         // pixel values 0 and 1 of an image
   Color warning;               // background of messages
 
-  // Of figures, which are printed: lines are a little stronger there, and an image stands out from the page.
+  // For figures, which may be printed: their lines are a little stronger, and images stand out from the page.
   Color figure_line, figure_grid;  // frames and axes; lines behind the data
-  Color figure_paper;              // an image's 0
-  Color more, less;                // ends of a signed scale, whose middle is the page
+  Color figure_paper;              // pixel value 0 of an image
+  Color more, less;                // positive and negative ends of a diverging scale; its middle is the page
 };
 
 inline constexpr Palette kLight{.dark = false,

@@ -29,11 +29,11 @@ struct ThreadPool::Shared {
   std::exception_ptr error;
   bool stop = false;
 
-  // A training step lasts milliseconds; waking a sleeping thread costs tens of microseconds. So spin for about that
-  // long before sleeping, and never for ever: spinning threads starve a machine that others use too.
+  // A training step lasts milliseconds; waking a sleeping thread takes tens of microseconds. So spin for about that
+  // long before sleeping, but not forever, because spinning threads take time from other processes.
   static constexpr int kSpins = 4000;
 
-  // Tells the processor that this thread spins: saves power, and leaves the core to its other hardware thread.
+  // Tells the processor that this thread spins, which saves power and leaves the core to its other hardware thread.
   static void relax() {
 #if defined(__x86_64__) || defined(__i386__)
     __builtin_ia32_pause();
@@ -88,7 +88,7 @@ ThreadPool::ThreadPool(int threads) : shared_(std::make_unique<Shared>()) {
   if (threads < 1) fail("thread pool: ", threads, " threads requested, at least 1 is needed");
   try {
     for (int i = 1; i < threads; ++i) shared_->workers.emplace_back([shared = shared_.get()] { shared->worker(); });
-  } catch (const std::system_error&) {  // a thread left running would end the program without a word
+  } catch (const std::system_error&) {  // destroying a running std::thread would terminate the program
     const std::size_t started = shared_->workers.size() + 1;
     shared_->finish();
     fail("thread pool: the system gives ", started, " of ", threads, " threads; ask for fewer");

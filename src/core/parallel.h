@@ -1,5 +1,5 @@
-// A small pool of threads for work that is cut into a fixed number of tasks. Tasks must not depend on which thread runs
-// them; then the results are the same bits for any number of threads.
+// A small thread pool for work that is divided into a fixed number of tasks. Tasks must not depend on which thread runs
+// them; the results are then bit-identical for any number of threads.
 #pragma once
 
 #include <functional>
@@ -11,8 +11,8 @@ namespace loom {
 
 class ThreadPool {
  public:
-  // `threads` >= 1 counts the calling thread. Throws Error for less, and for more than the system gives. Built
-  // without threads (WebAssembly), every pool runs its tasks on the caller.
+  // `threads` >= 1 includes the calling thread. Throws Error for less, and if the system cannot start that many. In a
+  // build without threads (WebAssembly) every pool runs its tasks on the calling thread.
   explicit ThreadPool(int threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
@@ -20,8 +20,8 @@ class ThreadPool {
 
   int threads() const;
 
-  // Runs task(0) .. task(tasks - 1), each once, and returns when all are done. Rethrows the first exception of a
-  // task. Not reentrant: a task must not call run.
+  // Runs task(0) .. task(tasks - 1), each once, and returns when all are done. Rethrows the first exception that a task
+  // throws. Not reentrant: a task must not call run.
   void run(Index tasks, const std::function<void(Index)>& task);
 
  private:

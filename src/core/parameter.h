@@ -1,5 +1,5 @@
-// One named tensor of trainable numbers. The list of parameters of a model is made in one place and walked by the
-// optimizer, the weight file, the gradient check and the parameter count, so these can never disagree.
+// One named tensor of trainable numbers. The list of a model's parameters is built in one place and used by the
+// optimizer, the weight file, the gradient check and the parameter count, so these cannot disagree.
 #pragma once
 
 #include <string>

@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-// Removes leading digits; says how many there were.
+// Removes leading digits and returns their number.
 std::size_t skip_digits(std::string_view& text) {
   const auto stop = std::find_if(text.begin(), text.end(), [](char c) { return c < '0' || c > '9'; });
   const auto count = static_cast<std::size_t>(stop - text.begin());

@@ -1,4 +1,4 @@
-// Numbers and lists from text that a person typed. Nothing here depends on the locale.
+// Parses numbers and lists that a person typed. Nothing here depends on the locale.
 #pragma once
 
 #include <charconv>
@@ -9,7 +9,8 @@
 
 namespace loom {
 
-// The whole text as a decimal integer, an optional '-' in front; nothing for anything else, or beyond the type.
+// The whole text as a decimal integer, with an optional leading '-'. Returns nullopt for anything else and for values
+// beyond the range of the type.
 template <std::integral Integer>
 std::optional<Integer> parse_integer(std::string_view text) {
   Integer value = 0;
@@ -19,8 +20,8 @@ std::optional<Integer> parse_integer(std::string_view text) {
   return value;
 }
 
-// The whole text as a finite number such as 12, -0.5, .5 or 1e-3, rounded to the nearest double; nothing for anything
-// else. std::from_chars for floating point would add 100 kB to each wasm module.
+// The whole text as a finite number such as 12, -0.5, .5 or 1e-3, rounded to the nearest double. Returns nullopt for
+// anything else. std::from_chars for floating point would add 100 kB to each wasm module.
 std::optional<double> parse_number(std::string_view text);
 
 // The pieces between separators: "a,,b" has three, and the empty text has one, which is empty.

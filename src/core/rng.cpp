@@ -27,7 +27,7 @@ std::uint64_t Rng::bits() { return mix(key_ + ++counter_ * kGolden); }
 double Rng::uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
 
 std::uint64_t Rng::below(std::uint64_t limit) {
-  const std::uint64_t reject_below = (0 - limit) % limit;  // 2^64 mod limit: the values that would be counted twice
+  const std::uint64_t reject_below = (0 - limit) % limit;  // 2^64 mod limit: how many values would cause bias
   std::uint64_t draw = bits();
   while (draw < reject_below) draw = bits();
   return draw % limit;

@@ -1,4 +1,4 @@
-// Counter-based random numbers: a value is a pure function of (seed, stream, counter), so batches, noise and
+// Counter-based random numbers: each value is a pure function of (seed, stream, key, counter), so batches, noise and
 // initial weights do not depend on the number of threads, on the order of evaluation or on where a run was resumed.
 #pragma once
 
@@ -14,10 +14,10 @@ enum class Stream : std::uint64_t { init = 1, shuffle, split, posterior, corrupt
 
 class Rng {
  public:
-  // `key` tells apart draws of the same purpose (layer index, epoch, image index ...).
+  // `key` distinguishes sequences with the same purpose (layer index, epoch, image index ...).
   Rng(std::uint64_t seed, Stream stream, std::uint64_t key = 0);
 
-  std::uint64_t bits();
+  std::uint64_t bits();                      // 64 random bits
   double uniform();                          // [0, 1), 53 bits
   std::uint64_t below(std::uint64_t limit);  // [0, limit), without modulo bias; limit > 0
   double normal();                           // N(0, 1), Box & Muller 1958

@@ -51,7 +51,7 @@ void Sha256::compress(const std::byte* block) {
 void Sha256::update(std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const std::size_t held = static_cast<std::size_t>(length_ % 64);
-    if (held == 0 && bytes.size() >= 64) {  // a whole block needs no copy
+    if (held == 0 && bytes.size() >= 64) {  // a full block is hashed without copying
       compress(bytes.data());
       length_ += 64;
       bytes = bytes.subspan(64);
@@ -65,7 +65,7 @@ void Sha256::update(std::span<const std::byte> bytes) {
   }
 }
 
-// Padding (5.1.1): one bit, zeros up to 56 mod 64, then the length in bits as a big-endian 64-bit number.
+// Padding (5.1.1): a 1 bit, zeros up to 56 bytes mod 64, then the length in bits as a big-endian 64-bit number.
 std::array<std::uint8_t, 32> Sha256::digest() const {
   Sha256 last = *this;
   std::array<std::byte, 72> padding{std::byte{0x80}};

@@ -1,5 +1,5 @@
-// SHA-256 (NIST FIPS 180-4): the identity of data sets and weights. Our own, because the page has no crypto.subtle on
-// plain http and the command line needs no crypto library for one hash.
+// SHA-256 (NIST FIPS 180-4), which identifies data sets and weights. Implemented here, because browsers offer no
+// crypto.subtle over plain http, and one hash is no reason for the command line to need a crypto library.
 #pragma once
 
 #include <array>
@@ -10,12 +10,12 @@
 
 namespace loom {
 
-// Incremental: any cut of a message into update() calls gives the same digest.
+// Incremental: however a message is divided among update() calls, the digest is the same.
 class Sha256 {
  public:
   void update(std::span<const std::byte> bytes);
 
-  // The 32 bytes for what was given so far; const, so hashing may go on afterwards.
+  // The digest of the bytes passed so far; const, so hashing can continue afterwards.
   std::array<std::uint8_t, 32> digest() const;
   std::string hex() const;  // the digest as 64 lower-case digits
 

@@ -8,14 +8,14 @@
 namespace loom {
 namespace {
 
-// What printf writes for them.
+// Appends what printf writes for infinity and NaN; returns false for finite numbers.
 bool append_infinite(std::string& out, double value) {
   if (std::isfinite(value)) return false;
   out += std::isnan(value) ? "nan" : "inf";
   return true;
 }
 
-// printf's %.*f: at least one digit before the point and `decimals` behind it.
+// As printf's %.*f: at least one digit before the point and `decimals` after it.
 void append_plain(std::string& out, DecimalDigits number, int decimals) {
   number.round_to(number.exponent + decimals);
   const auto whole = static_cast<std::size_t>(std::max(number.exponent, 0));
@@ -28,7 +28,7 @@ void append_plain(std::string& out, DecimalDigits number, int decimals) {
   if (decimals > 0) out.insert(out.size() - static_cast<std::size_t>(decimals), 1, '.');
 }
 
-// printf's %.*e with as many digits as there are.
+// As printf's %.*e, with all digits of the number.
 void append_scientific(std::string& out, const DecimalDigits& number) {
   const int exponent = number.exponent - 1, size = std::abs(exponent);
   out += number.digits[0];
@@ -38,8 +38,8 @@ void append_scientific(std::string& out, const DecimalDigits& number) {
   append_text(out, size);
 }
 
-// Fewer digits first: the first form that reads back is the shortest. Of the plain and the scientific way to write it
-// the shorter one wins, and the plain one a tie.
+// Tries increasing numbers of digits; the first that reads back to the same value is the shortest. Then writes plain or
+// scientific notation, whichever is shorter, and plain notation in a tie.
 void append_shortest(std::string& out, double value, BinaryFormat format) {
   if (std::signbit(value)) out += '-';
   if (append_infinite(out, value)) return;
@@ -53,7 +53,7 @@ void append_shortest(std::string& out, double value, BinaryFormat format) {
   do {
     number = exact;
     number.round_to(++count);
-    number.digits.resize(static_cast<std::size_t>(count), '0');  // 9.99 to 1 digit is 10: two
+    number.digits.resize(static_cast<std::size_t>(count), '0');  // a carry adds a digit: 9.99 rounded to 1 digit is 10
   } while (nearest_number(number, format) != std::fabs(value));
   std::string scientific, plain;
   append_scientific(scientific, number);

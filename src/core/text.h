@@ -13,14 +13,14 @@ namespace loom {
 inline void append_text(std::string& out, std::string_view part) { out += part; }
 inline void append_text(std::string& out, char part) { out += part; }
 
-// A template, because a plain bool parameter would attract every pointer, string literals among them.
+// A template, because a plain bool parameter would also accept every pointer, including string literals.
 template <std::same_as<bool> Bool>
 void append_text(std::string& out, Bool part) {
   out += part ? "true" : "false";
 }
 
-// Floating point in the shortest correctly rounded form that reads back to the same value. Nearly what std::to_chars
-// writes, whose tables would make each wasm module 100 kB larger.
+// A floating-point number in the shortest correctly rounded form that reads back to the same value. The output is
+// nearly that of std::to_chars, whose tables would make each wasm module 100 kB larger.
 void append_text(std::string& out, double part);
 void append_text(std::string& out, float part);
 
@@ -32,6 +32,7 @@ void append_text(std::string& out, Number part) {
   out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, part).ptr);
 }
 
+// The parts joined: text("found ", 3) is "found 3".
 template <class... Parts>
 std::string text(const Parts&... parts) {
   std::string out;
@@ -42,10 +43,10 @@ std::string text(const Parts&... parts) {
 // "(784, 400)"
 std::string shape_text(const Shape& shape);
 
-// A number with a fixed count of decimals: fixed_text(2.5, 3) is "2.500".
+// A number with a fixed number of decimals: fixed_text(2.5, 3) is "2.500".
 std::string fixed_text(double value, int decimals);
 
-// The same without zeros at the end and without a sign on zero: short_text(2.5, 3) is "2.5".
+// The same without trailing zeros and never "-0": short_text(2.5, 3) is "2.5".
 std::string short_text(double value, int decimals);
 
 // For display, with U+2212 as the minus sign, never "-0.00": "−0.25".

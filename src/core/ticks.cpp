@@ -13,7 +13,7 @@ Ticks ticks(double low, double high, double spacing) {
     if (step < spacing * (1 - 1e-9)) step = factor * power;
   Ticks out;
   out.decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)));
-  // Counted, not added up, so that zero is zero.
+  // Multiples of the step, not a running sum, so that 0 is exactly 0.
   for (double n = std::ceil(low / step - 1e-9); n * step <= high + 1e-9 * step; ++n) out.values.push_back(n * step);
   return out;
 }

@@ -10,7 +10,7 @@ struct Ticks {
   int decimals = 0;  // enough to tell neighbouring values apart
 };
 
-// Multiples of 1, 2 or 5 times a power of ten between low and high, at least `spacing` apart.
+// Tick values between low and high: multiples of 1, 2 or 5 times a power of ten, at least `spacing` apart.
 Ticks ticks(double low, double high, double spacing);
 
 }  // namespace loom

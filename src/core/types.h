@@ -1,5 +1,5 @@
 // Scalar and matrix types. A Matrix is row-major and holds one sample per row, so a weight of shape (out, in) has the
-// bytes that PyTorch and safetensors use and no transposition happens anywhere.
+// byte order that PyTorch and safetensors use, and nothing needs to be transposed.
 #pragma once
 
 #include <Eigen/Core>

@@ -9,8 +9,8 @@ bool in_range(std::string_view text, std::size_t i, unsigned low, unsigned high)
   return i < text.size() && byte_at(text, i) >= low && byte_at(text, i) <= high;
 }
 
-// Length of the well-formed sequence at i, 0 if there is none: the table of RFC 3629 section 4. Only the second byte
-// has a range that depends on the first.
+// Length of the well-formed sequence at i, 0 if there is none (RFC 3629, section 4). Only the second byte has a range
+// that depends on the first.
 std::size_t sequence_length(std::string_view text, std::size_t i) {
   const unsigned first = byte_at(text, i);
   if (first < 0x80) return 1;

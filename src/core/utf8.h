@@ -7,8 +7,8 @@
 
 namespace loom {
 
-// Length of the longest well-formed beginning; equals text.size() exactly if all of it is UTF-8. Overlong forms,
-// surrogates and code points above U+10FFFF are not well-formed.
+// Length in bytes of the longest well-formed prefix; text.size() if and only if the whole text is UTF-8. Overlong
+// forms, surrogates and code points above U+10FFFF are not well-formed.
 std::size_t utf8_valid_length(std::string_view text);
 
 // Appends one code point, which must be a Unicode scalar value.

@@ -10,7 +10,7 @@ std::vector<AreaCover> area_covers(Index from, Index to) {
   std::vector<AreaCover> result;
   const double step = static_cast<double>(from) / static_cast<double>(to);
   for (Index i = 0; i < to; ++i) {
-    // i * from / to in integers where it is whole, so that no sliver of a neighbour is counted.
+    // Integer arithmetic, so that rounding errors do not include a tiny share of a neighbour.
     const Index first = i * from / to, last = ((i + 1) * from + to - 1) / to;
     AreaCover cover{first, {}};
     for (Index j = first; j < last; ++j) {

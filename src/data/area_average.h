@@ -1,5 +1,5 @@
-// Images at another size by averaging areas: each new pixel is the mean of the old pixels that it covers, weighted by
-// the area of each. No pixel is skipped when an image shrinks, and none is invented when it grows.
+// Resizes images by area averaging: each new pixel is the mean of the old pixels that it covers, weighted by the
+// covered area. No pixel is skipped when an image shrinks, and no new values appear when it grows.
 #pragma once
 
 #include <cstddef>
@@ -9,20 +9,20 @@
 
 namespace loom {
 
-// What a new pixel covers along one axis: old pixels from `first` on, and the share of each in the new pixel.
+// What a new pixel covers along one axis: old pixels from `first` on, and the weight of each in the new pixel.
 struct AreaCover {
   Index first = 0;
   std::vector<double> shares;
 };
 
-// For an axis of `from` pixels that becomes one of `to`. The shares of each new pixel add up to 1.
+// The covers of all new pixels when an axis of `from` pixels is resized to `to`. The shares of each add up to 1.
 std::vector<AreaCover> area_covers(Index from, Index to);
 
-// For the stretch [begin, end), begin < end, of an axis of `size` pixels. What lies outside the image has no share, so
-// that it counts as black.
+// The cover of the interval [begin, end), begin < end, of an axis of `size` pixels. Parts outside the image have no
+// share, so they count as black.
 AreaCover area_cover(double begin, double end, Index size);
 
-// The new pixel at the crossing of a row and a column. `pixels` is row-major with `width` numbers per row.
+// The value of the new pixel with the given covers. `pixels` is row-major with `width` numbers per row.
 template <class Value>
 double area_average(const Value* pixels, Index width, const AreaCover& row, const AreaCover& column) {
   double sum = 0;

@@ -8,8 +8,8 @@
 namespace loom {
 namespace {
 
-// x + sigma eps, cut off at black and white as a camera or a file would: sigma 0.3 leaves an MSE of 0.053 on
-// Fashion-MNIST, whose many black pixels lose the negative half of their noise, and not 0.09.
+// x + sigma eps, clipped to black and white as in a camera or a file. With sigma 0.3 the MSE on Fashion-MNIST is
+// therefore 0.053, not 0.09: its many black pixels lose the negative half of their noise.
 void add_gaussian(Rng& rng, double sigma, std::span<Scalar> pixels) {
   for (Scalar& pixel : pixels)
     pixel = std::clamp(pixel + static_cast<Scalar>(sigma * rng.normal()), Scalar(0), Scalar(1));
@@ -20,7 +20,8 @@ void mask(Rng& rng, double fraction, std::span<Scalar> pixels) {
     if (rng.uniform() < fraction) pixel = 0;
 }
 
-// One number decides both whether a pixel is hit and, by the half of the interval it lies in, how.
+// One random number decides whether a pixel is changed and, by the half of the interval in which it lies, to black or
+// white.
 void salt_and_pepper(Rng& rng, double fraction, std::span<Scalar> pixels) {
   for (Scalar& pixel : pixels)
     if (const double u = rng.uniform(); u < fraction) pixel = u < fraction / 2 ? Scalar(0) : Scalar(1);

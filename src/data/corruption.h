@@ -1,5 +1,5 @@
 // Corruption of images, which a denoising autoencoder learns to remove (Vincent, Larochelle, Lajoie, Bengio & Manzagol
-// 2010, section 3.5). A new kind is a row in the table of corruption.cpp.
+// 2010, section 3.5). To add a kind, add a row to the table in corruption.cpp.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,10 @@ namespace loom {
 
 struct Corruption {
   std::string_view name;   // "gaussian"
-  std::string_view what;   // for people, a few words
+  std::string_view what;   // a short description
   std::string_view level;  // what the level means and its unit
   double max_level;        // levels are in [0, max_level]
-  // Changes pixels in [0, 1], which stay in that range. Draws the same count of random numbers whatever the pixels are.
+  // Changes pixels in [0, 1], which stay in that range. The number of random draws does not depend on the pixels.
   void (*apply)(Rng& rng, double level, std::span<Scalar> pixels);
 };
 
@@ -26,7 +26,7 @@ std::span<const Corruption> corruptions();
 // Throws Error if unknown, naming the known ones.
 const Corruption& find_corruption(std::string_view name);
 
-// Throws Error beginning with `where` unless `level` is a number from 0 to the kind's largest.
+// Throws Error beginning with `where` unless `level` is in [0, max_level].
 void check_level(const Corruption&, double level, std::string_view where);
 
 // Corrupts every row of x (N, P), values in [0, 1]. Row n uses the random numbers of (seed, key_of_row_0 + n), so a

@@ -21,7 +21,7 @@ void refuse_picture_options(const DataSource& source) {
 
 Dataset load_dataset(const DataSource& source, Split split) {
   const fs::path& path = source.path;
-  std::error_code ignored;  // what cannot be looked at is reported as missing by load_mnist_files
+  std::error_code ignored;  // load_mnist_files reports inaccessible files as missing
   const bool folder = fs::is_directory(path, ignored), mnist = has_mnist_files(path);
   if (folder && !mnist && is_image_folder(path)) return load_image_folder(source, split);
   refuse_picture_options(source);

@@ -26,10 +26,10 @@ struct PictureSize {
   Index height = 0, width = 0;
 };
 
-// Where data come from, and what may be done to pictures on the way.
+// Where data come from, and options for reading image files.
 struct DataSource {
   std::filesystem::path path;         // a folder, or one IDX file of images
-  std::optional<PictureSize> resize;  // bring pictures of any sizes to this one (data/image_file.h, resize_by_area)
+  std::optional<PictureSize> resize;  // resize all images to this size (data/image_file.h, resize_by_area)
   bool skip_broken = false;           // leave out images that cannot be read instead of refusing the folder
 
   DataSource() = default;
@@ -44,7 +44,7 @@ struct Dataset {
   std::vector<std::uint8_t> pixels;  // (N, shape.size()), 0 black to 255 white
   std::vector<std::uint8_t> labels;  // (N); all 0 where the data have no classes
   std::vector<std::string> class_names;  // of the labels; empty if unknown
-  // Of the unpacked IDX files; for pictures and for held-out parts, of the IDX files that would hold them.
+  // SHA-256 of the unpacked IDX files; for image files and held-out parts, of the IDX files that would hold them.
   // labels_sha256 is empty without classes.
   std::string images_sha256, labels_sha256;
   std::string images_path, labels_path;  // for messages
@@ -53,7 +53,7 @@ struct Dataset {
   Index size() const { return static_cast<Index>(labels.size()); }
 };
 
-// What the data set is called in texts: "Fashion-MNIST", or the folder's name if it is none of the known ones.
+// The data set's name for display: "Fashion-MNIST", or the folder's name if it is none of the known ones.
 std::string dataset_title(const Dataset& dataset);
 
 // Reads the training or the test set at source.path, which may be
@@ -61,14 +61,14 @@ std::string dataset_title(const Dataset& dataset);
 //     '.' before idx;
 //   a folder with one IDX file of images and at most one of labels, under any names, or the file of images itself;
 //   a folder of PNG or JPEG pictures, with a subfolder per class or without (data/image_folder.h).
-// Of data without a test set of their own, one image in ten is held out for it (data/hold_out.h).
-// Throws Error for a missing or bad file (data/idx.h, data/image_file.h); counts that disagree; a label that is no
-// class of a known data set; images and labels of two known data sets; known training data under the test name or the
-// other way round; a set without images; resize or skip_broken for IDX files.
+// From data without a test set of their own, one image in ten is held out as the test set (data/hold_out.h).
+// Throws Error for a missing or invalid file (data/idx.h, data/image_file.h); different numbers of images and labels;
+// a label that is no class of a known data set; images of one known data set with labels of another; known training
+// data under the name of test data or the reverse; a set without images; resize or skip_broken for IDX files.
 Dataset load_dataset(const DataSource& source, Split split);
 
-// Throws Error unless images and labels are those of the known data set `expected` ("fashion-mnist"), saying what was
-// found instead.
+// Throws Error, stating what was found instead, unless images and labels are those of the known data set `expected`
+// ("fashion-mnist").
 void require_identity(const Dataset& dataset, std::string_view expected);
 
 // Writes image indices[i] to row i of `out` (indices.size(), shape.size()), scaled to [0, 1]: pixel / 255.

@@ -14,7 +14,7 @@ void fill_images(const Dataset& dataset, std::span<const Index> indices, MatrixM
       fail("fill_images: image ", index, " of ", dataset.size(), " (", dataset.images_path, ')');
     const std::uint8_t* pixels = dataset.pixels.data() + index * size;
     Scalar* y = out.row(row).data();
-    for (Index i = 0; i < size; ++i) y[i] = static_cast<Scalar>(pixels[i]) / 255;  // divided: 255 gives exactly 1
+    for (Index i = 0; i < size; ++i) y[i] = static_cast<Scalar>(pixels[i]) / 255;  // division: 255 gives exactly 1
   }
 }
 

@@ -20,7 +20,7 @@ bool is_gzip(std::span<const std::byte> bytes) {
 
 GzipReader::GzipReader(std::span<const std::byte> compressed, std::string name) : name_(std::move(name)) {
   if (compressed.size() > kMaxPortion) fail(name_, ": ", compressed.size(), " compressed bytes, at most ", kMaxPortion);
-  // zlib only reads the input; its field is not const for the sake of old code.
+  // zlib only reads the input; the field is non-const for historical reasons.
   stream_.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(compressed.data()));
   stream_.avail_in = static_cast<uInt>(compressed.size());
   if (inflateInit2(&stream_, kGzipOnly) != Z_OK) fail(name_, ": zlib cannot start: out of memory");
@@ -40,7 +40,7 @@ std::size_t GzipReader::read(std::span<std::byte> out) {
     unpacked_ += produced;
     if (status == Z_STREAM_END) {
       in_member_ = false;
-    } else if (status == Z_BUF_ERROR) {  // no progress although there is room: the input has ended
+    } else if (status == Z_BUF_ERROR) {  // no progress although `out` has room: the input is truncated
       fail(name_, ": truncated gzip file: the data end after ", unpacked_, " unpacked bytes, without a checksum");
     } else if (status != Z_OK) {
       damaged();
@@ -49,7 +49,7 @@ std::size_t GzipReader::read(std::span<std::byte> out) {
   return filled;
 }
 
-// After a member: true if another one follows, false at the end of the file.
+// After a member: returns true if another one follows, false at the end of the file.
 bool GzipReader::next_member() {
   std::span<const std::byte> rest(reinterpret_cast<const std::byte*>(stream_.next_in), stream_.avail_in);
   while (!rest.empty() && rest.front() == std::byte{0}) rest = rest.subspan(1);

@@ -1,5 +1,5 @@
-// Reads gzip data (RFC 1952) in portions that the caller sizes. Output only ever goes into the caller's buffer, so a
-// gzip bomb stops at the number of bytes that was asked for.
+// Reads gzip data (RFC 1952) in portions whose size the caller chooses. Output only goes into the caller's buffer, so
+// a gzip bomb cannot produce more bytes than were requested.
 #pragma once
 
 #include <zlib.h>
@@ -11,10 +11,11 @@
 
 namespace loom {
 
-// Whether the bytes start like a gzip member. File names do not tell: browsers and caches unpack silently.
+// Whether the bytes start like a gzip member. File names do not tell, because browsers and caches may unpack files and
+// keep their names.
 bool is_gzip(std::span<const std::byte> bytes);
 
-// Deflate's densest code is 258 bytes in 2 bits (RFC 1951, 3.2.5), so n bytes never unpack to more than n times this.
+// Deflate encodes at most 258 bytes in 2 bits (RFC 1951, 3.2.5), so n bytes never unpack to more than n times this.
 inline constexpr std::uint64_t kMaxInflateRatio = 1032;
 
 class GzipReader {
@@ -25,9 +26,10 @@ class GzipReader {
   GzipReader(const GzipReader&) = delete;
   GzipReader& operator=(const GzipReader&) = delete;
 
-  // Fills `out` with the next unpacked bytes; the contents of several members are joined. Returns how many there were:
-  // fewer than out.size() only at the end, when every checksum has been compared. Zeros after the last member are
-  // padding. Throws Error for a truncated file, a wrong checksum, damaged data or anything else after the end.
+  // Fills `out` with the next unpacked bytes; the contents of several members are joined. Returns their number,
+  // which is less than out.size() only at the end, after every checksum has been verified. Zeros after the last
+  // member are ignored as padding. Throws Error for a truncated file, a wrong checksum, damaged data or other bytes
+  // after the end.
   std::size_t read(std::span<std::byte> out);
 
  private:

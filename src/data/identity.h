@@ -16,7 +16,9 @@ struct KnownFile {
   Split split;
 };
 
+// The SHA-256 of the file of this kind in a known data set.
 std::string_view published_sha256(const DatasetIdentity& dataset, Split split, IdxKind kind);
+// The published file of this kind with this SHA-256; nullopt if there is none.
 std::optional<KnownFile> identify(std::string_view sha256, IdxKind kind);
 
 const char* split_text(Split split);  // "training" or "test"

@@ -11,9 +11,9 @@
 namespace loom {
 namespace {
 
-constexpr std::uint64_t kMaxFileBytes = kMaxIdxBytes + (1u << 20);  // incompressible data grow a little in gzip
+constexpr std::uint64_t kMaxFileBytes = kMaxIdxBytes + (1u << 20);  // gzip slightly enlarges incompressible data
 
-// The unpacked bytes of a file, whichever way it is stored.
+// Reads the unpacked bytes of a file, whether it is stored plain or as gzip.
 class Source {
  public:
   Source(std::span<const std::byte> bytes, const std::string& name) : rest_(bytes) {
@@ -28,7 +28,7 @@ class Source {
     return count;
   }
 
-  // Upper bound for what is still to come, known without unpacking.
+  // Upper bound for the number of remaining bytes, known without unpacking.
   std::uint64_t at_most() const { return gzip_ ? rest_.size() * kMaxInflateRatio : rest_.size(); }
 
  private:
@@ -50,11 +50,11 @@ IdxFile parse_idx(std::span<const std::byte> bytes, const std::string& name, Idx
          found...);
   };
   if (source.at_most() < promised)
-    wrong_length("no more than ", source.at_most());  // a tiny file must not take 512 MiB
+    wrong_length("no more than ", source.at_most());  // a tiny file must not allocate 512 MiB
   file.values.resize(promised);
   const std::size_t found = source.read(std::as_writable_bytes(std::span(file.values)));
   if (found < promised) wrong_length(found);
-  // One more byte tells a longer file, and makes gzip reach and compare its checksum.
+  // Reading one more byte detects a longer file and makes the gzip reader verify the checksum.
   std::byte extra;
   if (source.read({&extra, 1}) > 0) wrong_length("more");
 

@@ -1,4 +1,4 @@
-// Whole IDX files (data/idx_header.h), plain or gzip, told apart by content.
+// Reads whole IDX files (data/idx_header.h), plain or gzip; the content decides which.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +19,9 @@ struct IdxFile {
   std::string sha256;                // of the whole unpacked file, header included: the identity of the data
 };
 
-// `bytes` is the file as stored, `name` (its path) starts every error message. Throws Error if it is not exactly one
-// unsigned-byte array of the wanted kind, has sides above kMaxImageSide, or exceeds the limits above.
+// `bytes` is the file as stored; `name` (its path) starts every error message. Throws Error if the file is not exactly
+// one unsigned-byte array of the wanted kind, has sides above kMaxImageSide, or exceeds the limits of
+// data/idx_header.h.
 IdxFile parse_idx(std::span<const std::byte> bytes, const std::string& name, IdxKind kind);
 
 // Also throws Error if the file cannot be read.

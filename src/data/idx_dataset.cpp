@@ -17,7 +17,7 @@ namespace loom {
 namespace fs = std::filesystem;
 namespace {
 
-// The names of one of the four files, in the order in which they are looked for.
+// The possible names of one of the four files, in the order in which they are tried.
 std::vector<std::string> mnist_names(Split split, IdxKind kind) {
   const std::string stem = text(split == Split::train ? "train-" : "t10k-", kind_text(kind));
   const std::string_view type = kind == IdxKind::images ? "idx3-ubyte" : "idx1-ubyte";
@@ -28,7 +28,7 @@ std::vector<std::string> mnist_names(Split split, IdxKind kind) {
 }
 
 bool is_there(const fs::path& path) {
-  std::error_code ignored;  // what cannot be looked at counts as missing
+  std::error_code ignored;  // inaccessible files count as missing
   return fs::exists(path, ignored);
 }
 
@@ -42,8 +42,8 @@ fs::path find_file(const fs::path& folder, Split split, IdxKind kind) {
        "; own data may be one pair of IDX files or a folder of PNG or JPEG images; ", kDataRemedy);
 }
 
-// One of the two files, with what is known about it. Known files of the wrong set are refused: nobody should test on
-// training data by mistake.
+// One of the two files, and the published file that it equals, if any. Published files of the wrong split are refused,
+// so that nobody tests on training data by mistake.
 struct Part {
   std::string path;
   IdxFile file;
@@ -74,7 +74,7 @@ void check_pair(const Part& images, const Part& labels) {
            dataset.class_names.size() - 1);
 }
 
-// Joins images and labels.
+// Combines images and labels into a data set.
 Dataset joined(Part& images, Part* labels, Split split) {
   Dataset dataset;
   dataset.split = split;
@@ -98,7 +98,7 @@ Dataset joined(Part& images, Part* labels, Split split) {
   return dataset;
 }
 
-// Whether a file begins, packed or not, as an IDX file of this kind. Only its beginning is read.
+// Whether a file, plain or gzip, begins like an IDX file of this kind. Only its beginning is read.
 bool begins_as_idx(const fs::path& path, IdxKind kind) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
   std::array<std::byte, 4096> stored;
@@ -107,7 +107,7 @@ bool begins_as_idx(const fs::path& path, IdxKind kind) {
   std::array<std::byte, 4> start{};
   if (is_gzip(bytes)) try {
       if (GzipReader(bytes, path.string()).read(start) < start.size()) return false;
-    } catch (const Error&) {  // some other packed file
+    } catch (const Error&) {  // some other gzip file
       return false;
     }
   else

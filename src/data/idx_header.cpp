@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-constexpr std::byte kUnsignedByte{0x08};  // the one element type of the published sets
+constexpr std::byte kUnsignedByte{0x08};  // the only element type of the published data sets
 
 std::string hex_text(std::span<const std::byte> bytes) {
   std::string out;
@@ -43,7 +43,7 @@ bool starts_as_idx(std::span<const std::byte> bytes, IdxKind kind) {
   return bytes.size() >= 4 && big_endian(bytes.first(4)) == (0x0800u | static_cast<unsigned>(kind));
 }
 
-// Each bound is checked before the product, which therefore fits in 64 bits.
+// Each dimension is checked before they are multiplied, so the product fits into 64 bits.
 Shape read_idx_header(std::span<const std::byte> bytes, const std::string& name, IdxKind kind) {
   constexpr const char* kNames[] = {"number of items", "image height", "image width"};
   const std::size_t size = idx_header_size(kind);

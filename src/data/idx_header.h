@@ -1,6 +1,6 @@
 // The header of an IDX file, the format of MNIST (LeCun, Cortes & Burges 1998): two zero bytes, the element type, the
-// number of dimensions, then each dimension in four bytes, big-endian. The values follow in C order. Nothing is
-// trusted: all sizes are checked before memory is taken. Needs neither files nor zlib, so the page can use it.
+// number of dimensions, then each dimension in four bytes, big-endian. The values follow in C order. The file is not
+// trusted: all sizes are checked before memory is allocated. Needs neither files nor zlib, so the page can use it.
 #pragma once
 
 #include <cstddef>
@@ -12,18 +12,19 @@
 
 namespace loom {
 
-// The value is the number of dimensions in the file: labels (N), images (N, height, width).
+// The enumerator's value is the number of dimensions in the file: labels (N), images (N, height, width).
 enum class IdxKind { labels = 1, images = 3 };
 
 const char* kind_text(IdxKind kind);  // "labels" or "images"
 
-// Limits on what is accepted. The number of images keeps N x size far from overflow even where size_t has 32 bits.
+// Limits on what is accepted: items, and bytes of values. They keep the products of sizes far from overflow even where
+// size_t has 32 bits.
 inline constexpr std::uint64_t kMaxIdxItems = std::uint64_t{1} << 24;
 inline constexpr std::uint64_t kMaxIdxBytes = std::uint64_t{512} << 20;
 
 constexpr std::size_t idx_header_size(IdxKind kind) { return 4 + 4 * static_cast<std::size_t>(kind); }
 
-// Whether bytes start like an IDX file of unsigned bytes of this kind.
+// Whether `bytes` start like an IDX file of unsigned bytes of this kind.
 bool starts_as_idx(std::span<const std::byte> bytes, IdxKind kind);
 
 // The shape of the array: (N) or (N, height, width), every dimension at least 1. `bytes` starts with the header and may

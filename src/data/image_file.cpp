@@ -15,12 +15,11 @@
 namespace loom {
 namespace {
 
-// Grey of one pixel with 1 to 4 samples (grey, grey alpha, RGB, RGBA) of 0 .. largest, as 0 .. 255, half up. Integers
-// throughout: grey pixels keep their value exactly, and every machine gives the same.
-// What is transparent lies over black: garments and digits lie on 0 in (Fashion-)MNIST, so what was cut out must lie on
-// 0 too. Over white the empty part would be the brightest of the picture, which no training image looks like. Every
-// sample is rounded after it was put over black, as a browser's canvas does it, so that the page (web/own_files.js)
-// gets the same bytes.
+// The grey value, 0 .. 255, rounded half up, of a pixel with 1 to 4 samples (grey, grey and alpha, RGB, RGBA) in
+// 0 .. largest. Integer arithmetic keeps grey pixels exact and gives the same result on every machine. Transparent
+// pixels are blended with black, because the background of (Fashion-)MNIST images is 0; on white the background would
+// be the brightest part of the image, unlike in any training image. Every sample is rounded after blending, as in a
+// browser's canvas, so that the page (web/own_files.js) gets the same bytes.
 std::uint8_t grey_of(const auto* samples, int channels, std::uint64_t largest) {
   const bool colour = channels >= 3, alpha = channels % 2 == 0;
   constexpr std::uint64_t kOne = 10000;

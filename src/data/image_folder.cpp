@@ -43,7 +43,7 @@ bool is_utf8(std::string_view text) { return utf8_valid_length(text) == text.siz
 
 std::string name_of(const fs::path& path) { return path.filename().string(); }
 
-// Whether the only subfolders are train and test, at least one of them.
+// Whether the folder has subfolders, all named train or test, and no images of its own.
 bool has_split_folders(const fs::path& folder) {
   const std::vector<fs::path> folders = folders_in(folder);
   return !folders.empty() && pictures_in(folder).empty() &&
@@ -73,11 +73,11 @@ void check_class_names(const std::vector<std::string>& names, const fs::path& fo
 
 struct Listing {
   std::vector<std::string> class_names;
-  std::vector<std::pair<fs::path, std::uint8_t>> files;  // with their classes
+  std::vector<std::pair<fs::path, std::uint8_t>> files;  // and the class of each
 };
 
-// The pictures of one folder, either all in it or all in its subfolders. `class_names` are those of training and test
-// set.
+// Lists the images of one folder, which are either all in it or all in its subfolders. `class_names` are those of the
+// training and the test set together.
 Listing list_pictures(const fs::path& folder, std::vector<std::string> class_names) {
   check_class_names(class_names, folder);
   Listing listing{std::move(class_names), {}};
@@ -98,7 +98,7 @@ Listing list_pictures(const fs::path& folder, std::vector<std::string> class_nam
 
 std::string size_text(Index height, Index width) { return text(height, 'x', width, " (height x width)"); }
 
-// Takes a picture into the data set, whose shape the first one decides.
+// Appends an image to the data set. The first image determines the shape of the data set.
 void append(Dataset& dataset, const GreyImage& image, const std::string& path, const std::string& first) {
   if (dataset.pixels.empty()) {
     if (image.height > kMaxImageSide || image.width > kMaxImageSide)

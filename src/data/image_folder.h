@@ -1,4 +1,4 @@
-// A folder of PNG and JPEG pictures as a data set:
+// Reads a folder of PNG and JPEG images as a data set:
 //   FOLDER/*.png                     no classes
 //   FOLDER/CLASS/*.png               a class per subfolder, in the order of their names
 //   FOLDER/train/... and test/...    either of these in each; otherwise a tenth is held out as the test set
@@ -10,13 +10,14 @@
 
 namespace loom {
 
-// Whether the folder holds pictures in one of the ways above.
+// Whether the folder contains images in one of the layouts above.
 bool is_image_folder(const std::filesystem::path& folder);
 
-// Pictures in the order of their paths (classes first), which does not depend on the machine. All must have one size
-// of at most kMaxImageSide a side, or are brought to source.resize. Throws Error naming the first offending file: a
-// damaged one (unless source.skip_broken), one of another size; and for pictures beside subfolders of pictures, a
-// subfolder without any, more than kMaxClasses classes and names that do not fit a weight file.
+// Images are in the order of their paths (by class first), which does not depend on the machine. All must have the
+// same size, with sides of at most kMaxImageSide, unless source.resize is given. Throws Error naming the first
+// offending file, if one is damaged (unless source.skip_broken) or has another size. Also throws Error for images
+// beside subfolders of images, a subfolder without images, more than kMaxClasses classes, and class names that do not
+// fit into a weight file.
 Dataset load_image_folder(const DataSource& source, Split split);
 
 }  // namespace loom

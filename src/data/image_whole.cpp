@@ -28,7 +28,7 @@ bool is_png(std::span<const std::byte> bytes) { return starts_with(bytes, kPngSt
 bool is_jpeg(std::span<const std::byte> bytes) { return starts_with(bytes, kJpegStart); }
 
 void require_whole_png(std::span<const std::byte> bytes, const std::string& name) {
-  constexpr std::size_t kAround = 12;  // length and type before the content of a chunk, checksum behind
+  constexpr std::size_t kAround = 12;  // bytes around the content of a chunk: length, type and checksum
   for (std::size_t at = kPngStart.size(); at + kAround <= bytes.size();) {
     const auto size = static_cast<std::size_t>(big_endian(bytes.subspan(at, 4)));
     if (size > bytes.size() - at - kAround) break;
@@ -47,7 +47,7 @@ void require_whole_jpeg(std::span<const std::byte> bytes, const std::string& nam
   constexpr unsigned kStartOfScan = 0xda, kEnd = 0xd9;
   const auto byte = [&](std::size_t at) { return std::to_integer<unsigned>(bytes[at]); };
   std::size_t at = 2;
-  while (at + 4 <= bytes.size()) {  // segments, which may hold thumbnails with end markers of their own
+  while (at + 4 <= bytes.size()) {  // segment by segment, because thumbnails have end markers too
     if (byte(at) != 0xff) fail(name, ": damaged: no JPEG marker at byte ", at);
     if (byte(at + 1) == 0xff) {  // fill byte
       ++at;

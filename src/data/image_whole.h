@@ -1,4 +1,4 @@
-// Whether an image file is complete. The decoder does not check: it fills what is missing with grey.
+// Checks that an image file is complete. The decoder does not check this and fills missing parts with grey.
 #pragma once
 
 #include <cstddef>

@@ -6,8 +6,8 @@
 
 namespace loom {
 
-// Every pixel of every row of x (N, P) replaced by the median of the 3 x 3 pixels around it (Tukey 1977). Beyond the
-// border the nearest pixel is repeated.
+// Replaces every pixel of the images x (N, P) by the median of the 3 x 3 pixels around it (Tukey 1977). Pixels at the
+// border are repeated beyond it.
 Matrix median_filtered(const Matrix& x, const ImageShape& shape);
 
 }  // namespace loom

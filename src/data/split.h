@@ -1,4 +1,4 @@
-// Cuts a training set into a part to train on and a part to validate on.
+// Divides a training set into a part to train on and a part to validate on.
 #pragma once
 
 #include <cstdint>

@@ -32,7 +32,7 @@ std::vector<Index> decoder_widths(const ArchitectureOptions& options) {
   return options.decoder_hidden.empty() ? reversed(options.hidden) : options.decoder_hidden;
 }
 
-// Appends a layer of Fourier features if the options ask for one; returns the width that follows.
+// Appends a layer of Fourier features if the options ask for one; returns the input width of the next layer.
 Index append_fourier(const ModelSpec& spec, const ArchitectureOptions& options, Sequential& decoder) {
   if (options.fourier_features < 0 || options.fourier_features > kMaxFourierFeatures)
     fail("fourier_features is ", options.fourier_features, ", expected 0 to ", kMaxFourierFeatures);
@@ -41,9 +41,9 @@ Index append_fourier(const ModelSpec& spec, const ArchitectureOptions& options, 
   return std::get<Fourier>(decoder.back()).outputs();
 }
 
-// Frequencies are normally distributed, not uniform as weights are (Tancik et al. 2020, section 6).
+// Draws the initial frequencies from a normal distribution, not uniformly like weights (Tancik et al. 2020, section 6).
 void initialize_fourier(Sequential& decoder, double scale, std::uint64_t seed) {
-  constexpr std::uint64_t kKey = std::uint64_t{2} << 32;  // encoder and decoder draw with 0 and 1
+  constexpr std::uint64_t kKey = std::uint64_t{2} << 32;  // the encoder uses key 0, the decoder key 1
   for (Layer& layer : decoder)
     if (auto* fourier = std::get_if<Fourier>(&layer)) {
       Rng rng(seed, Stream::init, kKey);
@@ -66,11 +66,11 @@ void build_dense(const ModelSpec& spec, const ArchitectureOptions& options, Mode
   model.decoder.emplace_back(Linear(first, spec.image.size()));
 }
 
-// 3x3 windows of stride 2 that see every pixel once as a centre; pads of 1 all round, as PyTorch's padding=1.
+// A 3x3 window of stride 2, padded by 1 on all sides as with PyTorch's padding=1. It halves each side.
 constexpr Window kHalving{3, 3, 2, 2, 1, 1, 1, 1};
 
-// The window of a transposed convolution that takes `small` back to exactly `large`: the end pads absorb the remainder
-// that halving dropped (PyTorch's output_padding).
+// The window of a transposed convolution that maps `small` back to exactly `large`: the bottom and right pads make up
+// for the remainder that halving dropped (PyTorch's output_padding).
 Window doubling(const ImageShape& small, const ImageShape& large) {
   Window w = kHalving;
   w.pad_bottom = (small.height - 1) * w.stride_height + w.kernel_height - w.pad_top - large.height;
@@ -104,7 +104,8 @@ void build_conv(const ModelSpec& spec, const ArchitectureOptions& options, Model
   }
 }
 
-// One affine map each way: what principal component analysis fits (model/pca.h), and gradients approach.
+// One affine map each for encoder and decoder. Principal component analysis finds their optimum directly (model/pca.h);
+// gradient descent approaches it.
 void build_linear(const ModelSpec& spec, const ArchitectureOptions&, Model& model) {
   model.encoder.emplace_back(Linear(spec.image.size(), code_size(spec)));
   model.decoder.emplace_back(Linear(spec.latent_dim, spec.image.size()));

@@ -35,7 +35,7 @@ template <class List, class M>
 List all_parameters(M& model) {
   List list = parameters(model.encoder, "encoder");
   List decoder = parameters(model.decoder, "decoder");
-  for (auto& parameter : decoder) list.push_back(std::move(parameter));  // insert would be a kilobyte of the page
+  for (auto& parameter : decoder) list.push_back(std::move(parameter));  // insert() would add a kilobyte to the page
   return list;
 }
 

@@ -13,9 +13,9 @@ namespace loom {
 namespace {
 
 constexpr std::string_view kModelKey = "model", kFirstCode = "first_code", kGenerator = "latent-loom", kVersion = "1";
-constexpr std::size_t kMaxErrors = 8;  // of a file that fits nowhere, the first few say enough
+constexpr std::size_t kMaxErrors = 8;  // the first few are enough for a file that does not fit at all
 
-// "aux.*" names tensors that are no weights. Readers ignore those they do not know.
+// Tensors named "aux.*" are not weights. Readers ignore those that they do not know.
 constexpr std::string_view kAuxPrefix = "aux.";
 constexpr std::string_view kMu = "aux.test_mu", kLogvar = "aux.test_logvar", kLabel = "aux.test_label",
                            kExcess = "aux.test_excess";
@@ -26,7 +26,7 @@ bool is_reserved(std::string_view key) {
 
 bool is_of_decoder(std::string_view tensor) { return tensor.starts_with("decoder."); }
 
-// Tensors with the bytes they view, until the file is written.
+// Tensors together with the bytes that they view, kept until the file is written.
 struct Outgoing {
   std::vector<std::vector<std::byte>> storage;
   std::vector<TensorView> tensors;
@@ -46,7 +46,7 @@ struct Outgoing {
   }
 };
 
-// As it was rounded for the file, so that saving what was loaded gives the same bytes.
+// The first row as it was rounded for the file, so that loading and saving gives the same bytes again.
 std::string first_row_json(const TensorView& matrix) {
   Json row;
   const std::vector<float> numbers = to_floats(matrix);
@@ -56,7 +56,7 @@ std::string first_row_json(const TensorView& matrix) {
 
 bool is_float(DType dtype) { return dtype == DType::f32 || dtype == DType::f16 || dtype == DType::bf16; }
 
-// Collects what is wrong with the tensors of a file, so that one message tells all.
+// Collects everything that is wrong with the tensors of a file, to report it in one message.
 class Problems {
  public:
   template <class... Parts>
@@ -73,7 +73,7 @@ class Problems {
   std::string text_;
 };
 
-// Copies a tensor into `out` if it is what was wanted.
+// Copies a tensor into `out` if it has the wanted shape and a valid type and values; else records the problem.
 void read_floats(const TensorView& tensor, const Shape& wanted, std::span<Scalar> out, Problems& problems) {
   if (tensor.shape != wanted)
     return problems.add(tensor.name, " is ", shape_text(tensor.shape), ", expected ", shape_text(wanted));
@@ -122,9 +122,10 @@ void read_labels(const TensorFile& file, Index rows, const ModelSpec& spec, Enco
     problems.add(kLabel, " holds class ", int{*largest}, ", but there are ", spec.class_names.size(), " class names");
 }
 
-// logvar of the encoded set must lie in the clamp: a hostile one would make a density of infinite height.
+// logvar of the encoded set must lie within the clamp range, because a hostile file could otherwise make the density
+// infinite.
 void check_logvar(const ModelSpec& spec, const Matrix& logvar, Problems& problems) {
-  constexpr Scalar kRounding = Scalar(0.01);  // of f16 at the ends of the clamp
+  constexpr Scalar kRounding = Scalar(0.01);  // of f16 at the ends of the range
   const auto outside = [&](Scalar value) {
     return value < spec.logvar_min - kRounding || value > spec.logvar_max + kRounding;
   };
@@ -146,7 +147,7 @@ void read_encoded_set(const TensorFile& file, const ModelSpec& spec, EncodedSet&
   read_floats(*excess, {rows}, set.excess, problems);
 }
 
-// The model that the metadata describe, of at most `budget` weights, which are not yet set.
+// The model that the metadata describes, with at most `budget` weights, which are not yet set.
 Model described_model(const TensorFile& file, Index budget, std::string_view file_name) {
   const auto description = file.metadata.find(kModelKey);
   if (description == file.metadata.end())
@@ -172,7 +173,7 @@ std::vector<std::byte> save_model(const ModelFile& file, Precision precision) {
     for (const ConstParameter& p : parameters(file.model))
       if (is_of_decoder(p.name) == decoder) out.add_floats(p.name, dtype, p.shape, p.value);
   };
-  add_weights(true);  // first, so that a page can draw before the rest has come
+  add_weights(true);  // first, so that the page can draw before the rest has arrived
   add_weights(false);
   if (file.test.size() > 0) {
     out.add_matrix(kMu, dtype, file.test.mu);
@@ -190,7 +191,7 @@ std::vector<std::byte> save_model(const ModelFile& file, Precision precision) {
 }
 
 void check_saveable(const Model& model, Precision precision, Index encoded_images, std::string_view where) {
-  constexpr std::uint64_t kHeader = 1 << 16;  // more than any needs
+  constexpr std::uint64_t kHeader = 1 << 16;  // more than any file needs
   const std::uint64_t number = precision == Precision::f16 ? 2 : 4;
   const auto weights = static_cast<std::uint64_t>(parameter_count(model));
   const auto codes = static_cast<std::uint64_t>(model.spec.latent_dim) * (model.spec.variational ? 2 : 1);

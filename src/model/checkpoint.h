@@ -1,4 +1,4 @@
-// A model and the test set as its encoder sees it, to and from one safetensors file.
+// Saves and loads a model together with the encoded test set, in one safetensors file.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,9 @@
 
 namespace loom {
 
-// What the page needs and cannot recompute within a second: q(z|x) of the test images, in the order of the data set
-// (tensors aux.test_mu, aux.test_logvar, aux.test_label), and each image's anomaly score (aux.test_excess). All empty
-// if the file has none.
+// The encoded test set: what the page needs and cannot recompute within a second. That is q(z|x) of the test images in
+// the order of the data set (tensors aux.test_mu, aux.test_logvar, aux.test_label) and each image's anomaly score
+// (aux.test_excess). All empty if the file has none.
 struct EncodedSet {
   Matrix mu, logvar;                 // (N, D); logvar is empty for a plain autoencoder
   std::vector<std::uint8_t> labels;  // N
@@ -30,26 +30,28 @@ struct ModelFile {
 
 enum class Precision { f32, f16 };
 
-// The same content gives the same bytes. Throws Error if a weight is not finite or does not fit into f16.
+// The bytes of a weight file; the same content gives the same bytes. Throws Error if a number is not finite or does not
+// fit into f16.
 std::vector<std::byte> save_model(const ModelFile&, Precision);
 
 // Throws Error, beginning with `where`, for a model that save_model or load_model would refuse for its size: weights
-// and `encoded_images` beyond kMaxWeightFileBytes, or more work than a page can do. To be asked before a training.
+// and `encoded_images` encoded images beyond kMaxWeightFileBytes, or a network that the page cannot evaluate fast
+// enough. Call it before training.
 void check_saveable(const Model&, Precision, Index encoded_images, std::string_view where);
 
-// Throws Error naming `file_name`, the item, what was found and what was wanted: for bytes that are not safetensors,
-// for a file without our metadata, for every missing, extra or misshaped tensor (all of them at once), for numbers that
-// are not finite, and for a network that would take too long to evaluate. The bytes may come from a stranger.
+// Loads a weight file, which may be untrusted. Throws Error naming `file_name`, the item, what was found and what was
+// wanted: for bytes that are not safetensors, for a file without our metadata, for missing, extra or wrongly shaped
+// tensors (in one message), for numbers that are not finite, and for a network that would take too long to evaluate.
 ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name);
 
-// A decoder from a partial download: files hold the decoder first.
+// A decoder read from a partial download. Weight files store the decoder first.
 struct DecoderStart {
   Model model;  // its encoder's weights are not set
   RowVector first_code;  // (D), mu of the first image of the encoded set; empty if the file has none
 };
 
-// Reads the first bytes of a file; returns nothing while the decoder is incomplete. Throws Error, as load_model does,
-// for bytes that cannot be the start of a model file.
+// Reads the decoder from the first bytes of a file; returns nullopt while it is incomplete. Throws Error, as load_model
+// does, for bytes that cannot be the start of a weight file.
 std::optional<DecoderStart> load_decoder(std::span<const std::byte> bytes, std::string_view file_name);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// A layer in words, for people.
+// A description of a layer, for display.
 #pragma once
 
 #include <string>

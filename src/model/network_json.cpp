@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxLayers = 100;
 
-// A type L of the variant if it has a layer of this kind; otherwise adds the kinds it has to `known`.
+// If `kind` is one of L's kinds, reads the layer into `out` and returns true; otherwise adds L's kinds to `known`.
 template <class L>
 bool read_as(std::string_view kind, const JsonItem& item, Index& budget, std::optional<Layer>& out,
              std::string& known) {

@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-// The clamp of logvar passes no gradient where it holds.
+// Sets dlogvar to 0 where logvar was clamped, because the clamp has no gradient there.
 void mask_clamped(const Matrix& code, const ModelSpec& spec, Matrix& dlogvar) {
   for (Index n = 0; n < dlogvar.rows(); ++n)
     for (Index d = 0; d < dlogvar.cols(); ++d) {

@@ -42,7 +42,7 @@ PrincipalComponents principal_components(const PixelMoments& moments, Index comp
   result.total_variance = covariance.trace();
   result.axes.resize(components, pixels);
   result.variance.resize(components);
-  for (Index k = 0; k < components; ++k) {  // Eigen sorts them by rising eigenvalue
+  for (Index k = 0; k < components; ++k) {  // Eigen sorts them by increasing eigenvalue
     Eigen::RowVectorXd axis = solver.eigenvectors().col(pixels - 1 - k).transpose();
     Index largest = 0;
     axis.cwiseAbs().maxCoeff(&largest);

@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-// A decode must not freeze the page, whatever a file says: about 50 ms on a slow machine.
+// Decoding an image must not freeze the page, whatever the file describes: about 50 ms on a slow machine.
 constexpr double kMaxMultiplyAdds = 2e8;
 
 std::vector<std::string> class_names(const JsonItem& item) {

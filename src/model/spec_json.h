@@ -1,4 +1,4 @@
-// A model's description, without its numbers, as one JSON text: the entry "model" of a weight file's metadata.
+// A model's description, without its weights, as one JSON text: the entry "model" of a weight file's metadata.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace loom {
 
 std::string model_json(const Model& model);
 
-// The model described, weights not yet set, checked to fit together; `budget` bounds its weights. `provenance` is not
-// part of it. Throws Error naming `where` and the item.
+// The model described, its weights not yet set. The description does not contain `provenance`. Throws Error naming
+// `where` and the item if it is invalid, if the layers do not fit together or if there are more than `budget` weights.
 Model model_from_json(std::string_view json, std::string_view where, Index budget);
 
 }  // namespace loom

@@ -10,9 +10,8 @@
 namespace loom {
 namespace {
 
-// WebAssembly has no flush-to-zero mode (core/arithmetic.h), so here results too small to matter are flushed to zero:
-// their products with the next layer's weights would be denormal, which made a decode of the dense model nine times as
-// slow.
+// WebAssembly has no flush-to-zero mode (core/arithmetic.h), so negligible results are set to zero here. Their products
+// with the next layer's weights would be denormal, which made decoding with the dense model nine times slower.
 constexpr Scalar smallest_input([[maybe_unused]] Scalar limit) {
 #ifdef __wasm__
   return limit;
@@ -21,8 +20,8 @@ constexpr Scalar smallest_input([[maybe_unused]] Scalar limit) {
 #endif
 }
 
-// Each function has its value, and its derivative from the input x and (where that is cheaper) the output y. Loops over
-// them are only vectorised if they are inlined.
+// Each function defines its value, and its derivative in terms of the input x or, where that is cheaper, the output y.
+// Loops over them are vectorised only if they are inlined.
 
 struct Relu {
   template <class T>

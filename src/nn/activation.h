@@ -1,4 +1,4 @@
-// Element-wise activations. A new one is a row in the table of activation.cpp.
+// Element-wise activation functions. To add one, add a row to the table in activation.cpp.
 #pragma once
 
 #include <span>
@@ -15,7 +15,7 @@ namespace loom {
 
 struct ActivationFunction {
   std::string_view name;                                          // as in weight files and recipes: "relu"
-  std::string_view torch;                                         // the PyTorch module that equals it
+  std::string_view torch;                                         // the equivalent PyTorch module
   void (*forward)(const Scalar* x, Scalar* y, Index count);       // y = f(x)
   void (*backward)(const Scalar* x, const Scalar* y, const Scalar* dy, Scalar* dx, Index count);  // dx = f'(x) dy
 };
@@ -23,11 +23,11 @@ struct ActivationFunction {
 std::span<const ActivationFunction> activation_functions();
 const ActivationFunction* find_activation(std::string_view name);  // nullptr if unknown
 
-// The layer: no weights, only which function.
+// The layer: it has no weights and only refers to a function.
 struct Activation {
   const ActivationFunction* function = nullptr;
 
-  // As nn/layer.h wants of every layer. Each function is a kind of its own.
+  // What nn/layer.h requires of every layer. Each function is its own kind of layer.
   static std::vector<std::string_view> kinds();
   std::string_view kind() const { return function->name; }
   std::string_view title() const { return function->name; }

@@ -2,8 +2,8 @@
 //
 //   p(x | l) = C(l) sigmoid(l)^x (1 - sigmoid(l))^(1-x),   C(l) = l / tanh(l/2),   E[x] = 1 / (1 - e^-l) - 1/l
 //
-// Around l = 0 both are differences of large numbers, so there the series are used, as far as their first missing term
-// is below rounding.
+// Near l = 0 cancellation makes both formulas inaccurate, so power series are used there, with enough terms that the
+// first omitted one is below the rounding error.
 #pragma once
 
 #include <cmath>

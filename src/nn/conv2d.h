@@ -1,4 +1,4 @@
-// Two-dimensional convolution (cross-correlation, as everywhere in this field):
+// Two-dimensional convolution (strictly a cross-correlation, as usual in deep learning):
 //   y[v, u, o] = b[o] + sum_{i, j, c} W[o, c, i, j] x[v*stride + i - pad_top, u*stride + j - pad_left, c].
 // Rows of x and y are channels-last images; the weight is stored as PyTorch's (O, C, kh, kw).
 #pragma once
@@ -26,7 +26,7 @@ struct Conv2d {
   const ImageShape& in() const { return map.large; }
   const ImageShape& out() const { return map.small; }
 
-  // As nn/layer.h wants of every layer.
+  // What nn/layer.h requires of every layer.
   static constexpr std::array<std::string_view, 1> kinds() { return {"conv2d"}; }
   std::string_view kind() const { return kinds()[0]; }
   std::string_view title() const { return "convolution"; }
@@ -44,7 +44,8 @@ struct Conv2d {
 
 void forward(const Conv2d& layer, const Matrix& x, Matrix& y, Scratch&);
 
-// dW += x (*) dy, db += sum of dy, dx = the transposed convolution of dy with W; dx may be null.
+// dW += the correlation of x with dy, db += the sum of dy over images and positions, dx = the transposed convolution of
+// dy with W; dx may be null.
 void backward(const Conv2d& layer, const Matrix& x, const Matrix& y, const Matrix& dy, Conv2d& grad, Matrix* dx,
               Scratch&);
 

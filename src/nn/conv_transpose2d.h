@@ -26,7 +26,7 @@ struct ConvTranspose2d {
   const ImageShape& in() const { return map.small; }
   const ImageShape& out() const { return map.large; }
 
-  // As nn/layer.h wants of every layer.
+  // What nn/layer.h requires of every layer.
   static constexpr std::array<std::string_view, 1> kinds() { return {"conv_transpose2d"}; }
   std::string_view kind() const { return kinds()[0]; }
   std::string_view title() const { return "transposed convolution"; }
@@ -44,7 +44,8 @@ struct ConvTranspose2d {
 
 void forward(const ConvTranspose2d& layer, const Matrix& x, Matrix& y, Scratch&);
 
-// dW += dy (*) x, db += sum of dy, dx = the convolution of dy with W; dx may be null.
+// dW += the correlation of dy with x, db += the sum of dy over images and positions, dx = the convolution of dy with W;
+// dx may be null.
 void backward(const ConvTranspose2d& layer, const Matrix& x, const Matrix& y, const Matrix& dy, ConvTranspose2d& grad,
               Matrix* dx, Scratch&);
 

@@ -1,4 +1,4 @@
-// y = f(x), number by number. Only for .cpp files.
+// y = f(x), element by element. Include it in .cpp files only.
 #pragma once
 
 #include <algorithm>
@@ -7,8 +7,9 @@
 
 namespace loom {
 
-// y[i] = Function::value(x[i]); `value` takes a Scalar or, in WebAssembly, a Vector. Wasm is built with -Os, which does
-// not vectorise by itself. The tail is padded to a full vector, so that `value` is instantiated only once.
+// y[i] = Function::value(x[i]); `value` takes a Scalar or, in WebAssembly, a Vector, because the wasm modules are built
+// with -Os, at which the compiler does not vectorise. The tail is padded to a full vector, so that `value` is
+// instantiated only once.
 template <class Function>
 [[gnu::always_inline]] inline void apply_each(const Scalar* x, Scalar* y, Index count) {
 #ifdef __wasm__

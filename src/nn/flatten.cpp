@@ -5,7 +5,7 @@
 namespace loom {
 namespace {
 
-// Row by row, the transpose of (rows, columns).
+// Transposes each row of `from`, read as a (rows, columns) matrix.
 void transpose_rows(const Matrix& from, Index rows, Index columns, Matrix& to) {
   to.resize(from.rows(), from.cols());
   for (Index n = 0; n < from.rows(); ++n)

@@ -1,6 +1,6 @@
-// Where images meet dense layers. Convolutions work on channels-last images (H, W, C); a dense layer's weights are
-// stored for PyTorch's flattening (C, H, W). Flatten and Unflatten reorder between the two, and are PyTorch's
-// nn.Flatten and nn.Unflatten, so layer numbers agree with an nn.Sequential.
+// The layers between convolutions and dense layers. Convolutions work on channels-last images (H, W, C), but a dense
+// layer's weights are stored for PyTorch's order (C, H, W). Flatten and Unflatten convert between the two orders. They
+// stand where PyTorch has nn.Flatten and nn.Unflatten, so the layer numbers agree with those of an nn.Sequential.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ namespace loom {
 struct Flatten {
   ImageShape shape;  // x: rows of (H, W, C); y: rows of (C, H, W)
 
-  // As nn/layer.h wants of every layer.
+  // What nn/layer.h requires of every layer.
   static constexpr std::array<std::string_view, 1> kinds() { return {"flatten"}; }
   std::string_view kind() const { return kinds()[0]; }
   std::string_view title() const { return "flatten"; }
@@ -34,7 +34,7 @@ struct Flatten {
 struct Unflatten {
   ImageShape shape;  // x: rows of (C, H, W); y: rows of (H, W, C)
 
-  // As nn/layer.h wants of every layer.
+  // What nn/layer.h requires of every layer.
   static constexpr std::array<std::string_view, 1> kinds() { return {"unflatten"}; }
   std::string_view kind() const { return kinds()[0]; }
   std::string_view title() const { return "unflatten"; }

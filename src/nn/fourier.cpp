@@ -10,7 +10,7 @@
 
 namespace loom {
 
-// angles = x B^T by the kernel of dense layers, whose columns come in whole vectors.
+// Computes angles = x B^T with the dense layers' gemm, which needs columns that fill whole vectors.
 void forward(const Fourier& layer, const Matrix& x, Matrix& y, Scratch& scratch) {
   const Index inputs = layer.inputs(), frequencies = layer.weight.rows();
   const Index lanes = (frequencies + kLanes - 1) / kLanes * kLanes;

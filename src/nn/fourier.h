@@ -1,6 +1,6 @@
 // Fourier features of a point: y = [x | sin(x B^T) | cos(x B^T)], with trained frequencies B (Tancik et al. 2020,
-// equation 5; x itself is kept, so that a dense layer behind it loses nothing). In front of a decoder of few latent
-// dimensions they let the picture change quickly from place to place, which a plain dense layer learns slowly.
+// equation 5; x itself is kept, so that the next dense layer loses no information). In front of a decoder with few
+// latent dimensions they let the image change quickly with z, which plain dense layers learn slowly.
 // N batch, I inputs, F frequencies; x (N, I), y (N, I + 2F), B = weight (F, I).
 #pragma once
 
@@ -25,7 +25,7 @@ struct Fourier {
   Index inputs() const { return weight.cols(); }
   Index outputs() const { return weight.cols() + 2 * weight.rows(); }
 
-  // As nn/layer.h wants of every layer.
+  // What nn/layer.h requires of every layer.
   static constexpr std::array<std::string_view, 1> kinds() { return {"fourier"}; }
   std::string_view kind() const { return kinds()[0]; }
   std::string_view title() const { return "Fourier features"; }

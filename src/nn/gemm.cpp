@@ -1,4 +1,4 @@
-// Compiled with contraction allowed, as window_kernels.cpp is, for the same reasons.
+// Compiled with floating-point contraction allowed, for the reasons given in window_kernels.cpp.
 #include "nn/gemm.h"
 
 #include <algorithm>
@@ -10,10 +10,11 @@
 namespace loom {
 namespace {
 
-// Accumulators of a tile of c; registers are left for the vectors of a row of b and a number of a.
+// Size of a tile of c, whose sums stay in registers. Some registers are left for the vectors of a row of b and for one
+// number of a.
 constexpr int kRows = kRegisters == 32 ? 6 : 4, kVectors = kRegisters == 32 ? 4 : 3;
 
-// The tile of Rows rows and Vectors vectors at the top left corner of c.
+// Computes the tile of Rows rows and Vectors vectors at the top left corner of c.
 template <int Rows, int Vectors>
 void tile(const Gemm& g) {
   Vector sum[Rows][Vectors];  // "= {}" would be a memset in memory, not registers
@@ -35,7 +36,7 @@ void tile(const Gemm& g) {
     }
 }
 
-// A tile for every size up to kRows x kVectors, because edges have smaller ones: kTiles[vectors - 1][rows - 1].
+// tile() for every size up to kRows x kVectors, because tiles at the edges are smaller: kTiles[vectors - 1][rows - 1].
 using Tile = void (*)(const Gemm&);
 template <int Vectors, std::size_t... R>
 constexpr std::array<Tile, sizeof...(R)> tiles_of(std::index_sequence<R...>) {
@@ -87,7 +88,7 @@ void gemv(Index m, Index k, const Scalar* a, const Scalar* x, Scalar* y) {
     const Scalar* row[kTogether];
     Vector sum[kTogether];
     for (Index r = 0; r < kTogether; ++r) {
-      row[r] = a + std::min(first + r, m - 1) * k;  // beyond the end the last one again
+      row[r] = a + std::min(first + r, m - 1) * k;  // past the end, the last row again
       sum[r] = Vector{};
     }
     for (Index l = 0; l < whole; l += kLanes) {

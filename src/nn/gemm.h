@@ -1,6 +1,6 @@
-// Matrix products of the dense layers, in the names of BLAS: gemm for matrices, gemv for a matrix and a vector. Eigen's
-// product is as fast by itself, but it first copies ("packs") both factors into an order of its own, which does not
-// amortise below about 64 rows; these read the factors where they lie.
+// Matrix products for dense layers, named as in BLAS: gemm for two matrices, gemv for a matrix and a vector. Eigen's
+// product is as fast, but first copies ("packs") both factors into its own layout, which does not pay off below about
+// 64 rows; these functions read the factors in place.
 #pragma once
 
 #include "core/types.h"
@@ -19,15 +19,15 @@ struct Gemm {
   bool accumulate = false;
 };
 
-// Each sum is taken in the order of l. Fast for the columns that fill whole vectors (vector_lanes() each); the rest
-// goes to gemm_naive.
+// Sums over l in ascending order. Columns that fill whole vectors (vector_lanes() each) are fast; gemm_naive computes
+// the remaining ones.
 void gemm(const Gemm&);
 
-// The same as three loops: what gemm is checked against.
+// The same as three plain loops: the reference that gemm is tested against.
 void gemm_naive(const Gemm&);
 
-// y(i) = sum_l a(i, l) x(l), i < m, l < k, a (m, k) row-major without gaps: one image through a dense layer. The lanes
-// of l are summed separately and added at the end.
+// y(i) = sum_l a(i, l) x(l), i < m, l < k, a (m, k) row-major without gaps: one image through a dense layer. Each
+// vector lane sums its share of l; the partial sums are added at the end.
 void gemv(Index m, Index k, const Scalar* a, const Scalar* x, Scalar* y);
 
 // to(j, i) = from(i, j), i < m, j < n, both row-major with ld numbers from row to row.

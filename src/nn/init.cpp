@@ -10,7 +10,7 @@ void initialize(Sequential& net, std::uint64_t seed, std::uint64_t key) {
   std::uint64_t tensor = key << 32;
   double bound = 0;
   for (Parameter& p : parameters(net, "")) {
-    if (p.shape.size() > 1) {  // a bias follows its weight and shares the bound
+    if (p.shape.size() > 1) {  // a bias follows its weight and uses the same bound
       double fan_in = 1;
       for (std::size_t d = 1; d < p.shape.size(); ++d) fan_in *= static_cast<double>(p.shape[d]);
       bound = 1.0 / std::sqrt(fan_in);

@@ -1,6 +1,6 @@
-// A network is a list of layers; a layer is one of a closed set of plain structs that hold only weights. A new layer is
-// its own file and one name in the variant below; if the file lacks something, the concept says what. Exports to other
-// formats (convert) refuse a layer that they do not know, by its kind.
+// A network is a list of layers; a layer is one of a closed set of plain structs that hold only weights. To add a
+// layer, write its file and add its name to the variant below; the concept reports what the file lacks. Exporters to
+// other formats (src/convert) refuse a layer that they do not know, naming its kind.
 #pragma once
 
 #include <concepts>
@@ -23,11 +23,11 @@ namespace loom {
 using Layer = std::variant<Linear, Conv2d, ConvTranspose2d, Flatten, Unflatten, Activation, Fourier>;
 using Sequential = std::vector<Layer>;
 
-// What a layer's file has, beside forward() and backward():
+// What a layer's file must define:
 template <class L>
 concept CompleteLayer = requires(const L& layer, L& grad, const Matrix& x, Matrix& y, Matrix* dx, Scratch& scratch,
                                  Json& json, const JsonItem& item, Index& budget) {
-  forward(layer, x, y, scratch);  // y from x, one sample a row
+  forward(layer, x, y, scratch);  // y from x, one sample per row
   backward(layer, x, y, x, grad, dx, scratch);  // adds dL/dweights to grad, sets dx unless it is null
   { *std::begin(L::kinds()) } -> std::convertible_to<std::string_view>;  // its names in weight files, usually one
   { layer.kind() } -> std::convertible_to<std::string_view>;  // this one's
@@ -36,8 +36,8 @@ concept CompleteLayer = requires(const L& layer, L& grad, const Matrix& x, Matri
   { layer.widths(Index{}) } -> std::same_as<Widths>;  // given the number that the layer before gives
   { layer.multiply_adds() } -> std::same_as<double>;  // for one sample
   layer.for_each_tensor([](const char*, Shape, const auto&) {});  // see(name, shape, numbers), file order
-  layer.describe(json);  // adds to {"kind": ...} what makes the layer again
-  { L::from_json(item, budget) } -> std::same_as<L>;  // from that; see model/network_json.h for `budget`
+  layer.describe(json);  // adds to {"kind": ...} all that from_json needs
+  { L::from_json(item, budget) } -> std::same_as<L>;  // the layer described; model/network_json.h explains `budget`
 };
 
 template <class... L>
@@ -47,10 +47,10 @@ constexpr bool all_complete(std::type_identity<std::variant<L...>>) {
 }
 static_assert(all_complete(std::type_identity<Layer>()));
 
-// The memory that passes through a network work in: outputs, gradients and scratch. Owned by the caller (one per
-// thread) and reused from pass to pass; networks stay const.
+// Working memory of forward and backward passes: outputs, gradients and scratch. Owned by the caller (one per thread)
+// and reused for every pass; networks stay const.
 struct Workspace {
-  std::vector<Matrix> outputs;  // outputs[i] is the output of layer i, one row a sample
+  std::vector<Matrix> outputs;  // outputs[i] is the output of layer i, one row per sample
   std::vector<Matrix> gradients;  // gradients[i] is dL/d outputs[i] during a backward pass; the input's comes last
   Scratch scratch;
 };
@@ -59,23 +59,23 @@ struct Workspace {
 const Matrix& forward(const Sequential& net, const Matrix& x, Workspace& workspace);
 
 // Adds dL/dweights to `grad`, given dL/d(last output) and the activations that `forward` left for the same x. Returns
-// dL/dx if `want_dx` (it lives in `workspace`), else null: the first layer of a network can skip that product.
+// dL/dx (in `workspace`) if `want_dx`, else null, which saves the first layer of a network that product.
 const Matrix* backward(const Sequential& net, const Matrix& x, const Matrix& dy, Workspace& workspace, Sequential& grad,
                        bool want_dx);
 
 // Every trainable tensor, in file order, named prefix + "." + layer index + ".weight" | ".bias" as PyTorch's
-// nn.Sequential does. This is the only list of tensors there is.
+// nn.Sequential does. All other code takes the list of tensors from here.
 std::vector<Parameter> parameters(Sequential& net, std::string_view prefix);
 std::vector<ConstParameter> parameters(const Sequential& net, std::string_view prefix);
 
-// The same network with all numbers zero: the type of a gradient, a moment, an average.
+// The same network with all weights zero, for gradients.
 Sequential zero_like(const Sequential& net);
 
 // Throws Error naming `what` and the layer unless the first layer takes `inputs` numbers per sample and every other
-// what the one before gives. Returns the number of outputs.
+// layer takes as many as the previous one outputs. Returns the number of outputs of the last.
 Index check_chain(const Sequential& net, Index inputs, std::string_view what);
 
-// Multiplications and additions for one sample.
+// Number of multiply-add operations for one sample.
 double multiply_adds(const Sequential& net);
 
 // A layer's name in weight files, its name for people, and its sizes ("784 -> 400"; empty for an activation).

@@ -7,10 +7,10 @@
 namespace loom {
 namespace {
 
-// Far above any sensible network for 64x64 images, far below sizes whose products overflow.
+// Far above what any sensible network for 64x64 images needs, and far below sizes whose products overflow.
 constexpr std::int64_t kMaxWidth = 1 << 20, kMaxChannels = 4096, kMaxSide = 256, kMaxKernel = 16;
 
-// Index has 32 bits in WebAssembly; every limit here is far below.
+// Index has 32 bits in WebAssembly; every limit here is far below 2^31.
 Index index(const JsonItem& item, std::int64_t low, std::int64_t high) {
   return static_cast<Index>(item.integer(low, high));
 }

@@ -25,7 +25,7 @@ void sigmoid_mean(const Matrix& logits, Matrix& picture) {
 }
 
 // Sums a function of (logit, pixel) over a row in Scalar (vectorised, at most a few thousand terms) and over rows in
-// double, so the result does not lose digits with the size of the batch.
+// double, so the result does not lose precision for large batches.
 template <class Term>
 double sum_over_batch(const Matrix& logits, const Matrix& x, Term term) {
   constexpr Index kSums = 16;  // independent partial sums: the order is fixed and the loop vectorises
@@ -49,8 +49,8 @@ void fill_gradient(const Matrix& logits, const Matrix& x, Scalar weight, Matrix&
   for (Index i = 0; i < logits.size(); ++i) dlogits.data()[i] = weight * slope(logits.data()[i], x.data()[i]);
 }
 
-// -log Bernoulli(x | sigmoid(l)) = softplus(l) - x l, from logits because log(sigmoid) loses everything at the ends.
-// With grey x it is a cross-entropy, not a normalised likelihood (Loaiza-Ganem & Cunningham 2019).
+// -log Bernoulli(x | sigmoid(l)) = softplus(l) - x l, computed from logits because log(sigmoid(l)) overflows for large
+// |l|. With grey x it is a cross-entropy, not a normalised likelihood (Loaiza-Ganem & Cunningham 2019).
 double bernoulli(const Matrix& logits, const Matrix& x, const ImageShape&, Scalar weight, Matrix* dlogits) {
   if (dlogits) fill_gradient(logits, x, weight, *dlogits, [](Scalar l, Scalar t) { return sigmoid(l) - t; });
   return sum_over_batch(logits, x, [](Scalar l, Scalar t) { return softplus(l) - t * l; });
@@ -81,7 +81,7 @@ double squared_error(const Matrix& logits, const Matrix& x, const ImageShape&, S
   });
 }
 
-// Squared error of the outputs as they are, for models that are linear to the end (PCA).
+// Squared error of the outputs themselves, for models whose decoder is linear throughout (PCA).
 double linear_squared_error(const Matrix& outputs, const Matrix& x, const ImageShape&, Scalar weight,
                             Matrix* doutputs) {
   if (doutputs) fill_gradient(outputs, x, weight, *doutputs, [](Scalar l, Scalar t) { return 2 * (l - t); });
@@ -93,8 +93,8 @@ void clipped(const Matrix& outputs, Matrix& picture) {
   for (Index i = 0; i < outputs.size(); ++i) picture.data()[i] = std::clamp(outputs.data()[i], Scalar(0), Scalar(1));
 }
 
-// Pixels times 1 - SSIM(sigmoid(l), x), plus `squared` times the squared error: so large a share of a sum over pixels
-// that the learning rates of the other losses fit.
+// (1 - SSIM(sigmoid(l), x)) times the number of pixels, plus `squared` times the squared error. Scaled as a sum over
+// pixels, so that learning rates for the other losses work here too.
 template <int squared>
 double structural(const Matrix& logits, const Matrix& x, const ImageShape& shape, Scalar weight, Matrix* dlogits) {
   double total = squared > 0 ? squared * squared_error(logits, x, shape, weight * squared, dlogits) : 0;

@@ -10,14 +10,14 @@
 namespace loom {
 namespace {
 
-enum LinearSlot { kInputs, kOutputs };  // of the scratch memory
+enum LinearSlot { kInputs, kOutputs };  // slots of the scratch memory
 
-// gemm takes the columns that fill whole vectors. Eigen takes the rest, such as a latent space of two: its order of
-// sums is part of every trained model.
+// gemm computes the columns that fill whole vectors. Eigen computes the rest, such as a two-dimensional latent space:
+// the published models were trained with its order of summation.
 Index whole_vectors(Index columns) { return columns / kLanes * kLanes; }
 
-// y^T = W x^T, with the images side by side in the lanes: W is read once, in its own order. x (N, I), y (N, O), W (O,
-// I).
+// y^T = W x^T, with one image per vector lane, so W is read only once and in storage order. x (N, I), y (N, O),
+// W (O, I).
 void forward_many(const Linear& layer, const Matrix& x, Matrix& y, Scratch& scratch) {
   const Index images = x.rows(), lanes = (images + kLanes - 1) / kLanes * kLanes;
   MatrixMap inputs = scratch.matrix(kInputs, layer.inputs(), lanes);

@@ -23,7 +23,7 @@ struct Linear {
   Index inputs() const { return weight.cols(); }
   Index outputs() const { return weight.rows(); }
 
-  // As nn/layer.h wants of every layer.
+  // What nn/layer.h requires of every layer.
   static constexpr std::array<std::string_view, 1> kinds() { return {"linear"}; }
   std::string_view kind() const { return kinds()[0]; }
   std::string_view title() const { return "linear"; }

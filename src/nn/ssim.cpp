@@ -11,8 +11,8 @@ constexpr Index kWindow = 11;
 constexpr double kSigma = 1.5;
 constexpr double kC1 = 0.01 * 0.01, kC2 = 0.03 * 0.03;
 
-// Loops instead of expressions of whole planes: the same arithmetic in the same order, but each of Eigen's expressions
-// becomes a function of its own, a tenth of the module loom-core together.
+// Loops instead of Eigen expressions on whole planes: the arithmetic and its order are the same, but Eigen instantiates
+// a function for each expression, together a tenth of the module loom-core.
 using Plane = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 Eigen::ArrayXd gaussian_window(Index size) {
@@ -24,8 +24,8 @@ Eigen::ArrayXd gaussian_window(Index size) {
   return taps / taps.sum();
 }
 
-// out(r, c) += sum_i taps(i) in(r + i row_step, c + i column_step), i in order, for as many rows and columns as `out`
-// has; `scattered` adds in(r, c) to out(r + i row_step, c + i column_step) instead.
+// gather: out(r, c) += sum_i taps(i) in(r + i row_step, c + i column_step), i ascending, for all rows and columns of
+// `out`. scatter: adds taps(i) in(r, c) to out(r + i row_step, c + i column_step) instead.
 enum class Way { gather, scatter };
 void add_tapped(const Plane& in, const Eigen::ArrayXd& taps, Index row_step, Index column_step, Way way, Plane& out) {
   const bool gather = way == Way::gather;
@@ -44,7 +44,7 @@ Plane zeros(Index rows, Index columns) {
   return plane;
 }
 
-// The separable weighted mean over every position where the window fits.
+// The weighted mean (separable window) at every position where the window fits.
 Plane smooth(const Plane& plane, const Eigen::ArrayXd& taps) {
   const Index less = taps.size() - 1;
   Plane horizontal = zeros(plane.rows(), plane.cols() - less);
@@ -54,7 +54,7 @@ Plane smooth(const Plane& plane, const Eigen::ArrayXd& taps) {
   return both;
 }
 
-// The transpose of `smooth`: spreads a value per window position over the pixels that the window saw.
+// The transpose of `smooth`: distributes the value of each window position over the pixels in the window.
 Plane spread(const Plane& plane, const Eigen::ArrayXd& taps) {
   const Index more = taps.size() - 1;
   Plane vertical = zeros(plane.rows() + more, plane.cols());
@@ -77,7 +77,7 @@ double ssim_plane(const Plane& x, const Plane& y, const Eigen::ArrayXd& taps, Pl
   const Plane mean_xx = smooth(product(x, x), taps), mean_yy = smooth(product(y, y), taps);
   const Plane mean_xy = smooth(product(x, y), taps);
   Plane index(mean_x.rows(), mean_x.cols());
-  Plane by_mean, by_square, by_product;  // the slope of the index's mean
+  Plane by_mean, by_square, by_product;  // derivatives of the mean index
   if (dx) by_mean = by_square = by_product = index;
   const auto count = static_cast<double>(index.size());
   for (Index i = 0; i < index.size(); ++i) {

@@ -1,4 +1,4 @@
-// The widest vector register of the target, for the few kernels that name it. Only for .cpp files.
+// The widest vector register of the target, for the few kernels that use it explicitly. Include it in .cpp files only.
 #pragma once
 
 #include <cstring>
@@ -25,7 +25,7 @@ inline Vector load(const Scalar* from) {
 }
 inline void store(Scalar* to, const Vector& v) { std::memcpy(to, &v, sizeof v); }
 
-// Lanes with the bit Block in their number go from `a` to `b`, those without it the other way.
+// Swaps the lanes of `a` whose number has the bit Block with the lanes of `b` whose number does not.
 template <std::size_t Block, std::size_t... Lane>
 inline void exchange(Vector& a, Vector& b, std::index_sequence<Lane...>) {
   const Vector first = __builtin_shufflevector(a, b, (Lane & Block ? kLanes + Lane - Block : Lane)...);
@@ -46,7 +46,7 @@ inline void transpose_square(Vector (&square)[kLanes]) {
   }
 }
 
-// Calls part(first, size) for pieces of 0 .. count-1 that are as equal as possible and at most `most` long.
+// Divides 0 .. count-1 into pieces of nearly equal size, at most `most`, and calls part(first, size) for each.
 template <class Part>
 void in_pieces(Index count, Index most, Part&& part) {
   const Index pieces = (count + most - 1) / most;

@@ -4,7 +4,7 @@
 
 namespace loom {
 
-// How many numbers a layer takes and gives per sample.
+// How many numbers a layer takes and outputs per sample.
 struct Widths {
   Index inputs, outputs;
 };

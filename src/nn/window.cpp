@@ -25,13 +25,13 @@ Index extent(Index small, Index pads, Index kernel, Index stride, const char* ax
 
 Index round_up(Index value, Index multiple) { return (value + multiple - 1) / multiple * multiple; }
 
-// An image inside a frame of zeros, so that no loop below needs to ask where the image ends. `channels` may exceed the
-// image's: the rest is zero too.
+// An image inside a frame of zeros, so that no loop below needs boundary checks. `channels` may exceed the image's;
+// the additional channels are zero too.
 struct Frame {
   Index top, left, height, width, channels;  // of the framed image
 };
 
-// Writes the image only: the frame around it must be zero already, and stays so from image to image.
+// Writes only the image; the frame around it must already be zero and stays so from image to image.
 void copy_into_frame(const Scalar* image, const ImageShape& shape, const Frame& frame, Scalar* framed) {
   const Index rows = std::min(shape.height, frame.height - frame.top);
   const Index columns = std::min(shape.width, frame.width - frame.left);
@@ -46,7 +46,7 @@ void copy_into_frame(const Scalar* image, const ImageShape& shape, const Frame& 
   }
 }
 
-// The frame of the large image: what the window touches, from its first position to its last.
+// The frame of the large image: everything that the window covers from its first position to its last.
 Frame large_frame(const WindowMap& map) {
   const Window& w = map.window;
   return {w.pad_top, w.pad_left, (map.small.height - 1) * w.stride_height + w.kernel_height,
@@ -77,7 +77,7 @@ const Scalar* weights_by_output(const MatrixMap& packed, Index outputs, Scratch&
   return turned.data();
 }
 
-// One axis of a transposed convolution. Of all taps, an output coordinate y = stride * q + phase sees only
+// One axis of a transposed convolution. An output coordinate y = stride * q + phase depends only on the taps
 // i = first, first + stride, ...; the last of them reads small[q + base], each earlier one the next pixel.
 struct PhaseAxis {
   Index taps, first, base;  // taps 0: nothing reaches this phase
@@ -101,7 +101,7 @@ PhaseAxis phase_of_columns(const WindowMap& map, Index phase) {
   return phase_axis(phase, w.kernel_width, w.stride_width, w.pad_left, map.large.width);
 }
 
-// The frame of the small image: what the taps of all phases touch, over either border.
+// The frame of the small image: everything that the taps of all phases read, including beyond the borders.
 Frame small_frame(const WindowMap& map) {
   Index top = 0, left = 0, bottom = map.small.height, right = map.small.width;
   for (Index p = 0; p < map.window.stride_height; ++p) {
@@ -192,7 +192,7 @@ void conv2d_backward_input(const WindowMap& map, const Matrix& weight, const Row
       packed.setZero();
       for (Index a = 0; a < ys.taps; ++a)
         for (Index c = 0; c < xs.taps; ++c) {
-          // Pixels in ascending order are taps in descending order.
+          // Ascending pixels correspond to descending taps.
           const Index i = ys.first + (ys.taps - 1 - a) * w.stride_height;
           const Index j = xs.first + (xs.taps - 1 - c) * w.stride_width;
           for (Index s = 0; s < inputs; ++s)

@@ -1,6 +1,6 @@
-// The sliding window that a convolution and a transposed convolution share: it relates a large image (which it slides
-// over) to a small one (a pixel per position). A convolution maps large to small, a transposed convolution small to
-// large; each is the other's adjoint, so three functions serve both layers, forward and backward.
+// The sliding window of convolutions and transposed convolutions. It relates a large image (which the window slides
+// over) to a small one (one pixel per window position). A convolution maps large to small, a transposed convolution
+// small to large; each is the other's adjoint, so the functions below serve both layers, forward and backward.
 //
 // Images here are channels last, (H, W, C): all channels of a pixel are neighbours, so the innermost loops run over
 // contiguous vectors of channels without any im2col copy. Flatten and Unflatten convert from and to PyTorch's order.
@@ -21,11 +21,11 @@ struct Window {
   bool operator==(const Window&) const = default;
 };
 
-// Positions of the window along an axis: floor((large + pads - kernel) / stride) + 1. Throws Error if none fits.
+// The small image: floor((large + pads - kernel) / stride) + 1 window positions per axis. Throws Error if none fits.
 ImageShape small_shape(const ImageShape& large, const Window& window, Index small_channels);
 
-// The inverse choice of a transposed convolution: (small - 1) * stride + kernel - pads. Throws Error if not positive.
-// PyTorch's output_padding is a smaller pad at the bottom and right.
+// The large image, as a transposed convolution makes it: (small - 1) * stride + kernel - pads per axis. Throws Error if
+// not positive. PyTorch's output_padding corresponds to smaller pads at the bottom and right.
 ImageShape large_shape(const ImageShape& small, const Window& window, Index large_channels);
 
 // A window with its two images. L and S are their channels; weights are (S, L, kh, kw), as PyTorch stores both layers.
@@ -34,19 +34,19 @@ struct WindowMap {
   Window window;
 };
 
-// (S, L, kh, kw)
+// The shape (S, L, kh, kw).
 Shape window_weight_shape(const WindowMap&);
 
-// Multiplications and additions for one image, either way.
+// Number of multiply-add operations for one image, the same in either direction.
 double window_multiply_adds(const WindowMap&);
 
 // small[v, u, s] = b[s] + sum_{i, j, l} W[s, l, i, j] large[v*stride + i - pad_top, u*stride + j - pad_left, l]
-// for every row (image) of `large`; `bias` (S) may be null, then 0.
+// for every row (image) of `large`; without `bias` (S) b is 0.
 void conv2d_forward(const WindowMap&, const Matrix& weight, const RowVector* bias, const Matrix& large, Matrix& small,
                     Scratch&);
 
-// The adjoint: large[y, x, l] = b[l] + sum of W[s, l, i, j] small[v, u, s] over all (v, u, i, j) whose window position
-// sees (y, x) through tap (i, j).
+// The adjoint: large[y, x, l] = b[l] + sum of W[s, l, i, j] small[v, u, s] over all s and all (v, u, i, j) for which
+// tap (i, j) of the window at position (v, u) lies on (y, x). Without `bias` (L) b is 0.
 void conv2d_backward_input(const WindowMap&, const Matrix& weight, const RowVector* bias, const Matrix& small,
                            Matrix& large, Scratch&);
 

@@ -1,5 +1,6 @@
-// Compiled with contraction allowed: these loops may use fused multiply-adds where the processor has them, as Eigen's
-// products do. The order of every sum is fixed (taps, then channels), so vector width does not change results.
+// Compiled with floating-point contraction allowed: these loops may use fused multiply-adds where the processor has
+// them, as Eigen's products do. The order of every sum is fixed (taps, then channels), so the vector width does not
+// change results.
 #include "nn/window_kernels.h"
 
 #include <algorithm>
@@ -12,7 +13,8 @@
 namespace loom {
 namespace {
 
-// Accumulators that stay in registers: kRows positions times up to two vectors of outputs, with room for the weights.
+// Sums that stay in registers: kMaxRows positions times up to two vectors of outputs, leaving registers for the
+// weights.
 constexpr int kMaxRows = kRegisters == 32 ? 8 : 4;
 
 // Outputs of vectors o .. o+Vectors-1 for Rows neighbouring positions.
@@ -37,7 +39,7 @@ void correlate_block(const ReadPattern& read, const Scalar* in, const Scalar* we
 struct Output {
   Scalar* data;
   Index step;     // between positions
-  Index outputs;  // numbers to write from this vector on
+  Index outputs;  // how many numbers to write
 };
 
 template <int Rows, int Vectors>
@@ -67,8 +69,8 @@ constexpr auto kRowChoices = std::make_index_sequence<static_cast<std::size_t>(k
 constexpr auto kCorrelate1 = correlate_table<1>(kRowChoices);
 constexpr auto kCorrelate2 = correlate_table<2>(kRowChoices);
 
-// One output for Rows neighbouring positions as sums that are still spread over the lanes, and what does not fill a
-// vector, added to `rest`.
+// One output at Rows neighbouring positions: `spread` gets sums that are still divided among the lanes; products that
+// do not fill a vector are added to `rest`.
 template <int Rows>
 void few_outputs(const ReadPattern& read, const Scalar* in, const Scalar* weight, Vector* spread, Scalar* rest) {
   Vector sum[Rows];
@@ -93,8 +95,8 @@ constexpr std::array<FewFunction, sizeof...(R)> few_table(std::index_sequence<R.
 }
 constexpr auto kFew = few_table(kRowChoices);
 
-// Few outputs (an image has one channel) would leave most lanes idle, so the sums run over the lanes instead, and a
-// transpose of kLanes such sums adds up the lanes of kLanes positions at once.
+// With few outputs (an image has one channel) most lanes would be idle, so each sum is divided among the lanes instead,
+// and transposing kLanes such sums adds up the lanes of kLanes positions at once.
 void correlate_few(const Correlation& c) {
   const Index taps = c.read.tap_rows * c.read.run;
   const auto positions = [&](Index v, Index u, Index count, Index o) {
@@ -118,7 +120,7 @@ void correlate_few(const Correlation& c) {
     });
 }
 
-// Gradients of Rows neighbouring k and Vectors vectors of outputs over all positions.
+// Gradients of the weights for Rows neighbouring k and Vectors vectors of outputs, summed over all positions.
 template <int Rows, int Vectors>
 void gradient_block(const CorrelationGradient& g, const Scalar* in, const Scalar* dout, Scalar* dweight) {
   Vector sum[Rows][Vectors];  // "= {}" would be a memset in memory, not registers

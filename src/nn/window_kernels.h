@@ -1,14 +1,14 @@
-// The two innermost loops of all convolutions, over channels-last images that are already padded.
+// The two innermost loops of all convolutions, on channels-last images that are already padded.
 #pragma once
 
 #include "core/types.h"
 
 namespace loom {
 
-// Lanes of a vector register on this target, and how many numbers a row of packed weights is padded to.
+// The number of lanes of a vector register on this target. Rows of packed weights are padded to a multiple of it.
 Index vector_lanes();
 
-// Where the reads of one correlation lie: position (v, u) reads, for each of `tap_rows` rows, `run` contiguous numbers
+// The addresses that a correlation reads: position (v, u) reads, for each of `tap_rows` rows, `run` contiguous numbers
 // (the taps of a row times the channels) at  in + v*position_row + u*position_step + tap*tap_row.
 struct ReadPattern {
   Index tap_rows, run;
@@ -31,10 +31,12 @@ struct Correlation {
 };
 void correlate(const Correlation&);
 
-// So few outputs that lanes of them would idle: then `correlate` sums over lanes instead, by weight_by_output.
+// Whether there are so few outputs that vector lanes assigned to outputs would be idle. `correlate` then assigns the
+// lanes to terms of the sum instead and reads weight_by_output.
 bool has_few(Index outputs);
 
-// The gradient of `correlate` for its weights: dweight[k * padded + o] += sum over positions of r_k * dout[v, u, o].
+// The gradient of `correlate` with respect to its weights:
+// dweight[k * padded + o] += sum over positions of r_k * dout[v, u, o].
 struct CorrelationGradient {
   ReadPattern read;
   const Scalar* in;

@@ -1,4 +1,4 @@
-// Everything that decides the outcome of a training run, apart from the data and the network. Two runs with equal
+// All settings that determine the result of a training run, apart from the data and the network. Two runs with equal
 // configurations give the same bytes, whatever the number of threads.
 #pragma once
 
@@ -36,14 +36,15 @@ struct TrainConfig {
   Index validation_images = 5000;
 };
 
-// The names that are allowed, from the tables of optimizers, schedules and kinds of noise ("none" among the latter).
+// The names allowed for these settings, from the tables of optimizers, schedules and kinds of noise (including
+// "none").
 std::vector<std::string_view> optimizer_names();
 std::vector<std::string_view> schedule_names();
 std::vector<std::string_view> corruption_names();
 
-// Calls see(setting, field) for every field, `setting` a SettingOf the field's type: the one table of them. A batch is
-// summed chunk by chunk in order, so chunk_size (and not the number of threads) decides how sums are rounded;
-// batch_size / chunk_size threads can work at once.
+// Calls see(setting, field) for every field, where `setting` is a SettingOf the field's type. This is the only table
+// of the settings. A batch is summed chunk by chunk in order, so chunk_size (and not the number of threads) decides
+// how sums are rounded; batch_size / chunk_size threads can work at once.
 template <class Config, class See>
 void for_each_config_field(Config& c, See&& see) {
   const auto row = [&]<class Value>(Value& field, Setting setting) {
@@ -83,7 +84,7 @@ void for_each_config_field(Config& c, See&& see) {
 // Throws Error naming the setting, its value and what is allowed.
 void check_config(const TrainConfig&);
 
-// What the optimizer is to use; `config` is checked.
+// The optimizer and its settings according to a configuration that has been checked.
 OptimizerSettings optimizer_settings(const TrainConfig&);
 
 }  // namespace loom

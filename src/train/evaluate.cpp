@@ -11,7 +11,7 @@
 namespace loom {
 namespace {
 
-// Images per task. Fixed, so that sums have the same rounding whatever the number of threads.
+// Images per task. Fixed, so that sums are rounded the same whatever the number of threads.
 constexpr Index kGroupRows = 250;
 
 std::vector<Index> all_images(const Dataset& dataset) {
@@ -20,7 +20,7 @@ std::vector<Index> all_images(const Dataset& dataset) {
   return images;
 }
 
-// Calls work(task number, images, x) for the images in groups of kGroupRows.
+// Calls work(task number, image numbers, x) for groups of kGroupRows images.
 template <class Work>
 void for_each_group(const Dataset& dataset, std::span<const Index> images, ThreadPool& pool, Work&& work) {
   pool.run(batch_count(static_cast<Index>(images.size()), kGroupRows), [&](Index task) {
@@ -33,7 +33,7 @@ void for_each_group(const Dataset& dataset, std::span<const Index> images, Threa
 
 Index group_count(std::span<const Index> images) { return batch_count(static_cast<Index>(images.size()), kGroupRows); }
 
-// Keys of evaluation's noise lie beyond those of any epoch of training.
+// First key of the noise in evaluation, beyond the keys of any training epoch.
 constexpr std::uint64_t kEvaluationKey = std::uint64_t{1} << 40;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Figures of a model over many images.
+// Metrics of a model over many images.
 #pragma once
 
 #include <span>
@@ -20,10 +20,10 @@ ElboSums evaluate_elbo(const Model&, const Dataset&, std::span<const Index> imag
 // A dimension is an active unit if the variance of its mean over images exceeds this (Burda et al. 2016, section 5.2).
 inline constexpr double kActiveVariance = 0.01;
 
-// Everything `loom evaluate` reports about a set of images; means over images.
+// Everything that `loom evaluate` reports about a set of images, as means over images.
 struct Evaluation {
   ElboSums elbo;               // one sample of z
-  double entropy_floor = 0;    // nats per image: mean entropy of grey pixels, below which no bernoulli loss can fall
+  double entropy_floor = 0;    // nats per image: mean entropy of grey pixels, the lower bound of a bernoulli loss
   double mse = 0;              // per pixel, of the picture at z = mu
   double ssim = 0;             // of the picture at z = mu
   double noisy_mse = 0,
@@ -31,6 +31,7 @@ struct Evaluation {
   std::vector<double> kl_per_dimension;  // nats per image
   std::vector<double> mu_variance;  // per dimension, over images; above 0.01 is an active unit (Burda et al. 2016)
 };
+// Evaluates all images of the data set, as evaluate_elbo does it.
 Evaluation evaluate_model(const Model&, const Dataset&, std::uint64_t seed, ThreadPool&, const Noise& noise = {});
 
 // q(z|x) of the chosen images, with their labels, in their order.

@@ -7,7 +7,7 @@ namespace loom {
 
 PrincipalComponents fit_principal_components(const Dataset& dataset, const TrainConfig& config, Index components,
                                              ThreadPool& pool) {
-  constexpr Index kParts = 8, kRows = 500;  // a part keeps a matrix of pixels times pixels
+  constexpr Index kParts = 8, kRows = 500;  // each part needs a matrix (P, P)
   const std::vector<Index> images = training_images(dataset, config).training;
   const Index groups = batch_count(static_cast<Index>(images.size()), kRows);
   std::vector<PixelMoments> parts(kParts);

@@ -8,8 +8,8 @@
 
 namespace loom {
 
-// Uses the images that a training with this configuration would train on (all but those kept for validation). The
-// result does not depend on the number of threads.
+// Uses the images that a training run with this configuration would train on (all except those set aside for
+// validation). The result does not depend on the number of threads.
 PrincipalComponents fit_principal_components(const Dataset&, const TrainConfig&, Index components, ThreadPool&);
 
 }  // namespace loom

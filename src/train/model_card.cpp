@@ -21,7 +21,7 @@ std::string duration_text(double seconds) {
   return text(minutes, " min ", static_cast<long>(seconds) % 60, " s");
 }
 
-// How a figure is told: its key in the JSON, words, decimals, unit ("" for that of the loss).
+// How a metric is presented: its key in the JSON, its name, decimals, unit ("" for that of the loss).
 struct Row {
   std::string_view key, words;
   int decimals;
@@ -43,7 +43,7 @@ constexpr Row kRows[] = {
     {"denoised_mse", "MSE of its reconstruction", 5, "per pixel"},
 };
 
-// Of the images that `loom analyse` works on one by one.
+// Metrics over those images that `loom analyse` examines individually.
 constexpr Row kImageRows[] = {
     {"negative_elbo", "negative ELBO, expected over q", 2, ""},
     {"refined_negative_elbo", "the same after 60 gradient steps on mu and logvar", 2, ""},

@@ -1,4 +1,4 @@
-// The noise that a denoising model sees: which kind, how strong, and with which random numbers.
+// The noise on the input of a denoising model: its kind, its strength and its random numbers.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,14 @@
 
 namespace loom {
 
-// What the encoder's input is corrupted with; without a kind nothing is.
+// How the encoder's input is corrupted; not at all if `kind` is null.
 struct Noise {
   const Corruption* kind = nullptr;
   double level = 0;
 };
 Noise config_noise(const TrainConfig&);
 
-// Adds noise to row i of x; its random numbers are those of (seed, key + images[i]).
+// Adds noise to every row i of x (images.size(), P), with the random numbers of (seed, key + images[i]).
 void add_noise(const Noise&, std::uint64_t seed, std::span<const Index> images, std::uint64_t key, Matrix& x);
 
 }  // namespace loom

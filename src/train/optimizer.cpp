@@ -9,7 +9,8 @@
 namespace loom {
 namespace {
 
-// Tensors are cut into blocks of at most this many numbers: enough to share among threads, small enough for the cache.
+// Tensors are divided into blocks of at most this many numbers, so that there are enough blocks for all threads and
+// each fits into the cache.
 constexpr std::size_t kBlock = 16384;
 
 struct Block {
@@ -66,7 +67,7 @@ void adam(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar*
   }
 }
 
-// Tieleman & Hinton 2012, lecture 6.5, with momentum on the scaled gradient and epsilon outside of the root, as
+// Tieleman & Hinton 2012, lecture 6.5, with momentum on the scaled gradient and epsilon outside the root, as in
 // PyTorch.
 void rmsprop(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) {
@@ -77,7 +78,7 @@ void rmsprop(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scal
   }
 }
 
-// Polyak 1964 in PyTorch's form: the velocity is a sum of gradients, the learning rate multiplies it.
+// Polyak 1964 in PyTorch's form: the velocity is a decaying sum of gradients and is multiplied by the learning rate.
 void sgd(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar*, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) {
     m[i] = u.beta1 * m[i] + (g[i] + u.weight_decay * w[i]);
@@ -145,7 +146,7 @@ double sum_gradients(const std::vector<std::vector<Parameter>>& gradients, Threa
 }
 
 double clip_factor(double norm, double clip_norm) {
-  constexpr double kTiny = 1e-6;  // as PyTorch's clip_grad_norm_
+  constexpr double kTiny = 1e-6;  // as in PyTorch's clip_grad_norm_
   return clip_norm > 0 ? std::min(1.0, clip_norm / (norm + kTiny)) : 1;
 }
 

@@ -1,6 +1,6 @@
-// Optimizers over all tensors of a model in one call, so that the step counter cannot advance once per tensor. A step
-// has three parts, each of which can be called and tested alone: add up the gradients of the chunks, decide how much to
-// clip, update. A new optimizer is a row in the table of optimizer.cpp.
+// Optimizers, which update all tensors of a model in one call, so that the step counter cannot advance once per
+// tensor. A step has three parts that can be called and tested separately: add up the gradients of the chunks, compute
+// the clipping factor, update the weights. To add an optimizer, add a row to the table in optimizer.cpp.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +25,10 @@ struct OptimizerStep {
 
 struct Optimizer {
   std::string_view name;
-  std::string_view what;  // one line for people
+  std::string_view what;  // one-line description
   double beta1, beta2;  // defaults
-  bool keeps_first, keeps_second;  // moments
-  // w := next, from gradients g and moments m, v of `size` numbers each; moments that are not kept are null.
+  bool keeps_first, keeps_second;  // which moments it uses
+  // Updates weights w and moments m, v from gradients g, `size` numbers each; moments that are not kept are null.
   void (*update)(const OptimizerStep&, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size);
 };
 
@@ -43,7 +43,7 @@ struct OptimizerSettings {
   double weight_decay = 0;  // adamw: decoupled (Loshchilov & Hutter 2019); others: added to the gradient
 };
 
-// One number per weight each, in the order of the parameter list.
+// Each vector has one number per weight, in the order of the parameter list.
 struct OptimizerState {
   std::vector<Scalar> first, second;  // moments; empty if the optimizer keeps none
   std::vector<Scalar> average;  // of the weights; empty if not kept
@@ -55,7 +55,7 @@ OptimizerState make_optimizer_state(const Optimizer&, const std::vector<Paramete
 struct StepOptions {
   double learning_rate = 1e-3;
   double clip_norm = 0;  // 0: off
-  double average_decay = 0;  // largest; early steps use the smaller (1 + t) / (10 + t), so the start is forgotten
+  double average_decay = 0;  // early steps use the smaller (1 + t) / (10 + t), to forget the initial weights; 0: off
 };
 
 // Part 1. `gradients` holds one list per chunk, parallel to the weights. Adds them up, in order, into the first one,
@@ -71,8 +71,8 @@ double clip_factor(double norm, double clip_norm);
 void apply_gradient(const OptimizerSettings&, const StepOptions&, double clip, const std::vector<Parameter>& weights,
                     const std::vector<Parameter>& gradient, OptimizerState&, ThreadPool&);
 
-// All three. Returns the norm before clipping. If it is not finite, weights and state stay as they are: nothing good
-// could come of it, and the caller can still save them. The gradients are zero afterwards in any case.
+// All three parts. Returns the norm before clipping. If it is not finite, weights and state stay unchanged, so that
+// the caller can still save them. The gradients are zero afterwards in any case.
 double optimizer_step(const OptimizerSettings&, const StepOptions&, const std::vector<Parameter>& weights,
                       const std::vector<std::vector<Parameter>>& gradients, OptimizerState&, ThreadPool&);
 

@@ -1,5 +1,5 @@
-// The settings of a recipe as JSON and as words: in the state of an interrupted run, in the metadata of a finished
-// model, in files and on command lines of people.
+// The settings of a recipe as JSON and as text: in the state of an interrupted run, in the metadata of a finished
+// model, in users' files and on the command line.
 #pragma once
 
 #include <string>
@@ -14,12 +14,12 @@ namespace loom {
 Json recipe_json(const Recipe&);   // all settings
 Json config_json(const TrainConfig&);
 
-// Sets those that are there. Throws Error naming the file and the item for an unknown name, a value of another type and
-// a number out of range; check_recipe checks the words.
+// Changes the settings that `settings` contains. Throws Error naming the file and the item for an unknown name, a
+// value of another type or a number out of range. Words such as "adam" are only checked by check_recipe.
 void change_recipe(Recipe&, const JsonItem& settings);
 
-// Sets one from words: numbers, "true", lists such as "512,256,128". Throws Error naming the setting, what was found
-// and what is allowed.
+// Changes one setting, given as text: a number, "true", a list such as "512,256,128". Throws Error naming the setting,
+// what was found and what is allowed.
 void change_recipe(Recipe&, std::string_view name, std::string_view words);
 
 // "epochs 30, here 40" for every setting in which the two differ.

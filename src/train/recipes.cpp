@@ -8,10 +8,10 @@ namespace loom {
 
 namespace {
 
-// Every setting was chosen by its effect on 5,000 training images kept apart, never on the test set.
+// Every setting was chosen by its effect on 5,000 training images set aside for validation, never on the test set.
 
-// For weights that settle: a cosine to zero, an average over the last thousand steps, and a clipping norm that only
-// exploding gradients reach.
+// Settings with which the weights converge: a cosine schedule to zero, an average over about the last thousand steps,
+// and a clipping norm that only exploding gradients reach.
 TrainConfig settling(int epochs, double learning_rate) {
   TrainConfig config;
   config.epochs = epochs;
@@ -29,9 +29,9 @@ Options with(Options options, auto change) {
   return options;
 }
 
-// The convolutional network of the flagship, of which several recipes are variants.
+// The convolutional network of the main recipe, of which several recipes are variants.
 const ArchitectureOptions kConvolutions{.channels = {32, 32, 32}, .hidden = {96}, .activation = "gelu_tanh"};
-// A chunk of this size keeps its feature maps in the second-level cache.
+// The feature maps of a chunk of this size fit into the L2 cache.
 TrainConfig conv_training(int epochs, double beta) {
   return with(settling(epochs, 2e-3), [&](TrainConfig& c) {
     c.chunk_size = 32;
@@ -58,7 +58,7 @@ std::vector<Recipe> make_recipes() {
        .architecture = "conv",
        .options = with(kConvolutions,
                        [](ArchitectureOptions& o) {
-                         o.hidden = {192};  // encoders that are too small miss the codes of new pictures
+                         o.hidden = {192};  // smaller encoders generalise worse to new images
                          o.decoder_hidden = {88};
                        }),
        .training = with(conv_training(50, 1), [](TrainConfig& c) { c.validation_images = 0; })},
@@ -81,7 +81,7 @@ std::vector<Recipe> make_recipes() {
                    .fourier_scale = 3},
        .training = with(settling(50, 1e-3),
                         [](TrainConfig& c) {
-                          c.clip_norm = 10;  // one explosion folds the map, and it stays folded
+                          c.clip_norm = 10;  // a single exploding gradient folds the latent space for good
                           c.validation_images = 0;
                         })},
       {.name = "fashion-dense-vae-10d",

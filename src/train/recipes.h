@@ -1,4 +1,4 @@
-// Named models with the settings that train them well. A recipe is a row of data in recipes.cpp and nothing else.
+// Named models with the settings that train them well. To add a recipe, add a row to the table in recipes.cpp.
 #pragma once
 
 #include <span>
@@ -14,7 +14,7 @@ namespace loom {
 
 struct Recipe {
   std::string name;          // as on the command line and in the weight file
-  std::string what;          // one line for people
+  std::string what;          // one-line description
   std::string use;           // what it is good for, a sentence
   std::string dataset;       // a name of known_datasets()
   std::string method = "gradient";  // or "pca"
@@ -26,13 +26,13 @@ struct Recipe {
   TrainConfig training = {};
 };
 
-// The names that are allowed, from their tables.
+// The names allowed for these settings, from their tables.
 std::vector<std::string_view> method_names();
 std::vector<std::string_view> architecture_names();
 std::vector<std::string_view> activation_names();
 std::vector<std::string_view> likelihood_names();
 
-// Calls see(setting, field) for every setting of a recipe, those of its training included, as for_each_config_field.
+// Calls see(setting, field) for every setting of a recipe, including those of its training, as for_each_config_field.
 template <class R, class See>
 void for_each_recipe_field(R& r, See&& see) {
   const auto row = [&]<class Value>(Value& field, Setting setting) {
@@ -62,7 +62,7 @@ void for_each_recipe_field(R& r, See&& see) {
 std::span<const Recipe> recipes();
 const Recipe& find_recipe(std::string_view name);  // throws Error if unknown, naming the known ones
 
-// Throws Error naming the setting, its value and what is allowed. Puts an alias of the likelihood into its name.
+// Throws Error naming the setting, its value and what is allowed. Replaces an alias of the likelihood by its name.
 void check_recipe(Recipe&);
 
 // The recipe's model for images of the data set's shape, its weights initialised from training.seed.

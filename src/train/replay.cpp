@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-// Frames times dimensions: half a megabyte per thousand images, so that a page can fetch a replay at once.
+// Largest number of frames times dimensions: half a megabyte per thousand images, so that a replay loads quickly.
 constexpr Index kFrameNumbers = 256;
 
 constexpr double kLargestFloat = double{std::numeric_limits<float>::max()};

@@ -1,4 +1,4 @@
-// How a model learned: where the encoder put the same images after each epoch, and the loss on the way.
+// The replay of a training run: where the encoder put the same images after each epoch, and the losses of each epoch.
 #pragma once
 
 #include <cstddef>
@@ -11,15 +11,15 @@
 
 namespace loom {
 
-// One pass over the data. `training` is the running mean over the epoch's batches with the weights of the moment (so it
-// lags), `validation` is measured at the end with the weights that would be shipped.
+// One pass over the data. `training` sums the losses of the epoch's batches, each with the weights at that time (so it
+// lags behind); `validation` is measured at the end of the epoch with the weights that would be shipped.
 struct EpochReport {
   int epoch = 0;  // 1-based
   ElboSums training, validation;
   double seconds = 0;  // wall time of this epoch's steps, over all sessions
 };
 
-// Codes (images, D) of the first images of a data set; epoch 0 is before training.
+// The codes mu (images, D) of the first images of a data set after an epoch; epoch 0 is before training.
 struct ReplayFrame {
   int epoch = 0;
   Matrix mu;
@@ -27,8 +27,8 @@ struct ReplayFrame {
 
 inline constexpr Index kReplayImages = 2000;
 
-// Whether the frame of this epoch is kept: every one in two dimensions, fewer and evenly spread ones in more
-// dimensions, always the first and the last.
+// Whether the frame of this epoch is kept. In two dimensions all are kept; in more dimensions fewer, evenly spread.
+// The first and the last are always kept.
 bool is_replay_frame(Index epoch, Index epochs, Index latent_dim);
 
 // mu of the first kReplayImages (or fewer) images.

@@ -1,4 +1,4 @@
-// The record of a run for people and plots: JSON lines beside the weight file, and the card of a finished model.
+// The record of a run, to read and to plot: JSON lines beside the weight file, and the model card of a finished model.
 #pragma once
 
 #include <string>
@@ -12,25 +12,26 @@
 
 namespace loom {
 
-// One JSON object per line: first the run (recipe, configuration, data, machine-independent), then one line per
-// finished epoch. Written whole each time, so an interrupted run leaves no duplicate or torn line.
+// One JSON object per line: first the run (recipe, configuration and data, nothing about the machine), then one line
+// per finished epoch. The file is rewritten as a whole each time, so an interrupted run leaves no duplicate or partial
+// line.
 std::string run_record(const Recipe&, const Dataset&, const TrainState&);
 
-// Figures of a model on a test set, as `loom evaluate --json` prints them and as they travel in a weight file. Terms in
-// the unit of the loss per image. `seed` is that of the samples of z.
+// Metrics of a model on a test set, as `loom evaluate --json` prints them and as a weight file stores them. Loss terms
+// are in the unit of the loss, per image. `seed` is that of the samples of z.
 Json evaluation_json(const Evaluation&, const Model&, const Dataset&, std::uint64_t seed);
 
-// More for such figures: what a denoising model does, how much variance principal components explain, and the negative
-// ELBO of other seeds (a list of such figures) with the mean of all.
+// These add to such metrics: the errors before and after denoising; the variance that the principal components
+// explain; the negative ELBO for other seeds (`repeats`, a list of such metrics) and the mean over all seeds.
 void add_noise_figures(const Evaluation&, const Noise&, Json& figures);
 void add_pca_figures(const PrincipalComponents&, Json& figures);
 void add_repeats(const Json& repeats, Json& figures);
 
-// What goes into the weight file beside the model: recipe, data, configuration, figures. Contains no times and no
-// paths, so that the same run gives the same bytes. `test_figures` may be null.
+// The metadata of a weight file beside the model: recipe, data, configuration, metrics. Contains no times and no
+// paths, so that the same run gives the same bytes. `test_figures` may be JSON null.
 std::map<std::string, std::string> provenance(const Recipe&, const Dataset& training, const Json& test_figures);
 
-// The model card (Mitchell et al. 2019) as Markdown. `file_name` without folders; `command` as it can be run again.
+// Facts for the model card: `file_name` without folders; `command` is the command line that repeats the run.
 struct CardFacts {
   std::string file_name, command;
   std::size_t file_bytes = 0;
@@ -38,6 +39,7 @@ struct CardFacts {
   double seconds = 0;  // of training, all sessions
   int threads = 0;
 };
+// The model card (Mitchell et al. 2019) as Markdown.
 std::string model_card(const Recipe&, const Dataset& training, const Model& shipped, const Json& test_figures,
                        const CardFacts&);
 

@@ -14,7 +14,7 @@ constexpr std::array<Schedule, 3> kSchedules{{
     {"constant", [](double) { return 1.0; }},
     // Loshchilov & Hutter 2017, equation 5, one period.
     {"cosine", [](double progress) { return 0.5 * (1.0 + std::cos(std::numbers::pi * progress)); }},
-    // Constant, then down to zero over the last three tenths: weights settle late but nearly all steps are large.
+    // Constant, then linear to zero over the last 30 %: the weights converge late, but most steps are large.
     {"hold_then_linear", [](double progress) { return std::min(1.0, (1.0 - progress) / 0.3); }},
 }};
 

@@ -1,4 +1,5 @@
-// Learning rate and KL weight as pure functions of the step. A new schedule is a row in the table of schedule.cpp.
+// Learning rate and KL weight as pure functions of the step. To add a schedule, add a row to the table in
+// schedule.cpp.
 #pragma once
 
 #include <span>
@@ -19,7 +20,7 @@ const Schedule& find_schedule(std::string_view name);  // throws Error if unknow
 // Learning rate of optimizer step `step` (0-based) of `steps` in all.
 double learning_rate_at(const TrainConfig&, std::int64_t step, std::int64_t steps);
 
-// KL weight at that step: config.beta, after a linear rise over config.beta_warmup_epochs.
+// KL weight at that step: rises linearly to config.beta over config.beta_warmup_epochs, then stays constant.
 double beta_at(const TrainConfig&, std::int64_t step, std::int64_t steps_per_epoch);
 
 }  // namespace loom

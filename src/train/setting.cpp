@@ -31,7 +31,7 @@ IntegerRange range_of(const Limits& limits) {
 
 std::string range_text(const IntegerRange& range) { return text(range.low, " to ", range.high); }
 
-// 1000000, not 1e+06.
+// An end of a range as text: 1000000, not 1e+06.
 std::string end_text(double end) {
   constexpr double kWhole = 1e15;
   if (end == std::trunc(end) && std::abs(end) < kWhole) return text(static_cast<std::int64_t>(end));
@@ -63,10 +63,10 @@ std::string joined(const std::vector<std::string_view>& words) {
   fail(setting.name, " is ", found, ", expected ", wanted);
 }
 
-// What stands for a missing optional in files and on the command line.
+// Represents a missing optional in files and on the command line.
 constexpr double kMissing = -1;
 
-// A value from JSON, by its type; ranges of integers are checked before they are narrowed.
+// These read a value of each type from JSON; the range of an integer is checked before it is narrowed.
 void from_json(const JsonItem& item, const Setting&, std::string& value) { value = item.string(); }
 void from_json(const JsonItem& item, const Setting&, bool& value) { value = item.boolean(); }
 void from_json(const JsonItem& item, const Setting& setting, double& value) {
@@ -87,7 +87,7 @@ void from_json(const JsonItem& item, const Setting& setting, std::vector<Index>&
   for (const JsonItem& entry : item.elements()) from_json(entry, setting, values.emplace_back());
 }
 
-// A value from the command line, by its type; false if the words are not of the type.
+// These parse a value of each type from the command line and return false if the text is not of that type.
 bool from_words(std::string_view words, const Setting&, std::string& value) {
   value = words;
   return true;

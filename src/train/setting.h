@@ -1,5 +1,5 @@
 // One setting of a training run or of a recipe: a row in the tables of train/config.h and train/recipes.h. Command
-// line, JSON, range check and documentation all read that row, so a new setting is a member of the struct and a row.
+// line, JSON, range check and documentation all use that row. To add a setting, add a member to the struct and a row.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@
 
 namespace loom {
 
-// Range of a number, both ends included unless said otherwise. An end that is infinite is that of the number's type;
-// integers end at 2^63 - 1 at the latest, the largest that a file can hold.
+// Range of a number, both ends included unless excluded below. An infinite end means the end of the type's range;
+// integers are at most 2^63 - 1, the largest that a file can hold.
 struct Limits {
   double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
   bool above_low = false, below_high = false;  // the end itself is excluded
@@ -28,11 +28,11 @@ struct Setting {
   std::vector<std::string_view> (*words)() = nullptr;    // allowed words; null: any word
 };
 
-// A setting with the type of its value. Types: int, Index, std::uint64_t, double, std::optional<double> (nothing: the
-// default of whatever uses it), bool, std::string, std::vector<Index>.
+// A setting with the type of its value. Types: int, Index, std::uint64_t, double, std::optional<double> (nullopt means
+// the default of the code that uses it), bool, std::string, std::vector<Index>.
 template <class Value>
 struct SettingOf : Setting {
-  // For JSON. A missing optional is -1, as in every weight file since the first.
+  // To JSON. A missing optional is -1, as in all weight files so far.
   static Json to_json(const Value&);
 
   // From JSON. Throws Error naming file and item for a value of another type or out of range.
@@ -44,7 +44,7 @@ struct SettingOf : Setting {
   // Throws Error naming the setting unless the value is allowed.
   void check(const Value&) const;
 
-  // What is allowed, for people: "1 to 100000", "adam, adamw, rmsprop, sgd", "true or false".
+  // What is allowed, for messages: "1 to 100000", "adam, adamw, rmsprop, sgd", "true or false".
   std::string allowed() const;
 };
 

@@ -46,7 +46,7 @@ void read_vector(const TensorFile& file, std::string_view name, std::size_t size
   std::copy(values.begin(), values.end(), out.begin());
 }
 
-// Those that the optimizer keeps.
+// Calls see(name, vector) for those vectors that the optimizer keeps.
 void for_each_vector(auto& state, auto&& see) {
   if (!state.first.empty()) see("optimizer.first", state.first);
   if (!state.second.empty()) see("optimizer.second", state.second);
@@ -75,7 +75,7 @@ std::vector<std::byte> save_run(const SavedRun& run) {
   const TrainState& s = run.state;
   std::vector<TensorView> tensors;
   const auto add = [&](std::string name, const Shape& shape, std::span<const Scalar> values) {
-    if (!all_finite(values))  // load_run would refuse the file, and the one before would be gone
+    if (!all_finite(values))  // load_run would refuse the file, after the old one was replaced
       fail("training state: tensor ", name, " holds a number that is not finite; nothing was written");
     tensors.push_back({std::move(name), DType::f32, shape, std::as_bytes(values)});
   };

@@ -1,4 +1,4 @@
-// The state of an unfinished run as a file. A run that is resumed from it gives the same bytes as an uninterrupted one.
+// Saves and loads the state of an unfinished run. A run that is resumed gives the same bytes as an uninterrupted one.
 #pragma once
 
 #include <cstddef>
@@ -13,16 +13,17 @@
 namespace loom {
 
 struct SavedRun {
-  Recipe recipe;  // with the settings in force
+  Recipe recipe;  // with the settings that the run uses
   std::string images_sha256;  // of the training images
   TrainState state;
 };
 
-// safetensors like a model, with the optimizer's moments and the averaged weights beside the weights, all f32; at most
-// kTrainingStateFile.bytes. Throws Error for a number that is not finite: what is written here, load_run can read.
+// A safetensors file like a weight file, with the optimizer's moments and the averaged weights beside the weights, all
+// f32; at most kTrainingStateFile.bytes. Throws Error for a number that is not finite, because load_run would refuse
+// it.
 std::vector<std::byte> save_run(const SavedRun&);
 
-// Throws Error naming `file_name` and the item for anything that save_run did not write.
+// Throws Error naming `file_name` and the item for anything that save_run would not write.
 SavedRun load_run(std::span<const std::byte> bytes, std::string_view file_name);
 
 }  // namespace loom

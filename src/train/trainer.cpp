@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-// The validation part is the same for every training seed, so that figures of several seeds can be compared.
+// The validation part is the same for every training seed, so that results of several seeds can be compared.
 constexpr std::uint64_t kSplitSeed = 0;
 
 // The noise of an image depends only on its number and on the epoch (through first_key), not on its batch or chunk.
@@ -24,7 +24,7 @@ void fill_noise(std::span<const Index> images, std::uint64_t seed, std::uint64_t
   }
 }
 
-// The number of a class by its name or number.
+// The number of a class that is given by name or by number.
 std::uint8_t class_number(const Dataset& dataset, const std::string& wanted) {
   for (std::size_t c = 0; c < 256; ++c) {
     if (wanted != std::to_string(c) && (c >= dataset.class_names.size() || wanted != dataset.class_names[c])) continue;
@@ -86,7 +86,7 @@ Trainer::Trainer(const Dataset& dataset, const TrainConfig& config, TrainState s
 void Trainer::accumulate(std::span<const Index> batch, std::int64_t epoch) {
   const auto beta = static_cast<Scalar>(beta_at(config_, state_.step, steps_per_epoch_));
   const Scalar weight = Scalar(1) / static_cast<Scalar>(batch.size());
-  // Keys in 64 bits: Index has 32 in WebAssembly, and epochs times images goes beyond.
+  // Keys have 64 bits, because Index has 32 in WebAssembly and epochs times images can exceed that.
   const std::uint64_t first_key = static_cast<std::uint64_t>(epoch) * static_cast<std::uint64_t>(dataset_.size());
   const Index chunks = batch_count(static_cast<Index>(batch.size()), config_.chunk_size);
   pool_.run(chunks, [&](Index c) {

@@ -1,4 +1,4 @@
-// Training as a sequence of steps. Nothing here prints, waits or writes files; command lines and tests drive it.
+// Training as a sequence of steps. Nothing here prints, waits or writes files; the caller (command line or test) does.
 #pragma once
 
 #include <vector>
@@ -25,13 +25,15 @@ struct TrainState {
   std::vector<ReplayFrame> replay;
 };
 
-// The images that a run with this configuration trains on, and those it validates on. Throws Error if none are left.
+// The images that a run with this configuration trains on and those that it validates on. Throws Error if none are
+// left to train on.
 TrainingSplit training_images(const Dataset&, const TrainConfig&);
 
 class Trainer {
  public:
-  // `dataset`, `watched` and `pool` must outlive the trainer. `watched`, if given, is the set whose first images are
-  // encoded for the replay (train/replay.h). Throws Error if the configuration or the data do not fit.
+  // `dataset`, `watched` and `pool` must outlive the trainer. `watched`, if not null, is the data set whose first
+  // images are encoded for the replay (train/replay.h). Throws Error if the configuration or the data do not fit the
+  // model.
   Trainer(const Dataset& dataset, const TrainConfig& config, TrainState state, ThreadPool& pool,
           const Dataset* watched = nullptr);
   Trainer(const Trainer&) = delete;  // holds views into its own state
@@ -41,9 +43,9 @@ class Trainer {
   std::int64_t total_steps() const { return steps_per_epoch_ * config_.epochs; }
   bool finished() const { return state_.step >= total_steps(); }
 
-  // One batch: forward, backward, optimizer. At the end of an epoch also the validation and a new history entry;
-  // returns true then. Throws Error naming step and epoch if a loss, a gradient or a code of the replay is not finite;
-  // state() is then what it was before the step, so it can still be saved and shipped.
+  // Trains on one batch: forward, backward, optimizer. At the end of an epoch it also validates, adds a history
+  // entry and returns true. Throws Error naming step and epoch if a loss, a gradient or a code of the replay is not
+  // finite; state() is then restored to what it was before the step, so it can still be saved and shipped.
   bool step();
 
   const TrainState& state() const { return state_; }
@@ -53,11 +55,11 @@ class Trainer {
   Model shipped_model() const;
 
  private:
-  // What a step changes, kept to take the step back.
+  // What a step changes, kept to undo the step.
   struct Before {
     ElboSums running;
     double seconds;
-    std::vector<Scalar> weights;  // these two only where a step can fail after the weights have changed
+    std::vector<Scalar> weights;  // these two only if the step can fail after the weights have changed
     OptimizerState optimizer;
   };
 
@@ -90,7 +92,7 @@ class Trainer {
   std::vector<std::vector<Parameter>> gradients_;  // one list per chunk
 };
 
-// A fresh state for a model whose weights are initialised.
+// The state at the start of training, for a model whose weights are initialised.
 TrainState make_train_state(Model model, const TrainConfig& config);
 
 }  // namespace loom

@@ -15,7 +15,7 @@ struct DTypeInfo {
   std::uint64_t size;     // bytes of one element
 };
 
-// In the order of the enum. The other types of the format (F64, U16, BOOL, F8_E4M3 ...) are refused by name: no
+// In the order of the enum. The other types of the format (F64, U16, BOOL, F8_E4M3 ...) are refused by name, because no
 // model here uses them.
 inline constexpr std::array<DTypeInfo, 8> kDTypes = {{
     {DType::f32, "F32", 4},

@@ -1,5 +1,5 @@
-// Conversions between float and the two 16-bit floating-point formats, done on bits: exact one way, rounded to
-// nearest, ties to even, the other way, and the same on every machine.
+// Conversions between float and the two 16-bit floating-point formats, done on bits and therefore the same on every
+// machine. Widening is exact; narrowing rounds to nearest, ties to even.
 #pragma once
 
 #include <bit>
@@ -20,14 +20,14 @@ constexpr float half_to_float(std::uint16_t half) {
   return std::bit_cast<float>(sign | wide_exponent << 23 | fraction << 13);
 }
 
-// Drops the low `count` bits (1 to 31), rounding to nearest, ties to even. A carry into the exponent is right: the
-// next number above the largest fraction is the power of two.
+// Drops the low `count` bits (1 to 31), rounding to nearest, ties to even. A carry into the exponent is correct: the
+// next number above the largest fraction is a power of two.
 constexpr std::uint32_t round_off_bits(std::uint32_t bits, int count) {
   const std::uint32_t below_half = (1u << (count - 1)) - 1;
   return (bits + below_half + ((bits >> count) & 1)) >> count;
 }
 
-// Magnitudes from 65520 on become infinity, those up to 2^-25 zero; NaN becomes the quiet NaN of its sign.
+// Magnitudes of 65520 and more become infinity, those up to 2^-25 become zero; NaN becomes the quiet NaN of its sign.
 constexpr std::uint16_t float_to_half(float value) {
   const auto bits = std::bit_cast<std::uint32_t>(value);
   const std::uint32_t sign = (bits >> 16) & 0x8000;

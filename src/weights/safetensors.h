@@ -1,6 +1,6 @@
 // The safetensors format (github.com/huggingface/safetensors, README "Format"): 8 bytes of little-endian header
-// length, a JSON header, then the tensors back to back. Knows no model. Our profile is stricter than the format, so
-// that a hostile file is refused before anything is made of it; see also the limits in tensor.h.
+// length, a JSON header, then the tensors back to back. Independent of models. This reader is stricter than the format,
+// so that a hostile file is refused before anything is built from it; see also the limits in tensor.h.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,7 @@
 
 namespace loom {
 
-// 256 entries take some 40 kB; the rest is room for metadata. The format itself allows 100 MB.
+// 256 entries take about 40 kB; the rest is room for metadata. The format itself allows 100 MB.
 inline constexpr std::uint64_t kMaxHeaderBytes = 1u << 20;
 
 using Metadata = std::map<std::string, std::string, std::less<>>;
@@ -26,18 +26,19 @@ struct TensorFile {
   const TensorView* find(std::string_view name) const;  // nullptr if there is none
 };
 
-// The tensors of a whole file. The views point into `bytes`, which must outlive them; no tensor is copied. Values are
-// not checked, so they may be infinite or NaN. Throws Error, beginning with `file_name`, for anything that the format
-// or our profile does not allow.
+// The tensors of a complete file. The views point into `bytes`, which must outlive them; no tensor is copied. Values
+// are not checked, so they may be infinite or NaN. Throws Error, beginning with `file_name`, for anything that the
+// format or the limits do not allow.
 TensorFile read_safetensors(std::span<const std::byte> bytes, std::string_view file_name,
                             const FileLimits& limits = kWeightFile);
 
-// Reads a truncated file whose header is complete, and returns the tensors whose bytes are complete.
+// Reads a truncated file whose header is complete and returns the tensors whose bytes are complete. Throws Error as
+// read_safetensors does.
 TensorFile read_safetensors_start(std::span<const std::byte> bytes, std::string_view file_name);
 
-// The bytes of a file that read_safetensors and the reference implementation accept: widest type first, which aligns
-// every tensor to its type, then in the order of `tensors`, so that the caller decides what comes first.
-// Throws Error for content that the profile does not allow and for metadata that is not UTF-8.
+// The bytes of a file that read_safetensors and the reference implementation accept. Tensors of the widest type come
+// first, which aligns every tensor to its type; tensors of equal width keep the order of `tensors`. Throws Error for
+// content beyond the limits and for metadata that is not UTF-8.
 std::vector<std::byte> write_safetensors(const Metadata& metadata, std::span<const TensorView> tensors,
                                          const FileLimits& limits = kWeightFile);
 

@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::size_t kLengthBytes = 8;
 
-// One entry of the header; begin and end count from the end of the header.
+// One tensor of the header; begin and end are byte offsets from the end of the header.
 struct Entry {
   TensorView tensor;
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
 
-  // In the order of the data; of tensors without bytes, that of their names.
+  // In the order of the data; tensors without bytes at the same offset are ordered by name.
   bool operator<(const Entry& other) const {
     return std::tie(begin, end, tensor.name) < std::tie(other.begin, other.end, other.tensor.name);
   }
@@ -36,7 +36,7 @@ std::string_view header_text(std::span<const std::byte> bytes, const FileLimits&
     fail(file, ": found ", size, " bytes, expected at least ", kLengthBytes + length, " for its header");
   }
   const auto header = bytes.subspan(kLengthBytes, static_cast<std::size_t>(length));
-  // White space is legal behind the object, as padding, but not before: a file must show its kind in byte 9.
+  // White space is legal after the object, as padding, but not before it: the ninth byte must identify the format.
   const std::string_view text(reinterpret_cast<const char*>(header.data()), header.size());
   if (!text.starts_with('{'))
     fail(file, ": found ", quoted_name(text.substr(0, 1)), " at byte 8, expected '{', the header");
@@ -78,8 +78,8 @@ Entry read_entry(const std::string& name, const Json& json, const FileLimits& li
   return entry;
 }
 
-// Tensors must lie back to back and fill the data exactly: no byte belongs to two of them (a small file could unfold
-// into much memory) or to none (a file could hide another one).
+// Tensors must lie back to back and fill the data exactly. No byte may belong to two of them (a small file could expand
+// to a large amount of memory) or to none (a file could hide another one).
 void check_layout(const std::set<Entry>& entries, std::uint64_t data_size, bool whole, std::string_view file) {
   std::uint64_t end = 0;
   for (const Entry& entry : entries) {
@@ -108,7 +108,7 @@ TensorFile read(std::span<const std::byte> bytes, bool whole, const FileLimits& 
   const std::string_view header = header_text(bytes, limits, file_name);
   const Json json = parse_json(header, text(file_name, ": header"));
   TensorFile file;
-  std::set<Entry> entries;  // a set is a tenth of the code of std::sort
+  std::set<Entry> entries;  // a set takes a tenth of the code size of std::sort
   for (const auto& [name, value] : *json.as_object()) {
     if (name == "__metadata__") {
       const JsonItem item(value, text(file_name, ": __metadata__"));

@@ -43,7 +43,7 @@ Json entry(const TensorView& tensor, std::uint64_t begin) {
   return json;
 }
 
-// The header, padded so that the tensors begin at a multiple of 8 and can be mapped as what they are.
+// The header, padded so that the tensors begin at a multiple of 8 bytes and are aligned when the file is mapped.
 std::string header_json(const Metadata& metadata, const std::vector<const TensorView*>& order,
                         const FileLimits& limits) {
   Json::Object header;

@@ -14,7 +14,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "tensors are copied as they lie in the file");
 
-// Calls visit(element) for each, as T; by copy, since a view into a file may start at any address.
+// Calls visit(element) for each element as a T. Elements are copied, because a view into a file may be unaligned.
 template <class T, class Visit>
 void each_element(std::span<const std::byte> bytes, Visit visit) {
   for (std::size_t i = 0; i + sizeof(T) <= bytes.size(); i += sizeof(T)) {
@@ -53,7 +53,7 @@ std::uint64_t tensor_byte_size(const Shape& shape, DType dtype, const FileLimits
     if (dimension < 0 || dimension > limits.dimension) {
       fail(where, ": shape is ", shape_text(shape), ", expected dimensions from 0 to ", limits.dimension);
     }
-    // A dimension of 0 does not excuse the others: products of some of the dimensions must not overflow either.
+    // Count a dimension of 0 as 1, so that products of the other dimensions cannot overflow either.
     const auto factor = static_cast<std::uint64_t>(std::max<Index>(dimension, 1));
     if (size > limits.bytes / factor) {
       fail(where, ": shape is ", shape_text(shape), ", expected at most ", limits.bytes, " bytes of ",

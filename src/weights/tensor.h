@@ -13,18 +13,18 @@
 
 namespace loom {
 
-// How large a file may be. All sizes and their products stay far below 2^32, where size_t ends in wasm32.
+// How large a file may be. All sizes and their products stay far below 2^32, the limit of size_t in wasm32.
 struct FileLimits {
   std::uint64_t bytes;
-  std::int64_t dimension;  // of a tensor, along one axis: a one-dimensional f32 tensor that fills the file
+  std::int64_t dimension;  // largest of a tensor: that of a one-dimensional f32 tensor that fills the file
 };
 
-// A weight file comes from strangers and over the network. The largest model here has some 2 MB; the limit leaves room
-// for models of one's own, up to 33 million weights in f16. Changing it changes which files are refused.
+// A weight file is untrusted and comes over the network. The largest model here has about 2 MB; the limit leaves room
+// for users' own models of up to 33 million weights in f16. Changing it changes which files are refused.
 inline constexpr FileLimits kWeightFile{64u << 20, 1 << 24};
 
-// The state of a training run stays on the machine that wrote it. It holds the weights four times in f32 (with two
-// moments and the average), so it needs eight times the bytes of the f16 weight file that comes of it, and some more.
+// The state of a training run stays on the machine that wrote it. In f32 it holds the weights, two moments and the
+// averaged weights, so it needs a little more than eight times the bytes of the resulting f16 weight file.
 inline constexpr FileLimits kTrainingStateFile{640u << 20, 1 << 26};
 
 inline constexpr std::uint64_t kMaxWeightFileBytes = kWeightFile.bytes;
@@ -39,18 +39,18 @@ struct TensorView {
   std::span<const std::byte> bytes;  // row-major, little-endian, not necessarily aligned
 };
 
-// Bytes of a tensor, for a shape within the limits. Throws Error, beginning with `where`, for rank or dimensions
-// beyond the limits and for more bytes than a file may have. The only place that multiplies sizes.
+// The size in bytes of a tensor. Throws Error, beginning with `where`, for a rank or a dimension beyond the limits and
+// for more bytes than a file may have. Sizes are multiplied here only.
 std::uint64_t tensor_byte_size(const Shape& shape, DType dtype, const FileLimits& limits, std::string_view where);
 
 // Throws Error, beginning with `where`, for a name that is empty, too long, has other characters or is
 // "__metadata__", which the format reserves.
 void check_tensor_name(std::string_view name, std::string_view where);
 
-// Numbers of a tensor as float: exact for all types but i32 and i64, which are rounded beyond 2^24.
+// The elements of a tensor as floats: exact for all types except i32 and i64, which are rounded beyond 2^24.
 std::vector<float> to_floats(const TensorView& tensor);
 
-// False if an element of a floating-point tensor is infinite or NaN. Reading a file does not check this, loading a
+// False if an element of a floating-point tensor is infinite or NaN. Reading a file does not check this; loading a
 // model does.
 bool all_finite(const TensorView& tensor);
 bool all_finite(std::span<const float> values);
