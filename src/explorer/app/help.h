@@ -1,4 +1,4 @@
-// What the question mark explains.
+// The text of the help card, which the "?" button opens.
 #pragma once
 
 #include <span>
