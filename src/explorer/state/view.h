@@ -22,8 +22,8 @@ View zoomed(const View& view, const Rect& plane, Point at, float factor);
 // Moves the content by `by`, in points of the screen.
 View panned(const View& view, const Rect& plane, Point by);
 
-// The nearest useful view: half extent from 1/400 to 6 times that of `home`, centre within 3 of them from home's
-// centre. NaN and infinities become home's values.
+// The nearest allowed view: half extent from 1/400 to 6 times that of `home`, and each coordinate of the centre at most
+// 3 times home.half from home's centre. NaN and infinities become home's values.
 View clamped_view(const View& view, const View& home);
 Point clamped_z(Point z, const View& home);
 
