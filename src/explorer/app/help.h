@@ -10,6 +10,7 @@ namespace loom {
 
 using texts::Paragraph;
 
+// The paragraphs of the card, in order.
 std::span<const Paragraph> help_paragraphs();
 
 }  // namespace loom

@@ -10,6 +10,7 @@ namespace loom {
 
 class Touch {
  public:
+  // Call for the touch events of each finger. `at`: on the screen, in points.
   void down(std::int64_t finger, Point at);
   void move(std::int64_t finger, Point at);
   void up(std::int64_t finger);

@@ -12,7 +12,7 @@ constexpr float kEdge = 0.9f;        // width of the darker edge, in points
 constexpr float kEdgeShade = 0.62f;  // of the colour
 constexpr float kLargestScale = 4;   // limits the texture's size; for larger scales the texture is magnified
 
-// The signs that panels use: Latin-1, Greek, and what tools/subset_font.py keeps besides.
+// The glyphs that panels use: Latin-1, Greek, and the other signs that tools/subset_font.py keeps.
 constexpr ImWchar kAllGlyphs[] = {0x20,   0xff,   0x391,  0x3c9,  0x2013, 0x2026, 0x2190,
                                   0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
 constexpr ImWchar kFewGlyphs[] = {0x20, 0x7e, 0x2212, 0x2212, 0};  // titles and numbers

@@ -57,6 +57,7 @@ class Painter {
   float paragraph_height(TextSize size, float width, std::string_view words) const;
   float text_width(TextSize size, std::string_view words) const;
 
+  // Clips drawing to r, within the current clip rectangle, until pop_clip().
   void push_clip(Rect r) const;
   void pop_clip() const;
 
@@ -66,7 +67,7 @@ class Painter {
   // The same painter, but texts and buttons are also recorded in `nodes`.
   Painter with_nodes(AccessibleNodes& nodes) const;
   AccessibleNodes* nodes() const { return nodes_; }
-  void describe(AccessibleNode node) const;
+  void describe(AccessibleNode node) const;  // records a node; does nothing without `nodes`
 
   ImVec2 pixels(Point p) const { return {p.x * scale(), p.y * scale()}; }
   Rect pixel_rect(Rect r) const {  // whole device pixels

@@ -18,6 +18,7 @@ struct PlaneCanvas {
   View view;
   std::vector<Rect>* words = nullptr;  // places of the labels so far, so that later ones can avoid them
 
+  // From latent coordinates to the screen and back; low() and high() are the corners of the visible part.
   Point screen(Point z) const { return to_screen(view, area, z); }
   Point latent(Point at) const { return to_latent(view, area, at); }
   float unit() const { return points_per_unit(view, area); }  // points per latent unit

@@ -12,8 +12,9 @@
 
 namespace loom {
 
-inline constexpr float kButton = 32;  // height of buttons in points; for fingers see button_height
+inline constexpr float kButton = 32;  // height of buttons in points, for a mouse
 
+// Height of buttons in points; larger for fingers, on a narrow screen.
 float button_height(bool narrow);
 
 // A button with a label; `on`: it is selected. `spoken`: the accessible name, for labels that are symbols. True if it

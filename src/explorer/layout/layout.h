@@ -41,6 +41,7 @@ struct LayoutNeeds {
   NameSet hidden = 0;  // parts (parts.h) that are not shown
 };
 
+// The layout of a window of this size.
 Layout layout(float width, float height, LayoutNeeds needs = {});
 
 }  // namespace loom

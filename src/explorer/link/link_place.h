@@ -6,6 +6,7 @@
 
 namespace loom {
 
+// The functions of the rows below; see LinkRow.
 void write_model(const ExplorerState& state, std::string& out);
 void read_model(std::string_view text, ExplorerState& state);
 void write_z(const ExplorerState& state, std::string& out);

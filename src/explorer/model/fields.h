@@ -45,7 +45,7 @@ class Fields {
   // The results so far; null until complete.
   const DensityField* density() const { return added_ < 0 ? &density_ : nullptr; }
   const MetricField* metric() const { return metric_.order.empty() ? nullptr : &metric_; }  // as far as it is filled
-  double metric_progress() const;
+  double metric_progress() const;  // share of its cells that are filled, in [0, 1]
   const HoleFields* holes() const { return holes_step_ == kHoleSteps ? &holes_ : nullptr; }
   const OverlapFields* overlap() const { return overlap_done_ ? &overlap_ : nullptr; }
 

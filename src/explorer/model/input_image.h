@@ -75,6 +75,7 @@ Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index heigh
 
 // Reads an uncompressed IDX file of images. Throws Error with `name` for anything else.
 VisitorImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name);
+// Whether a file begins like an uncompressed IDX file of images.
 bool is_idx_of_images(std::span<const std::byte> bytes);
 
 }  // namespace loom

@@ -43,14 +43,17 @@ struct PlatformWindow {
 
 // Opens the window, with OpenGL 3 if available, or else drawn on the CPU. Throws Error if it cannot be opened.
 void open_session(PlatformWindow& session, const WindowOptions& options);
+// Closes the window and frees all its resources, including the Dear ImGui context.
 void close_session(PlatformWindow& session);
 
 // Handles an event that may change the picture. Afterwards the loop calls draw_frame until it returns false.
 void handle_event(PlatformWindow& session, const SDL_Event& event);
+// Requests that at least `count` more frames are drawn.
 void want_frames(PlatformWindow& session, int count = kSettle);
 
 // Draws a frame if the window has a size. Returns true while more frames are needed.
 bool draw_frame(PlatformWindow& session);
+// Shows the last frame in the window.
 void present(PlatformWindow& session);
 
 // Call forget_graphics when the browser has lost the graphics context and with it all GPU resources. Then call
