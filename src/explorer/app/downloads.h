@@ -6,7 +6,7 @@
 
 namespace loom {
 
-// Sets the catalogue and requests the model of the link, or the first model if the link names none.
+// Sets the catalogue and requests the model of the link, or the first one if the link names no known model.
 void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue);
 
 // Shows an entry's model, at once or as soon as it has been loaded.
