@@ -1,4 +1,4 @@
-// Encoded sets with known answers, and sums over all Gaussians to compare with, for tests of the analysis.
+// Encoded sets with known results, and sums over all Gaussians to compare with, for tests of the analysis.
 #pragma once
 
 #include <cmath>
@@ -41,7 +41,7 @@ inline double mixture_density(const Encoded& e, Point z) {
   return sum / static_cast<double>(e.mu.size());
 }
 
-// A draw from it.
+// A sample from q(z).
 inline Point mixture_draw(const Encoded& e, Rng& rng) {
   const auto n = static_cast<std::size_t>(rng.below(e.mu.size()));
   const auto x = static_cast<float>(rng.normal()), y = static_cast<float>(rng.normal());

@@ -1,4 +1,4 @@
-// Whether a text holds a part, for tests of messages and of what is written.
+// Whether a text contains another, for tests of messages and of written files.
 #pragma once
 
 #include <string_view>

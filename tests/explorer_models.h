@@ -1,4 +1,4 @@
-// Small models as the explorer holds them, for its tests.
+// Small models for tests of the explorer.
 #pragma once
 
 #include <memory>
@@ -14,7 +14,7 @@
 
 namespace loom {
 
-// A dense model of 6 x 5 pixels with three classes whose test set lies around three places.
+// A dense model of 6 x 5 pixels with three classes; the codes of its test set are around three points.
 inline ModelFile explorer_file(bool variational = true, Index latent_dim = 2, Index images = 300) {
   ModelSpec spec = small_spec(6, 5, latent_dim, variational);
   spec.class_names = {"coat", "shoe", "bag"};
@@ -33,7 +33,7 @@ inline LoadedModel explorer_model(bool variational = true, Index latent_dim = 2)
   return make_loaded_model(explorer_file(variational, latent_dim), "small");
 }
 
-// Changes the state as no visitor can: whatever is locked, and any field.
+// Changes any field of the state, regardless of locks.
 template <class Change>
 void edit(Explorer& explorer, Change&& change) {
   ExplorerState state = explorer.state;

@@ -1,5 +1,5 @@
-// Dear ImGui without a window for the explorer's tests: frames of a given size, a mouse, what was drawn, and a
-// graphics card that counts textures.
+// Dear ImGui without a window for the explorer's tests: frames of a given size, a mouse, what was drawn, and a mock GPU
+// that counts textures.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -14,7 +14,7 @@ struct Screen {
   Ui ui;
   float width, height, scale;
   TextureStore textures{reinterpret_cast<ImTextureID>(1)};
-  bool more = false;  // the last frame wants another one
+  bool more = false;  // the last frame needs another one
 
   Screen(float w, float h, float s = 1) : width(w), height(h), scale(s) {
     ImGui::CreateContext();
@@ -30,7 +30,7 @@ struct Screen {
     ImGui::DestroyContext();
   }
 
-  // Number of vertices of the frame.
+  // Draws a frame. Returns its number of vertices.
   int frame(Explorer& explorer, Actions actions = {}) {
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {width * scale, height * scale};
@@ -45,12 +45,12 @@ struct Screen {
     return ImGui::GetDrawData()->TotalVtxCount;
   }
 
-  // The picture that the last frame shows at a place, or null.
+  // The pixels of the texture that the last frame shows at a point, or null.
   const Pixels* shown_at(Point at) const {
     return textures.shown_at(*ImGui::GetDrawData(), {at.x * scale, at.y * scale});
   }
 
-  // Until nothing is left to work out; the vertices of the last frame.
+  // Draws frames until nothing is left to compute. Returns the number of vertices of the last frame.
   int settle(Explorer& explorer) {
     int vertices = frame(explorer);
     for (int i = 0; i < 5000 && more; ++i) vertices = frame(explorer);

@@ -1,4 +1,4 @@
-// The cases that tools/make_golden.py wrote: a model, inputs, and what PyTorch made of them in double precision.
+// The cases that tools/make_golden.py wrote: a model, inputs, and PyTorch's results in double precision.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -34,7 +34,7 @@ class Golden {
     REQUIRE_MESSAGE(tensor, name);
     return to_floats(*tensor);
   }
-  // The same with one row a sample.
+  // The same as a matrix with one row per sample.
   Matrix matrix(std::string_view name) const {
     const std::vector<float> v = values(name);
     const Index rows = file_.find("aux.x")->shape[0];
@@ -52,7 +52,7 @@ class Golden {
   Model model;
 };
 
-// The largest difference, relative to the largest number wanted: entries near 0 are sums that cancel.
+// The largest difference, relative to the largest expected number, because entries near 0 are sums with cancellation.
 template <class T>
 double relative_difference(std::span<const T> got, std::span<const float> wanted) {
   REQUIRE(got.size() == wanted.size());

@@ -1,4 +1,4 @@
-// What an action says when it fails, for tests of error messages.
+// The error message of an action that fails, for tests of error messages.
 #pragma once
 
 #include <string>

@@ -28,7 +28,7 @@ inline ModelFile small_model_file(std::string_view architecture, bool variationa
   return file;
 }
 
-// The content of a weight file, taken apart so that a test can spoil it.
+// The content of a weight file in parts, which a test can make invalid.
 struct Parts {
   Metadata metadata;
   std::vector<std::vector<std::byte>> storage;

@@ -1,4 +1,4 @@
-// A training replay as the trainer writes it, made up: three classes that move apart.
+// A synthetic training replay in the trainer's format: three classes that move apart.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Programs of others, for tests that ask them for a second opinion.
+// Runs other programs, for tests that compare with their results.
 #pragma once
 
 #include <cstdio>
@@ -8,7 +8,7 @@ namespace loom {
 
 struct Run {
   int status;          // 0: success
-  std::string output;  // and errors
+  std::string output;  // standard output and standard error
 };
 
 inline Run run_command(const std::string& command) {
@@ -21,7 +21,7 @@ inline Run run_command(const std::string& command) {
   return result;
 }
 
-// The first python3 that can import `module`: the one in the path may be a private one without it. Empty if none can.
+// The first python3 that can import `module`, or empty if there is none. The one on the PATH may lack the module.
 inline std::string python_with(const std::string& module) {
   for (const std::string python : {"python3", "/usr/bin/python3"})
     if (run_command(python + " -c 'import " + module + "'").status == 0) return python;

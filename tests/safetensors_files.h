@@ -18,7 +18,7 @@ inline Bytes bytes_of(std::string_view content) {
   return {bytes.begin(), bytes.end()};
 }
 
-// A file of this header and `data` bytes of zeros behind it.
+// A file with this header, followed by `data` zero bytes.
 inline Bytes file_with(std::string_view header, std::size_t data = 0) {
   std::string content;
   for (unsigned shift = 0; shift < 64; shift += 8) {
@@ -29,9 +29,9 @@ inline Bytes file_with(std::string_view header, std::size_t data = 0) {
   return bytes_of(content);
 }
 
-// What the reader says of a file named "f".
+// The reader's error message for a file named "f".
 inline std::string read_error(const Bytes& file) {
-  const Bytes exact(file);  // of its own, so that AddressSanitizer sees a read beyond the end
+  const Bytes exact(file);  // a copy without spare capacity, so that AddressSanitizer detects reads beyond the end
   return message_of([&] { read_safetensors(exact, "f"); });
 }
 

@@ -4,7 +4,7 @@
 
 namespace loom {
 
-// One-channel pictures; the rest is ModelSpec's defaults.
+// A spec for images with one channel; all other fields have ModelSpec's defaults.
 inline ModelSpec small_spec(Index height, Index width, Index latent_dim, bool variational = true) {
   ModelSpec spec;
   spec.image = {1, height, width};

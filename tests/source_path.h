@@ -5,7 +5,7 @@
 
 namespace loom {
 
-// A file of the repository, such as "tests/golden/pca.safetensors", wherever the tests are run from.
+// The path of a file in the repository, such as "tests/golden/pca.safetensors", for any working directory.
 std::string source_path(std::string_view relative);
 
 }  // namespace loom

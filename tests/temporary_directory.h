@@ -1,4 +1,4 @@
-// An empty directory of this process, removed at the end with all that is in it.
+// An empty directory of this process; the destructor removes it with its contents.
 #pragma once
 
 #include <unistd.h>

@@ -1,5 +1,5 @@
-// What the data tests share: bytes of IDX and gzip files made in memory, the place of the real data, and a check that
-// an error message carries the words its reader needs.
+// Shared by the data tests: bytes of IDX and gzip files made in memory, the folder of the real data, and a check that
+// an error message contains certain words.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -37,7 +37,7 @@ inline FileBytes join(std::initializer_list<FileBytes> parts) {
   return out;
 }
 
-// An IDX file: unsigned bytes with the dimensions `dims`.
+// An IDX file of unsigned bytes with the dimensions `dims`.
 inline FileBytes idx_bytes(std::initializer_list<std::uint32_t> dims, const FileBytes& values) {
   FileBytes out{0, 0, 8, static_cast<std::uint8_t>(dims.size())};
   for (const std::uint32_t dim : dims)
@@ -73,8 +73,8 @@ inline void write_bytes(const std::filesystem::path& path, const FileBytes& byte
   REQUIRE(out.good());
 }
 
-// The folder that holds fashion-mnist/ and mnist/: LOOM_DATA, else ../shared/data or data beside the sources.
-// Empty when there is none; then the caller has nothing to test and a message says so.
+// The folder that contains fashion-mnist/ and mnist/: LOOM_DATA, or else ../shared/data or data next to the sources. If
+// there is none, prints a message and returns an empty path; the caller then skips its test.
 inline std::filesystem::path real_data() {
   const std::filesystem::path source = source_path("");
   const char* named = std::getenv("LOOM_DATA");

@@ -1,5 +1,5 @@
-// The graphics card of a test: knows which textures there are and what is in them, and checks that none is used that
-// was never made or has been given back.
+// A mock GPU for tests: stores all textures with their content, and checks that none is used before it was created or
+// after it was deleted.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -36,7 +36,7 @@ class TextureStore {
     };
   }
 
-  // Every texture that a frame draws with must be there.
+  // Checks that every texture that a frame draws with exists.
   void check(const ImDrawData& frame) const {
     for (const ImDrawList* list : frame.CmdLists)
       for (const ImDrawCmd& command : list->CmdBuffer)
@@ -44,7 +44,7 @@ class TextureStore {
           CHECK_MESSAGE(pictures_.contains(command.TextureId), "something is drawn with a texture that is not there");
   }
 
-  // The picture that is drawn at a place, the uppermost if there are several; null if there is none. In device pixels.
+  // The texture that is drawn at a point in device pixels, the topmost if there are several; null if there is none.
   const Pixels* shown_at(const ImDrawData& frame, ImVec2 at) const {
     const Pixels* found = nullptr;
     for (const ImDrawList* list : frame.CmdLists)
@@ -63,7 +63,7 @@ class TextureStore {
   }
 
  private:
-  // Whether a place lies in the box around the vertices of a command, which for pictures are the corners of rectangles.
+  // Whether a point is in the bounding box of a command's vertices. For images these are the corners of rectangles.
   static bool covers(const ImDrawList& list, const ImDrawCmd& command, ImVec2 at) {
     for (unsigned i = 0; i + 5 < command.ElemCount; i += 6) {
       ImVec2 low{1e9f, 1e9f}, high{-1e9f, -1e9f};
@@ -78,7 +78,7 @@ class TextureStore {
   }
 
   ImTextureID font_;
-  std::uintptr_t next_ = 100;  // no number is given out twice
+  std::uintptr_t next_ = 100;  // ids are never reused
   std::map<ImTextureID, Pixels> pictures_;
 };
 

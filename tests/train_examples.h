@@ -1,4 +1,4 @@
-// A small made-up data set and configurations that train on it in a fraction of a second.
+// A small synthetic data set and configurations that train on it in a fraction of a second.
 #pragma once
 
 #include <cmath>
@@ -12,7 +12,7 @@
 
 namespace loom::test {
 
-// `size` grey images of 12x10: a bright blob whose place and width vary, so two latent dimensions suffice.
+// `size` greyscale images of 12x10: a bright blob whose position varies, so two latent dimensions suffice.
 inline Dataset blobs(Index size) {
   Dataset data;
   data.shape = {1, 12, 10};

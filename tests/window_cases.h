@@ -14,8 +14,9 @@ namespace loom {
 
 inline constexpr std::array<Index, 6> kChannelCounts = {1, 2, 3, 5, 16, 20};
 
-// Every pair of channel counts, with a new window each. `transposed`: the large image follows from the small one,
-// otherwise the other way, where the window may leave a remainder of the large image unseen.
+// Every pair of channel counts, each with another window. `transposed`: the size of the large image is computed from
+// the small one. Otherwise it is the other way round, and the windows may leave a remainder of the large image
+// uncovered.
 inline std::vector<WindowMap> window_cases(bool transposed) {
   Rng rng(3, Stream::test);
   const auto below = [&](Index limit) { return static_cast<Index>(rng.below(static_cast<std::uint64_t>(limit))); };

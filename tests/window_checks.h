@@ -1,5 +1,5 @@
-// The three functions of window.h against loops that are the formulas of their comments, and against each other. Used
-// by the tests in float and in double.
+// Compares the three functions of window.h with loops that implement the formulas in its comments, and with each other.
+// Used by the tests in float and in double.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -13,7 +13,7 @@
 
 namespace loom {
 
-// A sum and the sum of its terms' sizes, against which rounding is measured.
+// A sum, and the sum of the absolute values of its terms, relative to which the rounding error is measured.
 struct MeasuredSum {
   double value = 0, size = 0;
 
@@ -47,7 +47,8 @@ inline double worst_error(const std::vector<MeasuredSum>& wanted, const Matrix& 
   return worst;
 }
 
-// Of all three functions and of the adjointness <A x, y> = <x, A' y>, relative to the sums of the terms' sizes.
+// The largest error of the three functions and of the adjoint identity <A x, y> = <x, A' y>, relative to the sums of
+// the absolute values of the terms.
 inline double window_error(const WindowMap& map, Scratch& scratch) {
   constexpr Index kImages = 2;
   const Matrix large = random_matrix(kImages, map.large.size(), 1), small = random_matrix(kImages, map.small.size(), 2);
@@ -89,7 +90,7 @@ inline double window_error(const WindowMap& map, Scratch& scratch) {
   return std::max(worst, inner.error(out.cwiseProduct(large).sum()));
 }
 
-// One scratch for all cases, as in a network: what an earlier, larger case left in it must not show.
+// One scratch for all cases, as in a network: what an earlier, larger case left in it must not affect the results.
 inline void check_windows(double tolerance) {
   Scratch scratch;
   double worst = 0;

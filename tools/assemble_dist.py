@@ -24,7 +24,7 @@ import dist_forms
 TEXT = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".md", ".ts", ".txt"}
 COMPRESS = TEXT | {".wasm", ".safetensors"}
 TOKEN = re.compile(r"@([A-Za-z0-9_.-]+\.(?:js|wasm|safetensors))(?:#(bytes|sha256|integrity))?@")
-CORE_LIMIT = 60_000  # bytes of everything that `import {load}` fetches, after brotli
+CORE_LIMIT = 60_000  # bytes of all files that `import {load}` fetches, compressed with brotli
 
 
 class Dist:
@@ -157,7 +157,7 @@ def substitute(dist, path, text):
         if match[2]:
             return str(file[match[2]])
         to = os.path.relpath(dist.files[match[1]]["path"], os.path.dirname(path) or ".")
-        return to if to.startswith(".") else f"./{to}"  # a bare name is no address to `import`
+        return to if to.startswith(".") else f"./{to}"  # `import` does not resolve a bare name as a URL
 
     return TOKEN.sub(relative, text)
 
@@ -200,7 +200,7 @@ def main():
     dist = Dist(new, options.out)
     for name in ("loom-core", "loom-explorer"):
         add_module(dist, options.build, name)
-    dist.add_asset("loom-first.wasm", (options.build / "loom-first.wasm").read_bytes())  # first_view.js is its JavaScript
+    dist.add_asset("loom-first.wasm", (options.build / "loom-first.wasm").read_bytes())  # used by first_view.js
     for package in options.package:
         name, _, folder = package.partition("=")
         add_package(dist, name, pathlib.Path(folder))

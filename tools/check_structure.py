@@ -12,8 +12,8 @@ import sys
 
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 
-# What the files of a folder may include directly; what those may include, they may too. A folder inside another has its
-# own row, and "explorer/*" stands for explorer and all folders in it. No row may lead back to itself.
+# What the files of a folder may include directly; they may also include what those folders may include. A folder inside
+# another has its own row, and "explorer/*" stands for explorer and all folders in it. There must be no cycles.
 MAY_INCLUDE = {
     "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "raster": ["core"], "plot": ["raster"],
     "model": ["nn", "weights"],
@@ -43,7 +43,8 @@ MAY_INCLUDE = {
     "cli/training": ["cli/figures"],
     "cli/commands": ["cli/pictures", "cli/training", "explorer/*"],
 }
-# Libraries of others, by the first characters of the header, and the folders they belong to. Standard ones go anywhere.
+# Third-party libraries, by the prefix of their headers, and the folders that may use them. Standard headers are allowed
+# everywhere.
 LIBRARIES = {
     "imgui": ["explorer"], "SDL": ["explorer"], "emscripten": ["explorer"], "GLES": ["explorer"], "GL/": ["explorer"],
     "CLI/": ["cli"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data"],
@@ -68,8 +69,8 @@ ROWS = [
     (r"cli/commands/\w+\.cpp", r"^void (add_\w+)\(CLI::App& app[,)]", "cli/commands/main.cpp"),
 ]
 LONG = 350  # lines
-CROWDED = 30  # files in a folder, those of the folders in it not counted
-# Folders that hold more, and how many: a lower number may be written here, a higher one may not.
+CROWDED = 30  # files in a folder, without its subfolders
+# Folders that exceed the limit, with their allowed numbers of files. These numbers may only be lowered.
 KNOWN_CROWDED = {"data": 32, "analysis": 56, "core": 40, "nn": 36}
 
 COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|"(?:\\.|[^"\\\n])*"', re.S)
@@ -114,7 +115,7 @@ def check_table(report):
         for name in direct(folder):
             if name not in MAY_INCLUDE:
                 report("", 0, f"tools/check_structure.py: the row of {folder} names {name}, which has no row")
-                return  # the circles of a broken table are not worth knowing
+                return  # with an invalid table, include cycles need not be reported
     for folder in MAY_INCLUDE:
         circle = find_circle(folder, lambda node: direct(node))
         if circle and folder == min(circle):

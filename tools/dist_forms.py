@@ -61,7 +61,7 @@ class Bundle:
 
     def script(self):
         text = "const modules = {};\n" + "".join(self.modules.values())
-        if shutil.which("node"):  # a lost brace in a module would else be found by visitors
+        if shutil.which("node"):  # checks the syntax, so that visitors do not find a missing brace
             checked = subprocess.run(["node", "--input-type=module", "--check"], input=text, text=True, capture_output=True, check=False)
             if checked.returncode:
                 raise SystemExit(f"dist_forms: the modules of {', '.join(self.modules)} do not parse: {checked.stderr.strip()}")
@@ -113,7 +113,8 @@ def single_file(folder, files, models, model_name=None):
 
 # --- npm ----------------------------------------------------------------------------------------------------------------
 
-# Without comments and indents in dist/: what others' pages import, and what every visitor waits for until the first image.
+# Files whose comments and indentation are removed in dist/: those that other pages import, and those that every visitor
+# waits for until the first image.
 LEAN = ["loom.js", "download.js", "sha256.js",
         "page.js", "loader.js", "first_view.js", "heap.js", "status.js", "texts.js", "style.css"]
 NPM_FILES = ["loom.js", "loom.d.ts", "download.js", "sha256.js"]

@@ -14,9 +14,9 @@ import check_structure
 OUT = pathlib.Path(__file__).resolve().parent.parent / ".github/structure.svg"
 
 BOX_WIDTH, BOX_HEIGHT, FLOOR_HEIGHT, GAP, MARGIN = 132, 28, 58, 18, 10
-LANE_WIDTH = 6  # of an arrow that passes a floor
-SWEEPS = 100    # up and down through the floors; the drawing settles before
-PULL = 0.25     # of every place towards the middle, so that the drawing does not lean
+LANE_WIDTH = 6  # of an arrow that passes through a floor
+SWEEPS = 100    # up and down through the floors; enough for the drawing to settle
+PULL = 0.25     # strength that pulls every place towards the middle, so that the drawing does not lean
 # The first part of a folder's name, and the colours of its box. Any other folder is a library.
 FILLS = {"cli": ("#fbe3c8", "#b3701c"), "explorer": ("#d3e5fb", "#2f6fb5"), "": ("#e7e9ec", "#6b7480")}
 TEXT, ARROW = "#1f2328", "#7d8590"
@@ -81,7 +81,7 @@ def arrange(rows, joined):
         under.setdefault(upper, []).append(lower)
         above.setdefault(lower, []).append(upper)
     for sweep in range(SWEEPS):
-        both = sweep > SWEEPS // 2  # at first only the floor it comes from, which sorts better
+        both = sweep > SWEEPS // 2  # at first only the neighbouring floor visited before, which sorts better
         for row in rows if sweep % 2 else reversed(rows):
             wanted = {}
             for place in row:

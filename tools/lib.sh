@@ -1,5 +1,5 @@
-# Shared by the scripts in this folder: `source "$(dirname "$0")/lib.sh"`. Afterwards the working directory is the
-# top of the repository. Nothing here runs on its own.
+# Shared by the scripts in this folder: `source "$(dirname "$0")/lib.sh"`. Afterwards the working directory is the top
+# of the repository. It only defines variables and functions.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ROOT=$PWD
@@ -9,10 +9,10 @@ say() { printf '%s\n' "$*"; }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# show_help FILE: the comment at the top of a script is its help text.
+# show_help FILE: prints the comment at the top of a script, which is its help text.
 show_help() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$1"; }
 
-# quietly LOG COMMAND...: the output goes to build/log/LOG; only of a failure the end is shown.
+# quietly LOG COMMAND...: writes the output to build/log/LOG and shows its end only on failure.
 quietly() {
   local log=$ROOT/build/log/$1; shift
   mkdir -p "$ROOT/build/log"
@@ -30,7 +30,7 @@ as_root() {
 
 is_debian() { have apt-get && [ "$(. /etc/os-release 2>/dev/null && printf '%s' "${ID:-}")" = debian ]; }
 
-# The Emscripten on the PATH counts from 3.1.50 on: older ones (Debian 12's own is 3.1.6) lack flags that we use.
+# The Emscripten on the PATH is used if it is at least 3.1.50: older ones (Debian 12 has 3.1.6) lack flags that we use.
 path_has_emscripten() {
   have emcc && have em-config || return 1
   local version
@@ -38,13 +38,13 @@ path_has_emscripten() {
   [ -n "$version" ] && [ "$(printf '%s\n3.1.50\n' "$version" | sort -V | head -n 1)" = 3.1.50 ]
 }
 
-# Whoever brings Emscripten, CMake and Ninja, or has another system, wants nothing of Debian's to be touched.
+# If Emscripten, CMake and Ninja are on the PATH, or the system is not Debian, no Debian packages are installed.
 brings_own_tools() { ! is_debian || { path_has_emscripten && have cmake && have ninja; }; }
 
-# The clang that Emscripten is driven by is also the one for sanitizers and fuzzing.
+# The clang that Emscripten uses is also used for sanitizers and fuzzing.
 newest_clang() { local c; for c in clang++-19 clang++; do have "$c" && { printf '%s' "$c"; return; }; done; return 1; }
 
-# Tests on the real data set run where it is found, and say so.
+# Prints the folder with the real data sets; nothing if there is none.
 find_data() {
   local folder
   for folder in "${LOOM_DATA:-}" "$ROOT/../shared/data" "$ROOT/data"; do

@@ -64,11 +64,11 @@ def sequential(layers):
     for i, layer in enumerate(layers):
         kind, name = layer["kind"], str(i)
         if kind == "linear":
-            if i == 0:  # an encoder that takes pictures row by row; without weights, so it needs no number
+            if i == 0:  # an encoder that takes images row by row; it has no weights, so it needs no index
                 net.add_module("flatten", nn.Flatten())
             net.add_module(name, nn.Linear(layer["in"], layer["out"]))
         elif kind in ("conv2d", "conv_transpose2d"):
-            top, left, bottom, right = layer["pad"]  # may differ at the two ends, so they are a module of their own
+            top, left, bottom, right = layer["pad"]  # may differ at the two ends, so padding is a separate module
             channels = layer["in"][0], layer["out"][0]
             if kind == "conv2d":
                 net.add_module(name + "_pad", nn.ZeroPad2d((left, right, top, bottom)))

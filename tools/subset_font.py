@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 
 GREEK = range(0x391, 0x3CA)
 SIGNS = "−–—…‘’“”•·×°±≤≥≈²√Σ∞∫"
-# Stem and head of an arrow to the right, in units of the em, standing on the height of the minus sign.
+# Stem and head of an arrow to the right, in em, centred at the height of the minus sign.
 ARROW = [(0.06, 0.32), (0.62, 0.32), (0.44, 0.14), (0.50, 0.08), (0.78, 0.355), (0.50, 0.63), (0.44, 0.57), (0.62, 0.39), (0.06, 0.39)]
 CENTER = (0.42, 0.355)
 TURNS = {"→": (1, 0), "↑": (0, 1), "←": (-1, 0), "↓": (0, -1)}  # cosine and sine of the turn
@@ -38,7 +38,7 @@ def main(source, target):
             add_arrow(font, character)
     options = Options()
     options.hinting = False
-    options.layout_features = []  # ImGui's rasteriser knows neither ligatures nor kerning pairs
+    options.layout_features = []  # ImGui supports neither ligatures nor kerning pairs
     options.drop_tables += ["GPOS", "GSUB", "GDEF", "kern", "FFTM", "hdmx", "VDMX", "LTSH"]
     options.name_IDs = [0, 1, 2, 13]
     options.glyph_names = False

@@ -4,7 +4,7 @@ let knownHash = location.hash; // read or written last
 addEventListener('hashchange', () => { knownHash = location.hash; });
 
 export function writeAddress(link) {
-  if (location.hash !== knownHash) return; // somebody has just changed it; the hashchange event is still to come
+  if (location.hash !== knownHash) return; // it has just been changed, and the hashchange event has not fired yet
   try {
     history.replaceState(null, '', `${location.pathname}${location.search}#${link}`);
     knownHash = location.hash;

@@ -1,6 +1,6 @@
-// HTML controls next to the canvas, for keyboards, screen readers and single taps: the same state and the same actions as on the
-// canvas. The module describes them as JSON (src/explorer/app/accessibility_tree.h): what can be chosen, what is chosen, and the open tool's text. This
-// file only makes elements from it.
+// HTML controls next to the canvas, for keyboards, screen readers and single taps, with the same state and the same
+// actions as on the canvas. The module describes them as JSON (src/explorer/app/accessibility_tree.h): what can be
+// chosen, what is chosen, and the open tool's text. This file only creates elements from it.
 import {TEXTS} from './texts.js';
 
 const {controls: WORDS} = TEXTS;
@@ -62,7 +62,7 @@ const group = (title, ...children) => {
 };
 const details = (title, ...children) => element('details', {}, element('summary', {}, title), ...children);
 
-// Elements for the open tool's lines. Choices of one kind are grouped; many of them become a list.
+// Elements for the open tool's nodes. Consecutive choices of one kind form a group or, if there are many, a list.
 function panelElements(lines) {
   const made = [], kind = ({id}) => id.split(' ')[0];
   for (let i = 0; i < lines.length; i++) {
@@ -85,8 +85,8 @@ function panelElements(lines) {
   return made;
 }
 
-// dispatch(what, value): an action of the visitor; lists(), state(): parsed JSON; place(): {x, y, width, height} of the button on the
-// canvas.
+// dispatch(what, value) passes an action of the visitor to the module; lists() and state() return parsed JSON; place()
+// returns {x, y, width, height} of the space for the button in the canvas's header.
 export function makeControls({canvas, dispatch, lists, state, place}) {
   const root = document.documentElement;
   const toggle = element('button', {id: 'controls-button', type: 'button', 'aria-expanded': 'false', 'aria-controls': 'controls',
@@ -100,7 +100,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
   function open(wanted) {
     toggle.setAttribute('aria-expanded', String(wanted));
     root.dataset.controls = wanted ? 'open' : 'closed';
-    dispatchEvent(new Event('resize')); // the canvas has another size now
+    dispatchEvent(new Event('resize')); // the size of the canvas has changed
   }
 
   // --- elements for the lists -----------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
     return [paragraph(row.what), ...(more.length ? [details(WORDS.why, ...more.map((words) => paragraph(words)))] : [])];
   }
 
-  // Makes new elements for what depends on the choices. New numbers alone need none.
+  // Creates new elements for what depends on the choices. If only numbers change, the elements are kept.
   function rebuild(now) {
     const {all} = parts, shape = JSON.stringify([now.sliders.map(({id, name, low, high}) => [id, name, low, high]), now.overlay, now.tool,
       now.legend, now.panel.map(({value, on, ...rest}) => rest), now.tour, now.message]);
@@ -209,7 +209,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
   function lay() {
     const at = place(), box = canvas.getBoundingClientRect(), there = at.width > 0;
     toggle.hidden = false;
-    toggle.toggleAttribute('data-away', !there); // then embed.css shows it only while it has the focus
+    toggle.toggleAttribute('data-away', !there); // embed.css then shows it only while it has the focus
     toggle.style.left = there ? `${box.left + at.x}px` : '';
     toggle.style.top = there ? `${box.top + at.y}px` : '';
   }

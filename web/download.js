@@ -1,16 +1,17 @@
-// Downloads with checks: the length and SHA-256 where they are known, a limit of bytes, and a timeout while nothing comes. A failed
-// download is repeated once, past the caches. Errors are sentences for people without the file's name, which the caller knows.
+// Downloads with checks: length and SHA-256 if they are known, a size limit, and a timeout if no bytes arrive. A failed
+// download is retried once, bypassing the caches. Error messages are sentences for the visitor without the file's name,
+// which the caller adds.
 
 export const MAX_FILE_BYTES = 64 * 2 ** 20;
 const IDLE_TIMEOUT = 20000; // ms without a byte
 
-// A second try may succeed. After the answer 404 it will not.
+// An error after which a second try may succeed. After a 404 response it would not.
 class RetryableError extends Error {}
 
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-// Web Crypto is missing from pages of plain http://, such as those of a classroom's own server. Browsers remember a failed import by
-// its address, so every further try has another one.
+// Web Crypto is not available on plain http:// pages, such as those of a local classroom server. Browsers cache the
+// failure of an import by its URL, so every further try uses a new one.
 let tries = 0;
 async function sha256(bytes) {
   if (globalThis.crypto?.subtle) return hex(await crypto.subtle.digest('SHA-256', bytes));
@@ -19,7 +20,7 @@ async function sha256(bytes) {
   return module.sha256(bytes);
 }
 
-// `expired` rejects when `ms` pass without a call of restart().
+// `expired` rejects after `ms` without a call to restart().
 function idleTimeout(ms) {
   let timer, fail;
   const expired = new Promise((_, reject) => { fail = reject; });
@@ -32,7 +33,7 @@ function idleTimeout(ms) {
   return {expired, restart, end: () => clearTimeout(timer)};
 }
 
-// The promise's outcome, or an error after a while: for what does not report its progress.
+// The promise's result, or an error after `ms`; for work that does not report its progress.
 export async function withTimeout(promise, ms = IDLE_TIMEOUT) {
   const {expired, end} = idleTimeout(ms);
   try {
@@ -47,7 +48,7 @@ function unreachable(error) {
   return new RetryableError(globalThis.navigator?.onLine === false ? 'this device is offline' : 'the server cannot be reached; check the network', {cause: error});
 }
 
-// In a single-file build (tools/dist_forms.py) the files are in the page itself, as gzip in base64.
+// In a single-file build (tools/dist_forms.py) the files are in the page itself, gzipped and base64-encoded.
 function embeddedFile(url) {
   const base = globalThis.document?.baseURI;
   const element = base && document.getElementById(`file:${new URL(url, base).href.slice(new URL('.', base).href.length)}`);
@@ -72,7 +73,7 @@ function assertLength(length, {bytes, maxBytes}) {
   if (length > maxBytes) throw new Error(`it has more than ${maxBytes} bytes, which is the most that is read here`);
 }
 
-// The body; reading stops as soon as it is longer than it should be.
+// Reads the body of a response. Stops as soon as it is longer than expected.
 async function readBody(response, expected, onChunk) {
   const limit = Math.min(expected.bytes ?? expected.maxBytes, expected.maxBytes), parts = [];
   let length = 0;
@@ -109,12 +110,12 @@ function concatenate(parts, length) {
   return bytes;
 }
 
-// One try. use(response) is called before the body is read; returns [bytes, its result].
+// One try. Calls use(response) before the body is read. Returns [bytes, result of use].
 async function attempt(url, expected, cache, use) {
   const stop = new AbortController(), {expired, restart, end} = idleTimeout(IDLE_TIMEOUT);
   const work = async () => {
     const response = await request(url, cache, stop.signal), used = use?.(response);
-    Promise.resolve(used).catch(() => {}); // awaited by downloadModule, if the bytes are right
+    Promise.resolve(used).catch(() => {}); // downloadModule awaits it if the bytes are valid
     const bytes = await readBody(response, expected, restart);
     const found = expected.sha256 && !expected.neededBytes && await sha256(bytes);
     if (found && found !== expected.sha256)
@@ -144,22 +145,22 @@ async function withRetry(url, options, use) {
   }
 }
 
-// The bytes of a file. Options:
-//   bytes, sha256          what the file must have
-//   maxBytes               64 MB by default
-//   name                   put before the messages
+// The bytes of a file. Throws Error if the download or a check fails. Options:
+//   bytes, sha256          expected length and hash
+//   maxBytes               size limit; 64 MB by default
+//   name                   prefix of error messages
 //   onProgress(loaded, total or 0)
-//   startBytes, onStart(bytes)   called once so many bytes have come, which are not checked yet
-//   neededBytes(getBytes)  returns how many bytes are enough, once it can tell from those that have come; the download ends there, and
-//                          the hash is not checked
+//   startBytes, onStart(bytes)   onStart is called once, when startBytes have arrived; they are not checked yet
+//   neededBytes(getBytes)  returns how many bytes are needed, as soon as it can tell from those that have arrived; the
+//                          download ends there, and the hash is not checked
 export async function download(url, options = {}) {
   return (await withRetry(url, options))[0];
 }
 
-// The compiled WebAssembly module. It compiles while the bytes come, and the browser may cache the result.
+// The compiled WebAssembly module. It is compiled while it downloads, and the browser may cache the result.
 export async function downloadModule(url, options = {}) {
   const [bytes, compiled] = await withRetry(url, options, (response) =>
-    // Streaming fails on hosts that do not send the type of wasm.
+    // Streaming compilation requires this content type, which not all hosts send.
     response.headers.get('Content-Type') === 'application/wasm' ? WebAssembly.compileStreaming(response.clone()) : undefined);
   return (await compiled) ?? WebAssembly.compile(bytes);
 }

@@ -2,21 +2,21 @@
 //
 //   embed.html?start=click&poster=view.png&origin=https://course.example#STATE
 //
-// start=click   loads nothing but this file, frame.js, messages.js and the poster until the visitor clicks or the host page
-//               sends resume (messages.js) or slide:start (reveal.js)
-// poster        an image next to embed.html (or a data: address) that is shown until then; implies start=click
-// origin        the only origin that this frame exchanges messages with; without it, any parent's
-// STATE         the view, as in every link; hide= and lock= take away what an embedded explorer should not have
+// start=click   loads nothing but this file, frame.js, messages.js and the poster until the visitor clicks or the host
+//               page sends resume (messages.js) or slide:start (reveal.js)
+// poster        an image next to embed.html (or a data: URL) that is shown until then; implies start=click
+// origin        the only origin that this frame exchanges messages with; default: that of any parent
+// STATE         the view, as in every link; hide= and lock= remove and lock parts of the embedded explorer
 //
-// In <iframe sandbox="allow-scripts"> a page has no origin, and browsers load its modules and data only from servers that send
-// "Access-Control-Allow-Origin: *". This file is a classic script, which needs no such header, so it can say what is wrong. For the
-// same reason its texts are here and not in texts.js, which is a module.
+// In <iframe sandbox="allow-scripts"> a page has an opaque origin, and browsers load its modules and data only from
+// servers that send "Access-Control-Allow-Origin: *". This file is a classic script, which needs no such header, so it
+// can report the error. For the same reason its texts are here and not in texts.js, which is a module.
 (() => {
   'use strict';
   const query = new URLSearchParams(location.search);
   const canvas = document.getElementById('canvas'), poster = document.getElementById('poster');
   const origin = query.get('origin'), waits = query.get('start') === 'click' || query.has('poster');
-  // To a sandboxed frame every origin is another one, and there a classic script has no address to import relative to.
+  // In a sandboxed frame this script is cross-origin, and there it has no URL that an import could be relative to.
   const load = (name) => import(new URL(name, document.baseURI).href);
   const isOrigin = (text) => { try { return new URL(text).origin === text; } catch { return false; } };
 
@@ -34,8 +34,8 @@
     post('error', {code, message});
   }
 
-  // Finds out why a module could not be loaded. An answer that may be read shows that the server sends the header; one that may not
-  // (no-cors) shows that the server is there.
+  // Finds out why a module could not be loaded. A readable response shows that the server sends the header; an opaque
+  // one (no-cors) shows that the server can be reached.
   async function explain() {
     const answers = (mode) => fetch('embed.js', {mode, cache: 'no-store'}).then(() => true, () => false);
     if (await answers('cors')) return fail('The explorer cannot be loaded: some of its files are damaged or missing.', 'missing');

@@ -1,6 +1,6 @@
-// The first view: the image of the link, decoded from the first bytes of the weight file long before the explorer's module has come.
-// loom-first.wasm (src/explorer/first/first_view.h) decodes it and lays it out. It is drawn on a canvas over the explorer's, in the place
-// where the explorer will draw the same image.
+// The first view: the image of the link, decoded from the first bytes of the weight file long before the explorer's
+// module has been loaded. loom-first.wasm (src/explorer/first/first_view.h) decodes it and lays it out. It is drawn on
+// a canvas over the explorer's, in the place where the explorer will draw the same image.
 
 import {downloadModule} from './download.js';
 import {rectOf, withHeapCopy, withHeapText} from './heap.js';
@@ -20,7 +20,7 @@ async function load() {
   return {exports, _malloc: exports.malloc, _free: exports.free, get HEAPU8() { return new Uint8Array(exports.memory.buffer); }};
 }
 
-// The explorer's window in points and device pixels, as SDL counts them.
+// The explorer's window in points and device pixels, computed as SDL does.
 function windowOf(canvas) {
   const {x, y, width, height} = canvas.getBoundingClientRect(), ratio = devicePixelRatio;
   const points = {width: Math.trunc(width), height: Math.trunc(height)};
@@ -69,14 +69,14 @@ function inspector(module) {
 }
 
 // Starts loading the module. Returns
-//   painted                a promise, resolved when the image has been painted or will not be
-//   show(bytes, isWanted)  gives it the start of a weight file; isWanted() says whether the address still asks for that file
-//   end()                  removes it: the explorer draws now, or never will
+//   painted                a promise, resolved when the image has been painted or cannot be painted
+//   show(bytes, isWanted)  sets the start of a weight file; isWanted() tells whether the address still names that file
+//   end()                  removes the first view: call it when the explorer draws, or when it has failed
 export function startFirstView(canvas) {
   let overlay = null, module = null, start = null, isWanted = null, observer = null, ended = false, settle;
   const painted = new Promise((resolve) => { settle = resolve; });
 
-  // Draws the view; false where there is nothing to show.
+  // Draws the view. Returns false if there is nothing to show.
   function render() {
     const {x, y, points, pixels, scale} = windowOf(canvas), {exports} = module;
     let count = 0;
@@ -100,17 +100,17 @@ export function startFirstView(canvas) {
     if (!ended && overlay && !render()) end();
   }
 
-  // Once both the module and the start of the file are there.
+  // Draws the view once both the module and the start of the file are available.
   function begin() {
     if (ended || !module || !start) return;
     let opened = false;
     withHeapCopy(module, start, (address, length) => { opened = Boolean(module.exports.first_open(address, length)); });
     window.loomFirst = inspector(module);
     if (!opened || !render()) return end();
-    observer ??= new ResizeObserver(renderAgain); // a file that is downloaded twice begins twice
+    observer ??= new ResizeObserver(renderAgain); // begin() runs twice if the file is downloaded twice
     observer.observe(canvas);
     for (const [target, type] of changes) target.addEventListener(type, renderAgain);
-    // What waits for `painted` may be long work, so it starts after the frame. A hidden page paints no frames.
+    // Resolves `painted` after the frame, because it may start long work. A hidden page paints no frames.
     document.visibilityState === 'hidden' ? settle() : requestAnimationFrame(() => setTimeout(settle));
   }
 
@@ -130,7 +130,7 @@ export function startFirstView(canvas) {
   load().then((loaded) => {
     module = loaded;
     begin();
-  }).catch(end); // the explorer will report what is wrong
+  }).catch(end); // the explorer will report the error
   return {
     painted,
     end,

@@ -1,5 +1,5 @@
-// How the explorer behaves inside another page: the wheel, and fingers outside of the plane, scroll that page; Escape gives the focus
-// back; a hidden frame draws nothing.
+// How the explorer behaves inside another page: the wheel, and touches outside the plane, scroll that page; Escape
+// returns the focus to it; a hidden frame draws nothing.
 
 const HINT_TIME = 1600;  // ms
 const MAX_HINTS = 2;
@@ -29,7 +29,7 @@ export function embedInHost(canvas) {
   return pausing;
 }
 
-// The wheel zooms with Ctrl or Cmd, or after a click into the canvas. Otherwise it scrolls the host page.
+// The wheel zooms if Ctrl or Cmd is held or the canvas has the focus. Otherwise it scrolls the host page.
 function routeWheel(canvas) {
   const hint = document.getElementById('hint');
   if (/Mac|iPhone|iPad/.test(navigator.platform)) document.getElementById('hint-key').textContent = '\u2318';
@@ -49,7 +49,7 @@ function routeWheel(canvas) {
   }, {capture: true, passive: true});
 }
 
-// A finger on the plane moves z, on a tool it works the tool. Anywhere else it scrolls the host page or taps.
+// A finger on the plane moves z, and one on the tool's panel operates it. Elsewhere it scrolls the host page or taps.
 function routeTouches(canvas, getRemote) {
   const within = ({x, y, width, height}, touch) =>
     touch.clientX >= x && touch.clientX < x + width && touch.clientY >= y && touch.clientY < y + height;
@@ -59,20 +59,20 @@ function routeTouches(canvas, getRemote) {
     if (event.type === 'touchstart' && event.touches.length === 1)
       ours = getRemote().somethingIsOpen ||
         ['plane', 'other', 'tool'].some((part) => within(window.loom.place(part), event.touches[0]));
-    // SDL prevents scrolling for every touch that it receives. It may receive this one, but not prevent it.
+    // SDL calls preventDefault for every touch that it receives. It may receive this one but not prevent scrolling.
     if (!event.cancelable || (!ours && event.type !== 'touchend')) event.preventDefault = () => {};
   };
   for (const type of ['touchstart', 'touchmove', 'touchend']) addEventListener(type, share, {capture: true, passive: true});
 }
 
-// Escape closes what is open in the explorer, then leaves the frame: Tab goes on after it, arrow keys scroll the host page, and
-// messages.js tells the host. Focusing the host's document from here would send Tab back to its first link.
+// Escape closes what is open in the explorer, then leaves the frame: Tab continues after it, arrow keys scroll the host
+// page, and messages.js tells the host. If this focused the host's document, Tab would continue from its first link.
 function leaveByEscape(canvas, getRemote) {
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || document.activeElement !== canvas || getRemote()?.somethingIsOpen) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    // The last element of the frame, so that the next Tab leaves it. Chromium continues only from an element with a tab index.
+    // The frame's last element, so that the next Tab leaves it. Chromium continues only from elements with a tabindex.
     const end = document.getElementById('end');
     end.tabIndex = 0;
     end.focus({preventScroll: true});

@@ -1,4 +1,4 @@
-// Passes bytes and texts to a WebAssembly module: copies them into its memory for the time of a call.
+// Passes bytes and texts to a WebAssembly module: copies them into its memory for the duration of a call.
 
 // Calls use(address, length) with a copy of the bytes in the module's memory.
 export function withHeapCopy(module, bytes, use) {
@@ -16,7 +16,8 @@ export function withHeapText(module, text, use) {
   withHeapCopy(module, new TextEncoder().encode(text), use);
 }
 
-// A rectangle by its name: side(name's address, its length, 0 to 3) is x, y, width or height, and NaN for an unknown name.
+// A rectangle by its name. side(address of the name, its length, i) returns x, y, width or height for i = 0 to 3, and
+// NaN for an unknown name.
 export function rectOf(module, side, name) {
   const sides = [];
   withHeapText(module, name, (address, length) => sides.push(...[0, 1, 2, 3].map((which) => side(address, length, which))));

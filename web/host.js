@@ -1,5 +1,5 @@
-// Connects the explorer's module with the browser: files, address, theme, screen reader. It knows nothing about pixels or
-// latent spaces; the wasm module does. Only this file and inspector.js touch the module.
+// Connects the explorer's module with the browser: files, address, theme, screen reader. Drawing and computing are the
+// work of the wasm module. Only this file and inspector.js access the module.
 
 import {writeAddress} from './address.js';
 import {download} from './download.js';
@@ -14,9 +14,9 @@ import {TEXTS} from './texts.js';
 
 const ADDRESS_DELAY = 300; // ms; browsers complain about more than some hundred changes a minute
 const SPEECH_DELAY = 700;  // ms without a change, so that a drag is not read out point by point
-const RESTORE_TIME = 2000; // ms in which a browser gives back a WebGL context that it took, if ever
+const RESTORE_TIME = 2000; // ms within which a browser restores a lost WebGL context, if at all
 
-// The module's script asks whether a context is an instance of this. A browser without any WebGL does not have it.
+// The module's script uses this class with instanceof. Browsers without WebGL do not define it.
 globalThis.WebGLRenderingContext ??= class {};
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
@@ -29,9 +29,9 @@ const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./cont
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
-// compiled, createModule: the module and its script; downloads: of weight files that were asked for before, by their place in
-// `models`; onGarment(): the module has drawn a garment, or why there is none. Returns receiveStart(index, bytes) for the start
-// of a weight file.
+// compiled, createModule: the module and its script; downloads: promises of weight files that were requested before, by
+// index in `models`; onGarment(): called when the module has drawn the image or an error. Returns {receiveStart(index,
+// bytes), which takes the start of a weight file, connect()}.
 export async function runExplorer({compiled, createModule, models, downloads, onGarment}) {
   let module;
   const host = makeHost(() => module, models, downloads, () => whenDrawn(module, onGarment));
@@ -47,7 +47,7 @@ export async function runExplorer({compiled, createModule, models, downloads, on
   return {
     receiveStart: (index, bytes) => withHeapCopy(module, bytes, (at) => {
       if (!module._loom_receive_start(index, at, bytes.length)) return;
-      hideStatus(); // it would cover the garment
+      hideStatus(); // it would cover the image
       whenDrawn(module, onGarment);
     }),
     connect() {
@@ -59,23 +59,23 @@ export async function runExplorer({compiled, createModule, models, downloads, on
   };
 }
 
-// The module need not hash files again that download.js has checked, wherever they came from.
+// Without hashes the module does not check files again, which download.js has already checked.
 const withoutHashes = ({replay, ...model}) => ({...model, sha256: '', ...(replay && {replay: {...replay, sha256: ''}})});
 
-// Calls then() after the module's next frame; one that is held back does not count.
+// Calls then() after the module has drawn its next frame. Animation frames in which it draws nothing do not count.
 function whenDrawn(module, then) {
   const before = module._loom_frames();
   const look = () => module._loom_frames() > before ? then() : requestAnimationFrame(look);
   look();
 }
 
-// --- what the module asks of the browser ------------------------------------------------------------------------------
+// --- calls from the module to the browser -----------------------------------------------------------------------------
 
 function makeHost(getModule, models, downloads, onGarment) {
   const flush = () => shown !== null && addressTimer && writeAddress(shown);
-  addEventListener('pagehide', flush); // a page that comes back begins where it was left
+  addEventListener('pagehide', flush); // so that a page that is opened again continues where it was left
   let addressTimer = 0, speechTimer = 0, shown = null;
-  const waiting = []; // requests made before the module is ready to take answers
+  const waiting = []; // requests made before the module can receive answers
 
   async function serve(index) {
     const module = getModule();
@@ -140,7 +140,7 @@ function makeHost(getModule, models, downloads, onGarment) {
   };
 }
 
-// What own_files.js hands over.
+// The receiver for own_files.js.
 const receiverOf = (module) => ({
   openFile: (name, bytes) => withHeapText(module, name, (at, length) => withHeapCopy(module, bytes, (data) =>
     module._loom_open_file(at, length, data, bytes.length))),
@@ -150,7 +150,7 @@ const receiverOf = (module) => ({
 });
 
 async function openShare(module) {
-  // Read in the task that drew it: the browser clears the drawing buffer afterwards.
+  // Must be read in the task that drew it, because the browser clears the drawing buffer afterwards.
   const image = () => {
     module._loom_draw_now();
     return new Promise((done) => sheet.seen.toBlob(done, 'image/png'));
@@ -163,7 +163,7 @@ async function openShare(module) {
   }
 }
 
-// Loaded when the explorer runs; the first image does not wait for them.
+// The controls are loaded when the explorer runs, so that the first image does not wait for them.
 async function connectControls(module) {
   const {makeControls} = await untilLoaded(loadControls), text = textReader(module); // the canvas works without them
   controls = makeControls({
@@ -179,7 +179,7 @@ async function connectControls(module) {
   controls.refreshNow();
 }
 
-// --- what the browser tells the module --------------------------------------------------------------------------------
+// --- events from the browser to the module ----------------------------------------------------------------------------
 
 // Keys that the explorer takes while the canvas has the focus. All others, Tab and the browser's own among them, must
 // not reach SDL, which would swallow them.
@@ -213,7 +213,7 @@ function connect(module, models) {
   announce('ready', remote(module, models));
 }
 
-// What a host page may do with the explorer (messages.js), and what the page around it needs (frame.js, share.js).
+// The interface for a host page (messages.js) and for the page around the canvas (frame.js, share.js).
 function remote(module, models) {
   return Object.freeze({
     models: models.map(({name, title}) => ({name, title: title ?? name})),
@@ -224,16 +224,16 @@ function remote(module, models) {
   });
 }
 
-// A WebGL context may be lost; where it stays so, the processor draws.
+// A WebGL context may be lost. If the browser does not restore it, the module draws on the CPU.
 function watchGraphics(module) {
   let timer = 0;
   const giveUp = () => {
-    if (document.visibilityState === 'hidden') return wait(); // nobody waits, and the browser may want the memory
+    if (document.visibilityState === 'hidden') return wait(); // nobody is looking, and the browser may need the memory
     module._loom_draw_without_card();
   };
   const wait = () => { timer = setTimeout(giveUp, RESTORE_TIME); };
   canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault(); // else it would not come back
+    event.preventDefault(); // else the context would not be restored
     module._loom_graphics(false);
     clearTimeout(timer);
     wait();
@@ -245,7 +245,7 @@ function watchGraphics(module) {
   });
 }
 
-// A window that moves to another screen changes its pixel ratio, often without a resize event.
+// When a window moves to another screen, its pixel ratio may change without a resize event.
 function watchPixelRatio() {
   matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
     dispatchEvent(new Event('resize'));

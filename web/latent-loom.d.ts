@@ -31,16 +31,20 @@ export interface LoomEventMap {
 
 /**
  * Attributes: model, z ("0.3,-1.2"), overlay, tool, theme ("light" or "dark"), hide and lock (names of
- * src/explorer/state/parts.cpp: "header,legend", "all,-plane,-garment"), state (the whole view as a link; the attributes above
- * take precedence), poster (an image to show until the explorer has loaded), loading ("lazy": when it comes near the
- * window; "eager"; "click": when the visitor clicks). Changes take effect at once.
+ * src/explorer/state/parts.cpp: "header,legend", "all,-plane,-garment"), state (the whole view as a link; the
+ * attributes above take precedence), poster (an image to show until the explorer has loaded), loading ("lazy": load
+ * when the element comes near the window; "eager": load at once; "click": load when the visitor clicks). Changes take
+ * effect at once.
  */
 export class LatentLoom extends HTMLElement {
-  /** Loads the frame now, whatever `loading` says. */
+  /** Loads the frame now, regardless of `loading`. */
   load(): void;
   /** The current view. Waits until the explorer is ready; rejects if it does not start. */
   get(): Promise<LoomReport>;
-  /** Changes the view, whatever is locked for the visitor. Resolves before a model that the state names has loaded. */
+  /**
+   * Changes the view, including what is locked for the visitor. May resolve before a model that the state names has
+   * been loaded.
+   */
   set(change: {state?: string; z?: Iterable<number>}): Promise<LoomReport>;
   /** Draws no frames until resume. */
   pause(): void;

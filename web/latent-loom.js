@@ -3,13 +3,14 @@
 //   <script type="module" src="https://HOST/latent-loom.js"></script>
 //   <latent-loom model="fashion-conv-vae-2d" z="0.3,-1.2" overlay="holes" hide="legend" loading="lazy"></latent-loom>
 //
-// latent-loom.d.ts describes attributes, properties, events and methods; messages.js describes the messages. The script defines the
-// element and changes nothing else in the page. It is a single file, texts included, because pages of other sites load it.
+// latent-loom.d.ts describes attributes, properties, events and methods; messages.js describes the messages. The script
+// defines the element and changes nothing else in the page. It is a single file, texts included, because pages of other
+// sites load it.
 
 // Attributes and the fields of the link that they set.
 const FIELDS = {model: 'm', z: 'z', overlay: 'overlay', tool: 'tool', theme: 'theme', hide: 'hide', lock: 'lock'};
 const EMBED = new URL('embed.html', import.meta.url);
-const LAZY_MARGIN = '300px';   // around the window: a lazy element within it is loaded
+const LAZY_MARGIN = '300px';   // distance from the window within which a lazy element is loaded
 const REPLY_TIMEOUT = 30000;   // ms
 const FIRST_MESSAGE_TIMEOUT = 5000; // ms after the frame's load event
 
@@ -48,7 +49,7 @@ export class LatentLoom extends HTMLElement {
 
   #frame = null;
   #observer = null;          // of lazy loading
-  #keepsOrigin = false;      // the sandbox allows the frame its origin: see #onError
+  #keepsOrigin = false;      // the sandbox has allow-same-origin: see #onError
   #ready = null;             // the frame's message 'ready'
   #report = {};              // what the frame reported last
   #requests = new Map();     // id: {resolve, reject, timer} of unanswered messages
@@ -75,7 +76,7 @@ export class LatentLoom extends HTMLElement {
     }
   }
 
-  // Browsers reload an iframe that moves in its page, so it is removed and made anew in its new place.
+  // Browsers reload an iframe that is moved within its page, so it is removed and created again in its new place.
   disconnectedCallback() {
     removeEventListener('message', this.#onMessage);
     this.#observer?.disconnect();
@@ -93,11 +94,11 @@ export class LatentLoom extends HTMLElement {
     } else if (name === 'state') {
       this.set({state: this.#wantedState()}).catch(this.#emitError);
     } else if (name in FIELDS) {
-      // An attribute that is emptied or removed goes back to the default.
+      // An attribute that is emptied or removed resets its field to the default.
       const change = {[FIELDS[name]]: now ?? (name === 'hide' || name === 'lock' || name === 'theme' ? '' : null)};
       const {state = this.#wantedState(), z} = this.#report;
       const at = z && name !== 'z' ? {z: z.join(',')} : {};
-      // Not on what the frame reports while the model of the last link is still coming.
+      // While the last link's model is loading, the frame reports the old state, so the change applies to that link.
       this.set({state: this.#wanted ? withFields(this.#wanted.state, change) : withFields(state, {...at, ...change})}).catch(this.#emitError);
     }
   }
@@ -181,7 +182,7 @@ export class LatentLoom extends HTMLElement {
   get models() { return this.#ready?.models ?? []; }
   get spoken() { return this.#report.spoken ?? ''; }
 
-  // The current view; before the frame is ready, what the attributes ask for.
+  // The current view or, before the frame is ready, the view that the attributes describe.
   get state() { return this.#report.state ?? this.#wantedState(); }
   set state(state) { this.#ready ? this.set({state}).catch(this.#emitError) : this.setAttribute('state', state); }
   get z() { return this.#report.z ?? (this.getAttribute('z') ?? '0,0').split(',').map(Number); }
@@ -205,7 +206,7 @@ export class LatentLoom extends HTMLElement {
     return withFields(this.getAttribute('state') ?? '', changes);
   }
 
-  // The link is shown, or never will be.
+  // Call when the link is shown, or when it will never be shown.
   #forget(wanted) {
     if (wanted === this.#wanted) this.#wanted = null;
   }
@@ -235,7 +236,7 @@ export class LatentLoom extends HTMLElement {
   }
 
   #send(type, content) {
-    // A sandboxed frame has no origin that could be named here. The messages contain nothing secret.
+    // A sandboxed frame has an opaque origin, which cannot be named here. The messages contain nothing secret.
     this.#frame?.contentWindow?.postMessage({loom: 1, type, ...content}, '*');
   }
 
@@ -297,7 +298,7 @@ export class LatentLoom extends HTMLElement {
       if (this.#paused) this.#send('pause');
     }
     if (type === 'left') {
-      // Moves the focus out of the frame, so that Tab goes on after it.
+      // Moves the focus out of the frame, so that Tab continues after it.
       const behind = this.shadowRoot.getElementById('behind');
       behind.tabIndex = 0; // without a tab index Chromium continues from the start of the shadow root
       behind.focus({preventScroll: true});
@@ -306,8 +307,9 @@ export class LatentLoom extends HTMLElement {
     if (['ready', 'z', 'state', 'left'].includes(type)) this.#emit(type, content);
   };
 
-  // A server without CORS header does not let sandboxed frames read its files. Then the frame keeps its origin. That gives it no power
-  // that this script, which comes from the same server, does not have already.
+  // Sandboxed frames cannot read files from a server that sends no CORS header. The sandbox then gets
+  // allow-same-origin. That is safe, because the frame then has no rights that this script, from the same server, does
+  // not already have.
   #onError(id, content) {
     if (id !== undefined && this.#settle(id, ({reject}) => reject(new Error(content.message)))) return;
     if (content.code === 'cors' && !this.#keepsOrigin) {

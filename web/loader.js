@@ -6,7 +6,7 @@ import {TEXTS} from './texts.js';
 const MANIFEST = 'build.json';
 const MAX_MANIFEST_BYTES = 2 ** 20; // a hundred times the size of ours
 const PROGRESS_DELAY = 400; // ms
-const SILENCE = 3000; // ms without a byte of the weight file, after which the explorer no longer waits for the first view
+const SILENCE = 3000; // ms without bytes of the weight file, after which the explorer stops waiting for the first view
 
 export async function readManifest() {
   const bytes = await download(MANIFEST, {name: MANIFEST, maxBytes: MAX_MANIFEST_BYTES});
@@ -19,7 +19,8 @@ export async function readManifest() {
   }
 }
 
-// The index of the model that the address names, or 0. It decides only what is downloaded early; the module decides what is shown.
+// The index of the model that the address names, or 0. It only decides what is downloaded early; the module decides
+// what is shown.
 export function likelyModel(models) {
   const name = /[#&]m=([\w.-]+)/.exec(location.hash)?.[1];
   return Math.max(0, models.findIndex((model) => model.name === name));
@@ -28,7 +29,7 @@ export function likelyModel(models) {
 // Whether all files are inside the page itself (tools/dist_forms.py).
 export const isSingleFile = () => Boolean(document.getElementById(`file:${MANIFEST}`));
 
-// In a sandboxed frame even the question throws.
+// In a sandboxed frame even reading this property throws.
 function isServedByWorker() {
   try {
     return Boolean(navigator.serviceWorker?.controller);
@@ -37,13 +38,13 @@ function isServedByWorker() {
   }
 }
 
-// Whether this script came from a cache, so that the other files will, too. Browsers report no sizes for another origin.
+// Whether this script came from a cache; then the other files will, too. Browsers report no sizes for other origins.
 export function filesAreCached() {
   const [own] = performance.getEntriesByName(import.meta.url);
   return isServedByWorker() || (own?.transferSize === 0 && own.decodedBodySize > 0);
 }
 
-// Shows how much has come of the files that the explorer needs; on a fast network it ends before the first time.
+// Shows how much of the explorer's files has been downloaded; on a fast network it ends before anything is shown.
 export function startProgress(show) {
   const parts = new Map();
   const timer = setInterval(() => {
@@ -53,8 +54,8 @@ export function startProgress(show) {
   return {watch: (name, total) => (parts.set(name, [0, total]), (loaded) => parts.set(name, [loaded, total])), end: () => clearInterval(timer)};
 }
 
-// Imports a module of this address, and once more if that fails. The browser remembers a failure by the address, so importAgain uses
-// another one. The download between the two finds out what is wrong.
+// Imports a module, and once more if that fails. Browsers cache the failure by the URL, so importAgain uses another
+// one. The download between the two throws an error that says why the import failed.
 async function importTwice(address, expected, importFirst, importAgain) {
   try {
     return await withTimeout(importFirst());
@@ -64,7 +65,8 @@ async function importTwice(address, expected, importFirst, importAgain) {
   }
 }
 
-// Returns a function whose first call fetches the explorer's own files: {wasm, script, host}, three promises.
+// Returns a function that returns promises of the explorer's own files, {wasm, script, host}. Its first call fetches
+// them.
 export function explorerFiles(progress) {
   const bytes = +'@loom-explorer.wasm#bytes@', onProgress = progress.watch('wasm', bytes);
   let files;
@@ -82,8 +84,8 @@ export function explorerFiles(progress) {
   };
 }
 
-// Downloads the weight file that will probably be wanted. onStart(bytes): its decoder has come. `quiet` resolves when the file has
-// come or failed, or when nothing has come for a while and the decoder is not there.
+// Downloads the weight file that will probably be needed. Calls onStart(bytes) when its decoder has arrived. `quiet`
+// resolves when the download has ended or failed, or when it stalls before the decoder has arrived.
 export function downloadEarly({path, bytes, sha256, start_bytes: startBytes}, progress, onStart) {
   const watch = progress.watch('model', bytes);
   let timer, giveUp;

@@ -5,22 +5,25 @@ export type Pixels = Float32Array;
 export type Rows = ArrayLike<number> | ReadonlyArray<ArrayLike<number>>;
 
 export interface LoadOptions {
-  /** Put before error messages; by default the file's name. */
+  /** Prefix of error messages; by default the file's name. */
   name?: string;
-  /** Length that the file must have, in bytes. */
+  /** Expected length of the file, in bytes. */
   bytes?: number;
-  /** SHA-256 that the file must have, in hexadecimal digits. */
+  /** Expected SHA-256 of the file, in hexadecimal digits. */
   sha256?: string;
   /** A longer file is refused as soon as this length is exceeded; by default 64 MB. */
   maxBytes?: number;
   /**
-   * To decode only: the download ends after the decoder, a third to a half of the file. Then `sha256` is not checked, and encode,
-   * encoded and analyse throw.
+   * For decoding only: the download ends after the decoder, a third to a half of the file. Then `sha256` is not
+   * checked, and encode, encoded and analyse throw.
    */
   part?: 'decoder';
   /** Called during the download; `total` is 0 if the length is not known. */
   onProgress?(loaded: number, total: number): void;
-  /** The bytes of loom-core.wasm, where it cannot be downloaded (a single file, a bundler without assets). Only the first load uses it. */
+  /**
+   * The bytes of loom-core.wasm, if it cannot be downloaded (a single file, a bundler without assets). Only the first
+   * load uses it.
+   */
   wasm?: ArrayBuffer | Uint8Array | Promise<ArrayBuffer | Uint8Array>;
 }
 
@@ -29,7 +32,7 @@ export interface Info {
   readonly latentDim: number;
   readonly height: number;
   readonly width: number;
-  /** True for a variational autoencoder. A plain one encodes to mu alone. */
+  /** True for a variational autoencoder. A plain autoencoder encodes to mu only. */
   readonly variational: boolean;
   /** The distribution p(x|z): "bernoulli", "continuous_bernoulli", ... */
   readonly likelihood: string;
@@ -64,7 +67,7 @@ export interface Place {
   logPrior: number;
   /** The median of q at the test images. */
   typicalDensity: number;
-  /** q(z) < p(z) / 10: there is hardly any training data here, and the decoder's output means little. */
+  /** q(z) < p(z) / 10: there is hardly any training data here, and the decoder's output is hardly meaningful. */
   hole: boolean;
   /** The share of each class in q(z), with sum 1; all 0 where q(z) is 0. */
   shares: number[];
@@ -101,7 +104,7 @@ export interface Model {
 }
 
 /**
- * Reads a weight file: an address, a File or Blob, or bytes. Rejects with an Error that names the file and the item, and says what
- * was found and what was expected.
+ * Reads a weight file, given by its URL, as a File or Blob, or as bytes. Rejects with an Error that names the file and
+ * the item, and says what was found and what was expected.
  */
 export function load(source: string | URL | Blob | ArrayBuffer | ArrayBufferView, options?: LoadOptions): Promise<Model>;

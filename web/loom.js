@@ -1,5 +1,5 @@
-// Latent Loom's models for your own page, notebook or program: decode points, encode images, and compute densities and losses. No
-// window, no framework; the arithmetic is the explorer's C++, compiled to WebAssembly.
+// Latent Loom's models for your own page, notebook or program: decode points, encode images, and compute densities and
+// losses. No window, no framework; the arithmetic is the explorer's C++, compiled to WebAssembly.
 //
 //   import {load} from './loom.js';
 //   const model = await load('fashion-conv-vae-2d.safetensors');
@@ -17,7 +17,7 @@ const CLOSED = 'the model is closed';
 const WASM = new URL('@loom-core.wasm@', import.meta.url);
 const WASM_EXPECTED = {name: 'loom-core.wasm', bytes: +'@loom-core.wasm#bytes@', sha256: '@loom-core.wasm#sha256@'};
 
-// Only node reads from the disk. The comments keep bundlers for pages from looking for node's module.
+// Only node reads from the disk. The comments in import() keep bundlers from resolving node's module.
 async function readDisk(url, {name, maxBytes}) {
   const {readFile, stat} = await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises');
   requireSize((await stat(url)).size, name, maxBytes);
@@ -27,7 +27,7 @@ const isOnDisk = (url) => typeof process === 'object' && url.protocol === 'file:
 
 let module, starting;
 
-// All models share the module. After a failure the next load() tries again. From the disk the module loads itself.
+// All models share the module. After a failure the next load() tries again. On disk the module's script finds its file.
 async function start(own) {
   starting ??= (async () => {
     module = await createModule(own ? await WebAssembly.compile(await own) : isOnDisk(WASM) ? undefined : await downloadModule(WASM, WASM_EXPECTED));
@@ -42,7 +42,8 @@ function text(at) {
   return new TextDecoder().decode(module.HEAPU8.slice(at, module.HEAPU8.indexOf(0, at)));
 }
 
-// Calls use(address) with newly allocated memory of the module. Calls of the module may move its heap, so views are not kept.
+// Calls use(address) with newly allocated memory of the module. Views of the memory must not be kept, because calls
+// into the module may grow its heap.
 function withMemory(bytes, use) {
   const at = module._malloc(bytes || 1);
   if (!at) throw new Error(`${SCRIPT}: no memory for ${bytes} bytes; the module may use 256 MB in all`);
@@ -62,8 +63,8 @@ function requireSuccess(result, name) {
   throw new Error(reason.startsWith(name) ? reason : `${name}: ${reason}`);
 }
 
-// One row or many, given as numbers (typed array or array) or as an array of rows. Every number is checked, because a NaN would go
-// through the network unnoticed.
+// One row or many, given as numbers (typed array or array) or as an array of rows. Every number is checked, because the
+// network would not report a NaN.
 function rowsOf(values, width, name, what) {
   if (typeof values?.length !== 'number') throw new TypeError(`${name}: ${what} is ${values === null ? 'null' : typeof values}, wanted numbers or rows of ${width} numbers`);
   const nested = Array.isArray(values) && typeof values[0] !== 'number' && values.length > 0;
@@ -79,8 +80,9 @@ function rowsOf(values, width, name, what) {
   return flat;
 }
 
-// The header of a weight file and where its tensors begin; null until all of it has come. It is parsed in JavaScript, although the
-// module can, because a download with part: 'decoder' must know where to stop before the module is compiled.
+// The header of a weight file and where its tensors begin; null until all of it has arrived. It is parsed in
+// JavaScript, although the module can parse it, because a download with part: 'decoder' must know where to stop before
+// the module is compiled.
 function headerOf(bytes) {
   if (bytes.length < 8) return null;
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)), begin = 8 + length;
@@ -94,8 +96,8 @@ function description(bytes) {
   return {model: JSON.parse(model), provenance};
 }
 
-// Where the decoder and the file end; null until the header has come. Infinity for what is not a weight file: the module will report
-// the error.
+// Where the decoder and the file end; null until the header has arrived. Infinity if it is not a weight file; the
+// module will report that error.
 function endsOf(bytes) {
   try {
     const header = headerOf(bytes);
@@ -108,7 +110,7 @@ function endsOf(bytes) {
   }
 }
 
-// For download's neededBytes: where the decoder ends, which comes first in the file.
+// For download's neededBytes: where the decoder ends. It is first in the file.
 function decoderBytes() {
   let known;
   return (soFar) => known ??= endsOf(soFar())?.decoder;

@@ -1,35 +1,37 @@
-// The protocol between embed.html and the page around it (the host), version 1: objects sent by postMessage, each with `loom: 1` and
-// a `type`. The element <latent-loom> (latent-loom.js) uses it; any page may use it directly.
+// The protocol between embed.html and the page around it (the host), version 1: objects sent by postMessage, each with
+// `loom: 1` and a `type`. The element <latent-loom> (latent-loom.js) uses it; any page may use it directly.
 //
 // Host to frame:
-//   {loom: 1, type: 'set', id?, state?, z?}  state: a view as in a link ('overlay=holes&z=1,-0.5'). It replaces the current view,
-//                                    but model, theme, hide and lock stay unless it names them ('lock=' removes all locks).
-//                                    z: [z1, z2], the point that is decoded. Both may change what is locked: locks bind the
-//                                    visitor, not the host.
+//   {loom: 1, type: 'set', id?, state?, z?}  state: a view as in a link ('overlay=holes&z=1,-0.5'). It replaces the
+//                                    current view, but model, theme, hide and lock stay unless it names them ('lock='
+//                                    removes all locks). z: [z1, z2], the point that is decoded. Both may change what is
+//                                    locked: locks restrict the visitor, not the host.
 //   {loom: 1, type: 'get', id}
 //   {loom: 1, type: 'pause', id?}    draws no frames until resume
-//   {loom: 1, type: 'resume', id?}   also starts a frame that waits for a click
+//   {loom: 1, type: 'resume', id?}   draws again; also starts a frame that waits for a click
 //   'slide:start', 'slide:stop'      strings that reveal.js sends: same as resume and pause
 //
 // Frame to host:
-//   {loom: 1, type: 'loading'}       sent first. A frame that has loaded without it shows an error page of the browser
+//   {loom: 1, type: 'loading'}       sent first. A frame that loads but does not send it shows a browser error page
 //   {loom: 1, type: 'waiting'}       waits for a click on the poster, or for resume
 //   {loom: 1, type: 'ready', models, model, state, z}   once, when the first model is shown; models: [{name, title}]
 //   {loom: 1, type: 'z', z}          z has changed; at most once per frame drawn
-//   {loom: 1, type: 'state', state, z, model, spoken}   the view has changed, sent 150 ms after the last change; spoken: its
-//                                    description for screen readers
-//   {loom: 1, type: 'reply', id, model, state, z, spoken, paused}   answers a message with an id, once it has taken effect; a
-//                                    model that `set` asks for may still be loading
-//   {loom: 1, type: 'error', id?, code?, message}   a message was wrong (then with its id), or something failed; code:
-//                                    'message', 'start', 'shown' (the visitor sees it too), 'cors', 'network', 'missing'
+//   {loom: 1, type: 'state', state, z, model, spoken}   the view has changed, sent 150 ms after the last change;
+//                                    spoken: its description for screen readers
+//   {loom: 1, type: 'reply', id, model, state, z, spoken, paused}   answers a message with an id, once it has taken
+//                                    effect; a model that `set` names may still be loading
+//   {loom: 1, type: 'error', id?, code?, message}   a message was invalid (then with its id), or something failed;
+//                                    code: 'message', 'start', 'shown' (the visitor sees it too), 'cors', 'network',
+//                                    'missing'
 //   {loom: 1, type: 'left'}          Escape was pressed: the host should take the focus
 //
-// id is a string of at most 64 characters or a finite number. Messages that come before `ready` wait for it, except pause and resume.
-// The frame accepts messages only from its parent, and only from the origin in its address (?origin=, see embed.js). A message
-// without `loom` is ignored. Another version, an unknown type or field, or a wrong value is answered by an error and changes nothing.
+// id is a string of at most 64 characters or a finite number. Messages that arrive before `ready` are handled after it,
+// except pause and resume. The frame accepts messages only from its parent, and only from the origin in its address
+// (?origin=, see embed.js). A message without `loom` is ignored. Another version, an unknown type or field, or an
+// invalid value is answered with an error and changes nothing.
 
 const VERSION = 1;
-const MAX_STATE = 1024;   // characters, as in src/explorer/link/link.h
+const MAX_STATE = 1024;   // characters; links in addresses may be longer (kMaxLinkLength in src/explorer/link/link.h)
 const MAX_ID = 64;        // characters
 const MAX_COORDINATE = 1e4;
 const STATE_DELAY = 150;  // ms
@@ -39,13 +41,13 @@ const isId = (id) => (typeof id === 'string' && id.length <= MAX_ID) || Number.i
 const isState = (state) => typeof state === 'string' && state.length <= MAX_STATE;
 const isZ = (z) => Array.isArray(z) && z.length === 2 && z.every((value) => Number.isFinite(value) && Math.abs(value) <= MAX_COORDINATE);
 
-// The fields of each type beside loom, type and id: a check, and the wanted value in words.
+// The fields of each type besides loom, type and id: a check, and a description of valid values.
 const SCHEMA = {
   set: {state: [isState, `a string of at most ${MAX_STATE} characters`], z: [isZ, `two numbers of at most ${MAX_COORDINATE}`]},
   get: {}, pause: {}, resume: {},
 };
 
-// What is wrong with a message, or ''.
+// Describes what is wrong with a message; '' if it is valid.
 function problemWith(message) {
   if (message.loom !== VERSION) return `loom must be ${VERSION}, the version of this protocol`;
   const fields = Object.hasOwn(SCHEMA, message.type) ? SCHEMA[message.type] : null;
@@ -64,7 +66,7 @@ function problemWith(message) {
 const fieldsOf = (state) => state.replace(/^#/, '').split('&').filter(Boolean);
 const keyOf = (field) => field.split('=')[0];
 
-// The new state, with the kept fields of the current one where it does not name them.
+// The new state, with those kept fields of the current one that it does not name.
 function withKeptFields(state, current) {
   const fields = fieldsOf(state), named = new Set(fields.map(keyOf));
   const kept = fieldsOf(current).filter((field) => KEPT_FIELDS.includes(keyOf(field)) && !named.has(keyOf(field)));
@@ -74,15 +76,15 @@ function withKeptFields(state, current) {
 const modelOf = (link) => fieldsOf(link).find((field) => keyOf(field) === 'm')?.slice(2);
 const withField = (link, key, value) => [...fieldsOf(link).filter((field) => keyOf(field) !== key), `${key}=${value}`].join('&');
 
-// canvas: sends the events of status.js; origin: the only one to talk to, or null for any; pausing: of frame.js; start(): loads the
-// explorer; waits: only when told to.
+// canvas: sends the events of status.js; origin: the only one to exchange messages with, or null for any; pausing: the
+// result of embedInHost (frame.js); start(): loads the explorer; waits: only after a click or a resume message.
 export function connectHost({canvas, origin, pausing, start, waits}) {
   if (window === window.parent) return;
   const post = (type, content) => window.parent.postMessage({loom: VERSION, type, ...content}, origin ?? '*');
   let remote = null, isReady = false, stateTimer = 0;
-  let last = {z: [], state: '', message: ''}; // that was sent
+  let last = {z: [], state: '', message: ''}; // the values sent last
   let loading = null; // {link, before}: the last link that named another model, and the model shown then
-  const early = [];   // messages that came before the explorer was ready
+  const early = [];   // messages that arrived before the explorer was ready
 
   const report = () => {
     const {model, state, z, spoken} = window.loom;
@@ -94,7 +96,7 @@ export function connectHost({canvas, origin, pausing, start, waits}) {
     if (loading && window.loom.model !== loading.before) loading = null;
     let link = state === undefined ? loading?.link : withKeptFields(state, window.loom.state);
     if (link === undefined) return remote.place(...z);
-    // A link without a model is for the one that is loading, and so is a z on its own.
+    // A link without a model, or a z alone, is for the model that is being loaded.
     if (loading && !modelOf(link)) link = withField(link, 'm', modelOf(loading.link));
     const isShown = !modelOf(link) || modelOf(link) === window.loom.model;
     if (z !== undefined && !isShown) link = withField(link, 'z', z.join(','));
@@ -134,7 +136,7 @@ export function connectHost({canvas, origin, pausing, start, waits}) {
   });
   canvas.addEventListener('loom-left', () => post('left'));
   canvas.addEventListener('loom-changed', () => {
-    // The first event comes before window.loom is set, in the same task.
+    // The first event is dispatched before window.loom is set, in the same task.
     queueMicrotask(() => remote && window.loom && reportChange());
   });
 

@@ -1,5 +1,5 @@
-// Installs the service worker that keeps the page's files, so that the next visit needs no network. Only a page with an address of
-// its own can have one: not a sandboxed frame, not a local file, not plain http://. The page works the same without it.
+// Installs the service worker that caches the page's files, so that the next visit needs no network. Browsers allow it
+// only in secure contexts: not in a sandboxed frame, a local file or a plain http:// page. The page works without it.
 
 const DELAY = 2000;   // ms after the start, when the first image is there
 const RETRY = 60000;  // ms after the worker could not be fetched
@@ -8,7 +8,7 @@ function isAllowed() {
   return isSecureContext && window === window.top && /^https?:$/.test(location.protocol) && 'serviceWorker' in navigator;
 }
 
-// Tries again until the network is back. A browser that forbids workers throws a SecurityError and will not change its mind.
+// Tries again until the network is back, but not after a SecurityError, with which browsers forbid workers.
 async function register() {
   for (;;) {
     try {
@@ -23,7 +23,7 @@ async function register() {
   }
 }
 
-// What was loaded before the worker ran did not pass through it: it is told these addresses.
+// Sends the worker the URLs of the files that were loaded before it ran, because it has not seen these requests.
 async function install() {
   try {
     if (!isAllowed()) return;
@@ -32,7 +32,7 @@ async function install() {
     const loaded = performance.getEntriesByType('resource').map(({name}) => name.split('#')[0]);
     active.postMessage({keep: [...new Set([location.href.split('#')[0], ...loaded])]});
   } catch {
-    // The browser forbids storage: the page needs the network at every visit.
+    // The browser forbids storage, so the page needs the network at every visit.
   }
 }
 

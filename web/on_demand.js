@@ -5,9 +5,10 @@ import {TEXTS} from './texts.js';
 
 const RETRY = 10000; // ms
 
-// Returns load(), which imports a module on the first call and may be called again after a failure. importFrom(suffix) imports the
-// module from its address with a suffix: browsers remember a failed import by its address, so every further try needs another one.
-// `name` is the module's file. The error says why the file could not be loaded, which the browser's own error does not.
+// Returns load(), which imports a module on the first call and may be called again after a failure. importFrom(suffix)
+// imports the module from its URL with a suffix: browsers cache the failure of an import by its URL, so every further
+// try needs another one. `name` is the module's file. The error says why the file could not be loaded, which the
+// browser's own error does not.
 export function onDemand(name, importFrom) {
   let loading, tries = 0;
   const attempt = () => withTimeout(importFrom(tries++ ? `?${tries}` : ''));
@@ -15,7 +16,7 @@ export function onDemand(name, importFrom) {
     try {
       return await attempt();
     } catch {
-      await download(name, {name}); // throws the reason, if it is the network's
+      await download(name, {name}); // throws the reason if the download fails
       return attempt().catch((error) => {
         throw new Error(`${name}: ${TEXTS.start.notTheScript}`, {cause: error});
       });

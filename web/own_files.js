@@ -1,16 +1,17 @@
-// Files that a visitor drops, pastes or chooses: weight files, data sets and images. They are unpacked here and handed to the
-// module; nothing leaves the visitor's machine. A small file can claim to be huge, so sizes are checked before memory is spent.
+// Files that a visitor drops, pastes or chooses: weight files, data sets and images. They are unpacked here and passed
+// to the module; nothing leaves the visitor's machine. A small file can claim to be huge, so sizes are checked before
+// memory is allocated.
 
 import {MAX_FILE_BYTES} from './download.js';
 import {TEXTS} from './texts.js';
 
-const MAX_IMAGE_SIDE = 512;      // pixels that are kept; the models' images have 28
-const MAX_IMAGE_PIXELS = 2 ** 26; // that the browser is asked to decode, 256 MB
+const MAX_IMAGE_SIDE = 512;      // pixels; larger images are scaled down; the models' images have 28
+const MAX_IMAGE_PIXELS = 2 ** 26; // larger images are not decoded, which would take more than 256 MB
 const megabytes = (bytes) => Math.round(bytes / 2 ** 20);
 const LIMIT = megabytes(MAX_FILE_BYTES);
 
-// An image element knows its size from the header of the file and decodes nothing before it is drawn; createImageBitmap would
-// decode first.
+// An image element reads its size from the header of the file and decodes nothing before it is drawn; createImageBitmap
+// would decode first.
 async function readImage(file) {
   const address = URL.createObjectURL(file), image = new Image();
   try {
@@ -28,20 +29,20 @@ async function readImage(file) {
   }
 }
 
-// {pixels: RGBA, width, height}, no larger than is kept. What is transparent lies over black, as in the native program
-// (src/data/image_file.cpp): garments and digits lie on 0 in the data sets.
+// {pixels: RGBA, width, height}, scaled down to MAX_IMAGE_SIDE. Transparent pixels are blended over black, as in the
+// native program (src/data/image_file.cpp), because the background of the data sets is 0.
 function drawn(image, fullWidth, fullHeight) {
   const scale = Math.min(1, MAX_IMAGE_SIDE / Math.max(fullWidth, fullHeight));
   const width = Math.max(1, Math.round(fullWidth * scale)), height = Math.max(1, Math.round(fullHeight * scale));
   const canvas = Object.assign(document.createElement('canvas'), {width, height});
   const context = canvas.getContext('2d', {willReadFrequently: true});
-  context.fillStyle = '#000'; // under what is transparent
+  context.fillStyle = '#000'; // below transparent pixels
   context.fillRect(0, 0, width, height);
   context.drawImage(image, 0, 0, width, height);
   return {pixels: context.getImageData(0, 0, width, height).data, width, height};
 }
 
-// Grey values by the luma of ITU-R BT.709, in integers as natively: sums of fractions are not exact at the halves.
+// Grey values: the luma of ITU-R BT.709 in integers, as in the native program; fractions would round differently.
 async function openImage(receiver, file, name) {
   const {pixels, width, height} = await readImage(file);
   const grey = Uint8Array.from({length: width * height}, (_, i) =>
@@ -49,7 +50,7 @@ async function openImage(receiver, file, name) {
   receiver.openImage(name, grey, width, height);
 }
 
-// The file's bytes, unpacked. A few kB of gzip can unpack to gigabytes: the stream is stopped at the limit.
+// The file's bytes, unpacked. A few kB of gzip can unpack to gigabytes, so the stream is stopped at the limit.
 async function unpacked(file) {
   const isPacked = /\.gz$/i.test(file.name);
   const stream = isPacked ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
@@ -72,7 +73,7 @@ async function unpacked(file) {
 
 // receiver: openFile(name, bytes), openImage(name, grey, width, height), tell(text).
 export async function openFile(receiver, file) {
-  const isImage = file.type.startsWith('image/'), name = file.name || TEXTS.files.unnamed; // of what is pasted
+  const isImage = file.type.startsWith('image/'), name = file.name || TEXTS.files.unnamed; // pasted files have no name
   try {
     if (file.size > MAX_FILE_BYTES) throw new Error(TEXTS.files.tooLarge(megabytes(file.size), LIMIT));
     if (isImage) return await openImage(receiver, file, name);

@@ -1,4 +1,4 @@
-// Starts the page: the first garment as early as it can be seen, and then the explorer.
+// Starts the page: shows the first image as early as possible, then starts the explorer.
 
 import {downloadEarly, explorerFiles, filesAreCached, isSingleFile, likelyModel, readManifest, startProgress} from './loader.js';
 import {startFirstView} from './first_view.js';
@@ -32,7 +32,7 @@ async function startWhatCanBe(progress, first) {
   });
   file.catch(() => {}); // handled where it is awaited
   const downloads = new Map([[early, file]]);
-  // Until there is something to see, nothing else takes a part of a slow network, or of the processor.
+  // Until the first image is painted, nothing else may take bandwidth of a slow network, or CPU time.
   await Promise.race([first?.painted, quiet]);
   const {wasm, script, host} = files(), compiled = await wasm;
   const [{default: createModule}, {runExplorer}] = await Promise.all([script, host]);

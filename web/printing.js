@@ -1,6 +1,7 @@
-// Browsers print a WebGL canvas empty: before printing, its image is copied to a plain canvas, which style.css shows on paper.
+// Browsers print a WebGL canvas empty, so before printing its image is copied to a 2D canvas, which style.css shows on
+// paper.
 
-// drawNow(): draws, and returns the canvas that shows the image, or a false value if there is none.
+// drawNow() must draw and return the canvas that shows the image, or a falsy value if there is none.
 export function printCanvas(drawNow) {
   const copy = document.body.appendChild(document.createElement('canvas'));
   copy.id = 'paper';

@@ -1,6 +1,7 @@
 // SHA-256 (FIPS 180-4) for pages without Web Crypto, which browsers offer only in secure contexts.
 
-// The first 32 bits of the fractional parts of square roots (initial state) and cube roots (round constants) of the first primes.
+// The first 32 bits of the fractional parts of square roots (initial state) and cube roots (round constants) of the
+// first primes.
 const primes = [];
 for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
 const fraction = (x) => (x - Math.floor(x)) * 2 ** 32 | 0;
@@ -23,7 +24,7 @@ function mix(state, view, at, w) {
   [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] += word; });
 }
 
-// In hexadecimal digits.
+// The hash in hexadecimal digits.
 export function sha256(bytes) {
   const whole = bytes.length & ~63, end = new Uint8Array(bytes.length % 64 < 56 ? 64 : 128);
   end.set(bytes.subarray(whole));

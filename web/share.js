@@ -1,10 +1,10 @@
-// The share dialog: the link, code that embeds the view in another page, a QR code and an image. Loaded when it is opened.
+// The share dialog: the link, code that embeds the view in another page, a QR code and an image. Loaded on demand.
 
 import {withTimeout} from './download.js';
 import {onDemand} from './on_demand.js';
 import {TEXTS} from './texts.js';
 
-const QR = '@lean-qr.js@'; // empty where the build had no npm
+const QR = '@lean-qr.js@'; // empty if the build had no npm
 const loadQr = onDemand(QR, (suffix) => import(QR + suffix));
 const HEADER_TIMEOUT = 3000; // ms
 // The single-file page (tools/dist_forms.py) has no embed.html next to it and no QR code inside.
@@ -12,7 +12,8 @@ const IS_SINGLE_FILE = !document.querySelector('script[src$="page.js"]');
 const IMAGE = 'latent-loom.png';
 const {share: WORDS} = TEXTS;
 
-// What an embedded explorer shows and lets visitors change: values of hide= and lock= in the link (src/explorer/state/parts.cpp).
+// What an embedded explorer shows, and what visitors can change in it: values of hide= and lock= in the link
+// (src/explorer/state/parts.cpp).
 const SHOWN = {
   [WORDS.shown.all]: '',
   [WORDS.shown.reading]: 'all,-plane,-garment,-reading',
@@ -102,19 +103,20 @@ function withField(state, key, value) {
   return (value ? [...fields, `${key}=${value}`] : fields).join('&');
 }
 
-// The sandbox that an iframe of this page needs. A server that sends the header lets a frame without origin read its files. With
-// allow-same-origin a frame works on every server, so that is the answer when the server cannot be asked.
+// The sandbox attribute that an iframe of this page needs. Without allow-same-origin the frame can read its files only
+// if the server sends the CORS header. With it the frame works on every server, so it is used when the server cannot be
+// reached.
 async function sandboxForServer() {
   try {
     const {headers} = await withTimeout(fetch('embed.js', {method: 'HEAD', cache: 'no-store'}), HEADER_TIMEOUT);
     if (headers.get('Access-Control-Allow-Origin') === '*') return 'allow-scripts';
   } catch {
-    // The server cannot be asked.
+    // The server cannot be reached.
   }
   return 'allow-scripts allow-same-origin';
 }
 
-// The image lies under the iframe: it is seen where a site removes iframes from pages.
+// The image is below the iframe, so that it is visible on sites that remove iframes from pages.
 function frameSnippet({link, frame, spoken, sandbox}) {
   return `<figure style="margin: 0">
   <div style="position: relative; aspect-ratio: 16 / 10">
@@ -199,7 +201,7 @@ function isOnlyHere() {
 
 let opening = false;
 
-// state, spoken: of the explorer; image(): its canvas as a PNG.
+// state, spoken: of the explorer; image() returns a promise of its canvas as a PNG.
 export async function openShare({state, spoken, image: takeImage}) {
   if (opening || document.getElementById('share-dialog')) return;
   opening = true;

@@ -1,5 +1,5 @@
-// What the module draws with the processor, where there is no WebGL 2: put onto the canvas or, while a lost WebGL context
-// still holds that, onto a sheet over it.
+// Shows the images that the module draws on the CPU when there is no WebGL 2: on the canvas or, while that still
+// belongs to a lost WebGL context, on a second canvas over it (the sheet).
 
 const OPTIONS = {alpha: false, willReadFrequently: true}; // pixels come from memory and go nowhere else
 
@@ -21,9 +21,9 @@ export function makeSheet(canvas) {
       if (paper.width !== width || paper.height !== height) Object.assign(paper, {width, height});
       context.putImageData(image, 0, 0);
     },
-    // The canvas whose pixels are seen.
+    // The canvas whose pixels are visible.
     get seen() { return context?.canvas ?? canvas; },
-    // WebGL has come back.
+    // Call when WebGL has been restored.
     remove() {
       if (!context || context.canvas === canvas) return;
       context.canvas.remove();

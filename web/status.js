@@ -1,5 +1,5 @@
-// The page's status text, which stands in for the explorer until it runs or when it cannot; and the events by which the canvas
-// tells the rest of the page what happens. In embed.html, frame.js and messages.js listen to these events.
+// The page's status text, shown until the explorer runs or when it fails, and the events of the canvas by which the
+// rest of the page learns what happens. In embed.html, frame.js and messages.js listen to these events.
 
 export const canvas = document.getElementById('canvas');
 export const isEmbedded = 'embed' in document.documentElement.dataset;
@@ -29,7 +29,7 @@ export function fail(text, canRetry) {
   showStatus(text, canRetry);
 }
 
-// Moves the status text into a rectangle of the window, {x, y, width, height}; null: all over the window.
+// Moves the status text into a rectangle of the window, {x, y, width, height}; null: the whole window.
 export function placeStatus(rect) {
   const {style} = status, properties = {x: 'left', y: 'top', width: 'width', height: 'height'};
   for (const [side, property] of Object.entries(properties)) style[property] = rect ? `${rect[side]}px` : '';

@@ -1,5 +1,6 @@
-// The service worker: caches what pages of this folder load. Files with a hash in their name never change, so once cached they are
-// not fetched again. All others come from the network if there is one. What a new build.json no longer lists is deleted.
+// The service worker: caches what pages of this folder load. Files with a hash in their name never change, so once
+// cached they are not fetched again. All others are fetched from the network if there is one. Files that a new
+// build.json no longer lists are deleted.
 
 const CACHE = 'latent-loom';
 const HASHED = /\.[0-9a-f]{12}\.\w+$/; // names that tools/assemble_dist.py gives
@@ -27,7 +28,7 @@ async function store(url, response) {
   await cache.put(key(url), response);
 }
 
-// Errors of the storage (a full disk, a private window) must not become errors of the page.
+// Storage errors (a full disk, a private window) must not become errors of the page.
 const storeQuietly = (url, response) => store(url, response).catch(() => {});
 
 async function fetchAndStore(event) {
@@ -54,8 +55,8 @@ self.addEventListener('fetch', (event) => {
   if (event.request.method === 'GET' && isOurs(event.request.url) && !event.request.headers.has('Range')) event.respondWith(respond(event));
 });
 
-// {keep: [addresses]}: what a page loaded before this worker ran. The browser's HTTP cache still has these files. One that fails is
-// cached when it is next requested; it must not stop the others.
+// {keep: [URLs]}: files that a page loaded before this worker ran. The browser's HTTP cache still has them. A file that
+// fails is cached when it is next requested; it must not stop the others.
 self.addEventListener('message', (event) => {
   if (!Array.isArray(event.data?.keep)) return;
   event.waitUntil(Promise.allSettled(event.data.keep.filter((url) => typeof url === 'string' && isOurs(url)).map(async (url) => {

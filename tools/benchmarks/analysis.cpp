@@ -1,5 +1,5 @@
-// bench_analysis WEIGHTS: milliseconds of what the page works out of a model, natively or under node. One line each:
-// what, median of the runs, worst.
+// bench_analysis WEIGHTS: milliseconds of the computations that the page does for a model, natively or under node.
+// Prints one line each: name, median of the runs, maximum.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

@@ -17,7 +17,7 @@ export function launch(more = []) {
   });
 }
 
-// Serves the repository. With these headers the clock ticks in 5 microseconds instead of 100.
+// Serves the repository. With these headers the resolution of performance.now() is 5 microseconds instead of 100.
 export async function serveRepository() {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
@@ -34,7 +34,7 @@ export async function serveRepository() {
   return {url: `http://127.0.0.1:${server.address().port}`, close: () => server.close()};
 }
 
-// run(page) with an empty page of that server.
+// Calls run(page) with an empty page of that server.
 export async function inChromium(run) {
   const server = await serveRepository();
   const browser = await launch();

@@ -1,5 +1,5 @@
-// Time of a decode in native code, through the same functions that the page calls: bench_decode FILE BATCH...
-// prints for each batch its p50 and p95 in milliseconds.
+// bench_decode FILE BATCH...: time of one decode in native code, through the same functions that the page calls. Prints
+// p50 and p95 in milliseconds for each batch size.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

@@ -1,11 +1,11 @@
 // node decode.mjs REPEAT WEIGHTS...: milliseconds of one call of loom_decode in node and in Chromium, as JSON. The
-// module is the page's loom-core; a call takes points from a Float32Array and leaves pictures in one.
+// module is the page's loom-core; a call reads points from a Float32Array and writes images to another.
 import {inChromium, root} from './browser.mjs';
 
 const MODULE = 'build/wasm/loom-core.js';
 const BATCHES = [1, 64, 400];
 
-// Runs in node and in the page alike, so it may use nothing from outside. Gives {batch: [p50, p95]}.
+// Runs both in node and in the page, so it must not use anything from outside. Returns {batch: [p50, p95]}.
 async function measure([moduleUrl, weights, batches]) {
   const {default: create} = await import(moduleUrl);
   const module = await create();
@@ -30,7 +30,7 @@ async function measure([moduleUrl, weights, batches]) {
       pictures.set(module.HEAPF32.subarray(to / 4, to / 4 + pictures.length));
       times.push(performance.now() - start);
     }
-    times.splice(0, Math.ceil(times.length / 10)); // until the engine has compiled it well
+    times.splice(0, Math.ceil(times.length / 10)); // warm-up, before the engine has optimized the code
     times.sort((a, b) => a - b);
     results[batch] = [times[Math.floor(times.length / 2)], times[Math.floor(times.length * 0.95)]];
     module._free(from);

@@ -1,5 +1,5 @@
-// Milliseconds that the density of all classes on a square lattice takes, from a weight file's encoded test set: natively
-// `bench_density WEIGHTS`, and a wasm module that density.mjs asks.
+// Milliseconds to compute the density of all classes on a square grid from a weight file's encoded test set: natively
+// with `bench_density WEIGHTS`, and as a wasm module that density.mjs calls.
 #include <chrono>
 #include <cstdio>
 #include <span>
@@ -17,7 +17,7 @@ namespace {
 
 using namespace loom;
 
-constexpr float kHalf = 4;  // of the square around 0, as far as the page's view reaches
+constexpr float kHalf = 4;  // half side of the square around 0: about the extent of the page's view
 constexpr Index kCells = 128;
 
 struct Subject {
@@ -36,7 +36,7 @@ void open(std::span<const std::byte> bytes, const char* name) {
 
 }  // namespace
 
-// The number of encoded pictures.
+// The number of encoded images.
 EXPORT int bench_open(const std::byte* bytes, int size) {
   open({bytes, static_cast<std::size_t>(size)}, "weights");
   return static_cast<int>(subject.set.mu.size());
@@ -44,8 +44,8 @@ EXPORT int bench_open(const std::byte* bytes, int size) {
 
 EXPORT double bench_density() {
   const auto start = std::chrono::steady_clock::now();
-  const DensityField field =
-      density_field(square_grid({0, 0}, kHalf, kCells), subject.set.mu, subject.set.sigma, subject.labels, subject.classes);
+  const DensityField field = density_field(square_grid({0, 0}, kHalf, kCells), subject.set.mu, subject.set.sigma,
+                                           subject.labels, subject.classes);
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 

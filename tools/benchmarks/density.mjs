@@ -1,4 +1,5 @@
-// node density.mjs REPEAT FILE: milliseconds of density.cpp for a weight file (from the repository) in node and in Chromium, as JSON.
+// node density.mjs REPEAT FILE: milliseconds of density.cpp for a weight file (from the repository) in node and in
+// Chromium, as JSON.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {inChromium, root} from './browser.mjs';
@@ -6,7 +7,7 @@ import {inChromium, root} from './browser.mjs';
 const MODULE = 'build/wasm/bench_density.mjs', RUNS = 21;
 const [repeat, file] = process.argv.slice(2), bytes = readFileSync(join(root, file)).toString('base64');
 
-// Runs in node and in the page alike, so it may use nothing from outside.
+// Runs both in node and in the page, so it must not use anything from outside.
 async function measure({url, bytes, runs}) {
   const {default: create} = await import(url);
   const module = await create(), content = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));

@@ -1,7 +1,7 @@
-// node frames.mjs REPEAT [--software] [OVERLAY]...: the program's own work for a frame while z is dragged, with each overlay on
-// and done, as JSON: ms of every frame drawn, and how many were drawn while nothing happened. With WebGL without its
-// rasteriser, which is this machine's processor here and a graphics card elsewhere; --software: without WebGL, with our own
-// rasteriser and what puts its pixels onto the page.
+// node frames.mjs REPEAT [--software] [OVERLAY]...: CPU time of a frame while z is dragged, with each overlay on and
+// complete, as JSON: ms of every frame drawn, and how many frames were drawn while nothing happened. With WebGL the
+// time does not include rasterization, which a GPU does on other machines. --software: without WebGL; the time includes
+// our own rasteriser and copying its pixels to the page.
 import {launch} from './browser.mjs';
 import {NO_WEBGL} from '../../tests/browser/help/explorer.mjs';
 import {overlays} from '../../tests/browser/help/tables.mjs';
@@ -16,7 +16,7 @@ async function drag(page, url, key) {
   await page.goto('about:blank');
   await page.goto(`${url}#overlay=${key}`);
   await page.waitForFunction((drawn) => window.loom?.model && window.loom.frames > 0 && window.loom.drawnWith === drawn, software ? '2d' : 'webgl2');
-  // Until the overlay is there: no more frames.
+  // Waits until the overlay is complete: no more frames are drawn.
   const rests = await page.evaluate(async (patience) => {
     const begin = performance.now();
     for (let before = -1; before !== window.loom.frames;) {

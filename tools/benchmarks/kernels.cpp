@@ -1,5 +1,5 @@
-// GFLOP/s of the kernels that nearly all time is spent in, compiled natively and, for the page, with and without SIMD.
-// The same code runs everywhere; native code prints, a wasm module is asked by kernels.mjs.
+// GFLOP/s of the kernels that take nearly all the time, compiled natively and, for the page, with and without SIMD. The
+// same code runs everywhere: the native program prints the results, and kernels.mjs calls the wasm modules.
 #include <chrono>
 #include <cstdio>
 
@@ -75,7 +75,7 @@ constexpr Kernel kTable[kKernels] = {
 EXPORT int bench_count() { return kKernels; }
 EXPORT const char* bench_name(int kernel) { return kTable[kernel].name; }
 
-// One measurement of about 50 ms, after one of 10 ms to warm up.
+// One measurement of about 50 ms, after 10 ms of warm-up.
 EXPORT double bench_gflops(int kernel) {
   const Kernel& k = kTable[kernel];
   int runs = 1;

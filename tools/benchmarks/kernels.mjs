@@ -3,7 +3,7 @@ import {inChromium, root} from './browser.mjs';
 
 const MODULES = {'wasm with SIMD': 'build/wasm/bench_kernels.mjs', 'wasm without SIMD': 'build/wasm/bench_kernels_scalar.mjs'};
 
-// Runs in node and in the page alike, so it may use nothing from outside. Gives {kernel: GFLOP/s}.
+// Runs both in node and in the page, so it must not use anything from outside. Returns {kernel: GFLOP/s}.
 async function measure(url) {
   const {default: create} = await import(url);
   const module = await create();

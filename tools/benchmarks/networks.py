@@ -32,7 +32,7 @@ def doubling(shape, *steps):
     layers = [{"kind": "unflatten", "shape": shape}]
     for channels, side in steps:
         stride = 1 if side == shape[1] else 2
-        far = (shape[1] - 1) * stride + 3 - 1 - side  # what of the window hangs over at the bottom and right
+        far = (shape[1] - 1) * stride + 3 - 1 - side  # by how much the window exceeds the image at the bottom and right
         layers += [window("conv_transpose2d", shape, [channels, side, side], stride, [1, 1, far, far]), {"kind": "relu"}]
         shape = [channels, side, side]
     return layers[:-1]

@@ -17,7 +17,7 @@ from report import ROOT, output_of, spread, table
 
 BENCHMARKS = ROOT / "tools/benchmarks"
 NATIVE = ROOT / "build/release"
-TORCH_PYTHON = "/usr/bin/python3"  # Debian's: its packages are not those of a Python that comes first on the PATH
+TORCH_PYTHON = "/usr/bin/python3"  # Debian's, which has python3-torch; another Python may come first on the PATH
 RECIPES = ["fashion-dense-vae-2d", "fashion-conv-vae-2d"]
 
 

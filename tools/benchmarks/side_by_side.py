@@ -9,7 +9,7 @@ from report import ROOT, output_of, spread, table
 BENCHMARKS = ROOT / "tools/benchmarks"
 NAMES = {"explorer": "Latent Loom, explorer", "loom": "Latent Loom, loom-core", "tfjs": "TensorFlow.js", "ort": "ONNX Runtime Web"}
 FLAGSHIP = "fashion-conv-vae-2d"
-# ours, peer, at most so much of the peer's bytes to the first garment of the flagship
+# our page, peer, limit: our bytes until the first image, as a share of the peer's
 BYTE_BARS = [("loom", "ort", 1 / 10), ("loom", "tfjs", 1 / 2), ("explorer", "ort", 1 / 4), ("explorer", "tfjs", 1)]
 
 

@@ -37,7 +37,7 @@ class OneDnnTranspose(torch.autograd.Function):
     def forward(ctx, x, weight, bias, stride, padding, out_size):
         ctx.save_for_backward(x, weight)
         ctx.window = stride, padding
-        empty = x.new_empty(()).expand(x.shape[0], weight.shape[1], *out_size)  # only its shape is looked at
+        empty = x.new_empty(()).expand(x.shape[0], weight.shape[1], *out_size)  # only its shape is used
         y = convolution_backward(x, empty, weight, stride, padding, (True, False, False))[0]
         return y + bias[:, None, None]
 
@@ -60,7 +60,7 @@ class Transposed(nn.Module):
         (c_in, height, width), (c_out, out_height, out_width) = layer["in"], layer["out"]
         self.stride, self.padding, self.onednn = layer["stride"], layer["pad"][:2], onednn
         self.out_size = (out_height, out_width)
-        # PyTorch has one pad for both ends; what is missing at the far end is its output_padding.
+        # PyTorch has one pad for both ends; its output_padding makes up the difference at the far end.
         self.output_padding = [near - far for near, far in zip(layer["pad"][:2], layer["pad"][2:])]
         made = nn.ConvTranspose2d(c_in, c_out, layer["kernel"])  # for its initial weights
         self.weight, self.bias = made.weight, made.bias
@@ -77,7 +77,7 @@ def module_of(layer, onednn):
         return nn.Linear(layer["in"], layer["out"])
     if kind == "conv2d":
         pad = layer["pad"]
-        # oneDNN drops the positions that a larger far pad of ours would add, so equal pads must give the same size.
+        # oneDNN drops the positions that our larger far pad would add, so equal pads must give the same size.
         module = nn.Conv2d(layer["in"][0], layer["out"][0], layer["kernel"], layer["stride"], pad[:2])
         assert list(module(torch.zeros(1, *layer["in"])).shape[1:]) == layer["out"], layer
         return module

@@ -1,4 +1,4 @@
-// Training speed: the steps of `loom train` without its files.
+// Training speed: the steps of `loom train` without its output files.
 //   bench_train describe RECIPE DATA               a recipe's network and settings as JSON, as `run` and torch_train.py
 //                                                  take them; tools/benchmarks/networks.py writes others
 //   bench_train run DESCRIPTION DATA THREADS SECONDS recipe|plain
@@ -35,7 +35,7 @@ void describe(const Recipe& recipe, const Dataset& data) {
   std::printf("%s\n", json.dump().c_str());
 }
 
-// The default configuration with the fields that are given, made endless and without validation, which is no training.
+// The default configuration with the given fields, practically endless, and without validation, which is not training.
 TrainConfig config_of(const JsonItem& given) {
   Recipe recipe;
   change_recipe(recipe, given);
@@ -44,7 +44,7 @@ TrainConfig config_of(const JsonItem& given) {
   return recipe.training;
 }
 
-// Images per second of the clock, and per second of processor time, which a busy machine disturbs less.
+// Images per second of wall-clock time, and of CPU time, which other programs on the machine affect less.
 struct Speed {
   double wall, processor;
 };
@@ -74,7 +74,7 @@ void run(const std::string& path, const Dataset& data, int threads, double secon
   if (plain) config.clip_norm = config.average_decay = 0;
   ThreadPool pool(threads);
   Trainer trainer(data, config, make_train_state(std::move(model), config), pool);
-  measure(trainer, seconds / 4);  // caches and buffers
+  measure(trainer, seconds / 4);  // warm-up: fills caches and allocates buffers
   const Speed speed = measure(trainer, seconds);
   std::printf("%.1f %.1f\n", speed.wall, speed.processor);
 }

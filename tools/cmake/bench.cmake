@@ -1,8 +1,8 @@
-# Programs of tools/bench; built on demand only: cmake --build --preset release --target bench (or --preset wasm).
+# Programs of tools/bench; only built on demand: cmake --build --preset release --target bench (or --preset wasm).
 set(bench_folder ${CMAKE_SOURCE_DIR}/tools/benchmarks)
 add_custom_target(bench)
 
-# loom_bench(name source LINKS libraries): not before the libraries have sources.
+# loom_bench(name source LINKS libraries): defines a benchmark program if the libraries have sources.
 function(loom_bench name source)
   cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
   foreach(library IN LISTS ARG_LINKS)
@@ -27,7 +27,7 @@ if(NOT EMSCRIPTEN)
   return()
 endif()
 
-# The same kernels without SIMD, to show what it is worth: other flags, so nn and core are compiled again.
+# The same kernels without SIMD, to measure its benefit; nn and core are compiled again with other flags.
 loom_sources(core_sources core)
 loom_sources(nn_sources nn)
 add_executable(bench_kernels_scalar EXCLUDE_FROM_ALL ${bench_folder}/kernels.cpp ${core_sources} ${nn_sources})

@@ -1,8 +1,8 @@
-# dep_eigen, dep_cli11, dep_stb, dep_zlib, dep_doctest: from the system where it has them,
-# otherwise fetched: one pinned version and hash each. Dear ImGui and SDL2 have files of their own.
+# dep_eigen, dep_cli11, dep_stb, dep_zlib, dep_doctest: those of the system if it has them, otherwise fetched in a
+# pinned version with a hash. Dear ImGui and SDL2 have their own files.
 include(FetchContent)
 
-# The pinned sources. A release archive of a tag has one SHA-256 everywhere; each was found in two package collections.
+# The pinned sources. The SHA-256 of each release archive was found in two package collections.
 set(LOOM_EIGEN_URL https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0.tar.gz)
 set(LOOM_EIGEN_SHA256 8586084f71f9bde545ee7fa6d00288b264a2b7ac3607b974e54d13e7162c1c72)
 set(LOOM_DOCTEST_URL https://github.com/doctest/doctest/archive/refs/tags/v2.4.11.tar.gz)
@@ -18,8 +18,8 @@ set(LOOM_IMGUI_SHA256 21dcc985bb2ae8fe48047c86135dbc438d6980a8f2e08babbda5be8205
 set(LOOM_SDL2_URL https://github.com/libsdl-org/SDL/releases/download/release-2.32.4/SDL2-2.32.4.tar.gz)
 set(LOOM_SDL2_SHA256 f15b478253e1ff6dac62257ded225ff4e7d0c5230204ac3450f1144ee806f934)
 
-# loom_fetch(name url sha256): populates ${name}_SOURCE_DIR. The SOURCE_SUBDIR that does not exist keeps CMake from
-# running the project's own build, which for header-only libraries is minutes of configuring for nothing.
+# loom_fetch(name url sha256): populates ${name}_SOURCE_DIR. SOURCE_SUBDIR does not exist, so that CMake does not run
+# the project's own build, which for header-only libraries would be minutes of useless configuring.
 macro(loom_fetch name url sha256)
   message(STATUS "${name}: fetching ${url}")
   FetchContent_Declare(${name} URL ${url} URL_HASH SHA256=${sha256}
@@ -27,8 +27,8 @@ macro(loom_fetch name url sha256)
   FetchContent_MakeAvailable(${name})
 endmacro()
 
-# loom_find_headers(variable probe hint): a directory to include for the header `probe`. For wasm it must not be
-# /usr/include itself, whose C library would hide Emscripten's: then it is a folder with one link to what is wanted.
+# loom_find_headers(variable probe hint): the include directory for the header `probe`. For wasm it must not be
+# /usr/include itself, whose C library would hide Emscripten's, so it is then a folder with one link to the library.
 function(loom_find_headers variable probe hint)
   if(LOOM_FETCH_DEPENDENCIES)
     return()
@@ -53,7 +53,7 @@ function(loom_header_library name)
   target_include_directories(${name} SYSTEM INTERFACE ${ARGN})
 endfunction()
 
-# The wasm SIMD shims are made for Eigen 3.4 (tools/cmake/wasm/flags.cmake), so a later one is not taken.
+# The wasm SIMD shims are made for Eigen 3.4 (tools/cmake/wasm/flags.cmake), so a later version is not accepted.
 loom_find_headers(EIGEN_INCLUDE Eigen/Core /usr/include/eigen3)
 if(EIGEN_INCLUDE)
   file(STRINGS ${EIGEN_INCLUDE}/Eigen/src/Core/util/Macros.h eigen_version REGEX "EIGEN_(WORLD|MAJOR)_VERSION [0-9]+$")
@@ -72,7 +72,7 @@ endif()
 loom_header_library(dep_doctest ${DOCTEST_INCLUDE})
 
 if(EMSCRIPTEN)
-  return()  # the rest serves folders that are not in the page
+  return()  # the rest is for folders that are not part of the page
 endif()
 
 loom_find_headers(CLI11_INCLUDE CLI/CLI.hpp "")
@@ -82,7 +82,7 @@ if(NOT CLI11_INCLUDE)
 endif()
 loom_header_library(dep_cli11 ${CLI11_INCLUDE})
 
-# Debian keeps the files in a folder stb/, the original does not; <stb/stb_image.h> works with both.
+# Debian has the files in a folder stb/, the original does not; <stb/stb_image.h> works with both.
 loom_find_headers(STB_INCLUDE stb/stb_image_write.h "")
 if(NOT STB_INCLUDE)
   loom_fetch(stb ${LOOM_STB_URL} ${LOOM_STB_SHA256})
@@ -108,5 +108,5 @@ endif()
 
 add_library(dep_stb STATIC ${CMAKE_SOURCE_DIR}/tools/cmake/stb.cpp)
 target_include_directories(dep_stb SYSTEM PUBLIC ${STB_INCLUDE})
-target_link_libraries(dep_stb PRIVATE loom_flags dep_eigen dep_zlib)  # loom_flags: sanitizers see into it, too
+target_link_libraries(dep_stb PRIVATE loom_flags dep_eigen dep_zlib)  # loom_flags: so that sanitizers check it, too
 target_compile_options(dep_stb PRIVATE -w)

@@ -1,4 +1,4 @@
-# loom_flags: what every target of ours is compiled with. Third-party code never sees these.
+# loom_flags: compile flags of all our targets. They are not used for third-party code.
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
@@ -6,7 +6,8 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")  # -O0 Eigen is too slow to run tests with; full debug information too slow to link
 
-# On everything, libraries of others too: half of a program under AddressSanitizer misses overflows in containers.
+# On everything, including third-party libraries: in a partly instrumented program AddressSanitizer misses container
+# overflows.
 set(LOOM_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined")
 if(LOOM_SANITIZE)
   add_compile_options(-fsanitize=${LOOM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -18,17 +19,18 @@ target_compile_features(loom_flags INTERFACE cxx_std_20)
 target_include_directories(loom_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(loom_flags INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Werror
-  -fno-math-errno  # nobody reads errno after std::sqrt, which keeps loops over it from being vectorised
-  -ffp-contract=off)  # a*b+c rounds the same with every compiler and in the page
+  -fno-math-errno  # errno is never read after std::sqrt; setting it would prevent vectorization
+  -ffp-contract=off)  # so that a*b+c rounds the same with every compiler and in the page
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
-  # Clang's -Wconversion includes it, g++'s does not; Eigen's signed Index against size_t would need a cast per line.
+  # Clang's -Wconversion includes this warning, g++'s does not. Mixing Eigen's signed Index with size_t would need a
+  # cast in every line.
   target_compile_options(loom_flags INTERFACE -Wno-sign-conversion)
 elseif(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-  # g++ 12 takes its own AVX-512 intrinsics (_mm512_undefined_ps) inlined from Eigen for a mistake; fixed in g++ 13.
+  # g++ 12 warns about its own AVX-512 intrinsics (_mm512_undefined_ps) inlined from Eigen; fixed in g++ 13.
   target_compile_options(loom_flags INTERFACE -Wno-maybe-uninitialized -Wno-uninitialized)
-  # Nobody here looks at floating-point exception flags; keeping them exact keeps g++ from vectorising loops over exp.
+  # Floating-point exception flags are never read; keeping them exact would prevent g++ from vectorizing loops over exp.
   target_compile_options(loom_flags INTERFACE -fno-trapping-math)
-  target_compile_options(loom_flags INTERFACE -Wno-restrict)  # and std::string's assignment; fixed in g++ 13 too
+  target_compile_options(loom_flags INTERFACE -Wno-restrict)  # and about std::string's assignment; fixed in g++ 13, too
 endif()
 
 if(EMSCRIPTEN)
@@ -43,8 +45,8 @@ else()
   endif()
 endif()
 
-# The innermost loops of convolutions and products may fuse multiply and add, as Eigen's products do by hand: twice the speed
-# where the processor can. The order of their sums is fixed, so a machine still gives the same bits every time.
+# The innermost loops of convolutions and products may fuse multiply and add, as Eigen's products do explicitly: twice
+# the speed on processors with FMA. The order of the sums is fixed, so a machine still gives the same bits every time.
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/window_kernels.cpp
   ${CMAKE_SOURCE_DIR}/src/nn/gemm.cpp PROPERTIES
   COMPILE_OPTIONS -ffp-contract=fast)

@@ -1,8 +1,8 @@
-# One folder of src/ = one static library loom_<folder>. Folders that are empty make no target, and links to a target
-# that does not exist are left out, so the tree configures at every stage of its growth.
+# Every folder of src/ is a static library loom_<folder>. Empty folders define no target, and links to a target that
+# does not exist are left out, so that incomplete trees can be configured.
 
-# loom_sources(out folder [EXCEPT stems...]): the .cpp files of src/<folder> and of the folders in it; EXCEPT main leaves
-# main*.cpp out.
+# loom_sources(out folder [EXCEPT stems...]): the .cpp files of src/<folder> and of the folders in it; EXCEPT main
+# leaves main*.cpp out.
 function(loom_sources out folder)
   cmake_parse_arguments(ARG "" "" "EXCEPT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
@@ -12,9 +12,10 @@ function(loom_sources out folder)
   set(${out} ${sources} PARENT_SCOPE)
 endfunction()
 
-# loom_unity(target): compiles ten files of the target at once. Most files of ours are small beside the headers of Eigen, CLI11
-# and doctest, which take a compiler two to nine seconds. So two files of one folder cannot give a name without linkage (in
-# an unnamed namespace) two meanings. Files with compile options of their own are still compiled alone.
+# loom_unity(target): unity build, which compiles ten files of the target at once, because most of our files are small
+# compared with the headers of Eigen, CLI11 and doctest, which take two to nine seconds to compile. Therefore two files
+# of one folder cannot define the same name in an unnamed namespace. Files with their own compile options are still
+# compiled alone.
 function(loom_unity target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${LOOM_UNITY} UNITY_BUILD_BATCH_SIZE 10)
 endfunction()
@@ -34,7 +35,7 @@ function(loom_library folder)
   if(sources)
     add_library(loom_${folder} STATIC ${sources})
   elseif(EXISTS ${CMAKE_SOURCE_DIR}/src/${folder})
-    # Only headers so far: what it depends on still has to reach those who use it.
+    # Only headers: the library must still pass on its dependencies.
     add_library(loom_${folder} STATIC ${CMAKE_SOURCE_DIR}/tools/cmake/empty.cpp)
   else()
     return()

@@ -1,15 +1,15 @@
-# loom_font: Roboto as bytes in the program ("font_data.h"). With fontTools only the letters
-# and signs that panels and pictures use go in (17 kB instead of 170) and the arrows that Roboto lacks are added.
+# loom_font: Roboto, embedded in the program as bytes ("font_data.h"). With fontTools it contains only the glyphs that
+# panels and images use (17 kB instead of 170), and the arrows that Roboto lacks.
 find_file(LOOM_FONT_FILE NAMES Roboto-Regular.ttf Roboto-Medium.ttf NO_CMAKE_FIND_ROOT_PATH DOC "A Roboto .ttf"
   PATHS /usr/share/fonts /usr/local/share/fonts ${imgui_SOURCE_DIR}/misc/fonts
   PATH_SUFFIXES truetype/roboto/unhinted/RobotoTTF truetype/roboto google-roboto roboto TTF)
 if(NOT LOOM_FONT_FILE)
-  # Debian's source of Dear ImGui has no fonts; the original does.
+  # Debian's source package of Dear ImGui has no fonts; the original has.
   loom_fetch(imgui_with_fonts ${LOOM_IMGUI_URL} ${LOOM_IMGUI_SHA256})
   set(LOOM_FONT_FILE ${imgui_with_fonts_SOURCE_DIR}/misc/fonts/Roboto-Medium.ttf)
 endif()
 
-# Debian's fontTools belongs to /usr/bin/python3, which need not be the first on the PATH.
+# Debian's fontTools is installed for /usr/bin/python3, which need not be the first on the PATH.
 foreach(candidate /usr/bin/python3 python3)
   execute_process(COMMAND ${candidate} -c "import fontTools" RESULT_VARIABLE no_fonttools OUTPUT_QUIET ERROR_QUIET)
   if("${no_fonttools}" STREQUAL "0")

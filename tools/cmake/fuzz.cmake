@@ -1,5 +1,5 @@
-# The libFuzzer programs. They share the libraries of the sanitizers' build: what reads foreign bytes is compiled with the
-# counters by which libFuzzer steers, too little of the code to slow the tests down.
+# The libFuzzer programs. They share the libraries of the sanitizers' build. Code that reads untrusted bytes is compiled
+# with libFuzzer's coverage counters; it is too little code to slow the tests down.
 set(fuzz_counters -fsanitize=fuzzer-no-link)
 foreach(library core weights data model)
   target_compile_options(loom_${library} PRIVATE ${fuzz_counters})

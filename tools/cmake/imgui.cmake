@@ -14,13 +14,13 @@ add_library(dep_imgui STATIC
 target_include_directories(dep_imgui SYSTEM PUBLIC ${imgui_SOURCE_DIR} ${imgui_SOURCE_DIR}/backends)
 target_compile_features(dep_imgui PUBLIC cxx_std_20)
 target_compile_options(dep_imgui PRIVATE -w)
-# No demo, no debug tools, no files (imgui.ini), no shell: a quarter of its size in the page.
+# No demo, no debug tools, no files (imgui.ini), no shell functions: a quarter of its size in the page.
 target_compile_definitions(dep_imgui PUBLIC
   IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_OBSOLETE_FUNCTIONS
   IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
-  "ImDrawIdx=unsigned int")  # 10,000 markers are 40,000 vertices of one list; files may have more
+  "ImDrawIdx=unsigned int")  # 10,000 markers have 40,000 vertices in one draw list, and files may have more markers
 
-# Apart from the library, which needs no window: panels are tested without SDL.
+# The backends are separate from the library, so that panels can be tested without SDL.
 add_library(dep_imgui_backends STATIC
   ${imgui_SOURCE_DIR}/backends/imgui_impl_sdl2.cpp
   ${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp)

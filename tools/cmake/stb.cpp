@@ -1,4 +1,4 @@
-// The code of the stb libraries, compiled once, by their own rules of what deserves a warning (dep_stb).
+// The implementations of the stb libraries, compiled once and without our warnings (dep_stb).
 #include <zlib.h>
 
 #include <cstdlib>
@@ -7,7 +7,7 @@
 
 namespace {
 
-// In place of stb's own deflate, whose files are half as large again. The result is freed by stb with free().
+// Replaces stb's own deflate, whose files are 50 % larger. stb frees the result with free().
 unsigned char* deflated(unsigned char* data, int size, int* out_size, int) {
   uLongf length = compressBound(static_cast<uLong>(size));
   auto* out = static_cast<unsigned char*>(std::malloc(length));

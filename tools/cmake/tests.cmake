@@ -1,8 +1,8 @@
-# unit_tests        tests/*.cpp with everything there is
+# unit_tests        tests/*.cpp with all libraries
 # gradient_tests    tests/gradients/*.cpp with core, nn, weights and model compiled again in double precision
-# thread_tests      the tests of what runs in threads, without the explorer and the commands: for ThreadSanitizer
+# thread_tests      the tests of code that uses threads, without the explorer and the commands: for ThreadSanitizer
 # unit_tests_wasm   tests/*.cpp of the folders that compile to wasm, run by node
-# decode_points     tests/tools/decode_points.cpp, whose pictures tests/browser compares with the page's
+# decode_points     tests/tools/decode_points.cpp, whose images tests/browser compares with the page's
 # fuzz              tests/fuzz/fuzz_*.cpp, one libFuzzer program each (preset dev, clang only); not in ctest
 file(GLOB test_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cpp)
 file(GLOB gradient_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/gradients/*.cpp)
@@ -13,8 +13,8 @@ set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/source_path.cpp PROPERTIES
   COMPILE_DEFINITIONS LOOM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/main.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # doctest's own code
 
-# loom_test(name sources... LINKS ...). The libraries are optimised as ever; in the tests themselves more than -O1 costs the
-# compiler more time than it saves.
+# loom_test(name sources... LINKS ...). The libraries are optimized as usual; the tests themselves use -O1, because more
+# optimization would cost more compile time than it saves.
 function(loom_test name)
   cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
@@ -24,7 +24,7 @@ function(loom_test name)
   loom_unity(${name})
 endfunction()
 
-# loom_add_shards(name count): a ctest entry for each part of the test cases (tests/main.cpp).
+# loom_add_shards(name count): splits the test cases into `count` ctest entries (tests/main.cpp).
 function(loom_add_shards name count)
   foreach(shard RANGE 1 ${count})
     add_test(NAME "${name} ${shard}/${count}" COMMAND ${name} --shard=${shard}/${count})
@@ -33,7 +33,7 @@ function(loom_add_shards name count)
 endfunction()
 
 if(EMSCRIPTEN)
-  # Folders that are not compiled to wasm, and what needs files, processes or windows of the machine.
+  # Excludes folders that are not compiled to wasm, and tests that need files, processes or windows of the machine.
   set(not_in_wasm "/test_(cli|plot)[^/]*$|/test_data_(batches|corruption|dataset|gzip|idx|images|real)\\.cpp$|_(native|python)\\.cpp$")
   list(FILTER test_sources EXCLUDE REGEX ${not_in_wasm})
   loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert loom_train)
@@ -57,7 +57,7 @@ add_executable(decode_points ${CMAKE_SOURCE_DIR}/tests/tools/decode_points.cpp)
 loom_link(decode_points loom_flags loom_model)
 
 set(double_sources)
-foreach(folder core nn weights model)  # file(GLOB) knows no {a,b}
+foreach(folder core nn weights model)  # file(GLOB) does not support {a,b}
   loom_sources(folder_sources ${folder})
   list(APPEND double_sources ${folder_sources})
 endforeach()

@@ -1,7 +1,8 @@
-// Keeps only a few live figures loaded at a time, shows images where frames cannot be loaded, and prints the answers on a separate
-// page. The lesson works without this script. It is not a module because browsers do not load modules from local files.
+// Keeps only a few live figures loaded at a time, shows images where frames cannot be loaded, and prints the answers on
+// a separate page. The lesson works without this script. It is not a module because browsers do not load modules from
+// local files.
 
-const MAX_FRAMES = 4; // each has a model and a WebGL context, of which phones allow few
+const MAX_FRAMES = 4; // each has a model and a WebGL context, and phones allow only a few contexts
 const FIRST_MESSAGE_TIMEOUT = 5000; // ms after a frame's load event
 const frames = [...document.querySelectorAll('.stage iframe')];
 const stages = new Map(frames.map((frame) => [frame.parentElement, frame]));
@@ -10,8 +11,8 @@ const heard = new Set();  // frames that have sent a message since they were ins
 let giveUp = null;        // ends keepFew()
 let failed = null;        // {canRetry}: an error that a frame sent before keepFew() began
 
-// Messages of the frames (web/messages.js): their view, and errors. A missing CORS header ('cors') will not appear later; the
-// network may come back.
+// Messages of the frames (web/messages.js): their view, and errors. A missing CORS header ('cors') will not appear
+// later; the network may come back.
 addEventListener('message', ({source, data}) => {
   const frame = frames.find((one) => one.isConnected && one.contentWindow === source);
   if (!frame || data?.loom !== 1) return;
@@ -23,7 +24,7 @@ addEventListener('message', ({source, data}) => {
   }
 });
 
-// 'there'; 'missing'; or 'unreachable', where a retry makes sense.
+// Whether frames can be loaded: 'there', 'missing', or 'unreachable', after which a retry may succeed.
 async function askForFrames() {
   try {
     const {ok, status} = await fetch(frames[0].src.split('#')[0], {method: 'HEAD'});
@@ -33,14 +34,15 @@ async function askForFrames() {
   }
 }
 
-// From a local file, or where only this folder was copied, frames cannot be loaded: images are shown instead.
+// Shows images if frames cannot be loaded: on a page opened as a local file, or if only this folder was copied.
 async function start() {
   const answer = await askForFrames();
   answer === 'there' ? keepFew() : showPictures(answer === 'unreachable');
 }
 
-// Removes the frames that are farthest from the window while there are more than MAX_FRAMES. When their place comes near, they are
-// inserted again with the view they had. Removing and inserting adds nothing to the browser's history; changing src would.
+// Removes the frames that are farthest from the window while there are more than MAX_FRAMES. When they come near again,
+// they are inserted with the view they had. Removing and inserting adds nothing to the browser's history; changing src
+// would.
 function keepFew() {
   const near = new Set(), timers = new Set();
   const distance = (stage) => Math.abs(stage.getBoundingClientRect().top + stage.clientHeight / 2 - innerHeight / 2);
@@ -102,7 +104,7 @@ function showPictures(canRetry) {
   }
 }
 
-// On paper nobody can open an answer: the answers are moved to the end, numbered, and every other fold is opened.
+// On paper answers cannot be opened, so they are moved to the end and numbered, and all other folds are opened.
 function printable() {
   const exercises = [...document.querySelectorAll('.exercises > li')];
   let undo = [];

@@ -13,7 +13,8 @@
 namespace loom {
 namespace {
 
-// Standard deviations of the encoded means that a slider of another direction reaches, as in tool_plane.cpp.
+// Range of the sliders for directions outside the plane, in standard deviations of the encoded means; as in
+// tool_plane.cpp.
 constexpr float kReach = 3;
 constexpr std::array<std::string_view, 3> kThemes{"automatic", "light", "dark"};
 constexpr std::array<std::string_view, 7> kKinds{"words", "heading", "fact", "picture", "button", "choice", "slider"};
@@ -33,7 +34,7 @@ Json slider_json(std::string id, std::string name, float value, float low, float
   return json.set("low", number(std::min(low, value))).set("high", number(std::max(high, value)));
 }
 
-// The two coordinates of z, then those along the other directions.
+// The two coordinates of z on the plane, then those along the other directions.
 Json sliders_json(const Explorer& explorer) {
   Json sliders{Json::Array{}};
   if (!explorer.model) return sliders;

@@ -1,5 +1,5 @@
-// A description of the explorer from which the page makes native controls for keyboards and screen readers: what can be
-// chosen, what is chosen, and what the open tool shows. All of it follows from the tables.
+// Describes the explorer as JSON, from which the page builds HTML controls for keyboards and screen readers: what can
+// be chosen, what is chosen, and what the open tool shows.
 #pragma once
 
 #include <string>
@@ -24,15 +24,15 @@ std::string accessibility_lists_key(const Explorer& explorer);
 // `plane`: where the latent plane is on the screen.
 std::string accessibility_state(const Explorer& explorer, const AccessibleNodes& nodes, const Rect& plane);
 
-// Handles what a control of the page asks for: appends actions, or sets nodes.press for the tool's panel. False
-// for an unknown name or value; both come from outside. `plane` as above.
+// Handles a command from a control of the page: appends actions, or sets nodes.press for the tool's panel. Returns
+// false for an unknown command (`what`) or value; both are untrusted. `plane` as above.
 //
-//   model overlay tool theme    id of the list above; an empty one: no overlay, no tool
-//   class                       number: shows that class, or takes it from those shown; "all": all of them
+//   model overlay tool theme    id from the lists above; empty: no overlay, no tool
+//   class                       index: adds the class to those shown, or removes it; "all": shows all classes
 //   slider                      "id=value", with an id of the state above
-//   legend                      number of a button of the overlay's legend
+//   legend                      index of a button of the overlay's legend
 //   panel                       id of a button or choice, or "id=value" for a slider
-//   tour                        how many steps to go on
+//   tour                        number of steps forward; negative: back
 //   do                          zoom-in, zoom-out, show-all, center, origin, names, marks, pin-a, pin-b, open-file,
 //                               retry, dismiss
 bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plane, std::string_view what,

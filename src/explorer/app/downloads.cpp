@@ -11,12 +11,12 @@
 namespace loom {
 namespace {
 
-// Whether a file that is in this state is asked for.
+// Whether to request a file whose download is in this state.
 bool may_request(Download download, bool again) {
   return download == Download::none || (again && download == Download::failed);
 }
 
-// What a failed model means depends on what it was wanted for.
+// The message depends on whether the model was to be shown or to be compared.
 void refuse_model(Explorer& explorer, std::size_t entry, std::string words) {
   explorer.downloads[entry].model = Download::failed;
   const bool switching = explorer.waiting == entry;

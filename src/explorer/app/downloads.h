@@ -1,12 +1,12 @@
-// Downloads of models and replays: requests, arrivals, and the messages about failures. Every failed download can be
-// repeated.
+// Downloads of models and replays: requests, received files, and the messages about failures. Every failed download can
+// be retried.
 #pragma once
 
 #include "explorer/app/explorer.h"
 
 namespace loom {
 
-// Sets the catalogue and requests the model of the link, or else the first one.
+// Sets the catalogue and requests the model of the link, or the first one if the link names no known model.
 void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue);
 
 // Shows an entry's model, at once or as soon as it has been loaded.
@@ -17,16 +17,17 @@ void choose_model(Explorer& explorer, std::size_t entry);
 void want_model(Explorer& explorer, std::size_t entry, bool again = false);
 void want_replay(Explorer& explorer, std::size_t entry, bool again = false);
 
-// The bytes of an entry's model have arrived, or its download failed. An invalid file becomes a message, and the model
-// that is shown stays.
+// Call when an entry's model has been downloaded, or its download failed. An invalid file becomes a message, and the
+// model that is shown stays.
 void receive(Explorer& explorer, std::size_t entry, std::span<const std::byte> bytes);
 void receive_failure(Explorer& explorer, std::size_t entry, std::string_view reason);
 
-// The first bytes of an entry's file have arrived: shows the image at z as soon as they hold the decoder. Only while
-// the first model is being loaded. Throws Error if they cannot be the start of a weight file.
+// Call with the first bytes of an entry's model while they arrive: shows the image at z as soon as they hold the
+// decoder. Does nothing unless the first model is being loaded. Throws Error if they cannot be the start of a weight
+// file.
 void receive_start(Explorer& explorer, std::size_t entry, std::span<const std::byte> bytes);
 
-// The same for its training replay.
+// Like receive and receive_failure, for the entry's training replay.
 void receive_replay(Explorer& explorer, std::size_t entry, std::span<const std::byte> bytes);
 void receive_replay_failure(Explorer& explorer, std::size_t entry, std::string_view reason);
 

@@ -21,7 +21,7 @@ OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
 
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) {
   const ComparedModel& compared = explorer.compared;
-  // Where the cursors share z both planes show the same part.
+  // If both rings have the same z, both planes show the same view.
   const View view = compared.by_image ? compared.model->home : current_view(explorer.state, explorer.model);
   return {.model = *compared.model,
           .state = explorer.state,

@@ -19,11 +19,12 @@ struct Explorer : Session {
   std::size_t tool_row = 0;         // its row of tools()
 };
 
-// What the overlay needs, for the model that is shown and for the one it is compared with. `plane`: on the screen.
+// The context of the overlay, for the model that is shown and for the one it is compared with. `plane`: the model's
+// plane on the screen.
 OverlayContext context_of(const Explorer& explorer, const Rect& plane);
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane);
 
-// The overlay that is shown, of either model; null if there is none.
+// The overlay that is shown on either model's plane; null if there is none.
 const OverlayLayer* layer_of(const Explorer& explorer);
 const OverlayLayer* compared_layer_of(const Explorer& explorer);
 

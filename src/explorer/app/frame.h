@@ -1,4 +1,4 @@
-// One frame of the explorer: the input, what follows from it, and a slice of longer computations.
+// One frame of the explorer: handles the input and runs a time slice of longer computations.
 #pragma once
 
 #include "explorer/app/explorer.h"

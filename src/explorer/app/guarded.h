@@ -1,4 +1,4 @@
-// Files come from strangers: an invalid one becomes a message, not a crash.
+// Files are untrusted: an invalid one becomes a message, not a crash.
 #pragma once
 
 #include <new>
@@ -10,8 +10,8 @@
 
 namespace loom {
 
-// Calls work(). If it throws what an invalid file can cause (Error, or too little memory), calls refuse(text) and
-// returns false.
+// Calls work(). If it throws Error or std::bad_alloc, as an invalid file can cause, calls refuse(message) and returns
+// false. `name`: of the file.
 template <class Work, class Refuse>
 bool guarded(std::string_view name, Work&& work, Refuse&& refuse) {
   try {

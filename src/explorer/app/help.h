@@ -1,4 +1,4 @@
-// What the question mark explains.
+// The text of the help card, which the "?" button opens.
 #pragma once
 
 #include <span>
@@ -10,6 +10,7 @@ namespace loom {
 
 using texts::Paragraph;
 
+// The paragraphs of the card, in order.
 std::span<const Paragraph> help_paragraphs();
 
 }  // namespace loom

@@ -10,7 +10,7 @@ namespace loom {
 struct Pinch {
   bool active = false;
   Point center;    // on the screen
-  Point moved;     // of the centre
+  Point moved;     // movement of the centre
   float zoom = 1;  // ratio of the fingers' distances
 };
 
@@ -21,8 +21,8 @@ struct Input {
   bool over_plane = false;     // the pointer is on the plane and not on something above it
   bool finger = false;         // the pointer is a finger, which does not hover
   bool placing = false;        // the primary button is held since it went down on the plane
-  bool placing_compared = false;  // since it went down on the second plane
-  bool panning = false;        // the same with another button, or with Shift or Space
+  bool placing_compared = false;  // the same on the second plane
+  bool panning = false;        // the plane is dragged with another button, or with Shift or Space held
   float wheel = 0;             // steps; positive: zoom in
   Pinch pinch;
   Actions actions;

@@ -16,7 +16,8 @@ std::string spoken_text(const Explorer& explorer);
 // The kind of region: "dense region", "sparse region", "a hole", "no test images nearby".
 std::string spoken_density(const LoadedModel& model, const Neighbourhood& near);
 
-// Adds what was newly chosen: "Overlay: Holes. z 0.30, ...". Remembers it, so that each choice is named only once.
+// Returns spoken_text after what was newly chosen: "Overlay: Holes. z 0.30, ...". Each choice is announced only until z
+// changes.
 class Announcer {
  public:
   std::string announce(const Explorer& explorer);

@@ -15,7 +15,7 @@ void Touch::move(std::int64_t finger, Point at) {
 
 void Touch::up(std::int64_t finger) {
   std::erase_if(fingers_, [finger](const Finger& f) { return f.id == finger; });
-  // Otherwise the remaining pair would jump by what only one of them had moved since the last take().
+  // Discards movement since the last take(): the pair has changed, and its centre would jump.
   for (Finger& f : fingers_) f.before = f.at;
   if (fingers_.empty()) gesture_ = false;
 }

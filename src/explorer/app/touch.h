@@ -1,4 +1,4 @@
-// Fingers on the screen, and the gesture of two of them. One finger alone acts as a pointer, like a mouse.
+// Tracks the fingers on the screen and the gesture of two fingers. One finger alone acts as a pointer, like a mouse.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +10,15 @@ namespace loom {
 
 class Touch {
  public:
+  // Call for the touch events of each finger. `at`: on the screen, in points.
   void down(std::int64_t finger, Point at);
   void move(std::int64_t finger, Point at);
   void up(std::int64_t finger);
 
-  // True from the second finger on until all are lifted, so that the last one does not move z.
+  // True from when the second finger touches until all are lifted, so that the last one lifted does not move z.
   bool is_gesture() const { return gesture_; }
 
-  // The gesture of two fingers since the last call.
+  // Returns the gesture of two fingers since the last call.
   Pinch take();
 
  private:

@@ -13,14 +13,14 @@
 namespace loom {
 namespace {
 
-constexpr float kStepPoints = 8;     // of the screen, that an arrow key moves z: the same feel at every zoom
-constexpr float kPanShare = 0.125f;  // of the plane, that a key moves what is seen
+constexpr float kStepPoints = 8;     // points of the screen that an arrow key moves z, at every zoom
+constexpr float kPanShare = 0.125f;  // share of the plane that a key pans
 constexpr float kWheelZoom = 1.18f;  // per step of the wheel
 constexpr float kHoverReach = 12;    // points of the screen
-constexpr float kPinReach = 16, kPinReachFinger = 26;  // of a pin that is taken hold of
+constexpr float kPinReach = 16, kPinReachFinger = 26;  // points within which a press grabs a pin
 constexpr float kKeepInside = 24;                      // points between z and the edge when the view follows it
-constexpr float kSmallestCoordinate = 0.01f;           // of a slider; smaller ones are 0
-constexpr float kSearchWidths = 6;  // home views across that the nearest encoded image is searched for
+constexpr float kSmallestCoordinate = 0.01f;           // of a slider; smaller values are set to 0
+constexpr float kSearchWidths = 6;  // radius of the search for the nearest encoded image, in half extents of home
 
 const Input kNoInput;
 
@@ -43,13 +43,13 @@ int pin_at(const Pins& pins, const View& view, const Input& input) {
 
 }  // namespace
 
-// The only place where the state changes. Actions are overloads of `on`; a new action without one does not compile.
+// The only code that changes the state. Each action has an overload of `on`; a new action without one does not compile.
 class StateWriter {
  public:
   StateWriter(Explorer& explorer, const Input& input)
       : explorer_(explorer), state_(explorer.state_), interaction_(explorer.interaction), input_(input) {}
 
-  // What the visitor does: what is locked keeps its value, whichever key, button, tool or consequence would change it.
+  // Applies input of the visitor. Locked values do not change, whether directly or as a consequence of the input.
   void visit(const Actions& actions, bool frame) {
     const ExplorerState before = state_;
     for (const Action& action : actions) perform(action);
@@ -67,7 +67,7 @@ class StateWriter {
 
   void replace(ExplorerState state) { state_ = std::move(state); }
 
-  // What follows from the state and the model that is shown.
+  // Adapts the state to the model that is shown, and plane and compared model to the state.
   void settle() {
     if (!explorer_.model) return;
     refuse_overlay();
@@ -105,7 +105,7 @@ class StateWriter {
     ExplorerState next = read_link(link);
     next.help = state_.help;
     const std::optional<std::size_t> entry = find_entry(explorer_, next.model);
-    if (!entry) next.model = state_.model;  // an unknown model: the rest of the link applies to the one that is shown
+    if (!entry) next.model = state_.model;  // unknown model: apply the rest of the link to the model that is shown
     if (!entry || (explorer_.model && explorer_.model->id == next.model)) {
       state_ = std::move(next);
       explorer_.pending.reset();
@@ -113,7 +113,7 @@ class StateWriter {
       return;
     }
     if (explorer_.model) {
-      // What does not depend on the model is seen at once.
+      // Fields that do not depend on the model take effect at once.
       state_.theme = next.theme, state_.hidden = next.hidden, state_.locked = next.locked;
       explorer_.pending = PendingState{*entry, std::move(next)};
     } else {
@@ -127,7 +127,7 @@ class StateWriter {
   const Tool& tool() const { return tools()[state_.tool]; }
   bool may_change_image() const { return !is_locked(state_, Lock::image); }
 
-  // What belongs to the model that it was set in.
+  // Resets what only makes sense for the model that it was set for.
   void forget_model() {
     state_.view.reset();
     state_.pins = {};
@@ -164,7 +164,7 @@ class StateWriter {
   void on(const GoHome&) { state_.view.reset(); }
 
   void on(const SetPlane& set) {
-    // The view was of other directions.
+    // The view belongs to the old directions.
     if (set.plane.principal != state_.plane.principal || set.plane.axes != state_.plane.axes) state_.view.reset();
     state_.plane = set.plane;
   }
@@ -217,9 +217,10 @@ class StateWriter {
     else
       state_.isolated = 0;
   }
-  // A step of the tour sets the whole view; model, z and theme stay, and at the end what was seen last.
+  // A step of the tour sets everything but model, z, theme, hidden and locked parts. The end of the tour changes
+  // nothing else.
   void on(const StepTour& by) {
-    if (is_locked(state_, Lock::tour)) return;  // a step changes all the rest, too
+    if (is_locked(state_, Lock::tour)) return;  // checked here, because a step also changes other fields
     const int step = static_cast<int>(state_.tour) + by.by;
     if (step < 1 || step > static_cast<int>(tour().size())) {
       state_.tour = 0;
@@ -246,7 +247,7 @@ class StateWriter {
   void on(const ChooseTool& chosen) {
     if (is_locked(state_, Lock::tool)) return;
     state_.tool = find_tool(chosen.key);
-    // Opening a tool again is asking again for what failed to download.
+    // Opening a tool again retries its failed download.
     if (state_.tool == find_tool("replay")) on(LoadReplay{});
     if (tool().splits) on(LoadModel{state_.other});
   }
@@ -260,7 +261,7 @@ class StateWriter {
   }
   void on(const SetPath& set) { state_.path = set.path; }
 
-  // The visitor's own image lies outside of the state, so its lock is checked here.
+  // The visitor's own image is not part of the state, so its lock is checked here.
   void on(const SelectImage& select) {
     if (!may_change_image() || !explorer_.model || select.image >= explorer_.model->file.test.size()) return;
     clear_visitor_image();
@@ -305,11 +306,11 @@ class StateWriter {
 
   void on(const ChooseModel& chosen) {
     const std::optional<std::size_t> entry = find_entry(explorer_, chosen.id);
-    // A locked model can be asked for again after its download failed, but no other.
+    // If the model is locked, its failed download can be retried, but no other model can be chosen.
     if (!entry || (is_locked(state_, Lock::model) && !is_wanted(*entry))) return;
     if (explorer_.pending && explorer_.pending->entry != *entry) explorer_.pending.reset();
     if (!explorer_.model && explorer_.waiting != entry && state_.model != chosen.id) {
-      // The link's fields were for the model that did not come.
+      // The link's fields were for the model whose download failed.
       if (!state_.model.empty()) forget_model(), state_.image = -1, state_.placed = false;
       state_.model = chosen.id;
     }
@@ -345,7 +346,7 @@ class StateWriter {
     return explorer_.model ? std::min(explorer_.model->class_names.size(), kMaxIsolated) : 0;
   }
 
-  // Moves the view as little as needed.
+  // Pans the view as little as needed.
   void keep_z_in_view() {
     if (input_.plane.width < 1) return;
     const Rect inside = input_.plane.inset(kKeepInside);
@@ -363,7 +364,7 @@ class StateWriter {
     place_on_compared();
   }
 
-  // The first of two fingers has already moved z; that was not meant.
+  // Restores z: the first of the two fingers has moved it, which was not intended.
   void pinch() {
     if (!input_.pinch.active) return;
     if (interaction_.placing) state_.z = interaction_.z_before;
@@ -412,19 +413,19 @@ class StateWriter {
                              [&](std::uint32_t n) { return is_class_shown(state_, model->file.test.labels[n]); });
   }
 
-  // A link may ask for what this model cannot have.
+  // A link may name an overlay that this model cannot have.
   void refuse_overlay() {
     if (state_.overlay != 0 && !overlays()[state_.overlay].refusal(*explorer_.model).empty()) state_.overlay = 0;
   }
 
-  // The plane is the model's own; the state says which, and is told what it became.
+  // Sets the model's plane to the choice in the state, then the choice to the plane that was possible.
   void sync_plane() {
     LoadedModel& model = *explorer_.models[*find_entry(explorer_, explorer_.model->id)];
     set_plane(model, state_.plane);
     state_.plane = model.plane.choice();
   }
 
-  // Puts view, z and pins to where the model knows something.
+  // Moves view, z and pins to the surroundings of the home view.
   void clamp() {
     const View home = explorer_.model ? explorer_.model->home : View{};
     if (state_.view) state_.view = clamped_view(*state_.view, home);
@@ -433,7 +434,7 @@ class StateWriter {
       if (pin) pin = clamped_z(*pin, home);
   }
 
-  // The second model of a comparison: asks for it, and gives both cursors their places.
+  // Requests the second model of a comparison and sets the positions of both rings.
   void sync_compared() {
     ComparedModel& compared = explorer_.compared;
     if (tool().splits && state_.other.empty() && explorer_.catalogue.size() > 1)
@@ -445,15 +446,15 @@ class StateWriter {
     if (entry && !compared.model) want_model(explorer_, *entry);
     if (!compared.model) return;
     const LoadedModel& model = *compared.model;
-    // The same image only makes sense where both encoded the same set.
+    // Both rings can be at the same test image only if both models encoded the same test set.
     compared.by_image = state_.cursor == SharedCursor::image && model.file.test.size() > 0 &&
                         model.file.test.labels == explorer_.model->file.test.labels;
     compared.image = compared.by_image ? shared_image() : -1;
     compared.z = compared.image >= 0 ? model.mu[static_cast<std::size_t>(compared.image)] : state_.z;
   }
 
-  // Moves the ring to the code of the chosen test image, unless it has been moved away since. Gives the image that both
-  // models show: the chosen one, or the nearest to the ring.
+  // Moves the ring to the code of the chosen test image, unless the ring has been moved away since. Returns the image
+  // that both models show: the chosen one, or the one nearest to the ring.
   std::int64_t shared_image() {
     ComparedModel& compared = explorer_.compared;
     const LoadedModel& model = *explorer_.model;

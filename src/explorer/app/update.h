@@ -1,5 +1,5 @@
-// All changes of ExplorerState: by the visitor, by the host page, and by models that have been loaded. Everywhere but
-// in update.cpp Session::state is const.
+// All changes to ExplorerState: by the visitor, by the host page, and when models have been loaded. Session::state is
+// const everywhere except in update.cpp.
 #pragma once
 
 #include "explorer/app/explorer.h"
@@ -7,11 +7,11 @@
 
 namespace loom {
 
-// Applies one frame of input: actions, then the pointer, then what follows from both. Locked values are kept. View, z
-// and pins stay near the model's codes.
+// Applies one frame of input: first the actions, then the pointer; then adapts the state to the model. Locked values do
+// not change. View, z and pins are clamped to the surroundings of the model's home view.
 void update(Explorer& explorer, const Input& input);
 
-// Applies one action of the visitor, outside of a frame.
+// Applies one action of the visitor outside a frame.
 void apply(Explorer& explorer, const Action& action);
 
 // Applies an action of the host page or the program, which locks do not restrict.
@@ -21,11 +21,11 @@ void apply_unlocked(Explorer& explorer, const Action& action);
 void set_state(Explorer& explorer, ExplorerState state);
 
 // Shows a link after the address has changed, as soon as its model has been loaded. Until then the old model stays, and
-// linked_state is the state of the link.
+// linked_state (session.h) returns the state of the link.
 void follow_link(Explorer& explorer, std::string_view link);
 
-// Shows the loaded model of an entry, with the pending state if there is one for it. Otherwise what belonged to the
-// previous model (view, pins, plane, frame) is reset.
+// Shows the loaded model of an entry, with the pending state if there is one for it. Otherwise resets what belonged to
+// the previous model (view, pins, plane, frame).
 void show_model(Explorer& explorer, std::size_t entry);
 
 }  // namespace loom

@@ -12,7 +12,7 @@ void refuse(Explorer& explorer, std::string words) { explorer.message = Message{
 
 void refuse_locked(Explorer& explorer, std::string_view name) { refuse(explorer, text(name, texts::kLockedByAuthor)); }
 
-// Opens a tool that shows what was opened.
+// Opens the tool that shows the opened file or image.
 void open_tool(Explorer& explorer, std::string_view key) { apply(explorer, ChooseTool{std::string(key)}); }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The text and the controls of the open tool's panel. The page makes native controls from them, which keyboards and
-// screen readers reach (accessibility_tree.h); their presses come back by id.
+// The text and the controls of the open tool's panel. From them the page builds HTML controls for keyboards and screen
+// readers (accessibility_tree.h), and reports presses by id.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@ namespace loom {
 struct AccessibleNode {
   enum class Kind : std::uint8_t { words, heading, fact, picture, button, choice, slider };
   Kind kind = Kind::words;
-  std::string id{};     // of what can be pressed or moved
-  std::string words{};  // a sentence, or the name of what follows
+  std::string id{};     // of a button, choice or slider
+  std::string words{};  // a sentence, or the name of the fact or control
   std::string value{};  // of a fact
   bool on = false;    // of a choice: the chosen one
   float at = 0, low = 0, high = 0;  // of a slider

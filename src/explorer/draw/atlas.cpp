@@ -10,9 +10,9 @@ namespace {
 constexpr std::array<float, 2> kSpriteRadius{3.4f, 6.8f};  // points; drawn up to 1.4 times smaller or larger
 constexpr float kEdge = 0.9f;        // width of the darker edge, in points
 constexpr float kEdgeShade = 0.62f;  // of the colour
-constexpr float kLargestScale = 4;   // a texture has limits; beyond, letters are magnified
+constexpr float kLargestScale = 4;   // limits the texture's size; for larger scales the texture is magnified
 
-// The signs that panels use: Latin-1, Greek, and what tools/subset_font.py keeps besides.
+// The glyphs that panels use: Latin-1, Greek, and the other signs that tools/subset_font.py keeps.
 constexpr ImWchar kAllGlyphs[] = {0x20,   0xff,   0x391,  0x3c9,  0x2013, 0x2026, 0x2190,
                                   0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
 constexpr ImWchar kFewGlyphs[] = {0x20, 0x7e, 0x2212, 0x2212, 0};  // titles and numbers
@@ -20,7 +20,7 @@ constexpr std::array<const ImWchar*, 3> kGlyphs{kAllGlyphs, kAllGlyphs, kFewGlyp
 
 void bake_sprite(const ImFontAtlasCustomRect& place, std::size_t shape, float radius, float edge, unsigned char* pixels,
                  int width) {
-  const int side = place.Width - 2;  // one empty pixel around, so that filtering meets no neighbour
+  const int side = place.Width - 2;  // a border of one empty pixel, so that filtering does not read a neighbour
   const std::vector<std::uint8_t> outer = marker_coverage(shape, side, radius, edge / 2);
   const std::vector<std::uint8_t> inner = marker_coverage(shape, side, radius, -edge / 2);
   for (int y = 0; y < place.Height; ++y)

@@ -1,5 +1,5 @@
-// Letters and markers, baked for the screen's pixel ratio into the one texture that Dear ImGui draws with, so that text
-// is sharp at any ratio and ten thousand markers are one draw call.
+// Glyphs and markers, rasterized for the screen's pixel ratio into the font texture of Dear ImGui: text is sharp at any
+// ratio, and ten thousand markers take one draw call.
 #pragma once
 
 #include <imgui.h>
@@ -12,7 +12,7 @@ namespace loom {
 enum class TextSize { small, body, large };
 inline constexpr std::array<float, 3> kTextPoints{13, 15, 20};
 
-// A marker of one size; drawn with a vertex colour, which its edge darkens.
+// A marker in the texture; tinted by the vertex colour, with a darker edge.
 struct Sprite {
   ImVec2 uv_low, uv_high;
 };
@@ -30,7 +30,7 @@ struct Atlas {
   ImFont* font(TextSize size) const { return fonts[static_cast<std::size_t>(size)]; }
 };
 
-// Bakes everything for `scale` device pixels per point. The caller then uploads the texture.
+// Rasterizes fonts and markers for `scale` device pixels per point. The caller then uploads the texture.
 void bake(ImFontAtlas& target, float scale, Atlas& atlas);
 
 }  // namespace loom

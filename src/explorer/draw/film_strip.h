@@ -1,4 +1,4 @@
-// Images decoded from codes bit by bit, drawn as rows of thumbnails.
+// Images decoded from codes, a few per frame, and drawn as rows of thumbnails.
 #pragma once
 
 #include <vector>
@@ -27,8 +27,8 @@ class FilmStrip {
   // Root mean square difference of neighbouring images. Needs complete().
   std::vector<float> steps() const;
 
-  // Draws every `each`-th image in rows of squares with this side, in points, and cuts the rows off `rest`. Returns the
-  // index of the image that was clicked, or -1.
+  // Draws every `each`-th image in rows of squares of `side` points at the top of `rest`, and cuts the rows off `rest`.
+  // Returns the index of the image that was clicked, or -1.
   Index draw(const Painter& painter, Rect& rest, const ImageShape& shape, std::string_view name, float side, float gap,
              Index each, Textures& textures) const;
 

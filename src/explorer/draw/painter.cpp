@@ -29,7 +29,7 @@ void Painter::shadow(Rect r, float radius) const {
 
 void Painter::outline(Rect r, Color color, float radius, float thickness) const {
   const float width = std::max(1.0f, std::round(thickness * scale())), in = width / 2;
-  // AddRect moves its corners half a pixel inwards; undone here, because the line must lie inside r.
+  // AddRect moves its corners half a pixel inwards. This is undone here, so that the line lies exactly inside r.
   list_->AddRect({snapped(r.x) + in - 0.5f, snapped(r.y) + in - 0.5f},
                  {snapped(r.right()) - in + 0.5f, snapped(r.bottom()) - in + 0.5f}, color, radius * scale(), 0, width);
 }

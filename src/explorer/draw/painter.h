@@ -1,5 +1,5 @@
-// Drawing in points (CSS pixels): the one place between the panels and Dear ImGui, which works in device pixels here.
-// Edges lie on device pixels, so lines and letters are sharp at any pixel ratio.
+// Drawing in points (CSS pixels): the layer between the panels and Dear ImGui, which works in device pixels here. Edges
+// are snapped to device pixels, so that lines and text are sharp at any pixel ratio.
 #pragma once
 
 #include <imgui.h>
@@ -37,7 +37,7 @@ class Painter {
   float scale() const { return atlas_.scale; }
 
   void fill(Rect r, Color color, float radius = 0) const;
-  void shadow(Rect r, float radius) const;  // soft, below something raised
+  void shadow(Rect r, float radius) const;  // soft; draw it before the card that casts it
   void outline(Rect r, Color color, float radius = 0, float thickness = 1) const;
   void line(Point from, Point to, Color color, float thickness = 1) const;  // horizontal and vertical ones are sharp
   void disc(Point center, float radius, Color color) const;
@@ -52,11 +52,12 @@ class Painter {
   float text(TextSize size, Point middle, Color color, std::string_view words, Align align = Align::left) const;
   // The same, shortened with an ellipsis to `width`.
   void text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const;
-  // Text in lines from the top of `r`; returns its height.
+  // Text wrapped to the width of `r`, from its top; returns the height of the text.
   float paragraph(TextSize size, Rect r, Color color, std::string_view words) const;
   float paragraph_height(TextSize size, float width, std::string_view words) const;
   float text_width(TextSize size, std::string_view words) const;
 
+  // Clips drawing to r, within the current clip rectangle, until pop_clip().
   void push_clip(Rect r) const;
   void pop_clip() const;
 
@@ -66,7 +67,7 @@ class Painter {
   // The same painter, but texts and buttons are also recorded in `nodes`.
   Painter with_nodes(AccessibleNodes& nodes) const;
   AccessibleNodes* nodes() const { return nodes_; }
-  void describe(AccessibleNode node) const;
+  void describe(AccessibleNode node) const;  // records a node; does nothing without `nodes`
 
   ImVec2 pixels(Point p) const { return {p.x * scale(), p.y * scale()}; }
   Rect pixel_rect(Rect r) const {  // whole device pixels
@@ -83,8 +84,8 @@ class Painter {
   AccessibleNodes* nodes_ = nullptr;  // null: nothing is recorded
 };
 
-// A window above everything drawn so far, which takes the pointer where it is. end_overlay() even if nothing is drawn.
-// `front`: above other overlays, too.
+// Begins a window above everything drawn so far. Call end_overlay() even if nothing is drawn. `takes_pointer`: what
+// lies below it gets no pointer input. `front`: above other overlays, too.
 Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer = true, bool front = false);
 void end_overlay();
 

@@ -8,7 +8,7 @@
 
 namespace loom {
 
-// Draws it as dark ink on paper, or light on dark in the dark theme. `name` is that of its texture.
+// Draws the image as dark ink on paper or, in the dark theme, light on dark. `name`: of its texture.
 void draw_picture(const Painter& painter, Rect square, const ImageShape& shape, const Picture& picture,
                   std::string_view name, Textures& textures);
 

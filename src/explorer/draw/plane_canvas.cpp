@@ -40,7 +40,7 @@ void PlaneCanvas::ellipse(Point center, Point a, Point b, Color color, float thi
 
 void PlaneCanvas::image(ImTextureID texture, Point low_corner, Point high_corner, Color tint) const {
   const Point top_left = screen({low_corner.x, high_corner.y}), bottom_right = screen({high_corner.x, low_corner.y});
-  // Not snapped to pixels: neighbours share their edges exactly at any zoom.
+  // Not snapped to pixels, so that neighbouring images share their edges exactly at any zoom.
   painter.list().AddImage(texture, painter.pixels(top_left), painter.pixels(bottom_right), {0, 0}, {1, 1}, tint);
 }
 

@@ -1,4 +1,4 @@
-// Drawing at latent coordinates: what overlays and tools put on the plane.
+// Drawing at latent coordinates, for overlays and tools that draw on the plane.
 #pragma once
 
 #include <span>
@@ -18,6 +18,7 @@ struct PlaneCanvas {
   View view;
   std::vector<Rect>* words = nullptr;  // places of the labels so far, so that later ones can avoid them
 
+  // From latent coordinates to the screen and back; low() and high() are the corners of the visible part.
   Point screen(Point z) const { return to_screen(view, area, z); }
   Point latent(Point at) const { return to_latent(view, area, at); }
   float unit() const { return points_per_unit(view, area); }  // points per latent unit
@@ -27,14 +28,14 @@ struct PlaneCanvas {
   void segment(Point from, Point to, Color color, float thickness = 1) const;
   void polyline(std::span<const Point> points, Color color, float thickness = 1) const;
   void arrow(Point from, Point to, Color color, float thickness = 1) const;
-  // An ellipse with half axes a and b (vectors at right angles) around a place.
+  // An ellipse around `center` with the semi-axes a and b (perpendicular vectors).
   void ellipse(Point center, Point a, Point b, Color color, float thickness = 1) const;
   void image(ImTextureID texture, Point low, Point high, Color tint = 0xffffffff) const;
   // Small text on a translucent background, so that it can be read over markers.
   void label(Point at, std::string_view text, Align align = Align::center) const;
 };
 
-// One pixel per cell, rows from the top as textures have them.
+// One pixel per cell; rows from the top, as in textures.
 template <class ColorOf>
 Pixels grid_pixels(const LatentGrid& grid, ColorOf&& color_of) {
   Pixels out{{}, static_cast<int>(grid.columns), static_cast<int>(grid.rows)};
@@ -45,10 +46,10 @@ Pixels grid_pixels(const LatentGrid& grid, ColorOf&& color_of) {
   return out;
 }
 
-// Draws a texture of grid_pixels at the place of the grid.
+// Draws a texture made from grid_pixels over the area of the grid.
 void draw_grid_image(const PlaneCanvas& canvas, const LatentGrid& grid, ImTextureID texture);
 
-// Hatches where inside(z) is true; the lines have the same distance on the screen at any zoom.
+// Hatches where inside(z) is true; the spacing of the lines on the screen does not depend on the zoom.
 template <class Inside>
 void hatch(const PlaneCanvas& canvas, Color color, Inside&& inside) {
   constexpr float kApart = 7, kStep = 3;

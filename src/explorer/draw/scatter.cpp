@@ -6,8 +6,8 @@ namespace loom {
 namespace {
 
 constexpr float kHomeRadius = 2.9f, kLargestRadius = 7;  // points
-constexpr float kGrowth = 0.42f;                         // exponent: ten times closer is 2.6 times larger
-constexpr float kReferenceSide = 640;                    // of a plane on which kHomeRadius looks right
+constexpr float kGrowth = 0.42f;                         // exponent: at ten times the zoom, 2.6 times the radius
+constexpr float kReferenceSide = 640;                    // points: side of the plane that kHomeRadius is chosen for
 constexpr float kReferenceCount = 10000;
 constexpr float kOpacity = 0.82f, kFaintOpacity = 0.10f;
 
@@ -16,7 +16,7 @@ ImVec4 bounds(const Painter& painter, const Rect& plane, float margin) {
   return {low.x - margin, low.y - margin, high.x + margin, high.y + margin};
 }
 
-// The colours of a class, shown and not.
+// The colours of a class when it is shown and when it is not.
 struct Inks {
   std::array<Color, 256> of_label;
 };
@@ -29,7 +29,7 @@ Inks inks_of(const ExplorerState& state, const Palette& colors, float opacity) {
   return inks;
 }
 
-// Two passes when classes are isolated, so that none of the faint ones lies over those.
+// Two passes when classes are isolated, so that faint markers do not cover the others.
 void draw_pass(const Painter& painter, const OverlayContext& context, const Inks& inks, bool shown) {
   const LoadedModel& model = context.model;
   const View& view = context.view;

@@ -6,7 +6,7 @@
 
 namespace loom {
 
-// Radius in points: markers grow a little as one zooms in.
+// Radius in points; markers grow slightly when zooming in.
 float marker_radius(const View& view, const LoadedModel& model, const Rect& plane);
 
 // Draws the markers that fall onto the plane, in the model's shuffled order; classes that are not shown stay as faint

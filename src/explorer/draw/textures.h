@@ -20,7 +20,7 @@ using DeleteTexture = std::function<void(ImTextureID)>;
 
 class Textures {
  public:
-  // Bytes of textures that are kept although the last frame did not draw them, for views that come back.
+  // Most bytes of textures that are cached although the last frame did not draw them; a later view may need them again.
   static constexpr std::size_t kCacheBytes = 8u << 20;
 
   UploadTexture upload;  // empty: nothing is shown
@@ -41,10 +41,11 @@ class Textures {
     return slot.texture;
   }
 
-  // Ends a frame: releases what it did not draw, the longest unused first, until kCacheBytes of that are left.
+  // Ends a frame: releases textures that it did not draw, least recently used first, until at most kCacheBytes of such
+  // textures are left.
   void end_frame();
 
-  void forget_all();  // the GPU context was lost, or the program ends
+  void forget_all();  // call when the GPU context was lost, or before the program ends
 
   std::size_t size() const { return slots_.size(); }
   std::size_t bytes() const;  // of all

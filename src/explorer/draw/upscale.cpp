@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-// Where along a line of `length` pixels an output pixel takes its four inputs from, and how much of each.
+// The indices, along a line of `length` pixels, and the weights of the four inputs of an output pixel.
 struct Taps {
   std::array<Index, 4> at;
   std::array<float, 4> weight;

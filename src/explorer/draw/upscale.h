@@ -1,5 +1,5 @@
-// Upscales small images smoothly: what a decoder draws is smooth, and nearest neighbours would show a grid of pixels
-// that the model knows nothing of.
+// Upscales small images smoothly: decoded images are smooth, and nearest-neighbour scaling would show a grid of pixels
+// that is no property of the model.
 #pragma once
 
 #include <cstdint>

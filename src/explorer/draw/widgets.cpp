@@ -110,7 +110,7 @@ bool slider(const Painter& painter, const char* id, std::string_view name, Rect 
                     .high = high});
   const float share = high > low ? std::clamp((value - low) / (high - low), 0.0f, 1.0f) : 0;
   painter.fill(track, colors.line, 2);
-  const float zero = low < 0 && high > 0 ? -low / (high - low) : 0;  // filled from where it is 0
+  const float zero = low < 0 && high > 0 ? -low / (high - low) : 0;  // the track is filled from the value 0
   const float from = std::min(zero, share), to = std::max(zero, share);
   painter.fill({track.x + from * track.width, track.y, (to - from) * track.width, track.height}, colors.accent, 2);
   const Point knob{track.x + share * track.width, track.center().y};

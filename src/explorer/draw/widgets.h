@@ -12,8 +12,9 @@
 
 namespace loom {
 
-inline constexpr float kButton = 32;  // height of buttons in points; for fingers see button_height
+inline constexpr float kButton = 32;  // height of buttons in points, for a mouse
 
+// Height of buttons in points; larger for fingers, on a narrow screen.
 float button_height(bool narrow);
 
 // A button with a label; `on`: it is selected. `spoken`: the accessible name, for labels that are symbols. True if it
@@ -42,7 +43,7 @@ void name_choice(const Painter& painter, std::string id, std::string words, bool
 // Name at the left, value at the right.
 void fact(const Painter& painter, Rect row, std::string_view name, std::string_view value);
 
-// Small text in as many lines as it needs; cut off `rest`. `strong`: in the colour of the ink.
+// Small wrapped text at the top of `rest`; cuts its lines off `rest`. `strong`: in the colour of the ink.
 void words(const Painter& painter, Rect& rest, std::string_view text, bool strong = false);
 void heading(const Painter& painter, Rect& rest, std::string_view text);
 
@@ -57,7 +58,7 @@ float cell_side(float width, std::size_t count, float gap, float most);
 // A bar chart, with a marker at `mark` in [0, 1] along it (below 0: none).
 void columns(const Painter& painter, Rect r, std::span<const float> counts, float mark);
 
-// A line through values at equal distances, from the floor at `low` to the top at `high`.
+// A curve through equally spaced values; `low` is at the bottom of r, `high` at its top.
 void curve(const Painter& painter, Rect r, std::span<const float> values, float low, float high, Color color,
            float thickness = 1.5f);
 

@@ -13,8 +13,8 @@
 namespace loom {
 namespace {
 
-// Values of state.tool in this module, which has no table of tools: a tool whose panel takes room, and the one that
-// splits the plane.
+// Values of state.tool in this module, which has no table of tools: any tool with a panel, and the tool that splits the
+// plane.
 constexpr std::size_t kAnyTool = 1, kSplittingTool = 2;
 constexpr std::string_view kSplits = "compare";
 
@@ -26,7 +26,7 @@ void read_whether_tool(std::string_view text, ExplorerState& state) {
 constexpr std::array kFirstRows{kZRow, kPlaneRow, kThemeRow, kHiddenRow,
                                 LinkRow{"tool", write_nothing, read_whether_tool}};
 
-// Draws like Painter (painter.h), on the same device pixels.
+// Draws like Painter (painter.h), snapped to the same device pixels.
 class Pen {
  public:
   Pen(float scale, std::vector<FirstShape>& shapes) : scale_(scale), shapes_(shapes) {}
@@ -39,7 +39,7 @@ class Pen {
     FirstShape& shape = shapes_.back();
     shape.x += width / 2, shape.y += width / 2, shape.width -= width, shape.height -= width;
   }
-  // Upright or level.
+  // Vertical or horizontal.
   void line(Point from, Point to, Color color) {
     add(FirstKind::fill, {from.x, from.y, to.x - from.x, to.y - from.y}, 0, 0, color);
     FirstShape& shape = shapes_.back();

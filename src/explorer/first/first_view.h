@@ -44,7 +44,7 @@ struct FirstLook {
   int picture_width = 0, picture_height = 0;
 };
 
-// None if there is no image to show: the link hides it or compares two models, or first_code returns none.
+// Returns none if there is no image to show: the link hides it or compares two models, or first_code returns none.
 std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view link, const FirstWindow& window);
 
 }  // namespace loom

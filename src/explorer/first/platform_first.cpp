@@ -19,8 +19,7 @@ First& first() {
   return the_first;
 }
 
-// web/first_view.js reads a shape as SHAPE_WORDS there says: words of four bytes in this order, and kinds with these
-// numbers.
+// web/first_view.js (SHAPE_WORDS, KINDS) reads a shape as four-byte words in this order, and kinds with these values.
 using Shape = loom::FirstShape;
 using Kind = loom::FirstKind;
 constexpr std::size_t kWord = 4;
@@ -36,8 +35,8 @@ static_assert(sizeof(loom::Color) == kWord);
 
 using namespace loom;
 
-// Takes the first bytes of a weight file. True if they hold the decoder. The explorer will report what is wrong with
-// them.
+// Takes the first bytes of a weight file. Returns true if they hold the decoder. Errors are not reported here, because
+// the explorer will report them.
 LOOM_EXPORT bool first_open(const std::byte* bytes, std::size_t size) {
   try {
     first().start = load_decoder({bytes, size}, "weights");
@@ -47,13 +46,13 @@ LOOM_EXPORT bool first_open(const std::byte* bytes, std::size_t size) {
   return first().start.has_value();
 }
 
-// Decodes and lays out what the link asks for. Returns the number of shapes to draw, 0 if there is nothing to show.
+// Decodes and lays out the view of the link. Returns the number of shapes to draw, 0 if there is nothing to show.
 LOOM_EXPORT int first_look(const char* link, std::size_t length, float width, float height, float scale, bool dark) {
   first().look.reset();
   if (!first().start) return 0;
   try {
     first().look = first_look(*first().start, {link, length}, {width, height, scale, dark});
-  } catch (const std::exception&) {  // of memory
+  } catch (const std::exception&) {  // out of memory
   }
   return first().look ? static_cast<int>(first().look->shapes.size()) : 0;
 }

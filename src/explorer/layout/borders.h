@@ -1,4 +1,4 @@
-// The lines between the plane (or both, when two models are compared) and what is beside, above and below it.
+// The lines that separate the plane (or both, when two models are compared) from the parts beside, above and below it.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 namespace loom {
 
 struct Border {
-  Point from, to;  // upright or level
+  Point from, to;  // vertical or horizontal
 };
 
 // `plane`: the place of the plane, or of both. No lines if there is no plane.

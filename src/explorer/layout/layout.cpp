@@ -11,11 +11,11 @@ constexpr float kLegendRows = 6;        // title and five rows of two
 constexpr float kSmallestGarment = 96;
 constexpr float kSmallestTool = 212;    // the title and some content
 constexpr float kLowStrip = 92;         // image and reading below a low plane
-constexpr float kChipsFrom = 220;       // height for plane and chips; with less there are no chips
+constexpr float kChipsFrom = 220;       // least height of plane and chips together; in less there are no chips
 constexpr float kChipHeight = 42, kChipWidth = 64;  // on phones: a marker above a name
-constexpr float kWidestReading = 420;   // wider bars show no more
+constexpr float kWidestReading = 420;   // wider bars would show nothing more
 
-// Which parts are shown and need room.
+// Which parts are shown and need space.
 struct Shown {
   bool header, garment, reading, legend, tool, split;
 
@@ -35,7 +35,7 @@ struct Shown {
   static bool has(LayoutNeeds needs, Part part) { return (needs.hidden & bit(part)) == 0; }
 };
 
-// Cuts the chips of the classes off the bottom of the window, in one row or two.
+// Cuts the class chips off the bottom of the window, in one row or two.
 void cut_chips(Rect& window, Layout& out) {
   out.legend_columns = window.width >= 10 * kChipWidth ? 10 : 5;
   out.legend_rows = 10 / out.legend_columns;
@@ -197,7 +197,7 @@ Layout planeless_layout(Rect window, const Shown& shown) {
   }
   if (!shown.pictures()) return out;
   if (shown.reading && shown.garment) {
-    // The text gets only the room that the square image leaves.
+    // The text gets only the space that the square image leaves.
     const float spare = beside ? rest.width - rest.height : rest.height - rest.width;
     const float least = beside ? 160 : kReadingHeight;
     const float most = beside ? std::min(kWidestReading, 0.5f * rest.width) : 0.5f * rest.height;
@@ -226,7 +226,7 @@ Layout layout(float width, float height, LayoutNeeds needs) {
   const Rect window{0, 0, width, height};
   const Shown shown(needs);
   if ((needs.hidden & bit(Part::plane)) != 0) return planeless_layout(window, shown);
-  // If nothing needs a column there is none, and the buttons lie above the plane.
+  // Without parts that need a column there is none, and the header is above the plane.
   const bool beside = shown.pictures() || shown.tool || (shown.legend && width >= kWideFrom && height >= kWideHeight);
   Layout out = !beside                                       ? tall_layout(window, shown)
                : width >= kWideFrom && height >= kWideHeight ? wide_layout(window, shown)

@@ -1,4 +1,4 @@
-// The place of every part, for any window: a pure function of its size. All lengths are in points (CSS pixels).
+// The rectangle of every part, as a pure function of the window's size. All lengths are in points (CSS pixels).
 #pragma once
 
 #include "explorer/state/parts.h"
@@ -7,29 +7,29 @@
 namespace loom {
 
 inline constexpr float kUnit = 8;          // every distance is a multiple of it or its half
-inline constexpr float kTouchTarget = 40;  // the smallest thing to press on a phone, and the picker everywhere
+inline constexpr float kTouchTarget = 40;  // size of a button that a finger can press; height of the header
 
 enum class Arrangement {
   wide,  // plane and a column beside it: desktops, tablets
-  tall,  // image above, legend below: phones upright
-  low,   // plane and a narrow column, legend below the plane: phones on their side, small frames
+  tall,  // image above, legend below: phones in portrait orientation
+  low,   // plane and a narrow column, legend below the plane: phones in landscape orientation, small frames
 };
 
-// A part that is not shown has an empty rectangle; the others get its room.
+// A part that is not shown has an empty rectangle; the others get its space.
 struct Layout {
   Arrangement arrangement = Arrangement::wide;
   Rect plane;
-  Rect panel;    // the background of all that is not the plane
+  Rect panel;    // the background of everything but the plane
   Rect header;   // model picker and buttons
   Rect garment;  // the decoded image, a square
   Rect reading;  // z and the classes near it
-  Rect legend;   // empty where a tool has its place
+  Rect legend;   // empty if a tool takes its place
   Rect tool;     // empty without one
   Rect compared_plane, compared_garment;  // of a second model; empty without one
   int legend_columns = 2;
   int legend_rows = 5;  // of ten classes
 
-  // Where cards lie: on the plane, or anywhere if there is none.
+  // The area for cards: the plane, or the panel if there is no plane.
   const Rect& stage() const { return plane.width > 0 ? plane : panel; }
 
   bool operator==(const Layout&) const = default;
@@ -41,6 +41,7 @@ struct LayoutNeeds {
   NameSet hidden = 0;  // parts (parts.h) that are not shown
 };
 
+// The layout of a window of this size.
 Layout layout(float width, float height, LayoutNeeds needs = {});
 
 }  // namespace loom

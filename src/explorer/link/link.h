@@ -15,8 +15,8 @@ inline constexpr std::size_t kMaxLinkLength = 16384;
 // Without the '#'. Fields that have their default are left out.
 std::string write_link(const ExplorerState& state);
 
-// Links are untrusted: unknown keys, malformed and non-finite values are ignored, numbers are clamped (and once
-// more to the model's range by update). Fields that the link does not name keep their default.
+// Links are untrusted: unknown keys, malformed and non-finite values are ignored, and numbers are clamped (update later
+// clamps them to the model's range). Fields that are not in the link keep their default.
 ExplorerState read_link(std::string_view link);
 
 }  // namespace loom

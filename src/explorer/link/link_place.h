@@ -6,6 +6,7 @@
 
 namespace loom {
 
+// The functions of the rows below; see LinkRow.
 void write_model(const ExplorerState& state, std::string& out);
 void read_model(std::string_view text, ExplorerState& state);
 void write_z(const ExplorerState& state, std::string& out);
@@ -26,7 +27,7 @@ void read_locked(std::string_view text, ExplorerState& state);
 inline constexpr LinkRow kModelRow{"m", write_model, read_model};  // id in the catalogue
 inline constexpr LinkRow kZRow{"z", write_z, read_z};  // the ring
 inline constexpr LinkRow kViewRow{"v", write_view, read_view};  // centre and half extent
-inline constexpr LinkRow kPlaneRow{"plane", write_plane, read_plane};  // which plane of the latent space
+inline constexpr LinkRow kPlaneRow{"plane", write_plane, read_plane};  // the two directions of the plane
 inline constexpr LinkRow kOthersRow{"w", write_others, read_others};  // coordinates along the other directions
 inline constexpr LinkRow kThemeRow{"theme", write_theme, read_theme};
 inline constexpr LinkRow kHiddenRow{"hide", write_hidden, read_hidden};  // names of parts.cpp

@@ -36,7 +36,7 @@ void read_names(std::string_view text, ExplorerState& state) {
   if (text == "0" || text == "1") state.class_names = text == "1";
 }
 
-// One of a table's or an enumeration's names; false for others.
+// Looks up a name of a table or an enumeration. Returns false for an unknown name.
 template <class Names>
 bool read_name(std::string_view text, const Names& names, std::size_t& index) {
   for (std::size_t i = 0; i < std::size(names); ++i)
@@ -184,7 +184,7 @@ constexpr std::array<LinkRow, 26> kRows{{
     {"from", write_source, read_source},  // of samples
     {"draw", write_draw, read_draw},
     {"dots", write_bernoulli, read_bernoulli},  // pixels drawn instead of averaged
-    {"pair", write_pair, read_pair},     // classes whose border is walked
+    {"pair", write_pair, read_pair},     // classes of the border tool
     {"with", write_other, read_other},   // the model to compare with
     {"cursor", write_cursor, read_cursor},
     {"frame", write_frame, read_frame},  // of the training replay
@@ -195,7 +195,7 @@ constexpr std::array<LinkRow, 26> kRows{{
     kThemeRow,
     kHiddenRow,
     kLockedRow,
-    kOthersRow,  // the only field that can be long: what is cut off costs nothing else
+    kOthersRow,  // last, because it is the only field that can be long: truncation affects no other field
 }};
 
 }  // namespace

@@ -26,10 +26,10 @@ void split(std::string_view text, char separator, Take&& take) {
   }
 }
 
-// All numbers of "1,2.5", clamped; false if there are more or fewer than wanted, or one is malformed.
+// Reads "1,2.5" and clamps the numbers. Returns false unless there are values.size() numbers, all well-formed.
 bool read_numbers(std::string_view text, std::span<float> values);
 
-// A whole number in [low, high]. For anything else returns false and leaves `value` as it is.
+// Reads an integer in [low, high]. For anything else returns false and leaves `value` as it is.
 template <class Integer>
 bool read_integer(std::string_view text, Integer low, Integer high, Integer& value) {
   Integer read{};

@@ -12,13 +12,13 @@ namespace loom {
 
 struct CatalogueEntry {
   std::string id;     // names the model in links
-  std::string title;  // for people
-  std::string what;   // one line for people
+  std::string title;  // shown in lists
+  std::string what;   // one line below the title
   std::string file;   // where it is: relative to the page, or a path
   std::uint64_t bytes = 0;  // expected length and SHA-256; 0 and empty: not known, not checked
   std::string sha256;
   std::string group;  // heading in the chooser; empty: none
-  bool denoises = false;  // was trained to give the clean image of a noisy one
+  bool denoises = false;  // was trained to reconstruct the clean image from a noisy one
   std::string replay;  // file with the training replay; empty: there is none
   std::uint64_t replay_bytes = 0;
   std::string replay_sha256;
@@ -26,19 +26,18 @@ struct CatalogueEntry {
 
 // {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256", "group", "denoises", "replay":
 // {"path", "bytes", "sha256"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one of path and file are
-// required, other members are ignored. Throws Error naming `name` and the place for anything else, and for an empty
-// list.
+// required, other members are ignored. Throws Error with `name` and the place for anything else, and for an empty list.
 std::vector<CatalogueEntry> read_catalogue(std::string_view json, std::string_view name);
 
-// Throws Error saying what differs unless these are the bytes that the entry promises: a download that was cut short,
-// or a page of a captive portal in its place.
+// Throws Error saying what differs unless the bytes have the length and the SHA-256 of the entry. They may differ
+// because the download was cut short, or because a captive portal sent a page of its own.
 void check_download(const CatalogueEntry& entry, std::span<const std::byte> bytes);
 void check_replay_download(const CatalogueEntry& entry, std::span<const std::byte> bytes);
 
-// Where the training replay of a weight file is, if there is one: a.replay.safetensors for a.safetensors.
+// The name of a weight file's training replay, if there is one: a.replay.safetensors for a.safetensors.
 std::string replay_file_name(std::string_view weight_file);
 
-// An entry for a file of the visitor. Its id is made from the file's name and differs from all others.
+// An entry for a file of the visitor. Its id is made from the file's name and is unique among `others`.
 CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others);
 
 }  // namespace loom

@@ -5,8 +5,8 @@
 
 namespace loom {
 
-// Draws a stroke of a round brush between two points, in pixels of the image. Starts a new drawing of this shape if
-// `own` is not one.
+// Draws a stroke of a round brush between two points, in pixels of the image. If `own` is not a drawing of this shape,
+// it is replaced by a new one.
 void draw_stroke(VisitorImage& own, const ImageShape& shape, Point from, Point to);
 
 }  // namespace loom

@@ -10,8 +10,8 @@ namespace {
 
 constexpr Index kFieldCells = 128;            // enough for two digits of every figure
 constexpr Index kMetricCells = 48;       // 9,216 decoded pictures
-constexpr std::size_t kMetricBatch = 2;  // of them at once
-constexpr std::size_t kFieldBatch = 500;      // posteriors between two looks at the clock
+constexpr std::size_t kMetricBatch = 2;  // cells between two checks of the deadline
+constexpr std::size_t kFieldBatch = 500;      // posteriors between two checks of the deadline
 constexpr float kPlainMargin = 1.15f;    // of the home view, for a model without prior
 
 }  // namespace
@@ -71,7 +71,7 @@ const OverlapFields* Fields::overlap(const LoadedModel& model, const Deadline& d
       overlap_.entropy = class_entropy_field(*field);
     } else if (step == 2) {
       overlap_.classes = class_map(*field);
-      // Where there are hardly any images a border means nothing.
+      // Where there are hardly any images, a border is meaningless.
       const double least = 0.01 * model.posterior.typical_density();
       for (const float q : field->total) has_images_.push_back(q > least);
     } else if (const std::size_t c = step - kBeforeClasses; c < field->classes) {
@@ -107,7 +107,7 @@ const std::vector<ContourLine>* Fields::border(const LoadedModel& model, std::si
   if (!field || a >= field->classes || b >= field->classes) return nullptr;
   if (border_ && border_a_ == a && border_b_ == b) return &*border_;
   border_a_ = a, border_b_ = b;
-  // A border is worth walking where both classes have images.
+  // A border is only meaningful where both classes have images.
   const std::span<const float> qa = field->of_class(a), qb = field->of_class(b);
   const double least = 0.02 * model.posterior.typical_density();
   std::vector<std::uint8_t> mask;

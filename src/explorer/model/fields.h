@@ -1,5 +1,5 @@
-// What overlays and tools share about one model on one plane: densities of the classes on a grid, and figures computed
-// from them. Computed when first needed, a few milliseconds at a time.
+// Results for one model on one plane that overlays and tools share: densities of the classes on a grid, and figures
+// computed from them. Computed when first needed, a few milliseconds at a time.
 #pragma once
 
 #include <optional>
@@ -15,9 +15,9 @@
 
 namespace loom {
 
-inline constexpr float kLogRatioBound = 3;  // of log q/p as it is drawn, nats
+inline constexpr float kLogRatioBound = 3;  // log q/p is clamped to +-this before it is drawn, nats
 inline constexpr double kHoleTau = 0.1;  // q < tau p is a hole
-inline constexpr double kHoleDisc = 0.99;  // holes are searched inside the circle that holds this share of the prior
+inline constexpr double kHoleDisc = 0.99;  // share of the prior in the circle in which holes are searched for
 
 struct HoleFields {
   std::vector<float> log_ratio;  // log q/p per cell, within +-kLogRatioBound
@@ -35,7 +35,7 @@ struct OverlapFields {
 
 class Fields {
  public:
-  // Each computes until the deadline. Returns null until the result is complete.
+  // Each of these computes until the deadline and returns null until the result is complete.
   const DensityField* density(const LoadedModel& model, const Deadline& deadline);
   const HoleFields* holes(const LoadedModel& model, const Deadline& deadline);
   const OverlapFields* overlap(const LoadedModel& model, const Deadline& deadline);
@@ -45,36 +45,37 @@ class Fields {
   // The results so far; null until complete.
   const DensityField* density() const { return added_ < 0 ? &density_ : nullptr; }
   const MetricField* metric() const { return metric_.order.empty() ? nullptr : &metric_; }  // as far as it is filled
-  double metric_progress() const;
+  double metric_progress() const;  // share of its cells that are filled, in [0, 1]
   const HoleFields* holes() const { return holes_step_ == kHoleSteps ? &holes_ : nullptr; }
   const OverlapFields* overlap() const { return overlap_done_ ? &overlap_ : nullptr; }
 
  private:
   DensityField density_;
-  std::int64_t added_ = 0;  // posteriors so far; -1: all, and summed
+  std::int64_t added_ = 0;  // posteriors added so far; -1: the density is complete
   MetricField metric_;
   std::uint64_t metric_plane_ = 0;
   MetricScratch metric_scratch_;
-  // Computed in steps that check the deadline after each: together they take longer than a frame.
+  // Computed in steps, with a check of the deadline after each, because all together take longer than a frame.
   static constexpr std::size_t kHoleSteps = 4;
   HoleFields holes_;
   std::size_t holes_step_ = 0;
   OverlapFields overlap_;
   std::size_t overlap_step_ = 0;
   bool overlap_done_ = false;
-  std::vector<std::uint8_t> has_images_;  // cells with enough images for a border to mean something
+  std::vector<std::uint8_t> has_images_;  // cells with enough images for a border to be meaningful
   std::size_t border_a_ = 0, border_b_ = 0;
   std::optional<std::vector<ContourLine>> border_;
 };
 
-// What was computed about a model on its plane, and which plane that was.
+// The fields of a model, with the model and the projection that they were computed for.
 struct DerivedFields {
   const LoadedModel* model = nullptr;
   std::uint64_t projection_serial = 0;
   Fields fields;
 };
 
-// The square that the fields cover: prior and posteriors, or for a plain autoencoder the codes. `cells` along a side.
+// The square grid of the fields. It covers the prior and the posteriors or, for a plain autoencoder, the codes.
+// `cells`: along each side.
 LatentGrid field_grid(const LoadedModel& model, Index cells);
 
 }  // namespace loom

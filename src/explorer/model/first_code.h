@@ -9,7 +9,7 @@
 namespace loom {
 
 // The code to decode before the codes of the test set have been loaded: the z of the link, or the first code of the
-// file. None where it depends on the other codes: with more than two dimensions, or if the link chooses a plane.
+// file. Returns none if it depends on the other codes: with more than two dimensions, or if the link chooses a plane.
 std::optional<RowVector> first_code(const DecoderStart& start, const ExplorerState& state);
 
 }  // namespace loom

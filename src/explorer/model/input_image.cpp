@@ -34,7 +34,7 @@ float rim_brightness(const Grey& g) {
   return static_cast<float>(sum / static_cast<double>(2 * (g.width + g.height)));
 }
 
-// The mean over a rectangle with fractional edges; outside of the picture it is dark.
+// The mean over a rectangle with fractional edges; outside the image it is dark.
 float area_mean(const Grey& g, float x0, float y0, float x1, float y1) {
   double sum = 0;
   const auto cover = [](float low, float high, Index i) {
@@ -112,7 +112,7 @@ Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index heigh
   for (const std::uint8_t v : grey) g.values.push_back(static_cast<float>(v) / 255);
   if (rim_brightness(g) > 0.5f)
     for (float& v : g.values) v = 1 - v;
-  // The bounding box of what is not background; the whole image if all is background.
+  // The bounding box of the foreground; the whole image if there is none.
   Index left = width, right = -1, top = height, bottom = -1;
   for (Index y = 0; y < height; ++y)
     for (Index x = 0; x < width; ++x)

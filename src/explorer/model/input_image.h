@@ -18,7 +18,7 @@ enum class Origin : std::uint8_t { ring, encoded, visitor };
 
 // An image of the visitor; it never leaves the machine.
 struct VisitorImage {
-  std::string name;          // "your drawing", or a file's
+  std::string name;          // "your drawing", or the file's name
   Matrix pixels;             // (1, P) in [0, 1]; empty: there is none
   std::uint64_t serial = 0;  // grows with every change
 };
@@ -37,9 +37,9 @@ struct VisitorImages {
 struct InputImage {
   Origin origin = Origin::ring;
   std::string name;         // as it is called in sentences: "test image 7"
-  std::int64_t image = -1;  // index in the test set; -1: none of it
-  Matrix x;                 // (1, P); empty for a test image whose original is not here
-  Posterior posterior;      // of x, or the one stored in the file
+  std::int64_t image = -1;  // index in the test set; -1: not a test image
+  Matrix x;                 // (1, P); empty for a test image whose original is not available
+  Posterior posterior;      // of x, or as stored in the weight file
   Point mu, sigma;          // on the plane; sigma is 0 for a plain autoencoder
   std::uint64_t serial = 0;  // grows with every change
 };
@@ -64,17 +64,18 @@ class InputImageTracker {
   Workspace workspace_;
 };
 
-// The number of the test image after this one, of `count`, in an order that looks random but is always the same.
+// The index of the test image after `image`, of `count`, in a fixed shuffled order.
 std::int32_t next_test_image(Index count, std::int32_t image);
 
-// Fits a grey image of any size (rows from the top, 0 black, 255 white) to the model: light on dark, centred, with a
-// margin, areas averaged. An image with a bright rim is inverted first. Throws Error naming `name` for sides of 0 or
-// beyond 4096 pixels.
+// Fits a greyscale image of any size (rows from the top, 0 black, 255 white) to the model: light on dark, centred, with
+// a margin, resampled by averaging areas. An image with a bright border is inverted first. Throws Error with `name` if
+// a side is 0 or longer than 4096 pixels.
 Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index height, const ImageShape& shape,
                     std::string_view name);
 
-// Reads an IDX file of images, which must be unpacked. Throws Error naming `name` for anything else.
+// Reads an uncompressed IDX file of images. Throws Error with `name` for anything else.
 VisitorImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name);
+// Whether a file begins like an uncompressed IDX file of images.
 bool is_idx_of_images(std::span<const std::byte> bytes);
 
 }  // namespace loom

@@ -11,13 +11,13 @@
 namespace loom {
 namespace {
 
-constexpr std::uint64_t kDrawSeed = 7;        // any; the same picture every time
+constexpr std::uint64_t kDrawSeed = 7;        // arbitrary, but fixed: the same picture every time
 constexpr double kHomeShare = 0.998;          // of the points are inside the home view, along each axis
-constexpr double kHomePrior = 0.99;           // so is this circle of the prior
+constexpr double kHomePrior = 0.99;           // share of the prior in the circle that is inside the home view
 constexpr float kHomeMargin = 1.06f;
 constexpr float kCellsAcross = 100;           // of the index for hovering, over the home view
 
-// The value that `share` of the values are below; sorts a copy partly.
+// The value below which `share` of the values lie.
 float quantile(std::vector<float> values, double share) {
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), at, values.end());
@@ -39,7 +39,7 @@ Range middle_range(const std::vector<Point>& points, float Point::* axis) {
   return {quantile(values, (1 - kHomeShare) / 2), quantile(values, (1 + kHomeShare) / 2)};
 }
 
-// A variational model is seen around the origin, where its prior is; a plain one wherever its codes are.
+// A variational model's view is centred on the origin, the mean of its prior; a plain autoencoder's on its codes.
 View home_view(const std::vector<Point>& mu, bool variational) {
   const float prior = static_cast<float>(prior_radius(kHomePrior));
   if (mu.empty()) return {{0, 0}, kHomeMargin * prior};
@@ -81,7 +81,7 @@ void project(LoadedModel& model) {
   model.mu = std::move(seen.mu);
   model.sigma = std::move(seen.sigma);
   if (model.latent_dim() == 1)
-    for (Point& sigma : model.sigma) sigma.y = 1;  // of the prior: that axis is not there
+    for (Point& sigma : model.sigma) sigma.y = 1;  // that of the prior: the model has no second axis
   model.home = home_view(model.mu, model.variational() && !model.plane.choice().principal);
   model.index = PointIndex(model.mu, 2 * model.home.half / kCellsAcross);
   model.class_centers = medians_of_classes(model);
@@ -134,7 +134,7 @@ void set_plane(LoadedModel& model, const PlaneChoice& choice) {
   const bool same_directions = was.principal == is.principal && was.axes == is.axes;
   if (was == is) return;
   model.plane = std::move(plane);
-  // The sliders of the other directions move the plane along itself: the projection stays.
+  // Coordinates along the other directions shift the plane, but the projection onto it stays the same.
   if (same_directions)
     ++model.plane_serial;
   else

@@ -1,4 +1,4 @@
-// A model with what the explorer computes once per file: its test set on the plane, indexes, drawing order.
+// A model with what the explorer computes when it is loaded: its test set on the plane, indexes, drawing order.
 #pragma once
 
 #include <string>
@@ -16,17 +16,17 @@ struct LoadedModel {
   ModelFile file;
 
   Slice plane;
-  std::uint64_t projection_serial = 0;  // grows with the plane's directions; all below belongs to these
-  std::uint64_t plane_serial = 0;       // grows with every change of the plane
+  std::uint64_t projection_serial = 0;  // grows when the plane's directions change; all below is for these directions
+  std::uint64_t plane_serial = 0;  // grows with every change of the plane
 
   // The encoded test set on the plane. sigma is empty for a plain autoencoder.
   std::vector<Point> mu, sigma;
   std::vector<std::uint32_t> draw_order;  // shuffled, so that no class hides another
-  PointIndex index;                       // of mu
+  PointIndex index;  // of mu
   AggregatePosterior posterior;
   std::vector<std::string> class_names;  // one for every label that occurs
-  std::vector<Point> class_centers;      // medians of mu
-  View home;                             // shows nearly all points and the prior
+  std::vector<Point> class_centers;  // medians of mu
+  View home;  // shows nearly all points and the prior
 
   bool variational() const { return file.model.spec.variational; }
   Index latent_dim() const { return file.model.spec.latent_dim; }
@@ -35,10 +35,10 @@ struct LoadedModel {
 // On the plane of the first two axes.
 LoadedModel make_loaded_model(ModelFile file, std::string id);
 
-// The same from the bytes of a weight file. Throws Error naming `file_name`.
+// The same from the bytes of a weight file. Throws Error with `file_name`.
 LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id);
 
-// The view that is shown: the state's own, or the model's; `model` is null while none is loaded.
+// The view that is shown: the one in the state, or else the model's home view. `model` is null while none is loaded.
 View current_view(const ExplorerState& state, const LoadedModel* model);
 
 // The centres of the two classes that are farthest apart; if there are not two classes, two points beside the centre.

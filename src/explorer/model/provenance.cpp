@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kLongest = 120, kHashLength = 64, kHashShown = 12, kMostNumbers = 8;
 constexpr int kDepth = 2;  // objects in objects
 
-// Not in the middle of a character of UTF-8.
+// Truncates without splitting a UTF-8 character.
 std::string cut(const std::string& words, std::size_t most) {
   if (words.size() <= most) return words;
   while (most > 0 && (static_cast<unsigned char>(words[most]) & 0xc0) == 0x80) --most;
@@ -70,7 +70,7 @@ bool was_trained_to_denoise(const std::map<std::string, std::string>& provenance
       if (const std::string* kind = value.as_string(); kind && name == "corruption")
         return !kind->empty() && *kind != "none";
   } catch (const Error&) {
-    // Settings of another program.
+    // Not JSON: the settings of another program.
   }
   return false;
 }
@@ -82,7 +82,7 @@ std::vector<ProvenanceRow> provenance_rows(const std::map<std::string, std::stri
     try {
       if (value.starts_with('{')) json = parse_json(value, name);
     } catch (const Error&) {
-      json = {};  // then it is words
+      json = {};  // shown as plain text
     }
     if (const Json::Object* object = json.as_object())
       add_object(*object, name, 1, objects);

@@ -1,4 +1,4 @@
-// What a weight file says about its origin, as rows for a panel: texts first, then the members of each JSON object.
+// The provenance stored in a weight file, as rows for a panel: texts first, then the members of each JSON object.
 #pragma once
 
 #include <map>
@@ -15,7 +15,7 @@ struct ProvenanceRow {
 // Whether the model was trained to denoise, as settings.corruption in the file says.
 bool was_trained_to_denoise(const std::map<std::string, std::string>& provenance);
 
-// Accepts any text: what is not a JSON object is shown as it is; long values and hashes are cut.
+// Accepts any text: what is not a JSON object is shown as it is; long values and hashes are truncated.
 std::vector<ProvenanceRow> provenance_rows(const std::map<std::string, std::string>& provenance);
 
 }  // namespace loom

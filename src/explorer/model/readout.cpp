@@ -13,8 +13,8 @@ namespace loom {
 namespace {
 
 constexpr double kLeastShare = 0.005;  // smaller ones are not listed
-constexpr double kPriorEdge = 0.99;    // only within the circle that holds this share does the prior say something
-constexpr double kFarRatio = 100;      // a larger q/p is only called "far out"
+constexpr double kPriorEdge = 0.99;    // share of the prior in the circle outside which its density is not used
+constexpr double kFarRatio = 100;      // a larger q/p is not printed but called "far out"
 
 double now_microseconds() {
   return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -63,7 +63,7 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
   const double typical = model.posterior.typical_density(), prior = prior_density(z);
   if (typical > 0) near.typical_ratio = near.density / typical;
   if (model.variational()) near.prior_ratio = near.density / std::max(prior, 1e-300);
-  // Far out even one image exceeds what the prior expects, so the typical density is the reference there.
+  // Far from the origin a single image exceeds the prior, so the reference there is the typical density.
   const bool inside_prior = model.variational() && length(z) < prior_radius(kPriorEdge);
   near.density_level = density_level(near.density, inside_prior ? prior : typical);
   near.hole = inside_prior && is_prior_hole(near.density, prior);

@@ -15,7 +15,7 @@ namespace loom {
 struct Picture {
   Matrix pixels;  // (1, P), in [0, 1]
   std::uint64_t serial = 0;
-  double microseconds = 0;  // that decoding took
+  double microseconds = 0;  // time that decoding took
 };
 
 struct ClassShare {

@@ -1,4 +1,4 @@
-// What a model makes of an image: its reconstruction, the difference, and the terms of the loss (uses/anomalies.h).
+// A model's reconstruction of an image, the difference, and the terms of the loss (uses/anomalies.h).
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ class ReconstructionReport {
   // needs many decoded images. Returns true while there is more to do.
   bool work(const LoadedModel& model, const InputImage& input);
 
-  const Picture& original() const { return original_; }  // empty for a test image whose original is not here
+  const Picture& original() const { return original_; }  // empty for a test image without its original
   const Picture& reconstruction() const { return reconstruction_; }
   const Picture& difference() const { return difference_; }  // |original - reconstruction|
   const std::optional<ImageLoss>& loss() const { return loss_; }

@@ -1,5 +1,5 @@
-// The recorded training of a model: where the encoder put some test images after each epoch, and the loss. The file is
-// beside the weights, NAME.replay.safetensors, and is downloaded only when it is needed.
+// The recorded training of a model: the codes of some test images after each epoch, and the loss. The file is next to
+// the weights, NAME.replay.safetensors, and is downloaded only when it is needed.
 #pragma once
 
 #include <cstdint>

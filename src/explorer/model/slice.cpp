@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-constexpr float kLargestCode = 1e6f;  // a file may hold any finite number; sums stay finite
+constexpr float kLargestCode = 1e6f;  // codes are clamped to it, so that sums of any finite numbers stay finite
 
 PlaneChoice possible(PlaneChoice choice, Index dimensions, bool has_codes) {
   if (!has_codes || dimensions < 3) choice.principal = false;
@@ -34,11 +34,11 @@ Slice::Slice(const ModelFile& file, const PlaneChoice& choice) {
   const Matrix bounded = mu.cwiseMin(kLargestCode).cwiseMax(-kLargestCode);
   const RowVector mean = mu.rows() > 0 ? RowVector(bounded.colwise().mean()) : center_;
   if (choice_.principal) basis_ = principal_directions(bounded).directions;
-  // A prior has its middle at 0; without one, the middle is where the codes are.
+  // The mean of the prior is 0; without a prior, the center is the mean of the codes.
   if (!file.model.spec.variational) center_ = mean;
   if (!choice_.principal)
     for (const std::uint16_t axis : choice_.axes)
-      if (axis < dimensions) center_[axis] = 0;  // the numbers along the plane's axes are the code's own
+      if (axis < dimensions) center_[axis] = 0;  // so that coordinates on the plane are those of the code
   for (Index k = 0; k < dimensions; ++k) {
     const float variance = mu.rows() == 0 ? 1.0f : [&] {
       const RowVector along = (bounded * basis_.row(k).transpose()).transpose();

@@ -1,9 +1,9 @@
 // Maps points of the plane that is shown to codes of the whole latent space, and back.
 //
-//   z = center + sum_k w_k b_k,   w of the plane's two directions from the point, the others from the sliders
+//   z = center + sum_k w_k b_k,   w_k from the point for the plane's two directions, from the sliders for the others
 //
-// The b_k are the unit vectors, or the principal directions of the encoded means. The center is 0, where the prior has
-// its middle; for a model without prior it is the mean of the codes, but 0 along axes that are the plane's own.
+// The b_k are the unit vectors, or the principal directions of the encoded means. The center is 0, the mean of the
+// prior; without a prior it is the mean of the codes, but 0 along latent axes that span the plane.
 #pragma once
 
 #include <vector>
@@ -19,8 +19,8 @@ class Slice {
  public:
   Slice() = default;
 
-  // A choice that this model cannot have (an axis beyond its dimensions, principal directions without encoded images)
-  // is replaced by the nearest one that it can.
+  // A choice that is impossible for this model (an axis beyond its dimensions, principal directions without encoded
+  // images) is replaced by the nearest possible one.
   Slice(const ModelFile& file, const PlaneChoice& choice);
 
   const PlaneChoice& choice() const { return choice_; }  // after that replacement
@@ -32,7 +32,8 @@ class Slice {
   Point project(const RowVector& code) const;
   // The coordinates of a code along the other directions, for PlaneChoice::others.
   std::vector<float> weights(const RowVector& code) const;
-  // An encoded set on the plane, and the standard deviations of one posterior along its two directions.
+  // The projection of an encoded set onto the plane, and the standard deviations of a posterior along its two
+  // directions.
   PlaneSet project(const EncodedSet& set) const;
   Point deviation(const RowVector& logvar) const;
   // Standard deviation of the encoded means along direction k: the scale of its slider.

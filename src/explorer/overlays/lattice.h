@@ -1,5 +1,4 @@
-// A quadtree grid of the plane: square cells that keep their place at every zoom; each level is twice as fine as the
-// one before.
+// A quadtree grid of the plane: square cells at fixed latent positions; each level is twice as fine as the one before.
 #pragma once
 
 #include <compare>
@@ -24,7 +23,7 @@ class Lattice {
   float side(std::int32_t level) const;
   Point middle(const LatticeCell& cell) const;
 
-  // The level whose cells are at most `points` wide on the screen, but more than half of that; within [-8, 12].
+  // The level whose cells are at most `points` and more than points / 2 wide on the screen; clamped to [-8, 12].
   std::int32_t level_for(const View& view, const Rect& plane, float points) const;
 
   // The visible cells of a level, from the centre of the view outwards; at most `most`.

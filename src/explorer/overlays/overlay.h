@@ -1,5 +1,5 @@
-// Overlays: what colours the plane below the marks. An overlay is one file, its words in texts/explanations.h, and one
-// row of the table in overlays.cpp. The list of overlays, the legend, the explanation and the link follow from the row.
+// Overlays, which colour the plane below the marks. An overlay is one file, its texts in texts/explanations.h, and one
+// row of the table in overlays.cpp. The list of overlays, the legend, the explanation and the link use that row.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@
 
 namespace loom {
 
-// How to read the colours: a bar with numbers, figures in words, buttons.
+// Explains the colours: a colour bar with numbers, sentences with figures, and buttons.
 struct Legend {
   struct Mark {
     float at = 0;  // along the bar, [0, 1]
@@ -32,17 +32,16 @@ struct Legend {
   std::string unit;  // of the numbers: "log q/p, nats"
   std::string hatched;  // what hatching means; empty: nothing is hatched
   std::string brief;  // the unit in two or three words, for a legend of one line
-  std::vector<std::string> lines;  // figures, in words
+  std::vector<std::string> lines;  // sentences with figures
   std::vector<Button> buttons;
 };
 
-// One overlay for one model on one plane; another model gets another layer.
+// One overlay for one model on one plane; every model and every plane get their own layer.
 class OverlayLayer {
  public:
   virtual ~OverlayLayer() = default;
 
-  // Computes until the deadline, what is nearest to the centre of the view first. Returns true while there is more to
-  // do.
+  // Computes until the deadline, starting at the centre of the view. Returns true while there is more to do.
   virtual bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) = 0;
 
   // Draws what has been computed so far.
@@ -59,17 +58,17 @@ class OverlayLayer {
 
 struct OverlayRow {
   std::string_view key;  // in links
-  // Why this model cannot have it, as a sentence; empty: it can.
+  // Why the overlay is not available for this model, as a sentence; empty if it is.
   std::string_view (*refusal)(const LoadedModel&);
   std::unique_ptr<OverlayLayer> (*make)();
   float marks = 1;  // opacity of the marks above it
   bool uses_input = false;  // uses the input image (input_image.h)
 };
 
-// Its words (texts/explanations.h), and what it is and does.
+// An overlay: its texts (texts/explanations.h) and its row.
 struct Overlay : texts::Explanation, OverlayRow {};
 
-// Row 0 is "nothing".
+// Row 0 is "no overlay".
 std::span<const Overlay> overlays();
 std::size_t find_overlay(std::string_view key);  // 0 for an unknown one
 

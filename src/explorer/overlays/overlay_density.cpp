@@ -19,7 +19,7 @@ class Density : public OverlayLayer {
     if (done_) return false;
     const DensityField* field = fields.density(context.model, deadline);
     if (!field) return true;
-    // A high quantile instead of the maximum: one cell with a hundred equal images must not make the rest pale.
+    // A high quantile instead of the maximum, so that one cell with a hundred equal images does not make the rest pale.
     std::vector<float> sorted(field->total);
     const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 995 / 1000);
     std::nth_element(sorted.begin(), at, sorted.end());

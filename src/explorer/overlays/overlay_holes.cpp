@@ -27,7 +27,7 @@ class Holes : public OverlayLayer {
     const ImTextureID texture =
         textures.get(text("overlay holes ", context.model.id), context.model.projection_serial * 2 + colors.dark, [&] {
           return grid_pixels(grid, [&](std::size_t i) {
-            // Beyond the disc the prior expects almost no images, so there is neither a surplus nor a hole.
+            // Outside the disc the prior is almost 0 and the ratio meaningless, so the colour fades out there.
             const float beyond = std::clamp((length(grid.center(i)) - disc) / 0.5f, 0.0f, 1.0f);
             return mixed(diverging(colors, fields.log_ratio[i] / kLogRatioBound), colors.plane, beyond);
           });
@@ -38,7 +38,7 @@ class Holes : public OverlayLayer {
     };
     hatch(canvas, with_alpha(colors.ink, 0.34f), is_hole);
     for (const ContourLine& line : fields.rim) {
-      std::vector<Point> inside;  // parts within the disc
+      std::vector<Point> inside;  // the current part of the line inside the disc
       for (const Point& p : line.points) {
         if (length(p) < disc) {
           inside.push_back(p);
@@ -70,7 +70,7 @@ class Holes : public OverlayLayer {
   std::uint64_t serial() const override { return done_; }
 
  private:
-  // The next smaller hole if z is at the deepest point of one, else the largest: so each press moves z visibly.
+  // The next smaller hole if z is at the deepest point of one, else the largest, so that each press moves z visibly.
   static Point next_hole(const HoleFields& fields, Point z) {
     constexpr std::size_t kWorthSeeing = 12;
     constexpr float kBy = 0.25f;

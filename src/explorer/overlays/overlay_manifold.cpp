@@ -12,9 +12,9 @@ namespace {
 
 constexpr float kWidestTile = 64;            // points on the screen
 constexpr std::int32_t kBlock = 8;           // tiles along a side of one texture
-constexpr std::size_t kMostTiles = 1600;      // tiles of a very large window
+constexpr std::size_t kMostTiles = 1600;      // enough for a very large window
 constexpr std::size_t kMostBlocks = 400;     // kept in memory: 25,600 tiles, 20 MB of 28 x 28 bytes
-constexpr Index kTileBatch = 4;                  // decoded between two looks at the clock
+constexpr Index kTileBatch = 4;                  // tiles decoded between two checks of the deadline
 constexpr float kHomeTiles = 6;              // tiles of level 0 from the middle of the home view to its edge
 
 // kBlock x kBlock neighbouring tiles of a level.
@@ -50,7 +50,7 @@ class Manifold : public OverlayLayer {
 
   void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
     const ImageShape& shape = context.model.file.model.spec.image;
-    // Coarse levels first: they show through where finer tiles are still missing.
+    // Coarse levels first: they remain visible where finer tiles are still missing.
     for (const auto& [place, block] : blocks_) {
       if (place.level > level_ || place.level < level_ - 3) continue;
       const float side = lattice_.side(place.level);

@@ -29,7 +29,7 @@ class Overlap : public OverlayLayer {
           return grid_pixels(field.grid, [&](std::size_t i) {
             if (fields.classes[i] < 0) return colors.plane;
             const float sure = 1 - fields.entropy[i] / most_mixed;
-            const float weight = std::min(1.0f, std::sqrt(field.total[i] / (0.1f * typical)));  // thin places fade out
+            const float weight = std::min(1.0f, std::sqrt(field.total[i] / (0.1f * typical)));  // low density fades out
             return mixed(colors.plane, class_color(static_cast<std::size_t>(fields.classes[i])),
                          0.85f * sure * sure * weight);
           });

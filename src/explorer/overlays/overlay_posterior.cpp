@@ -15,12 +15,12 @@ namespace loom {
 namespace {
 
 constexpr Index kTableCells = 64;         // along each axis; the table takes 13 MB for 784 pixels
-constexpr Index kTableBatch = 4;          // decoded between two looks at the clock
+constexpr Index kTableBatch = 4;          // cells decoded between two checks of the deadline
 constexpr Index kCloseCells = 32;    // of a window around a posterior that is too narrow for the cells above
 constexpr float kAround = 5;         // standard deviations from the centre of that window to its edge
-constexpr float kFarthest = 12;      // cells: the window also holds an ellipse that is no farther away
-constexpr float kNarrow = 2;         // cells: a posterior with a smaller deviation is too narrow
-constexpr float kShade = 0.4f;       // exponent: low density must still be visible
+constexpr float kFarthest = 12;      // cells: the window is enlarged to hold an ellipse up to this far away
+constexpr float kNarrow = 2;         // cells: a posterior with a smaller standard deviation is too narrow
+constexpr float kShade = 0.4f;       // exponent that makes low densities visible
 constexpr int kRefineSteps = 40, kRefineNodes = 4;
 constexpr Scalar kRefineRate = 0.15f;
 
@@ -60,7 +60,7 @@ class ExactPosterior : public OverlayLayer {
     if (posterior_.density.empty()) return;
     const Palette& colors = canvas.painter.colors();
     const bool close = close_ && close_->table.complete();
-    // The density of the whole posterior per unit of area, on either grid.
+    // Factors that normalize the densities of both grids by the same evidence.
     const auto scale = static_cast<float>(std::exp(posterior_.log_evidence - log_evidence_));
     const auto close_scale = close ? static_cast<float>(std::exp(close_->posterior.log_evidence - log_evidence_)) : 0;
     const float most = close ? close_scale * *std::ranges::max_element(close_->posterior.density)
@@ -109,7 +109,7 @@ class ExactPosterior : public OverlayLayer {
                                             number_text(refined_->before[0] - refined_->negative_elbo[0], 1)));
     else if (context.model.variational())
       out.buttons.push_back({std::string(texts::kRefine), PressOverlay{}});
-    // A spot of a few points on the screen shows nothing.
+    // Offers to zoom in if the posterior is only a small spot on the screen.
     constexpr float kSmallestSpot = 48;
     const float wide = 2 * std::max(posterior_.deviation.x, posterior_.deviation.y);
     if (is_narrow_ && wide * points_per_unit(context.view, context.plane) < kSmallestSpot) {
@@ -132,14 +132,14 @@ class ExactPosterior : public OverlayLayer {
     start_ = input.posterior;
   }
 
-  // A window around a posterior, with cells of its own.
+  // A window around the posterior, with its own finer grid.
   struct Close {
     DecoderTable table;
     GridPosterior posterior;
   };
 
-  // log p(x), heat map and gap from a window that holds the posterior, and the ellipse if it is near. True while there
-  // is more to do.
+  // Computes log p(x), the heat map and the gap on a window that holds the posterior, and the ellipse too if it is
+  // near. Returns true while there is more to do.
   bool look_closely(const LoadedModel& model, const InputImage& input, const Deadline& deadline) {
     if (close_ && close_->table.complete()) return false;
     const float cell = table_.grid.cell;
@@ -158,7 +158,7 @@ class ExactPosterior : public OverlayLayer {
       if (deadline.passed() && !close_->table.complete()) return true;
     }
     close_->posterior = grid_posterior(close_->table, x_);
-    // The window's cells, and what the wide grid found beside it.
+    // Adds to the evidence inside the window what the wide grid found outside it.
     const LatentGrid& window = close_->table.grid;
     const Point low = window.low, high = low + Point{window.cell, window.cell} * static_cast<float>(window.columns);
     double beside = 0;
@@ -175,7 +175,7 @@ class ExactPosterior : public OverlayLayer {
     return false;
   }
 
-  // One step a frame, so that the ellipse is seen moving.
+  // One step per frame, so that the movement of the ellipse is visible.
   bool refine(const LoadedModel& model) {
     if (!wants_refinement_) return false;
     if (!refined_) refined_ = begin_refinement(start_.mu, start_.logvar);

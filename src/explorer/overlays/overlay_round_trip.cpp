@@ -14,7 +14,7 @@ namespace {
 
 constexpr float kWidestCell = 52;        // points between two arrows
 constexpr std::size_t kMostSeen = 900, kMostKept = 20000;
-constexpr std::size_t kBatch = 4;      // codes between two looks at the clock
+constexpr std::size_t kBatch = 4;      // codes between two checks of the deadline
 constexpr float kHomeCells = 9;          // from the middle of the home view to its edge, at level 0
 
 class RoundTrip : public OverlayLayer {
@@ -85,7 +85,7 @@ class RoundTrip : public OverlayLayer {
   }
 
   Lattice lattice_;
-  std::vector<LatticeCell> cells_;  // that are seen
+  std::vector<LatticeCell> cells_;  // the visible ones
   std::map<LatticeCell, Point> ends_;
   std::uint64_t plane_serial_ = 0, serial_ = 1;
   Matrix codes_;

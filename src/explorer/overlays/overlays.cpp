@@ -26,7 +26,7 @@ std::string_view needs_prior(const LoadedModel& m) {
   return needs_codes(m);
 }
 
-// In the order of the list that one chooses from.
+// In the order of the list in the explorer.
 constexpr std::array kOverlays{
     Overlay{texts::kNoOverlay, {.key = "", .refusal = fits_all, .make = nullptr}},
     Overlay{texts::kTiles, {.key = "tiles", .refusal = fits_all, .make = make_manifold, .marks = 0}},

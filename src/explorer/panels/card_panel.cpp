@@ -1,4 +1,4 @@
-// Cards and lists that lie over the window.
+// Cards and lists on top of the window.
 #include "explorer/panels/panels.h"
 
 #include "core/text.h"
@@ -15,7 +15,7 @@ Point mouse_of(const Painter& painter) {
   return {io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()};
 }
 
-// A wheel or a dragging finger scrolls what does not fit.
+// Scrolls with the wheel or a dragging finger. `hidden`: points of content that do not fit.
 void scroll_by(const Painter& painter, float& scroll, float hidden) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool dragging = ImGui::IsMouseDragging(ImGuiMouseButton_Left, 0);
@@ -98,7 +98,7 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
   const float top = anchor.bottom() + kUnit / 2;
   const float height = std::min(wanted, window.bottom() - top - kUnit);
   const Rect list{std::min(anchor.x, window.right() - width - kUnit), top, width, height};
-  // Over the whole window, so that a press beside the list closes it and does nothing else.
+  // Over the whole window, so that a press outside the list closes it and does nothing else.
   const Painter painter = begin_overlay(name, window, below, true, true);
   const Palette& colors = painter.colors();
   painter.shadow(list, kCardRadius);
@@ -124,7 +124,7 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
     if (draw_row(painter, rest.cut_top(kCardRow), items[i], i)) clicked = static_cast<int>(i);
   }
   ImGui::PopClipRect();
-  if (wanted > height) {  // where one is in the list
+  if (wanted > height) {  // scroll bar
     const float shown = inside.height / wanted, from = ui.popup_scroll / wanted;
     painter.fill({list.right() - 6, inside.y + from * inside.height, 3, shown * inside.height},
                  with_alpha(colors.muted, 0.5f), 1.5f);
@@ -132,7 +132,7 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
   if (!pinned && wanted - height > ui.popup_scroll + 1)
     painter.line({inside.x, inside.bottom()}, {inside.right(), inside.bottom()}, colors.line);
   const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !list.contains(mouse_of(painter));
-  // A drag that scrolled is no click.
+  // A drag that scrolled the list is not a click.
   if (ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MouseDragMaxDistanceSqr[0] > 64 * painter.scale())
     clicked = -1;
   if (beside || clicked >= 0) ui.popup = Popup::none;

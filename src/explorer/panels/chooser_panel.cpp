@@ -20,7 +20,7 @@ void open_sign(const Painter& p, Point c, Color ink) {
   p.list().AddLine(p.pixels({c.x + 4, c.y - 2}), p.pixels({c.x - 0.3f, c.y + 2}), ink, 1.5f * p.scale());
 }
 
-// Rows of a table as a list; what cannot be chosen says why.
+// The rows of a table as list items. An item that cannot be chosen says why.
 template <class Table, class Refusal>
 std::vector<ListItem> items_of(const Table& table, std::size_t current, Refusal&& refusal) {
   std::vector<ListItem> items;
@@ -48,7 +48,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
        state.overlay != 0},
       {Popup::tools, "tools", label(texts::kTools, tools()[state.tool].name, state.tool != 0), state.tool != 0},
   }};
-  // What is locked cannot be chosen: the legend and the tool's panel say what is on.
+  // No button for what is locked: the legend and the tool's panel show what is active.
   std::vector<Chooser> choosers;
   if (!is_hidden(state, Part::overlays) && !is_locked(state, Lock::overlay)) choosers.push_back(all[0]);
   if (!is_hidden(state, Part::tools) && !is_locked(state, Lock::tool)) choosers.push_back(all[1]);

@@ -33,7 +33,7 @@ void chevron(const Painter& p, Point c, Color ink, float up) {
                    1.5f * p.scale());
 }
 
-// Three places, joined: one that goes to two.
+// The usual share icon: three dots, one of them joined to the other two.
 void share_sign(const Painter& p, Point c, Color ink) {
   const Point from{c.x - 5, c.y};
   for (const float y : {-5.0f, 5.0f}) {
@@ -43,7 +43,7 @@ void share_sign(const Painter& p, Point c, Color ink) {
   p.disc(from, 2.8f, ink);
 }
 
-// Draws the background of a button and returns its colour.
+// Draws the background of a button. Returns its colour.
 Color button_back(const Painter& painter, Rect r, Press press) {
   const Palette& colors = painter.colors();
   const Color back = press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised;
@@ -111,7 +111,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
     colors.dark ? sun(painter, middle, colors.ink) : moon(painter, middle, colors.ink, back);
     if (theme->second.clicked) actions.push_back(ToggleTheme{colors.dark});
   }
-  // The page puts a button of its own there.
+  // The page places its own button there.
   if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kButtonGap);
   if (const auto share = hit_test("share", explorer.can_share && !is_hidden(state, Part::share))) {
     button_back(painter, share->first, share->second);

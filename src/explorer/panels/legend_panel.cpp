@@ -21,7 +21,7 @@ float text_button(const Painter& painter, const char* id, Point right, std::stri
   return r.x - kUnit / 2;
 }
 
-// One class: beside each other in a list, one above the other in a chip on a phone.
+// The marker and name of a class: side by side in a list, one above the other in a chip on a phone.
 void draw_class(const Painter& painter, Rect r, const LoadedModel& model, std::size_t c, bool shown, bool chip,
                 Actions& actions) {
   const Palette& colors = painter.colors();
@@ -41,7 +41,7 @@ void draw_class(const Painter& painter, Rect r, const LoadedModel& model, std::s
   }
   if (!press.clicked) return;
   const ImGuiIO& io = ImGui::GetIO();
-  // A finger has no Shift: it adds and takes away.
+  // On a touch screen there is no Shift, so a tap adds or removes the class.
   const bool add = io.KeyShift || io.KeyCtrl || io.KeySuper || io.MouseSource == ImGuiMouseSource_TouchScreen;
   actions.push_back(Isolate{c, add});
 }
@@ -52,7 +52,7 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
   if (!explorer.model || explorer.model->class_names.empty()) return;
   const LoadedModel& model = *explorer.model;
   Rect rest = layout.legend;
-  if (rest.height < 1) return;  // left out where the window is too low; the names are on the plane
+  if (rest.height < 1) return;  // left out if the window is too low; the names are on the plane
   const bool chips = layout.arrangement != Arrangement::wide;
   if (!chips) {
     const Rect title = rest.cut_top(kTitleHeight);
@@ -62,7 +62,7 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
                                     actions, ToggleClassNames{});
     if (explorer.state.isolated != 0)
       text_button(painter, "all", {right, y}, texts::kShowAll, false, actions, ShowAllClasses{});
-    rest = {rest.x - kUnit, rest.y, rest.width + kUnit, rest.height};  // markers, not their backs, stand in line
+    rest = {rest.x - kUnit, rest.y, rest.width + kUnit, rest.height};  // align the markers, not their backgrounds
   }
   const std::size_t columns = static_cast<std::size_t>(layout.legend_columns);
   const std::size_t rows = (model.class_names.size() + columns - 1) / columns;
@@ -70,7 +70,7 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
   const std::size_t shared = std::max(rows, static_cast<std::size_t>(layout.legend_rows));
   const float height = std::min(kRowHeight, rest.height / static_cast<float>(shared));
   for (std::size_t c = 0; c < model.class_names.size() && c < kMaxIsolated; ++c) {
-    // Down the columns in a list, along the rows of chips.
+    // A list is filled by columns, chips by rows.
     const std::size_t column = chips ? c % columns : c / rows, row = chips ? c / columns : c % rows;
     const Rect r{rest.x + width * static_cast<float>(column), rest.y + height * static_cast<float>(row), width, height};
     draw_class(painter, r, model, c, is_class_shown(explorer.state, c), chips, actions);

@@ -10,7 +10,7 @@ namespace {
 constexpr float kWidth = 300, kBar = 12, kIcon = 30, kHatched = 20;
 constexpr float kStrip = kTouchTarget, kStripBar = 84;  // folded: one line
 constexpr float kMostOfPlane = 0.2f;                    // a card that covers more is folded at first
-constexpr float kAboveCard = 5.5f * kUnit;              // the choosers
+constexpr float kAboveCard = 5.5f * kUnit;              // space for the choosers
 
 void hatch_sample(const Painter& painter, Rect r) {
   painter.push_clip(r);
@@ -52,7 +52,7 @@ float height_of(const Painter& painter, const Legend& legend, float inner) {
   return height + kUnit;
 }
 
-// Leaves out lines, which the i explains, too, until the card fits. Returns its height.
+// Removes parts of the legend until the card fits; the "i" button explains them, too. Returns the card's height.
 float shortened(const Painter& painter, Legend& legend, float inner, float most) {
   float height = height_of(painter, legend, inner);
   const auto again = [&] { return (height = height_of(painter, legend, inner)) <= most; };
@@ -93,7 +93,7 @@ bool draw_off(const Painter& painter, Rect& head, const ExplorerState& state, Ac
   return off;
 }
 
-// The legend as one line: the bar between its end values and the unit. A press unfolds it.
+// The folded legend: the colour bar between its end values, and the unit. A press unfolds it.
 void draw_strip(const Painter& below, Rect strip, const Overlay& row, const Legend& legend, const ExplorerState& state,
                 Ui& ui, Actions& actions) {
   const Painter painter = begin_overlay("overlay legend", strip, below);
@@ -170,9 +170,9 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   const Overlay& row = overlays()[state.overlay];
   Legend legend = layer->legend(context_of(explorer, layout.plane));
   Rect plane = layout.plane;
-  const Rect tour = tour_card(below, layout, explorer);  // at the bottom of a phone: the legend lies above it
+  const Rect tour = tour_card(below, layout, explorer);  // on a phone it is at the bottom: the legend goes above it
   if (tour.width > 0 && tour.y > plane.center().y) plane.height = std::min(plane.height, tour.y - plane.y);
-  // Beside the buttons that zoom; a narrow plane has none.
+  // Leaves room for the zoom buttons at its right.
   const float width = std::min(kWidth, plane.width - kTouchTarget - 4 * kUnit), inner = width - 3 * kUnit;
   if (width < 2 * kTouchTarget) return;
   const float all = height_of(below, legend, inner);
@@ -181,7 +181,7 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   const float room = plane.height - kAboveCard - kUnit;
   const float height = open ? shortened(below, legend, inner, room) : kStrip;
   if (height > room) return;
-  // Above the numbers of the axis, unless the card needs their place.
+  // Above the tick labels of the axis, unless the card needs their space.
   const float gap = height + 3.5f * kUnit <= plane.height - kAboveCard ? 3.5f * kUnit : kUnit;
   const Rect card{plane.x + kUnit, plane.bottom() - height - gap, width, height};
   if (open)

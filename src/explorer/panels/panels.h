@@ -20,10 +20,10 @@ namespace loom {
 // Copies a part of the frame into a texture: Renderer::capture, or nothing in tests.
 using CaptureFrame = std::function<ImTextureID(ImTextureID texture, int x, int y, int width, int height)>;
 
-// The plane's grid, overlay and markers as one texture, copied from a frame. They do not change while z moves, and ten
-// thousand markers drawn in software take longer than a frame.
+// The plane's grid, overlay and markers as one texture, copied from a frame. It is cached because it does not change
+// while z moves, and drawing ten thousand markers in software takes longer than a frame.
 struct PlaneLayer {
-  struct Key {  // all that the layer depends on
+  struct Key {  // everything that the layer depends on
     const LoadedModel* model = nullptr;
     View view;
     std::uint32_t isolated = 0;
@@ -34,17 +34,17 @@ struct PlaneLayer {
     float scale = 0;
     bool operator==(const Key&) const = default;
   };
-  Key asked, captured;  // that of the last frame, and that of the texture
+  Key asked, captured;  // the keys of the last frame drawn without the texture, and of the texture
   ImTextureID texture{};
   CaptureFrame capture;
 };
 
-// An overlay's legend: one line, or all of it. Automatic: all of it if it leaves most of the plane visible.
+// Whether an overlay's legend is folded to one line. Automatic: open if it leaves most of the plane visible.
 enum class LegendFold : std::uint8_t { automatic, open, folded };
 
 enum class Popup : std::uint8_t { none, models, overlays, tools, why_overlay, why_tool };
 
-// What drawing keeps from frame to frame.
+// The state of the user interface that persists between frames.
 struct Ui {
   Atlas atlas;
   Textures textures;
@@ -56,17 +56,19 @@ struct Ui {
   AccessibleNodes nodes;  // texts and controls of the tool's panel, for the page
 };
 
-// A list over the window to choose from; a press beside it closes it. Returns the row that was clicked, or -1.
+// A row of draw_list.
 struct ListItem {
   std::string title, what;  // what: one line below the title, may be empty
   std::string heading;  // above this row; empty: none
   bool current = false, enabled = true;
   bool pinned = false;  // does not scroll; only the last item can be pinned
 };
+// A list over the window to choose from; a press outside closes it. Returns the index of the row that was clicked, or
+// -1.
 int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, float width,
               std::span<const ListItem> items, Ui& ui);
 
-// A card in the middle of the window with a title and paragraphs, which scrolls. True if it was closed.
+// A scrolling card in the middle of the window with a title and paragraphs. Returns true if it was closed.
 bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
                std::span<const Paragraph> paragraphs, float& scroll);
 
@@ -78,7 +80,8 @@ PlaneButtons hit_test_plane_buttons(const Painter& painter, const Layout& layout
                                     Actions& actions);
 void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
                         const PlaneButtons& hits);
-// The place in the header of the page's own button for its controls; empty if there is no room or it is hidden.
+// The rectangle in the header for a button of the page, which opens its HTML controls; empty if there is no room or the
+// button is hidden.
 Rect page_button_place(const Layout& layout, const Explorer& explorer);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
@@ -91,9 +94,9 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
 // The legend of the overlay.
 void draw_overlay_legend(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui,
                          Actions& actions);
-// The explanation of the overlay or tool whose i was pressed.
+// The explanation of the overlay or tool whose "i" button was pressed.
 void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& ui);
-// The place of the tour's card; empty without a tour.
+// The rectangle of the tour's card; empty if no tour is open.
 Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& explorer);
 void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions);
 void draw_picker(const Painter& painter, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,

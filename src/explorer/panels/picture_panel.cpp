@@ -47,7 +47,7 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   const float height = kSide + (has_sigma ? 82.0f : 64.0f);
   const Rect plane = layout.plane.inset(kUnit / 2);
   const Point at = to_screen(current_view(explorer.state, &model), layout.plane, model.mu[n]);
-  // To the right of the point, or to the left where there is no room; never under the pointer.
+  // To the right of the point, or to the left if there is no room; never under the pointer.
   const float x = at.x + kAway + kWidth < plane.right() ? at.x + kAway : at.x - kAway - kWidth;
   const Rect card{x, std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height)), kWidth,
                   height};

@@ -5,13 +5,13 @@
 namespace loom {
 namespace {
 
-// Signs drawn from lines, because fonts place theirs unevenly.
+// Icons drawn from lines, because the glyphs of fonts are not exactly centred.
 void plus(const Painter& p, Point c, Color ink) {
   p.line({c.x - 6, c.y}, {c.x + 7, c.y}, ink, 1.5f);
   p.line({c.x, c.y - 6}, {c.x, c.y + 7}, ink, 1.5f);
 }
 void minus(const Painter& p, Point c, Color ink) { p.line({c.x - 6, c.y}, {c.x + 7, c.y}, ink, 1.5f); }
-// Four corners: all there is.
+// Four corners: the icon of "show all".
 void corners(const Painter& p, Point c, Color ink) {
   for (const float x : {-1.0f, 1.0f})
     for (const float y : {-1.0f, 1.0f}) {
@@ -21,7 +21,7 @@ void corners(const Painter& p, Point c, Color ink) {
     }
 }
 
-constexpr float kStep = 1.5f;  // of the zoom buttons
+constexpr float kStep = 1.5f;  // zoom factor of the buttons
 
 struct Button {
   const char* id;
@@ -33,9 +33,9 @@ std::array<Button, 3> plane_buttons() {
   return {{{"zoom in", plus, ZoomBy{kStep}}, {"zoom out", minus, ZoomBy{1 / kStep}}, {"show all", corners, GoHome{}}}};
 }
 
-// Lower right; empty where there is no room: the wheel, two fingers and keys do the same.
+// At the lower right; empty if there is no room, because the wheel, two fingers and keys do the same.
 Rect stack_of_buttons(const Layout& layout, const ExplorerState& state) {
-  constexpr float kNarrowest = 260;  // half of a comparison; in less they would hide what they enlarge
+  constexpr float kNarrowest = 260;  // on a narrower plane of a comparison the buttons would cover too much
   const Rect& plane = layout.plane;
   if (is_hidden(state, Part::plane_buttons) || is_locked(state, Lock::view)) return {};
   if (layout.compared_plane.width > 0 && plane.width < kNarrowest) return {};

@@ -15,13 +15,13 @@ namespace loom {
 namespace {
 
 constexpr float kTickSpacing = 88;  // least distance of grid lines, in points
-constexpr float kEdgeRoom = 14;     // from the edge to the middle of a number
+constexpr float kEdgeRoom = 14;     // from the edge to the middle of a tick label
 constexpr float kChoosers = 44;     // height of the buttons above (chooser_panel.cpp)
 constexpr float kRingRadius = 9;    // of the ring
 constexpr float kPill = 20;         // height of a class name
 constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
 
-// Draws on the plane; knows where latent coordinates are.
+// Draws on the plane at latent coordinates.
 class Plane {
  public:
   Plane(const Painter& painter, const OverlayContext& context)
@@ -73,10 +73,10 @@ class Plane {
       painter_.dashed_ring(screen({0, 0}), prior_points(mass), with_alpha(colors_.muted, 0.6f));
   }
 
-  // For tools: class names and numbers keep clear of what it labels.
+  // For tools: class names and numbers avoid the labels drawn on this canvas.
   PlaneCanvas shared_canvas() { return {painter_, area_, view_, &taken_}; }
 
-  // Class names at the centres of their classes; moved by a line where they would overlap, or else left out.
+  // Class names at the centres of their classes; shifted by one line if they would overlap, or else left out.
   void class_names() {
     const LoadedModel& model = context_.model;
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
@@ -107,7 +107,7 @@ class Plane {
       }
   }
 
-  // Hairlines over the whole plane and the ring, which shows what is under it.
+  // Hairlines across the whole plane, and the ring, whose inside is transparent.
   void mark_z() const {
     const Point at = screen(context_.z);
     const Color hair = with_alpha(colors_.accent, 0.45f);
@@ -134,7 +134,7 @@ class Plane {
     painter_.disc(at, radius + 3, colors_.plane);
     painter_.marker(c, at, radius, class_color(c));
     if (model.sigma.empty()) return;
-    const float scale = points_per_unit(view_, area_);  // one sigma, to true scale
+    const float scale = points_per_unit(view_, area_);  // the ellipse of one sigma
     painter_.ellipse(at, model.sigma[n].x * scale, model.sigma[n].y * scale, colors_.ink, 1.25f);
   }
 
@@ -152,7 +152,7 @@ class Plane {
     notes_from_ += kPill + kUnit / 2;
   }
 
-  // Notes on what is special about this model on this plane.
+  // Notes about peculiarities of this model on this plane.
   void notes() const {
     const LoadedModel& model = context_.model;
     float y = area_.y + notes_from_;
@@ -205,7 +205,7 @@ class Plane {
   const OverlayContext& context_;
   View view_;
   PlaneCanvas canvas_;
-  std::vector<Rect> taken_;  // by words
+  std::vector<Rect> taken_;  // by labels
   float notes_from_ = kChoosers + kEdgeRoom;  // below the plane's top
 };
 
@@ -232,7 +232,7 @@ void draw_ground(const Painter& painter, const OverlayContext& context, const Ov
   if (marks && context.state.marks) draw_scatter(painter, context, overlays()[context.state.overlay].marks);
 }
 
-// The same from a texture, while nothing of it changes.
+// The same from a cached texture, as long as the key is the same.
 void draw_layer(const Painter& painter, const OverlayContext& context, const OverlayLayer* layer, const Plane& plane,
                 bool marks, Ui& ui) {
   PlaneLayer& kept = ui.layer;
@@ -250,7 +250,7 @@ void draw_layer(const Painter& painter, const OverlayContext& context, const Ove
                             painter.scale()};
   if (kept.texture && kept.captured == key) return painter.frame_image(kept.texture, context.plane);
   draw_ground(painter, context, layer, plane, marks, ui.textures);
-  // Captured when asked for a second time: while the view moves, no two frames are alike.
+  // Captured when two frames have the same key: while the view moves, capturing each frame would be wasted.
   if (kept.capture && kept.asked == key) painter.list().AddCallback(capture_layer, &kept);
   kept.asked = key;
 }
@@ -279,7 +279,7 @@ void draw_posterior(const PlaneCanvas& canvas, const InputImage& input, Point z)
   const float x = input.sigma.x * canvas.unit(), y = input.sigma.y * canvas.unit();
   for (const float widths : {1.0f, 2.0f})
     canvas.painter.ellipse(at, widths * x, widths * y, with_alpha(colors.ink, widths > 1 ? 0.45f : 0.9f), 1.5f);
-  // No label under the ring: it would cover the marks there.
+  // No label near the ring, where it would cover the marks.
   if (length(at - canvas.screen(z)) < 2 * kRingRadius) return;
   const bool tiny = std::max(x, y) < 4;
   const std::string_view words = !tiny                     ? texts::kMeanAndDeviation

@@ -9,7 +9,7 @@ constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24;
 constexpr float kDensityLine = 18;       // the line about the density
 constexpr float kNarrowest = 140;  // a reading beside two images
 
-// "z1 0.25   z2 −1.30": two coordinates of one place, never a mean and a deviation.
+// "z1 0.25   z2 −1.30": named, so that they are not taken for a mean and a standard deviation.
 void draw_coordinates(const Painter& painter, Rect row, Point z) {
   const Palette& colors = painter.colors();
   const TextSize size = row.width > 280 ? TextSize::large : TextSize::body;
@@ -46,7 +46,7 @@ void draw_share(const Painter& painter, Rect row, const LoadedModel& model, cons
 
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer) {
   if (!explorer.model) return;
-  // Beside two images there may be no room; the tool's panel says the same about both models.
+  // Beside two images there may be no room; the tool's panel shows the same for both models.
   if (layout.compared_garment.width > 0 && layout.reading.width < kNarrowest) return;
   const LoadedModel& model = *explorer.model;
   const Palette& colors = painter.colors();

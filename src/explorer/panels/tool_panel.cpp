@@ -24,7 +24,7 @@ void draw_tool(const Painter& painter, const Layout& layout, const Explorer& exp
     ui.popup = Popup::why_tool, ui.popup_scroll = 0;
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width, colors.ink, row.name);
 
-  // What does not fit scrolls: by the wheel, or by a finger that holds nothing.
+  // The panel scrolls with the wheel, or with a finger that does not hold a control.
   const ImVec2 low = painter.pixels({rest.x - 2, rest.y}), high = painter.pixels({rest.right() + 2, rest.bottom()});
   ImGui::PushClipRect(low, high, true);
   Rect inside{rest.x, rest.y - ui.tool_scroll, rest.width, kTall};

@@ -15,7 +15,7 @@ Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& exp
   const float height =
       painter.paragraph_height(TextSize::small, inner, tour()[step - 1].words) + 30 + kButton + 4 * kUnit;
   const float x = (stage.x + right - width) / 2;
-  // On a phone it covers what the step does not talk about: the class names or, with a tool, the header.
+  // On a phone the card covers what the step does not talk about: the class names or, with a tool, the header.
   if (layout.arrangement == Arrangement::wide) return {x, stage.y + 6.5f * kUnit, width, height};
   if (layout.arrangement == Arrangement::tall && layout.tool.height > 0) return {x, kUnit, width, height};
   return {x, layout.panel.bottom() - height - kUnit, width, height};

@@ -15,7 +15,7 @@ constexpr ImGuiWindowFlags kWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindow
 constexpr ImGuiButtonFlags kAllButtons =
     ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle;
 
-// Both planes of a comparison.
+// The rectangle of the plane, or of both planes of a comparison.
 Rect whole_plane(const Layout& layout) {
   const Rect &a = layout.plane, &b = layout.compared_plane;
   if (b.width < 1) return a;
@@ -29,7 +29,7 @@ void hit_test_compared_plane(const Painter& painter, const Rect& plane, Input& i
   input.placing_compared = ImGui::IsItemActive();
 }
 
-// The plane as one large item: who holds it, and with which button.
+// The plane is one large ImGui item. Finds out whether the pointer is over it or drags it, and with which button.
 void hit_test_plane(const Painter& painter, const Rect& plane, const PlatformInput& platform, Input& input) {
   if (plane.width < 1 || plane.height < 1) return;
   const ImGuiIO& io = ImGui::GetIO();
@@ -63,7 +63,7 @@ Input hit_test(const Painter& painter, const Layout& layout, const Explorer& exp
 
 void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui,
                  const PlaneButtons& buttons, Actions& actions) {
-  // The background of the panel is what the frame is cleared to.
+  // The panel's background is not drawn, because the frame is cleared to its colour.
   if (layout.plane.width > 0) draw_plane(painter, layout, explorer, ui, actions);
   draw_compared_plane(painter, layout, explorer, ui);
   draw_plane_buttons(painter, layout, explorer.state, buttons);
@@ -117,12 +117,12 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
       hit_test({ImGui::GetWindowDrawList(), ui.atlas, before}, places, explorer, std::move(platform), buttons);
   if (std::ranges::any_of(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); }) &&
       ui.popup != Popup::none) {
-    // Escape closes what lies on top, and only that.
+    // Escape closes only what is on top.
     ui.popup = Popup::none;
     std::erase_if(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); });
   }
   advance(explorer, input);
-  // Later ones only until the next frame: the layout may have changed, and what is seen with it.
+  // This frame is drawn with the old layout. If the input has changed the layout, another frame is needed.
   bool more = layout_of(explorer, platform_width, platform_height) != places;
   more |= work(explorer, input, Deadline(kSliceMilliseconds));
 
@@ -145,7 +145,7 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   ui.nodes.press.reset();
   ui.textures.end_frame();
 
-  // Clicks take effect now and are seen in the next frame; only the plane answers in the same one.
+  // Clicks in panels take effect now but are visible in the next frame. Only input on the plane is visible in this one.
   more |= ui.popup != popup || ui.legend != legend;
   if (clicked.empty()) return more;
   Input pressed;

@@ -6,10 +6,10 @@
 
 namespace loom {
 
-// Our look: no borders, no padding, no keyboard navigation (arrow keys move z).
+// Sets the style of Dear ImGui: no borders, no padding, no keyboard navigation (arrow keys move z).
 void style_imgui();
 
-// Input that Dear ImGui does not know.
+// Input that Dear ImGui does not provide.
 struct PlatformInput {
   float width = 0, height = 0;  // of the window, in points
   Pinch pinch;
@@ -17,12 +17,12 @@ struct PlatformInput {
   Actions actions;     // of keys
 };
 
-// The layout for what the explorer shows, in a window of this size in points.
+// The layout for the explorer's state, in a window of this size in points.
 Layout layout_of(const Explorer& explorer, float width, float height);
 
 // Call between ImGui::NewFrame and ImGui::Render, for a frame that is cleared to the palette's panel colour.
-// io.DisplaySize is in device pixels, and ui.atlas must be baked. Returns true if another frame is needed: for what was
-// clicked, or because overlays or tools have more to compute.
+// io.DisplaySize is in device pixels, and ui.atlas must be baked. Returns true if another frame is needed: to show the
+// result of a click, or because overlays or tools have more to compute.
 bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform);
 
 }  // namespace loom

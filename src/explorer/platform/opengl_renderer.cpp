@@ -11,7 +11,7 @@ namespace {
 GLuint name_of(ImTextureID texture) { return static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture)); }
 ImTextureID texture_of(GLuint name) { return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name)); }
 
-// Binds `texture`, or a new one with smooth magnification.
+// Binds `texture`, or a new one if that is null, and sets linear filtering.
 GLuint bound(ImTextureID texture) {
   GLuint name = name_of(texture);
   if (name == 0) glGenTextures(1, &name);
@@ -44,7 +44,7 @@ class OpenGlRenderer final : public Renderer {
     if (name != 0) glDeleteTextures(1, &name);
   }
 
-  // Shaders are compiled, and the font uploaded with them, when the first one is there.
+  // The first call also compiles the shaders: the backend creates both together.
   void upload_font() override {
     if (!has_shaders_) {
       has_shaders_ = ImGui_ImplOpenGL3_CreateDeviceObjects();
@@ -59,12 +59,12 @@ class OpenGlRenderer final : public Renderer {
     glViewport(0, 0, static_cast<int>(data.DisplaySize.x), static_cast<int>(data.DisplaySize.y));
     glClearColor(channel(0), channel(8), channel(16), 1);
     glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(const_cast<ImDrawData*>(&data));  // which only reads it
+    ImGui_ImplOpenGL3_RenderDrawData(const_cast<ImDrawData*>(&data));  // only reads it
   }
 
   ImTextureID capture(ImTextureID texture, int x, int y, int width, int height) override {
     const GLuint name = bound(texture);
-    // RGB: the page's frame has no alpha, and OpenGL ES does not invent one.
+    // RGB: the page's framebuffer has no alpha channel, and OpenGL ES cannot copy from it to RGBA.
     glCopyTexImage2D(GL_TEXTURE_2D, 0, GL_RGB, x, y, width, height, 0);
     return texture_of(name);
   }

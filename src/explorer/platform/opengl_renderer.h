@@ -1,4 +1,4 @@
-// Draws with the GPU, by Dear ImGui's backend and a few calls of OpenGL 3 or OpenGL ES 3 (WebGL 2).
+// Draws with the GPU, using Dear ImGui's backend and a few calls to OpenGL 3 or OpenGL ES 3 (WebGL 2).
 #pragma once
 
 #include <SDL.h>
@@ -15,10 +15,10 @@ struct OpenGlVersion {
 };
 extern const OpenGlVersion kOpenGlVersion;
 
-// Call before SDL_CreateWindow, which then needs the flag SDL_WINDOW_OPENGL.
+// Requests this version. Call before SDL_CreateWindow, which then needs the flag SDL_WINDOW_OPENGL.
 void want_opengl();
 
-// Returns null, with SDL_GetError(), if the window cannot have a context. Needs a Dear ImGui context.
+// Returns null if no OpenGL context can be created; SDL_GetError() says why. Needs a Dear ImGui context.
 std::unique_ptr<Renderer> make_opengl_renderer(SDL_Window* window);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// Window, renderer and events by SDL, shared by the native program and the page; each has its own loop
+// Window, renderer and events with SDL, shared by the native program and the page; each has its own loop
 // (platform_native.cpp, platform_web.cpp).
 #pragma once
 
@@ -13,19 +13,20 @@
 
 namespace loom {
 
-// Frames to draw after an event: Dear ImGui handles the move, press and release of a quick touch one per frame.
+// Frames to draw after an event: of a quick touch, Dear ImGui handles the move, the press and the release in one frame
+// each.
 inline constexpr int kSettle = 3;
 
 struct WindowOptions {
   int width = 1280, height = 800;  // points
   float scale = 0;  // device pixels per point; 0: that of the screen
   bool visible = true;
-  bool software = false;  // draw with the processor even if there is OpenGL
+  bool software = false;  // draw on the CPU even if there is OpenGL
 };
 
 struct PlatformWindow {
   SDL_Window* window = nullptr;
-  std::unique_ptr<Renderer> card, processor;  // created when needed; `card` (the GPU) is null without OpenGL
+  std::unique_ptr<Renderer> card, processor;  // on the GPU (null without OpenGL) and on the CPU; created when needed
   Renderer* renderer = nullptr;  // the one in use
   std::array<SDL_Cursor*, 3> cursors{};  // arrow, hand, four arrows
   float forced_scale = 0;
@@ -36,31 +37,35 @@ struct PlatformWindow {
   Actions actions;  // of keys, since the last frame
   std::uint64_t last_tick = 0;
   std::uint64_t frames = 0;  // drawn so far; tests check that none is drawn while nothing changes
-  double frame_milliseconds = 0;  // that the last frame took, without the work of the GPU
+  double frame_milliseconds = 0;  // CPU time of the last frame
   int settling = 0;  // frames still to draw
 };
 
-// Opens the window, with OpenGL 3 if there is one, or else drawn by the processor. Throws Error if it cannot be opened.
+// Opens the window, with OpenGL 3 if available, or else drawn on the CPU. Throws Error if it cannot be opened.
 void open_session(PlatformWindow& session, const WindowOptions& options);
+// Closes the window and frees all its resources, including the Dear ImGui context.
 void close_session(PlatformWindow& session);
 
 // Handles an event that may change the picture. Afterwards the loop calls draw_frame until it returns false.
 void handle_event(PlatformWindow& session, const SDL_Event& event);
+// Requests that at least `count` more frames are drawn.
 void want_frames(PlatformWindow& session, int count = kSettle);
 
 // Draws a frame if the window has a size. Returns true while more frames are needed.
 bool draw_frame(PlatformWindow& session);
+// Shows the last frame in the window.
 void present(PlatformWindow& session);
 
-// The browser lost the graphics context: all GPU resources are gone. Then it restored the context, or did not.
+// Call forget_graphics when the browser has lost the graphics context and with it all GPU resources. Then call
+// restore_graphics when it has restored the context, or draw_without_card to draw on the CPU until then.
 void forget_graphics(PlatformWindow& session);
 void restore_graphics(PlatformWindow& session);
 void draw_without_card(PlatformWindow& session);
 
-// Shows a frame that the processor drew in the window. Each platform defines it.
+// Shows in the window a frame that was drawn on the CPU. Each platform defines it.
 void show_pixels(SDL_Window* window, const Pixels& frame);
 
-// The whole program: `main` of either platform.
+// The whole program; main() calls it. Each platform defines it.
 int run(int argc, char** argv);
 
 }  // namespace loom

@@ -92,7 +92,7 @@ Arguments read_arguments(int argc, char** argv) {
   return out;
 }
 
-// Files come at once, so a model that asks for another one is served, too.
+// Files are read at once. The loop ends when they cause no further requests.
 void serve_requests(Explorer& explorer) {
   for (std::vector<Request> requests = take_requests(explorer); !requests.empty(); requests = take_requests(explorer))
     for (const Request& request : requests) {
@@ -108,7 +108,7 @@ void serve_requests(Explorer& explorer) {
     }
 }
 
-// A picture, or a file of weights or of a data set.
+// Opens an image, a weight file or a data set.
 void open_dropped_bytes(Explorer& explorer, const std::filesystem::path& path, const std::vector<std::byte>& bytes) {
   const std::string name = path.filename().string();
   if (!has_image_name(path)) return open_any_file(explorer, name, bytes);
@@ -126,7 +126,7 @@ void open_dropped(PlatformWindow& session, char* path) {
   want_frames(session);
 }
 
-// Sleeps until something happens; draws only then.
+// Sleeps until an event arrives, and draws only then.
 void loop(PlatformWindow& session) {
   bool more = true;
   while (true) {

@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-constexpr float kLongestStep = 0.1f;   // seconds that a frame claims to have taken after a long pause
+constexpr float kLongestStep = 0.1f;   // seconds: limit of io.DeltaTime, for a frame after a long pause
 
 struct Sizes {
   int width = 0, height = 0;  // device pixels
@@ -43,7 +43,7 @@ int button_of(Uint8 button) {
 
 void pointer_left() {
   const ImGuiIO& io = ImGui::GetIO();
-  // A drag that leaves the window goes on.
+  // A drag continues outside the window.
   if (!std::ranges::any_of(io.MouseDown, [](bool down) { return down; }))
     ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
 }
@@ -86,7 +86,7 @@ void on_key(PlatformWindow& session, const SDL_KeyboardEvent& key) {
   if (key.keysym.sym == SDLK_SPACE) session.space = key.type == SDL_KEYDOWN;
   if (key.type != SDL_KEYDOWN) return;
   const auto act = [&](std::string_view name) { append_key_action(name, modifiers, session.actions); };
-  // Digits by their place: French keyboards type "&" there. Everything else that is printed comes as text.
+  // Digits by scancode, because French keyboards type "&" there. Other printable keys arrive as text events.
   const SDL_Scancode code = key.keysym.scancode;
   if (code >= SDL_SCANCODE_1 && code <= SDL_SCANCODE_0) {
     const char digit = static_cast<char>('0' + (code - SDL_SCANCODE_1 + 1) % 10);
@@ -123,7 +123,7 @@ void create_window(PlatformWindow& session, const WindowOptions& options, Uint32
                                     static_cast<int>(static_cast<float>(options.height) * pixels), flags);
 }
 
-// A window with OpenGL, or none.
+// Opens a window with OpenGL. Without OpenGL, opens none.
 void create_opengl_window(PlatformWindow& session, const WindowOptions& options) {
   want_opengl();
   create_window(session, options, SDL_WINDOW_OPENGL);
@@ -213,7 +213,7 @@ void handle_event(PlatformWindow& session, const SDL_Event& event) {
 
 bool draw_frame(PlatformWindow& session) {
   const Sizes sizes = sizes_of(session);
-  if (sizes.width < 1 || sizes.height < 1) return false;  // hidden in its page: the event that shows it wakes us
+  if (sizes.width < 1 || sizes.height < 1) return false;  // hidden in its page; an event arrives when it is shown
   if (session.ui.atlas.scale != sizes.scale) bake_atlas(session, sizes.scale);
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(sizes.width), static_cast<float>(sizes.height)};
@@ -255,10 +255,10 @@ void forget_graphics(PlatformWindow& session) {
 
 void restore_graphics(PlatformWindow& session) {
   if (session.card && session.renderer != session.card.get()) {
-    forget_graphics(session);  // what the processor drew with meanwhile
+    forget_graphics(session);  // releases the textures of the CPU renderer
     session.renderer = session.card.get();
   }
-  session.ui.atlas.scale = 0;  // baked again by the next frame
+  session.ui.atlas.scale = 0;  // so that the next frame bakes the atlas again
   want_frames(session);
 }
 

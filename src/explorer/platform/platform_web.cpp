@@ -15,7 +15,7 @@
 #include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
 
-// What the module asks of the page (web/host.js: makeHost). Quoted names survive the Closure compiler.
+// Calls from the module to the page (web/host.js: makeHost). Names are quoted, so that the Closure compiler keeps them.
 // clang-format off
 EM_JS(void, host_request, (int index), { Module['host']['request'](index); })
 EM_JS(void, host_request_replay, (int index), { Module['host']['requestReplay'](index); })
@@ -38,14 +38,15 @@ const OpenGlVersion kOpenGlVersion{3, 0, SDL_GL_CONTEXT_PROFILE_ES, "#version 30
 
 namespace {
 
-// A page has one explorer, and the browser calls without a context: the only global of the project.
+// Global, because calls from the browser carry no context pointer, and a page has only one explorer. It is the only
+// global of the project.
 struct Page {
   PlatformWindow session;
-  bool scheduled = false;      // an animation frame has been asked for
-  bool has_graphics = true;    // the browser has not taken the context away
-  bool paused = false;         // the page wants no frames
+  bool scheduled = false;  // an animation frame has been requested
+  bool has_graphics = true;  // false while the graphics context is lost
+  bool paused = false;  // by the page: no frames are drawn
   std::string link, spoken, accessibility;  // last told to the page
-  std::string lists;                 // last asked for by it
+  std::string lists;  // owns the result of loom_accessibility_lists
   Announcer announcer;
   bool dark = false;
 };
@@ -111,7 +112,7 @@ void schedule() {
   emscripten_request_animation_frame(on_animation_frame, nullptr);
 }
 
-// Nothing runs until something happens: an event, a file, a call of the page.
+// Without events, files or calls from the page nothing runs.
 int on_event(void*, SDL_Event*) {
   schedule();
   return 0;
@@ -122,7 +123,7 @@ void redraw() {
   schedule();
 }
 
-// Does the work of a frame without drawing, so that the state can be read right after it was set, even while paused.
+// Does the work of a frame except drawing, so that the state can be read right after it was set, even while paused.
 void take_effect() {
   Page& p = page();
   advance(p.session.explorer, {});
@@ -140,7 +141,7 @@ std::span<const std::byte> bytes(const void* data, int length) {
 
 void show_pixels(SDL_Window*, const Pixels& frame) { host_show(frame.values.data(), frame.width, frame.height); }
 
-// argv: the address behind '#', "dark" or "light", the manifest.
+// argv[1]: the link, without '#'. argv[2]: the system's theme, "dark" or "light". argv[3]: the text of build.json.
 int run(int argc, char** argv) {
   try {
     if (argc < 4) fail("the page gave ", argc - 1, " arguments, expected 3");
@@ -151,7 +152,7 @@ int run(int argc, char** argv) {
     set_state(session.explorer, read_link(argv[1]));
     session.explorer.system_dark = std::string_view(argv[2]) == "dark";
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
-    SDL_SetHint(SDL_HINT_POLL_SENTINEL, "0");  // polling would push an event, which asks for a frame, which polls
+    SDL_SetHint(SDL_HINT_POLL_SENTINEL, "0");  // else each poll would add an event, which would request another frame
     open_session(session, {});
     offer(session.explorer, read_catalogue(argv[3], "build.json"));
     SDL_AddEventWatch(on_event, nullptr);
@@ -166,7 +167,7 @@ int run(int argc, char** argv) {
 
 }  // namespace loom
 
-// What the page calls, and what its tests look at. `used` keeps and exports them.
+// Functions for the page and its tests. The attribute `used` keeps and exports them.
 #define LOOM_EXPORT extern "C" __attribute__((used))
 using namespace loom;
 
@@ -174,8 +175,8 @@ LOOM_EXPORT void loom_receive(int index, const void* data, int length) {
   receive(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
   redraw();
 }
-// Takes the first bytes of a weight file. True if there is an image to show now. Errors are reported when all bytes
-// have arrived.
+// Takes the first bytes of a weight file. Returns true if there is an image to show now. Errors are reported only when
+// all bytes have arrived.
 LOOM_EXPORT bool loom_receive_start(int index, const void* data, int length) {
   Explorer& explorer = page().session.explorer;
   try {
@@ -221,7 +222,7 @@ LOOM_EXPORT void loom_follow_link(const char* link, int length) {
   follow_link(page().session.explorer, view(link, length));
   take_effect();
 }
-// Moves z even if it is locked: the host page may.
+// Moves z even if it is locked: locks do not restrict the host page.
 LOOM_EXPORT void loom_set_z(double z1, double z2) {
   apply_unlocked(page().session.explorer, SetZ{{static_cast<float>(z1), static_cast<float>(z2)}});
   take_effect();
@@ -242,7 +243,7 @@ LOOM_EXPORT void loom_system_theme(bool dark) {
   page().session.explorer.system_dark = dark;
   redraw();
 }
-// Draws now, so that the page can copy the canvas for print and for sharing. False without a graphics context.
+// Draws now, so that the page can copy the canvas for printing and sharing. Returns false without a graphics context.
 LOOM_EXPORT bool loom_draw_now() {
   Page& p = page();
   if (!p.has_graphics) return false;
@@ -259,7 +260,7 @@ LOOM_EXPORT void loom_graphics(bool there) {
   p.has_graphics = there;
   if (there) redraw();
 }
-// The lost context was not restored: the processor draws until it is.
+// Draws on the CPU until the lost graphics context is restored.
 LOOM_EXPORT void loom_draw_without_card() {
   Page& p = page();
   if (p.has_graphics) return;
@@ -269,7 +270,7 @@ LOOM_EXPORT void loom_draw_without_card() {
 }
 LOOM_EXPORT bool loom_uses_processor() { return page().session.renderer->uses_processor(); }
 
-// The controls beside the canvas (accessibility_tree.h).
+// For the HTML controls beside the canvas (accessibility_tree.h).
 LOOM_EXPORT const char* loom_accessibility_lists() {
   page().lists = accessibility_lists(page().session.explorer);
   return page().lists.c_str();
@@ -294,7 +295,7 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
       to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
   return axis == 0 ? at.x : at.y;
 }
-// The place of a part of the window in points: x, y, width or height; NaN if no part has this name.
+// The rectangle of a part of the window, in points. `side`: 0 to 3 for x, y, width, height. NaN for an unknown name.
 LOOM_EXPORT double loom_place(const char* name, int length, int side) {
   const Layout places = layout_now(page().session);
   const std::pair<std::string_view, Rect> parts[]{
@@ -311,7 +312,7 @@ LOOM_EXPORT double loom_place(const char* name, int length, int side) {
     if (part == view(name, length)) return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
   return std::numeric_limits<double>::quiet_NaN();
 }
-// The place of the pressable with this id, the last one if there are several; zeros if there is none now.
+// The rectangle of the last pressable with this id, like loom_place; zeros if there is none in the last frame.
 LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {
   const Pressables& all = page().session.ui.pressables;
   for (auto it = all.rbegin(); it != all.rend(); ++it)
@@ -327,7 +328,7 @@ LOOM_EXPORT double loom_encoded(int axis, int n) {
   const Point mu = model->mu[static_cast<std::size_t>(n)];
   return axis == 0 ? mu.x : mu.y;
 }
-// Milliseconds that the program spent on the last frame, without the work of browser and GPU.
+// CPU time of the last frame in milliseconds, without the work of browser and GPU.
 LOOM_EXPORT double loom_frame_milliseconds() { return page().session.frame_milliseconds; }
 LOOM_EXPORT double loom_frames() { return static_cast<double>(page().session.frames); }
 LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.decoder.picture().microseconds; }

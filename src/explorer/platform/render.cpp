@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-constexpr int kMostFrames = 100000;  // a computation that does not end is a bug, not a reason to hang
+constexpr int kMostFrames = 100000;  // so that a computation that never ends, which would be a bug, does not hang
 
 struct Context {
   Context() { ImGui::CreateContext(); }
@@ -33,7 +33,7 @@ Pixels render(Explorer& explorer, const RenderSize& size, const std::function<vo
   io.DisplaySize = {std::round(static_cast<float>(size.width) * size.scale),
                     std::round(static_cast<float>(size.height) * size.scale)};
   io.DeltaTime = 1.0f / 60;
-  int settled = 0;  // frames since something changed: windows that open need one to find their place
+  int settled = 0;  // frames since the last change; new windows need one more frame to get their position
   for (int frame = 0; frame < kMostFrames && settled < 2; ++frame) {
     serve(explorer);
     ImGui::NewFrame();

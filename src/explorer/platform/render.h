@@ -1,4 +1,5 @@
-// Renders the explorer to pixels, without a window or a GPU: what the page shows for the same state and size.
+// Renders the explorer to pixels without a window or a GPU. The result is what the page shows for the same state and
+// size.
 #pragma once
 
 #include <functional>
@@ -13,8 +14,8 @@ struct RenderSize {
   float scale = 1;                 // device pixels per point
 };
 
-// Draws until nothing changes any more, so overlays and tools are complete. serve(explorer) must answer take_requests
-// as a platform does. Has its own Dear ImGui context while it runs, so there must be no other.
+// Runs frames until nothing changes any more, so that overlays and tools are complete. serve(explorer) must handle
+// take_requests as a platform does. Creates its own Dear ImGui context; there must be no other.
 Pixels render(Explorer& explorer, const RenderSize& size, const std::function<void(Explorer&)>& serve);
 
 }  // namespace loom

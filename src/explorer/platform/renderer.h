@@ -1,4 +1,4 @@
-// Draws the draw lists of Dear ImGui, with the GPU (opengl_renderer.h) or the processor (software_renderer.h).
+// Draws the draw lists of Dear ImGui on the GPU (opengl_renderer.h) or the CPU (software_renderer.h).
 #pragma once
 
 #include <imgui.h>
@@ -24,8 +24,9 @@ class Renderer {
 
   // Draws a frame of the size data.DisplaySize over a background colour.
   virtual void draw(const ImDrawData& data, Color background) = 0;
-  // For callbacks while a list is being drawn: copies a part of the frame so far into `texture`, or a new one. x and y
-  // are those of its lower left corner, counted from the lower left. The first row of the texture is the lowest.
+  // For callbacks of draw lists: copies a part of the frame drawn so far into `texture`, or a new one if that is null;
+  // returns it. (x, y) is the part's lower left corner, with the origin at the frame's lower left. The first row of the
+  // texture is the lowest.
   virtual ImTextureID capture(ImTextureID texture, int x, int y, int width, int height) = 0;
   virtual Pixels read(int width, int height) = 0;  // the last frame, rows from the top
   virtual void present() = 0;  // shows it in the window
@@ -33,7 +34,7 @@ class Renderer {
   // The GPU context was lost: textures that were uploaded must not be used any more.
   virtual void lose() {}
 
-  virtual bool uses_processor() const { return false; }  // for all of its drawing
+  virtual bool uses_processor() const { return false; }  // true if it draws on the CPU
 };
 
 }  // namespace loom

@@ -64,7 +64,7 @@ void SoftwareRenderer::draw_command(const ImDrawList& list, const ImDrawCmd& com
   const ImDrawIdx* const end = index + command.ElemCount;
   const auto vertex = [&](ImDrawIdx i) { return vertex_of(list.VtxBuffer[static_cast<int>(command.VtxOffset + i)]); };
   for (; end - index >= 3; index += 3) {
-    // Rectangles and pieces of lines come as a b c, a c d.
+    // Rectangles and line segments are two triangles: a b c, a c d.
     if (end - index >= 6 && index[3] == index[0] && index[4] == index[2]) {
       fill_quad(brush, vertex(index[0]), vertex(index[1]), vertex(index[2]), vertex(index[5]));
       index += 3;

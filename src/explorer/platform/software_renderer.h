@@ -1,5 +1,5 @@
-// Draws with the processor: for `loom render`, for tests, and where there is no OpenGL. The pixels are those of the
-// OpenGL backend.
+// Draws on the CPU: for `loom render`, for tests, and where there is no OpenGL. The pixels are those of the OpenGL
+// backend.
 #pragma once
 
 #include <functional>
@@ -13,7 +13,7 @@ namespace loom {
 
 class SoftwareRenderer final : public Renderer {
  public:
-  // show(frame) shows a frame in the window; without it nothing is shown.
+  // show(frame) shows a frame in the window. Without it, frames can only be read.
   explicit SoftwareRenderer(std::function<void(const Pixels&)> show = {}) : show_(std::move(show)) {}
 
   ImTextureID upload(ImTextureID texture, std::span<const Color> pixels, int width, int height) override;

@@ -1,4 +1,4 @@
-// The second of two models that are compared.
+// The second model of a comparison.
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,7 @@ struct Request {
   bool operator==(const Request&) const = default;
 };
 
-// A failed download is repeated only when the visitor asks for it.
+// A failed download is retried only on the visitor's request.
 enum class Download : std::uint8_t { none, requested, failed, loaded };
 
 struct EntryDownloads {

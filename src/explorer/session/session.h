@@ -33,10 +33,10 @@ struct Preview {
   Picture picture;
 };
 
-// What lasts from frame to frame but is not in the link.
+// Interaction with the plane that persists between frames but is not in the link.
 struct Interaction {
   bool placing = false;  // z follows the pointer
-  Point z_before;  // z when that began
+  Point z_before;  // z when placing began
   std::int64_t hovered = -1;  // the mark under the pointer, an index into LoadedModel::mu; -1: none
   int held_pin = -1;  // 0 or 1: the pointer moves this pin instead of z; -1: none
 };
@@ -59,10 +59,10 @@ class Session {
   std::vector<CatalogueEntry> catalogue;
   std::vector<std::unique_ptr<LoadedModel>> models;  // one per entry of the catalogue; null until loaded
   std::vector<EntryDownloads> downloads;  // one per entry
-  std::vector<Request> requests;  // for the platform; take_requests empties it
+  std::vector<Request> requests;  // for the platform, which calls take_requests
   const LoadedModel* model = nullptr;  // the one that is shown
   std::optional<Preview> preview;  // before the first model has been loaded
-  std::optional<std::size_t> waiting;  // the entry that is shown when it has been loaded
+  std::optional<std::size_t> waiting;  // the entry that will be shown when it has been loaded
   double progress = 0;  // of that download, in [0, 1]
   std::optional<Message> message;
   PointDecoder decoder;
@@ -74,7 +74,7 @@ class Session {
   std::map<std::string, Replay, std::less<>> replays;  // by model id
   bool system_dark = false;
   bool can_choose_files = false;  // the platform has a file dialog
-  bool has_page_controls = false;  // the page puts a button of its own into the header
+  bool has_page_controls = false;  // the page places its own button in the header
   bool can_share = false;  // the platform has a share dialog
 
   bool dark() const { return state.theme == Theme::automatic ? system_dark : state.theme == Theme::dark; }
@@ -90,10 +90,11 @@ bool takes_files(const Session& session);
 // The catalogue entry with this id.
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id);
 
-// The state for links and the host page: that of the last link even while its model is still being loaded.
+// The state for links and the host page. While the model of the last link is still being loaded, it is that link's
+// state.
 const ExplorerState& linked_state(const Session& session);
 
-// Returns the requests so far, in order, and removes them. The platform answers each (app/downloads.h).
+// Returns the pending requests in order and removes them. The platform must answer each (app/downloads.h).
 std::vector<Request> take_requests(Session& session);
 
 }  // namespace loom

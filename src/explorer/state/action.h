@@ -1,4 +1,4 @@
-// What a key, a press in a panel or a control of the page asks for. app/update.cpp carries it out.
+// The actions of keys, panels and the page's controls. app/update.cpp applies them to the state.
 #pragma once
 
 #include <cstddef>
@@ -63,7 +63,7 @@ struct SetTheme {
   Theme theme = Theme::automatic;
 };
 struct ToggleTheme {
-  bool dark_now = false;  // which theme is seen now; the state does not know if it is automatic
+  bool dark_now = false;  // the dark theme is shown now; the state alone does not tell if the theme is automatic
 };
 struct ToggleHelp {};
 struct StepBack {};  // Escape: closes what is open, else the tool, else shows all classes
@@ -75,7 +75,7 @@ struct StepTour {
 struct ChooseOverlay {
   std::string key;  // empty: none
 };
-struct StepOverlay {};   // to the next one that this model can have
+struct StepOverlay {};   // to the next one that is available for this model
 struct PressOverlay {};  // the button of the overlay that is shown
 struct ChooseTool {
   std::string key;  // empty: none
@@ -129,7 +129,7 @@ struct LoadReplay {};  // the same for the training replay of the model that is 
 struct ChooseFile {};    // opens the platform's file dialog
 struct Share {};         // opens the page's share dialog
 struct DismissMessage {};
-struct Retry {};  // what the message offers
+struct Retry {};  // the action of the message's button
 
 using Action = std::variant<MoveZ, FlyTo, SetZ, GoOrigin, PanBy, ZoomBy, CenterOnZ, SetView, GoHome, SetPlane,
                             SetCoordinate, UseNearestCode, Isolate, StepIsolated, ShowAllClasses, ToggleClassNames,
@@ -141,7 +141,7 @@ using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.
 struct Modifiers {
-  bool shift = false, alt = false, command = false;  // command: control, or the Mac's own
+  bool shift = false, alt = false, command = false;  // command: Ctrl, or Cmd on a Mac
 };
 void append_key_action(std::string_view key, Modifiers modifiers, Actions& out);
 

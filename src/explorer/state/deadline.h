@@ -1,4 +1,4 @@
-// The end of a slice of computation within a frame.
+// The end of a time slice for computation within a frame.
 #pragma once
 
 #include <chrono>
@@ -16,6 +16,6 @@ class Deadline {
   std::chrono::steady_clock::time_point end_;
 };
 
-inline constexpr double kSliceMilliseconds = 7;  // of computation in a frame; the rest of its 16 ms is for drawing
+inline constexpr double kSliceMilliseconds = 7;  // time slice of a frame; the rest of its 16 ms is for drawing
 
 }  // namespace loom

@@ -5,7 +5,7 @@
 namespace loom {
 namespace {
 
-constexpr float kCoarse = 5, kFine = 0.2f;  // Shift and Alt on arrow keys
+constexpr float kCoarse = 5, kFine = 0.2f;  // factors for arrow keys with Shift and Alt
 constexpr float kZoomStep = 1.25f;
 
 struct KeyRow {
@@ -13,7 +13,7 @@ struct KeyRow {
   Action action;
 };
 
-// A letter is listed as typed without Shift.
+// Letters are listed in lower case.
 const std::array<KeyRow, 27>& key_rows() {
   static const std::array<KeyRow, 27> rows{{
       {"ArrowLeft", MoveZ{{-1, 0}}},
@@ -24,7 +24,7 @@ const std::array<KeyRow, 27>& key_rows() {
       {"=", ZoomBy{kZoomStep}},  // the same key without Shift on most layouts
       {"-", ZoomBy{1 / kZoomStep}},
       {"_", ZoomBy{1 / kZoomStep}},
-      {"j", PanBy{{-1, 0}}},  // the four keys that lie like arrows
+      {"j", PanBy{{-1, 0}}},  // four keys that are arranged like arrow keys
       {"l", PanBy{{1, 0}}},
       {"i", PanBy{{0, 1}}},
       {"k", PanBy{{0, -1}}},
@@ -50,9 +50,9 @@ const std::array<KeyRow, 27>& key_rows() {
 }  // namespace
 
 void append_key_action(std::string_view key, Modifiers modifiers, Actions& out) {
-  if (modifiers.command) return;  // the browser's and the system's own
+  if (modifiers.command) return;  // shortcuts of the browser and the system
   if (key.size() == 1 && key[0] >= '0' && key[0] <= '9') {
-    // 1 is the first class, 0 the tenth, as they lie on the keyboard.
+    // 1 is the first class and 0 the tenth, in their order on the keyboard.
     const int digit = key[0] - '0';
     out.push_back(Isolate{static_cast<std::size_t>((digit + 9) % 10), modifiers.shift});
     return;

@@ -11,7 +11,7 @@ namespace {
 
 using State = ExplorerState;
 
-// These parts lie on the plane and are hidden with it.
+// These parts are on the plane and are hidden with it.
 constexpr NameSet kOnPlane = bit(Part::plane) | bit(Part::axes) | bit(Part::prior) | bit(Part::ring) | bit(Part::notes);
 
 constexpr std::array kParts{
@@ -98,7 +98,7 @@ NameSet all_of(const Rows& rows) {
   return all;
 }
 
-// The rows whose names make up `set`: a group stands for its parts.
+// The rows whose names describe `set`; a group is used instead of its parts.
 template <class Rows>
 std::string names_of(const Rows& rows, NameSet set, std::string_view sign) {
   std::string out;

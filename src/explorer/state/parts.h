@@ -67,13 +67,13 @@ constexpr NameSet bit(Lock lock) { return NameSet{1} << static_cast<unsigned>(lo
 struct PartRow {
   std::string_view key;   // in links
   NameSet parts;          // one, or the parts of a group
-  std::string_view what;  // for people
+  std::string_view what;  // description for readers
 };
 
 struct LockRow {
   std::string_view key;   // in links
   NameSet lock;
-  std::string_view what;  // for people
+  std::string_view what;  // description for readers
   void (*keep)(const ExplorerState& before, ExplorerState& after);
 };
 
@@ -84,7 +84,7 @@ std::span<const LockRow> lock_rows();
 // "legend,tool", or as exceptions "all,-plane,-garment", whichever is shorter; empty for the empty set.
 std::string part_names(NameSet parts);
 std::string lock_names(NameSet locks);
-// Reads such a text. Unknown names are ignored, so that a link of a later version still opens.
+// Reads such a text. Unknown names are ignored, so that links of later versions still open.
 NameSet read_parts(std::string_view text);
 NameSet read_locks(std::string_view text);
 

@@ -10,7 +10,7 @@ namespace loom {
 
 struct PlaneChoice {
   bool principal = false;               // directions of largest variance instead of the latent axes
-  std::array<std::uint16_t, 2> axes{0, 1};  // which of them, different
+  std::array<std::uint16_t, 2> axes{0, 1};  // indices of two different directions
   std::vector<float> others;  // coordinates along all directions, in order; 0 for the two of the plane, and for
                               // those missing at the end
 

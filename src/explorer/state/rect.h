@@ -19,7 +19,7 @@ struct Rect {
     return {x + by, y + by, std::max(0.0f, width - 2 * by), std::max(0.0f, height - 2 * by)};
   }
 
-  // Cut a strip off this rectangle and return it; what is not there cannot be cut.
+  // These cut a strip off this rectangle and return it; `by` is clamped to the rectangle's size.
   Rect cut_top(float by) {
     const Rect strip{x, y, width, std::clamp(by, 0.0f, height)};
     y += strip.height, height -= strip.height;

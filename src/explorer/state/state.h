@@ -1,5 +1,5 @@
-// What the visitor chose: plain values with defaults. All of it but `help` is in the link (link.h), and all changes are
-// made by app/update.cpp.
+// What the visitor chose: plain values with defaults. All of it except `help` is in the link (link.h). Only
+// app/update.cpp changes it.
 #pragma once
 
 #include <array>
@@ -16,8 +16,8 @@
 
 namespace loom {
 
-enum class Theme : std::uint8_t { automatic, light, dark };  // automatic: as the system says
-enum class SharedCursor : std::uint8_t { image, latent };  // of two rings: same test image, or same z
+enum class Theme : std::uint8_t { automatic, light, dark };  // automatic: that of the system
+enum class SharedCursor : std::uint8_t { image, latent };  // the rings of two models: same test image, or same z
 
 using Pins = std::array<std::optional<Point>, 2>;  // A and B
 
@@ -35,7 +35,7 @@ struct ExplorerState {
   std::size_t overlay = 0;  // row of overlays(); 0 is none
   std::size_t tool = 0;  // row of tools(); 0 is none
 
-  Pins pins;  // of interpolating and merging
+  Pins pins;  // of the tools for interpolating and merging
   PathKind path = PathKind::straight;  // between them
   std::int32_t image = -1;  // index of the test image that is the input image of the tools; -1: none
   std::size_t noise_kind = 0;  // row of data/corruption.h
@@ -44,7 +44,7 @@ struct ExplorerState {
   std::uint8_t source_class = 0;
   bool bernoulli = false;  // pixels are sampled instead of averaged
   std::uint32_t draw = 1;  // seed of the samples
-  std::array<std::uint8_t, 2> pair{0, 1};  // classes whose border is walked
+  std::array<std::uint8_t, 2> pair{0, 1};  // classes of the border tool
   std::string other;  // model to compare with; empty: none
   SharedCursor cursor = SharedCursor::image;
   std::int32_t frame = -1;  // of the training replay; -1: the last
@@ -58,7 +58,7 @@ struct ExplorerState {
   bool operator==(const ExplorerState&) const = default;
 };
 
-inline constexpr float kLargestNoise = 1;  // of state.noise: more leaves nothing of any image
+inline constexpr float kLargestNoise = 1;  // of state.noise; more would leave nothing of any image
 inline constexpr std::size_t kMaxIsolated = 32;  // classes in the mask; later ones are always shown
 
 inline bool is_class_shown(const ExplorerState& state, std::size_t c) {

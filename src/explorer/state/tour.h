@@ -9,7 +9,7 @@ namespace loom {
 struct TourStep {
   std::string_view title;
   std::string_view words;  // what you see and what to try
-  std::string_view link;   // the view, without model and theme, which stay
+  std::string_view link;   // the view; without model and theme, which do not change
 };
 
 std::span<const TourStep> tour();

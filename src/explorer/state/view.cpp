@@ -3,7 +3,7 @@
 namespace loom {
 namespace {
 
-constexpr float kClosest = 1.0f / 400, kWidest = 6, kFarthest = 3;  // in halves of the home view
+constexpr float kClosest = 1.0f / 400, kWidest = 6, kFarthest = 3;  // in half extents of the home view
 
 // One coordinate within `reach` of the middle.
 float clamped_coordinate(float x, float middle, float reach) {

@@ -13,7 +13,9 @@ struct View {
   bool operator==(const View&) const = default;
 };
 
+// Points of the screen per latent unit.
 float points_per_unit(const View& view, const Rect& plane);
+// From latent coordinates to the screen, in points, and back. z2 grows upwards.
 Point to_screen(const View& view, const Rect& plane, Point z);
 Point to_latent(const View& view, const Rect& plane, Point at);
 
@@ -22,9 +24,10 @@ View zoomed(const View& view, const Rect& plane, Point at, float factor);
 // Moves the content by `by`, in points of the screen.
 View panned(const View& view, const Rect& plane, Point by);
 
-// The nearest useful view: half extent from 1/400 to 6 times that of `home`, centre within 3 of them from home's
-// centre. NaN and infinities become home's values.
+// The nearest allowed view: half extent from 1/400 to 6 times that of `home`, and each coordinate of the centre at most
+// 3 times home.half from home's centre. NaN and infinities become home's values.
 View clamped_view(const View& view, const View& home);
+// The nearest allowed z: each coordinate at most 9 times home.half from home's centre; NaN becomes that centre.
 Point clamped_z(Point z, const View& home);
 
 }  // namespace loom

@@ -5,7 +5,7 @@
 
 namespace loom {
 
-// Cuts it off `rest`.
+// Draws the row at the top of `rest` and cuts it off `rest`.
 void draw_input_image_buttons(const ToolView& view, Rect& rest);
 
 }  // namespace loom

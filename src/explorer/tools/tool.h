@@ -1,5 +1,5 @@
-// Tools: what one can do besides moving z. A tool is one file, its words in texts/explanations.h, and one row of the
-// table in tools.cpp. The list of tools, the panel's title, the explanation and the link follow from the row.
+// Tools: what the visitor can do besides moving z. A tool is one file, its texts in texts/explanations.h, and one row
+// of the table in tools.cpp. The list of tools, the panel's title, the explanation and the link use that row.
 #pragma once
 
 #include <memory>
@@ -18,8 +18,8 @@ struct ToolView {
   const Painter& painter;
   const Session& session;
   Textures& textures;
-  Actions& actions;     // the panel appends what was pressed
-  bool narrow = false;  // a phone: leave out what can be left out
+  Actions& actions;     // the panel appends the actions of pressed controls
+  bool narrow = false;  // a phone: leave out what is not essential
   float room = 0;       // height in points that is visible without scrolling
 };
 
@@ -58,10 +58,10 @@ struct ToolRow {
   bool uses_input = false;      // uses the input image (input_image.h)
 };
 
-// Its words (texts/explanations.h), and what it is and does.
+// A tool: its texts (texts/explanations.h) and its row.
 struct Tool : texts::Explanation, ToolRow {};
 
-// Row 0 is "nothing".
+// Row 0 is "no tool".
 std::span<const Tool> tools();
 std::size_t find_tool(std::string_view key);  // 0 for an unknown one
 

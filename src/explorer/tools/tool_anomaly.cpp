@@ -62,7 +62,7 @@ class AnomalyTool : public ToolLayer {
   }
 
  private:
-  // How many test images score lower: a percentage, but a count in the top 1 %, where it would round to 100 %.
+  // How many test images score lower: a percentage or, in the top 1 %, where that would round to 100 %, a count.
   std::string share_below(double score) const {
     const auto above = sorted_.end() - std::upper_bound(sorted_.begin(), sorted_.end(), score);
     if (100 * static_cast<std::size_t>(above) >= sorted_.size())
@@ -78,7 +78,7 @@ class AnomalyTool : public ToolLayer {
     return std::nullopt;
   }
 
-  // Takes the test set's scores. The histogram ends where only one in a thousand scores is higher.
+  // Sets the test set's scores. The histogram ends at the score that only one in a thousand exceeds.
   void take(const std::vector<Scalar>& scores) {
     sorted_.assign(scores.begin(), scores.end());
     std::ranges::sort(sorted_);

@@ -40,7 +40,7 @@ class BorderTool : public ToolLayer {
     Rect rest = r;
     if (!overlap) return 0;
     if (view.narrow) {
-      // Matrix at the left, the walk beside it.
+      // The matrix at the left, the walk along the border beside it.
       const float side = std::min(150.0f, 0.42f * rest.width);
       Rect left = rest.cut_top(side);
       draw_matrix(view, left.cut_left(side), overlap->figures.bhattacharyya);

@@ -57,7 +57,7 @@ class ModelTool : public ToolLayer {
   }
 
  private:
-  const LoadedModel* read_ = nullptr;  // whose rows these are
+  const LoadedModel* read_ = nullptr;  // the model of rows_
   std::vector<ProvenanceRow> rows_;
 };
 

@@ -14,8 +14,8 @@
 namespace loom {
 namespace {
 
-constexpr float kNumbered = 100;  // width of an image from which its error fits below it, in points
-// The same noise pattern at every level, so that it only grows with the slider; that of `loom denoise` for the image.
+constexpr float kNumbered = 100;  // least width in points of an image whose caption has room for the error
+// The noise pattern is the same at every level and only gets stronger with the slider. It is that of `loom denoise`.
 constexpr std::uint64_t kSeed = 0;
 
 // The first model of the catalogue that was trained to denoise, if there is one.
@@ -67,7 +67,7 @@ class NoiseTool : public ToolLayer {
     fact(view.painter, rest.cut_top(20), corruption.level, number_text(level, 2));
     rest.cut_top(kUnit / 2);
     const std::size_t count = key_.denoiser ? 4 : 3;
-    // Two rows if both fit without scrolling together with what is below them, else one.
+    // Two rows if they and what is below them fit without scrolling, else one.
     constexpr float kSide = 160, kBelow = 96;
     const float two_rows = rest.y - r.y + 2 * (cell_side(rest.width, 2, kUnit, kSide) + kCaption + kUnit / 2) + kBelow;
     const std::size_t columns = view.narrow || two_rows > view.room ? count : 2;

@@ -65,7 +65,7 @@ class ReplayTool : public ToolLayer {
     return session.state.frame < 0 ? last : std::min(last, static_cast<std::size_t>(session.state.frame));
   }
 
-  // Buttons to both ends of the training, and one frame back or on.
+  // Buttons to the start and the end of the training, and one frame back or forward.
   static void draw_steps(const ToolView& view, Rect& rest, std::int32_t now, std::int32_t last) {
     struct Step {
       std::string_view label, spoken;

@@ -103,7 +103,7 @@ class SampleTool : public ToolLayer {
     bool operator==(const Key&) const = default;
   };
 
-  // What `loom sample --seed` draws: the same seed gives the same images.
+  // The request of `loom sample --seed`: the same seed gives the same images.
   static SampleRequest request_of(const ExplorerState& state) {
     return {.source = state.source,
             .label = state.source_class,
@@ -116,7 +116,7 @@ class SampleTool : public ToolLayer {
     return {picture.pixels.data(), static_cast<std::size_t>(picture.pixels.size())};
   }
 
-  // Markers to choose a class by.
+  // A row of markers that choose the class.
   static void draw_classes(const ToolView& view, Rect& rest) {
     const LoadedModel& model = *view.session.model;
     const std::size_t count = std::min<std::size_t>(model.class_names.size(), 10);

@@ -42,7 +42,7 @@ std::string_view needs_replay(const Session& e) {
   return !index || e.catalogue[*index].replay.empty() ? texts::kNoReplay : std::string_view();
 }
 
-// In the order of the list that one chooses from.
+// In the order of the list in the explorer.
 constexpr std::array kTools{
     Tool{texts::kNoTool, {.key = "", .refusal = always, .make = nullptr}},
     Tool{texts::kInterpolate, {.key = "path", .refusal = always, .make = make_path_tool, .pins = true}},

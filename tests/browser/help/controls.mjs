@@ -1,5 +1,5 @@
-// Where the buttons are. The panels draw them from the parts of the layout (src/explorer/*_panel.cpp); what moves with
-// texts is looked for by its colour.
+// The positions of buttons. The panels place them relative to the parts of the layout (src/explorer/panels); what moves
+// with the length of texts is found by its colour.
 import assert from 'node:assert/strict';
 import {until} from './explorer.mjs';
 import {classColors, light} from './palette.mjs';
@@ -7,7 +7,7 @@ import {find, screenshot} from './pictures.mjs';
 import {manifest} from './server.mjs';
 
 const BUTTON = 40, GAP = 4; // header_panel.cpp
-const PINNED = 76; // the row that stays at the end of a list, and half of another (card_panel.cpp)
+const PINNED = 76; // height of the pinned row at the end of a list, and half of another (card_panel.cpp)
 
 async function header(explorer) {
   const {x, y, width, height} = await explorer.place('header');
@@ -26,11 +26,11 @@ export async function clickHelp(explorer) {
 // Row 0, 1, ... of the model picker; the last one opens a file.
 export async function clickPickerRow(explorer, row) {
   await press(explorer, 'model');
-  if (row < manifest().models.length) await scrollTo(explorer, `row ${row}`); // the last row stays in sight
+  if (row < manifest().models.length) await scrollTo(explorer, `row ${row}`); // the last row is always visible
   await press(explorer, `row ${row}`);
 }
 
-// Turns the wheel over a list that is longer than the window until the control is in sight.
+// Turns the wheel over a list that is longer than the window until the control is visible.
 async function scrollTo(explorer, id) {
   const {page} = explorer, {height} = page.viewportSize();
   for (let turns = 0; turns < 40; turns++) {
@@ -43,7 +43,7 @@ async function scrollTo(explorer, id) {
   throw new Error(`the control "${id}" cannot be scrolled to`);
 }
 
-// The middle of what can be pressed under an id (Painter::press in src/explorer).
+// The rectangle and the middle of the pressable with this id (Painter::press in src/explorer).
 export async function placeOf(explorer, id) {
   const place = await until(async () => {
     const found = await explorer.page.evaluate((name) => window.loom.pressable(name), id);
@@ -56,7 +56,8 @@ export async function press(explorer, id) {
   await explorer.click(...middle);
 }
 
-// By their rows in overlays.cpp and tools.cpp, from the lists that the buttons on the plane open.
+// Choose an overlay or a tool by its row in overlays.cpp or tools.cpp, from the lists that the buttons on the plane
+// open.
 export async function chooseOverlay(explorer, row) {
   await press(explorer, 'overlays');
   await press(explorer, `row ${row}`);

@@ -1,11 +1,11 @@
-// Chromium with the explorer in it. `open` gives a page that fails its test for every word on the console, every failed
-// request and every request to another host.
+// Chromium with the explorer in it. Every console message, every failed request and every request to another host fails
+// the test.
 import assert from 'node:assert/strict';
 import {after, before} from 'node:test';
 import {chromium} from 'playwright-core';
 import {serveDist} from './server.mjs';
 
-export const TIMEOUT = 60000; // ms, for anything that is waited for; generous, because test machines are busy
+export const TIMEOUT = 60000; // ms, for every wait; generous, because test machines are busy
 const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
 
@@ -22,8 +22,8 @@ export const shareOrLaunch = (more = []) =>
 // For a browser that has no WebGL, not even in software.
 export const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
 
-// In a page with the explorer: until no frame is drawn any more. One call, because each takes its time. A frame that is
-// not in sight may never get an animation frame, so a timer ends the wait for it.
+// Runs in a page with the explorer: waits until no more frames are drawn. This is a single call, because every call to
+// the page takes time. A page that is not visible may never get an animation frame, so a timer limits the wait for it.
 export async function settle() {
   const animationFrame = () => Promise.race([new Promise((done) => requestAnimationFrame(done)), new Promise((done) => setTimeout(done, 2000))]);
   for (let before = -1; before !== window.loom.frames;) {
@@ -33,8 +33,8 @@ export async function settle() {
   }
 }
 
-// Time in which what must not happen would have happened. On a busy machine that is a weaker test, never a red one; what
-// must happen is waited for with `until`.
+// Waits so long that what must not happen would normally have happened. On a busy machine this makes a test weaker but
+// never makes it fail. For what must happen use `until`.
 export const quietTime = (milliseconds = 400) => new Promise((done) => setTimeout(done, milliseconds));
 
 // One browser and one server for a file of tests.
@@ -59,10 +59,10 @@ export async function until(look, what, timeout = TIMEOUT) {
   }
 }
 
-// run(explorer) with a new page; options: hash, url, ready (false: do not wait for a model), allowed (regular expressions of
-// console lines that belong to the test), offline (true: files may be kept for the next visit), reuse (true: the page of the
-// test before is emptied and used again, which takes half the time; for tests that change nothing of the browser itself), and
-// everything of Playwright's contexts.
+// Calls run(explorer) with a new page. Options: hash, url, ready (false: do not wait for a model), allowed (regular
+// expressions of expected console messages), offline (true: the service worker may cache files), reuse (true: the page of
+// the previous test is cleared and used again, which takes half the time; for tests that change no settings of the
+// browser), and all options of Playwright's contexts.
 export async function withExplorer(shared, options, run) {
   const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, offline = false, reuse = false, ...context} = options;
   const page = reuse ? await reusedPage(shared, context) : await newPage(shared, context, offline);
@@ -73,8 +73,8 @@ export async function withExplorer(shared, options, run) {
     const origin = new URL(url).origin;
     page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => note(`page error: ${error.stack}`));
-    // On a busy machine Chromium says "aborted" of downloads that the page has read to their end; whether the bytes came
-    // whole is what the page checks itself, by their SHA-256.
+    // On a busy machine Chromium reports downloads as aborted that the page has read to their end. Whether the bytes
+    // are complete is checked by the page itself, by their SHA-256.
     page.on('requestfailed', (request) => request.failure()?.errorText === 'net::ERR_ABORTED' ||
       note(`request failed: ${request.url()} ${request.failure()?.errorText}`));
     page.on('response', (response) => response.status() >= 400 && note(`answer ${response.status()}: ${response.url()}`));
@@ -95,13 +95,14 @@ export async function withExplorer(shared, options, run) {
 
 async function newPage(shared, options, offline) {
   const context = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...options});
-  // Else what one page kept would answer the next. Playwright's own way to forbid it throws in sandboxed frames.
+  // Otherwise the cache of one page would serve the next. Playwright's option serviceWorkers throws in sandboxed
+  // frames.
   if (!offline) await context.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
   context.setDefaultTimeout(TIMEOUT);
   return context.newPage();
 }
 
-// The page that was used last if it was opened with the same options, else a new one.
+// Returns the page of the previous test if it was opened with the same options, otherwise a new one.
 async function reusedPage(shared, options) {
   const wanted = JSON.stringify(options);
   if (shared.reused?.options !== wanted) {
@@ -111,7 +112,7 @@ async function reusedPage(shared, options) {
   return shared.reused.page;
 }
 
-// Nothing of the visit remains: no listener, nothing stored, no document.
+// Removes what a test left in its page: listeners, stored values, the document.
 async function empty(page) {
   for (const event of ['console', 'pageerror', 'requestfailed', 'response', 'request']) page.removeAllListeners(event);
   await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
@@ -119,7 +120,7 @@ async function empty(page) {
   await page.goto('about:blank');
 }
 
-// What a test does with the page and asks of it. Positions are CSS pixels.
+// A page with the explorer, for tests to control and inspect. Positions are in CSS pixels.
 export class Explorer {
   constructor(page) {
     this.page = page;
@@ -135,7 +136,7 @@ export class Explorer {
 
   settled() { return this.page.evaluate(settle); }
 
-  // Two animation frames of the browser: all that was asked for before is drawn.
+  // Waits for two animation frames of the browser: everything requested before has then been drawn.
   frame() {
     return this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
@@ -162,7 +163,7 @@ export class Explorer {
     return this.page.evaluate((index) => window.loom.encoded(index), n);
   }
 
-  // From a place of the screen to latent coordinates: the inverse of `screen`, which is the same scale on both axes.
+  // The mapping from screen to latent coordinates: the inverse of `screen`, which has the same scale on both axes.
   async view() {
     const [x0, y0, x1] = await this.page.evaluate(() => [...window.loom.screen(0, 0), window.loom.screen(1, 0)[0]]);
     return {unit: x1 - x0, latent: (x, y) => [(x - x0) / (x1 - x0), -(y - y0) / (x1 - x0)]};
@@ -174,7 +175,7 @@ export class Explorer {
     return (await this.view()).unit;
   }
 
-  // {z, width, height, pixels} of the same moment.
+  // {z, width, height, pixels}, all of the same frame.
   shown() {
     return this.page.evaluate(() => {
       const {width, height, pixels} = window.loom.picture;

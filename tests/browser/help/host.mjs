@@ -1,4 +1,4 @@
-// Somebody's page on another server than the explorer's, with frames of it.
+// A host page on another server than the explorer's, with frames that show the explorer.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before} from 'node:test';
@@ -22,8 +22,8 @@ export function setUpHost(browserArguments = []) {
 // A page of tests/browser/help/ with {{LOOM}} as the address of the explorer's folder.
 export const hostPage = (name, loom) => readFileSync(new URL(name, import.meta.url), 'utf8').replaceAll('{{LOOM}}', loom);
 
-// run(host) with a page of this HTML; options: from (the server it comes from), allowed (console lines that belong to
-// the test), and everything of Playwright's contexts.
+// Calls run(host) with a page of this HTML. Options: from (the server of the page), allowed (regular expressions of
+// expected console messages), and all options of Playwright's contexts.
 export async function withHost(shared, html, options, run) {
   const {from = shared.host, allowed = [], ...context} = options;
   const browserContext = await shared.browser.newContext({viewport: {width: 1000, height: 700}, colorScheme: 'light', ...context});
@@ -47,7 +47,7 @@ class Host {
     this.page = page;
   }
 
-  // The frames of the explorer that are there, in order, once there are `count` of them.
+  // The first `count` frames of the explorer, in order; waits until there are as many.
   async frames(count = 1) {
     const page = this.page, look = () => page.frames().filter((frame) => frame !== page.mainFrame() && /embed\.html/.test(frame.url()));
     await until(() => look().length >= count, `${count} frames`);
@@ -62,13 +62,13 @@ class Host {
     return this.page.evaluate(work, argument);
   }
 
-  // What this page did before, a message or a key, has reached the guest and has been drawn.
+  // Waits until what this page did before, such as a message or a key, has reached the guest and has been drawn.
   async settled(guest) {
     await this.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await guest.settled();
   }
 
-  // Where a part of a guest is in the host's window.
+  // The rectangle of a guest's part in the host's window.
   async place(guest, part) {
     const {x, y} = await (await guest.frame.frameElement()).boundingBox();
     const place = await guest.frame.evaluate((name) => window.loom.place(name), part);

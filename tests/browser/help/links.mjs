@@ -1,5 +1,6 @@
-// Links to models that are not loaded yet, each with fields that a model's arrival must not touch: a view outside of what is seen
-// first, z outside of the home view, pins, an image, a pair, a plane, a frame, an overlay, a compared model.
+// Links to models that are not loaded yet, each with fields that must not change when the model has been loaded: a view
+// that differs from the home view, z outside the home view, pins, an image, a pair, a plane, a frame, an overlay, a
+// compared model.
 import {manifest} from './server.mjs';
 
 const [{name: first}] = manifest().models;

@@ -1,4 +1,4 @@
-// The colours of src/core/color.h and src/core/palette.h, so that tests look for what is drawn and no list is written twice.
+// The colours, read from src/core/color.h and src/core/palette.h, so that they are not written twice.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {root} from './server.mjs';

@@ -1,4 +1,4 @@
-// Pictures: what the native program decodes, and what is on the screen.
+// Images that the native program decodes, and images on the screen.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
@@ -9,7 +9,7 @@ import {dist, manifest, root} from './server.mjs';
 const PROGRAM = process.env.LOOM_DECODE_POINTS ?? join(root, 'build/release/decode_points');
 export const TOLERANCE = 1e-5; // per pixel, native against wasm
 
-// points: [[z1, z2], ...]; gives one Float32Array of pixels for each.
+// points: [[z1, z2], ...]. Returns one Float32Array of pixels for each.
 export function decodeNatively(model, points) {
   return decodeFile(join(dist, manifest().models.find(({name}) => name === model).path), points);
 }
@@ -82,7 +82,7 @@ function paeth(left, up, corner) {
 
 const near = (pixel, color, tolerance) => color.every((value, i) => Math.abs(pixel[i] - value) <= tolerance);
 
-// Where a colour is: how many pixels, their middle and their bounds.
+// Finds the pixels of a colour: their number, centre and bounds.
 export function find(picture, color, tolerance = 6) {
   let count = 0, x = 0, y = 0, left = Infinity, top = Infinity, right = -1, bottom = -1;
   for (let row = 0; row < picture.height; row++)
@@ -94,7 +94,7 @@ export function find(picture, color, tolerance = 6) {
   return {count, x: x / count, y: y / count, left, top, right, bottom};
 }
 
-// A garment on the screen made as small as the model's pictures: the mean grey of every cell, from paper (0) to pencil (1).
+// Scales an image on the screen down to the model's size: the mean grey of every cell, from paper (0) to pencil (1).
 export function shrunk(picture, columns, rows, paper, pencil) {
   const cells = new Float32Array(columns * rows);
   for (let row = 0; row < rows; row++)
@@ -108,8 +108,8 @@ export function shrunk(picture, columns, rows, paper, pencil) {
   return cells;
 }
 
-// The pictures of a panel, from the top and from the left: squares of at least 40 pixels in which the background does not
-// show. Each as `screenshot` gives it.
+// The images of a panel, by rows from the top left: squares of at least 40 pixels without background colour. Each is
+// like the result of `screenshot`.
 export function pictureCells(panel, background) {
   const {width, height} = panel, seen = new Uint8Array(width * height), cells = [];
   const isBackground = (at) => near(panel.at(at % width, Math.floor(at / width)), background, 0);

@@ -1,4 +1,4 @@
-// PNG files as tests need them.
+// Writes PNG files for tests.
 function crc(bytes) {
   let c = ~0;
   for (const byte of bytes) {

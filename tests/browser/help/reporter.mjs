@@ -1,5 +1,5 @@
-// What `node --test` prints for tools/test: a line for each test, and the whole of an error where it happens, so that
-// the end of a log says what failed. Lines with # are the sums.
+// The reporter of `node --test` for tools/test: prints a line for each test and the complete error right after a failed
+// one. Lines with # are totals.
 const place = (error) => (error?.cause ?? error)?.stack ?? String(error);
 
 export default async function* report(events) {
@@ -11,7 +11,7 @@ export default async function* report(events) {
     else if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const failed = type === 'test:fail', {details, name, nesting} = data, skipped = data.skip !== undefined;
-    // A suite fails with its tests, which were shown, or by itself, in a hook.
+    // A suite fails if one of its tests fails, which has already been printed, or by itself, in a hook.
     const isSuite = details.type === 'suite', byItself = failed && details.error?.failureType !== 'subtestsFailed';
     if (isSuite && !byItself) continue;
     sums.tests++;

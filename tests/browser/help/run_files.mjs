@@ -1,7 +1,7 @@
 // node run_files.mjs FILE...   runs the files of browser tests two at a time, those that took longest first
 //
-// A browser on a busy machine is now and then not in time, so a file that fails is run once more, alone, at the end. The
-// last line names it all the same, and the exit status is 1 if it fails again.
+// On a busy machine a browser occasionally exceeds a time limit, so a file that fails is run once more, alone, at the
+// end. The last line names it in any case, and the exit status is 1 if it fails again.
 import {spawn} from 'node:child_process';
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {basename} from 'node:path';
@@ -16,18 +16,18 @@ function lastSeconds() {
   try {
     return JSON.parse(readFileSync(record, 'utf8'));
   } catch {
-    return {}; // the first run here
+    return {}; // the first run on this machine
   }
 }
 
-// One Chromium for all files that need no special one; another if it has crashed.
+// One Chromium for all files that need no special arguments. A new one is started if it has crashed.
 let browser;
 async function sharedBrowser() {
   if (!browser || browser.process().exitCode !== null || browser.process().signalCode !== null) browser = await launchShared();
   return browser.wsEndpoint();
 }
 
-// {passed, seconds, text}: what the file printed is shown as a whole, never between the lines of another.
+// Returns {passed, seconds, text}. The output of a file is printed as a whole, not mixed with that of another.
 async function run(file) {
   const start = Date.now(), parts = [], environment = {...process.env, LOOM_BROWSER: await sharedBrowser()};
   const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, file],
@@ -40,11 +40,11 @@ async function run(file) {
 }
 
 const seconds = lastSeconds(), failures = [];
-// The first time, long texts take long.
+// Without a measured time, the size of the file is the estimate.
 const expected = (file) => seconds[basename(file)] ?? statSync(file).size / 100;
 const waiting = process.argv.slice(2).sort((a, b) => expected(b) - expected(a));
 
-// `counts`: whether the sums at the end of the output are kept for those who add them up.
+// `counts`: whether the totals at the end of the output are printed, which tools/test adds up.
 async function work(files, counts, onFailure) {
   for (let file; (file = files.shift());) {
     const {passed, seconds: took, text} = await run(file), name = basename(file);

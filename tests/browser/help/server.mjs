@@ -1,4 +1,4 @@
-// A static web host on a free port: right types, brotli siblings, any path in front, and answers of a test's own.
+// A static web host on a free port: MIME types, brotli files, an optional path prefix, and responses set by a test.
 import {createServer} from 'node:http';
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {extname, join} from 'node:path';
@@ -22,7 +22,8 @@ async function sendSlowly(response, body, milliseconds) {
   response.end();
 }
 
-// A share of the body at once, then a byte every two seconds, so that nobody gives up, and the rest after `when`.
+// Sends a share of the body at once, then a byte every two seconds, so that no timeout expires. Sends the rest after
+// `when`.
 async function sendStart(response, body, share, when) {
   let at = Math.floor(share * body.length);
   response.write(body.subarray(0, at));
@@ -32,11 +33,13 @@ async function sendStart(response, body, share, when) {
   response.end(body.subarray(at));
 }
 
-// answers: {'path below the prefix': {status, type, body, delay}}, looked up at every request, so a test may change it. Bad
-// weather: destroy (no answer at all), silent (none, but the connection stays), breakAfter (bytes until the connection breaks),
-// slow (ms for the whole body, in pieces), when (a promise to wait for; with start: only after that share of the body), times (how often, then as if there were no answer given). `down` destroys everything.
-// cors: false leaves out the header that most public hosts send, and many course servers do not.
-// `mounts` puts other folders below a path: {'examples/reveal.js/': folder}.
+// answers: {'path below the prefix': {status, type, body, delay}}, looked up at every request, so that a test may
+// change it. For network failures: destroy (closes the connection without a response), silent (no response, but the
+// connection stays open), breakAfter (bytes until the connection is closed), slow (ms for the whole body, in pieces),
+// when (a promise to wait for; with start: only after that share of the body), times (number of requests that get this
+// answer; later ones get the file). `down` closes every connection. cors: false omits the CORS header, which most
+// public hosts send, but many course servers do not. `mounts` serves other folders below a path:
+// {'examples/reveal.js/': folder}.
 export const serveDist = (options) => serveFolder(dist, options);
 
 export async function serveFolder(folder, {prefix = '/', answers = {}, mounts = {}, cacheControl = 'no-store', cors = true} = {}) {

@@ -1,7 +1,7 @@
-// The keys of src/explorer/overlays/overlays.cpp and tools/tools.cpp, in the order of their rows, so that no list is written twice.
+// The keys in src/explorer/overlays/overlays.cpp and tools/tools.cpp, in the order of their rows.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {root} from './server.mjs';
 
 const keys = (file) => [...readFileSync(join(root, 'src/explorer', file), 'utf8').matchAll(/\.key = "(\w*)"/g)].map(([, key]) => key);
-export const overlays = keys('overlays/overlays.cpp'), tools = keys('tools/tools.cpp'); // row 0 is nothing
+export const overlays = keys('overlays/overlays.cpp'), tools = keys('tools/tools.cpp'); // row 0 is "none"

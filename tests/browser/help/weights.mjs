@@ -1,4 +1,4 @@
-// Weight files as they should not be.
+// Invalid weight files.
 import {createHash} from 'node:crypto';
 
 export function readHeader(bytes) {
@@ -6,7 +6,7 @@ export function readHeader(bytes) {
   return {length, header: JSON.parse(bytes.toString('utf8', 8, 8 + length))};
 }
 
-// The numbers of a tensor of F16, F32 or U8.
+// The values of a tensor of type F16, F32 or U8.
 export function tensor(bytes, name) {
   const {length, header} = readHeader(bytes), {dtype, data_offsets: [from, to]} = header[name];
   const data = bytes.subarray(8 + length + from, 8 + length + to);
@@ -16,7 +16,7 @@ export function tensor(bytes, name) {
 }
 function half(bits) {
   const sign = bits >> 15 ? -1 : 1, exponent = bits >> 10 & 31, fraction = bits & 1023;
-  return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * fraction / 1024); // finite ones
+  return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * fraction / 1024); // if finite
 }
 
 function withHeader(header, data = Buffer.alloc(0)) {
@@ -28,7 +28,7 @@ function withHeader(header, data = Buffer.alloc(0)) {
 
 const LARGE = 70 * 2 ** 20;
 
-// {what: bytes}, made of a sound file. `html` is what captive portals answer.
+// {kind of damage: bytes}, made from a valid file. `html` is a typical response of a captive portal.
 export function damaged(sound) {
   const {length, header} = readHeader(sound);
   const data = sound.subarray(8 + length);
@@ -58,7 +58,7 @@ export function damaged(sound) {
   };
 }
 
-// The manifest that promises exactly these bytes for a model, so that only our reader can refuse them.
+// The manifest with the length and hash of these bytes for a model, so that only our reader can reject them.
 export function promising(manifest, name, bytes) {
   const copy = structuredClone(manifest);
   Object.assign(copy.models.find((model) => model.name === name), {bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex')});

@@ -1,5 +1,6 @@
-// node build.mjs LOOM: the pages that are measured beside ours, in build/bench-page: for each engine a folder with its bundle,
-// its WebAssembly, the models in its own format, a page for each, and brotli files of all that. LOOM is the native program.
+// node build.mjs LOOM: builds the pages that ours is compared with in build/bench-page: for each engine a folder with
+// its bundle, its WebAssembly, the models in its own format, a page for each model, and brotli files of all that. LOOM
+// is the native program.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
@@ -12,7 +13,8 @@ import {dist, here, models, pages, root} from './places.mjs';
 const [loom] = process.argv.slice(2);
 const npm = (name) => join(here, 'node_modules', name);
 
-// wasm: what the engine asks for beside its bundle; model(name, weights, folder): writes it and gives the names of its files.
+// wasm: files that the engine loads besides its bundle; model(name, weights, folder): writes the model and returns the
+// names of its files.
 const ENGINES = {
   loom: {
     wasm: join(dist, 'npm/loom-core.wasm'),
@@ -36,7 +38,7 @@ const ENGINES = {
   },
 };
 
-// All pages ask for everything at once, so that none waits for its script to ask.
+// All pages preload all files, so that none has to wait for its script to request them.
 const page = (engine, model, files) => `<!doctype html>
 <html lang="en" data-model="${model}">
 <meta charset="utf-8">
@@ -59,7 +61,7 @@ function bundle(engine, folder) {
   ]);
 }
 
-// Quality 11 takes a minute for ten megabytes, so what was packed before is kept, by its hash.
+// Quality 11 takes a minute for ten megabytes, so compressed files are cached by their hash.
 function pack(folder) {
   const cache = join(pages, 'packed');
   mkdirSync(cache, {recursive: true});

@@ -1,12 +1,12 @@
-// node decode.mjs SECONDS: milliseconds of one decode by each engine, in one page and in turn, as JSON; so long of each engine,
-// model and batch, after half as long of warm-up. A call takes points from a Float32Array and gives pixels in one. Before
-// anything is timed all engines must give the same pixels.
+// node decode.mjs SECONDS: milliseconds of one decode by each engine, in one page and in turn, as JSON. Each engine,
+// model and batch is measured for SECONDS, after a warm-up of half as long. A call reads points from a Float32Array and
+// returns pixels in another. Before anything is timed, all engines must give the same pixels.
 import {launch} from '../browser.mjs';
 import {engines, models, serve} from './places.mjs';
 
-const BATCHES = [1, 64, 400], TOLERANCE = 1e-4; // of a pixel in [0, 1]
+const BATCHES = [1, 64, 400], TOLERANCE = 1e-4; // difference of a pixel in [0, 1]
 
-// Runs in the page. An engine resolves the names of its files against the page, which is why <base> is changed while it opens.
+// Runs in the page. An engine resolves the names of its files against the page, so <base> is changed while it opens.
 async function openAll([names, model]) {
   window.decoders = {};
   const base = document.head.appendChild(document.createElement('base'));
@@ -30,7 +30,8 @@ async function differences(count) {
   return results;
 }
 
-// {engine: [ms of each call]}. In turn, in blocks of some milliseconds, so that what disturbs the machine disturbs all.
+// {engine: [ms of each call]}. The engines run in turn, in blocks of some milliseconds, so that disturbances of the
+// machine affect all of them.
 async function measure([batch, seconds]) {
   const BLOCK = 20, LEAST = 3; // ms, calls
   const points = Float32Array.from({length: 2 * batch}, (_, i) => (i % 31) / 10 - 1.5);
@@ -61,7 +62,7 @@ try {
     for (const [name, largest] of Object.entries(different))
       if (!(largest <= TOLERANCE)) throw new Error(`${model}: the pixels of ${name} differ by ${largest} from those of ${engines[0]}`);
     for (const batch of BATCHES) {
-      await page.evaluate(measure, [batch, seconds / 2]); // until everything is compiled
+      await page.evaluate(measure, [batch, seconds / 2]); // warm-up: everything gets compiled
       results.push({model, batch, different, milliseconds: await page.evaluate(measure, [batch, seconds])});
     }
     await page.close();

@@ -1,7 +1,8 @@
-// A model of ours as TensorFlow.js keeps one: the decoder as a layers model, weights as half floats as in our own file.
+// One of our models in the format of TensorFlow.js: the decoder as a layers model, weights in half precision as in our
+// own file.
 import {readFileSync} from 'node:fs';
 
-const BYTES = 2; // of a half float
+const BYTES = 2; // of a half-precision number
 const ACTIVATIONS = {gelu_tanh: 'gelu_tanh'}; // in engines/tfjs.js
 
 function readTensors(path) {
@@ -15,7 +16,7 @@ function readTensors(path) {
   return {model: JSON.parse(header.__metadata__.model), tensor};
 }
 
-// Numbers in another order: the new tensor's element at `index` is the old one's at from(index).
+// Reorders a tensor: the new element at `index` is the old one at from(index).
 function reordered(halves, shape, from) {
   const out = new Uint16Array(halves.length), index = shape.map(() => 0);
   for (let n = 0; n < out.length; n++) {
@@ -25,7 +26,7 @@ function reordered(halves, shape, from) {
   return {shape, halves: out};
 }
 
-// PyTorch's (out, in) becomes (in, out). `image` is the shape that the outputs are unflattened to: channels come last there.
+// PyTorch's (out, in) becomes (in, out). `image` is the shape that the outputs are unflattened to, with channels last.
 function dense({shape: [outputs, inputs], halves}, image) {
   const [, height, width] = image ?? [outputs, 1, 1], channels = outputs / (height * width);
   const old = (out) => image ? (out % channels) * height * width + Math.floor(out / channels) : out;

@@ -1,4 +1,4 @@
-// Where things are, and a static web host for them: brotli siblings, and answers that stop in the middle.
+// Paths of the pages, and a static web host for them, which serves brotli files and can interrupt a response.
 import {createServer} from 'node:http';
 import {existsSync, readFileSync} from 'node:fs';
 import {extname, join, normalize} from 'node:path';
@@ -11,14 +11,14 @@ export const models = ['fashion-conv-vae-2d', 'fashion-dense-vae-2d'], engines =
 const TYPES = {'.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm'};
 const ISOLATION = {'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp'};
 
-// The file of an address: /explorer/... is dist/, the others are the folders of build/bench-page.
+// The file of a URL path: /explorer/... is in dist/, all others are in the folders of build/bench-page.
 export function fileOf(path) {
   const [, place, ...rest] = normalize(decodeURIComponent(path)).split('/');
   return join(place === 'explorer' ? dist : join(pages, place), rest.join('/') || 'index.html');
 }
 
-// isolated: the clock ticks in 5 microseconds instead of 100. hold: {address: bytes}; so many are sent of the packed file, and the
-// others never.
+// isolated: the resolution of performance.now() is 5 microseconds instead of 100. hold: {path: bytes}; only so many
+// bytes of the compressed file are sent, and the response never ends.
 export async function serve({isolated = false, hold = {}} = {}) {
   const server = createServer((request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname, file = fileOf(path), packed = `${file}.br`;

@@ -1,6 +1,6 @@
-// node visits.mjs REPEAT [MODEL]...: what each page fetches until its first garment is painted, and when that is, as JSON. Every
-// visit has a new browser with a new profile. The packed bytes that have to come are counted in a visit in which the host sends
-// no more of a weight file than its decoder: the garment must be painted all the same.
+// node visits.mjs REPEAT [MODEL]...: what each page fetches until its first image is painted, and how long that takes,
+// as JSON. Every visit has a new browser with a new profile. The compressed bytes that are needed are counted in a
+// visit in which the host sends only the decoder of a weight file: the image must be painted all the same.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {brotliDecompressSync, constants} from 'node:zlib';
@@ -13,11 +13,12 @@ const SLOW_NAME = '10 Mbit/s, 40 ms', TIMEOUT = 60000, HOLD = 20000; // ms
 const [repeat, ...chosen] = process.argv.slice(2);
 const manifest = JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8'));
 
-// Of the explorer: the first frame that shows a garment, looked for in the drawn canvas, the first view's or the explorer's own,
-// right after the page has drawn it, and not before it is free of the words about loading. The time is that of the frame, before
-// the look, which waits until all has been drawn and read back. The pages of the engines say the same themselves.
+// For the explorer: finds the first frame that shows an image. It examines the canvas of the first view or of the
+// explorer right after the page has drawn it, if the status text does not cover it. The time is taken before that
+// examination, because it waits until everything has been drawn and read back. The engines' pages set `firstGarment`
+// themselves.
 function watchExplorer() {
-  const LEVELS = 20, SIDE = 28; // a garment has many greys; an empty panel, or one with words, has few
+  const LEVELS = 20, SIDE = 28; // an image has many shades of grey; an empty panel, or one with text, has few
   const paper = Object.assign(document.createElement('canvas'), {width: SIDE, height: SIDE});
   const context = paper.getContext('2d', {willReadFrequently: true}), original = window.requestAnimationFrame;
   const look = () => {
@@ -37,8 +38,8 @@ function watchExplorer() {
   });
 }
 
-// The page says when it sets `firstGarment`, in order with what it asks for: clocks of page and browser differ by more than the
-// page waits before it asks for more.
+// The page logs a message when it sets `firstGarment`, so that it arrives in order with the page's requests. Timestamps
+// would not do: the clocks of page and browser differ by more than the time until the next request.
 const SIGN = 'the first garment has been painted';
 function announceGarment(sign) {
   let time;
@@ -48,7 +49,7 @@ function announceGarment(sign) {
   }});
 }
 
-// {milliseconds, files: addresses asked for before the garment, arrived: packed bytes that had come by then}.
+// {milliseconds, files: paths requested before the first image, arrived: compressed bytes received by then}.
 async function visit(page, model, url, {slow = false, timeout = TIMEOUT} = {}) {
   const browser = await launch();
   try {
@@ -82,7 +83,7 @@ async function visit(page, model, url, {slow = false, timeout = TIMEOUT} = {}) {
   }
 }
 
-// The fewest bytes of a packed file that unpack to so many.
+// How many bytes from the start of a compressed file are needed to decompress `wanted` bytes.
 function packedStart(packed, wanted) {
   const enough = (bytes) => brotliDecompressSync(packed.subarray(0, bytes), {finishFlush: constants.BROTLI_OPERATION_FLUSH}).length >= wanted;
   let low = 1, high = packed.length;
@@ -93,7 +94,7 @@ function packedStart(packed, wanted) {
   return low;
 }
 
-// The weight file of a page of ours, and how much of it the decoder takes.
+// The weight file of one of our pages, and how many of its compressed bytes the decoder takes.
 function weightsOf(page, {name, path, start_bytes: wanted}) {
   const address = page === 'explorer' ? `/explorer/${path}` : `/${page}/${name}.safetensors`;
   return {[address]: packedStart(readFileSync(`${fileOf(address)}.br`), wanted)};
@@ -101,7 +102,7 @@ function weightsOf(page, {name, path, start_bytes: wanted}) {
 
 const packedBytes = (path, hold) => hold[path] ?? readFileSync(`${fileOf(path)}.br`).length;
 
-// {files: {address: packed bytes}, partly: whether the decoder alone was enough}
+// {files: {path: compressed bytes}, partly: whether the decoder alone was enough}
 async function neededBytes(page, model) {
   const ours = page === 'explorer' || page === 'loom';
   const hold = ours ? weightsOf(page, manifest.models.find(({name}) => name === model)) : {};

@@ -1,5 +1,5 @@
-# Target `dist`: the whole page in dist/, see tools/assemble_dist.py. Licences of all that is compiled into it come from
-# the sources where there are sources, else from Debian's documentation of the package.
+# Target `dist`: the whole page in dist/, see tools/assemble_dist.py. The licences of everything that is compiled into
+# it are taken from the sources if available, or else from Debian's documentation of the package.
 function(loom_licence name)
   foreach(file IN LISTS ARGN)
     if(EXISTS ${file})
@@ -15,7 +15,7 @@ loom_licence(DearImGui ${imgui_SOURCE_DIR}/LICENSE.txt)
 loom_licence(SDL2 ${sdl2_SOURCE_DIR}/LICENSE.txt)
 loom_licence(Eigen ${EIGEN_INCLUDE}/COPYING.MPL2 /usr/share/doc/libeigen3-dev/copyright)
 loom_licence(Emscripten ${EMSCRIPTEN_ROOT_PATH}/LICENSE ${CMAKE_SOURCE_DIR}/build/toolchain/emscripten/usr/share/doc/emscripten/copyright)
-# Roboto's is the Apache License 2.0: Debian keeps its text apart, and it also comes with Emscripten's C++ library.
+# Roboto's licence is the Apache License 2.0, whose text Debian stores separately. Emscripten's C++ library also has it.
 loom_licence(Roboto ${EMSCRIPTEN_ROOT_PATH}/system/lib/libcxx/LICENSE.TXT /usr/share/doc/fonts-roboto-unhinted/copyright)
 if(licences MATCHES "/usr/share/doc/fonts-roboto-unhinted/copyright")
   string(APPEND licences ",/usr/share/common-licenses/Apache-2.0")

@@ -1,9 +1,9 @@
-# The modules of the page: loom-explorer (with window and panels), loom-first (the garment that is seen before it) and
-# loom-core (inference only, for `import`).
-# Functions reach JavaScript by __attribute__((used)) in their own source: no list of names to keep here.
+# The modules of the page: loom-explorer (with window and panels), loom-first (the image that is shown before it) and
+# loom-core (inference only, for `import`). Functions are exported to JavaScript by __attribute__((used)) in their
+# source, so there is no list of names here.
 target_link_options(loom_flags INTERFACE -fwasm-exceptions)
 
-# The Closure compiler makes the JavaScript less than half as long. tools/setup gets it from npm; emsdk has its own.
+# The Closure compiler makes the JavaScript less than half as long. tools/setup installs it from npm; emsdk includes it.
 file(GLOB closure ${CMAKE_SOURCE_DIR}/tools/wasm/node_modules/google-closure-compiler-*/compiler)
 file(GLOB emsdk_closure ${EMSCRIPTEN_ROOT_PATH}/node_modules/google-closure-compiler)
 if(closure OR emsdk_closure)
@@ -14,11 +14,11 @@ endif()
 
 set(module_flags
   -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=256MB  # phones refuse larger maxima
-  -sABORTING_MALLOC=0  # out of memory is a std::bad_alloc that can be told, not the end of the module
+  -sABORTING_MALLOC=0  # out of memory throws std::bad_alloc, which can be reported, instead of aborting
   -sMALLOC=emmalloc
   -sSTACK_SIZE=1MB  # the default of 64 kB is too little for Eigen's blocks on the stack
   -sFILESYSTEM=0 -sASSERTIONS=0 -sWASM_BIGINT)
-# Of a module that comes with Emscripten's JavaScript.
+# Flags of modules that use Emscripten's JavaScript.
 set(glue_flags -sMODULARIZE -sEXPORT_ES6 -sEXPORTED_RUNTIME_METHODS=HEAPU8,HEAPF32
   -sDYNAMIC_EXECUTION=0)  # no eval: the page's Content-Security-Policy forbids it
 if(LOOM_CLOSURE)
@@ -35,20 +35,20 @@ function(loom_wasm_module name)
   endif()
 endfunction()
 
-# Tests under node: files of the machine, its LOOM_* variables, and exceptions that say what they are.
+# Flags of tests under node: access to files, to the LOOM_* environment variables, and exceptions with messages.
 function(loom_wasm_for_node name)
   target_link_options(${name} PRIVATE -sNODERAWFS -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB -sSTACK_SIZE=1MB
     -sENVIRONMENT=node -sEXIT_RUNTIME --pre-js ${CMAKE_SOURCE_DIR}/tools/cmake/wasm/node_environment.js)
 endfunction()
 
-# Only arithmetic is worth -O3, and of that only what a decode spends its time in.
+# -O3 is only used for the arithmetic that takes most of the time of a decode.
 if(TARGET loom_explorer)
   target_compile_options(loom_explorer PRIVATE ${LOOM_WASM_SMALL})
 endif()
 target_compile_options(loom_uses PRIVATE ${LOOM_WASM_SMALL})
 target_compile_options(loom_core PRIVATE ${LOOM_WASM_SMALLEST})
 target_compile_options(loom_weights PRIVATE ${LOOM_WASM_SMALLEST})
-# loom_wasm_optimize(flag files...): a flag of a file comes after those of its target.
+# loom_wasm_optimize(flag files...): compiles these files with the flag. Flags of a file come after those of its target.
 function(loom_wasm_optimize flag)
   list(TRANSFORM ARGN REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/\\1.cpp")
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag})
@@ -63,7 +63,7 @@ loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2
 
 loom_executable(loom-core "api/*.cpp" LINKS loom_analysis)
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} api/core_api)
-# A standalone module needs one function from outside, which src/api/module.js has.
+# A standalone module imports one function, which src/api/module.js provides.
 loom_wasm_module(loom-core -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=8MB -sEXPORTED_FUNCTIONS=_malloc,_free)
 if(TARGET loom-core)
   set_target_properties(loom-core PROPERTIES SUFFIX .wasm)

@@ -1,5 +1,5 @@
-# sdl2_wasm: SDL 2.32.4's video, events and timers, straight from its files. Its own CMake spends 3.5 minutes on feature
-# tests whose answers are in the SDL_config_emscripten.h that it ships.
+# sdl2_wasm: video, events and timers of SDL 2.32.4, compiled without SDL's own CMake, which would spend 3.5 minutes on
+# feature tests. Their results are in the SDL_config_emscripten.h that SDL includes.
 set(LOOM_SDL2_DIR ${CMAKE_SOURCE_DIR}/build/toolchain/sdl2 CACHE PATH "Sources of SDL 2.32.4")
 set(sdl2_SOURCE_DIR ${LOOM_SDL2_DIR})
 if(LOOM_FETCH_DEPENDENCIES OR NOT EXISTS ${sdl2_SOURCE_DIR}/include/SDL.h)

@@ -1,4 +1,4 @@
-/* What ImGui's backend and SDL_egl.c name but the page never uses: game controllers and shared libraries. */
+/* Functions that ImGui's backend and SDL_egl.c refer to but the page never uses: game controllers, shared libraries. */
 #include <stddef.h>
 #include <string.h>
 

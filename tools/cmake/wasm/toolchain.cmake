@@ -1,5 +1,5 @@
-# CMake toolchain of the preset `wasm`. tools/setup writes down which Emscripten it chose: the one on the PATH or the
-# project's own in build/toolchain. Without tools/setup, the one on the PATH.
+# CMake toolchain of the preset `wasm`. tools/setup stores which Emscripten it chose: the one on the PATH or the
+# project's own in build/toolchain. Without tools/setup it is the one on the PATH.
 set(chosen ${CMAKE_CURRENT_LIST_DIR}/../../../build/toolchain/emscripten_root)
 if(EXISTS ${chosen})
   file(READ ${chosen} emscripten_root)

@@ -1,4 +1,4 @@
-// Chromium by Playwright: the engine of all other tests, here with the few things that every engine's driver can do.
+// Chromium with Playwright: the engine of all other tests, here with only the functions that all engines' drivers have.
 import {setTimeout as pause} from 'node:timers/promises';
 import {launch} from '../explorer.mjs';
 
@@ -21,8 +21,9 @@ export const chromium = {
       key: (name) => page.keyboard.press(name),
       resize: (size) => page.setViewportSize(size),
       tap: touch && ((x, y) => page.touchscreen.tap(x, y)),
-      back: () => page.evaluate('void setTimeout(() => history.back())'), // goBack waits for a load that the cache makes needless
-      // Without a screen there are no tabs in front of others; a window that is minimised is hidden like one behind.
+      // Not goBack, which waits for a load event: a page from the back/forward cache does not fire one.
+      back: () => page.evaluate('void setTimeout(() => history.back())'),
+      // Headless, no tab can cover another; but a minimized window is hidden in the same way.
       async hideFor(milliseconds) {
         const session = await context.newCDPSession(page), {windowId} = await session.send('Browser.getWindowForTarget');
         const set = (windowState) => session.send('Browser.setWindowBounds', {windowId, bounds: {windowState}});

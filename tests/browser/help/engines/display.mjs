@@ -1,4 +1,4 @@
-// A screen for browsers that need one: an X server without a monitor, on the first number that is free.
+// A display for browsers that need one: an X server without a monitor, on the first free display number.
 import {spawn} from 'node:child_process';
 
 export async function openDisplay() {

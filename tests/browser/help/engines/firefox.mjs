@@ -1,4 +1,4 @@
-// Firefox by Puppeteer over WebDriver BiDi. Headless it has no WebGL 2, so it gets a window on a screen of its own.
+// Firefox with Puppeteer over WebDriver BiDi. Headless it has no WebGL 2, so it gets a window on its own display.
 import {setTimeout as pause} from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import {openDisplay} from './display.mjs';
@@ -35,7 +35,7 @@ export const firefox = {
         for (const key of keys.slice(0, -1)) await page.keyboard.up(key);
       },
       resize: (size) => page.setViewport(size),
-      // Firefox' own touches by BiDi end in an error of its synthesizer; these are the events that a finger makes.
+      // Touches by BiDi fail with an error in Firefox, so the events of a touch are dispatched here.
       tap: (x, y) => page.evaluate(async (clientX, clientY) => {
         const target = document.elementFromPoint(clientX, clientY), touch = new Touch({identifier: 1, target, clientX, clientY});
         const send = (type, touches) => target.dispatchEvent(new TouchEvent(type, {bubbles: true, cancelable: true, touches, targetTouches: touches, changedTouches: [touch]}));
@@ -43,7 +43,8 @@ export const firefox = {
         await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         send('touchend', []);
       }, Math.round(x), Math.round(y)),
-      back: () => page.evaluate('void setTimeout(() => history.back())'), // goBack waits for a load that the cache makes needless
+      // Not goBack, which waits for a load event: a page from the back/forward cache does not fire one.
+      back: () => page.evaluate('void setTimeout(() => history.back())'),
       async hideFor(milliseconds) {
         const other = await browser.newPage();
         await other.bringToFront();

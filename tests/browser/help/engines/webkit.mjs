@@ -1,4 +1,4 @@
-// WebKitGTK's MiniBrowser by WebKitWebDriver, which speaks plain W3C WebDriver: JSON over HTTP.
+// WebKitGTK's MiniBrowser with WebKitWebDriver, which implements W3C WebDriver: JSON over HTTP.
 import {spawn} from 'node:child_process';
 import {existsSync, readdirSync} from 'node:fs';
 import {createServer} from 'node:net';
@@ -47,7 +47,7 @@ export const webkit = {
       if (answer?.error) throw new Error(answer.error);
       return answer?.value;
     };
-    // The window that makes the page as large as is asked for.
+    // Resizes the window so that the page has this size.
     async function resize(size) {
       const before = await command('POST', '/window/rect', {width: size.width + 20, height: size.height + 60});
       const [w, h] = await evaluate(() => [innerWidth, innerHeight]);

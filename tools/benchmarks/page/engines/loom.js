@@ -1,4 +1,4 @@
-// The npm package of dist/npm, as somebody's page that only decodes would use it.
+// The npm package of dist/npm, as a page that only decodes would use it.
 import {load} from 'latent-loom';
 
 export async function open(model) {

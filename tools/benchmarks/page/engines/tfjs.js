@@ -3,8 +3,8 @@ import {setWasmPaths} from '@tensorflow/tfjs-backend-wasm';
 import {add, env, mul, serialization, setBackend, tanh, tensor2d, tidy} from '@tensorflow/tfjs-core';
 import {loadLayersModel} from '@tensorflow/tfjs-layers';
 
-// The library has this activation (gelu_new), but version 4.22 looks for it under a name that nobody registered. With products
-// instead of its power, which are faster.
+// Version 4.22 of the library has this activation (gelu_new), but looks it up under a name that is not registered. This
+// one uses products instead of a power, because they are faster.
 class GeluTanh extends serialization.Serializable {
   static className = 'geluTanh';
 

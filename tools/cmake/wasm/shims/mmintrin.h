@@ -1,1 +1,1 @@
-// Eigen 3.4 includes this MMX header beside the SSE ones but uses nothing of it, and Emscripten does not have it.
+// Eigen 3.4 includes this MMX header with the SSE headers but does not use it, and Emscripten does not have it.
