@@ -10,23 +10,23 @@
 namespace loom {
 namespace {
 
-constexpr int kSubpixels = 256;  // vertices lie on this grid, as on graphics cards, so edges are exact in integers
-constexpr int kLongest = 256;    // pixels of a span that are worked out at a time
-constexpr float kFarthest = 4e6f;  // pixels; products of farther corners do not fit into 64 bits
+constexpr int kSubpixels = 256;  // vertices are rounded to 1/256 pixel, so edges are exact in integers
+constexpr int kLongest = 256;    // pixels of a span that are computed at a time
+constexpr float kFarthest = 4e6f;  // pixels; products of larger coordinates do not fit into 64 bits
 
 std::int64_t floor_divided(std::int64_t a, std::int64_t b) {  // b > 0
   return a >= 0 ? a / b : -((b - 1 - a) / b);
 }
-// The first pixel whose middle is not before a place of the grid.
+// The first pixel whose center is not before a subpixel position.
 std::int64_t first_pixel(std::int64_t at) { return floor_divided(at + kSubpixels / 2 - 1, kSubpixels); }
 int limited(std::int64_t at, int low, int high) { return static_cast<int>(std::clamp<std::int64_t>(at, low, high)); }
 
-// The middle of a pixel.
+// The subpixel position of a pixel's center.
 std::int64_t middle(int pixel) { return std::int64_t{pixel} * kSubpixels + kSubpixels / 2; }
 
 // --- colours along a span ------------------------------------------------------------------------------------------
 
-// A colour that changes evenly along a row, in units of 2^-16.
+// A colour that changes linearly along a row, in units of 2^-16.
 struct Gradient {
   using Lanes = std::int32_t __attribute__((vector_size(16)));
   Lanes at, step;
@@ -61,7 +61,7 @@ void paint_textured(const Brush& brush, Color* target, int count, Texture::Place
   }
 }
 
-// The texture at a corner.
+// The texture's colour at a corner.
 Color texel_at(const Brush& brush, const Vertex& corner) {
   Color texel = 0xffffffffu;
   if (brush.texture) brush.texture->sample(brush.texture->place(corner.u, corner.v), {0, 0}, 1, &texel);
@@ -115,18 +115,18 @@ class Triangle {
   }
 
  private:
-  // Positive inside: x * (place - from.x) + y * (place - from.y) of a line between two corners.
+  // The edge function of a line between two corners, positive inside: x * (px - from_x) + y * (py - from_y).
   struct Edge {
     std::int64_t x, y, from_x, from_y, least;
     std::int64_t at(std::int64_t px, std::int64_t py) const { return x * (px - from_x) + y * (py - from_y); }
   };
   Edge edge(std::size_t from, std::size_t to) const {
     const std::int64_t dx = x_[to] - x_[from], dy = y_[to] - y_[from];
-    const bool upper_left = dy < 0 || (dy == 0 && dx > 0);  // its own pixels belong to the triangle
+    const bool upper_left = dy < 0 || (dy == 0 && dx > 0);  // pixels on it belong to the triangle
     return {-dy, dx, x_[from], y_[from], upper_left ? 0 : 1};
   }
 
-  // Leaves what is on the inner side of an edge.
+  // Shortens the span [from, to) of row y to the part on the inner side of an edge.
   static void cut(const Edge& e, int y, int& from, int& to) {
     const std::int64_t missing = e.least - e.at(middle(0), middle(y)), step = e.x * kSubpixels;
     if (step > 0)
@@ -137,7 +137,7 @@ class Triangle {
       to = from;
   }
 
-  // How much of each corner there is at a place; the sum is 1.
+  // Barycentric coordinates: the weight of each corner at a place. Their sum is 1 (0 for a difference of two).
   struct Weights {
     float a, b, c;
   };
@@ -199,18 +199,18 @@ class Triangle {
   std::array<const Vertex*, 3> v_;
   std::array<std::int64_t, 3> x_{}, y_{};
   std::int64_t area_ = 0;
-  std::array<Edge, 3> edges_{};  // opposite of each corner
+  std::array<Edge, 3> edges_{};  // opposite each corner
   bool is_textured_ = false, has_gradient_ = false;
-  Color texel_ = 0xffffffffu;  // where the texture is the same all over
-  Color flat_ = 0;             // where there is no gradient
+  Color texel_ = 0xffffffffu;  // if the texture has one colour throughout
+  Color flat_ = 0;             // if there is no gradient
 };
 
 // --- rectangles ----------------------------------------------------------------------------------------------------
 
-// From one edge of a rectangle to the other: pixels, and the texture along them.
+// A rectangle along one axis: its pixels, and the texture coordinates along them.
 struct Side {
   int from, to;
-  double first, step;  // u or v at the middle of the first pixel, and from pixel to pixel
+  double first, step;  // u or v at the center of the first pixel, and its change from pixel to pixel
 };
 
 Side side(float begin, float end, float begin_uv, float end_uv, int low, int high) {
