@@ -26,13 +26,13 @@ struct OpenModel {
   Model model;
   EncodedSet test;
   std::size_t classes = 0;
-  std::optional<AggregatePosterior> aggregate;  // made when it is asked for
+  std::optional<AggregatePosterior> aggregate;  // made on first use
   Workspace workspace;
   Posterior posterior;
   Matrix input, output;
 };
 
-// The module's whole state; JavaScript calls from one thread.
+// The whole state of the module. JavaScript calls from one thread only.
 struct Session {
   std::vector<std::unique_ptr<OpenModel>> models;
   std::string error;
@@ -50,7 +50,7 @@ OpenModel& open_model(int number) {
   return *models[static_cast<std::size_t>(number - 1)];
 }
 
-// Exceptions end here: returns what `work` returns, or `failed` with the message kept for loom_error.
+// Stops exceptions: returns the result of `work`, or `failed` after storing the message for loom_error.
 template <class Result, class Work>
 Result guarded(Result failed, Work&& work) {
   session().error.clear();
@@ -62,7 +62,7 @@ Result guarded(Result failed, Work&& work) {
   }
 }
 
-// Rows go through the network in groups, so that memory does not grow with the number of points.
+// Rows are processed in groups of this size, so that memory does not grow with the number of points.
 constexpr Index kRows = 64;
 constexpr int kTerms = 4, kDensities = 3;  // columns of loom_score and loom_density
 
@@ -72,19 +72,19 @@ int in_groups(int count, Work&& work) {
   return 1;
 }
 
-// As the explorer sees the plane of the first two dimensions.
+// The aggregate posterior on the plane of the first two dimensions, as in the explorer.
 const AggregatePosterior& aggregate_posterior(OpenModel& m) {
   if (m.aggregate) return *m.aggregate;
   if (m.test.size() == 0) fail("the file has no encoded test set (aux.test_mu), which densities are taken from");
   PlaneSet seen = plane_set(first_axes_plane(m.model.spec.latent_dim), m.test);
   if (m.model.spec.latent_dim == 1)
-    for (Point& sigma : seen.sigma) sigma.y = 1;  // of the prior: that axis is not there
+    for (Point& sigma : seen.sigma) sigma.y = 1;  // the prior's sigma, because there is no second dimension
   if (seen.sigma.empty()) seen.sigma.push_back(scott_width(seen.mu));
   return m.aggregate.emplace(seen.mu, seen.sigma, m.test.labels, m.classes);
 }
 
-// A row per image of m.input, as `loom reconstruct` has it: the reconstruction at z = mu, the KL, the floor below the
-// former, the squared error per pixel.
+// Writes one row per image of m.input, as `loom reconstruct` shows it: the reconstruction loss at z = mu, the KL
+// divergence, the least possible reconstruction loss, the squared error per pixel.
 void score(OpenModel& m, double* terms) {
   const Model& model = m.model;
   const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);

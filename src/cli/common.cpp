@@ -14,7 +14,7 @@ ModelFile read_model(const std::string& path) { return load_model(read_file(path
 
 namespace {
 
-// "20x16", height first as in every shape here.
+// Parses a size such as "20x16", height first as in all shapes here.
 PictureSize parse_size(const std::string& size) {
   PictureSize result;
   const char* const end = size.data() + size.size();

@@ -1,4 +1,4 @@
-// What several subcommands share: reading models and data, printing.
+// Functions that several subcommands share: reading models and data, printing.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -15,32 +15,32 @@ namespace loom {
 
 ModelFile read_model(const std::string& path);
 
-// Adds --data, and --resize and --skip-broken that go with it. `source` must outlive the command.
+// Adds --data and its companions --resize and --skip-broken. `source` must outlive the command.
 enum class Needed { no, yes };
 void add_data_options(CLI::App& command, DataSource& source, Needed needed = Needed::yes);
 
-// The training or the test set. Says on stderr how many image files could not be read, and the first of them.
+// Reads the training or the test set. Reports on stderr how many image files could not be read, and the first of them.
 Dataset read_data(const DataSource& source, Split split);
 
-// "--resize 20x16 --skip-broken": all of the source but its folder, for a command line that gives the same result
-// again.
+// The options of the source except --data, each after a space: " --resize 20x16 --skip-broken". For a command line
+// that repeats the run.
 std::string data_options_text(const DataSource& source);
 
-// The test set of `source`, checked to have the model's image shape. Says on stderr if it is another data set than the
-// one the model was trained on.
+// The test set of `source`. Throws Error unless it has the model's image shape. Reports on stderr if it is not the
+// data set that the model was trained on.
 Dataset read_test_set(const DataSource& source, const Model& model);
 
 // Numbers separated by commas: "0.3,-1.2". Throws Error naming `what` unless there are `count` finite ones.
 RowVector parse_vector(std::string_view numbers, Index count, std::string_view what);
 
-// Whole numbers separated by commas. Throws Error naming `what` for anything else and for one not below `size`.
+// Integers separated by commas. Throws Error naming `what` for anything else and for numbers outside [0, size).
 std::vector<Index> parse_indices(std::string_view numbers, Index size, std::string_view what);
 
-void print(std::string_view line);  // to stdout; throws Error if it cannot be written (a full disk behind a pipe)
+void print(std::string_view line);  // to stdout; throws Error if it cannot be written (for example to a full disk)
 
 void write_text(const std::string& path, std::string_view content);  // atomically
 
-// `requested` threads, or all of the machine for 0.
+// The number of threads to use: `requested`, or all that are available if that is 0.
 int thread_count(int requested);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// Options that several subcommands share, so that they are called and explained the same everywhere.
+// Options that several subcommands share, so that their names and help texts are the same everywhere.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -12,31 +12,33 @@ namespace loom {
 void add_file_option(CLI::App& command, std::string& file);      // the weight file, required
 void add_threads_option(CLI::App& command, int& threads);        // --threads
 void add_json_option(CLI::App& command, bool& json);             // --json
-// --seed of `what` ("the noise").
+// --seed; `what` it seeds is named in the help text ("the noise").
 void add_seed_option(CLI::App& command, std::uint64_t& seed, const std::string& what);
 
 struct PictureOptions {
   std::string out, theme = "light";
 
   bool wanted() const { return !out.empty(); }
-  // Throws Error unless the name ends as a figure's does. Called before long work, so that it is not done in vain.
+  // The style of the figure. Throws Error unless the path ends in .png or .svg. Call it before long work, so that an
+  // error is reported early.
   PictureStyle style() const;
-  // Writes the figure and says so on stderr, where it does not get between the printed numbers.
+  // Writes the figure and reports it on stderr, so that stdout holds only results.
   void save(const Canvas&) const;
 };
 
-// --out and --theme. `what` is drawn ("a sheet of the images").
+// --out and --theme; `what` is drawn is named in the help text ("a sheet of the images").
 void add_picture_options(CLI::App& command, PictureOptions&, const std::string& what);
 
-// What `loom sample`, `merge`, `denoise` and their like have in common.
+// The options that `loom sample`, `merge`, `denoise` and similar subcommands have in common.
 struct CommonOptions {
   std::string file;
   int threads = 0;
   bool json = false;
   PictureOptions picture;
 };
-enum class Threads { no, yes };  // whether the work is shared out
-// --json, --threads, --out and --theme; the file is the command's own, because denoise takes several.
+enum class Threads { no, yes };  // whether the subcommand uses several threads
+// --json, --threads, --out and --theme. Subcommands add the file option themselves, because denoise takes several
+// files.
 void add_common_options(CLI::App& command, CommonOptions&, Threads, const std::string& what);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// The name of a model in tables and figures.
+// Names of models in tables and figures.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace loom {
 // The recipe's name, or the file's where it has none.
 std::string model_name(const ModelFile&, const std::string& path);
 
-// Names of several, by file where two would be called the same.
+// Names of several models; models that would have the same name are named by their file.
 std::vector<std::string> model_names(const std::vector<ModelFile>&, const std::vector<std::string>& paths);
 
 // Throws Error naming `path` unless the model takes images of the data set's shape.

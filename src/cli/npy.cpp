@@ -10,10 +10,10 @@
 namespace loom {
 namespace {
 
-static_assert(std::endian::native == std::endian::little);  // values are copied as they lie in memory
+static_assert(std::endian::native == std::endian::little);  // values are copied from memory as they are
 
-// Magic, version, length of the rest as two bytes, then a Python dictionary padded with spaces and closed by a line
-// end, so that the data begin at a multiple of 64 bytes.
+// The magic string, the version, the length of the rest of the header in two bytes, then a Python dictionary that is
+// padded with spaces and ends in a newline, so that the data begin at a multiple of 64 bytes.
 std::vector<std::byte> npy(std::string_view type, std::string_view shape, std::span<const std::byte> data) {
   std::string head = text("{'descr': '", type, "', 'fortran_order': False, 'shape': ", shape, ", }");
   constexpr std::size_t kPreamble = 10, kAlignment = 64;

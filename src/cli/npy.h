@@ -1,4 +1,4 @@
-// NumPy's array files, format 1.0 (numpy.lib.format).
+// Writes NumPy array files, format version 1.0 (numpy.lib.format).
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The replay file that training writes beside a weight file: where the encoder put some test images after each epoch,
-// and the losses of each epoch. And the run record, its text counterpart.
+// Reads the replay file that training writes beside a weight file (where the encoder put some test images after each
+// epoch, and the losses of each epoch), and the run record, which holds the losses as text.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace loom {
 
-// Means over images, nats per image; kl is 0 for a plain autoencoder.
+// Losses of one epoch: means over images, in the unit of the loss (nats); kl is 0 for a plain autoencoder.
 struct EpochLoss {
   double epoch = 0;
   double reconstruction = 0, kl = 0;
@@ -28,7 +28,8 @@ struct ReplayFile {
 std::string replay_path(const std::string& weights);
 std::string record_path(const std::string& weights);
 
-// Nothing if there is no such file. Throws Error naming file and tensor for one that is not as described.
+// Reads a replay file; nullopt if there is none. Throws Error naming file and tensor if its content is not as
+// described.
 std::optional<ReplayFile> read_replay(const std::string& path);
 
 // The losses of a run, from its record (train/run_record.h), else from its replay. Throws Error if there is neither.

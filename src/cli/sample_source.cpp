@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kClass = "class:";
 
-// Of every label in the file; a number where it has no name.
+// The name of every label in the file; its number if it has no name.
 std::vector<std::string> class_names(const ModelFile& file) {
   std::vector<std::string> names = file.model.spec.class_names;
   while (names.size() < class_count(file)) names.push_back(text(names.size()));

@@ -7,7 +7,8 @@
 namespace loom {
 namespace {
 
-// Characters, which are all of one width in what we print; bytes would count "µ" twice.
+// The width of a text in characters, which all have the same width in our tables. Counting bytes would count "µ"
+// twice.
 std::size_t columns_of(const std::string& text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
 }

@@ -1,4 +1,4 @@
-// Figures as aligned text.
+// Tables as aligned text.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ class TextTable {
   explicit TextTable(std::vector<std::string> head) : rows_{std::move(head)} {}
   void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
 
-  // Lines without ends; the first column to the left, the others to the right.
+  // Lines without line ends; the first column is left-aligned, the others right-aligned.
   std::vector<std::string> lines() const;
   void print() const;
 

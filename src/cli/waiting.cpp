@@ -22,7 +22,7 @@ Waiting::~Waiting() {
 void Waiting::done(Index steps, Index total) {
   const Index now_done = done_ += steps;
   if (!terminal_) return;
-  const std::unique_lock lock(drawing_, std::try_to_lock);  // who comes second need not draw
+  const std::unique_lock lock(drawing_, std::try_to_lock);  // another thread is already drawing
   if (!lock || Clock::now() < next_) return;
   next_ = Clock::now() + kRedraw;
   shown_ = true;

@@ -1,4 +1,4 @@
-// Progress of work that takes more than a second, in one line on the terminal.
+// Shows the progress of work that takes more than a second in one line on the terminal.
 #pragma once
 
 #include <atomic>
@@ -12,7 +12,7 @@ namespace loom {
 
 class Waiting {
  public:
-  // `what` is being done ("scoring images"). Silent unless stderr is a terminal.
+  // `what` describes the work ("scoring images"). Shows nothing unless stderr is a terminal.
   explicit Waiting(std::string what);
   ~Waiting();
   Waiting(const Waiting&) = delete;

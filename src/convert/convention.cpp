@@ -11,18 +11,18 @@ namespace {
 
 constexpr std::array<Convention, 2> kConventions{{{"pytorch", false}, {"keras", true}}};
 
-// Position in (C, H, W) of number i of (H, W, C).
+// The index in (C, H, W) order of element i in (H, W, C) order.
 Index from_channels_last(const ImageShape& s, Index i) {
   return i % s.channels * (s.height * s.width) + i / s.channels;
 }
 
-// Position in our order of number i in theirs.
+// The index in our order of element i in the other framework's order.
 Index ours_of(const std::optional<ImageShape>& image, Index i) { return image ? from_channels_last(*image, i) : i; }
 
 ForeignShape window_shape(const WindowMap& map, bool channels_last, bool large_is_output) {
   const Index small = map.small.channels, large = map.large.channels;
   const Index kh = map.window.kernel_height, kw = map.window.kernel_width;
-  // Keras: (kh, kw, in, out) of a convolution, (kh, kw, out, in) of a transposed one: large before small in both.
+  // Keras: (kh, kw, in, out) for a convolution, (kh, kw, out, in) for a transposed one: large before small in both.
   if (channels_last) return {{kh, kw, large, small}, std::size_t{large_is_output ? 2u : 3u}};
   return {{small, large, kh, kw}, std::size_t{large_is_output ? 1u : 0u}};
 }
@@ -40,7 +40,7 @@ std::vector<float> window_ours(const WindowMap& map, bool channels_last, const s
   return result;
 }
 
-// The next layer that is no activation, in the direction of `step`; null at the end.
+// The next layer in the direction of `step` that is not an activation; null if there is none.
 const Layer* neighbour(const Sequential& net, std::size_t i, int step) {
   for (std::size_t at = i;;) {
     if (step < 0 ? at == 0 : at + 1 == net.size()) return nullptr;
@@ -55,7 +55,7 @@ ForeignShape Convention::shape_of(const Linear& layer) const {
   if (channels_last) return {{layer.inputs(), layer.outputs()}, 1};
   return {{layer.outputs(), layer.inputs()}, 0};
 }
-// Frequencies are no layer of either framework: (frequencies, inputs), as here, in both.
+// Neither framework has such a layer, so the shape is (frequencies, inputs) as here.
 ForeignShape Convention::shape_of(const Fourier& layer) const {
   return {{layer.weight.rows(), layer.weight.cols()}, 0};
 }

@@ -1,4 +1,4 @@
-// How frameworks lay out the numbers of layers in memory, and how that becomes ours (PyTorch's).
+// How frameworks lay out the weights of layers in memory, and conversion to our layout, which is PyTorch's.
 #pragma once
 
 #include <optional>
@@ -9,14 +9,14 @@
 
 namespace loom {
 
-// The shape of a layer's weight elsewhere, and the axis of it that runs over the layer's outputs.
+// The shape of a layer's weight in another framework, and the axis of that shape that runs over the layer's outputs.
 struct ForeignShape {
   Shape shape;
   std::size_t outputs;
 };
 
-// The images that a dense layer's inputs were flattened from and its outputs are unflattened to, where that order is
-// not ours; no value otherwise.
+// The shapes of the images that a dense layer's inputs are flattened from and its outputs are unflattened to, where
+// the other framework flattens in another order than we do; otherwise nullopt.
 struct FlattenOrder {
   std::optional<ImageShape> inputs, outputs;
 };
@@ -31,15 +31,15 @@ class Convention {
   ForeignShape shape_of(const Conv2d&) const;
   ForeignShape shape_of(const ConvTranspose2d&) const;
 
-  // Weights in that shape, and biases, in our order.
+  // Converts weights of the shape shape_of, and biases, to our order.
   std::vector<float> ours(const Linear&, const std::vector<float>& weights, const FlattenOrder&) const;
   std::vector<float> ours(const Fourier&, const std::vector<float>& weights, const FlattenOrder&) const;
   std::vector<float> ours(const Conv2d&, const std::vector<float>& weights, const FlattenOrder&) const;
   std::vector<float> ours(const ConvTranspose2d&, const std::vector<float>& weights, const FlattenOrder&) const;
   std::vector<float> ours_bias(std::vector<float> bias, const FlattenOrder&) const;
 
-  // What stands around layer i, apart from activations. Throws Error for a flatten or unflatten that has no dense layer
-  // on its other side to take up a change of order.
+  // The order for layer i, from the layers next to it apart from activations. Throws Error for a flatten or
+  // unflatten layer without a dense layer next to it, because no weights can then absorb the change of order.
   FlattenOrder order_around(const Sequential& net, std::size_t i, const JsonItem& layer) const;
 
   // [top, left, bottom, right] for a layer whose "pad" is the word "same". Throws Error for other words, and where the

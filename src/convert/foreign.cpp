@@ -14,12 +14,12 @@ namespace {
 
 constexpr Index kMaxWeights = Index{1} << 24;
 
-// Tensors of the file by name, each to be asked for once.
+// Tensors of the file by name, each of which may be taken once.
 class Tensors {
  public:
   Tensors(const TensorFile& file, std::string_view file_name) : file_(file), name_(file_name) {}
 
-  // The numbers of a tensor, or of several joined along `axis`, which must make `wanted`.
+  // The elements of a tensor, or of several joined along `axis`. Throws Error unless the shape is `wanted`.
   std::vector<float> take(const JsonItem& item, const Shape& wanted, std::size_t axis) {
     std::vector<JsonItem> items = item.json().as_array() ? item.elements() : std::vector{item};
     if (items.empty()) item.refuse("no names", "at least one");
@@ -92,7 +92,7 @@ class Tensors {
   std::set<std::string, std::less<>> taken_;
 };
 
-// The description without what a weight file does not know, pads written out.
+// The description of the network as in a weight file: without the additional members, and with explicit pads.
 Json plain_network(const JsonItem& layers, const Convention& convention) {
   Json net{Json::Array{}};
   for (const JsonItem& layer : layers.elements()) {
@@ -109,7 +109,7 @@ Json plain_network(const JsonItem& layers, const Convention& convention) {
 
 void fill(std::span<const float> from, Scalar* to) { std::copy(from.begin(), from.end(), to); }
 
-// Gives the layers of a network their numbers.
+// Sets the weights of the layers of a network.
 void read_network(const JsonItem& layers, const Convention& convention, Sequential& net, Tensors& tensors) {
   for (std::size_t i = 0; i < net.size(); ++i) {
     const JsonItem item = layers.at(i);

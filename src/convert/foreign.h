@@ -1,4 +1,5 @@
-// Models from other frameworks: a safetensors file with their tensors, and a JSON text that says which belongs where.
+// Imports models of other frameworks: a safetensors file with their tensors, and a JSON text that assigns the tensors
+// to layers.
 #pragma once
 
 #include <cstddef>
@@ -18,10 +19,10 @@ namespace loom {
 //   "weight", "bias"      of each linear and convolutional layer: the name of its tensor, or a list of names whose
 //                         tensors are joined along the outputs, as mu and logvar of an encoder's last layer are;
 //                         without "bias" it is 0
-//   "ignore"              names of tensors that no layer needs, may be missing
-// The decoder gives logits: a sigmoid that ends it elsewhere is left out here, since the likelihood applies it.
-// Throws Error naming the file, the item, what was found and what was wanted: besides what model_from_json says, for a
-// tensor that is missing, misshaped, not of floating point, not finite, named twice, or not named at all.
+//   "ignore"              names of tensors that no layer needs; optional
+// The decoder outputs logits: leave out a final sigmoid, because the likelihood applies it.
+// Throws Error naming the file, the item, what was found and what was wanted, as model_from_json does, and also for a
+// tensor that is missing, has the wrong shape, is not floating-point, is not finite, is used twice or is not used.
 Model import_model(std::span<const std::byte> tensors, std::string_view tensors_name, std::string_view layers,
                    std::string_view layers_name);
 

@@ -21,8 +21,8 @@ constexpr char kRelu[] = "Relu", kTanh[] = "Tanh", kSigmoid[] = "Sigmoid";
 
 std::string silu(OnnxGraph& graph, const std::string& x) { return graph.node("Mul", {x, graph.node("Sigmoid", {x})}); }
 
-// x / (1 + e^-2u), u = sqrt(2/pi) (x + 0.044715 x^3), as nn/activation.cpp computes it. Spelt out, because runtimes
-// take a coarse approximation for Sigmoid, whose errors add up over layers; an overflow of e^-2u gives the right 0.
+// x / (1 + e^-2u), u = sqrt(2/pi) (x + 0.044715 x^3), as in nn/activation.cpp. Not written with Sigmoid, because
+// runtimes approximate it coarsely and the errors add up over layers. An overflow of e^-2u correctly gives 0.
 std::string gelu_tanh(OnnxGraph& graph, const std::string& x) {
   const std::string square = graph.node("Mul", {x, x}), cube = graph.node("Mul", {square, x});
   const std::string sum = graph.node("Add", {x, graph.node("Mul", {cube, graph.number(0.044715f)})});
@@ -46,8 +46,9 @@ std::string clipped(OnnxGraph& graph, const std::string& x) {
   return graph.node("Clip", {x, graph.number(0), graph.number(1)});
 }
 
-// E[x] of the continuous Bernoulli (Loaiza-Ganem & Cunningham 2019, equation 8, in logits): 1 / (1 - e^-l) - 1 / l, and
-// where both terms are large its series 1/2 + l/12 - l^3/720 + l^5/30240 - l^7/1209600, which at 1 is off by 2e-8.
+// E[x] of the continuous Bernoulli (Loaiza-Ganem & Cunningham 2019, equation 8, in logits): 1 / (1 - e^-l) - 1 / l.
+// Near 0, where both terms are large, its series 1/2 + l/12 - l^3/720 + l^5/30240 - l^7/1209600, whose error at 1 is
+// 2e-8.
 std::string continuous_bernoulli_mean(OnnxGraph& graph, const std::string& l) {
   const std::string one = graph.number(1), square = graph.node("Mul", {l, l});
   const std::string decay = graph.node("Exp", {graph.node("Neg", {l})});
@@ -60,7 +61,7 @@ std::string continuous_bernoulli_mean(OnnxGraph& graph, const std::string& l) {
   return graph.node("Where", {graph.node("Less", {square, one}), near, far});
 }
 
-// The picture of logits; rows are the likelihoods of nn/likelihood.cpp.
+// How logits become a picture; rows are the likelihoods of nn/likelihood.cpp.
 constexpr std::array<NamedOperator, 6> kMeans{{
     {"bernoulli", plain<kSigmoid>},
     {"continuous_bernoulli", continuous_bernoulli_mean},
@@ -76,8 +77,9 @@ Operator find_operator(std::span<const NamedOperator> table, std::string_view na
 
 std::array<std::int64_t, 4> pads_of(const Window& w) { return {w.pad_top, w.pad_left, w.pad_bottom, w.pad_right}; }
 
-// Builds a network layer by layer and keeps track of what its value is at the moment: images (batch, C, H, W), or rows
-// of numbers. Ours are always rows, images among them channels last; ONNX's images are channels first.
+// Builds a network layer by layer and keeps track of the form of the current value: images (batch, C, H, W) or rows of
+// numbers. In our networks every value is rows of numbers, with images channels last; ONNX's images are channels
+// first.
 class Builder {
  public:
   Builder(OnnxGraph& graph, std::string prefix, std::string value, std::optional<ImageShape> image)
@@ -88,7 +90,7 @@ class Builder {
       const Sequential one{net[i]};
       names_.clear();
       for (const ConstParameter& p : parameters(one, prefix_)) {
-        // "encoder.0.weight" of this one layer is "encoder.<i>.weight" of the network.
+        // "encoder.0.weight" of this single layer is "encoder.<i>.weight" of the network.
         const std::string name = text(prefix_, '.', i, p.name.substr(p.name.rfind('.')));
         names_.push_back(graph_.weights(name, p.shape, std::vector<float>(p.value.begin(), p.value.end())));
       }
@@ -163,7 +165,7 @@ class Builder {
     value_ = find_operator(kActivations, layer.function->name, "activation")(graph_, value_);
   }
 
-  // Pads are explicit at all four ends, which says what PyTorch says with output_padding.
+  // Pads are explicit on all four sides, which replaces PyTorch's output_padding.
   void window(std::string_view type, const ImageShape& in, const ImageShape& out, const Window& w) {
     const std::array<std::int64_t, 2> kernel{w.kernel_height, w.kernel_width}, stride{w.stride_height, w.stride_width};
     value_ = graph_.node(type, {as_image(in), names_[0], names_[1]},

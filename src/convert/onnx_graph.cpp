@@ -5,7 +5,7 @@
 namespace loom {
 namespace {
 
-// Numbers of fields and of enumerators in onnx.proto3, by message.
+// Numbers of fields and enumerators in onnx.proto3, by message.
 namespace field {
 enum Model { ir_version = 1, producer_name = 2, graph = 7, opset_import = 8, metadata_props = 14 };
 enum Opset { opset_version = 2 };

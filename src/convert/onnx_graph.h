@@ -1,4 +1,4 @@
-// The parts of an ONNX file (onnx/onnx.proto3, IR version 7, operator set 13) that networks here need.
+// Writes the parts of an ONNX file (onnx/onnx.proto3, IR version 7, operator set 13) that the networks here need.
 #pragma once
 
 #include <initializer_list>
@@ -17,19 +17,19 @@ namespace loom {
 ProtobufMessage onnx_attribute(std::string_view name, std::int64_t value);
 ProtobufMessage onnx_attribute(std::string_view name, std::span<const std::int64_t> values);
 
-// Collects nodes, constants, inputs and outputs; values are known by name.
+// Collects nodes, constants, inputs and outputs. Values are identified by name.
 class OnnxGraph {
  public:
-  // Adds a node and returns the name of its one output, which is `output` or else made up.
+  // Adds a node and returns the name of its only output, which is `output` or, if that is empty, generated.
   std::string node(std::string_view type, std::initializer_list<std::string_view> inputs,
                    std::initializer_list<ProtobufMessage> attributes = {}, std::string output = {});
 
-  // Constants; the names of weights are those of the weight file.
+  // Add constants and return their names; weights keep the names of the weight file.
   std::string weights(std::string_view name, const Shape& shape, std::span<const float> values);
   std::string number(float value);
   std::string integers(std::initializer_list<std::int64_t> values);
 
-  // Values of float, their first axis the batch, which is free.
+  // Declare float values whose first axis is the batch, of dynamic size.
   void input(std::string_view name, const Shape& shape_behind_batch);
   void output(std::string_view name, const Shape& shape_behind_batch);
 

@@ -1,6 +1,6 @@
-// Writes messages in the wire format of Protocol Buffers (protobuf.dev, "Encoding"). Ours, because what ONNX needs of
-// it is three kinds of field; the library, its code generator and ONNX's schema would be three dependencies of the
-// build for some sixty lines.
+// Writes messages in the wire format of Protocol Buffers (protobuf.dev, "Encoding"). Implemented here, because ONNX
+// needs only three kinds of field; the library, its code generator and ONNX's schema would be three dependencies to
+// save about sixty lines.
 #pragma once
 
 #include <cstdint>

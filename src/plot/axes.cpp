@@ -11,7 +11,7 @@
 namespace loom {
 namespace {
 
-constexpr double kTickSpacing = 64;  // pixels between numbers, at least; half of it upwards
+constexpr double kTickSpacing = 64;  // least distance of tick labels in pixels; half of it on a vertical axis
 constexpr double kGap = 6;
 
 double fraction(const Axis& axis, double value) {
@@ -24,7 +24,8 @@ struct Tick {
   std::string label;
 };
 
-// Powers of two on a logarithmic axis: what is doubled again and again (dimensions, bits) is what we draw on one.
+// The ticks of an axis. A logarithmic one has powers of two, because it shows quantities that double (dimensions,
+// bits).
 std::vector<Tick> axis_ticks(const Axis& axis, double pixels, double spacing) {
   std::vector<Tick> out;
   if (axis.logarithmic) {
@@ -85,7 +86,7 @@ std::vector<double> spread(std::vector<double> wishes, double gap, double top, d
   std::vector<std::size_t> order(wishes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return wishes[i]; });
-  // Downwards each makes room for the one above, then upwards for the frame below: few labels, so this is enough.
+  // First push labels down to keep the gap, then push them up from the bottom. This is enough for a few labels.
   double limit = top;
   for (const std::size_t i : order) limit = (wishes[i] = std::max(wishes[i], limit)) + gap;
   limit = bottom;

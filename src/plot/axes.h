@@ -1,4 +1,4 @@
-// A rectangle with axes: round numbers, grid lines behind the data, titles with units.
+// A plot area with axes: ticks at round numbers, grid lines behind the data, titles with units.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct Axis {
   bool logarithmic = false;  // low > 0
 };
 
-// From values to places on the canvas.
+// Maps values to positions on the canvas.
 struct PlotPlane {
   Box box;
   Axis x, y;
@@ -27,14 +27,14 @@ struct PlotPlane {
   double pixels_per_x() const { return box.width / (x.high - x.low); }
 };
 
-// The largest plane that fits into `outer` together with its numbers and titles, drawn.
+// Draws the axes of the largest plot area that fits into `outer` together with tick labels and titles, and returns it.
 PlotPlane draw_axes(Canvas&, const PictureTheme&, Box outer, const Axis& x, const Axis& y);
 
-// [low, high] a little wider, so that nothing lies on the frame.
+// An axis over [low, high], a little widened so that no data lie on the frame.
 Axis axis_over(std::string title, double low, double high);
 
-// Heights for labels, as near to the wished ones as possible, `gap` apart and within
-// [top, bottom]; in the order of the wishes.
+// Heights for labels, close to the desired ones, at least `gap` apart and within [top, bottom]; in the order of
+// `wishes`.
 std::vector<double> spread(std::vector<double> wishes, double gap, double top, double bottom);
 
 }  // namespace loom

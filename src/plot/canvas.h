@@ -27,14 +27,14 @@ struct RectangleItem {
   Color fill;
 };
 struct PolygonItem {
-  std::vector<Position> points;  // closed by itself
+  std::vector<Position> points;  // closed automatically
   Color fill;
 };
 struct LineItem {
   std::vector<Position> points;
   double width;
   Color color;
-  double dash = 0;  // length of dashes and gaps; 0 for a line without
+  double dash = 0;  // length of dashes and gaps; 0 for a solid line
 };
 struct CircleItem {
   Position center;
@@ -49,19 +49,19 @@ struct MarkerItem {
   Color fill;
 };
 struct TextItem {
-  Position at;  // on the baseline; which end of it, `align` says
+  Position at;  // on the baseline: its left end, middle or right end, depending on `align`
   std::string text;
-  double size;  // of the em
+  double size;  // font size (em)
   Color color;
   TextAlign align = TextAlign::left;
-  bool upwards = false;  // turned by 90 degrees against the clock, for the title of a vertical axis
+  bool upwards = false;  // rotated by 90 degrees counter-clockwise, for the title of a vertical axis
 };
 // Pixels drawn as squares with a side of `scale`; a whole number keeps them equally large.
 struct ImageItem {
   Position at;  // upper left corner
   Index width, height, scale;
   std::vector<Color> pixels;  // (height, width)
-  std::string description;  // for those who cannot see it
+  std::string description;  // alternative text
 };
 
 using CanvasItem = std::variant<RectangleItem, PolygonItem, LineItem, CircleItem, MarkerItem, TextItem, ImageItem>;
@@ -69,7 +69,7 @@ using CanvasItem = std::variant<RectangleItem, PolygonItem, LineItem, CircleItem
 struct Canvas {
   double width, height;
   Color background;
-  std::string description = {};  // of the whole picture, read aloud by screen readers
+  std::string description = {};  // alternative text of the whole picture, for screen readers
   std::vector<CanvasItem> items = {};
 
   template <class Item>

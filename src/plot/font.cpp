@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-constexpr int kCurvePieces = 6;  // of a quadratic curve; a letter of 20 pixels shows no corners
+constexpr int kCurvePieces = 6;  // line segments per quadratic curve; no corners show in letters of 20 pixels
 
 const stbtt_fontinfo& font() {
   static const stbtt_fontinfo info = [] {
@@ -105,7 +105,7 @@ std::string shortened(std::string_view text, double size, double width) {
   if (text_width(text, size) <= width) return std::string(text);
   while (!text.empty()) {
     text.remove_suffix(1);
-    while (!text.empty() && (text.back() & 0xc0) == 0x80) text.remove_suffix(1);  // no half character
+    while (!text.empty() && (text.back() & 0xc0) == 0x80) text.remove_suffix(1);  // no partial UTF-8 sequence
     if (utf8_valid_length(text) != text.size()) continue;
     if (const std::string cut = std::string(text) + "…"; text_width(cut, size) <= width) return cut;
   }

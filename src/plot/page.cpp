@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-constexpr double kLine = 1.4;  // distance of lines, in ems
+constexpr double kLine = 1.4;  // line height in ems
 
 void paragraph(PicturePage& page, std::string_view words, double size, Color color) {
   for (const std::string& line : wrapped(words, size, page.canvas.width - 2 * kMargin)) {

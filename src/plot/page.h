@@ -1,4 +1,4 @@
-// The layout of every figure: a title, a lead that says what is shown, the content, a note.
+// The layout of every figure: a title, a lead sentence that says what is shown, the content, a note.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ inline constexpr double kMargin = 24;  // around every figure
 
 struct PictureStyle {
   const PictureTheme* theme = &kLightTheme;
-  bool titled = true;  // false where title and lead stand beside the picture, as on a page
+  bool titled = true;  // false if the title and the lead stand outside the picture, as on a web page
 };
 
 // A figure that grows downwards.
@@ -29,15 +29,15 @@ struct PicturePage {
 
   // Lines of small muted text at `top`, wrapped to the width of the page; top moves below them.
   void note(std::string_view words);
-  void heading(std::string_view words);  // above a part of a picture
+  void heading(std::string_view words);  // above a part of the figure
   // Ends the page below `top` and returns the figure.
   Canvas finish();
 };
 
-// `width` includes the margins; the page is widened to hold the title.
+// Starts a figure. `width` includes the margins; the page is widened if the title needs it.
 PicturePage begin_page(const PictureStyle&, double width, std::string_view title, std::string_view lead);
 
-// "12,345"
+// A count with thousands separators: "12,345".
 std::string count_text(Index value);
 
 }  // namespace loom

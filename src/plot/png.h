@@ -9,12 +9,13 @@
 
 namespace loom {
 
-// Pixels of a written picture per CSS pixel: sharp on paper at twice a screen's 96 dots per inch.
+// Pixels of a PNG per CSS pixel. 2 gives 192 dots per inch, which is sharp in print.
 inline constexpr Index kPngDensity = 2;
 
-// Opaque colours, (height, width); written as grey where all are.
+// A picture of opaque colours (height, width) as PNG; written as greyscale if all colours are grey.
 std::vector<std::byte> encode_png(std::span<const Color> pixels, Index width, Index height);
 
+// A figure as PNG, with kPngDensity pixels per CSS pixel.
 std::vector<std::byte> png_of(const Canvas&);
 
 }  // namespace loom

@@ -6,18 +6,19 @@
 namespace loom {
 namespace {
 
-constexpr double kLongestMitre = 2;  // in half widths
+constexpr double kLongestMitre = 2;  // in units of half the line's width
 
 Position minus(Position a, Position b) { return {a.x - b.x, a.y - b.y}; }
 double size(Position p) { return std::hypot(p.x, p.y); }
 
-// The normal of the way from a to b, of length 1.
+// The unit normal of the segment from a to b.
 Position normal(Position a, Position b) {
   const Position d = minus(b, a);
   return {-d.y / size(d), d.x / size(d)};
 }
 
-// From a corner to the outline on one side, in half widths.
+// The vector from a corner to the outline on one side, in units of half the line's width, given the normals of the
+// segments before and after the corner.
 Position mitre(Position before, Position after) {
   const Position sum{before.x + after.x, before.y + after.y};
   const double square = sum.x * sum.x + sum.y * sum.y;
@@ -48,7 +49,7 @@ std::vector<Position> stroke_outline(std::vector<Position> points, double width)
 std::vector<std::vector<Position>> dashes(const std::vector<Position>& points, double length) {
   if (length <= 0 || points.size() < 2) return {points};
   std::vector<std::vector<Position>> out{{points.front()}};
-  double left = length;  // of the dash or gap at hand
+  double left = length;  // of the current dash or gap
   bool drawing = true;
   for (std::size_t i = 1; i < points.size(); ++i) {
     Position at = points[i - 1];

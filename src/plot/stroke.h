@@ -1,4 +1,4 @@
-// Lines with a width as polygons to fill.
+// Lines with a width, as polygons to fill.
 #pragma once
 
 #include <vector>
@@ -7,11 +7,11 @@
 
 namespace loom {
 
-// The outline of a line through `points`, flat at both ends, corners mitred and, where sharp, cut. Empty for less than
-// two different points.
+// The outline of a line through `points`, with flat ends and mitred corners whose length is limited. Empty for fewer
+// than two different points.
 std::vector<Position> stroke_outline(std::vector<Position> points, double width);
 
-// The line cut into dashes of a length, with gaps as long; the whole line for a length of 0.
+// The line divided into dashes of this length with gaps of the same length; the whole line for a length of 0.
 std::vector<std::vector<Position>> dashes(const std::vector<Position>& points, double length);
 
 }  // namespace loom

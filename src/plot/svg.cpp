@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-// A hundredth of a pixel is enough; zeros at the end are dropped.
+// A number with two decimals (1/100 pixel) and without trailing zeros.
 std::string number(double value) {
   std::string out = fixed_text(value, 2);
   while (out.back() == '0') out.pop_back();
@@ -44,7 +44,7 @@ std::string color_text(Color color, const PictureTheme* variables) {
   return hex(color);
 }
 
-// ' fill="#112233"', with an opacity where it is not 1.
+// An attribute such as ' fill="#112233"', with an opacity attribute if the colour is not opaque.
 std::string paint(std::string_view attribute, Color color, const SvgStyle& style) {
   std::string out = text(' ', attribute, "=\"", color_text(color, style.variables), '"');
   if (color >> 24 != 255) out += text(' ', attribute, "-opacity=\"", number((color >> 24) / 255.0), '"');
@@ -111,7 +111,7 @@ struct Writer {
   }
 };
 
-// The shapes that the canvas uses, each once, in the unit circle.
+// Definitions of the marker shapes that the canvas uses, each once, within the unit circle.
 std::string marker_definitions(const Canvas& canvas, const SvgStyle& style) {
   std::array<bool, kMarkerShapes> used{};
   for (const CanvasItem& item : canvas.items)

@@ -1,4 +1,4 @@
-// Colours of figures, light and dark: those of core/palette.h under the names that mean something in a figure.
+// Colours of figures, light and dark: those of core/palette.h, named by their role in a figure.
 #pragma once
 
 #include <string_view>
@@ -12,9 +12,9 @@ struct PictureTheme {
   Color page;                // background
   Color ink, muted;          // text; contrast of at least 4.5 : 1 on the page
   Color line, grid;          // frames and axes; lines behind the data
-  Color accent;              // "this one"
-  Color paper, pencil;       // an image's 0 and 1
-  Color more, less;          // ends of a signed scale, whose middle is the page
+  Color accent;              // highlights an item
+  Color paper, pencil;       // pixel values 0 and 1 of an image
+  Color more, less;          // positive and negative ends of a diverging scale; its middle is the page
 };
 
 constexpr PictureTheme theme_of(const Palette& p) {
@@ -33,7 +33,7 @@ constexpr PictureTheme theme_of(const Palette& p) {
 
 inline constexpr PictureTheme kLightTheme = theme_of(kLight), kDarkTheme = theme_of(kDark);
 
-// "light" or "dark"; throws Error for other names.
+// The theme called "light" or "dark". Throws Error for other names.
 const PictureTheme& find_theme(std::string_view name);
 
 }  // namespace loom

@@ -13,7 +13,7 @@ Channels over(const Channels& source, const Channels& target, const Channels& al
   return divided_by_255(source * alpha + target * (255 - alpha));
 }
 
-// step(pixels, others): what becomes of two pixels.
+// Replaces the pixels, two at a time, by step(pixels, others).
 template <class Step>
 void change(Color* pixels, int count, const Color* others, Step&& step) {
   in_pairs(

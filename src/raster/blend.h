@@ -1,5 +1,5 @@
-// Colours over colours, a span of a row at a time: the one place where pixels are mixed. Alpha is straight, targets are
-// opaque, every channel is rounded to the nearest.
+// Blends colours over pixels, one span of a row at a time. All pixels are blended here. Alpha is straight (not
+// premultiplied), targets are opaque, and every channel is rounded to nearest.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,10 @@ namespace loom {
 
 void blend_color(Color* target, int count, Color color);
 void blend_colors(Color* target, int count, const Color* colors);
-// coverage: how much of each pixel is painted, 0 ... 255.
+// `coverage` is how much of each pixel is painted, 0 ... 255.
 void blend_covered(Color* target, int count, Color color, const std::uint8_t* coverage);
 
-// Multiplies channel by channel, 255 being 1: what a tint does to a texture.
+// Multiplies each channel by that of the tint, where 255 means 1: tints a texture.
 void multiply_color(Color* pixels, int count, Color tint);
 void multiply_colors(Color* pixels, int count, const Color* tints);
 

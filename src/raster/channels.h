@@ -1,4 +1,4 @@
-// Two pixels as eight channels of 16 bits, for the loops over spans. Only for .cpp files of this folder.
+// Two pixels as eight channels of 16 bits, for loops over spans. Include it only in .cpp files of this folder.
 #pragma once
 
 #include <cstdint>
@@ -21,13 +21,13 @@ inline void store_pair(Color* to, const Channels& channels) {
   std::memcpy(to, &bytes, sizeof bytes);
 }
 
-// v / 255, rounded to the nearest: exact for v up to 255 * 255.
+// v / 255, rounded to nearest; exact for v up to 255 * 255.
 inline Channels divided_by_255(Channels v) {
   v += 128;
   return (v + (v >> 8)) >> 8;
 }
 
-// The alpha of each pixel in all of its channels.
+// Copies the alpha of each pixel to all of its channels.
 inline Channels alphas(const Channels& pair) { return __builtin_shufflevector(pair, pair, 3, 3, 3, 3, 7, 7, 7, 7); }
 
 inline Channels both(Color color) {
@@ -35,7 +35,7 @@ inline Channels both(Color color) {
   return load_pair(pair);
 }
 
-// Calls pair(i) for two pixels at a time and last(i) for one that is left.
+// Calls pair(i) for every two pixels, and last(i) for the last one if their number is odd.
 template <class Pair, class Last>
 inline void in_pairs(int count, Pair&& pair, Last&& last) {
   int i = 0;

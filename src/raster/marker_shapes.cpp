@@ -9,9 +9,10 @@ namespace loom {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr int kRound = 30;  // corners of what should look round
+constexpr int kRound = 30;  // corners of a polygon that looks round
 
-// Corners on a circle, the first on top; with `inner` a corner on a second circle between each two. `down`: moved.
+// A regular polygon with the first corner on top; with `inner`, a star whose inner corners lie on a circle of that
+// radius. Moved downwards by `down`.
 Polygon star(int corners, double radius, double inner = 0, double down = 0) {
   Polygon points;
   const int count = inner > 0 ? 2 * corners : corners;
@@ -38,7 +39,7 @@ Polygon backwards(Polygon points) {
   return points;
 }
 
-// The direction away from the inside of a polygon that runs clockwise on the screen, at the edge from a to b.
+// The outward unit normal of the edge from a to b, for a polygon that runs clockwise on the screen.
 Position outward(Position a, Position b) {
   const double length = std::hypot(b.x - a.x, b.y - a.y);
   return {(b.y - a.y) / length, (a.x - b.x) / length};
@@ -70,7 +71,7 @@ Polygons grown(const Polygons& shape, double by) {
       const Position& at = polygon[i];
       const Position a = outward(polygon[(i + polygon.size() - 1) % polygon.size()], at);
       const Position b = outward(at, polygon[(i + 1) % polygon.size()]);
-      const double share = by / (1 + a.x * b.x + a.y * b.y);  // to where the two moved edges meet
+      const double share = by / (1 + a.x * b.x + a.y * b.y);  // so that the corner is where the two moved edges meet
       moved.push_back({at.x + (a.x + b.x) * share, at.y + (a.y + b.y) * share});
     }
   }

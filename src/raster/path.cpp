@@ -8,15 +8,15 @@
 namespace loom {
 namespace {
 
-// Changes of coverage from one pixel of a row to the next, over a box around the polygons.
+// The change of coverage from each pixel of a row to the next, in a box around the polygons.
 struct Steps {
   int columns, rows;
   std::vector<float> values;  // rows of columns + 2
 
   float* row(int y) { return values.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(columns + 2); }
 
-  // Every edge adds, to the pixels of each row that it passes, the signed share of the pixel to the right of it; the
-  // sum along the row is then the coverage.
+  // Adds an edge. In each row that it crosses, the cumulative sum along the row grows by the signed share of each
+  // pixel that lies to the right of the edge. After all edges, the cumulative sum is the coverage.
   void add_edge(Position from, Position to) {
     if (from.y == to.y) return;
     const double sign = from.y < to.y ? 1 : -1;
@@ -31,7 +31,8 @@ struct Steps {
   }
 
  private:
-  // An edge from x0 to x1 within a row. The covered area to the right of it, up to a column, is quadratic in between.
+  // Adds an edge from x0 to x1 within a row. The area to the right of it, up to a column, is quadratic between x0
+  // and x1.
   static void add_piece(float* steps, double x0, double x1, double height) {
     double before = 0;
     for (int column = static_cast<int>(x0);; ++column) {

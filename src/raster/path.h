@@ -15,8 +15,8 @@ struct Position {
 };
 
 using Polygon = std::vector<Position>;
-// Filled together: the union of polygons that run the same way round; one that runs the other way inside another is a
-// hole.
+// Polygons that are filled together: the union of those with the same orientation. A polygon of the opposite
+// orientation inside another is a hole.
 using Polygons = std::vector<Polygon>;
 
 // Calls paint(left, y, count, coverage) for each row that the polygons touch within a picture of this size; coverage

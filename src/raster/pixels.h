@@ -1,4 +1,4 @@
-// A picture in memory, and a part of one.
+// A picture in memory, and a rectangular part of one.
 #pragma once
 
 #include <cstddef>

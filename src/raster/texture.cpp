@@ -10,13 +10,13 @@ namespace {
 
 constexpr std::int64_t kOne = 1 << Texture::kFraction;
 
-// Of 256 weights between two texels: places are rounded to the nearest one when the bits below are dropped.
+// Half of one of the 256 weights between two texels: adding it makes dropping the lower bits round to nearest.
 constexpr std::int64_t kHalfWeight = kOne / 512;
 
-// The eight bits below a texel, as a weight of 256.
+// The upper eight fractional bits of a position, as a weight out of 256.
 std::uint16_t part(std::int64_t at) { return static_cast<std::uint16_t>(at >> (Texture::kFraction - 8) & 0xff); }
 
-// Between two rows, for a texel and its right neighbour.
+// Interpolates between two rows, for a texel and its right neighbour.
 Channels between_rows(const Color* upper, const Color* lower, std::uint16_t below) {
   return (load_pair(upper) * static_cast<std::uint16_t>(256 - below) + load_pair(lower) * below + 128) >> 8;
 }
@@ -24,7 +24,7 @@ Channels weights(std::uint16_t right) {
   const auto left = static_cast<std::uint16_t>(256 - right);
   return Channels{left, left, left, left, right, right, right, right};
 }
-// Of two such pairs of neighbours, each weighted, the two pixels.
+// The two pixels that result from two such pairs of weighted neighbours.
 Channels summed(const Channels& a, const Channels& b) {
   return (__builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11) +
           __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15) + 128) >>
@@ -70,7 +70,7 @@ void Texture::sample_row(Place from, std::int64_t step, int count, Color* out) c
   const Color* upper = texels_.data() + (y >> kFraction) * width_;
   const Color* lower = y >> kFraction < height_ - 1 ? upper + width_ : upper;
   const std::uint16_t below = part(y);
-  // Texel by texel, as a captured frame is drawn.
+  // Drawn at its own size, without interpolation: copy the texels.
   const std::int64_t first = from.x >> kFraction;
   if (step == kOne && part(from.x) == 0 && below == 0 && first >= 0 && first + count <= width_) {
     std::copy_n(upper + first, count, out);

@@ -1,5 +1,5 @@
-// A picture to draw with, smoothly enlarged or reduced: bilinear between the middles of its texels, edges clamped, as
-// graphics cards do it.
+// A picture that can be drawn at any size: bilinear between the centers of its texels, edges clamped, as on graphics
+// cards.
 #pragma once
 
 #include <cstdint>
@@ -19,21 +19,22 @@ class Texture {
   int height() const { return height_; }
   bool is_opaque() const { return opaque_; }
 
-  // A place between texels in units of 2^-16: 0, 0 is the middle of the first.
+  // A position in units of 2^-16 texels; 0, 0 is the center of the first texel.
   static constexpr int kFraction = 16;
   struct Place {
     std::int64_t x, y;
   };
-  // The place of u, v, which are 0 at the left and upper edge of the texture and 1 at the others.
+  // The place of texture coordinates u, v, which are 0 at the left and upper edges and 1 at the right and lower
+  // edges.
   Place place(double u, double v) const;
 
-  // The texture at places that begin at `from` and are `step` apart.
+  // Samples the texture at `count` places that begin at `from` and are `step` apart.
   void sample(Place from, Place step, int count, Color* out) const;
 
  private:
   void sample_row(Place from, std::int64_t step, int count, Color* out) const;
 
-  std::vector<Color> texels_;  // rows from the top, and one texel that pairs may reach into
+  std::vector<Color> texels_;  // rows from the top, and one extra texel, because texels are read in pairs
   int width_ = 0, height_ = 0;
   bool opaque_ = false;
 };

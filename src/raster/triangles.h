@@ -1,5 +1,5 @@
-// Triangles and rectangles with vertex colours and textures, as graphics cards draw them: a pixel is painted if its
-// middle is inside, and of two triangles with a common edge exactly one paints a pixel on it (the upper left rule).
+// Triangles and rectangles with vertex colours and textures, drawn as on graphics cards: a pixel is painted if its
+// center is inside, and of two triangles with a common edge exactly one paints a pixel on it (the top-left rule).
 #pragma once
 
 #include "raster/pixels.h"
@@ -13,7 +13,7 @@ struct Vertex {
   Color color;
 };
 
-// What is drawn onto, where, and with which texture; null: white.
+// The target of drawing, the part of it that may be painted, and the texture; null means white.
 struct Brush {
   Pixels& target;
   PixelBox clip;  // within the target
@@ -21,7 +21,7 @@ struct Brush {
 };
 
 void fill_triangle(const Brush& brush, const Vertex& a, const Vertex& b, const Vertex& c);
-// The triangles a b c and a c d; much faster where they are an upright rectangle of one colour.
+// The triangles a b c and a c d; much faster if they form an axis-aligned rectangle of one colour.
 void fill_quad(const Brush& brush, const Vertex& a, const Vertex& b, const Vertex& c, const Vertex& d);
 
 }  // namespace loom

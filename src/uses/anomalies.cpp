@@ -11,7 +11,7 @@ namespace loom {
 namespace {
 
 constexpr Index kGroup = 500;          // images per task
-constexpr Index kScoreCells = 64;           // along a side of the grid of the exact score
+constexpr Index kScoreCells = 64;           // cells along a side of the grid of the exact score
 constexpr std::size_t kScoreSlice = 512;    // cells decoded at a time
 constexpr Index kTypicalImages = 2000;  // of the training set
 

@@ -23,7 +23,7 @@ void round_to_half(Matrix& m) {
 
 double squared_error(const Matrix& a, const Matrix& b) { return static_cast<double>((a - b).squaredNorm()); }
 
-// 1, 2, 4, ... and the model's own number of dimensions.
+// The numbers of components to compare: 1, 2, 4, ... and the model's number of latent dimensions.
 std::vector<Index> pca_sizes(Index latent_dim, Index pixels) {
   std::vector<Index> sizes;
   for (Index k = 1; k <= std::min(kLargestPca, pixels); k *= 2) sizes.push_back(k);
@@ -114,7 +114,7 @@ Index principal_components_for(const Model& model) {
 Compression compress(const std::string& name, const Model& model, const Dataset& test, const PrincipalComponents& pca,
                      std::uint64_t seed, ThreadPool& pool, const OnProgress& on_progress) {
   Compression out{name, model.spec.latent_dim, {}, 8 * test.shape.size(), {}};
-  OnProgress halves;  // the images are walked through twice
+  OnProgress halves;  // there are two passes over the images
   if (on_progress) halves = [&](Index steps, Index total) { on_progress(steps, 2 * total); };
   add_model(out, model, test, seed, pool, halves);
   add_pca(out, test, pca, pool, halves);

@@ -16,7 +16,7 @@ namespace loom {
 // A way to store an image: how many bits it takes, and the error of the image that comes back.
 struct RateDistortion {
   std::string kind;  // "model, kl", "model, f16", "pca", "jpeg", "png"
-  std::string name;  // for people: "PCA, 4 numbers"
+  std::string name;  // for display: "PCA, 4 numbers"
   double bits = 0;   // per image
   double mse = 0;    // per pixel, values in [0, 1]
   std::optional<Index> dimensions;
@@ -26,18 +26,18 @@ struct RateDistortion {
 struct Compression {
   std::string model;
   Index latent_dim = 0;
-  // Mean KL in bits: what the code of one image costs when it is sent by bits-back coding (Hinton & van Camp 1993;
-  // Townsend, Bird & Barber 2019). Empty for a plain autoencoder.
+  // Mean KL in bits: the cost of the code of one image with bits-back coding (Hinton & van Camp 1993; Townsend, Bird
+  // & Barber 2019). Empty for a plain autoencoder.
   std::optional<double> kl_bits;
   Index raw_bits = 0;  // 8 per pixel
   std::vector<RateDistortion> ways;  // the model's first
 };
 
-// How many components the comparison below needs.
+// How many principal components `compress` needs.
 Index principal_components_for(const Model&);
 
-// The ways of the model and of PCA, means over the test images. PCA keeps each number as f16, as the model's codes are
-// kept for "model, f16"; "model, kl" decodes one sample of z from `seed`.
+// Compares the model with PCA; means over the test images. PCA stores each number as f16, as "model, f16" stores the
+// codes; "model, kl" decodes one sample of z from `seed`.
 Compression compress(const std::string& name, const Model&, const Dataset& test, const PrincipalComponents& pca,
                      std::uint64_t seed, ThreadPool&, const OnProgress& = {});
 

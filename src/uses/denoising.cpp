@@ -8,7 +8,7 @@
 namespace loom {
 namespace {
 
-// What each method makes of noisy images, in the order of Denoising::methods.
+// The denoised images of each method, in the order of Denoising::methods.
 std::vector<Matrix> mend(const std::vector<NamedModel>& models, const ImageShape& shape, const Matrix& noisy) {
   std::vector<Matrix> out{noisy};
   Workspace workspace;

@@ -19,7 +19,7 @@ struct NamedModel {
 };
 
 struct DenoisingMethod {
-  std::string name;  // "noisy" for doing nothing, a model's name, "median filter"
+  std::string name;  // "noisy" (no denoising), a model's name, or "median filter"
   PictureError error;
   Matrix shown;  // (images shown, P)
 };
@@ -33,8 +33,9 @@ struct Denoising {
   std::vector<DenoisingMethod> methods;  // first "noisy", last the median filter
 };
 
-// Adds noise to every image of `data` and lets each method remove it: a model by autoencode(). Errors are means over
-// all images, against the clean ones. The noise of image n depends on (seed, n) alone, so the page shows the same.
+// Adds noise to every image of `data` and removes it with each method; models use autoencode(). Errors are means over
+// all images, against the clean ones. The noise of image n depends only on (seed, n), so the page shows the same
+// noise.
 Denoising denoise(const std::vector<NamedModel>&, const Dataset&, const Corruption&, double level, std::uint64_t seed,
                   const std::vector<Index>& shown, ThreadPool&, const OnProgress& = {});
 

@@ -39,7 +39,7 @@ std::vector<Index> some_of_each_class(const Dataset& data, Index count) {
 
 std::string class_name(const Model& model, const Dataset& data, int label) {
   const auto at = static_cast<std::size_t>(label);
-  // The images' own names first: they may be of another data set than the one the model was trained on.
+  // The data set's own names first, because the model may have been trained on another data set.
   if (at < data.class_names.size()) return data.class_names[at];
   if (at < model.spec.class_names.size()) return model.spec.class_names[at];
   return text("class ", label);

@@ -14,25 +14,25 @@
 
 namespace loom {
 
-// (indices.size(), P), values in [0, 1]. Throws Error for an index outside the data set.
+// The images as rows (indices.size(), P), values in [0, 1]. Throws Error for an index outside the data set.
 Matrix images_at(const Dataset&, std::span<const Index> indices);
 Matrix image_at(const Dataset&, Index index);
 
-// `count` images, one of every class in turn, each class in the data set's order. Throws Error unless
-// 1 <= count <= size.
+// The numbers of `count` images, taking one of every class in turn, each class in the data set's order. Throws Error
+// unless 1 <= count <= size.
 std::vector<Index> some_of_each_class(const Dataset&, Index count);
 
-// The data set's name for a label, else the model's, else "class 3".
+// The data set's name of a class, else the model's, else for example "class 3".
 std::string class_name(const Model&, const Dataset&, int label);
-// One more than the largest label, and at least as many as there are names.
+// Number of classes: one more than the largest label, and at least as many as there are names.
 int class_count(const Model&, const Dataset&);
-// The label of the class called `name`, upper or lower case, or numbered so. Throws Error beginning with `where` and
-// listing the classes that there are.
+// The label of the class with this name (in upper or lower case) or number. If there is none, throws Error beginning
+// with `where` and listing the classes.
 int find_class(const std::vector<std::string>& names, std::string_view name, std::string_view where);
 int find_class(const Model&, const Dataset&, std::string_view name, std::string_view where);
 
-// Calls work(index of the first image, images) for groups of images, on all threads. Groups are fixed, so that sums
-// over them do not depend on the number of threads.
+// Calls work(index of the first image, images) for groups of images, on all threads. The groups are always the same,
+// so that sums over them do not depend on the number of threads.
 using BatchWork = std::function<void(Index first, const Matrix& x)>;
 void for_each_batch(const Dataset&, ThreadPool&, const OnProgress&, const BatchWork& work);
 

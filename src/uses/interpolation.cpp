@@ -13,10 +13,10 @@ namespace {
 constexpr Index kCells = 64;        // along a side of the metric field
 constexpr std::size_t kSlice = 64;  // cells of it at a time
 constexpr std::size_t kWork = 4000;  // cells that the search looks at in a slice
-constexpr Index kPieces = 4;         // of the geodesic that are measured in a slice
+constexpr Index kPieces = 4;         // pieces of the geodesic that are measured in a slice
 constexpr Index kFiner = 4;          // points of the geodesic per step of the strip
 
-// The square around both ends with room for a way around on every side.
+// A grid over a square around both ends, with room for a detour on every side.
 LatentGrid grid_around(const RowVector& from, const RowVector& to) {
   const float farthest = std::max({std::fabs(from(0)), std::fabs(from(1)), std::fabs(to(0)), std::fabs(to(1))});
   return square_grid({}, std::max(4.5f, 1.3f * farthest), kCells);
@@ -43,7 +43,8 @@ bool PathSearch::advance(const Model& model, const LatentPlane& plane, const Met
   return done();
 }
 
-// The points are even under the metric field, which is a grid of samples; the images themselves tell it exactly.
+// The points are evenly spaced under the metric field, which is only sampled on a grid, so the exact change between
+// the decoded images is measured here.
 void PathSearch::spread(const Model& model) {
   const auto measured = static_cast<Index>(lengths_.size());
   const Index count = std::min(kPieces, fine_.rows() - 1 - measured);

@@ -18,8 +18,9 @@ class PathSearch {
   // steps >= 2; both ends are included.
   PathSearch(PathKind, const RowVector& from, const RowVector& to, Index steps);
 
-  // Goes on for a few milliseconds at most; true when codes() is there, which for straight and spherical paths it is
-  // from the beginning. A geodesic needs the complete metric field on the plane, and the same one every time.
+  // Continues the search for at most a few milliseconds. Returns true when codes() is ready; for straight and
+  // spherical paths it is ready from the beginning. A geodesic needs the complete metric field on the plane, the
+  // same in each call.
   bool advance(const Model&, const LatentPlane&, const MetricField&);
 
   bool done() const { return codes_.rows() > 0; }
@@ -34,7 +35,7 @@ class PathSearch {
   Matrix codes_;
   Geodesic search_;
   Matrix fine_;                  // codes of the geodesic's points, once it is found
-  std::vector<double> lengths_;  // how much the image changes along each of its pieces, as far as measured
+  std::vector<double> lengths_;  // how much the image changes along each of its pieces measured so far
   ChangeScratch scratch_;
 };
 
@@ -48,7 +49,7 @@ struct InterpolatedPath {
   double largest() const;  // of the changes
 };
 
-// The whole of it at once. steps >= 2. Throws Error for a geodesic in other than two dimensions.
+// Computes a whole path at once. steps >= 2. Throws Error for a geodesic unless there are two latent dimensions.
 InterpolatedPath interpolate(const Model&, PathKind, const RowVector& from, const RowVector& to, Index steps,
                              const OnProgress& = {});
 

@@ -6,7 +6,7 @@
 namespace loom {
 namespace {
 
-constexpr Index kSpoken = 3;  // dimensions that are told as numbers
+constexpr Index kSpoken = 3;  // coordinates that are shown; the others become "…"
 
 }  // namespace
 

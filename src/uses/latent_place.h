@@ -1,4 +1,4 @@
-// Points of the latent space, and what to call them.
+// Points of the latent space and their names for display.
 #pragma once
 
 #include <string>
@@ -10,13 +10,14 @@ namespace loom {
 
 struct LatentPlace {
   RowVector z;
-  std::string words;  // for people: "(0.30, −1.20)" or "Coat no. 17"
-  Index image = -1;   // of the data set, if it is one
+  std::string words;  // for display: "(0.30, −1.20)" or "Coat no. 17"
+  Index image = -1;   // number of the image in the data set; -1 if the point is no image
 };
 
+// A point given by its coordinates z (D).
 LatentPlace point_place(const RowVector& z);
 
-// Where the encoder puts an image of the data set: mu. Throws Error for an image that is not there.
+// The code mu of an image of the data set. Throws Error for an index outside the data set.
 LatentPlace image_place(const Model&, const Dataset&, Index index);
 
 }  // namespace loom

@@ -1,5 +1,5 @@
-// Two images merged into one, in three ways: halfway between their codes, by a step from one class to the other, and
-// halfway between their pixels.
+// Merges two images into one in three ways: the mean of their codes, a step from one class to the other, and the mean
+// of their pixels.
 #pragma once
 
 #include <string>
@@ -30,7 +30,7 @@ struct Merging {
   Matrix pixels;     // (1, P): their average
 };
 
-// Of two images of the data set; `set` is the data set as the model encodes it, for the means of the classes.
+// Merges two images of the data set. `set` is the encoded data set, for the mean codes of the classes.
 Merging merge_images(const Model&, const Dataset&, const EncodedSet& set, const LatentPlace& a, const LatentPlace& b);
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// How long work tells how far it is.
+// How long-running work reports its progress.
 #pragma once
 
 #include <functional>
@@ -7,7 +7,8 @@
 
 namespace loom {
 
-// Called after every piece of work, from any thread: how many steps it was, of how many in all. May be empty.
+// Called after every piece of work, from any thread, with the number of steps just done and the total number. May be
+// empty.
 using OnProgress = std::function<void(Index steps, Index total)>;
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// Errors of images against the images they should be.
+// Errors of images with respect to reference images.
 #pragma once
 
 #include <cmath>
@@ -17,10 +17,11 @@ struct PictureError {
 // Mean over pixels and images of the squared difference.
 double mean_squared_error(const Matrix& a, const Matrix& b);
 
-// Sums over the rows of a against those of b, both (N, P), values in [0, 1]: divide by the number of images.
+// Sums of the errors of the rows of a with respect to those of b, both (N, P), values in [0, 1]; divide by the number
+// of images for means.
 PictureError picture_error_sums(const Matrix& a, const Matrix& b, const ImageShape&);
 
-// 10 log10(1 / MSE) in dB, for values in [0, 1]; nothing for equal pictures, where it is infinite.
+// Peak signal-to-noise ratio 10 log10(1 / MSE) in dB, for values in [0, 1]; nullopt for equal images (infinite).
 inline std::optional<double> psnr(double mse) { return mse > 0 ? std::optional(-10 * std::log10(mse)) : std::nullopt; }
 
 }  // namespace loom

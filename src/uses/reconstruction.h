@@ -1,4 +1,4 @@
-// Images through the encoder and back: what a model makes of them, and how far off it is.
+// Reconstructs images: encodes and decodes them, and measures the errors.
 #pragma once
 
 #include <optional>
@@ -10,15 +10,16 @@
 
 namespace loom {
 
-// decode(mu of encode(x)): x (N, P), `code` the posteriors on the way. Reconstructing and denoising are this.
+// Sets `code` to the posteriors of x (N, P), and `out` to the images decoded at their mu. Used to reconstruct and to
+// denoise.
 void autoencode(const Model&, const Matrix& x, Workspace&, Posterior& code, Matrix& out);
 
 struct ReconstructedImage {
   Index index = 0;
   int label = 0;
-  // Nats. Empty for a model whose outputs are not logits of grey values (a linear one): it has no cross-entropy.
+  // Binary cross-entropy in nats. Empty for a model whose outputs are not logits of grey values (a linear one).
   std::optional<double> bce;
-  double entropy = 0;         // of the image's grey values: no cross-entropy is below it
+  double entropy = 0;         // of the image's grey values, nats: the lower bound of the cross-entropy
   std::optional<double> kl;   // nats; empty for a plain autoencoder
   double mse = 0, ssim = 0;   // per pixel; in [-1, 1]
 
@@ -31,10 +32,11 @@ struct Reconstructions {
   Posterior code;            // (N, D)
 };
 
+// Reconstructs images of the data set and measures each one's errors.
 Reconstructions reconstruct(const Model&, const Dataset&, std::span<const Index> indices);
 
-// Sums of cross-entropy per image in nats, each image alone, from logits (N, P). Throws nothing; empty unless the
-// model's pictures are the sigmoid of its logits.
+// The cross-entropy of each image in nats, summed over pixels, from logits (N, P). Empty unless the model's pictures
+// are the sigmoid of its logits.
 std::vector<double> cross_entropies(const Model&, const Matrix& logits, const Matrix& x);
 
 }  // namespace loom

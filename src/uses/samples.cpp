@@ -8,7 +8,8 @@
 namespace loom {
 namespace {
 
-// Keys of the streams that pixels are drawn from: beyond those of the codes, so that no number is used twice.
+// First key of the streams that pixels are drawn from, beyond those of the codes, so that no random number is used
+// twice.
 constexpr std::uint64_t kPixelKeys = std::uint64_t{1} << 32;
 
 }  // namespace

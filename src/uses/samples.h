@@ -1,4 +1,4 @@
-// New images from a decoder: codes z are drawn, and each is decoded.
+// Generates new images: draws codes z and decodes them.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ struct SampleRequest {
   std::size_t label = 0;  // the class, for one_class
   Index count = 40;
   std::uint64_t seed = 0;
-  bool bernoulli = false;  // every pixel black or white, with the decoder's mean as probability, instead of the mean
+  bool bernoulli = false;  // draw every pixel as 0 or 1 with the decoder's mean as probability, instead of the mean
 };
 
 struct Samples {
@@ -23,19 +23,20 @@ struct Samples {
   Matrix images;  // (count, P)
 };
 
-// The encoded test images whose posteriors may be drawn from, by their numbers; none for the prior.
+// The numbers of the encoded test images from whose posteriors codes are drawn; empty for the prior.
 std::vector<Index> images_to_draw_from(const EncodedSet&, const SampleRequest&);
 
-// Codes (count, D). Each sample has a stream of random numbers of its own, so sample i depends on the seed and on i,
-// and not on how many are drawn: the command line and the page show the same images for the same seed. A plain
-// autoencoder has no posterior: its codes themselves are drawn. Throws Error where there is no encoded image to draw
-// from.
+// Draws codes (count, D). Each sample has its own stream of random numbers, so sample i depends only on the seed and
+// on i, not on how many are drawn, and the command line and the page show the same images for the same seed. For a
+// plain autoencoder, which has no posterior, the codes of encoded images are drawn. Throws Error if there is no
+// encoded image to draw from.
 Matrix draw_codes(const ModelFile&, const SampleRequest&);
 
-// Turns the decoder's means for sample i, in [0, 1], into zeros and ones. The same numbers for every model.
+// Draws zeros and ones from the decoder's means for sample i, in [0, 1], in place. The random numbers are the same for
+// every model.
 void draw_pixels(std::uint64_t seed, Index i, std::span<Scalar> means);
 
-// Both, and the decoding in between.
+// Draws codes, decodes them and, if requested, draws pixels.
 Samples draw_samples(const ModelFile&, const SampleRequest&);
 
 }  // namespace loom
