@@ -189,7 +189,7 @@ TEST_CASE("interpolate: a geodesic needs a plane") {
   const RowVector from = RowVector::Zero(3), to = RowVector::Ones(3);
   CHECK(interpolate(file.model, PathKind::straight, from, to, 5).z.rows() == 5);
   CHECK(message_of([&] { interpolate(file.model, PathKind::geodesic, from, to, 5); }) ==
-        "a geodesic is searched in two latent dimensions, the model has 3");
+        "a geodesic needs two latent dimensions, but the model has 3");
 }
 
 TEST_CASE("interpolate: in slices as at once, on a slanted plane as well") {

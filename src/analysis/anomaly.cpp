@@ -13,7 +13,7 @@ constexpr std::array<AnomalyMeasureRow, 4> kMeasures{{
     {AnomalyMeasure::squared_error, "squared_error", "per pixel",
      "how far the image decoded at z = mu is from the original"},
     {AnomalyMeasure::negative_elbo, "negative_elbo", "nats", "the model's own loss"},
-    {AnomalyMeasure::excess, "excess", "nats", "the loss beyond what any model would pay for this image"},
+    {AnomalyMeasure::excess, "excess", "nats", "the loss beyond the least loss possible for this image"},
     {AnomalyMeasure::exact, "exact", "nats", "-log p(x), integrated over the latent plane"},
 }};
 

@@ -30,7 +30,8 @@ LatentPlane first_axes_plane(Index latent_dim) {
 
 LatentPlane principal_plane(const Matrix& mu) {
   if (mu.rows() == 0 || mu.cols() < 2)
-    fail("principal plane: ", mu.rows(), " codes of ", mu.cols(), " dimensions, expected some of at least 2");
+    fail("principal plane: ", mu.rows(), " codes of ", mu.cols(),
+         " dimensions, expected at least one code of at least 2 dimensions");
   const PrincipalDirections found = mu.cols() < kManyDimensions ? principal_directions(mu) : leading_directions(mu, 2);
   return {found.mean, found.directions.topRows(2)};
 }

@@ -75,7 +75,7 @@ int in_groups(int count, Work&& work) {
 // The aggregate posterior on the plane of the first two dimensions, as in the explorer.
 const AggregatePosterior& aggregate_posterior(OpenModel& m) {
   if (m.aggregate) return *m.aggregate;
-  if (m.test.size() == 0) fail("the file has no encoded test set (aux.test_mu), which densities are taken from");
+  if (m.test.size() == 0) fail("the file has no encoded test set (aux.test_mu), which densities need");
   PlaneSet seen = plane_set(first_axes_plane(m.model.spec.latent_dim), m.test);
   if (m.model.spec.latent_dim == 1)
     for (Point& sigma : seen.sigma) sigma.y = 1;  // the prior's sigma, because there is no second dimension

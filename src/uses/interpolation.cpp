@@ -62,7 +62,7 @@ InterpolatedPath interpolate(const Model& model, PathKind kind, const RowVector&
   LatentPlane plane;
   if (kind == PathKind::geodesic) {
     if (model.spec.latent_dim != 2)
-      fail("a geodesic is searched in two latent dimensions, the model has ", model.spec.latent_dim);
+      fail("a geodesic needs two latent dimensions, but the model has ", model.spec.latent_dim);
     plane = first_axes_plane(2);
     field = empty_metric_field(grid_around(from, to));
     MetricScratch scratch;
