@@ -31,7 +31,7 @@
 // invalid value is answered with an error and changes nothing.
 
 const VERSION = 1;
-const MAX_STATE = 1024;   // characters; links in addresses may be longer (kMaxLinkLength in src/explorer/link/link.h)
+const MAX_STATE = 16384;  // characters, as kMaxLinkLength in src/explorer/link/link.h: what `get` answers, `set` accepts
 const MAX_ID = 64;        // characters
 const MAX_COORDINATE = 1e4;
 const STATE_DELAY = 150;  // ms

@@ -25,6 +25,11 @@ describe('names that JavaScript and C++ share', () => {
     assert.deepEqual(list(script, 'KINDS'), kinds.trim().split(', '));
   });
 
+  test('the longest link: a message may set every state that a frame tells', () => {
+    const [, longest] = /kMaxLinkLength = (\d+)/.exec(source('link.h'));
+    assert.equal(/MAX_STATE = (\d+)/.exec(readFileSync(join(root, 'web/messages.js'), 'utf8'))[1], longest);
+  });
+
   test('parts of the window are asked for by name, and an unknown one is an error', () => withExplorer(shared, {hash: '#tool=sample'}, async (explorer, page) => {
     for (const part of ['plane', 'header', 'garment', 'reading', 'tool', 'controls']) {
       const {width, height} = await explorer.place(part);
