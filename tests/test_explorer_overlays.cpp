@@ -103,7 +103,7 @@ TEST_CASE("exact posterior: the gap is there, and refining makes it no worse") {
   while (work(*explorer, input, Deadline(1000))) {
   }
   const Legend before = layer_of(*explorer)->legend(context_of(*explorer, input.plane));
-  CHECK(before.lines.at(0).find("loses") != std::string::npos);
+  CHECK(before.lines.at(0).find("gap to the encoder") != std::string::npos);
   REQUIRE(before.buttons.size() == 1);
   input.actions.push_back(before.buttons[0].action);
   advance(*explorer, input);

@@ -9,7 +9,7 @@ import {assertNear, settle, until} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {serveDist} from './help/server.mjs';
 
-const LOSSES = 50; // of the graphics context, one after the other
+const LOSSES = 20; // of the graphics context, one after the other
 
 // What a test asks of the page, by any driver.
 class Page {

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, test} from 'node:test';
 import {chooseOverlay, chooseTool, drag, press} from './help/controls.mjs';
-import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, assertNear, downloaded, setUp, until, withExplorer} from './help/explorer.mjs';
 import {setUpHost, withHost} from './help/host.mjs';
 import {assertDecoded, readPng, screenshot} from './help/pictures.mjs';
 import {manifest, root} from './help/server.mjs';
@@ -202,7 +202,7 @@ describe('without WebGL', () => {
     };
     await press(explorer, 'share');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the image'}).click()]);
-    assert.equal(differs(readPng(readFileSync(await download.path()))), 0);
+    assert.equal(differs(readPng(await downloaded(download))), 0);
     const printed = await page.evaluate(() => {
       dispatchEvent(new Event('beforeprint'));
       return document.getElementById('paper').toDataURL('image/png').split(',')[1];

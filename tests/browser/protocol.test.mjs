@@ -13,7 +13,7 @@ const BAD = {
   'a type that is none': [{loom: 1, type: 'explode', id: 1}, /unknown type/],
   'a type of every object': [{loom: 1, type: 'constructor', id: 1}, /unknown type/],
   'a state that is no string': [{loom: 1, type: 'set', id: 1, state: {z: 1}}, /state must be/],
-  'a state without end': [{loom: 1, type: 'set', id: 1, state: 'z=1,1&'.repeat(400)}, /state must be/],
+  'a state without end': [{loom: 1, type: 'set', id: 1, state: 'z=1,1&'.repeat(4000)}, /state must be/],
   'z of three': [{loom: 1, type: 'set', id: 1, z: [1, 2, 3]}, /z must be/],
   'z of words': [{loom: 1, type: 'set', id: 1, z: ['1', '2']}, /z must be/],
   'z beyond all': [{loom: 1, type: 'set', id: 1, z: [1e9, 0]}, /z must be/],

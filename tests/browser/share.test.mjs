@@ -1,11 +1,10 @@
 // The share dialog: fetched when it is opened, and everything that it hands out works somewhere else.
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
 import {describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {join} from 'node:path';
 import {press} from './help/controls.mjs';
-import {until, withExplorer} from './help/explorer.mjs';
+import {downloaded, until, withExplorer} from './help/explorer.mjs';
 import {setUpHost, withHost} from './help/host.mjs';
 import {readPng} from './help/pictures.mjs';
 import {dist, manifest} from './help/server.mjs';
@@ -60,7 +59,7 @@ describe('share', () => {
 
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the image'}).click()]);
     assert.equal(download.suggestedFilename(), 'latent-loom.png');
-    const saved = readPng(readFileSync(await download.path())), seen = readPng(before);
+    const saved = readPng(await downloaded(download)), seen = readPng(before);
     assert.deepEqual([saved.width, saved.height], [seen.width, seen.height]);
     const button = await explorer.place('controls'); // an element of the page above the canvas
     const isButton = (x, y) => x >= button.x - 1 && x <= button.x + button.width && y >= button.y - 1 && y <= button.y + button.height;
@@ -69,7 +68,7 @@ describe('share', () => {
       for (let x = 4; x < seen.width - 4; x += 7) if (!isButton(x, y) && saved.at(x, y).some((value, i) => Math.abs(value - seen.at(x, y)[i]) > 2)) different++;
     assert.ok(different < 20, `${different} points of the picture differ from the screen`);
     const [second] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the QR code'}).click()]);
-    assert.equal(readPng(readFileSync(await second.path())).width, modules.width);
+    assert.equal(readPng(await downloaded(second)).width, modules.width);
   }));
 
   for (const [what, answer, words] of [['gone', {destroy: true}, /the server cannot be reached/], ['missing', {status: 404, body: 'no'}, /the server answers 404/],

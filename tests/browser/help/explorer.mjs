@@ -198,6 +198,9 @@ export class Explorer {
   }
 }
 
+// The bytes of a downloaded file. Its path is of no use where the browser was started by another process.
+export const downloaded = async (download) => Buffer.concat(await (await download.createReadStream()).toArray());
+
 export function assertNear(actual, expected, tolerance, what) {
   actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) <= tolerance,
     `${what}: [${actual}] differs from [${expected}] by more than ${tolerance}`));
