@@ -133,6 +133,13 @@ TEST_CASE("planes: density, decoded image and marks of a 10-D model agree with s
   CHECK(model.mu[5] == Point{test.mu(5, 7), test.mu(5, 3)});
 }
 
+TEST_CASE("planes: axes that a model does not have give its first two, not a mirrored plane") {
+  auto explorer = small_explorer();
+  apply(*explorer, SetPlane{{.principal = false, .axes = {2, 3}, .others = {}}});
+  advance(*explorer, {});
+  CHECK(explorer->state.plane == PlaneChoice{});
+}
+
 TEST_CASE("planes: a latent space of 1024 dimensions has axes, sliders and links up to the last") {
   auto explorer = small_explorer(true, 1024);
   apply(*explorer, SetPlane{{.principal = false, .axes = {1023, 257}, .others = {}}});

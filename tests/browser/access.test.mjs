@@ -30,7 +30,7 @@ const state = (explorer, key) => explorer.state().then((all) => all[key]);
 
 describe('access', () => {
   const shared = setUp();
-  const withPage = (run, options = {}) => withExplorer(shared, {reuse: true, ...options}, async (explorer, page) => {
+  const withPage = (run, options = {}) => withExplorer(shared, options, async (explorer, page) => {
     await page.waitForSelector('#controls-button');
     await run(explorer, page);
   });

@@ -13,7 +13,7 @@ const over = (color, back) => color.map((value, i) => Math.round(value * OPACITY
 
 describe('controls', () => {
   const shared = setUp();
-  const withPage = (run, options = {}) => withExplorer(shared, {reuse: true, ...options}, run);
+  const withPage = (run, options = {}) => withExplorer(shared, options, run);
 
   test('a class of the legend, pressed, is alone on the plane; Shift adds; once more shows all', () => withPage(async (explorer, page) => {
     const marks = async () => {

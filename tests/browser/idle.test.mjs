@@ -11,6 +11,7 @@ const AT_ONCE = 5;  // pages
 const NEEDS = {path: '&path=geodesic&a=-1.2,-1.4&b=1.2,-0.2', merge: '&a=-1.2,-1.4&b=0.6,0.6', noise: '&x=12&noise=gaussian,0.3', border: '&overlay=overlap',
   compare: '&with=fashion-dense-vae-2d&x=12', replay: '&frame=1', plane: '&m=fashion-dense-vae-10d'};
 const views = [...overlays.filter(Boolean).map((key) => `overlay=${key}`), ...tools.filter(Boolean).map((key) => `tool=${key}${NEEDS[key] ?? ''}`)];
+const SMALL = {width: 720, height: 520}; // less to compute and to draw
 const SETTLE = 3;   // frames after an event (platform_sdl.cpp)
 
 describe('idle', () => {
@@ -50,7 +51,7 @@ describe('idle', () => {
       let allRest;
       const everywhere = new Promise((done) => { allRest = done; });
       const rests = (view) => moving.delete(view) && moving.size === 0 && allRest();
-      const outcomes = await Promise.allSettled(group.map((view) => withPage({hash: `#${view}`}, async (explorer) => {
+      const outcomes = await Promise.allSettled(group.map((view) => withPage({hash: `#${view}`, viewport: SMALL}, async (explorer) => {
         const drawn = await comeToRest(explorer);
         rests(view);
         await everywhere;

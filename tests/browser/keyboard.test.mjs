@@ -8,7 +8,7 @@ const STEP = 8, FAR = 5, FINE = 0.2; // points that an arrow key moves z, and wh
 
 describe('keyboard', () => {
   const shared = setUp();
-  const withPage = (run, options = {}) => withExplorer(shared, {reuse: true, ...options}, run);
+  const withPage = (run, options = {}) => withExplorer(shared, options, run);
 
   test('arrow keys move z; Shift far, Alt finely', () => withPage(async (explorer) => {
     const perUnit = await explorer.unit(), step = STEP / perUnit;

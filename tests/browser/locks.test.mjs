@@ -11,7 +11,7 @@ import {pngOf} from './help/png.mjs';
 import {distFile, manifest, root} from './help/server.mjs';
 import {tools} from './help/tables.mjs';
 
-const {models} = manifest(), [first, second] = models;
+const {models} = manifest(), [first, second] = models, deep = models.find(({name}) => name === 'fashion-dense-vae-10d');
 const parts = readdirSync(join(root, 'src'), {recursive: true}).find((path) => path.split('/').pop() === 'parts.cpp');
 const NAMES = [...readFileSync(join(root, 'src', parts), 'utf8').matchAll(/LockRow\{"(\w+)"/g)].map(([, name]) => name);
 
@@ -39,7 +39,7 @@ const LOCKS = {
 };
 const NOT_IN_LINKS = ['help']; // whether the explanation is open; on the canvas alone
 const STATE = `z=0.5,0.5&v=0.25,0.25,1.5&a=-1,0&b=1,0&x=12&noise=gaussian,0.3&from=aggregate&draw=3&pair=2,4&with=${second.name}&frame=3&c=3,5&theme=light`;
-const hashOf = (name, tool) => `#m=${name === 'plane' ? 'fashion-dense-vae-10d&plane=2,3' : first.name}&${STATE}${tool ? `&tool=${tool}` : ''}`;
+const hashOf = (name, tool) => `#m=${name === 'plane' ? `${deep.name}&plane=2,3` : first.name}&${STATE}${tool ? `&tool=${tool}` : ''}`;
 const held = async (explorer, {fields}) => {
   const state = await explorer.state();
   return Object.fromEntries(fields.map((field) => [field, state[field]]));
@@ -90,7 +90,8 @@ const roads = {
   'a pasted image': (page) => bring(page, 'paste', 'mine.png', 'image/png', PNG),
   'a dropped image': (page) => bring(page, 'drop', 'mine.png', 'image/png', PNG),
   'a dropped data set': (page) => bring(page, 'drop', 'mine.idx', '', SET),
-  'a dropped model': (page) => bring(page, 'drop', 'mine.safetensors', '', distFile(second.path)),
+  // A model with fewer dimensions has no such plane.
+  'a dropped model': (page, lock) => bring(page, 'drop', 'mine.safetensors', '', distFile(lock === 'plane' ? deep.path : second.path)),
 };
 
 describe('locks', () => {
@@ -119,7 +120,7 @@ describe('locks', () => {
         await check('the list of models');
       }
       for (const [road, go] of Object.entries(roads)) {
-        await go(page);
+        await go(page, name);
         await check(road);
       }
       for (const tool of lock.tools) {

@@ -7,7 +7,7 @@ import {overlays} from './help/tables.mjs';
 
 describe('overlays', () => {
   const shared = setUp();
-  const withPage = (options, run) => withExplorer(shared, {reuse: true, ...options}, run);
+  const withPage = (options, run) => withExplorer(shared, options, run);
 
   test('each is chosen from the list, changes the plane, is in the link, and draws nothing once it is done', () => withPage({}, async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane');

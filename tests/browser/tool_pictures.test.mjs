@@ -37,7 +37,7 @@ async function panelText({page}) {
 
 describe('what the tools show', () => {
   const shared = setUp();
-  const withPage = (options, run) => withExplorer(shared, {reuse: true, ...options}, run);
+  const withPage = (options, run) => withExplorer(shared, options, run);
 
   test('how strange: the score of a test picture is the one in the file', () => withPage({hash: '#tool=strange&x=12'}, async (explorer) => {
     const scores = tensor(weights, 'aux.test_excess');

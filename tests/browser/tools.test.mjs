@@ -48,7 +48,7 @@ async function dropFile(page, name, type, bytes) {
 
 describe('tools', () => {
   const shared = setUp();
-  const withPage = (options, run) => withExplorer(shared, {reuse: true, ...options}, run);
+  const withPage = (options, run) => withExplorer(shared, options, run);
 
   test('each that can be used is chosen from the list, has its place, and rests', () => withPage({}, async (explorer) => {
     for (const [n, key] of tools.entries()) {

@@ -14,7 +14,8 @@ constexpr float kLargestCode = 1e6f;  // codes are clamped to it, so that sums o
 PlaneChoice possible(PlaneChoice choice, Index dimensions, bool has_codes) {
   if (!has_codes || dimensions < 3) choice.principal = false;
   const auto last = static_cast<std::uint16_t>(std::max<Index>(dimensions, 2) - 1);
-  for (std::uint16_t& axis : choice.axes) axis = std::min(axis, last);
+  // The axes of a model with more dimensions mean nothing here: the last one in their place would mirror the plane.
+  if (std::max(choice.axes[0], choice.axes[1]) > last) choice.axes = {0, 1};
   if (choice.axes[0] == choice.axes[1]) choice.axes[1] = choice.axes[0] == 0 ? 1 : 0;
   choice.others.resize(dimensions > 2 ? static_cast<std::size_t>(dimensions) : 0, 0.0f);
   for (const std::uint16_t axis : choice.axes)

@@ -53,6 +53,8 @@ async function work(files, counts, onFailure) {
     else onFailure(file, text);
   }
 }
+// Playwright closes its browsers on these signals, but would let this program go on.
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(1));
 await Promise.all(Array.from({length: AT_ONCE}, () => work(waiting, false, (file) => failures.push(file))));
 
 const twice = [...failures], failedTwice = [];
