@@ -47,7 +47,8 @@ const held = async (explorer, {fields}) => {
 
 // In the page: works every control, as if none were disabled; `which` of them by a selector. Choosing another model is a road of its own.
 const operate = (page, which) => page.evaluate(async (selector) => {
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const states = new Set(); // of which a later control may undo an earlier one
+  const frame = () => new Promise((done) => requestAnimationFrame(() => { states.add(window.loom.state); done(); }));
   const all = () => [...document.querySelectorAll(`#controls ${selector}`)].filter(({dataset: {ask, value}}) => ask && ask !== 'model' && value !== 'open-file');
   for (let i = 0; i < Math.min(all().length, 40); i++) {
     const one = all()[i];
@@ -69,6 +70,7 @@ const operate = (page, which) => page.evaluate(async (selector) => {
     }
   }
   await new Promise((done) => setTimeout(done, 150));
+  return [...states, window.loom.state];
 }, which);
 
 const bring = (page, kind, name, type, bytes) => page.evaluate(({kind, name, type, base64}) => {
@@ -149,24 +151,23 @@ describe('locks', () => {
 
   test('without a lock the same roads change every field', async () => {
     const changed = new Set();
-    const note = async (explorer, page, before) => {
+    const note = async (explorer, page, before, seen) => {
       await settled(explorer, page);
-      const state = await explorer.state();
-      for (const field of new Set([...Object.keys(before), ...Object.keys(state)])) if (state[field] !== before[field]) changed.add(field);
+      const states = (Array.isArray(seen) ? seen : []).map((state) => Object.fromEntries(new URLSearchParams(state)));
+      for (const state of [...states, await explorer.state()])
+        for (const field of new Set([...Object.keys(before), ...Object.keys(state)])) if (state[field] !== before[field]) changed.add(field);
     };
     await withPage(hashOf('all'), async (explorer, page) => {
       for (const go of Object.values(roads)) {
         const before = await explorer.state();
-        await go(page);
-        await note(explorer, page, before);
+        await note(explorer, page, before, await go(page));
       }
     });
     for (const tool of tools.filter((key) => key && key !== 'plane'))
       await withPage(hashOf('all', tool), async (explorer, page) => {
         const before = await explorer.state();
         await page.waitForTimeout(500); // the replay, and the compared model
-        await operate(page, '[data-ask=panel]');
-        await note(explorer, page, before);
+        await note(explorer, page, before, await operate(page, '[data-ask=panel]'));
       });
     await withPage(hashOf('plane', 'plane'), async (explorer, page) => {
       const before = await explorer.state();

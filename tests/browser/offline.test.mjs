@@ -7,7 +7,8 @@ import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
 
 const {files, models: [first, second]} = manifest();
-const ALLOWED = {offline: true, allowed: [/ERR_CONNECTION_REFUSED|Failed to load resource/, /^request failed/, /^answer 50/]};
+// Chromium reports a worker that it could not fetch in either of two ways.
+const ALLOWED = {offline: true, allowed: [/ERR_CONNECTION_REFUSED|Failed to load resource|error occurred when fetching the script/, /^request failed/, /^answer 50/]};
 const kept = (page) => page.evaluate(async () => {
   const cache = await caches.open('latent-loom');
   return (await cache.keys()).map(({url}) => new URL(url).pathname.slice(1));
