@@ -16,7 +16,7 @@ namespace loom {
 namespace {
 
 constexpr std::size_t kSteps = 10;
-constexpr double kRate = 0.03;
+constexpr double kGoldenRate = 0.03;
 
 class Numbers {
  public:
@@ -77,7 +77,7 @@ TEST_CASE("golden: ten steps of every optimiser are PyTorch's") {
   ThreadPool pool(1);
   for (Case& c : golden_cases()) {
     CAPTURE(c.name);
-    c.schedule.learning_rate = kRate;
+    c.schedule.learning_rate = kGoldenRate;
     std::vector<Scalar> weights(start.begin(), start.end());
     const std::vector<Parameter> list{{"w", {static_cast<Index>(weights.size())}, weights}};
     OptimizerState state = make_optimizer_state(*c.settings.optimizer, list, true);

@@ -15,7 +15,7 @@ namespace loom {
 namespace {
 
 constexpr Index kImages = 3;
-constexpr Scalar kBeta = 2.5, kWeight = 1.0 / kImages;
+constexpr Scalar kBeta = 2.5, kObjectiveWeight = 1.0 / kImages;
 
 struct Case {
   Model model;
@@ -63,8 +63,8 @@ Case make_case(const ModelSpec& spec, std::string_view architecture, const Archi
     for (Parameter& p : parameters(c.model))
       for (Scalar& value : p.value) value *= options.activation == "sigmoid" ? 5 : 3;
     Gradient gradient = zero_gradient(c.model);
-    const ElboSums sums = evaluate(c.model, c.x, c.eps, kBeta, kWeight, &gradient, c.scratch);
-    const double loss = kWeight * (sums.reconstruction + kBeta * sums.kl);
+    const ElboSums sums = evaluate(c.model, c.x, c.eps, kBeta, kObjectiveWeight, &gradient, c.scratch);
+    const double loss = kObjectiveWeight * (sums.reconstruction + kBeta * sums.kl);
     if (margin(c) > 3e-4 && smallest(gradient) > kResolution * loss) return c;
   }
   FAIL("no seed keeps the kinks away and the gradients large");
@@ -73,10 +73,10 @@ Case make_case(const ModelSpec& spec, std::string_view architecture, const Archi
 
 double check(Case& c) {
   Gradient gradient = zero_gradient(c.model);
-  evaluate(c.model, c.x, c.eps, kBeta, kWeight, &gradient, c.scratch);
+  evaluate(c.model, c.x, c.eps, kBeta, kObjectiveWeight, &gradient, c.scratch);
   const auto loss = [&] {
-    const ElboSums sums = evaluate(c.model, c.x, c.eps, kBeta, kWeight, nullptr, c.scratch);
-    return kWeight * (sums.reconstruction + kBeta * sums.kl);
+    const ElboSums sums = evaluate(c.model, c.x, c.eps, kBeta, kObjectiveWeight, nullptr, c.scratch);
+    return kObjectiveWeight * (sums.reconstruction + kBeta * sums.kl);
   };
   const std::vector<Parameter> weights = parameters(c.model), gradients = parameters(gradient);
   double worst = 0;
@@ -128,10 +128,10 @@ TEST_CASE("gradient: negative ELBO where the clamp of logvar holds") {
 TEST_CASE("gradient: evaluate adds, so two chunks give the gradient of the whole batch") {
   Case c = make_case(small_spec(7, 9, 2), "conv", {.channels = {3}, .hidden = {}, .activation = "tanh"});
   Gradient whole = zero_gradient(c.model), parts = zero_gradient(c.model);
-  const ElboSums all = evaluate(c.model, c.x, c.eps, kBeta, kWeight, &whole, c.scratch);
+  const ElboSums all = evaluate(c.model, c.x, c.eps, kBeta, kObjectiveWeight, &whole, c.scratch);
   ElboSums sums;
-  sums.add(evaluate(c.model, c.x.topRows(1), c.eps.topRows(1), kBeta, kWeight, &parts, c.scratch));
-  sums.add(evaluate(c.model, c.x.bottomRows(2), c.eps.bottomRows(2), kBeta, kWeight, &parts, c.scratch));
+  sums.add(evaluate(c.model, c.x.topRows(1), c.eps.topRows(1), kBeta, kObjectiveWeight, &parts, c.scratch));
+  sums.add(evaluate(c.model, c.x.bottomRows(2), c.eps.bottomRows(2), kBeta, kObjectiveWeight, &parts, c.scratch));
   CHECK(sums.images == all.images);
   CHECK(sums.reconstruction == doctest::Approx(all.reconstruction).epsilon(1e-13));
   CHECK(sums.kl == doctest::Approx(all.kl).epsilon(1e-13));

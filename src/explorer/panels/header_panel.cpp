@@ -10,7 +10,7 @@
 namespace loom {
 namespace {
 
-constexpr float kButtonGap = kUnit / 2, kRadius = 8;
+constexpr float kButtonGap = kUnit / 2, kButtonRadius = 8;
 
 void sun(const Painter& p, Point c, Color ink) {
   p.ring(c, 4, ink, 1.5f);
@@ -47,8 +47,8 @@ void share_sign(const Painter& p, Point c, Color ink) {
 Color button_back(const Painter& painter, Rect r, Press press) {
   const Palette& colors = painter.colors();
   const Color back = press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised;
-  painter.fill(r, back, kRadius);
-  painter.outline(r, colors.line, kRadius);
+  painter.fill(r, back, kButtonRadius);
+  painter.outline(r, colors.line, kButtonRadius);
   return back;
 }
 
