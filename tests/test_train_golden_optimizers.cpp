@@ -15,7 +15,7 @@
 namespace loom {
 namespace {
 
-constexpr std::size_t kSteps = 10;
+constexpr std::size_t kGoldenSteps = 10;
 constexpr double kGoldenRate = 0.03;
 
 class Numbers {
@@ -83,10 +83,10 @@ TEST_CASE("golden: ten steps of every optimiser are PyTorch's") {
     OptimizerState state = make_optimizer_state(*c.settings.optimizer, list, true);
     const std::vector<float> wanted = numbers.of(c.name), average = numbers.of("average");
     const bool scheduled = c.name == "adam_cosine" || c.name == "adam_warmup";
-    for (std::size_t step = 0; step < kSteps; ++step) {
+    for (std::size_t step = 0; step < kGoldenSteps; ++step) {
       const float* row = gradients.data() + step * weights.size();
       std::vector<Scalar> gradient(row, row + weights.size());
-      const double rate = learning_rate_at(c.schedule, static_cast<Index>(step), kSteps);
+      const double rate = learning_rate_at(c.schedule, static_cast<Index>(step), kGoldenSteps);
       if (scheduled) CHECK(rate == doctest::Approx(static_cast<double>(numbers.of("rates." + c.name)[step])));
       optimizer_step(c.settings, {.learning_rate = rate, .clip_norm = c.clip_norm, .average_decay = 0.5}, list,
                      {{{"w", list[0].shape, gradient}}}, state, pool);

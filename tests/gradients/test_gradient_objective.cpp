@@ -14,8 +14,8 @@
 namespace loom {
 namespace {
 
-constexpr Index kImages = 3;
-constexpr Scalar kBeta = 2.5, kObjectiveWeight = 1.0 / kImages;
+constexpr Index kObjectiveImages = 3;
+constexpr Scalar kBeta = 2.5, kObjectiveWeight = 1.0 / kObjectiveImages;
 
 struct Case {
   Model model;
@@ -56,8 +56,8 @@ double smallest(Gradient& gradient) {
 Case make_case(const ModelSpec& spec, std::string_view architecture, const ArchitectureOptions& options) {
   for (std::uint64_t seed = 1; seed < 1000; ++seed) {
     Case c{build_model(spec, architecture, options, seed),
-           random_pixels(kImages, spec.image.size(), seed),
-           random_matrix(kImages, spec.latent_dim, seed),
+           random_pixels(kObjectiveImages, spec.image.size(), seed),
+           random_matrix(kObjectiveImages, spec.latent_dim, seed),
            {}};
     // Initial weights are small, and deep gradients of them vanish; most of all behind sigmoids, of slope 1/4 at best.
     for (Parameter& p : parameters(c.model))

@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-constexpr float kWidth = 300, kBar = 12, kIcon = 30, kHatched = 20;
+constexpr float kLegendWidth = 300, kBar = 12, kIcon = 30, kHatched = 20;
 constexpr float kStrip = kTouchTarget, kStripBar = 84;  // folded: one line
 constexpr float kMostOfPlane = 0.2f;                    // a card that covers more is folded at first
 constexpr float kAboveCard = 5.5f * kUnit;              // space for the choosers
@@ -173,7 +173,7 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   const Rect tour = tour_card(below, layout, explorer);  // on a phone it is at the bottom: the legend goes above it
   if (tour.width > 0 && tour.y > plane.center().y) plane.height = std::min(plane.height, tour.y - plane.y);
   // Leaves room for the zoom buttons at its right.
-  const float width = std::min(kWidth, plane.width - kTouchTarget - 4 * kUnit), inner = width - 3 * kUnit;
+  const float width = std::min(kLegendWidth, plane.width - kTouchTarget - 4 * kUnit), inner = width - 3 * kUnit;
   if (width < 2 * kTouchTarget) return;
   const float all = height_of(below, legend, inner);
   const bool open = ui.legend == LegendFold::open ||
