@@ -192,6 +192,15 @@ TEST_CASE("dataset: pictures have the identity of the IDX file that would hold t
   CHECK(data.images_sha256 == idx_sha256({3, 1, 2}, {9, 8, 1, 2, 3, 4}));
   CHECK(data.labels_sha256 == idx_sha256({3}, {0, 0, 1}));
   CHECK(load_dataset(folder.path, Split::test).pixels == FileBytes{7, 8, 5, 6});
+  const std::string name = folder.path.filename().string();
+  CHECK(dataset_title(data) == name);
+  const auto title_at = [](const char* images, const char* labels) {
+    Dataset set;
+    set.images_path = images, set.labels_path = labels;
+    return dataset_title(set);
+  };
+  for (const char* path : {"far/mine", "mine/", "/mine/test", "mine/train/"}) CHECK(title_at(path, path) == "mine");
+  CHECK(title_at("mine/pixels.idx", "") == "mine");
 }
 
 TEST_CASE("dataset: the held-out part and the rest are the whole, and copies stay together") {
@@ -201,6 +210,7 @@ TEST_CASE("dataset: the held-out part and the rest are the whole, and copies sta
     for (const int value : {n % 200, 255 - n % 200, 7}) values.push_back(static_cast<std::uint8_t>(value));
   write_bytes(folder.path / "pixels.idx", idx_bytes({400, 1, 3}, values));
   const Dataset train = load_dataset(folder.path, Split::train), test = load_dataset(folder.path, Split::test);
+  CHECK(dataset_title(train) == folder.path.filename().string());
   CHECK(train.size() + test.size() == 400);
   CHECK(test.size() >= 20);
   CHECK(test.size() <= 70);

@@ -7,12 +7,12 @@
 #include <limits>
 #include <numbers>
 
+#include "analysis/prior.h"
 #include "core/math.h"
 
 namespace loom {
 namespace {
 
-constexpr float kGaussianReach = 6;               // standard deviations beyond which a Gaussian counts as zero
 constexpr float kSmallestSigma = 1e-6f;   // a file may say exp(logvar) = 0
 constexpr std::size_t kMedianSample = 400;  // points that the typical density is taken from
 

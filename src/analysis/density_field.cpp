@@ -10,7 +10,6 @@
 namespace loom {
 namespace {
 
-constexpr float kReach = 6;           // standard deviations beyond which a Gaussian counts as zero
 constexpr float kNarrowest = 0.2f;    // sigma in cells
 
 // exp(-((x - mu) / sigma)^2 / 2) at the centers of those cells of a row that are within reach of mu.
@@ -18,8 +17,8 @@ struct CellSpan {
   Index first = 0, count = 0;
 
   void fill(float mu, float sigma, float low, float cell, Index cells, std::vector<float>& values) {
-    const float from = std::ceil((mu - kReach * sigma - low) / cell - 0.5f);
-    const float to = std::floor((mu + kReach * sigma - low) / cell - 0.5f);
+    const float from = std::ceil((mu - kGaussianReach * sigma - low) / cell - 0.5f);
+    const float to = std::floor((mu + kGaussianReach * sigma - low) / cell - 0.5f);
     const float most = static_cast<float>(cells - 1);
     first = static_cast<Index>(std::clamp(from, 0.0f, most));
     count = static_cast<Index>(std::clamp(to, -1.0f, most)) - first + 1;

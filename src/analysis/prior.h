@@ -5,6 +5,9 @@
 
 namespace loom {
 
+// Standard deviations from the mean beyond which the density of a Gaussian is taken as zero.
+inline constexpr float kGaussianReach = 6;
+
 // exp(-|z|^2 / 2) / 2 pi, per unit of area.
 double prior_density(Point z);
 double log_prior_density(Point z);

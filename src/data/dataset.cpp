@@ -33,8 +33,12 @@ Dataset load_dataset(const DataSource& source, Split split) {
 }
 
 std::string dataset_title(const Dataset& dataset) {
-  const DatasetIdentity* known = find_dataset(dataset.name);
-  return known ? std::string(known->title) : fs::path(dataset.images_path).parent_path().filename().string();
+  if (const DatasetIdentity* known = find_dataset(dataset.name)) return std::string(known->title);
+  fs::path path = fs::absolute(dataset.images_path).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();  // of "folder/"
+  const bool is_folder = dataset.labels_path == dataset.images_path;  // of images; otherwise one IDX file
+  if (!is_folder || path.filename() == "train" || path.filename() == "test") path = path.parent_path();
+  return path.filename().string();
 }
 
 void require_identity(const Dataset& dataset, std::string_view expected) {

@@ -53,7 +53,7 @@ struct Dataset {
   Index size() const { return static_cast<Index>(labels.size()); }
 };
 
-// The data set's name for display: "Fashion-MNIST", or the folder's name if it is none of the known ones.
+// Returns the name for texts: "Fashion-MNIST"; for an unknown data set the name of its folder, without /train or /test.
 std::string dataset_title(const Dataset& dataset);
 
 // Reads the training or the test set at source.path, which may be

@@ -25,8 +25,9 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   # Clang's -Wconversion includes this warning, g++'s does not. Mixing Eigen's signed Index with size_t would need a
   # cast in every line.
   target_compile_options(loom_flags INTERFACE -Wno-sign-conversion)
-  # std::stable_sort of libstdc++ 12 calls a function that it has marked as deprecated itself.
-  target_compile_options(loom_flags INTERFACE -Wno-deprecated-declarations)
+  if(NOT EMSCRIPTEN)  # std::stable_sort of libstdc++ 12 calls a function that it has marked as deprecated itself
+    target_compile_options(loom_flags INTERFACE -Wno-deprecated-declarations)
+  endif()
 elseif(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   # g++ 12 warns about its own AVX-512 intrinsics (_mm512_undefined_ps) inlined from Eigen; fixed in g++ 13.
   target_compile_options(loom_flags INTERFACE -Wno-maybe-uninitialized -Wno-uninitialized)

@@ -9,13 +9,13 @@ export const TIMEOUT = 60000; // ms, for every wait; generous, because test mach
 const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
 
-const options = (more) => ({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more]});
+const launchOptions = (more) => ({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more]});
 
-export const launch = (more = [], others = {}) => chromium.launch({...options(more), ...others});
+export const launch = (more = [], others = {}) => chromium.launch({...launchOptions(more), ...others});
 
 // A browser that several processes can use (run_files.mjs): starting one takes seconds, and its graphics process compiles
 // the shaders of the page only once. Contexts keep the visits of one test apart from those of another.
-export const launchShared = () => chromium.launchServer(options([]));
+export const launchShared = () => chromium.launchServer(launchOptions([]));
 export const shareOrLaunch = (more = []) =>
   process.env.LOOM_BROWSER && more.length === 0 ? chromium.connect(process.env.LOOM_BROWSER) : launch(more);
 
@@ -64,7 +64,8 @@ export async function until(look, what, timeout = TIMEOUT) {
 // the previous test is cleared and used again, which takes half the time; for tests that change no settings of the
 // browser), and all options of Playwright's contexts.
 export async function withExplorer(shared, options, run) {
-  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, offline = false, reuse = false, ...context} = options;
+  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, offline = false, reuse: mayReuse = false, ...context} = options;
+  const reuse = mayReuse && !prepare && !offline;
   const page = reuse ? await reusedPage(shared, context) : await newPage(shared, context, offline);
   let passed = false;
   try {
