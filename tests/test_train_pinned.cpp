@@ -26,7 +26,8 @@ struct Pinned {
 constexpr std::array<Pinned, 4> kPinned{{
     {"AVX-512", "b6226bbd691f8b8d93893ac68f60a5841085a7f73cac532040c8d0ceeaf4382a",
      "d6dbba2ac430e708b0132b5c8399119dfa898051b8be6f6161fe6630bdf6c360"},
-    {"AVX2 and FMA", "", ""},
+    {"AVX2 and FMA", "6af12029bbf96274e887a01f2397a6a9607ec7695a663646b36036270b461793",
+     "4e1b903fb1375f605c5761e25498268c377b95e2902ba0dbdd5c900b9abdbcd5"},
     {"SSE2", "5aa8698df1224998aa157e3ec7a3d980df5288cbd1393593366ad2fadc5cdc8a",
      "6dd1df766af74d1601a8f7281f33b4db2b81b8ea5e1be62597c991fbc03b5ef0"},
     {"WebAssembly SIMD", "5aa8698df1224998aa157e3ec7a3d980df5288cbd1393593366ad2fadc5cdc8a",
@@ -61,7 +62,7 @@ std::string trained(std::string_view architecture) {
 TEST_CASE("train: the weights of a short training are, to the bit, those that were pinned") {
   const std::string dense = trained("dense"), conv = trained("conv");
   const Pinned* pinned = find_row(kPinned, kInstructionSet);
-  if (!pinned || pinned->dense.empty()) {
+  if (!pinned) {
     MESSAGE("skipped: nothing is pinned for the instruction set \"", kInstructionSet, "\"; it gives {\"", dense,
             "\", \"", conv, "\"}");
     return;

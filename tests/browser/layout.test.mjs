@@ -87,7 +87,7 @@ describe('layout', () => {
     assert.ok(sharp > 100, `${sharp} sharp edges in the legend`);
   }));
 
-  test('the window moves to a screen with more pixels', () => withExplorer(shared, {}, async (explorer, page) => {
+  test('the window moves to a screen with more pixels', () => withExplorer(shared, {fresh: true}, async (explorer, page) => {
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setDeviceMetricsOverride', {width: 1280, height: 800, deviceScaleFactor: 2, mobile: false});
     await page.evaluate(() => dispatchEvent(new Event('resize'))); // Chromium's emulation tells no listener of the ratio

@@ -24,7 +24,7 @@ const HOSTILE = {
 
 describe('link', () => {
   const shared = setUp();
-  const withPage = (options, run) => withExplorer(shared, {reuse: true, ...options}, run);
+  const withPage = (options, run) => withExplorer(shared, options, run);
 
   test('a link gives exactly its view, and a reload gives it again', () => withPage(
     {hash: `#m=${second}&z=0.51,-1.2&v=0.25,0.5,1.75&c=5,7&names=0&theme=dark`}, async (explorer, page) => {

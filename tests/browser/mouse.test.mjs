@@ -21,7 +21,7 @@ function watchMoves() {
 
 describe('mouse', () => {
   const shared = setUp();
-  const withPage = (run, options = {}) => withExplorer(shared, {reuse: true, ...options}, run);
+  const withPage = (run, options = {}) => withExplorer(shared, options, run);
 
   test('a drag moves z, and every frame shows the garment of its own z', () => withPage(async (explorer, page) => {
     const model = await explorer.model();

@@ -6,8 +6,13 @@ import {chromium} from 'playwright-core';
 import {serveDist} from './server.mjs';
 
 export const TIMEOUT = 60000; // ms, for every wait; generous, because test machines are busy
-const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
+// Without GPU compositing the page's layers are put together by the processor. WebGL is drawn by SwiftShader either way,
+// so this only saves the time in which SwiftShader would draw the whole page once more. The canvas must then be read back,
+// of which the driver warns (READ_BACK).
+const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing',
+  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
+
+const READ_BACK = /GL Driver Message .*GPU stall due to ReadPixels/;
 
 const launchOptions = (more) => ({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more]});
 
@@ -59,43 +64,59 @@ export async function until(look, what, timeout = TIMEOUT) {
   }
 }
 
-// Calls run(explorer) with a new page. Options: hash, url, ready (false: do not wait for a model), allowed (regular
-// expressions of expected console messages), offline (true: the service worker may cache files), reuse (true: the page of
-// the previous test is cleared and used again, which takes half the time; for tests that change no settings of the
-// browser), and all options of Playwright's contexts.
+// Calls run(explorer) with an empty page. Options: hash, url, ready (false: do not wait for a model), allowed (regular
+// expressions of expected console messages), before (called with the page before it loads anything), offline (true: the
+// service worker may cache files), fresh (see withPage), and all options of Playwright's contexts.
 export async function withExplorer(shared, options, run) {
-  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, offline = false, reuse: mayReuse = false, ...context} = options;
-  const reuse = mayReuse && !prepare && !offline;
-  const page = reuse ? await reusedPage(shared, context) : await newPage(shared, context, offline);
-  let passed = false;
-  try {
-    const problems = [];
-    const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
-    const origin = new URL(url).origin;
-    page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => note(`page error: ${error.stack}`));
-    // On a busy machine Chromium reports downloads as aborted that the page has read to their end. Whether the bytes
-    // are complete is checked by the page itself, by their SHA-256.
-    page.on('requestfailed', (request) => request.failure()?.errorText === 'net::ERR_ABORTED' ||
-      note(`request failed: ${request.url()} ${request.failure()?.errorText}`));
-    page.on('response', (response) => response.status() >= 400 && note(`answer ${response.status()}: ${response.url()}`));
-    page.on('request', (request) =>
-      /^(data|blob):/.test(request.url()) || new URL(request.url()).origin === origin || note(`another host: ${request.url()}`));
+  const {hash = '', url = shared.server.url, ready = true, allowed = [], before: prepare, offline = false, fresh = offline || Boolean(prepare), ...context} = options;
+  await withPage(shared, {context: {...DESKTOP, ...context}, allowed, origin: new URL(url).origin, offline, fresh}, async (page) => {
     const explorer = new Explorer(page);
     await prepare?.(page);
     await page.goto(url + hash);
     if (ready) await explorer.ready();
     await run(explorer, page);
+  });
+}
+
+const DESKTOP = {viewport: {width: 1280, height: 800}, colorScheme: 'light'};
+const PAGES_KEPT = 6; // more would take memory that the pages in use need
+
+// Calls run(page) and fails if the page says or asks for anything that it should not. Options: context (of Playwright),
+// allowed (regular expressions of expected console messages), origin (the only one that may be asked; without it, any),
+// offline (see withExplorer), fresh (true: a new page, for tests that leave something behind in it).
+// Other pages are cleared and used again, which takes half the time: Chromium has compiled the module already.
+export async function withPage(shared, {context, allowed, origin, offline = false, fresh = false}, run) {
+  const wanted = JSON.stringify(context), kept = shared.pages ??= [];
+  const found = fresh ? -1 : kept.findIndex((one) => one.wanted === wanted);
+  const page = found < 0 ? await newPage(shared, context, offline) : kept.splice(found, 1)[0].page;
+  let passed = false;
+  try {
+    const problems = [];
+    const note = (text) => [...allowed, READ_BACK].some((pattern) => pattern.test(text)) || problems.push(text);
+    page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => note(`page error: ${error.stack}`));
+    if (origin) {
+      // On a busy machine Chromium reports downloads as aborted that the page has read to their end. Whether the bytes
+      // are complete is checked by the page itself, by their SHA-256.
+      page.on('requestfailed', (request) => request.failure()?.errorText === 'net::ERR_ABORTED' ||
+        note(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+      page.on('response', (response) => response.status() >= 400 && note(`answer ${response.status()}: ${response.url()}`));
+      page.on('request', (request) =>
+        /^(data|blob):/.test(request.url()) || new URL(request.url()).origin === origin || note(`another host: ${request.url()}`));
+    }
+    await run(page);
     assert.deepEqual(problems, [], 'the page must be silent');
     passed = true;
   } finally {
-    await (reuse && passed ? empty(page) : page.context().close());
-    if (reuse && !passed) delete shared.reused;
+    if (passed && !fresh && await cleared(page, context)) {
+      kept.push({wanted, page});
+      if (kept.length > PAGES_KEPT) await kept.shift().page.context().close();
+    } else await page.context().close();
   }
 }
 
 async function newPage(shared, options, offline) {
-  const context = await shared.browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...options});
+  const context = await shared.browser.newContext(options);
   // Otherwise the cache of one page would serve the next. Playwright's option serviceWorkers throws in sandboxed
   // frames.
   if (!offline) await context.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
@@ -103,22 +124,23 @@ async function newPage(shared, options, offline) {
   return context.newPage();
 }
 
-// Returns the page of the previous test if it was opened with the same options, otherwise a new one.
-async function reusedPage(shared, options) {
-  const wanted = JSON.stringify(options);
-  if (shared.reused?.options !== wanted) {
-    await shared.reused?.page.context().close();
-    shared.reused = {options: wanted, page: await newPage(shared, options, false)};
-  }
-  return shared.reused.page;
-}
-
-// Removes what a test left in its page: listeners, stored values, the document.
-async function empty(page) {
-  for (const event of ['console', 'pageerror', 'requestfailed', 'response', 'request']) page.removeAllListeners(event);
-  await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
-  await page.mouse.move(0, 0);
-  await page.goto('about:blank');
+// Removes what a test left in its page: listeners, other pages, stored values, the document, settings of the browser.
+// Returns false if the page does not answer.
+async function cleared(page, {viewport, colorScheme, reducedMotion = null}) {
+  for (const event of ['console', 'pageerror', 'requestfailed', 'response', 'request', 'download']) page.removeAllListeners(event);
+  const work = async () => {
+    for (const other of page.context().pages()) if (other !== page) await other.close();
+    await page.context().setOffline(false);
+    await page.mouse.move(0, 0); // not later: Chromium does not answer if the frame below has gone
+    // Pages from files and in sandboxes have no storage.
+    await page.evaluate(() => { try { localStorage.clear(); sessionStorage.clear(); } catch { return; } });
+    await page.goto('about:blank');
+    await page.emulateMedia({media: null, colorScheme, reducedMotion});
+    const {width, height} = page.viewportSize();
+    if (width !== viewport.width || height !== viewport.height) await page.setViewportSize(viewport);
+    return true;
+  };
+  return Promise.race([work().catch(() => false), quietTime(10000).then(() => false)]);
 }
 
 // A page with the explorer, for tests to control and inspect. Positions are in CSS pixels.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before} from 'node:test';
-import {TIMEOUT, settle, shareOrLaunch, until} from './explorer.mjs';
+import {settle, shareOrLaunch, until, withPage} from './explorer.mjs';
 import {serveDist} from './server.mjs';
 
 // A browser, the explorer's server, one without CORS header, and one of host pages.
@@ -26,20 +26,11 @@ export const hostPage = (name, loom) => readFileSync(new URL(name, import.meta.u
 // expected console messages), and all options of Playwright's contexts.
 export async function withHost(shared, html, options, run) {
   const {from = shared.host, allowed = [], ...context} = options;
-  const browserContext = await shared.browser.newContext({viewport: {width: 1000, height: 700}, colorScheme: 'light', ...context});
-  try {
-    browserContext.setDefaultTimeout(TIMEOUT);
-    const page = await browserContext.newPage(), problems = [];
-    const note = (text) => allowed.some((pattern) => pattern.test(text)) || problems.push(text);
-    page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => note(`page error: ${error.stack}`));
+  await withPage(shared, {context: {viewport: {width: 1000, height: 700}, colorScheme: 'light', ...context}, allowed}, async (page) => {
     from.answers['lesson.html'] = {type: 'text/html', body: `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${html}`};
     await page.goto(`${from.url}lesson.html`);
     await run(new Host(page));
-    assert.deepEqual(problems, [], 'the pages must be silent');
-  } finally {
-    await browserContext.close();
-  }
+  });
 }
 
 class Host {

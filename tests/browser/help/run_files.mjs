@@ -9,6 +9,7 @@ import {fileURLToPath} from 'node:url';
 import {launchShared} from './explorer.mjs';
 
 const AT_ONCE = 2;
+const LIMIT = 400; // seconds for a file, several times what the longest takes: a browser that never answers ends here
 const root = new URL('../../../', import.meta.url), record = new URL('build/log/browser-seconds.json', root);
 const reporter = fileURLToPath(new URL('reporter.mjs', import.meta.url));
 
@@ -27,15 +28,26 @@ async function sharedBrowser() {
   return browser.wsEndpoint();
 }
 
+const children = new Set();
+
 // Returns {passed, seconds, text}. The output of a file is printed as a whole, not mixed with that of another.
 async function run(file) {
   const start = Date.now(), parts = [], environment = {...process.env, LOOM_BROWSER: await sharedBrowser()};
   const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, file],
-    {stdio: ['ignore', 'pipe', 'pipe'], env: environment});
+    {stdio: ['ignore', 'pipe', 'pipe'], env: environment, detached: true}); // a group of processes of its own, to be stopped whole
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(part));
+  children.add(child);
+  const timer = setTimeout(() => {
+    parts.push(Buffer.from(`FAILED ${basename(file)} was stopped after ${LIMIT} s, in the test after the last one named above\n`));
+    process.kill(-child.pid, 'SIGKILL');
+  }, 1000 * LIMIT);
   return new Promise((done, failed) => {
     child.on('error', failed);
-    child.on('close', (code) => done({passed: code === 0, seconds: Math.round((Date.now() - start) / 1000), text: Buffer.concat(parts).toString()}));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      children.delete(child);
+      done({passed: code === 0, seconds: Math.round((Date.now() - start) / 1000), text: Buffer.concat(parts).toString()});
+    });
   });
 }
 
@@ -54,7 +66,10 @@ async function work(files, counts, onFailure) {
   }
 }
 // Playwright closes its browsers on these signals, but would let this program go on.
-for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(1));
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => {
+  for (const {pid} of children) process.kill(-pid, 'SIGKILL');
+  process.exit(1);
+});
 await Promise.all(Array.from({length: AT_ONCE}, () => work(waiting, false, (file) => failures.push(file))));
 
 const twice = [...failures], failedTwice = [];
