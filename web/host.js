@@ -205,6 +205,7 @@ function connect(module, models) {
     const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));
     if (file) openFile(receiverOf(module), file);
   });
+  addEventListener('resize', () => module._loom_resized());
   watchPixelRatio();
   printCanvas(() => module._loom_draw_now() && sheet.seen);
   if (window === window.parent) canvas.focus({preventScroll: true});

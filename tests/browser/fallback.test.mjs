@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, test} from 'node:test';
 import {chooseOverlay, chooseTool, drag, press} from './help/controls.mjs';
-import {NO_WEBGL, assertNear, downloaded, setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, assertNear, downloaded, quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
 import {setUpHost, withHost} from './help/host.mjs';
 import {assertDecoded, readPng, screenshot} from './help/pictures.mjs';
 import {manifest, root} from './help/server.mjs';
@@ -70,6 +70,12 @@ describe('without WebGL', () => {
     await until(() => page.evaluate(() => document.getElementById('canvas').width === 1400), 'the canvas of the new size');
     await assertRendered(explorer, page, `m=${first}&z=1,0.5`, {width: 700, height: 420, scale: 2});
   }, {hash: '#z=1,0.5', viewport: {width: 390, height: 844}, deviceScaleFactor: 2}));
+
+  test('an event that changes no size leaves what is seen', () => withPage(async (explorer, page) => {
+    await page.evaluate(() => dispatchEvent(new Event('resize')));
+    await quietTime();
+    await assertRendered(explorer, page, `m=${first}&z=1,0.5`);
+  }, {hash: '#z=1,0.5'}));
 
   test('it becomes dark with the system', () => withPage(async (explorer, page) => {
     await page.emulateMedia({colorScheme: 'dark'});
@@ -268,6 +274,8 @@ describe('where WebGL fails', () => {
       const {x, y, width, height} = await explorer.place('plane'), at = [x + 0.3 * width, y + 0.7 * height];
       await drag(explorer, [x + width / 2, y + height / 2], at);
       assertNear(await explorer.z(), await explorer.latent(...at), 0.02, 'z');
+      // The address is written a little later. Until then it has what is now set, and setting it would change nothing.
+      await until(() => page.evaluate(() => location.hash.includes(window.loom.state)), 'the address of the drag');
       await page.evaluate(() => { location.hash = '#z=1,0.5'; });
       await page.evaluate(() => window.context.restoreContext());
       await until(async () => await explorer.get('drawnWith') === 'webgl2', 'the graphics card');
@@ -275,6 +283,6 @@ describe('where WebGL fails', () => {
       await page.mouse.move(0, 0);
       await explorer.settled();
       assert.equal(await page.evaluate(() => document.getElementById('sheet')), null);
-      await until(async () => before.equals(await page.screenshot()), 'the same picture as before');
+      assert.ok(before.equals(await page.screenshot()), 'the same picture as before');
     }));
 });

@@ -1,7 +1,7 @@
 // Windows of all sizes: nothing overlaps, nothing is cut off, text is sharp.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
 import {light} from './help/palette.mjs';
 import {assertDecoded, screenshot} from './help/pictures.mjs';
 
@@ -70,6 +70,15 @@ describe('layout', () => {
       assert.deepEqual(await explorer.z(), z);
     }
     assertDecoded(await explorer.model(), await explorer.shown());
+  }));
+
+  test('an event that changes no size leaves what is seen', () => withExplorer(shared, {}, async (explorer, page) => {
+    await page.evaluate(() => document.activeElement.blur());
+    await explorer.settled();
+    const before = await page.screenshot();
+    await page.evaluate(() => dispatchEvent(new Event('resize'))); // browsers send some after loading
+    await quietTime();
+    assert.ok(before.equals(await page.screenshot()));
   }));
 
   test('twice the pixels: all of them are used', () => withExplorer(shared, {deviceScaleFactor: 2}, async (explorer, page) => {

@@ -111,6 +111,17 @@ describe('protocol', () => {
     }
   }));
 
+  test('a paused frame that is resized still shows its picture', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
+    const guest = await host.frame();
+    await host.settled(guest);
+    await host.evaluate(() => window.say({loom: 1, type: 'pause'}));
+    await ask(host, {loom: 1, type: 'get', id: 1});
+    const before = await host.page.locator('iframe').screenshot();
+    await guest.frame.evaluate(() => dispatchEvent(new Event('resize')));
+    await quietTime();
+    assert.ok(before.equals(await host.page.locator('iframe').screenshot()));
+  }));
+
   test('a frame that nobody sees draws nothing', () => withHost(shared, frame(), {}, async (host) => {
     const guest = await host.frame();
     await guest.frame.evaluate(() => {

@@ -5,6 +5,8 @@
 
 #include "core/error.h"
 #include "core/rng.h"
+#include "data/area_average.h"
+#include "data/idx_header.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {
@@ -13,13 +15,6 @@ namespace {
 constexpr Index kLargestSide = 4096;
 constexpr float kMargin = 1.0f / 14;       // on each side of the drawing, as a share of the image's side
 constexpr float kFaint = 0.08f;            // fainter pixels count as background
-constexpr std::size_t kIdxHeader = 16;
-
-std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<std::uint32_t>(bytes[at + i]);
-  return value;
-}
 
 struct Grey {
   std::vector<float> values;
@@ -32,20 +27,6 @@ float rim_brightness(const Grey& g) {
   for (Index x = 0; x < g.width; ++x) sum += g.at(x, 0) + g.at(x, g.height - 1);
   for (Index y = 0; y < g.height; ++y) sum += g.at(0, y) + g.at(g.width - 1, y);
   return static_cast<float>(sum / static_cast<double>(2 * (g.width + g.height)));
-}
-
-// The mean over a rectangle with fractional edges; outside the image it is dark.
-float area_mean(const Grey& g, float x0, float y0, float x1, float y1) {
-  double sum = 0;
-  const auto cover = [](float low, float high, Index i) {
-    return std::max(0.0f, std::min(high, static_cast<float>(i + 1)) - std::max(low, static_cast<float>(i)));
-  };
-  for (Index y = std::max<Index>(0, static_cast<Index>(y0));
-       y < std::min<Index>(g.height, static_cast<Index>(std::ceil(y1))); ++y)
-    for (Index x = std::max<Index>(0, static_cast<Index>(x0));
-         x < std::min<Index>(g.width, static_cast<Index>(std::ceil(x1))); ++x)
-      sum += g.at(x, y) * cover(x0, x1, x) * cover(y0, y1, y);
-  return static_cast<float>(sum / ((x1 - x0) * (y1 - y0)));
 }
 
 }  // namespace
@@ -125,34 +106,33 @@ Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index heigh
   const float scale = std::max(box_width / (inner * out_width), box_height / (inner * out_height));  // pixels per pixel
   const float x0 = static_cast<float>(left) + box_width / 2 - scale * out_width / 2;
   const float y0 = static_cast<float>(top) + box_height / 2 - scale * out_height / 2;
+  const auto covers = [scale](float start, Index count, Index size) {
+    std::vector<AreaCover> out;
+    for (Index i = 0; i < count; ++i)
+      out.push_back(area_cover(start + scale * static_cast<float>(i), start + scale * static_cast<float>(i + 1), size));
+    return out;
+  };
+  const std::vector<AreaCover> rows = covers(y0, shape.height, height), columns = covers(x0, shape.width, width);
   Matrix x(1, shape.size());
+  Index at = 0;
   for (Index c = 0; c < shape.channels; ++c)
-    for (Index row = 0; row < shape.height; ++row)
-      for (Index column = 0; column < shape.width; ++column) {
-        const float at_x = x0 + scale * static_cast<float>(column), at_y = y0 + scale * static_cast<float>(row);
-        x(0, (c * shape.height + row) * shape.width + column) =
-            std::clamp(area_mean(g, at_x, at_y, at_x + scale, at_y + scale), 0.0f, 1.0f);
-      }
+    for (const AreaCover& row : rows)
+      for (const AreaCover& column : columns)
+        x(0, at++) = std::clamp(static_cast<float>(area_average(g.values.data(), width, row, column)), 0.0f, 1.0f);
   return x;
 }
 
-bool is_idx_of_images(std::span<const std::byte> bytes) {
-  return bytes.size() >= kIdxHeader && big_endian(bytes, 0) == 0x803;
-}
+bool is_idx_of_images(std::span<const std::byte> bytes) { return starts_as_idx(bytes, IdxKind::images); }
 
 VisitorImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name) {
-  if (!is_idx_of_images(bytes)) fail(name, ": not an IDX file of images (it should begin with 00 00 08 03)");
-  const std::uint32_t count = big_endian(bytes, 4), height = big_endian(bytes, 8), width = big_endian(bytes, 12);
-  const auto most = static_cast<std::uint32_t>(kMaxImageSide);
-  if (count < 1 || height < 1 || width < 1 || height > most || width > most)
-    fail(name, ": ", count, " images of ", height, "x", width, ", wanted at least 1, with sides of 1 to ", most);
-  const std::uint64_t expected = kIdxHeader + std::uint64_t{count} * height * width;
-  if (bytes.size() != expected) fail(name, ": has ", bytes.size(), " bytes, its header promises ", expected);
+  const Shape shape = read_idx_header(bytes, std::string(name), IdxKind::images);
+  const std::size_t start = idx_header_size(IdxKind::images), count = idx_value_count(shape);
+  if (bytes.size() != start + count) fail(name, ": has ", bytes.size(), " bytes, its header promises ", start + count);
   VisitorImages set;
   set.name = name;
-  set.shape = {1, static_cast<Index>(height), static_cast<Index>(width)};
-  const auto* values = reinterpret_cast<const std::uint8_t*>(bytes.data()) + kIdxHeader;
-  set.values.assign(values, values + (expected - kIdxHeader));
+  set.shape = {1, shape[1], shape[2]};
+  const auto* values = reinterpret_cast<const std::uint8_t*>(bytes.data()) + start;
+  set.values.assign(values, values + count);
   return set;
 }
 

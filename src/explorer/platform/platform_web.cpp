@@ -239,6 +239,16 @@ LOOM_EXPORT bool loom_something_open() {
   const bool tour_shown = state.tour != 0 && !is_locked(state, Lock::tour);
   return state.help || tour_shown || session.ui.popup != Popup::none;
 }
+// Call after SDL's own handler of the browser's event `resize`. It sets the size of the canvas, which clears it, but
+// tells nobody if the size is the same as before.
+LOOM_EXPORT void loom_resized() {
+  Page& p = page();
+  if (p.paused && p.has_graphics && p.session.frames > 0) {
+    want_frames(p.session);
+    draw_and_show(p.session);  // else the canvas would stay empty
+  }
+  redraw();
+}
 LOOM_EXPORT void loom_system_theme(bool dark) {
   page().session.explorer.system_dark = dark;
   redraw();
