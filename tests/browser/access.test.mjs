@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {describe, test} from 'node:test';
-import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
 import {overlays, tools} from './help/tables.mjs';
@@ -29,7 +29,7 @@ const openControls = (page) => page.click('#controls-button');
 const state = (explorer, key) => explorer.state().then((all) => all[key]);
 
 describe('access', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (run, options = {}) => withExplorer(shared, options, async (explorer, page) => {
     await page.waitForSelector('#controls-button');
     await run(explorer, page);

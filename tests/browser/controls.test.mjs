@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickHelp, clickPickerRow, clickTheme, legendMark} from './help/controls.mjs';
-import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {classColors, dark, light} from './help/palette.mjs';
 import {assertDecoded, find, screenshot} from './help/pictures.mjs';
 import {distFile, manifest} from './help/server.mjs';
@@ -12,7 +12,7 @@ const OPACITY = 0.82; // of a mark (scatter.cpp)
 const over = (color, back) => color.map((value, i) => Math.round(value * OPACITY + back[i] * (1 - OPACITY)));
 
 describe('controls', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (run, options = {}) => withExplorer(shared, options, run);
 
   test('a class of the legend, pressed, is alone on the plane; Shift adds; once more shows all', () => withPage(async (explorer, page) => {

@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join, posix} from 'node:path';
 import {describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, setUp, until, withExplorer} from './help/explorer.mjs';
 import {dist, manifest, root} from './help/server.mjs';
 
 const LOOM = process.env.LOOM ?? join(root, 'build/release/loom');
@@ -18,7 +18,7 @@ const attributes = (tag) => [...source.matchAll(new RegExp(`<${tag}\\s([^>]*)>`,
 const frames = attributes('iframe'), images = attributes('img');
 const states = frames.map(({src}) => src.split('#')[1]);
 
-const shared = setUp();
+const shared = setUp({}, NO_WEBGL);
 // Workers are allowed, because the driver's way to block them throws in sandboxed frames, which cannot have any.
 const withLesson = (options, run) => withExplorer(shared, {ready: false, serviceWorkers: 'allow', url: `${shared.server.url}course/index.html`, ...options}, run);
 

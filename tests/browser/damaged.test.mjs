@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickClose, clickPickerRow, clickRetry, messageCard} from './help/controls.mjs';
-import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, setUp, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {distFile, manifest} from './help/server.mjs';
 import {damaged, promising} from './help/weights.mjs';
@@ -28,7 +28,7 @@ async function assertRefused(explorer, file) {
 }
 
 describe('damaged weight files', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (answers, run, options = {}) => {
     for (const path of Object.keys(shared.server.answers)) delete shared.server.answers[path];
     Object.assign(shared.server.answers, answers);

@@ -1,7 +1,7 @@
 // <latent-loom> in a page that is not ours, on another server (help/element_host.html).
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {quietTime, until} from './help/explorer.mjs';
+import {NO_WEBGL, quietTime, until} from './help/explorer.mjs';
 import {hostPage, setUpHost, withHost} from './help/host.mjs';
 import {LINKS} from './help/links.mjs';
 import {assertDecoded} from './help/pictures.mjs';
@@ -11,7 +11,7 @@ const {models} = manifest(), [first, second, third] = models.map(({name}) => nam
 const pause = (time = 400) => new Promise((done) => setTimeout(done, time));
 
 describe('element', () => {
-  const shared = setUpHost();
+  const shared = setUpHost(NO_WEBGL);
   const page = (elements, loom = shared.server.url) => hostPage('element_host.html', loom).replace('{{ELEMENTS}}', elements);
   const heard = (host, type, id = 'loom') => host.evaluate(([wanted, of]) => window.heard.filter((one) => one.type === wanted && one.id === of).map(({detail}) => detail), [type, id]);
   const call = (host, work) => host.page.evaluate(`(async (loom) => (${work}))(document.getElementById('loom'))`);

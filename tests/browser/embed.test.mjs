@@ -2,7 +2,7 @@
 // on a server that keeps its files to itself.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {quietTime, until} from './help/explorer.mjs';
+import {NO_WEBGL, quietTime, until} from './help/explorer.mjs';
 import {setUpHost, withHost} from './help/host.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
@@ -10,7 +10,7 @@ import {manifest} from './help/server.mjs';
 const {models: [first]} = manifest();
 
 describe('embed', () => {
-  const shared = setUpHost();
+  const shared = setUpHost(NO_WEBGL);
   const frame = (address, more = '') => `<iframe src="${shared.server.url}embed.html${address}" sandbox="allow-scripts" width="640" height="420" style="border: 0; display: block" ${more}></iframe>`;
   const tall = '<body style="margin: 0; height: 3000px; background: #dec">';
 

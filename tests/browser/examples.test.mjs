@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, test} from 'node:test';
-import {setUp, settle, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, setUp, settle, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded, decodeNatively} from './help/pictures.mjs';
 import {manifest, root} from './help/server.mjs';
 
@@ -12,7 +12,7 @@ const reveal = join(root, 'tests/examples/node_modules/reveal.js/dist');
 const shoot = (page, name) => process.env.LOOM_SHOTS && page.screenshot({path: join(process.env.LOOM_SHOTS, `${name}.png`)});
 
 describe('examples', () => {
-  const shared = setUp({prefix: '/course/', mounts: {'examples/reveal.js/': reveal}});
+  const shared = setUp({prefix: '/course/', mounts: {'examples/reveal.js/': reveal}}, NO_WEBGL);
   const open = (name, run, options = {}) => withExplorer(shared, {url: `${shared.server.url}examples/${name}`, ready: false, ...options}, run);
   const embeds = (page) => page.frames().filter((frame) => frame.url().includes('/embed.html'));
   const running = (frame) => frame.evaluate(() => window.loom?.model && window.loom.frames > 0 && window.loom.picture.pixels.length > 0).catch(() => false);

@@ -1,13 +1,13 @@
 // All of it without a mouse.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 
 const STEP = 8, FAR = 5, FINE = 0.2; // points that an arrow key moves z, and what Shift and Alt make of them
 
 describe('keyboard', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (run, options = {}) => withExplorer(shared, options, run);
 
   test('arrow keys move z; Shift far, Alt finely', () => withPage(async (explorer) => {

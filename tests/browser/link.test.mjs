@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickRetry} from './help/controls.mjs';
-import {assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {LINKS} from './help/links.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {manifest} from './help/server.mjs';
@@ -23,7 +23,7 @@ const HOSTILE = {
 };
 
 describe('link', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (options, run) => withExplorer(shared, options, run);
 
   test('a link gives exactly its view, and a reload gives it again', () => withPage(

@@ -5,7 +5,7 @@ import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, test} from 'node:test';
 import {deflateSync} from 'node:zlib';
-import {until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, until, withExplorer} from './help/explorer.mjs';
 import {hostPage, setUpHost, withHost} from './help/host.mjs';
 import {pngOf} from './help/png.mjs';
 import {distFile, manifest, root} from './help/server.mjs';
@@ -98,7 +98,7 @@ const roads = {
 };
 
 describe('locks', () => {
-  const shared = setUpHost();
+  const shared = setUpHost(NO_WEBGL);
   const withPage = (hash, run) => withExplorer(shared, {hash, viewport: SMALL}, async (explorer, page) => {
     await page.waitForSelector('#controls-button');
     await run(explorer, page);

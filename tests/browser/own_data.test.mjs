@@ -8,7 +8,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {setUp, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, setUp, withExplorer} from './help/explorer.mjs';
 import {TOLERANCE, decodeFile, largestDifference} from './help/pictures.mjs';
 import {dist, manifest, root} from './help/server.mjs';
 
@@ -26,7 +26,7 @@ const WRITE_RGBA = 'import sys, json; sys.path.insert(0, "tests/cli"); from png_
   'sys.stdout.buffer.write(png(int(sys.argv[1]), int(sys.argv[1]), json.loads(sys.stdin.read()), 6))';
 
 describe('own pictures', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
 
   test('what is transparent lies over black: the bytes are those of the native program', async () => {
     const samples = randomSamples();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {deflateSync, gzipSync} from 'node:zlib';
-import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, setUp, until, withExplorer} from './help/explorer.mjs';
 import {pngOf} from './help/png.mjs';
 
 const MB = 2 ** 20;
@@ -34,7 +34,7 @@ const bring = (page, kind, name, type, bytes, times = 1) => page.evaluate(({kind
 }, {kind, name, type, base64: Buffer.from(bytes).toString('base64'), times});
 
 describe('files of one\'s own', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const refused = async (explorer) => {
     const message = await until(() => explorer.message(), 'a message');
     const z = await explorer.z();

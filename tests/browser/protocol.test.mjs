@@ -1,7 +1,7 @@
 // The messages between embed.html and the page around it (web/messages.js): good ones, bad ones, and strangers'.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {quietTime, until} from './help/explorer.mjs';
+import {NO_WEBGL, quietTime, until} from './help/explorer.mjs';
 import {hostPage, setUpHost, withHost} from './help/host.mjs';
 import {manifest} from './help/server.mjs';
 
@@ -24,7 +24,7 @@ const BAD = {
 };
 
 describe('protocol', () => {
-  const shared = setUpHost();
+  const shared = setUpHost(NO_WEBGL);
   const frame = (address = '', more = '') => `${hostPage('protocol_host.html')}<iframe src="${shared.server.url}embed.html${address}" sandbox="allow-scripts" ${more}></iframe>`;
   const heard = (host, type) => host.evaluate((wanted) => window.heard.filter(({data}) => data.type === wanted).map(({data}) => data), type);
   const ask = (host, message) => host.evaluate((content) => window.ask(content), message);

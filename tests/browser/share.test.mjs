@@ -4,7 +4,7 @@ import {describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {join} from 'node:path';
 import {press} from './help/controls.mjs';
-import {downloaded, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, downloaded, until, withExplorer} from './help/explorer.mjs';
 import {setUpHost, withHost} from './help/host.mjs';
 import {readPng} from './help/pictures.mjs';
 import {dist, manifest} from './help/server.mjs';
@@ -15,7 +15,7 @@ const STATE = `m=${first.name}&z=1,0.5`;
 const NETWORK = [/Failed to load resource/, /^request failed/, /^answer 404/];
 
 describe('share', () => {
-  const shared = setUpHost();
+  const shared = setUpHost(NO_WEBGL);
   const withPage = (options, run) => withExplorer(shared, options, run);
   const opened = (page) => until(() => page.evaluate(() => document.querySelector('#share-dialog[open] #share-code')?.width < 300), 'the dialog with its code');
 

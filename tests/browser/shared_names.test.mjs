@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, test} from 'node:test';
-import {setUp, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, setUp, withExplorer} from './help/explorer.mjs';
 import {root} from './help/server.mjs';
 
 const source = (name) => {
@@ -14,7 +14,7 @@ const source = (name) => {
 const list = (text, name) => [...new RegExp(`\\b${name} = \\[([^\\]]*)\\]`).exec(text)[1].matchAll(/'(\w+)'/g)].map(([, word]) => word);
 
 describe('names that JavaScript and C++ share', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
 
   test('the words of a shape of the first view, and its kinds', () => {
     const header = source('first_view.h'), script = readFileSync(join(root, 'web/first_view.js'), 'utf8');

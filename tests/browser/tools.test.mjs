@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {deflateSync} from 'node:zlib';
-import {assertNear, quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, assertNear, quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
 import {chooseTool, drag, placeOf, press} from './help/controls.mjs';
 import {tools} from './help/tables.mjs';
 
@@ -47,7 +47,7 @@ async function dropFile(page, name, type, bytes) {
 }
 
 describe('tools', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (options, run) => withExplorer(shared, options, run);
 
   test('each that can be used is chosen from the list, has its place, and rests', () => withPage({}, async (explorer) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickPickerRow, clickRetry} from './help/controls.mjs';
-import {setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, setUp, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {distFile, manifest} from './help/server.mjs';
 
@@ -24,7 +24,7 @@ const told = (page, pattern) => until(async () => {
 }, `a message like ${pattern}`);
 
 describe('bad weather', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (answers, options, run) => {
     for (const path of Object.keys(shared.server.answers)) delete shared.server.answers[path];
     Object.assign(shared.server.answers, answers);

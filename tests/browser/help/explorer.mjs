@@ -18,14 +18,18 @@ const launchOptions = (more) => ({executablePath: process.env.CHROMIUM ?? '/usr/
 
 export const launch = (more = [], others = {}) => chromium.launch({...launchOptions(more), ...others});
 
-// A browser that several processes can use (run_files.mjs): starting one takes seconds, and its graphics process compiles
-// the shaders of the page only once. Contexts keep the visits of one test apart from those of another.
-export const launchShared = () => chromium.launchServer(launchOptions([]));
-export const shareOrLaunch = (more = []) =>
-  process.env.LOOM_BROWSER && more.length === 0 ? chromium.connect(process.env.LOOM_BROWSER) : launch(more);
-
-// For a browser that has no WebGL, not even in software.
+// For a browser that has no WebGL, not even in software. Whatever does not depend on it is tested so, in half the time.
 export const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
+
+// Browsers that several processes can use (run_files.mjs): starting one takes seconds, and its graphics process compiles
+// the shaders of the page only once. Contexts keep the visits of one test apart from those of another. The environment
+// variable with the address of each, and its arguments.
+export const SHARED = {LOOM_BROWSER: [], LOOM_BROWSER_PLAIN: NO_WEBGL};
+export const launchShared = (name) => chromium.launchServer(launchOptions(SHARED[name]));
+export function shareOrLaunch(more = []) {
+  const name = Object.keys(SHARED).find((key) => SHARED[key].join() === more.join()), address = process.env[name];
+  return address ? chromium.connect(address) : launch(more);
+}
 
 // Runs in a page with the explorer: waits until no more frames are drawn. This is a single call, because every call to
 // the page takes time. A page that is not visible may never get an animation frame, so a timer limits the wait for it.

@@ -6,7 +6,7 @@ import {spawn} from 'node:child_process';
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {launchShared} from './explorer.mjs';
+import {SHARED, launchShared} from './explorer.mjs';
 
 const AT_ONCE = 2;
 const LIMIT = 400; // seconds for a file, several times what the longest takes: a browser that never answers ends here
@@ -21,18 +21,20 @@ function lastSeconds() {
   }
 }
 
-// One Chromium for all files that need no special arguments. A new one is started if it has crashed.
-let browser;
-async function sharedBrowser() {
-  if (!browser || browser.process().exitCode !== null || browser.process().signalCode !== null) browser = await launchShared();
-  return browser.wsEndpoint();
+// Two Chromiums for all files that need no other arguments. A new one is started if one has crashed.
+const browsers = {};
+async function sharedBrowser(name) {
+  const browser = browsers[name];
+  if (!browser || browser.process().exitCode !== null || browser.process().signalCode !== null) browsers[name] = await launchShared(name);
+  return browsers[name].wsEndpoint();
 }
 
 const children = new Set();
 
 // Returns {passed, seconds, text}. The output of a file is printed as a whole, not mixed with that of another.
 async function run(file) {
-  const start = Date.now(), parts = [], environment = {...process.env, LOOM_BROWSER: await sharedBrowser()};
+  const start = Date.now(), parts = [], environment = {...process.env};
+  for (const name of Object.keys(SHARED)) environment[name] = await sharedBrowser(name);
   const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, file],
     {stdio: ['ignore', 'pipe', 'pipe'], env: environment, detached: true}); // a group of processes of its own, to be stopped whole
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(part));
@@ -75,8 +77,8 @@ await Promise.all(Array.from({length: AT_ONCE}, () => work(waiting, false, (file
 const twice = [...failures], failedTwice = [];
 await work(failures, true, (file, text) => failedTwice.push({file, text}));
 // Closing waits for the browser, which on a busy machine sometimes never answers.
-await Promise.race([browser?.close(), new Promise((done) => setTimeout(done, 10000))]);
-browser?.process()?.kill('SIGKILL');
+await Promise.race([Promise.all(Object.values(browsers).map((browser) => browser.close())), new Promise((done) => setTimeout(done, 10000))]);
+for (const browser of Object.values(browsers)) browser.process()?.kill('SIGKILL');
 writeFileSync(record, JSON.stringify(seconds, null, 1));
 console.log(`browser files run twice: ${twice.map((file) => basename(file)).join(' ') || 'none'}`);
 for (const {text} of failedTwice) console.log(text.match(/^FAILED.*(\n.*){0,12}/gm)?.join('\n') ?? text);
