@@ -8,7 +8,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) try {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (loom::quoted(text).size() > 6 * 96 + 5) std::abort();
+  if (loom::quoted_name(text).size() > 6 * 96 + 5) std::abort();
   const loom::Json json = loom::parse_json(text, "fuzz");
   const std::string dumped = json.dump();
   const loom::Json again = loom::parse_json(dumped, "fuzz");
