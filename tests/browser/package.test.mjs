@@ -28,6 +28,7 @@ describe('npm package', () => {
     assert.ok(unpackedSize < 2e6, `${unpackedSize} bytes`);
     const version = /project\(latent_loom VERSION ([\d.]+)/.exec(readFileSync(join(root, 'CMakeLists.txt'), 'utf8'))[1];
     assert.equal(JSON.parse(readFileSync(join(dist, 'npm/package.json'), 'utf8')).version, version);
+    assert.match(readFileSync(join(root, 'CITATION.cff'), 'utf8'), new RegExp(`^version: ${version.replaceAll('.', '\\.')}$`, 'm'));
   });
 
   test('the tarball, installed into an empty folder, decodes as the native program; the README\'s lines run', () => {
