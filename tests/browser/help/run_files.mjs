@@ -21,12 +21,14 @@ function lastSeconds() {
   }
 }
 
-// Two Chromiums for all files that need no other arguments. A new one is started if one has crashed.
+// Two Chromiums for all files that need no other arguments. A new one is started if one has crashed. Promises, so that
+// files that begin at the same time do not start one each.
 const browsers = {};
+const hasEnded = (browser) => browser.process().exitCode !== null || browser.process().signalCode !== null;
 async function sharedBrowser(name) {
-  const browser = browsers[name];
-  if (!browser || browser.process().exitCode !== null || browser.process().signalCode !== null) browsers[name] = await launchShared(name);
-  return browsers[name].wsEndpoint();
+  const last = browsers[name] ??= launchShared(name);
+  if (hasEnded(await last) && browsers[name] === last) browsers[name] = launchShared(name);
+  return (await browsers[name]).wsEndpoint();
 }
 
 const children = new Set();
@@ -77,8 +79,9 @@ await Promise.all(Array.from({length: AT_ONCE}, () => work(waiting, false, (file
 const twice = [...failures], failedTwice = [];
 await work(failures, true, (file, text) => failedTwice.push({file, text}));
 // Closing waits for the browser, which on a busy machine sometimes never answers.
-await Promise.race([Promise.all(Object.values(browsers).map((browser) => browser.close())), new Promise((done) => setTimeout(done, 10000))]);
-for (const browser of Object.values(browsers)) browser.process()?.kill('SIGKILL');
+const started = await Promise.all(Object.values(browsers));
+await Promise.race([Promise.all(started.map((browser) => browser.close())), new Promise((done) => setTimeout(done, 10000))]);
+for (const browser of started) if (!hasEnded(browser)) browser.process().kill('SIGKILL');
 writeFileSync(record, JSON.stringify(seconds, null, 1));
 console.log(`browser files run twice: ${twice.map((file) => basename(file)).join(' ') || 'none'}`);
 for (const {text} of failedTwice) console.log(text.match(/^FAILED.*(\n.*){0,12}/gm)?.join('\n') ?? text);
