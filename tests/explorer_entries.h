@@ -29,7 +29,7 @@ inline std::vector<std::byte> small_bytes(bool variational = true, Index latent_
 // Entries a, b and c with the same bytes; a is shown.
 inline std::unique_ptr<Explorer> three_entries(std::span<const std::byte> bytes) {
   auto explorer = std::make_unique<Explorer>();
-  offer(*explorer, {entry_for("a", bytes), entry_for("b", bytes), entry_for("c", bytes)});
+  set_catalogue(*explorer, {entry_for("a", bytes), entry_for("b", bytes), entry_for("c", bytes)});
   receive(*explorer, 0, bytes);
   take_requests(*explorer);
   return explorer;

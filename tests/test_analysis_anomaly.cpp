@@ -14,32 +14,32 @@
 namespace loom {
 namespace {
 
-double brute_force_auroc(const std::vector<double>& usual, const std::vector<double>& strange) {
+double brute_force_auroc(const std::vector<double>& inliers, const std::vector<double>& outliers) {
   double wins = 0;
-  for (const double s : strange)
-    for (const double u : usual) wins += s > u ? 1 : s == u ? 0.5 : 0;
-  return wins / static_cast<double>(usual.size() * strange.size());
+  for (const double s : outliers)
+    for (const double u : inliers) wins += s > u ? 1 : s == u ? 0.5 : 0;
+  return wins / static_cast<double>(inliers.size() * outliers.size());
 }
 
 TEST_CASE("auroc: equals all pairs, ties half") {
   Rng rng(1, Stream::test);
-  std::vector<double> usual(300), strange(200);
-  for (double& u : usual) u = static_cast<double>(rng.below(20));
-  for (double& s : strange) s = static_cast<double>(rng.below(25));
-  CHECK(auroc(usual, strange) == doctest::Approx(brute_force_auroc(usual, strange)));
-  CHECK(auroc(usual, usual) == doctest::Approx(0.5));
+  std::vector<double> inliers(300), outliers(200);
+  for (double& u : inliers) u = static_cast<double>(rng.below(20));
+  for (double& s : outliers) s = static_cast<double>(rng.below(25));
+  CHECK(auroc(inliers, outliers) == doctest::Approx(brute_force_auroc(inliers, outliers)));
+  CHECK(auroc(inliers, inliers) == doctest::Approx(0.5));
   CHECK(auroc(std::vector{1.0, 2.0}, std::vector{3.0}) == 1);
   CHECK(auroc(std::vector{1.0, 2.0}, std::vector{0.0}) == 0);
-  CHECK_FALSE(message_of([&] { auroc({}, usual); }).empty());
-  CHECK_FALSE(message_of([&] { auroc(usual, std::vector{std::nan("")}); }).empty());
+  CHECK_FALSE(message_of([&] { auroc({}, inliers); }).empty());
+  CHECK_FALSE(message_of([&] { auroc(inliers, std::vector{std::nan("")}); }).empty());
 }
 
 TEST_CASE("auroc: two normal distributions against the closed form") {
   Rng rng(2, Stream::test);
-  std::vector<double> usual(4000), strange(4000);
-  for (double& u : usual) u = rng.normal();
-  for (double& s : strange) s = rng.normal() + 1.2;
-  CHECK(auroc(usual, strange) == doctest::Approx(0.5 * std::erfc(-1.2 / 2)).epsilon(0.02));  // Phi(d / sqrt 2)
+  std::vector<double> inliers(4000), outliers(4000);
+  for (double& u : inliers) u = rng.normal();
+  for (double& s : outliers) s = rng.normal() + 1.2;
+  CHECK(auroc(inliers, outliers) == doctest::Approx(0.5 * std::erfc(-1.2 / 2)).epsilon(0.02));  // Phi(d / sqrt 2)
 }
 
 TEST_CASE("percentile and histogram: ends, ties, values beyond") {

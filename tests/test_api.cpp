@@ -67,7 +67,7 @@ TEST_CASE("api: densities are those of the aggregate posterior, holes those of t
     const Matrix z = random_matrix(50, latent, 7) * 2.0f;
     std::vector<double> densities(150), by_class(150);
     REQUIRE(loom_density(model.number, z.data(), 50, densities.data(), by_class.data()) == 1);
-    bool some_hole = false, some_garments = false;
+    bool some_hole = false, some_images = false;
     for (std::size_t n = 0; n < 50; ++n) {
       const auto row = static_cast<Index>(n);
       double direct = 0;  // the marginal over the first two dimensions; of one, times the prior's of an absent second
@@ -84,10 +84,10 @@ TEST_CASE("api: densities are those of the aggregate posterior, holes those of t
       CHECK(by_class[3 * n] + by_class[3 * n + 1] + by_class[3 * n + 2] == doctest::Approx(densities[3 * n]));
       CHECK(densities[3 * n + 1] == doctest::Approx(prior_density({z(row, 0), latent > 1 ? z(row, 1) : 0})));
       CHECK(densities[3 * n + 2] == (densities[3 * n] < densities[3 * n + 1] / 10 ? 1 : 0));
-      (densities[3 * n + 2] == 1 ? some_hole : some_garments) = true;
+      (densities[3 * n + 2] == 1 ? some_hole : some_images) = true;
     }
     CHECK(some_hole);
-    CHECK(some_garments);
+    CHECK(some_images);
     CHECK(loom_typical_density(model.number) > 0);
   }
 }

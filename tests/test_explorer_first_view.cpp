@@ -27,7 +27,7 @@ DecoderStart opened(Index latent_dim = 2) { return load_decoder(start_of(latent_
 std::unique_ptr<Explorer> waiting_explorer(const std::string& link) {
   auto explorer = std::make_unique<Explorer>();
   set_state(*explorer, read_link(link));
-  offer(*explorer, read_catalogue(R"({"models": [{"name": "small", "file": "small.safetensors"}]})", "build.json"));
+  set_catalogue(*explorer, read_catalogue(R"({"models": [{"name": "small", "file": "small.safetensors"}]})", "build.json"));
   receive_start(*explorer, 0, start_of());
   return explorer;
 }
@@ -39,9 +39,9 @@ const FirstShape& shape_of(const FirstLook& look, FirstKind kind) {
   return look.shapes.front();
 }
 
-TEST_CASE("first view: the same garment at the same place as the explorer's, for links, windows and parts") {
+TEST_CASE("first view: the same image at the same place as the explorer's, for links, windows and parts") {
   const DecoderStart start = opened();
-  for (const std::string link : {"", "#z=0.5,-1", "#z=1,1&hide=all,-plane,-garment&lock=all,-z", "#hide=all,-garment",
+  for (const std::string link : {"", "#z=0.5,-1", "#z=1,1&hide=all,-plane,-decoded&lock=all,-z", "#hide=all,-decoded",
                                  "#tool=path&z=0,0", "#hide=header", "#theme=dark&hide=reading,legend"})
     for (const auto& [width, height] :
          {std::pair{1200.0f, 800.0f}, {360.0f, 640.0f}, {700.0f, 400.0f}, {320.0f, 240.0f}}) {
@@ -58,9 +58,9 @@ TEST_CASE("first view: the same garment at the same place as the explorer's, for
     }
 }
 
-TEST_CASE("first view: nothing where there is no garment to show, or another one would follow") {
+TEST_CASE("first view: nothing where there is no image to show, or another one would follow") {
   const FirstWindow window{1200, 800, 1, false};
-  CHECK_FALSE(first_look(opened(), "#hide=garment", window));
+  CHECK_FALSE(first_look(opened(), "#hide=decoded", window));
   CHECK_FALSE(first_look(opened(), "#tool=compare&z=0,0", window));
   CHECK_FALSE(first_look(opened(), "#plane=1,0&z=0,0", window));
   CHECK_FALSE(first_look(opened(5), "#z=0,0", window));
@@ -76,26 +76,26 @@ TEST_CASE("first view: only the tool that compares halves the plane") {
 
 TEST_CASE("first view: shapes lie on device pixels, in the colours of the theme") {
   const FirstLook look = first_look(opened(), "#z=0,0&theme=dark", {1000, 701, 1.5f, false}).value();
-  const Rect garment = look.places.garment;
+  const Rect decoded = look.places.decoded;
   const FirstShape& picture = shape_of(look, FirstKind::picture);
-  CHECK(picture.x == std::round(picture_place(garment, {1, 6, 5}).x * 1.5f));
+  CHECK(picture.x == std::round(picture_place(decoded, {1, 6, 5}).x * 1.5f));
   CHECK(look.shapes.front().color == kDark.panel);
   CHECK(look.shapes.front().width == 1500);
   CHECK(static_cast<std::size_t>(look.picture_width * look.picture_height) == look.picture.size());
   for (const std::uint32_t pixel : look.picture) CHECK((pixel & 0xffffffu) == (kDark.pencil & 0xffffffu));
   const FirstShape& outline = shape_of(look, FirstKind::outline);
   CHECK(outline.thickness == 2);
-  CHECK(outline.x == std::round(garment.x * 1.5f) + 1);
+  CHECK(outline.x == std::round(decoded.x * 1.5f) + 1);
 }
 
-TEST_CASE("first view: the words lie beside the garment") {
-  for (const std::string link : {"#z=0,0", "#z=0,0&hide=plane", "#z=0,0&hide=all,-garment"})
+TEST_CASE("first view: the words lie beside the image") {
+  for (const std::string link : {"#z=0,0", "#z=0,0&hide=plane", "#z=0,0&hide=all,-decoded"})
     for (const auto& [width, height] : {std::pair{1200.0f, 800.0f}, {360.0f, 640.0f}}) {
       const FirstLook look = first_look(opened(), link, {width, height, 1, false}).value();
-      const Rect &words = look.words, &garment = look.places.garment;
+      const Rect &words = look.words, &decoded = look.places.decoded;
       CHECK(words.width > 0);
-      const bool apart = words.right() <= garment.x || words.x >= garment.right() || words.bottom() <= garment.y ||
-                         words.y >= garment.bottom();
+      const bool apart = words.right() <= decoded.x || words.x >= decoded.right() || words.bottom() <= decoded.y ||
+                         words.y >= decoded.bottom();
       CHECK(apart);
     }
 }

@@ -122,7 +122,8 @@ TEST_CASE("link: every part and every lock by its name, and the other way round"
       [](const LockRow& row) { return row.lock; });
   CHECK(write_link(read_link("hide=later,legend,<b>")) == "hide=legend");
   CHECK(write_link(read_link("hide=picker,theme,help,share,controls")) == "hide=header");
-  CHECK(write_link(read_link("hide=all,-plane,-garment")) == "hide=all,-plane,-garment");
+  CHECK(write_link(read_link("hide=all,-plane,-decoded")) == "hide=all,-plane,-decoded");
+  CHECK(write_link(read_link("hide=all,-plane,-garment")) == "hide=all,-plane,-decoded");  // the name before
   CHECK(read_link("hide=all,-plane,axes").hidden ==
         (read_link("hide=all").hidden & ~read_link("hide=plane").hidden) + bit(Part::axes));
 }

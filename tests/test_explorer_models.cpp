@@ -71,7 +71,7 @@ TEST_CASE("Explorer: the first model, or the one of the link, is asked for and s
     edit(explorer, [&](ExplorerState& s) { s.model = "gone"; });
   }
   const bool linked = explorer.state.model == "b", unknown = explorer.state.model == "gone";
-  offer(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
+  set_catalogue(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
   const std::vector<Request> requests = take_requests(explorer);
   REQUIRE(requests.size() == 1);
   CHECK(requests[0] == Request{Request::Kind::model, linked ? 1u : 0u});
@@ -84,13 +84,13 @@ TEST_CASE("Explorer: the first model, or the one of the link, is asked for and s
   CHECK(explorer.message.has_value() == unknown);
 }
 
-TEST_CASE("Explorer: the garment is there before the rest of the file, and the ring begins where a garment lives") {
+TEST_CASE("Explorer: the decoded image is there before the rest of the file, and the ring begins at the code of a test image") {
   const ModelFile file = explorer_file();
   const std::vector<std::byte> bytes = save_model(file, Precision::f32);
   for (const std::string link : {"", "z=0.5,-0.25"}) {
     Explorer explorer;
     set_state(explorer, read_link(link));
-    offer(explorer, {entry_for("a", bytes)});
+    set_catalogue(explorer, {entry_for("a", bytes)});
     receive_start(explorer, 0, std::span(bytes).first(bytes.size() - 1));
     REQUIRE(explorer.preview);
     Matrix z = file.test.mu.topRows(1), picture;
@@ -108,7 +108,7 @@ TEST_CASE("Explorer: the garment is there before the rest of the file, and the r
   }
   Explorer deep;
   const std::vector<std::byte> five = save_model(explorer_file(true, 5), Precision::f32);
-  offer(deep, {entry_for("a", five)});
+  set_catalogue(deep, {entry_for("a", five)});
   receive_start(deep, 0, five);
   CHECK_FALSE(deep.preview);
 }
@@ -116,7 +116,7 @@ TEST_CASE("Explorer: the garment is there before the rest of the file, and the r
 TEST_CASE("Explorer: a damaged file leaves the old model and says why") {
   const std::vector<std::byte> bytes = small_bytes();
   Explorer explorer;
-  offer(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
+  set_catalogue(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
   receive(explorer, 0, bytes);
   const LoadedModel* old = explorer.model;
   Input choice;
@@ -149,7 +149,7 @@ TEST_CASE("Explorer: a damaged file leaves the old model and says why") {
 
 TEST_CASE("Explorer: a download that fails is told with its reason") {
   Explorer explorer;
-  offer(explorer, {entry_for("a", {})});
+  set_catalogue(explorer, {entry_for("a", {})});
   receive_failure(explorer, 0, "the server answers 404");
   REQUIRE(explorer.message);
   CHECK(contains(explorer.message->text, "404"));
@@ -196,7 +196,7 @@ TEST_CASE("Explorer: another model keeps z where it can and resets the view") {
 TEST_CASE("follow_link: state and model of the address, help stays") {
   const std::vector<std::byte> bytes = small_bytes();
   Explorer explorer;
-  offer(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
+  set_catalogue(explorer, {entry_for("a", bytes), entry_for("b", bytes)});
   receive(explorer, 0, bytes);
   edit(explorer, [&](ExplorerState& s) { s.help = true; });
   follow_link(explorer, "#m=b&z=1,0.5&v=0,0,1");

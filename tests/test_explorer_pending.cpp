@@ -62,7 +62,7 @@ TEST_CASE("follow_link: at once where the model is loaded already") {
 TEST_CASE("follow_link: the first model of all keeps the link's fields") {
   Explorer explorer;
   set_state(explorer, read_link(kFull));
-  offer(explorer, {entry_for("a", deep_bytes()), entry_for("b", deep_bytes()), entry_for("c", deep_bytes())});
+  set_catalogue(explorer, {entry_for("a", deep_bytes()), entry_for("b", deep_bytes()), entry_for("c", deep_bytes())});
   frame(explorer);
   receive(explorer, 1, deep_bytes());
   frame(explorer);

@@ -31,7 +31,7 @@ TEST_CASE("textures: 200 random zooms and pans with every overlay leave what is 
       check_bounded(screen);
     }
   }
-  // The plane, a garment and a legend: far less than the 100 MB that 200 views of tiles had left.
+  // The plane, a decoded image and a legend: far less than the 100 MB that 200 views of tiles had left.
   CHECK(screen.textures.bytes() < 24u << 20);
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("layout: everything is inside the window and phones have room for thum
     CAPTURE(width);
     CAPTURE(height);
     const Layout l = layout(width, height);
-    for (const Rect& r : {l.plane, l.header, l.garment, l.reading, l.legend}) {
+    for (const Rect& r : {l.plane, l.header, l.decoded, l.reading, l.legend}) {
       CHECK(r.x >= 0);
       CHECK(r.y >= 0);
       CHECK(r.right() <= width + 0.01f);
@@ -73,7 +73,7 @@ TEST_CASE("layout: everything is inside the window and phones have room for thum
       CHECK(r.height > 0);
     }
     CHECK(l.header.height >= kTouchTarget);
-    CHECK(l.garment.width == l.garment.height);
+    CHECK(l.decoded.width == l.decoded.height);
     CHECK(l.plane.height >= 100);
     if (l.arrangement != Arrangement::wide) CHECK(l.legend.height / static_cast<float>(l.legend_rows) >= kTouchTarget);
   }
@@ -86,8 +86,8 @@ TEST_CASE("layout: what is hidden takes no room, and what is left lies inside an
   const std::vector<std::pair<float, float>> windows{{1280, 800}, {800, 500}, {640, 360},
                                                      {390, 844},  {360, 640}, {320, 240}};
   for (const auto& [width, height] : windows)
-    for (const char* hide : {"header", "garment", "reading", "legend", "plane", "garment,reading", "all,-plane",
-                             "all,-garment", "all,-plane,-garment", "all,-plane,-legend", "all,-garment,-reading",
+    for (const char* hide : {"header", "decoded", "reading", "legend", "plane", "decoded,reading", "all,-plane",
+                             "all,-decoded", "all,-plane,-decoded", "all,-plane,-legend", "all,-decoded,-reading",
                              "plane,legend", "all,-tool", "all,-plane,-tool", "all"})
       for (const bool tool : {false, true}) {
         CAPTURE(width);
@@ -99,13 +99,13 @@ TEST_CASE("layout: what is hidden takes no room, and what is left lies inside an
         const Rect window{0, 0, width, height};
         const auto shown = [&](Part part) { return (hidden & bit(part)) == 0; };
         CHECK((l.plane.width > 0) == shown(Part::plane));
-        CHECK((l.garment.width > 0) == shown(Part::garment));
+        CHECK((l.decoded.width > 0) == shown(Part::decoded));
         CHECK((l.reading.width > 0) == shown(Part::reading));
         CHECK((l.tool.width > 0) == (tool && shown(Part::tool)));
         // A very low window has no room for it.
         if (height > 240) CHECK((l.legend.width > 0) == (!tool && shown(Part::legend)));
         CHECK((l.header.width > 0) == shown(Part::theme));
-        const std::vector<Rect> rects{l.plane, l.garment, l.reading, l.legend, l.tool, l.header};
+        const std::vector<Rect> rects{l.plane, l.decoded, l.reading, l.legend, l.tool, l.header};
         for (std::size_t i = 0; i < rects.size(); ++i) {
           CAPTURE(i);
           CHECK(rects[i].x >= 0);
@@ -124,9 +124,9 @@ TEST_CASE("layout: what is hidden takes no room, and what is left lies inside an
       }
   const Layout plane = layout(600, 400, {.hidden = read_parts("all,-plane")});
   CHECK(plane.plane == Rect{0, 0, 600, 400});
-  const Layout garment = layout(600, 400, {.hidden = read_parts("all,-garment")});
-  CHECK(garment.garment.height >= 400 - 2 * kUnit);
-  CHECK(garment.stage() == Rect{0, 0, 600, 400});
+  const Layout alone = layout(600, 400, {.hidden = read_parts("all,-decoded")});
+  CHECK(alone.decoded.height >= 400 - 2 * kUnit);
+  CHECK(alone.stage() == Rect{0, 0, 600, 400});
 }
 
 TEST_CASE("layout: a window without size breaks nothing") {

@@ -41,22 +41,22 @@ struct Case {
 OptimizerSettings with(std::string_view name, double momentum, double square_decay, double epsilon, double decay) {
   return {&find_optimizer(name), momentum, square_decay, epsilon, decay};
 }
-OptimizerSettings usual(std::string_view name) { return {.optimizer = &find_optimizer(name)}; }
+OptimizerSettings defaults(std::string_view name) { return {.optimizer = &find_optimizer(name)}; }
 
 std::vector<Case> golden_cases() {
   TrainConfig cosine, warmup;
   cosine.schedule = "cosine";
   warmup.warmup_steps = 4;
-  return {{"adam", usual("adam")},
+  return {{"adam", defaults("adam")},
           {"adam_decay", with("adam", 0.8, 0.99, 1e-6, 0.1)},
           {"adamw", with("adamw", 0.9, 0.999, 1e-8, 0.1)},
           {"rmsprop", with("rmsprop", 0, 0.9, 1e-7, 0)},
           {"rmsprop_momentum", with("rmsprop", 0.7, 0.99, 1e-8, 0.1)},
-          {"sgd", usual("sgd")},
+          {"sgd", defaults("sgd")},
           {"sgd_decay", with("sgd", 0.5, 0, 1e-8, 0.1)},
-          {"adam_clipped", usual("adam"), 4.0},
-          {"adam_cosine", usual("adam"), 0, cosine},
-          {"adam_warmup", usual("adam"), 0, warmup}};
+          {"adam_clipped", defaults("adam"), 4.0},
+          {"adam_cosine", defaults("adam"), 0, cosine},
+          {"adam_warmup", defaults("adam"), 0, warmup}};
 }
 
 double worst_difference(std::span<const Scalar> got, const std::vector<float>& wanted, std::size_t step) {

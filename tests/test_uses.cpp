@@ -266,8 +266,8 @@ TEST_CASE("anomaly: one image's loss is what the score of the set is made of") {
 TEST_CASE("anomaly: scores cut by class") {
   const std::vector<MeasuredScores> all{{"excess", "", "", {1, 2, 3, 4, 5, 6}}};
   const Anomalies a = against_class(all, {0, 1, 2, 0, 1, 2}, 2, "bag");
-  CHECK(a.strange[0].scores == std::vector<double>{3, 6});
-  CHECK(a.usual[0].scores == std::vector<double>{1, 2, 4, 5});
+  CHECK(a.outlier_scores[0].scores == std::vector<double>{3, 6});
+  CHECK(a.inlier_scores[0].scores == std::vector<double>{1, 2, 4, 5});
   CHECK(a.auroc_of(0) == doctest::Approx(0.75));
 }
 

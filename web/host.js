@@ -30,11 +30,11 @@ const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./cont
 // --- start ------------------------------------------------------------------------------------------------------------
 
 // compiled, createModule: the module and its script; downloads: promises of weight files that were requested before, by
-// index in `models`; onGarment(): called when the module has drawn the image or an error. Returns {receiveStart(index,
+// index in `models`; onImage(): called when the module has drawn the image or an error. Returns {receiveStart(index,
 // bytes), which takes the start of a weight file, connect()}.
-export async function runExplorer({compiled, createModule, models, downloads, onGarment}) {
+export async function runExplorer({compiled, createModule, models, downloads, onImage}) {
   let module;
-  const host = makeHost(() => module, models, downloads, () => whenDrawn(module, onGarment));
+  const host = makeHost(() => module, models, downloads, () => whenDrawn(module, onImage));
   module = await createModule({
     canvas,
     arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models: models.map(withoutHashes)})],
@@ -48,7 +48,7 @@ export async function runExplorer({compiled, createModule, models, downloads, on
     receiveStart: (index, bytes) => withHeapCopy(module, bytes, (at) => {
       if (!module._loom_receive_start(index, at, bytes.length)) return;
       hideStatus(); // it would cover the image
-      whenDrawn(module, onGarment);
+      whenDrawn(module, onImage);
     }),
     connect() {
       host.ready();
@@ -71,7 +71,7 @@ function whenDrawn(module, then) {
 
 // --- calls from the module to the browser -----------------------------------------------------------------------------
 
-function makeHost(getModule, models, downloads, onGarment) {
+function makeHost(getModule, models, downloads, onImage) {
   const flush = () => shown !== null && addressTimer && writeAddress(shown);
   addEventListener('pagehide', flush); // so that a page that is opened again continues where it was left
   let addressTimer = 0, speechTimer = 0, shown = null;
@@ -89,7 +89,7 @@ function makeHost(getModule, models, downloads, onGarment) {
     } catch (error) {
       withHeapText(module, error.message, (at, length) => module._loom_receive_failure(index, at, length));
     }
-    onGarment();
+    onImage();
   }
 
   async function serveReplay(index) {
@@ -230,7 +230,7 @@ function watchGraphics(module) {
   let timer = 0;
   const giveUp = () => {
     if (document.visibilityState === 'hidden') return wait(); // nobody is looking, and the browser may need the memory
-    module._loom_draw_without_card();
+    module._loom_draw_on_cpu();
   };
   const wait = () => { timer = setTimeout(giveUp, RESTORE_TIME); };
   canvas.addEventListener('webglcontextlost', (event) => {

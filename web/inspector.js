@@ -12,7 +12,7 @@ export const place = (module, part) => rectOf(module, module._loom_place, part);
 export function inspector(module) {
   const text = textReader(module);
   return Object.freeze({
-    get drawnWith() { return module._loom_uses_processor() ? '2d' : 'webgl2'; },
+    get drawnWith() { return module._loom_draws_on_cpu() ? '2d' : 'webgl2'; },
     get z() { return [module._loom_z(0), module._loom_z(1)]; },
     screen: (z1, z2) => [module._loom_screen(0, z1, z2), module._loom_screen(1, z1, z2)],
     place: (part) => place(module, part),

@@ -31,7 +31,7 @@ export interface LoomEventMap {
 
 /**
  * Attributes: model, z ("0.3,-1.2"), overlay, tool, theme ("light" or "dark"), hide and lock (names of
- * src/explorer/state/parts.cpp: "header,legend", "all,-plane,-garment"), state (the whole view as a link; the
+ * src/explorer/state/parts.cpp: "header,legend", "all,-plane,-decoded"), state (the whole view as a link; the
  * attributes above take precedence), poster (an image to show until the explorer has loaded), loading ("lazy": load
  * when the element comes near the window; "eager": load at once; "click": load when the visitor clicks). Changes take
  * effect at once.

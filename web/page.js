@@ -36,7 +36,7 @@ async function startWhatCanBe(progress, first) {
   await Promise.race([first?.painted, quiet]);
   const {wasm, script, host} = files(), compiled = await wasm;
   const [{default: createModule}, {runExplorer}] = await Promise.all([script, host]);
-  const explorer = await runExplorer({compiled, createModule, models, downloads, onGarment: () => first?.end()});
+  const explorer = await runExplorer({compiled, createModule, models, downloads, onImage: () => first?.end()});
   onBegun = () => explorer.receiveStart(early, begun);
   if (begun) onBegun();
   explorer.connect();

@@ -16,10 +16,10 @@ const {share: WORDS} = TEXTS;
 // (src/explorer/state/parts.cpp).
 const SHOWN = {
   [WORDS.shown.all]: '',
-  [WORDS.shown.reading]: 'all,-plane,-garment,-reading',
-  [WORDS.shown.image]: 'all,-plane,-garment',
+  [WORDS.shown.reading]: 'all,-plane,-decoded,-reading',
+  [WORDS.shown.image]: 'all,-plane,-decoded',
   [WORDS.shown.plane]: 'all,-plane',
-  [WORDS.shown.imageAlone]: 'all,-garment',
+  [WORDS.shown.imageAlone]: 'all,-decoded',
 };
 const CHANGED = {
   [WORDS.changed.all]: '',

@@ -95,16 +95,16 @@ double percentile(std::span<const double> sorted, double score) {
          (2 * static_cast<double>(sorted.size()));
 }
 
-double auroc(std::span<const double> usual, std::span<const double> strange) {
+double auroc(std::span<const double> inliers, std::span<const double> outliers) {
   const auto bad = [](std::span<const double> scores) {
     return scores.empty() || std::any_of(scores.begin(), scores.end(), [](double x) { return std::isnan(x); });
   };
-  if (bad(usual) || bad(strange)) fail("auroc: scores are missing or not a number");
-  std::vector<double> sorted(usual.begin(), usual.end());
+  if (bad(inliers) || bad(outliers)) fail("auroc: scores are missing or not a number");
+  std::vector<double> sorted(inliers.begin(), inliers.end());
   std::sort(sorted.begin(), sorted.end());
   double sum = 0;
-  for (const double score : strange) sum += percentile(sorted, score);
-  return sum / static_cast<double>(strange.size());
+  for (const double score : outliers) sum += percentile(sorted, score);
+  return sum / static_cast<double>(outliers.size());
 }
 
 Histogram histogram(std::span<const double> values, double low, double high, std::size_t bins) {

@@ -55,9 +55,9 @@ double typicality(double score, double training_mean);
 // 100. 0.5 if there are no reference scores.
 double percentile(std::span<const double> sorted_reference, double score);
 
-// Area under the ROC curve: the probability that a draw of `strange` scores higher than a draw of `usual`, ties counted
+// Area under the ROC curve: the probability that a draw of `outliers` scores higher than a draw of `inliers`, ties counted
 // half, exactly (Mann & Whitney 1947). Throws Error if either is empty or has a NaN.
-double auroc(std::span<const double> usual, std::span<const double> strange);
+double auroc(std::span<const double> inliers, std::span<const double> outliers);
 
 struct Histogram {
   double low = 0, high = 1;  // range of all bins together

@@ -109,10 +109,10 @@ double typical_score(const Model& model, const Dataset& training, ThreadPool& po
   return std::accumulate(parts.begin(), parts.end(), 0.0) / static_cast<double>(count);
 }
 
-double Anomalies::auroc_of(std::size_t measure) const { return auroc(usual[measure].scores, strange[measure].scores); }
+double Anomalies::auroc_of(std::size_t measure) const { return auroc(inlier_scores[measure].scores, outlier_scores[measure].scores); }
 
 double Anomalies::percentile_of_marked(std::size_t measure) const {
-  std::vector<double> sorted = usual[measure].scores;
+  std::vector<double> sorted = inlier_scores[measure].scores;
   std::ranges::sort(sorted);
   return percentile(sorted, (*marked)[measure]);
 }
@@ -121,10 +121,10 @@ Anomalies against_class(const std::vector<MeasuredScores>& all, const std::vecto
                         const std::string& name) {
   Anomalies out{"the other classes", name, all, all, {}, {}};
   for (std::size_t m = 0; m < all.size(); ++m) {
-    out.usual[m].scores.clear();
-    out.strange[m].scores.clear();
+    out.inlier_scores[m].scores.clear();
+    out.outlier_scores[m].scores.clear();
     for (std::size_t n = 0; n < all[m].scores.size(); ++n)
-      (labels[n] == label ? out.strange : out.usual)[m].scores.push_back(all[m].scores[n]);
+      (labels[n] == label ? out.outlier_scores : out.inlier_scores)[m].scores.push_back(all[m].scores[n]);
   }
   return out;
 }

@@ -28,14 +28,14 @@ describe('embed', () => {
     assert.deepEqual(asked, []);
   }));
 
-  test('two on a page do not meet', () => withHost(shared, `${frame('#z=1,0')}${frame('#z=-1,0&hide=all,-plane,-garment')}`, {viewport: {width: 700, height: 900}}, async (host) => {
+  test('two on a page do not meet', () => withHost(shared, `${frame('#z=1,0')}${frame('#z=-1,0&hide=all,-plane,-decoded')}`, {viewport: {width: 700, height: 900}}, async (host) => {
     const [left, right] = await host.frames(2);
     await Promise.all([left.ready(), right.ready()]);
     const {middle} = await host.place(right, 'plane');
     await host.page.mouse.click(...middle);
     await until(async () => (await right.get('z'))[0] > -0.9, 'z of the second');
     assert.deepEqual(await left.get('z'), [1, 0]);
-    assert.equal((await left.frame.evaluate(() => window.loom.place('garment'))).width > 0, true);
+    assert.equal((await left.frame.evaluate(() => window.loom.place('decoded'))).width > 0, true);
     assert.equal((await right.frame.evaluate(() => window.loom.place('legend'))).width, 0);
   }));
 
@@ -120,8 +120,8 @@ describe('embed', () => {
     await swipe(middle);
     await until(async () => (await guest.get('z'))[1] > before[1] + 0.2, 'z under the finger');
     assert.equal(await scrolled(), 0, 'a finger on the plane scrolls the host');
-    const z = await guest.get('z'), garment = await host.place(guest, 'garment');
-    await swipe(garment.middle);
+    const z = await guest.get('z'), decoded = await host.place(guest, 'decoded');
+    await swipe(decoded.middle);
     await until(async () => await scrolled() > 20, 'the host to scroll');
     assert.deepEqual(await guest.get('z'), z);
   }));

@@ -256,7 +256,7 @@ for (const engine of [chromium, firefox, webkit])
 
     test('without WebGL it draws with its own rasteriser, overlays too', () => withSession({webgl: false}, async (plain, session) => {
       await session.go(`${server.url}#overlay=density`);
-      await until(() => plain.run(() => Boolean(window.loom?.picture?.pixels.length)), 'the garment');
+      await until(() => plain.run(() => Boolean(window.loom?.picture?.pixels.length)), 'the image');
       assert.equal(await plain.run(() => window.loom.drawnWith), '2d');
       await until(() => plain.run(() => {
         const canvas = document.getElementById('canvas'), {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);

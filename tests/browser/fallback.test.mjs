@@ -44,7 +44,7 @@ async function assertRendered(explorer, page, state, options = {}) {
   await page.mouse.move(0, 0);
   await explorer.settled();
   const native = rendered(state, options), seen = await screenshot(page, await whole(page));
-  for (const part of ['plane', 'garment', 'reading', 'legend', 'tool']) {
+  for (const part of ['plane', 'decoded', 'reading', 'legend', 'tool']) {
     const place = await explorer.place(part);
     if (place.width < 1) continue;
     const share = difference(seen, native, place, options.scale);

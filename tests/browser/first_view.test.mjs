@@ -1,4 +1,4 @@
-// The first garment is seen long before the explorer is there, and what the explorer then shows is the same.
+// The first image is seen long before the explorer is there, and what the explorer then shows is the same.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
@@ -16,7 +16,7 @@ const look = (page) => page.evaluate(() => {
   if (!shown) return null;
   const {x, y, width, height} = document.getElementById('status').getBoundingClientRect();
   const {pixels, ...size} = shown.picture;
-  return {z: shown.z, dark: shown.dark, picture: {...size, pixels: Array.from(pixels)}, garment: shown.place('garment'),
+  return {z: shown.z, dark: shown.dark, picture: {...size, pixels: Array.from(pixels)}, decoded: shown.place('decoded'),
     plane: shown.place('plane'), words: {x, y, width, height}, theme: document.documentElement.dataset.theme};
 });
 const seen = (page) => until(() => look(page), 'the first view');
@@ -45,43 +45,43 @@ describe('the first view', () => {
 
   test('is there while the explorer\'s module never comes: the link\'s place, the words beside it', () =>
     withPage(held, {hash: '#z=0.3,-1.2'}, async (explorer, page) => {
-      const {z, picture, garment, plane, words, theme} = await seen(page);
+      const {z, picture, decoded, plane, words, theme} = await seen(page);
       assertNear(z, [0.3, -1.2], 1e-6, 'z');
       assert.ok(largestDifference(picture.pixels, decodeNatively(first.name, [[0.3, -1.2]])[0]) <= TOLERANCE);
       assert.equal(theme, 'light');
-      assert.ok(apart(garment, plane));
+      assert.ok(apart(decoded, plane));
       await until(async () => /^Loading the explorer… \d+ %$/.test(await page.innerText('#status')), 'the words');
-      assert.ok(apart(words, garment), 'the words cover the garment');
+      assert.ok(apart(words, decoded), 'the words cover the image');
       assert.ok(words.width > 0 && !apart(words, plane), 'the words are in the plane\'s place');
-      const shot = await screenshot(page, garment);
+      const shot = await screenshot(page, decoded);
       let drawn = 0;
       for (let y = 0; y < shot.height; y += 4) for (let x = 0; x < shot.width; x += 4) drawn += shot.at(x, y)[1] < 200;
-      assert.ok(find(shot, light.paper, 2).count > 1000 && drawn > 100, `a garment on paper: ${drawn} places of it`);
+      assert.ok(find(shot, light.paper, 2).count > 1000 && drawn > 100, `an image on paper: ${drawn} places of it`);
       assert.equal(await page.evaluate(() => typeof window.loom), 'undefined');
     }));
 
   for (const [what, options, hash] of [
     ['a desktop', {}, ''], ['a phone', PHONE, '#z=1,0.5'], ['a phone of three pixels a point', {...PHONE, deviceScaleFactor: 3}, '#z=1,0.5'],
     ['a dark system', {colorScheme: 'dark'}, '#z=-1,0.25'], ['a dark link', PHONE, '#z=0,2&theme=dark'],
-    ['another model', {}, `#m=${second.name}&z=0.5,0.5`], ['a link with parts', {}, '#z=0.3,-1.2&hide=all,-plane,-garment&lock=all,-z'],
-    ['a garment alone', PHONE, '#z=0.3,-1.2&hide=all,-garment'], ['a tool', {}, '#z=0.3,-1.2&tool=path&a=0,0&b=1,1'],
+    ['another model', {}, `#m=${second.name}&z=0.5,0.5`], ['a link with parts', {}, '#z=0.3,-1.2&hide=all,-plane,-decoded&lock=all,-z'],
+    ['an image alone', PHONE, '#z=0.3,-1.2&hide=all,-decoded'], ['a tool', {}, '#z=0.3,-1.2&tool=path&a=0,0&b=1,1'],
     ['an unknown model', {}, '#m=nobody']])
     test(`${what}: the explorer draws the same picture at the same place, and nothing of the first view is left`, () =>
       withPage({[wasm]: {when: new Promise((done) => { release = done; })}}, {hash, ...options}, async (explorer, page) => {
-        const early = await seen(page), shot = await screenshot(page, early.garment);
+        const early = await seen(page), shot = await screenshot(page, early.decoded);
         const expected = /m=/.test(hash) && !/nobody/.test(hash) ? second.name : first.name;
         assert.equal(await page.evaluate(() => typeof window.loom), 'undefined', 'the explorer was not held back');
         release();
         await explorer.ready(expected);
         await until(() => page.evaluate(() => !document.getElementById('first')), 'the first view to go');
         await explorer.settled();
-        assert.deepEqual(await explorer.place('garment'), early.garment);
+        assert.deepEqual(await explorer.place('decoded'), early.decoded);
         assert.deepEqual(await explorer.place('plane'), early.plane);
         const {z, pixels} = await explorer.shown();
         assertNear(early.z, z, 1e-6, 'z');
         assert.ok(largestDifference(early.picture.pixels, pixels) <= TOLERANCE, 'another picture');
-        const difference = meanDifference(shot, await screenshot(page, early.garment));
-        assert.ok(difference < 0.8, `the garments on the screen differ by ${difference} of 255 in the mean`);
+        const difference = meanDifference(shot, await screenshot(page, early.decoded));
+        assert.ok(difference < 0.8, `the image on the screen differ by ${difference} of 255 in the mean`);
         assert.deepEqual(await page.evaluate(() => Array.from(document.querySelectorAll('canvas'), ({id}) => id)), ['canvas', 'paper'], 'paper: printing.js');
         assert.deepEqual(await page.evaluate(() => [window.loomFirst, document.getElementById('status').className, document.getElementById('status').hidden]),
           [undefined, '', true]);
@@ -92,9 +92,9 @@ describe('the first view', () => {
         assert.deepEqual(paths.filter((path, n) => paths.indexOf(path) !== n), [], 'asked for twice');
       }));
 
-  test('the explorer\'s files are asked for when the garment has been painted', () => withPage({[first.path]: {slow: 3000}}, {}, async (explorer, page) => {
+  test('the explorer\'s files are asked for when the image has been painted', () => withPage({[first.path]: {slow: 3000}}, {}, async (explorer, page) => {
     await until(() => asked(shared.server, first.path), 'the weight file');
-    while (!await look(page)) assert.equal(asked(shared.server, wasm), 0, 'before the first garment');
+    while (!await look(page)) assert.equal(asked(shared.server, wasm), 0, 'before the first image');
     await until(() => asked(shared.server, wasm), 'the explorer');
     await explorer.ready(first.name);
   }));
@@ -109,14 +109,14 @@ describe('the first view', () => {
     assert.ok(largestDifference(now.picture.pixels, decodeNatively(first.name, [[1, -1]])[0]) <= TOLERANCE);
     assert.equal(now.theme, 'dark');
     await page.setViewportSize({width: 360, height: 640});
-    await until(async () => (await look(page)).garment.x < 20, 'the layout of a phone');
+    await until(async () => (await look(page)).decoded.x < 20, 'the layout of a phone');
     await page.evaluate((name) => { location.hash = `#m=${name}`; }, second.name);
-    await until(async () => !await look(page), 'no garment of another model');
+    await until(async () => !await look(page), 'no image of another model');
   }));
 
   for (const [what, answers, hash, model] of [
     ['more than two dimensions', {}, '#m=fashion-dense-vae-10d', 'fashion-dense-vae-10d'],
-    ['a hidden garment', {}, '#hide=garment', first.name],
+    ['a hidden image', {}, '#hide=decoded', first.name],
     ['two models beside each other', {}, '#tool=compare&z=0,0', first.name],
     ['without its module', {[firstWasm]: {status: 404, body: 'no'}}, '', first.name]])
     test(`${what}: there is no first view, and the explorer starts`, () => withPage(answers, {hash, allowed: NETWORK,

@@ -7,7 +7,7 @@ import {assertDecoded, screenshot} from './help/pictures.mjs';
 
 const SIZES = {'a phone': [390, 844], 'a small phone': [360, 640], 'a phone on its side': [844, 390], 'a frame in a course page': [640, 420],
   'a tablet': [820, 1180], 'a school laptop': [1366, 768], 'a desktop': [1280, 800], 'a large screen': [2560, 1440]};
-const PARTS = ['plane', 'header', 'garment', 'reading', 'legend'];
+const PARTS = ['plane', 'header', 'decoded', 'reading', 'legend'];
 const FINGER = 40; // the smallest thing to press
 
 const overlap = (a, b) => Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > 0.01 &&
@@ -25,7 +25,7 @@ function assertTidy(parts, width, height) {
     for (const [other, place] of Object.entries(parts)) assert.ok(name >= other || !overlap(part, place), `${name} overlaps ${other}`);
   }
   assert.ok(parts.header.height >= FINGER);
-  assert.ok(Math.abs(parts.garment.width - parts.garment.height) < 0.01, 'the garment is a square');
+  assert.ok(Math.abs(parts.decoded.width - parts.decoded.height) < 0.01, 'the image is a square');
   assert.ok(parts.plane.width * parts.plane.height > 0.3 * width * height, 'the plane is the largest part');
 }
 
@@ -51,10 +51,10 @@ describe('layout', () => {
       const parts = await places(explorer);
       assertTidy(parts, width, height);
       await assertNothingBetween(explorer, parts, 1);
-      const picture = await screenshot(page, parts.garment);
+      const picture = await screenshot(page, parts.decoded);
       let darkest = 255;
       for (let y = 0; y < picture.height; y++) for (let x = 0; x < picture.width; x++) darkest = Math.min(darkest, picture.at(x, y)[1]);
-      assert.ok(darkest < 200, 'a garment is seen');
+      assert.ok(darkest < 200, 'an image is seen');
     }));
 
   test('the window is resized while the explorer runs', () => withExplorer(shared, {}, async (explorer, page) => {

@@ -23,7 +23,7 @@ describe('mouse', () => {
   const shared = setUp();
   const withPage = (run, options = {}) => withExplorer(shared, options, run);
 
-  test('a drag moves z, and every frame shows the garment of its own z', () => withPage(async (explorer, page) => {
+  test('a drag moves z, and every frame shows the image of its own z', () => withPage(async (explorer, page) => {
     const model = await explorer.model();
     const {x, y, width, height} = await explorer.place('plane');
     const start = [x + 0.3 * width, y + 0.6 * height], end = [x + 0.7 * width, y + 0.35 * height];
@@ -46,7 +46,7 @@ describe('mouse', () => {
       assertNear(z, latent(...at), LATENT, `z in the frame of the move to ${at}`);
       assert.ok(largestDifference(pixels, native[n]) <= TOLERANCE, `the picture in the frame of ${at} is another one's`);
     }
-    assert.ok(largestDifference(native[0], native.at(-1)) > 0.3, 'the path should lead to another garment');
+    assert.ok(largestDifference(native[0], native.at(-1)) > 0.3, 'the path should lead to another image');
     const after = await explorer.z();
     await page.mouse.move(start[0], start[1]);
     await explorer.settled();
@@ -54,12 +54,12 @@ describe('mouse', () => {
   }));
 
   for (const [name, colors] of Object.entries({light, dark}))
-    test(`the garment on the screen is the decoded one (${name})`, () => withPage(async (explorer, page) => {
+    test(`the image on the screen is the decoded one (${name})`, () => withPage(async (explorer, page) => {
       const [x, y] = await explorer.screen(...await explorer.encoded(0));
       await explorer.click(Math.round(x), Math.round(y));
       const shown = await explorer.shown();
       assertDecoded(await explorer.model(), shown);
-      const card = await explorer.place('garment'), inset = 4; // picture_panel.cpp: half the corner radius
+      const card = await explorer.place('decoded'), inset = 4; // picture_panel.cpp: half the corner radius
       const picture = await screenshot(page, {x: card.x + inset, y: card.y + inset, width: card.width - 2 * inset, height: card.height - 2 * inset});
       const seen = shrunk(picture, shown.width, shown.height, colors.paper[1], colors.pencil[1]);
       const difference = seen.reduce((sum, grey, i) => sum + Math.abs(grey - shown.pixels[i]), 0) / seen.length;

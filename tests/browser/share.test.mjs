@@ -162,7 +162,7 @@ describe('share', () => {
     shared.host.answers['latent-loom.png'] = picture;
     await withHost(shared, frame, {}, async (host) => {
       const guest = await host.frame();
-      assert.equal(await guest.get('state'), `${STATE}&hide=all,-plane,-garment&lock=all,-z`);
+      assert.equal(await guest.get('state'), `${STATE}&hide=all,-plane,-decoded&lock=all,-z`);
       const {middle} = await host.place(guest, 'plane');
       assert.equal(await host.evaluate(([x, y]) => document.elementFromPoint(x, y).tagName, middle), 'IFRAME');
     });
@@ -177,7 +177,7 @@ describe('share', () => {
     const {element} = await snippets('only the image', 'nothing');
     await withHost(shared, element, {}, async (host) => {
       const guest = await host.frame();
-      assert.equal(await guest.get('state'), `${STATE}&hide=all,-garment&lock=all`);
+      assert.equal(await guest.get('state'), `${STATE}&hide=all,-decoded&lock=all`);
       assert.equal((await guest.frame.evaluate(() => window.loom.place('plane'))).width, 0);
     });
   });

@@ -31,7 +31,7 @@ describe('names that JavaScript and C++ share', () => {
   });
 
   test('parts of the window are asked for by name, and an unknown one is an error', () => withExplorer(shared, {hash: '#tool=sample'}, async (explorer, page) => {
-    for (const part of ['plane', 'header', 'garment', 'reading', 'tool', 'controls']) {
+    for (const part of ['plane', 'header', 'decoded', 'reading', 'tool', 'controls']) {
       const {width, height} = await explorer.place(part);
       assert.ok(width > 0 && height > 0, `${part} has ${width} x ${height}`);
     }
@@ -49,8 +49,8 @@ describe('names that JavaScript and C++ share', () => {
         return error.message;
       }
     }, part).then((handle) => handle.jsonValue());
-    const plane = await place('plane'), garment = await place('garment');
-    assert.ok(plane.width > garment.width && garment.width > 0);
+    const plane = await place('plane'), decoded = await place('decoded');
+    assert.ok(plane.width > decoded.width && decoded.width > 0);
     assert.match(await place('palne'), /no part palne/);
   }));
 });

@@ -27,17 +27,17 @@ async function assertTold(page, pattern) {
 describe('a slow start', () => {
   const shared = setUp();
 
-  test('the first garment is seen while the rest of its file is still coming', () => {
+  test('the first image is seen while the rest of its file is still coming', () => {
     let release;
     shared.server.answers[first.path] = {start: 0.6, when: new Promise((done) => { release = done; })}; // the decoder is the first third
     return withExplorer(shared, {ready: false}, async (explorer, page) => {
       await until(async () => await page.evaluate(() => Boolean(window.loom)) && !await told(page), 'a canvas without words over it');
       await explorer.settled();
-      const picture = await screenshot(page, await explorer.place('garment'));
+      const picture = await screenshot(page, await explorer.place('decoded'));
       assert.equal(await explorer.model(), '', 'the whole file was there');
       let dark = 0;
       for (let y = 0; y < picture.height; y += 4) for (let x = 0; x < picture.width; x += 4) dark += picture.at(x, y)[1] < 160;
-      assert.ok(dark > 100, `only ${dark} dark pixels where the garment should be`);
+      assert.ok(dark > 100, `only ${dark} dark pixels where the image should be`);
       release();
       await explorer.ready(first.name);
       assertDecoded(first.name, await explorer.shown());

@@ -28,10 +28,10 @@ def judged(what, ours, theirs, bar):
 
 
 def visits(options):
-    """Bytes and time until the first garment is painted."""
+    """Bytes and time until the first image is painted."""
     results = node("page/visits.mjs", options.repeat)
     networks = list(results[0]["milliseconds"])
-    print("Until the first garment is painted, each visit in a new browser with a new profile. Needed: the files as packed by brotli\n"
+    print("Until the first image is painted, each visit in a new browser with a new profile. Needed: the files as packed by brotli\n"
           "at quality 11 that were asked for before it, and of our weight files only the start that holds the decoder, behind which\n"
           "the host fell silent (* if the page needed the rest too). Arrived: packed bytes by then at 10 Mbit/s, by the browser's count.\n"
           f"Times in ms from the start of the navigation (medians of {options.repeat} visits, the pages in turn).\n")

@@ -26,9 +26,9 @@ struct AnomalyOptions : CommonOptions {
 };
 
 void print_anomaly_text(const Anomalies& a) {
-  const bool compared = !a.strange.empty();
-  print(text("normal: ", a.inliers, ", ", a.usual.front().scores.size(), " images",
-             compared ? text("; anomalies: ", a.outliers, ", ", a.strange.front().scores.size(), " images") : ""));
+  const bool compared = !a.outlier_scores.empty();
+  print(text("normal: ", a.inliers, ", ", a.inlier_scores.front().scores.size(), " images",
+             compared ? text("; anomalies: ", a.outliers, ", ", a.outlier_scores.front().scores.size(), " images") : ""));
   std::vector<std::string> head{"score (higher: more unusual)"};
   if (compared) head.push_back("auroc");
   if (a.marked) {
@@ -36,8 +36,8 @@ void print_anomaly_text(const Anomalies& a) {
     head.push_back("percentile");
   }
   TextTable table(std::move(head));
-  for (std::size_t m = 0; m < a.usual.size(); ++m) {
-    std::vector<std::string> row{text(a.usual[m].title, ", ", a.usual[m].unit)};
+  for (std::size_t m = 0; m < a.inlier_scores.size(); ++m) {
+    std::vector<std::string> row{text(a.inlier_scores[m].title, ", ", a.inlier_scores[m].unit)};
     if (compared) row.push_back(fixed_text(a.auroc_of(m), 4));
     if (a.marked) {
       row.push_back(fixed_text((*a.marked)[m], 4));
@@ -62,11 +62,11 @@ void print_by_class(const std::vector<Anomalies>& classes, bool json) {
   }
   print("AUROC of each class against all others");
   std::vector<std::string> head{"class"};
-  for (const MeasuredScores& measure : classes.front().usual) head.push_back(measure.name);
+  for (const MeasuredScores& measure : classes.front().inlier_scores) head.push_back(measure.name);
   TextTable table(std::move(head));
   for (const Anomalies& a : classes) {
     std::vector<std::string> row{a.outliers};
-    for (std::size_t m = 0; m < a.usual.size(); ++m) row.push_back(fixed_text(a.auroc_of(m), 4));
+    for (std::size_t m = 0; m < a.inlier_scores.size(); ++m) row.push_back(fixed_text(a.auroc_of(m), 4));
     table.row(std::move(row));
   }
   table.print();
@@ -123,14 +123,14 @@ void run_anomaly(const AnomalyOptions& o) {
   Anomalies result{dataset_title(data), {}, scores, {}, {}, {}};
   if (left_out >= 0) {
     result = against_class(scores, labels, left_out, class_name(model, data, left_out));
-    if (result.strange[0].scores.empty() || result.usual[0].scores.empty())
+    if (result.outlier_scores[0].scores.empty() || result.inlier_scores[0].scores.empty())
       fail("--leave-out ", o.leave_out, ": either all images are of that class or none is");
   }
   if (!o.against.empty()) {
     const Dataset other = load_dataset(DataSource(o.against), Split::test);
     require_images_for(model, other, o.file);
     result.outliers = dataset_title(other);
-    result.strange = score_images(model, other, o.images, typical, pool);
+    result.outlier_scores = score_images(model, other, o.images, typical, pool);
   }
   if (one) {
     result.marked.emplace();

@@ -84,7 +84,7 @@ void run_render(const RenderOptions& options) {
   if (options.theme == "dark") state.theme = Theme::dark;
   if (options.theme == "light") state.theme = Theme::light;
   set_state(explorer, std::move(state));
-  offer(explorer, catalogue(options));
+  set_catalogue(explorer, catalogue(options));
   if (explorer.message) fail("--state: ", explorer.message->text);
   const Pixels picture = render(explorer, size, serve);
   write_file_atomic(options.out, encode_png(picture.values, picture.width, picture.height));

@@ -194,15 +194,15 @@ void write_anomalies(HtmlPage& page, Subject& s, const Dataset& training) {
     const Dataset other = load_dataset(DataSource(s.options.against), Split::test);
     require_images_for(s.model(), other, s.options.file);
     a.outliers = dataset_title(other);
-    a.strange = scores(other);
+    a.outlier_scores = scores(other);
     page.paragraph(
         "The further right, the more unusual an image is to the model. AUROC is the probability that an image of the "
         "other data set scores higher than a test image: 1 is perfect, 0.5 is chance.");
   } else {
-    const std::vector<double>& excess = a.usual[2].scores;
+    const std::vector<double>& excess = a.inlier_scores[2].scores;
     const auto strangest = static_cast<std::size_t>(std::ranges::max_element(excess) - excess.begin());
     a.marked.emplace();
-    for (const MeasuredScores& measure : a.usual) a.marked->push_back(measure.scores[strangest]);
+    for (const MeasuredScores& measure : a.inlier_scores) a.marked->push_back(measure.scores[strangest]);
     a.marked_words = text(class_name(s.model(), s.test, s.test.labels[strangest]), " no. ", strangest);
     page.paragraph(text("How unusual the test images are to the model, by several scores. Marked is ", a.marked_words,
                         ", the image whose loss exceeds its own entropy by most."));

@@ -33,19 +33,19 @@ Json result_json(std::string_view name, const Matrix& pictures, Index row, const
 
 Json anomalies_json(const Anomalies& a) {
   Json measures{Json::Array{}};
-  for (std::size_t m = 0; m < a.usual.size(); ++m) {
+  for (std::size_t m = 0; m < a.inlier_scores.size(); ++m) {
     const auto mean = [](const std::vector<double>& v) {
       return std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size());
     };
     Json item;
-    item.set("name", a.usual[m].name).set("unit", a.usual[m].unit).set("mean_inliers", mean(a.usual[m].scores));
-    if (!a.strange.empty()) item.set("mean_outliers", mean(a.strange[m].scores)).set("auroc", a.auroc_of(m));
+    item.set("name", a.inlier_scores[m].name).set("unit", a.inlier_scores[m].unit).set("mean_inliers", mean(a.inlier_scores[m].scores));
+    if (!a.outlier_scores.empty()) item.set("mean_outliers", mean(a.outlier_scores[m].scores)).set("auroc", a.auroc_of(m));
     if (a.marked) item.set("score_of_image", (*a.marked)[m]).set("percentile_of_image", a.percentile_of_marked(m));
     measures.push(std::move(item));
   }
   Json json;
-  json.set("inliers", a.inliers).set("inlier_images", a.usual.front().scores.size());
-  if (!a.strange.empty()) json.set("outliers", a.outliers).set("outlier_images", a.strange.front().scores.size());
+  json.set("inliers", a.inliers).set("inlier_images", a.inlier_scores.front().scores.size());
+  if (!a.outlier_scores.empty()) json.set("outliers", a.outliers).set("outlier_images", a.outlier_scores.front().scores.size());
   if (a.marked) json.set("image", a.marked_words);
   return json.set("measures", std::move(measures));
 }

@@ -38,9 +38,9 @@ std::size_t fullest(const Histogram& h) { return *std::ranges::max_element(h.bin
 void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box) {
   const PictureTheme& theme = *page.theme;
   Canvas& canvas = page.canvas;
-  const std::vector<double>& usual = a.usual[m].scores;
-  const bool compared = !a.strange.empty();
-  canvas.text({box.left, box.top + kTextSize}, shortened(a.usual[m].title, kTextSize, box.width), kTextSize, theme.ink);
+  const std::vector<double>& inliers = a.inlier_scores[m].scores;
+  const bool compared = !a.outlier_scores.empty();
+  canvas.text({box.left, box.top + kTextSize}, shortened(a.inlier_scores[m].title, kTextSize, box.width), kTextSize, theme.ink);
   if (compared)
     canvas.text({box.left, box.top + kTextSize + 1.5 * kSmallSize}, text("AUROC ", number_text(a.auroc_of(m), 3)),
                 kSmallSize + 1, theme.muted);
@@ -49,22 +49,22 @@ void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box)
                 text("this image: higher than ", number_text(100 * a.percentile_of_marked(m), 1), " %"), kSmallSize + 1,
                 theme.ink, TextAlign::right);
 
-  std::vector<double> pooled = usual;
-  if (compared) pooled.insert(pooled.end(), a.strange[m].scores.begin(), a.strange[m].scores.end());
+  std::vector<double> pooled = inliers;
+  if (compared) pooled.insert(pooled.end(), a.outlier_scores[m].scores.begin(), a.outlier_scores[m].scores.end());
   if (a.marked) pooled.push_back((*a.marked)[m]);
   double low = quantile(pooled, kTail), high = quantile(pooled, 1 - kTail);
   if (a.marked) low = std::min(low, (*a.marked)[m]), high = std::max(high, (*a.marked)[m]);
   if (!(high > low)) high = low + 1;
-  double most = static_cast<double>(fullest(histogram(usual, low, high, kBins))) / static_cast<double>(usual.size());
+  double most = static_cast<double>(fullest(histogram(inliers, low, high, kBins))) / static_cast<double>(inliers.size());
   if (compared)
-    most = std::max(most, static_cast<double>(fullest(histogram(a.strange[m].scores, low, high, kBins))) /
-                              static_cast<double>(a.strange[m].scores.size()));
+    most = std::max(most, static_cast<double>(fullest(histogram(a.outlier_scores[m].scores, low, high, kBins))) /
+                              static_cast<double>(a.outlier_scores[m].scores.size()));
   const double head = kTextSize + 2.2 * kSmallSize;
   const PlotPlane plane =
-      draw_axes(canvas, theme, {box.left, box.top + head, box.width, box.height - head}, {a.usual[m].unit, low, high},
+      draw_axes(canvas, theme, {box.left, box.top + head, box.width, box.height - head}, {a.inlier_scores[m].unit, low, high},
                 {m % 2 == 0 ? "share of images" : "", 0, most * 1.08});
-  draw_bins(canvas, plane, usual, theme.accent);
-  if (compared) draw_bins(canvas, plane, a.strange[m].scores, theme.more);
+  draw_bins(canvas, plane, inliers, theme.accent);
+  if (compared) draw_bins(canvas, plane, a.outlier_scores[m].scores, theme.more);
   if (a.marked) {
     const double at = plane.across((*a.marked)[m]);
     canvas.line({at, plane.box.top}, {at, plane.box.bottom()}, 2, theme.ink);
@@ -81,7 +81,7 @@ std::string_view anomaly_lesson() {
 
 Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
   const PictureTheme& theme = *style.theme;
-  const bool compared = !a.strange.empty();
+  const bool compared = !a.outlier_scores.empty();
   const double width = 2 * kPanelWidth + kPanelGap + 2 * kMargin;
   PicturePage page = begin_page(
       style, width, compared ? text("Telling ", a.outliers, " from ", a.inliers) : "How unusual is this image?",
@@ -96,15 +96,15 @@ Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
     page.canvas.text({left + 20, page.top + kTextSize - 2}, words, kTextSize, color);
     left += 20 + text_width(words, kTextSize) + 24;
   };
-  key(text(a.inliers, ", ", count_text(static_cast<Index>(a.usual.front().scores.size())), " images"), theme.accent);
+  key(text(a.inliers, ", ", count_text(static_cast<Index>(a.inlier_scores.front().scores.size())), " images"), theme.accent);
   if (compared)
-    key(text(a.outliers, ", ", count_text(static_cast<Index>(a.strange.front().scores.size())), " images"), theme.more);
+    key(text(a.outliers, ", ", count_text(static_cast<Index>(a.outlier_scores.front().scores.size())), " images"), theme.more);
   if (a.marked) key(a.marked_words, theme.ink);
   page.top += 30;
-  for (std::size_t m = 0; m < a.usual.size(); ++m) {
+  for (std::size_t m = 0; m < a.inlier_scores.size(); ++m) {
     const Box box{kMargin + (m % 2 == 0 ? 0 : kPanelWidth + kPanelGap), page.top, kPanelWidth, kPanelHeight};
     draw_measure(page, a, m, box);
-    if (m % 2 == 1 || m + 1 == a.usual.size()) page.top += kPanelHeight + 16;
+    if (m % 2 == 1 || m + 1 == a.inlier_scores.size()) page.top += kPanelHeight + 16;
   }
   if (compared && style.titled) page.note(anomaly_lesson());
   return page.finish();

@@ -71,8 +71,8 @@ void add_train_options(CLI::App& command, TrainOptions& o) {
 
 Recipe effective_recipe(const TrainOptions& options, Index images) {
   Recipe recipe = find_recipe(options.recipe);
-  const Index usual = recipe.training.validation_images;
-  recipe.training.validation_images = std::min(usual, images / 10);
+  const Index recommended = recipe.training.validation_images;
+  recipe.training.validation_images = std::min(recommended, images / 10);
   if (!options.config.empty()) {
     const Json json = parse_json(file_text(options.config), options.config);
     change_recipe(recipe, JsonItem(json, options.config));

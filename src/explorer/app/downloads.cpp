@@ -36,7 +36,7 @@ void refuse_replay(Explorer& explorer, std::size_t entry, std::string words) {
 
 }  // namespace
 
-void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue) {
+void set_catalogue(Explorer& explorer, std::vector<CatalogueEntry> catalogue) {
   explorer.catalogue = std::move(catalogue);
   explorer.models.clear();
   explorer.models.resize(explorer.catalogue.size());
@@ -53,17 +53,17 @@ void choose_model(Explorer& explorer, std::size_t entry) {
   explorer.waiting = entry;
   explorer.progress = 0;
   explorer.message.reset();
-  want_model(explorer, entry, true);
+  request_model(explorer, entry, true);
 }
 
-void want_model(Explorer& explorer, std::size_t entry, bool again) {
+void request_model(Explorer& explorer, std::size_t entry, bool again) {
   Download& download = explorer.downloads[entry].model;
   if (!may_request(download, again)) return;
   download = Download::requested;
   explorer.requests.push_back({Request::Kind::model, entry});
 }
 
-void want_replay(Explorer& explorer, std::size_t entry, bool again) {
+void request_replay(Explorer& explorer, std::size_t entry, bool again) {
   Download& download = explorer.downloads[entry].replay;
   if (explorer.catalogue[entry].replay.empty() || !may_request(download, again)) return;
   download = Download::requested;

@@ -7,15 +7,15 @@
 namespace loom {
 
 // Sets the catalogue and requests the model of the link, or the first one if the link names no known model.
-void offer(Explorer& explorer, std::vector<CatalogueEntry> catalogue);
+void set_catalogue(Explorer& explorer, std::vector<CatalogueEntry> catalogue);
 
 // Shows an entry's model, at once or as soon as it has been loaded.
 void choose_model(Explorer& explorer, std::size_t entry);
 
 // Requests an entry's model, or its training replay, unless it is loaded, already requested, or has failed. `again`:
 // also if it has failed.
-void want_model(Explorer& explorer, std::size_t entry, bool again = false);
-void want_replay(Explorer& explorer, std::size_t entry, bool again = false);
+void request_model(Explorer& explorer, std::size_t entry, bool again = false);
+void request_replay(Explorer& explorer, std::size_t entry, bool again = false);
 
 // Call when an entry's model has been downloaded, or its download failed. An invalid file becomes a message, and the
 // model that is shown stays.

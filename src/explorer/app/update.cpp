@@ -322,12 +322,12 @@ class StateWriter {
   }
   void on(const LoadModel& load) {
     const std::optional<std::size_t> entry = find_entry(explorer_, load.id);
-    if (entry) want_model(explorer_, *entry, true);
+    if (entry) request_model(explorer_, *entry, true);
   }
   void on(const LoadReplay&) {
     const std::optional<std::size_t> entry =
         explorer_.model ? find_entry(explorer_, explorer_.model->id) : std::nullopt;
-    if (entry) want_replay(explorer_, *entry, true);
+    if (entry) request_replay(explorer_, *entry, true);
   }
   void on(const ChooseFile&) {
     if (takes_files(explorer_)) explorer_.requests.push_back({Request::Kind::choose_file});
@@ -443,7 +443,7 @@ class StateWriter {
     const std::optional<std::size_t> entry = tool().splits ? find_entry(explorer_, state_.other) : std::nullopt;
     compared.model = entry ? explorer_.models[*entry].get() : nullptr;
     if (!entry) compared.moved_to_image = -1;
-    if (entry && !compared.model) want_model(explorer_, *entry);
+    if (entry && !compared.model) request_model(explorer_, *entry);
     if (!compared.model) return;
     const LoadedModel& model = *compared.model;
     // Both rings can be at the same test image only if both models encoded the same test set.

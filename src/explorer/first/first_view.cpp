@@ -61,7 +61,7 @@ class Pen {
 // The plane or, without one, the largest strip beside the image.
 Rect place_for_words(const Layout& places) {
   if (places.plane.width > 0) return places.plane;
-  const Rect &all = places.panel, &g = places.garment;
+  const Rect &all = places.panel, &g = places.decoded;
   const std::array strips{
       Rect{all.x, g.bottom(), all.width, all.bottom() - g.bottom()}, Rect{all.x, all.y, all.width, g.y - all.y},
       Rect{g.right(), all.y, all.right() - g.right(), all.height}, Rect{all.x, all.y, g.x - all.x, all.height}};
@@ -78,11 +78,11 @@ void draw(const DecoderStart& start, const FirstWindow& window, FirstLook& look)
   pen.fill({0, 0, window.width, window.height}, colors.panel);
   if (places.plane.width > 0) pen.fill(places.plane, colors.plane);
   for (const Border& border : borders(places, places.plane)) pen.line(border.from, border.to, colors.line);
-  pen.fill(places.garment, colors.paper, kPictureRadius);
-  pen.picture(picture_place(places.garment, shape));
-  pen.outline(places.garment, colors.line, kPictureRadius);
+  pen.fill(places.decoded, colors.paper, kPictureRadius);
+  pen.picture(picture_place(places.decoded, shape));
+  pen.outline(places.decoded, colors.line, kPictureRadius);
 
-  const Index factor = picture_factor(places.garment, shape, window.scale);
+  const Index factor = picture_factor(places.decoded, shape, window.scale);
   look.picture = upscaled_alpha({look.pixels.data(), static_cast<std::size_t>(shape.size())}, shape, factor);
   for (std::uint32_t& pixel : look.picture) pixel = (pixel & 0xff000000u) | (colors.pencil & 0x00ffffffu);
   look.picture_width = static_cast<int>(shape.width * factor);
@@ -97,7 +97,7 @@ std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view 
   if (!code || state.tool == kSplittingTool) return std::nullopt;
   FirstLook look;
   look.places = layout(window.width, window.height, {.tool = state.tool != 0, .split = false, .hidden = state.hidden});
-  if (look.places.garment.width < 1) return std::nullopt;
+  if (look.places.decoded.width < 1) return std::nullopt;
   look.dark = state.theme == Theme::automatic ? window.dark : state.theme == Theme::dark;
   look.z = {static_cast<float>((*code)[0]), static_cast<float>((*code)[1])};
   look.words = place_for_words(look.places);

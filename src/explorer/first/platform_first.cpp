@@ -70,11 +70,11 @@ LOOM_EXPORT int first_pixel_size(int axis) {
 }
 LOOM_EXPORT bool first_dark() { return first().look->dark; }
 LOOM_EXPORT float first_z(int axis) { return axis == 0 ? first().look->z.x : first().look->z.y; }
-// Like loom_place (platform_web.cpp): x, y, width or height of "plane", "garment" or "words", in points.
+// Like loom_place (platform_web.cpp): x, y, width or height of "plane", "decoded" or "words", in points.
 LOOM_EXPORT float first_place(const char* name, std::size_t length, int side) {
   const FirstLook& look = *first().look;
   const std::string_view part(name, length);
-  if (part != "plane" && part != "garment" && part != "words") return std::numeric_limits<float>::quiet_NaN();
-  const Rect& r = part == "plane" ? look.places.plane : part == "garment" ? look.places.garment : look.words;
+  if (part != "plane" && part != "decoded" && part != "words") return std::numeric_limits<float>::quiet_NaN();
+  const Rect& r = part == "plane" ? look.places.plane : part == "decoded" ? look.places.decoded : look.words;
   return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
 }

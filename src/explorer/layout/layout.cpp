@@ -8,7 +8,7 @@ namespace {
 constexpr float kReadingHeight = 148;   // z, three bars, the line about the density
 constexpr float kLegendRow = 32;        // for a mouse
 constexpr float kLegendRows = 6;        // title and five rows of two
-constexpr float kSmallestGarment = 96;
+constexpr float kSmallestImage = 96;
 constexpr float kSmallestTool = 212;    // the title and some content
 constexpr float kLowStrip = 92;         // image and reading below a low plane
 constexpr float kChipsFrom = 220;       // least height of plane and chips together; in less there are no chips
@@ -17,19 +17,19 @@ constexpr float kWidestReading = 420;   // wider bars would show nothing more
 
 // Which parts are shown and need space.
 struct Shown {
-  bool header, garment, reading, legend, tool, split;
+  bool header, decoded, reading, legend, tool, split;
 
   explicit Shown(LayoutNeeds needs)
       : header(has(needs, Part::picker) || has(needs, Part::share) || has(needs, Part::theme) ||
                has(needs, Part::help)),
-        garment(has(needs, Part::garment)),
+        decoded(has(needs, Part::decoded)),
         reading(has(needs, Part::reading)),
         legend(has(needs, Part::legend) && !needs.tool),
         tool(needs.tool && has(needs, Part::tool)),
         split(needs.split) {}
 
-  bool only_garment() const { return garment && !reading && !legend && !tool; }
-  bool pictures() const { return garment || reading; }
+  bool only_decoded() const { return decoded && !reading && !legend && !tool; }
+  bool pictures() const { return decoded || reading; }
 
  private:
   static bool has(LayoutNeeds needs, Part part) { return (needs.hidden & bit(part)) == 0; }
@@ -51,7 +51,7 @@ Rect square_in(const Rect& strip) {
 
 // Places one or two square images in a strip and the reading in the rest. A part that is alone takes the whole strip.
 void cut_pictures(Rect strip, float side, const Shown& shown, Layout& out) {
-  if (!shown.garment) {
+  if (!shown.decoded) {
     out.reading = strip;
     return;
   }
@@ -59,11 +59,11 @@ void cut_pictures(Rect strip, float side, const Shown& shown, Layout& out) {
   const float width = shown.split ? 2 * each + kUnit / 2 : each;
   if (!shown.reading) strip.cut_left((strip.width - width) / 2);
   const Rect first = strip.cut_left(each);
-  out.garment = {first.x, first.y, each, each};
+  out.decoded = {first.x, first.y, each, each};
   if (shown.split) {
     strip.cut_left(kUnit / 2);
     const Rect second = strip.cut_left(each);
-    out.compared_garment = {second.x, second.y, each, each};
+    out.compared_decoded = {second.x, second.y, each, each};
   }
   strip.cut_left(1.5f * kUnit);
   if (shown.reading) out.reading = strip;
@@ -100,11 +100,11 @@ Layout wide_layout(Rect window, const Shown& shown) {
     out.tool = column;
     return out;
   }
-  if (shown.garment) {
+  if (shown.decoded) {
     const float rest =
         (shown.reading ? kReadingHeight + 2 * kUnit : 0) + (shown.legend ? kLegendRows * kLegendRow + 2 * kUnit : 0);
-    const float side = std::clamp(column.height - rest, kSmallestGarment, column.width);
-    out.garment = square_in(column.cut_top(shown.only_garment() ? column.height : side));
+    const float side = std::clamp(column.height - rest, kSmallestImage, column.width);
+    out.decoded = square_in(column.cut_top(shown.only_decoded() ? column.height : side));
     column.cut_top(2 * kUnit);
   }
   if (shown.reading) {
@@ -129,7 +129,7 @@ Layout tall_layout(Rect window, const Shown& shown) {
   if (shown.pictures()) {
     if (!shown.header) window.cut_top(kUnit);
     const float wanted = std::clamp(0.4f * window.width, 136.0f, std::max(136.0f, 0.3f * out.panel.height));
-    const float side = shown.tool || !shown.garment ? 104 : wanted;
+    const float side = shown.tool || !shown.decoded ? 104 : wanted;
     Rect top = window.cut_top(side + kUnit);
     top.cut_bottom(kUnit);
     top.cut_left(kUnit);
@@ -150,7 +150,7 @@ Layout low_layout(Rect window, const Shown& shown) {
   Layout out;
   out.arrangement = Arrangement::low;
   out.panel = window;
-  const bool alone = shown.only_garment();  // centred, and larger
+  const bool alone = shown.only_decoded();  // centred, and larger
   Rect column = window.cut_right(alone ? std::clamp(0.42f * window.width, 160.0f, std::max(160.0f, window.height))
                                        : std::clamp(0.4f * window.width, 200.0f, 300.0f));
   column = column.inset(kUnit);
@@ -167,9 +167,9 @@ Layout low_layout(Rect window, const Shown& shown) {
     out.plane = window;
     return out;
   }
-  if (shown.garment) {
+  if (shown.decoded) {
     const float reading = shown.reading ? kReadingHeight + kUnit : 0;
-    out.garment =
+    out.decoded =
         square_in(column.cut_top(alone ? column.height : std::clamp(column.height - reading, 64.0f, column.width)));
     column.cut_top(kUnit);
   }
@@ -196,7 +196,7 @@ Layout planeless_layout(Rect window, const Shown& shown) {
     beside ? rest.cut_right(kUnit) : rest.cut_bottom(kUnit);
   }
   if (!shown.pictures()) return out;
-  if (shown.reading && shown.garment) {
+  if (shown.reading && shown.decoded) {
     // The text gets only the space that the square image leaves.
     const float spare = beside ? rest.width - rest.height : rest.height - rest.width;
     const float least = beside ? 160 : kReadingHeight;
@@ -210,11 +210,11 @@ Layout planeless_layout(Rect window, const Shown& shown) {
   }
   if (shown.split) {
     const Rect second = beside ? rest.cut_right(rest.width / 2) : rest.cut_bottom(rest.height / 2);
-    out.compared_garment = square_in(second.inset(kUnit / 2));
+    out.compared_decoded = square_in(second.inset(kUnit / 2));
     rest = rest.inset(kUnit / 2);
   }
-  out.garment = square_in(rest);
-  if (beside && shown.reading) out.reading.y = out.garment.y, out.reading.height -= out.garment.y - rest.y;
+  out.decoded = square_in(rest);
+  if (beside && shown.reading) out.reading.y = out.decoded.y, out.reading.height -= out.decoded.y - rest.y;
   return out;
 }
 

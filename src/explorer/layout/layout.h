@@ -21,11 +21,11 @@ struct Layout {
   Rect plane;
   Rect panel;    // the background of everything but the plane
   Rect header;   // model picker and buttons
-  Rect garment;  // the decoded image, a square
+  Rect decoded;  // the decoded image, a square
   Rect reading;  // z and the classes near it
   Rect legend;   // empty if a tool takes its place
   Rect tool;     // empty without one
-  Rect compared_plane, compared_garment;  // of a second model; empty without one
+  Rect compared_plane, compared_decoded;  // of a second model; empty without one
   int legend_columns = 2;
   int legend_rows = 5;  // of ten classes
 

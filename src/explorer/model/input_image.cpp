@@ -38,7 +38,7 @@ Matrix VisitorImages::picture(Index n) const {
   return x;
 }
 
-void InputImageTracker::update(const LoadedModel& model, const ExplorerState& state, const Picture& garment,
+void InputImageTracker::update(const LoadedModel& model, const ExplorerState& state, const Picture& decoded,
                                const VisitorImage& own, const VisitorImages& set) {
   const bool is_own = own.pixels.size() == model.file.model.spec.image.size();
   const bool is_encoded = !is_own && state.image >= 0 && state.image < model.file.test.size();
@@ -46,7 +46,7 @@ void InputImageTracker::update(const LoadedModel& model, const ExplorerState& st
                 model.plane_serial,
                 is_own ? own.serial : 0,
                 is_encoded ? set.serial : 0,
-                is_own || is_encoded ? 0 : garment.serial,
+                is_own || is_encoded ? 0 : decoded.serial,
                 is_encoded ? state.image : -1};
   if (key == key_) return;
   key_ = key;
@@ -67,7 +67,7 @@ void InputImageTracker::update(const LoadedModel& model, const ExplorerState& st
     if (model.variational()) current_.posterior.logvar = model.file.test.logvar.row(n);
   } else {
     current_.name = texts::kAtRingName;
-    current_.x = garment.pixels;
+    current_.x = decoded.pixels;
   }
   if (!is_encoded && current_.x.size() > 0) encode(model.file.model, current_.x, workspace_, current_.posterior);
   if (current_.posterior.mu.rows() == 0) return;

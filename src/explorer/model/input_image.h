@@ -47,15 +47,15 @@ struct InputImage {
 // Keeps the input image up to date.
 class InputImageTracker {
  public:
-  // Chooses the input image and encodes it if it has changed. `garment`: the image decoded at z.
-  void update(const LoadedModel& model, const ExplorerState& state, const Picture& garment, const VisitorImage& own,
+  // Chooses the input image and encodes it if it has changed. `decoded`: the image at z.
+  void update(const LoadedModel& model, const ExplorerState& state, const Picture& decoded, const VisitorImage& own,
               const VisitorImages& set);
   const InputImage& current() const { return current_; }
 
  private:
   struct Key {
     const LoadedModel* model = nullptr;
-    std::uint64_t plane = 0, own = 0, set = 0, garment = 0;
+    std::uint64_t plane = 0, own = 0, set = 0, decoded = 0;
     std::int32_t image = -1;
     bool operator==(const Key&) const = default;
   };

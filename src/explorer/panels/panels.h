@@ -84,7 +84,7 @@ void draw_plane_buttons(const Painter& painter, const Layout& layout, const Expl
 // button is hidden.
 Rect page_button_place(const Layout& layout, const Explorer& explorer);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
-void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
+void draw_decoded_image(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer);
 void draw_legend(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);
 void draw_tool(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);

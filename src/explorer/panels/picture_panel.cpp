@@ -10,15 +10,15 @@ constexpr float kRadius = kPictureRadius;
 
 }  // namespace
 
-void draw_garment(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
+void draw_decoded_image(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
   if (explorer.model)
-    draw_picture(painter, layout.garment, explorer.model->file.model.spec.image, explorer.decoder.picture(), "garment",
+    draw_picture(painter, layout.decoded, explorer.model->file.model.spec.image, explorer.decoder.picture(), "decoded",
                  ui.textures);
   else if (explorer.preview)
-    draw_picture(painter, layout.garment, explorer.preview->shape, explorer.preview->picture, "preview", ui.textures);
+    draw_picture(painter, layout.decoded, explorer.preview->shape, explorer.preview->picture, "preview", ui.textures);
   else
-    painter.fill(layout.garment, painter.colors().hover, kRadius);
-  if (layout.compared_garment.width < 1) return;
+    painter.fill(layout.decoded, painter.colors().hover, kRadius);
+  if (layout.compared_decoded.width < 1) return;
   // The name of the model below each image.
   const auto caption = [&](const Rect& square, const LoadedModel* model) {
     const std::optional<std::size_t> entry = model ? find_entry(explorer, model->id) : std::nullopt;
@@ -28,13 +28,13 @@ void draw_garment(const Painter& painter, const Layout& layout, const Explorer& 
     painter.text_within(TextSize::small, {square.center().x - width / 2, square.bottom() + 11}, square.width,
                         painter.colors().muted, name);
   };
-  caption(layout.garment, explorer.model);
-  caption(layout.compared_garment, explorer.compared.model);
+  caption(layout.decoded, explorer.model);
+  caption(layout.compared_decoded, explorer.compared.model);
   if (const LoadedModel* other = explorer.compared.model)
-    draw_picture(painter, layout.compared_garment, other->file.model.spec.image, explorer.compared.decoder.picture(),
-                 "other garment", ui.textures);
+    draw_picture(painter, layout.compared_decoded, other->file.model.spec.image, explorer.compared.decoder.picture(),
+                 "other decoded", ui.textures);
   else
-    painter.fill(layout.compared_garment, painter.colors().hover, kRadius);
+    painter.fill(layout.compared_decoded, painter.colors().hover, kRadius);
 }
 
 void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {

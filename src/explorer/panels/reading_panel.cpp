@@ -47,7 +47,7 @@ void draw_share(const Painter& painter, Rect row, const LoadedModel& model, cons
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer) {
   if (!explorer.model) return;
   // Beside two images there may be no room; the tool's panel shows the same for both models.
-  if (layout.compared_garment.width > 0 && layout.reading.width < kNarrowest) return;
+  if (layout.compared_decoded.width > 0 && layout.reading.width < kNarrowest) return;
   const LoadedModel& model = *explorer.model;
   const Palette& colors = painter.colors();
   const Neighbourhood& near = explorer.decoder.neighbourhood();

@@ -76,7 +76,7 @@ void draw_panels(const Painter& painter, const Layout& layout, const Explorer& e
                  painter.colors().line);
   for (const Border& border : borders(layout, plane)) painter.line(border.from, border.to, painter.colors().line);
   if (layout.header.height > 0) draw_header(painter, layout, explorer, ui, actions);
-  if (layout.garment.height > 0) draw_garment(painter, layout, explorer, ui);
+  if (layout.decoded.height > 0) draw_decoded_image(painter, layout, explorer, ui);
   if (layout.reading.height > 0) draw_reading(painter, layout, explorer);
   if (layout.tool.height > 0)
     draw_tool(painter, layout, explorer, ui, actions);

@@ -57,10 +57,10 @@ bool draw_frame(PlatformWindow& session);
 void present(PlatformWindow& session);
 
 // Call forget_graphics when the browser has lost the graphics context and with it all GPU resources. Then call
-// restore_graphics when it has restored the context, or draw_without_card to draw on the CPU until then.
+// restore_graphics when it has restored the context, or draw_on_cpu to draw on the CPU until then.
 void forget_graphics(PlatformWindow& session);
 void restore_graphics(PlatformWindow& session);
-void draw_without_card(PlatformWindow& session);
+void draw_on_cpu(PlatformWindow& session);
 
 // Shows in the window a frame that was drawn on the CPU. Each platform defines it.
 void show_pixels(SDL_Window* window, const Pixels& frame);

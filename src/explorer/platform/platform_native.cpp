@@ -163,7 +163,7 @@ void explore(const Arguments& arguments) {
   ExplorerState state = read_link(arguments.link);
   if (arguments.dark) state.theme = Theme::dark;
   set_state(explorer, std::move(state));
-  offer(explorer, arguments.models);
+  set_catalogue(explorer, arguments.models);
   serve_requests(explorer);
   if (!explorer.model && explorer.message) fail(explorer.message->text);
   arguments.screenshot.empty() ? loop(session) : write_screenshot(session, arguments.screenshot);

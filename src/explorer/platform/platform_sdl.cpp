@@ -233,7 +233,7 @@ bool draw_frame(PlatformWindow& session) {
   ImGui::Render();
   session.frame_milliseconds = milliseconds_since(began);
   session.renderer->draw(*ImGui::GetDrawData(), palette(session.explorer.dark()).panel);
-  if (session.renderer->uses_processor()) session.frame_milliseconds = milliseconds_since(began);
+  if (session.renderer->draws_on_cpu()) session.frame_milliseconds = milliseconds_since(began);
   show_cursor(session);
   ++session.frames;
   return --session.settling > 0;
@@ -242,7 +242,7 @@ bool draw_frame(PlatformWindow& session) {
 void present(PlatformWindow& session) {
   const std::uint64_t began = SDL_GetPerformanceCounter();
   session.renderer->present();
-  if (session.renderer->uses_processor()) session.frame_milliseconds += milliseconds_since(began);
+  if (session.renderer->draws_on_cpu()) session.frame_milliseconds += milliseconds_since(began);
 }
 
 void forget_graphics(PlatformWindow& session) {
@@ -262,7 +262,7 @@ void restore_graphics(PlatformWindow& session) {
   want_frames(session);
 }
 
-void draw_without_card(PlatformWindow& session) {
+void draw_on_cpu(PlatformWindow& session) {
   use_processor(session);
   session.ui.atlas.scale = 0;
   want_frames(session);

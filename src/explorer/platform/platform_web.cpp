@@ -154,7 +154,7 @@ int run(int argc, char** argv) {
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
     SDL_SetHint(SDL_HINT_POLL_SENTINEL, "0");  // else each poll would add an event, which would request another frame
     open_session(session, {});
-    offer(session.explorer, read_catalogue(argv[3], "build.json"));
+    set_catalogue(session.explorer, read_catalogue(argv[3], "build.json"));
     SDL_AddEventWatch(on_event, nullptr);
     serve_requests(session.explorer);
     schedule();
@@ -271,14 +271,14 @@ LOOM_EXPORT void loom_graphics(bool there) {
   if (there) redraw();
 }
 // Draws on the CPU until the lost graphics context is restored.
-LOOM_EXPORT void loom_draw_without_card() {
+LOOM_EXPORT void loom_draw_on_cpu() {
   Page& p = page();
   if (p.has_graphics) return;
-  draw_without_card(p.session);
+  draw_on_cpu(p.session);
   p.has_graphics = true;
   redraw();
 }
-LOOM_EXPORT bool loom_uses_processor() { return page().session.renderer->uses_processor(); }
+LOOM_EXPORT bool loom_draws_on_cpu() { return page().session.renderer->draws_on_cpu(); }
 
 // For the HTML controls beside the canvas (accessibility_tree.h).
 LOOM_EXPORT const char* loom_accessibility_lists() {
@@ -311,7 +311,7 @@ LOOM_EXPORT double loom_place(const char* name, int length, int side) {
   const std::pair<std::string_view, Rect> parts[]{
       {"plane", places.plane},
       {"header", places.header},
-      {"garment", places.garment},
+      {"decoded", places.decoded},
       {"reading", places.reading},
       {"legend", places.legend},
       {"tool", places.tool},

@@ -34,7 +34,7 @@ class Renderer {
   // The GPU context was lost: textures that were uploaded must not be used any more.
   virtual void lose() {}
 
-  virtual bool uses_processor() const { return false; }  // true if it draws on the CPU
+  virtual bool draws_on_cpu() const { return false; }  // true if it draws on the CPU
 };
 
 }  // namespace loom

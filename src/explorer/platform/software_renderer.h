@@ -23,7 +23,7 @@ class SoftwareRenderer final : public Renderer {
   ImTextureID capture(ImTextureID texture, int x, int y, int width, int height) override;
   Pixels read(int, int) override { return frame_; }
   void present() override;
-  bool uses_processor() const override { return true; }
+  bool draws_on_cpu() const override { return true; }
 
   const Pixels& frame() const { return frame_; }
 

@@ -37,7 +37,7 @@ constexpr std::array kParts{
     PartRow{"ring", bit(Part::ring), "the ring at z"},
     PartRow{"notes", bit(Part::notes), "notes on what is special about the plane"},
     // Beside it
-    PartRow{"garment", bit(Part::garment), "the decoded image"},
+    PartRow{"decoded", bit(Part::decoded), "the decoded image"},
     PartRow{"reading", bit(Part::reading), "z and the classes near it"},
     PartRow{"legend", bit(Part::legend), "the classes"},
     PartRow{"tool", bit(Part::tool), "the panel of the tool; what it draws on the plane stays"},
@@ -119,6 +119,7 @@ NameSet read_names(const Rows& rows, std::string_view text) {
     text.remove_prefix(std::min(text.size(), name.size() + 1));
     const bool takes_away = name.starts_with('-');
     if (takes_away) name.remove_prefix(1);
+    if (name == "garment") name = "decoded";  // its name in the links of version 0.1
     NameSet mask = name == "all" ? all_of(rows) : 0;
     for (const auto& row : rows)
       if (row.key == name) mask = mask_of(row);

@@ -27,7 +27,7 @@ enum class Part : std::uint8_t {
   prior,
   ring,
   notes,
-  garment,
+  decoded,
   reading,
   legend,
   tool,
@@ -81,7 +81,7 @@ struct LockRow {
 std::span<const PartRow> part_rows();
 std::span<const LockRow> lock_rows();
 
-// "legend,tool", or as exceptions "all,-plane,-garment", whichever is shorter; empty for the empty set.
+// "legend,tool", or as exceptions "all,-plane,-decoded", whichever is shorter; empty for the empty set.
 std::string part_names(NameSet parts);
 std::string lock_names(NameSet locks);
 // Reads such a text. Unknown names are ignored, so that links of later versions still open.

@@ -15,7 +15,7 @@ const manifest = JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8'));
 
 // For the explorer: finds the first frame that shows an image. It examines the canvas of the first view or of the
 // explorer right after the page has drawn it, if the status text does not cover it. The time is taken before that
-// examination, because it waits until everything has been drawn and read back. The engines' pages set `firstGarment`
+// examination, because it waits until everything has been drawn and read back. The engines' pages set `firstImage`
 // themselves.
 function watchExplorer() {
   const LEVELS = 20, SIDE = 28; // an image has many shades of grey; an empty panel, or one with text, has few
@@ -23,27 +23,27 @@ function watchExplorer() {
   const context = paper.getContext('2d', {willReadFrequently: true}), original = window.requestAnimationFrame;
   const look = () => {
     const first = document.getElementById('first'), status = document.getElementById('status');
-    const {x, y, width, height} = (first ? window.loomFirst : window.loom).place('garment'), ratio = window.devicePixelRatio;
+    const {x, y, width, height} = (first ? window.loomFirst : window.loom).place('decoded'), ratio = window.devicePixelRatio;
     const now = performance.now(), side = Math.min(width, height), words = status.getBoundingClientRect();
     const covered = !status.hidden && words.left < x + width && words.right > x && words.top < y + height && words.bottom > y;
     if (!(side > 0) || covered) return;
     context.drawImage(first ?? document.getElementById('canvas'), ratio * x, ratio * y, ratio * side, ratio * side, 0, 0, SIDE, SIDE);
     const {data} = context.getImageData(0, 0, SIDE, SIDE), levels = new Set();
     for (let i = 0; i < data.length; i += 4) levels.add(data[i]);
-    if (levels.size > LEVELS) window.firstGarment = now;
+    if (levels.size > LEVELS) window.firstImage = now;
   };
   window.requestAnimationFrame = (callback) => original((now) => {
     callback(now);
-    if ((window.loom || document.getElementById('first')) && !window.firstGarment) look();
+    if ((window.loom || document.getElementById('first')) && !window.firstImage) look();
   });
 }
 
-// The page logs a message when it sets `firstGarment`, so that it arrives in order with the page's requests. Timestamps
+// The page logs a message when it sets `firstImage`, so that it arrives in order with the page's requests. Timestamps
 // would not do: the clocks of page and browser differ by more than the time until the next request.
-const SIGN = 'the first garment has been painted';
-function announceGarment(sign) {
+const SIGN = 'the first image has been painted';
+function announceImage(sign) {
   let time;
-  Object.defineProperty(window, 'firstGarment', {get: () => time, set(value) {
+  Object.defineProperty(window, 'firstImage', {get: () => time, set(value) {
     time = value;
     console.debug(sign);
   }});
@@ -62,15 +62,15 @@ async function visit(page, model, url, {slow = false, timeout = TIMEOUT} = {}) {
     session.on('Runtime.consoleAPICalled', ({args: [said]}) => { if (said?.value === SIGN) before ??= asked.length; });
     await session.send('Network.enable');
     await session.send('Runtime.enable');
-    await tab.addInitScript(announceGarment, SIGN);
+    await tab.addInitScript(announceImage, SIGN);
     if (slow) await session.send('Network.emulateNetworkConditions', SLOW);
     if (page === 'explorer') await tab.addInitScript(watchExplorer);
     const address = page === 'explorer' ? `/explorer/#m=${model}` : `/${page}/${model}.html`;
     await tab.goto(url + address, {waitUntil: 'commit'});
-    await tab.waitForFunction(() => window.firstGarment, null, {polling: 30, timeout})
-      .catch((error) => { throw new Error(`${address}: no garment: ${errors.join('; ') || error.message}`); });
-    const milliseconds = await tab.evaluate(() => window.firstGarment), end = asked[0][0] + milliseconds / 1000;
-    if (before === undefined) throw new Error(`${address}: the sign of the first garment was not heard`);
+    await tab.waitForFunction(() => window.firstImage, null, {polling: 30, timeout})
+      .catch((error) => { throw new Error(`${address}: no image: ${errors.join('; ') || error.message}`); });
+    const milliseconds = await tab.evaluate(() => window.firstImage), end = asked[0][0] + milliseconds / 1000;
+    if (before === undefined) throw new Error(`${address}: the sign of the first image was not heard`);
     const files = asked.slice(0, before).map(([, file]) => new URL(file));
     const foreign = files.find(({origin}) => origin !== url);
     if (foreign) throw new Error(`${address} asks another host: ${foreign}`);

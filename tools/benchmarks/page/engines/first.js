@@ -1,4 +1,4 @@
-// The page around an engine: opens the model, decodes one point, paints it. `firstGarment` is when that frame is drawn.
+// The page around an engine: opens the model, decodes one point, paints it. `firstImage` is when that frame is drawn.
 const POINT = [0.3, -1.2];
 
 export async function showFirst(open) {
@@ -9,5 +9,5 @@ export async function showFirst(open) {
   canvas.width = canvas.height = side;
   pixels.forEach((value, i) => image.data.set([255 * value, 255 * value, 255 * value, 255], 4 * i));
   canvas.getContext('2d').putImageData(image, 0, 0);
-  requestAnimationFrame(() => { window.firstGarment = performance.now(); });
+  requestAnimationFrame(() => { window.firstImage = performance.now(); });
 }
