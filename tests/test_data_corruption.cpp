@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "data/corruption.h"
-#include "data/dataset.h"
+#include "data/load/load_dataset.h"
 #include "message_of.h"
 #include "test_data_files.h"
 

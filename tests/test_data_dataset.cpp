@@ -1,4 +1,4 @@
-#include "data/dataset.h"
+#include "data/load/load_dataset.h"
 
 #include "core/sha256.h"
 #include "test_data_files.h"

@@ -2,9 +2,9 @@
 #include <cstring>
 
 #include "core/sha256.h"
-#include "data/dataset.h"
 #include "data/hold_out.h"
 #include "data/image_file.h"
+#include "data/load/load_dataset.h"
 #include "test_data_files.h"
 
 namespace loom {

@@ -1,8 +1,8 @@
 // The published files themselves. Skipped, and said so, where they are not on this machine.
 #include <cmath>
 
-#include "data/dataset.h"
 #include "data/idx.h"
+#include "data/load/load_dataset.h"
 #include "test_data_files.h"
 
 namespace loom {

@@ -16,6 +16,7 @@ SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 # another has its own row, and "explorer/*" stands for explorer and all folders in it. There must be no cycles.
 MAY_INCLUDE = {
     "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "raster": ["core"], "plot": ["raster"],
+    "data/pack": ["data"], "data/load": ["data/pack"],
     "model": ["nn", "weights"],
     "analysis": ["model"],
     "train": ["data", "model"],
@@ -37,7 +38,7 @@ MAY_INCLUDE = {
     "explorer/platform": ["explorer/panels"],
     "explorer/first": ["explorer/draw", "explorer/link"],
 
-    "cli": ["convert", "plot", "train", "uses"],
+    "cli": ["convert", "data/load", "plot", "train", "uses"],
     "cli/figures": ["cli"],
     "cli/pictures": ["cli"],
     "cli/training": ["cli/figures"],

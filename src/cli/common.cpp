@@ -6,6 +6,9 @@
 
 #include "core/error.h"
 #include "core/file.h"
+#include "data/identity.h"
+#include "data/load/load_dataset.h"
+#include "data/pack/pack_file.h"
 #include "weights/tensor.h"
 
 namespace loom {
@@ -32,12 +35,19 @@ void add_data_options(CLI::App& command, DataSource& source, Needed needed) {
   command
       .add_option_function<std::string>(
           "--data", [&source](const std::string& path) { source.path = path; },
-          "data set: a folder with MNIST's four IDX files, with one pair of IDX files, or with PNG or JPEG images")
+          "data set: a folder with MNIST's four IDX files, with one pair of IDX files, or with PNG or JPEG images; "
+          "or a data pack")
       ->required(needed == Needed::yes);
   command.add_option_function<std::string>(
       "--resize", [&source](const std::string& size) { source.resize = parse_size(size); },
       "HEIGHTxWIDTH: resize PNG and JPEG images to this size");
   command.add_flag("--skip-broken", source.skip_broken, "leave out image files that cannot be read");
+}
+
+void add_test_data_option(CLI::App& command, DataSource& source) {
+  command.add_option_function<std::string>(
+      "--test-data", [&source](const std::string& path) { source.test_path = path; },
+      "where the test images are, if --data is a data pack, which has only training images, or has other ones");
 }
 
 Dataset read_data(const DataSource& source, Split split) {
@@ -49,7 +59,11 @@ Dataset read_data(const DataSource& source, Split split) {
 }
 
 std::string data_options_text(const DataSource& source) {
-  std::string options;
+  const auto name = [](const std::filesystem::path& path) {
+    return is_pack(path) ? path.filename().string() : std::string("DIR");
+  };
+  std::string options = text(" --data ", name(source.path));
+  if (!source.test_path.empty()) options += text(" --test-data ", name(source.test_path));
   if (source.resize) options += text(" --resize ", source.resize->height, 'x', source.resize->width);
   return source.skip_broken ? options + " --skip-broken" : options;
 }
@@ -59,10 +73,13 @@ Dataset read_test_set(const DataSource& source, const Model& model) {
   if (data.shape != model.spec.image)
     fail(data.images_path, ": images are ", image_shape_text(data.shape), ", the model was trained on ",
          image_shape_text(model.spec.image));
-  const auto trained_on = model.spec.provenance.find("dataset");
-  if (trained_on != model.spec.provenance.end() && trained_on->second != data.name)
+  const auto none = model.spec.provenance.end();
+  auto trained_on = model.spec.provenance.find("dataset_origin");
+  if (trained_on == none) trained_on = model.spec.provenance.find("dataset");
+  if (trained_on != none && trained_on->second != origin_name(data))
     std::fprintf(stderr, "loom: note: the model was trained on %s, these images are %s\n", trained_on->second.c_str(),
-                 data.name.c_str());
+                 std::string(origin_name(data)).c_str());
+  if (const std::string part = part_text(data); !part.empty()) std::fprintf(stderr, "loom: note: the test images are %s\n", part.c_str());
   return data;
 }
 

@@ -1,4 +1,4 @@
-// Bytes as numbers and as text.
+// Bytes as numbers and as text, and how many may come out of packed ones.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +7,9 @@
 #include <string>
 
 namespace loom {
+
+// Deflate encodes at most 258 bytes in 2 bits (RFC 1951, 3.2.5), so n bytes never unpack to more than n times this.
+inline constexpr std::uint64_t kMaxInflateRatio = 1032;
 
 // The unsigned integer that at most 8 bytes encode, most significant byte first.
 constexpr std::uint64_t big_endian(std::span<const std::byte> bytes) {

@@ -29,14 +29,15 @@ inline constexpr Index kMaxImageChannels = 1;
 // Largest number of classes that a model may name, and largest length of a class name in bytes.
 inline constexpr std::size_t kMaxClasses = 64, kMaxClassName = 40;
 
-// A published data set: shape, classes, and the SHA-256 of its four decompressed IDX payloads. The hash of the payload
-// is the identity, because mirrors recompress the gz files, and caches have served MNIST under the Fashion-MNIST name
-// (zalandoresearch/fashion-mnist issues 107, 131).
+// A published data set: shape, classes, licence, and the SHA-256 of its four decompressed IDX payloads. The hash of the
+// payload is the identity, because mirrors recompress the gz files, and caches have served MNIST under the
+// Fashion-MNIST name (zalandoresearch/fashion-mnist issues 107, 131).
 struct DatasetIdentity {
-  std::string_view name;   // "fashion-mnist"
+  std::string_view name;  // "fashion-mnist"
   std::string_view title;  // "Fashion-MNIST"
   ImageShape shape;
   std::array<std::string_view, 10> class_names;
+  std::string_view licence, source;  // of the images: "MIT", and whose they are
   std::string_view train_images_sha256, train_labels_sha256, test_images_sha256, test_labels_sha256;
 };
 

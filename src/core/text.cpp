@@ -95,4 +95,10 @@ std::string number_text(double value, int decimals) {
   return value < 0 && !zero ? "\u2212" + digits : digits;
 }
 
+std::string count_text(Index value) {
+  std::string digits = text(value);
+  for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
 }  // namespace loom

@@ -52,4 +52,7 @@ std::string short_text(double value, int decimals);
 // For display, with U+2212 as the minus sign, never "-0.00": "−0.25".
 std::string number_text(double value, int decimals);
 
+// A count, at least 0, with thousands separators: "12,345".
+std::string count_text(Index value);
+
 }  // namespace loom

@@ -1,5 +1,5 @@
-// Grey images with their classes, from IDX files or from folders of images. Published data sets are recognised by the
-// SHA-256 of the unpacked files, never by folder or file names.
+// Grey images with their classes, from IDX files, folders of images or data packs (data/load reads them). Published
+// data sets are recognised by the SHA-256 of the unpacked files, never by folder or file names.
 #pragma once
 
 #include <concepts>
@@ -20,6 +20,8 @@ enum class Split { train, test };
 
 inline constexpr std::string_view kCustomDataset = "custom";
 
+inline constexpr int kGreyLevels = 256;  // of a pixel
+
 inline constexpr const char* kDataRemedy = "tools/fetch-data downloads the known data sets";
 
 struct PictureSize {
@@ -28,13 +30,29 @@ struct PictureSize {
 
 // Where data come from, and options for reading image files.
 struct DataSource {
-  std::filesystem::path path;         // a folder, or one IDX file of images
+  std::filesystem::path path;         // a folder, one IDX file of images, or a data pack
+  std::filesystem::path test_path;    // the same for the test set, if it is elsewhere; otherwise empty
   std::optional<PictureSize> resize;  // resize all images to this size (data/image_file.h, resize_by_area)
   bool skip_broken = false;           // leave out images that cannot be read instead of refusing the folder
 
   DataSource() = default;
   template <std::convertible_to<std::filesystem::path> Path>
   DataSource(Path&& from) : path(std::forward<Path>(from)) {}
+};
+
+// What a data pack says about the data whose first images it holds.
+struct DataOrigin {
+  std::string name{kCustomDataset};          // as in known_datasets(), else "custom"
+  std::string title;                         // for texts: "Fashion-MNIST"
+  std::string licence, source;               // of the images; empty if unknown
+  Index images = 0;                          // how many there are, not only those in the pack
+  std::string images_sha256, labels_sha256;  // of their IDX files; the latter is empty without classes
+};
+
+struct PackInfo {
+  DataOrigin origin;
+  int levels = kGreyLevels;  // grey levels that were kept
+  std::string sha256;  // of the pack
 };
 
 struct Dataset {
@@ -49,23 +67,14 @@ struct Dataset {
   std::string images_sha256, labels_sha256;
   std::string images_path, labels_path;  // for messages
   std::vector<std::string> skipped;      // why each picture that was left out could not be read
+  std::optional<PackInfo> pack;          // of images from a data pack (data/pack/pack_header.h)
 
   Index size() const { return static_cast<Index>(labels.size()); }
 };
 
-// Returns the name for texts: "Fashion-MNIST"; for an unknown data set the name of its folder, without /train or /test.
+// Returns the name for texts: "Fashion-MNIST"; for an unknown data set the title in its pack
+// or the name of its folder, without /train or /test.
 std::string dataset_title(const Dataset& dataset);
-
-// Reads the training or the test set at source.path, which may be
-//   a folder with MNIST's four files: {train,t10k}-images-idx3-ubyte and -labels-idx1-ubyte, plain or .gz, with '-' or
-//     '.' before idx;
-//   a folder with one IDX file of images and at most one of labels, under any names, or the file of images itself;
-//   a folder of PNG or JPEG pictures, with a subfolder per class or without (data/image_folder.h).
-// From data without a test set of their own, one image in ten is held out as the test set (data/hold_out.h).
-// Throws Error for a missing or invalid file (data/idx.h, data/image_file.h); different numbers of images and labels;
-// a label that is no class of a known data set; images of one known data set with labels of another; known training
-// data under the name of test data or the reverse; a set without images; resize or skip_broken for IDX files.
-Dataset load_dataset(const DataSource& source, Split split);
 
 // Throws Error, stating what was found instead, unless images and labels are those of the known data set `expected`
 // ("fashion-mnist").

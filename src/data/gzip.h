@@ -9,14 +9,13 @@
 #include <span>
 #include <string>
 
+#include "core/bytes.h"
+
 namespace loom {
 
 // Whether the bytes start like a gzip member. File names do not tell, because browsers and caches may unpack files and
 // keep their names.
 bool is_gzip(std::span<const std::byte> bytes);
-
-// Deflate encodes at most 258 bytes in 2 bits (RFC 1951, 3.2.5), so n bytes never unpack to more than n times this.
-inline constexpr std::uint64_t kMaxInflateRatio = 1032;
 
 class GzipReader {
  public:

@@ -1,4 +1,4 @@
-// Which published file a SHA-256 belongs to.
+// Which published file a SHA-256 belongs to, and which published data set the images of a pack were taken from.
 #pragma once
 
 #include <optional>
@@ -22,5 +22,13 @@ std::string_view published_sha256(const DatasetIdentity& dataset, Split split, I
 std::optional<KnownFile> identify(std::string_view sha256, IdxKind kind);
 
 const char* split_text(Split split);  // "training" or "test"
+
+// The published data set that the images are from, even if a pack holds only a part of it: "fashion-mnist"; otherwise
+// "custom".
+std::string_view origin_name(const Dataset& dataset);
+
+// What a pack holds, for cards and messages: "10,000 of 60,000 images at 16 grey levels of Fashion-MNIST (training),
+// pack SHA-256 0a1b...". Empty for all other data, and for a published set that a pack holds unchanged.
+std::string part_text(const Dataset& dataset);
 
 }  // namespace loom

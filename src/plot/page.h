@@ -37,7 +37,4 @@ struct PicturePage {
 // Starts a figure. `width` includes the margins; the page is widened if the title needs it.
 PicturePage begin_page(const PictureStyle&, double width, std::string_view title, std::string_view lead);
 
-// A count with thousands separators: "12,345".
-std::string count_text(Index value);
-
 }  // namespace loom

@@ -2,6 +2,7 @@
 
 #include "core/json_item.h"
 #include "core/text.h"
+#include "data/identity.h"
 #include "train/recipe_json.h"
 #include "train/run_record.h"
 
@@ -89,14 +90,30 @@ std::string figures_section(const Json& figures) {
   return out;
 }
 
+// The name of the data: that of the published set that they are from, the title of a pack, or "own data".
+std::string data_text(const Dataset& data) {
+  if (const DatasetIdentity* known = find_dataset(origin_name(data))) return std::string(known->title);
+  return data.pack ? data.pack->origin.title : "own data";
+}
+
+// ", MIT, (c) 2017 Zalando SE"
+std::string licence_text(const Dataset& data) {
+  const auto parts = [](std::string_view licence, std::string_view source) {
+    return text(", ", licence, source.empty() ? "" : ", ", source);
+  };
+  if (const DatasetIdentity* known = find_dataset(origin_name(data))) return parts(known->licence, known->source);
+  if (data.pack && !data.pack->origin.licence.empty())
+    return parts(data.pack->origin.licence, data.pack->origin.source);
+  return " (its own licence applies)";
+}
+
 }  // namespace
 
 std::string model_card(const Recipe& recipe, const Dataset& training, const Model& shipped, const Json& figures,
                        const CardFacts& facts) {
   const TrainConfig& config = recipe.training;
   const bool trained = recipe.method == "gradient";
-  const DatasetIdentity* identity = find_dataset(training.name);
-  const std::string data = identity ? std::string(identity->title) : "own data";
+  const std::string data = data_text(training);
   std::string out =
       text("# ", recipe.name, "\n\n", capital(recipe.what), ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
   out += "| fact | value |\n|---|---|\n";
@@ -105,9 +122,11 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
   out += table_row("weights", text(parameter_count(shipped)));
   out += table_row("multiply-adds", text("encoder ", static_cast<Index>(multiply_adds(shipped.encoder)), ", decoder ",
                                          static_cast<Index>(multiply_adds(shipped.decoder)), " per image"));
-  out += table_row("data", config.validation_images > 0 ? text(data, ", training images without the ",
-                                                               config.validation_images, " kept for validation")
-                                                        : text(data, ", all training images"));
+  const std::string part = part_text(training), images = part.empty() ? data + ", training images" : part;
+  out += table_row("data", config.validation_images > 0
+                               ? text(images, " without the ", config.validation_images, " kept for validation")
+                           : part.empty() ? text(data, ", all training images")
+                                          : part);
   out += table_row("SHA-256 of the training images", text("`", training.images_sha256, "`"));
   if (trained) {
     out += table_row("seed", text(config.seed));
@@ -122,11 +141,7 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
            "blurred averages of its ",
            training.shape.height, "x", training.shape.width,
            " grey training images. Do not base decisions about products or people on it.\n\n");
-  out += text("## Licence\n\nWeights: MIT. Data: ", data,
-              identity && identity->name == "fashion-mnist" ? ", MIT, (c) 2017 Zalando SE (Xiao, Rasul & Vollgraf 2017)"
-              : identity                                    ? ", CC BY-SA 3.0, Yann LeCun and Corinna Cortes"
-                                                            : " (its own licence applies)",
-              ".\n");
+  out += text("## Licence\n\nWeights: MIT. Data: ", data, licence_text(training), ".\n");
   return out;
 }
 

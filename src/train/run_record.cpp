@@ -4,6 +4,7 @@
 
 #include "core/json_item.h"
 #include "core/text.h"
+#include "data/identity.h"
 #include "nn/likelihood.h"
 #include "train/recipe_json.h"
 
@@ -28,6 +29,7 @@ Json numbers_json(const std::vector<double>& values) {
 std::string run_record(const Recipe& recipe, const Dataset& data, const TrainState& state) {
   Json run;
   run.set("event", "run").set("recipe", recipe.name).set("dataset", data.name);
+  if (const std::string part = part_text(data); !part.empty()) run.set("dataset_part", part);
   run.set("images_sha256", data.images_sha256).set("parameters", parameter_count(state.model));
   run.set("settings", recipe_json(recipe)).set("unit", text(find_likelihood(recipe.likelihood)->unit, " per image"));
   std::string lines = run.dump() + "\n";
@@ -46,6 +48,7 @@ Json evaluation_json(const Evaluation& e, const Model& model, const Dataset& dat
   const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);
   Json json;
   json.set("dataset", data.name).set("images", data.size()).set("images_sha256", data.images_sha256);
+  if (const std::string part = part_text(data); !part.empty()) json.set("dataset_part", part);
   json.set("loss", likelihood.name).set("unit", text(likelihood.unit, " per image"));
   json.set("reconstruction", e.elbo.mean_reconstruction());
   if (model.spec.variational) {
@@ -101,6 +104,10 @@ std::map<std::string, std::string> provenance(const Recipe& recipe, const Datase
       {"seed", std::to_string(recipe.training.seed)},
       {"license", "MIT"},
   };
+  if (const std::string part = part_text(training); !part.empty()) {
+    entries["dataset_origin"] = origin_name(training);
+    entries["dataset_part"] = part;
+  }
   if (!figures.is_null()) entries["metrics"] = figures.dump();
   return entries;
 }

@@ -28,7 +28,8 @@ void add_pca_figures(const PrincipalComponents&, Json& figures);
 void add_repeats(const Json& repeats, Json& figures);
 
 // The metadata of a weight file beside the model: recipe, data, configuration, metrics. Contains no times and no
-// paths, so that the same run gives the same bytes. `test_figures` may be JSON null.
+// paths, so that the same run gives the same bytes. For a part of a published data set, from a pack, "dataset" is
+// custom, "dataset_origin" names the set and "dataset_part" says which part it is. `test_figures` may be JSON null.
 std::map<std::string, std::string> provenance(const Recipe&, const Dataset& training, const Json& test_figures);
 
 // Facts for the model card: `file_name` without folders; `command` is the command line that repeats the run.

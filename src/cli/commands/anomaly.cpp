@@ -12,6 +12,7 @@
 #include "cli/waiting.h"
 #include "core/error.h"
 #include "data/image_file.h"
+#include "data/load/load_dataset.h"
 #include "uses/images.h"
 
 namespace loom {
@@ -153,8 +154,8 @@ void add_anomaly(CLI::App& app) {
   auto* command = app.add_subcommand("anomaly", "Score how unusual images are to a model");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
-  auto* against =
-      command->add_option("--against", o.against, "folder of another data set, whose images are the anomalies");
+  add_test_data_option(*command, o.data);
+  auto* against = command->add_option("--against", o.against, "another data set, whose images are the anomalies");
   command
       ->add_option("--leave-out", o.leave_out,
                    "class whose test images are the anomalies; for a model trained without it")

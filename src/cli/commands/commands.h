@@ -10,6 +10,7 @@ void add_evaluate(CLI::App& app);
 void add_analyse(CLI::App& app);
 void add_info(CLI::App& app);
 void add_decode(CLI::App& app);
+void add_data(CLI::App& app);
 void add_encode(CLI::App& app);
 void add_convert(CLI::App& app);
 void add_reconstruct(CLI::App& app);

@@ -52,6 +52,7 @@ void add_compress(CLI::App& app) {
   auto* command = app.add_subcommand("compress", "Compare the size and error of codes with PCA, JPEG and PNG");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
+  add_test_data_option(*command, o.data);
   add_seed_option(*command, o.seed, "the samples of z");
   add_common_options(*command, o, Threads::yes, "a plot of error against size");
   command->callback([options] { run_compress(*options); });

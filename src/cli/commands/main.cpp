@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   loom::add_analyse(app);
   loom::add_info(app);
   loom::add_decode(app);
+  loom::add_data(app);
   loom::add_encode(app);
   loom::add_convert(app);
   loom::add_reconstruct(app);

@@ -16,6 +16,7 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "core/sha256.h"
+#include "data/load/load_dataset.h"
 #include "train/evaluate.h"
 #include "uses/images.h"
 #include "weights/tensor.h"
@@ -301,6 +302,7 @@ void add_report(CLI::App& app) {
   auto* command = app.add_subcommand("report", "Write a report on a model as one self-contained HTML file");
   add_file_option(*command, o.file);
   add_data_options(*command, o.data);
+  add_test_data_option(*command, o.data);
   command->add_option("--out", o.out, "HTML file to write")->required();
   command->add_option("--against", o.against, "folder of another data set, for the section on unusual images");
   add_threads_option(*command, o.threads);

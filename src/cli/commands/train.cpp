@@ -13,6 +13,7 @@
 #include "cli/training/trained.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "data/identity.h"
 #include "train/fit_pca.h"
 #include "train/recipe_json.h"
 #include "train/run_record.h"
@@ -34,7 +35,13 @@ void on_signal(int signal) {
 
 Dataset read_training_set(const DataSource& source, const Recipe& recipe) {
   Dataset data = read_data(source, Split::train);
-  if (data.name == kCustomDataset)
+  const std::string part = part_text(data);
+  const DatasetIdentity* origin = find_dataset(origin_name(data));
+  if (!part.empty() && origin != nullptr && origin->name != recipe.dataset)
+    fail(data.images_path, ": holds ", part, "; the recipe is for ", recipe.dataset);
+  if (!part.empty())
+    std::fprintf(stderr, "loom: note: %s holds %s\n", data.images_path.c_str(), part.c_str());
+  else if (data.name == kCustomDataset)
     std::fprintf(stderr,
                  "loom: note: %s is not a published data set that this program knows; it is used as your own data\n",
                  data.images_path.c_str());
@@ -49,13 +56,14 @@ std::optional<Dataset> find_test_set(const DataSource& source, const Dataset& tr
   try {
     test = read_data(source, Split::test);
   } catch (const Error& error) {
+    if (!source.test_path.empty()) throw;  // it was asked for
     std::fprintf(stderr, "loom: note: the test set cannot be read, so no test figures and no encoded test images: %s\n",
                  error.what());
     return std::nullopt;
   }
-  if (test->name != training.name || test->shape != training.shape)
-    fail(test->images_path, ": is ", test->name, " of ", image_shape_text(test->shape), ", the training set is ",
-         training.name, " of ", image_shape_text(training.shape));
+  if (origin_name(*test) != origin_name(training) || test->shape != training.shape)
+    fail(test->images_path, ": is ", origin_name(*test), " of ", image_shape_text(test->shape),
+         ", the training set is ", origin_name(training), " of ", image_shape_text(training.shape));
   return test;
 }
 
@@ -73,8 +81,8 @@ class Run {
   // Trains to the end or until interrupted. `repeats` are figures of other seeds to be reported beside this one's.
   Json operator()(const Json& repeats) {
     print(text(recipe_.name, ": ", parameter_count(trainer_.state().model), " weights, ", task_.data.size(),
-               " images of ", task_.data.name, " (", config_.validation_images, " for validation), ", config_.epochs,
-               " epochs, ", task_.pool.threads(), " threads, seed ", config_.seed));
+               " images of ", origin_name(task_.data), " (", config_.validation_images, " for validation), ",
+               config_.epochs, " epochs, ", task_.pool.threads(), " threads, seed ", config_.seed));
     save();  // shows now, not after the first epoch, that the place can be written to
     Progress progress(trainer_);
     while (!trainer_.finished()) {

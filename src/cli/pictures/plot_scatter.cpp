@@ -51,13 +51,13 @@ struct Label {
 
 // Labels that overlap are pushed apart, a little at a time, along the axis on which they overlap less.
 void push_apart(std::vector<Label>& labels, const Box& box) {
-  constexpr double kHeight = kTextSize + 5;
+  constexpr double kLabelHeight = kTextSize + 5;
   for (int round = 0; round < 200; ++round) {
     for (std::size_t i = 0; i < labels.size(); ++i)
       for (std::size_t k = i + 1; k < labels.size(); ++k) {
         Label &a = labels[i], &b = labels[k];
         const double over_x = (a.width + b.width) / 2 + 10 - std::fabs(a.at.x - b.at.x);
-        const double over_y = kHeight - std::fabs(a.at.y - b.at.y);
+        const double over_y = kLabelHeight - std::fabs(a.at.y - b.at.y);
         if (over_x <= 0 || over_y <= 0) continue;
         const double push = 0.26 * over_y * (a.at.y <= b.at.y ? -1 : 1);
         a.at.y += push;
@@ -65,7 +65,7 @@ void push_apart(std::vector<Label>& labels, const Box& box) {
       }
     for (Label& label : labels) {
       label.at.x = std::clamp(label.at.x, box.left + label.width / 2 + 4, box.right() - label.width / 2 - 4);
-      label.at.y = std::clamp(label.at.y, box.top + kHeight, box.bottom() - 6);
+      label.at.y = std::clamp(label.at.y, box.top + kLabelHeight, box.bottom() - 6);
     }
   }
 }

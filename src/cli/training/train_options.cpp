@@ -48,6 +48,7 @@ bool asks_for(const TrainOptions& options, std::string_view setting) {
 void add_train_options(CLI::App& command, TrainOptions& o) {
   command.add_option("recipe", o.recipe, "recipe; `loom recipes` lists them")->required();
   add_data_options(command, o.data);
+  add_test_data_option(command, o.data);
   command.add_option("--out", o.out, "weight file to write (.safetensors)")->required();
   command.add_option("--config", o.config, "JSON file with settings that replace those of the recipe");
   add_threads_option(command, o.threads);
@@ -86,7 +87,7 @@ Recipe effective_recipe(const TrainOptions& options, Index images) {
 }
 
 std::string command_text(const TrainOptions& o, const std::string& file_name) {
-  std::string command = text("loom train ", o.recipe, " --data DIR", data_options_text(o.data), " --out ", file_name);
+  std::string command = text("loom train ", o.recipe, data_options_text(o.data), " --out ", file_name);
   if (!o.config.empty()) command += text(" --config ", std::filesystem::path(o.config).filename().string());
   for (const auto& [setting, words] : o.changes) command += text(" ", short_flag(setting), " ", words);
   if (o.repeats > 1) command += text(" --repeats ", o.repeats);

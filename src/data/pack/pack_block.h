@@ -1,0 +1,39 @@
+// Between the bytes that a block of a data pack unpacks to and pixels (data/pack/pack_header.h describes both). Needs
+// neither files nor zlib: the page unpacks the streams by itself.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "data/pack/pack_header.h"
+
+namespace loom {
+
+// The level at which a grey value is stored, and the grey value that a level below `levels` stands for.
+std::uint8_t stored_level(std::uint8_t grey, int levels);
+std::uint8_t shown_grey(std::uint8_t level, int levels);
+
+// What a block with these images, (N, shape.size()), unpacks to.
+std::vector<std::uint8_t> stored_images(std::span<const std::uint8_t> pixels, const ImageShape&, int levels);
+
+// Writes the pixels of block number `block` to `out` (images of the block, shape.size()). `unpacked` is what its stream
+// unpacks to; `file` starts every error message. Throws Error unless it has the promised length and SHA-256, and for
+// levels that do not exist.
+void read_stored_images(const PackHeader&, std::size_t block, std::span<const std::byte> unpacked,
+                        std::string_view file, std::span<std::uint8_t> out);
+
+// The labels of a pack that has some. Throws Error in the same way, and for a label that is not below the number of
+// class names, if there are any.
+std::vector<std::uint8_t> read_stored_labels(const PackHeader&, std::span<const std::byte> unpacked,
+                                             std::string_view file);
+
+// Throws Error unless all pixels of the pack, (header.images, shape.size()), have the promised SHA-256.
+void check_pack_pixels(const PackHeader&, std::span<const std::uint8_t> pixels, std::string_view file);
+
+// Bytes of unpacked images in block number `block`.
+std::size_t stored_block_bytes(const PackHeader&, std::size_t block);
+
+}  // namespace loom

@@ -1,0 +1,43 @@
+// Reads and writes whole data packs (data/pack/pack_header.h describes the format).
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+
+namespace loom {
+
+// Whether a path names a file that starts like a data pack.
+bool is_pack(const std::filesystem::path&);
+
+// The bytes of a pack; throws Error if the file cannot be read or is larger than any pack.
+std::vector<std::byte> read_pack_file(const std::filesystem::path&);
+
+// The images of a pack. `file` (its path) starts every error message. The data set has the name of a published one only
+// if images and labels are the published ones; dataset.pack says what they were made of. Throws Error as
+// parse_pack_header and check_pack_size, for a stream that is damaged or has another length or SHA-256 than promised,
+// packed or unpacked, for published images of the other split, and for a pack that claims to hold all of its original
+// unchanged but does not.
+Dataset read_pack(std::span<const std::byte> bytes, const std::string& file);
+
+// Also throws Error if the file cannot be read or holds the other split: a pack holds one of the two, and nothing is
+// held out of it.
+Dataset load_pack(const std::filesystem::path&, Split split);
+
+struct PackOptions {
+  Index images = 0;  // the first so many; 0 for all
+  int levels = 0;  // grey levels; 0 for all that the images have
+  std::string title, licence, source;  // of data that no published set is the origin of; empty: as the data set says
+  Index first_block = 250, block = 500;  // images; the first is smaller, so that something can be shown early
+};
+
+// A pack of the first images of a data set. The same images and options give the same bytes with every zlib that
+// packs alike. Throws Error for more images than there are, for more grey levels than are left in a data set that was
+// packed before, for a title, licence or source of a published data set, and for texts that do not fit into a pack.
+std::vector<std::byte> write_pack(const Dataset&, const PackOptions&);
+
+}  // namespace loom
