@@ -122,11 +122,13 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
   out += table_row("weights", text(parameter_count(shipped)));
   out += table_row("multiply-adds", text("encoder ", static_cast<Index>(multiply_adds(shipped.encoder)), ", decoder ",
                                          static_cast<Index>(multiply_adds(shipped.decoder)), " per image"));
-  const std::string part = part_text(training), images = part.empty() ? data + ", training images" : part;
-  out += table_row("data", config.validation_images > 0
-                               ? text(images, " without the ", config.validation_images, " kept for validation")
-                           : part.empty() ? text(data, ", all training images")
-                                          : part);
+  const std::string part = part_text(training), held = text(config.validation_images);
+  const bool validated = config.validation_images > 0;
+  if (part.empty())
+    out += table_row("data", data + (validated ? ", training images without the " + held + " kept for validation"
+                                               : ", all training images"));
+  else
+    out += table_row("data", part + (validated ? "; " + held + " of them are kept for validation" : ""));
   out += table_row("SHA-256 of the training images", text("`", training.images_sha256, "`"));
   if (trained) {
     out += table_row("seed", text(config.seed));
