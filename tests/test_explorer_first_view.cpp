@@ -27,7 +27,8 @@ DecoderStart opened(Index latent_dim = 2) { return load_decoder(start_of(latent_
 std::unique_ptr<Explorer> waiting_explorer(const std::string& link) {
   auto explorer = std::make_unique<Explorer>();
   set_state(*explorer, read_link(link));
-  set_catalogue(*explorer, read_catalogue(R"({"models": [{"name": "small", "file": "small.safetensors"}]})", "build.json"));
+  set_catalogue(*explorer,
+                read_catalogue(R"({"models": [{"name": "small", "file": "small.safetensors"}]})", "build.json"));
   receive_start(*explorer, 0, start_of());
   return explorer;
 }

@@ -84,7 +84,9 @@ TEST_CASE("Explorer: the first model, or the one of the link, is asked for and s
   CHECK(explorer.message.has_value() == unknown);
 }
 
-TEST_CASE("Explorer: the decoded image is there before the rest of the file, and the ring begins at the code of a test image") {
+TEST_CASE(
+    "Explorer: the decoded image is there before the rest of the file, and the ring begins at the code of a test "
+    "image") {
   const ModelFile file = explorer_file();
   const std::vector<std::byte> bytes = save_model(file, Precision::f32);
   for (const std::string link : {"", "z=0.5,-0.25"}) {

@@ -55,8 +55,8 @@ double typicality(double score, double training_mean);
 // 100. 0.5 if there are no reference scores.
 double percentile(std::span<const double> sorted_reference, double score);
 
-// Area under the ROC curve: the probability that a draw of `outliers` scores higher than a draw of `inliers`, ties counted
-// half, exactly (Mann & Whitney 1947). Throws Error if either is empty or has a NaN.
+// Area under the ROC curve: the probability that a draw of `outliers` scores higher than a draw of `inliers`, ties
+// counted half, exactly (Mann & Whitney 1947). Throws Error if either is empty or has a NaN.
 double auroc(std::span<const double> inliers, std::span<const double> outliers);
 
 struct Histogram {

@@ -79,7 +79,8 @@ Dataset read_test_set(const DataSource& source, const Model& model) {
   if (trained_on != none && trained_on->second != origin_name(data))
     std::fprintf(stderr, "loom: note: the model was trained on %s, these images are %s\n", trained_on->second.c_str(),
                  std::string(origin_name(data)).c_str());
-  if (const std::string part = part_text(data); !part.empty()) std::fprintf(stderr, "loom: note: the test images are %s\n", part.c_str());
+  if (const std::string part = part_text(data); !part.empty())
+    std::fprintf(stderr, "loom: note: the test images are %s\n", part.c_str());
   return data;
 }
 

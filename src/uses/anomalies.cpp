@@ -109,7 +109,9 @@ double typical_score(const Model& model, const Dataset& training, ThreadPool& po
   return std::accumulate(parts.begin(), parts.end(), 0.0) / static_cast<double>(count);
 }
 
-double Anomalies::auroc_of(std::size_t measure) const { return auroc(inlier_scores[measure].scores, outlier_scores[measure].scores); }
+double Anomalies::auroc_of(std::size_t measure) const {
+  return auroc(inlier_scores[measure].scores, outlier_scores[measure].scores);
+}
 
 double Anomalies::percentile_of_marked(std::size_t measure) const {
   std::vector<double> sorted = inlier_scores[measure].scores;

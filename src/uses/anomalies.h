@@ -47,7 +47,8 @@ double typical_score(const Model&, const Dataset& training, ThreadPool&, const O
 
 struct Anomalies {
   std::string inliers, outliers;  // for display: "Fashion-MNIST", "MNIST"
-  std::vector<MeasuredScores> inlier_scores, outlier_scores;  // of normal images and of anomalies; the same measures in the same order
+  std::vector<MeasuredScores> inlier_scores,
+      outlier_scores;  // of normal images and of anomalies; the same measures in the same order
   std::optional<std::vector<double>> marked;  // scores of one more image, by measure; marked_words is its name
   std::string marked_words;
 

@@ -28,8 +28,9 @@ struct AnomalyOptions : CommonOptions {
 
 void print_anomaly_text(const Anomalies& a) {
   const bool compared = !a.outlier_scores.empty();
-  print(text("normal: ", a.inliers, ", ", a.inlier_scores.front().scores.size(), " images",
-             compared ? text("; anomalies: ", a.outliers, ", ", a.outlier_scores.front().scores.size(), " images") : ""));
+  print(
+      text("normal: ", a.inliers, ", ", a.inlier_scores.front().scores.size(), " images",
+           compared ? text("; anomalies: ", a.outliers, ", ", a.outlier_scores.front().scores.size(), " images") : ""));
   std::vector<std::string> head{"score (higher: more unusual)"};
   if (compared) head.push_back("auroc");
   if (a.marked) {

@@ -38,14 +38,18 @@ Json anomalies_json(const Anomalies& a) {
       return std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size());
     };
     Json item;
-    item.set("name", a.inlier_scores[m].name).set("unit", a.inlier_scores[m].unit).set("mean_inliers", mean(a.inlier_scores[m].scores));
-    if (!a.outlier_scores.empty()) item.set("mean_outliers", mean(a.outlier_scores[m].scores)).set("auroc", a.auroc_of(m));
+    item.set("name", a.inlier_scores[m].name)
+        .set("unit", a.inlier_scores[m].unit)
+        .set("mean_inliers", mean(a.inlier_scores[m].scores));
+    if (!a.outlier_scores.empty())
+      item.set("mean_outliers", mean(a.outlier_scores[m].scores)).set("auroc", a.auroc_of(m));
     if (a.marked) item.set("score_of_image", (*a.marked)[m]).set("percentile_of_image", a.percentile_of_marked(m));
     measures.push(std::move(item));
   }
   Json json;
   json.set("inliers", a.inliers).set("inlier_images", a.inlier_scores.front().scores.size());
-  if (!a.outlier_scores.empty()) json.set("outliers", a.outliers).set("outlier_images", a.outlier_scores.front().scores.size());
+  if (!a.outlier_scores.empty())
+    json.set("outliers", a.outliers).set("outlier_images", a.outlier_scores.front().scores.size());
   if (a.marked) json.set("image", a.marked_words);
   return json.set("measures", std::move(measures));
 }

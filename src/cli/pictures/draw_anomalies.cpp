@@ -40,7 +40,8 @@ void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box)
   Canvas& canvas = page.canvas;
   const std::vector<double>& inliers = a.inlier_scores[m].scores;
   const bool compared = !a.outlier_scores.empty();
-  canvas.text({box.left, box.top + kTextSize}, shortened(a.inlier_scores[m].title, kTextSize, box.width), kTextSize, theme.ink);
+  canvas.text({box.left, box.top + kTextSize}, shortened(a.inlier_scores[m].title, kTextSize, box.width), kTextSize,
+              theme.ink);
   if (compared)
     canvas.text({box.left, box.top + kTextSize + 1.5 * kSmallSize}, text("AUROC ", number_text(a.auroc_of(m), 3)),
                 kSmallSize + 1, theme.muted);
@@ -55,14 +56,15 @@ void draw_measure(PicturePage& page, const Anomalies& a, std::size_t m, Box box)
   double low = quantile(pooled, kTail), high = quantile(pooled, 1 - kTail);
   if (a.marked) low = std::min(low, (*a.marked)[m]), high = std::max(high, (*a.marked)[m]);
   if (!(high > low)) high = low + 1;
-  double most = static_cast<double>(fullest(histogram(inliers, low, high, kBins))) / static_cast<double>(inliers.size());
+  double most =
+      static_cast<double>(fullest(histogram(inliers, low, high, kBins))) / static_cast<double>(inliers.size());
   if (compared)
     most = std::max(most, static_cast<double>(fullest(histogram(a.outlier_scores[m].scores, low, high, kBins))) /
                               static_cast<double>(a.outlier_scores[m].scores.size()));
   const double head = kTextSize + 2.2 * kSmallSize;
   const PlotPlane plane =
-      draw_axes(canvas, theme, {box.left, box.top + head, box.width, box.height - head}, {a.inlier_scores[m].unit, low, high},
-                {m % 2 == 0 ? "share of images" : "", 0, most * 1.08});
+      draw_axes(canvas, theme, {box.left, box.top + head, box.width, box.height - head},
+                {a.inlier_scores[m].unit, low, high}, {m % 2 == 0 ? "share of images" : "", 0, most * 1.08});
   draw_bins(canvas, plane, inliers, theme.accent);
   if (compared) draw_bins(canvas, plane, a.outlier_scores[m].scores, theme.more);
   if (a.marked) {
@@ -96,9 +98,11 @@ Canvas draw_anomalies(const Anomalies& a, const PictureStyle& style) {
     page.canvas.text({left + 20, page.top + kTextSize - 2}, words, kTextSize, color);
     left += 20 + text_width(words, kTextSize) + 24;
   };
-  key(text(a.inliers, ", ", count_text(static_cast<Index>(a.inlier_scores.front().scores.size())), " images"), theme.accent);
+  key(text(a.inliers, ", ", count_text(static_cast<Index>(a.inlier_scores.front().scores.size())), " images"),
+      theme.accent);
   if (compared)
-    key(text(a.outliers, ", ", count_text(static_cast<Index>(a.outlier_scores.front().scores.size())), " images"), theme.more);
+    key(text(a.outliers, ", ", count_text(static_cast<Index>(a.outlier_scores.front().scores.size())), " images"),
+        theme.more);
   if (a.marked) key(a.marked_words, theme.ink);
   page.top += 30;
   for (std::size_t m = 0; m < a.inlier_scores.size(); ++m) {
