@@ -19,7 +19,8 @@ inline CatalogueEntry entry_for(std::string id, std::span<const std::byte> bytes
           .sha256 = sha256_hex(bytes),
           .group = {},
           .replay = {},
-          .replay_sha256 = {}};
+          .replay_sha256 = {},
+          .images = {}};
 }
 
 inline std::vector<std::byte> small_bytes(bool variational = true, Index latent_dim = 2) {

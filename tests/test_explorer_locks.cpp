@@ -57,6 +57,7 @@ const auto& every_action() {
       ChooseModel{"plain"},
       LoadModel{"plain"},
       LoadReplay{},
+      LoadOriginals{{0, 1}},
       ChooseFile{},
       Share{},
       DismissMessage{},

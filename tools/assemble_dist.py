@@ -99,6 +99,23 @@ def add_package(dist, name, folder):
     dist.add(f"licences/{name}.txt", f"licences/{name}.txt", (folder / "LICENSE").read_bytes())
 
 
+def add_pack(dist, source):
+    """Cuts a data pack into its header and its blocks, which web/packs.js fetches one by one. Returns what build.json says
+    about it: the folder, and size and SHA-256 of the header, which has those of the blocks."""
+    content = source.read_bytes()
+    begin = 48 + int.from_bytes(content[12:16], "little")  # src/data/pack/pack_header.h
+    header = json.loads(content[48:begin])
+    folder = f"assets/{source.stem}.{hashlib.sha256(content).hexdigest()[:12]}/"
+    dist.add(source.name, f"{folder}header.pack", content[:begin])
+    for index, block in enumerate(header["blocks"]):
+        at = begin + block["offset"]
+        (dist.folder / f"{folder}{index}.pack").write_bytes(content[at:at + block["packed_bytes"]])
+    if header["labels"]:
+        at = begin + header["labels"]["offset"]
+        (dist.folder / f"{folder}labels.pack").write_bytes(content[at:at + header["labels"]["packed_bytes"]])
+    return {**dist.files[source.name], "path": folder}
+
+
 def add_weights(dist, weights):
     """The models to offer, in the order of weights/models.json, each with where its file went."""
     index = weights / "models.json"
@@ -108,12 +125,20 @@ def add_weights(dist, weights):
     else:
         models = [{"name": path.stem, "file": path.name} for path in sorted(weights.glob("*.safetensors"))
                   if not path.name.endswith(".replay.safetensors")]
+    packs = {}
     for model in models:
         source = weights / model["file"]
         if not source.is_file():
             sys.exit(f"assemble_dist: {index} names {model['file']}, which is not there")
         dist.add_asset(source.name, source.read_bytes())
         model.update(dist.files[source.name], start_bytes=start_bytes(source.read_bytes()))
+        if "images" in model:
+            pack = weights / model["images"]["path"]
+            if not pack.is_file():
+                sys.exit(f"assemble_dist: {index} names {model['images']['path']}, which is not there")
+            if pack not in packs:
+                packs[pack] = add_pack(dist, pack)
+            model["images"] = packs[pack]
         replay = source.with_suffix(".replay.safetensors")
         if replay.is_file():
             dist.add_asset(replay.name, replay.read_bytes())

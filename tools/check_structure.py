@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "explorer/texts": ["uses"],
     "explorer/state": ["explorer/texts"],
     "explorer/link": ["explorer/overlays", "explorer/tools"],
-    "explorer/model": ["explorer/state"],
+    "explorer/model": ["data/pack", "explorer/state"],
     "explorer/layout": ["explorer/state"],
     "explorer/draw": ["explorer/layout", "explorer/model", "raster"],
     "explorer/session": ["explorer/model"],

@@ -83,7 +83,8 @@ def single_file(folder, files, models, model_name=None):
     chosen = [dict(model) for model in models if model["name"] == (model_name or models[0]["name"])]
     if not chosen:
         raise SystemExit(f"dist_forms: there is no model {model_name}; known are {', '.join(model['name'] for model in models)}")
-    chosen[0].pop("replay", None)
+    for other in ("replay", "images"):
+        chosen[0].pop(other, None)
     wasm = files["loom-explorer.wasm"]["path"]
     bundle = Bundle(folder)
     bundle.add(folder / "page.js")

@@ -25,6 +25,7 @@ let controls = null; // beside the canvas, once the module runs
 
 const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
 const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
+const loadPacks = onDemand('packs.js', (suffix) => suffix ? import(`./packs.js${suffix}`) : import('./packs.js'));
 const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./controls.js${suffix}`) : import('./controls.js'));
 
 // --- start ------------------------------------------------------------------------------------------------------------
@@ -102,12 +103,31 @@ function makeHost(getModule, models, downloads, onImage) {
     }
   }
 
+  // block: -1 is the header.
+  async function servePack(index, block) {
+    const module = getModule(), pack = models[index].images;
+    try {
+      const {packBlock, packHeader} = await loadPacks();
+      const bytes = await (block < 0 ? packHeader(pack) : packBlock(pack, block));
+      withHeapCopy(module, bytes, (at) => block < 0 ? module._loom_receive_pack_header(index, at, bytes.length)
+        : module._loom_receive_pack_block(index, block, at, bytes.length));
+    } catch (error) {
+      withHeapText(module, error.message, (at, length) => module._loom_receive_pack_failure(index, block, at, length));
+    }
+  }
+
   return {
     ready() {
       waiting.splice(0).forEach(serve);
     },
     requestReplay(index) {
       serveReplay(index);
+    },
+    requestPackHeader(index) {
+      servePack(index, -1);
+    },
+    requestPackBlock(index, block) {
+      servePack(index, block);
     },
     request(index) {
       getModule() ? serve(index) : waiting.push(index);
@@ -133,7 +153,7 @@ function makeHost(getModule, models, downloads, onImage) {
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
-      input.accept = '.safetensors,.idx,.gz,image/*';
+      input.accept = '.safetensors,.idx,.gz,.pack,image/*';
       input.onchange = () => input.files.length && openFile(receiverOf(getModule()), input.files[0]);
       input.click();
     },
@@ -144,6 +164,10 @@ function makeHost(getModule, models, downloads, onImage) {
 const receiverOf = (module) => ({
   openFile: (name, bytes) => withHeapText(module, name, (at, length) => withHeapCopy(module, bytes, (data) =>
     module._loom_open_file(at, length, data, bytes.length))),
+  openPack: (name, bytes) => loadPacks().then(({openPack}) => openPack(bytes,
+    (header) => withHeapText(module, name, (at, length) => withHeapCopy(module, header, (data) =>
+      module._loom_open_pack(at, length, data, header.length))),
+    (block, images) => withHeapCopy(module, images, (data) => module._loom_open_pack_block(block, data, images.length)))),
   openImage: (name, grey, width, height) => withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) =>
     module._loom_open_picture(at, length, data, width, height))),
   tell: (text) => withHeapText(module, text, (at, length) => module._loom_tell(at, length)),

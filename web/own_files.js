@@ -71,13 +71,16 @@ async function unpacked(file) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-// receiver: openFile(name, bytes), openImage(name, grey, width, height), tell(text).
+const isPack = (bytes) => bytes.length > 8 && new TextDecoder('latin1').decode(bytes.subarray(0, 8)) === 'LOOMPACK';
+
+// receiver: openFile(name, bytes), openPack(name, bytes), openImage(name, grey, width, height), tell(text).
 export async function openFile(receiver, file) {
   const isImage = file.type.startsWith('image/'), name = file.name || TEXTS.files.unnamed; // pasted files have no name
   try {
     if (file.size > MAX_FILE_BYTES) throw new Error(TEXTS.files.tooLarge(megabytes(file.size), LIMIT));
     if (isImage) return await openImage(receiver, file, name);
     const bytes = await unpacked(file);
+    if (isPack(bytes)) return await receiver.openPack(name, bytes);
     receiver.openFile(name, bytes);
   } catch (error) {
     receiver.tell(`${name}: ${error.message}`);

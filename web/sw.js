@@ -3,7 +3,7 @@
 // build.json no longer lists are deleted.
 
 const CACHE = 'latent-loom';
-const HASHED = /\.[0-9a-f]{12}\.\w+$/; // names that tools/assemble_dist.py gives
+const HASHED = /\.[0-9a-f]{12}(\.\w+|\/\w+\.pack)$/; // names that tools/assemble_dist.py gives
 const NETWORK_TIMEOUT = 5000; // ms until the cached file is used instead
 
 const scope = () => self.registration.scope;
@@ -17,8 +17,9 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 async function deleteOutdated(cache, manifest) {
   const {files} = await manifest.json();
   const current = new Set(Object.values(files).map(({path}) => new URL(path, scope()).href));
+  const isCurrent = (url) => current.has(url) || current.has(url.replace(/\w+\.pack$/, 'header.pack')); // blocks of a data pack
   const cached = await cache.keys();
-  await Promise.all(cached.map(({url}) => HASHED.test(url) && !current.has(url) ? cache.delete(url) : undefined));
+  await Promise.all(cached.map(({url}) => HASHED.test(url) && !isCurrent(url) ? cache.delete(url) : undefined));
 }
 
 async function store(url, response) {

@@ -17,6 +17,7 @@ export const TEXTS = {
     tooLarge: (megabytes, limit) => `has ${megabytes} MB; at most ${limit} MB are read here`,
     unpacksTooLarge: (limit) => `unpacks to more than ${limit} MB; at most ${limit} MB are read here`,
     damagedGzip: 'is damaged: it cannot be unpacked as gzip',
+    damagedPack: 'is damaged: its images cannot be unpacked',
     unreadable: 'cannot be read. Is it a folder, or has it changed?',
   },
   share: {

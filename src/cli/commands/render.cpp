@@ -1,5 +1,6 @@
 #include "explorer/platform/render.h"
 #include "explorer/app/downloads.h"
+#include "explorer/app/originals.h"
 #include "explorer/app/update.h"
 
 #include <charconv>
@@ -11,6 +12,7 @@
 #include "cli/common.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "data/pack/pack_file.h"
 #include "explorer/link/link.h"
 #include "plot/png.h"
 #include "weights/tensor.h"
@@ -56,7 +58,10 @@ std::vector<CatalogueEntry> catalogue(const RenderOptions& options) {
   // The folder has the bare list, the page's manifest has it under "models".
   const std::string_view json{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   entries = read_catalogue(json.starts_with('[') ? text("{\"models\":", json, '}') : std::string(json), list);
-  for (CatalogueEntry& entry : entries) entry.file = (folder / entry.file).string();
+  for (CatalogueEntry& entry : entries) {
+    entry.file = (folder / entry.file).string();
+    if (!entry.images.empty()) entry.images = (folder / entry.images).string();
+  }
   return with_replays(std::move(entries));
 }
 
@@ -67,6 +72,13 @@ void serve(Explorer& explorer) {
       const CatalogueEntry& entry = explorer.catalogue[request.entry];
       if (request.kind == Request::Kind::replay) {
         receive_replay(explorer, request.entry, read_file(entry.replay, kMaxWeightFileBytes));
+      } else if (request.kind == Request::Kind::pack_header) {
+        receive_pack_header(explorer, request.entry, read_pack_file(entry.images));
+      } else if (request.kind == Request::Kind::pack_block) {
+        const std::vector<std::byte> pack = read_pack_file(entry.images);
+        const PackHeader header = parse_pack_header(pack, entry.images);
+        receive_pack_block(explorer, request.entry, request.block,
+                           unpack_block(pack, header, request.block, entry.images));
       } else if (request.kind == Request::Kind::model) {
         receive(explorer, request.entry, read_file(entry.file, kMaxWeightFileBytes));
         if (!explorer.models[request.entry])

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "data/dataset.h"
+#include "data/pack/pack_header.h"
 
 namespace loom {
 
@@ -23,6 +23,10 @@ std::vector<std::byte> read_pack_file(const std::filesystem::path&);
 // packed or unpacked, for published images of the other split, and for a pack that claims to hold all of its original
 // unchanged but does not.
 Dataset read_pack(std::span<const std::byte> bytes, const std::string& file);
+
+// What block number `block` of the pack in `bytes` unpacks to. Throws Error as read_pack does.
+std::vector<std::byte> unpack_block(std::span<const std::byte> bytes, const PackHeader&, std::size_t block,
+                                    const std::string& file);
 
 // Also throws Error if the file cannot be read or holds the other split: a pack holds one of the two, and nothing is
 // held out of it.

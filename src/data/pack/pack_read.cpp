@@ -72,6 +72,12 @@ std::vector<std::byte> read_pack_file(const fs::path& path) {
   return read_file(path.string(), kPackPrefixBytes + kMaxPackHeaderBytes + kMaxPackDataBytes);
 }
 
+std::vector<std::byte> unpack_block(std::span<const std::byte> bytes, const PackHeader& pack, std::size_t block,
+                                    const std::string& file) {
+  const auto packed = bytes.subspan(static_cast<std::size_t>(pack.data_begin));
+  return unpack(packed, pack.blocks[block], stored_block_bytes(pack, block), text(file, ": block ", block));
+}
+
 Dataset read_pack(std::span<const std::byte> bytes, const std::string& file) {
   const PackHeader pack = parse_pack_header(bytes, file);
   check_pack_size(pack, bytes.size(), file);
@@ -88,7 +94,7 @@ Dataset read_pack(std::span<const std::byte> bytes, const std::string& file) {
     data.labels.assign(images, 0);
   std::size_t first = 0;
   for (std::size_t i = 0; i < pack.blocks.size(); ++i) {
-    const auto stored = unpack(packed, pack.blocks[i], stored_block_bytes(pack, i), text(file, ": block ", i));
+    const auto stored = unpack_block(bytes, pack, i, file);
     const std::size_t pixels = static_cast<std::size_t>(pack.blocks[i].images) * image;
     data.pixels.resize(first + pixels);
     read_stored_images(pack, i, stored, file, std::span(data.pixels).subspan(first));

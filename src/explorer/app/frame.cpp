@@ -1,5 +1,8 @@
 #include "explorer/app/frame.h"
 
+#include <array>
+
+#include "explorer/app/originals.h"
 #include "explorer/app/update.h"
 
 namespace loom {
@@ -26,6 +29,21 @@ bool needs_input(const Explorer& explorer) {
          explorer.visitor_image.pixels.size() > 0 || explorer.input.current().origin != Origin::ring;
 }
 
+// The texture of the picture is loaded again only when its serial grows.
+void show_hovered_original(Explorer& explorer) {
+  const std::int64_t n = explorer.interaction.hovered;
+  Picture& picture = explorer.hovered_original;
+  const TestImages* originals = originals_of(explorer, *explorer.model);
+  if (n < 0 || !originals || !originals->has(n)) {
+    picture.pixels.resize(0, 0);
+    return;
+  }
+  Matrix pixels = originals->picture(n);
+  if (picture.pixels.size() == pixels.size() && picture.pixels == pixels) return;
+  picture.pixels = std::move(pixels);
+  ++picture.serial;
+}
+
 bool work_on_overlay(const OverlayContext& context, Fields& fields, OverlayLayers& layers, const Deadline& deadline) {
   const std::size_t row = context.state.overlay;
   if (row == 0 || !overlays()[row].refusal(context.model).empty()) return false;
@@ -48,9 +66,12 @@ void advance(Explorer& explorer, const Input& input) {
   }
   explorer.decoder.decode_at(*explorer.model, explorer.state.z);
   explorer.decoder.decode_encoded(*explorer.model, explorer.interaction.hovered);
+  const std::array<std::int64_t, 2> looked_at{explorer.interaction.hovered, explorer.state.image};
+  request_originals(explorer, *explorer.model, looked_at);
+  show_hovered_original(explorer);
   if (needs_input(explorer))
     explorer.input.update(*explorer.model, explorer.state, explorer.decoder.picture(), explorer.visitor_image,
-                          explorer.visitor_images);
+                          originals_of(explorer, *explorer.model));
 }
 
 bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "explorer/app/downloads.h"
+#include "explorer/app/originals.h"
 #include "explorer/link/link.h"
 #include "explorer/model/drawing.h"
 #include "explorer/state/tour.h"
@@ -328,6 +329,9 @@ class StateWriter {
     const std::optional<std::size_t> entry =
         explorer_.model ? find_entry(explorer_, explorer_.model->id) : std::nullopt;
     if (entry) request_replay(explorer_, *entry, true);
+  }
+  void on(const LoadOriginals& load) {
+    if (explorer_.model) request_originals(explorer_, *explorer_.model, load.images, load.again);
   }
   void on(const ChooseFile&) {
     if (takes_files(explorer_)) explorer_.requests.push_back({Request::Kind::choose_file});

@@ -1,5 +1,7 @@
 #include "explorer/app/visitor_files.h"
 
+#include <utility>
+
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
 #include "explorer/model/provenance.h"
@@ -14,6 +16,25 @@ void refuse_locked(Explorer& explorer, std::string_view name) { refuse(explorer,
 
 // Opens the tool that shows the opened file or image.
 void open_tool(Explorer& explorer, std::string_view key) { apply(explorer, ChooseTool{std::string(key)}); }
+
+// Throws Error unless these can be the originals of the test set of the model that is shown.
+void check_originals(const Explorer& explorer, const TestImages& set) {
+  if (!explorer.model) return;
+  const ImageShape& shape = explorer.model->file.model.spec.image;
+  const Index encoded = explorer.model->file.test.size();
+  if (set.shape() != shape)
+    fail(set.name(), ": images of ", image_shape_text(set.shape()), ", this model has ", image_shape_text(shape));
+  if (set.size() != encoded)
+    fail(set.name(), ": ", set.size(), " images, but this model's file has ", encoded,
+         " encoded ones: they must be the same test set");
+}
+
+void use_originals(Explorer& explorer, TestImages set) {
+  check_originals(explorer, set);
+  explorer.visitor_images = std::move(set);
+  apply(explorer, SelectImage{std::max(0, explorer.state.image)});
+  open_tool(explorer, "image");
+}
 
 }  // namespace
 
@@ -39,20 +60,34 @@ void open_any_file(Explorer& explorer, std::string_view name, std::span<const st
   if (is_locked(explorer.state, is_idx_of_images(bytes) ? Lock::image : Lock::model))
     return refuse_locked(explorer, name);
   if (!is_idx_of_images(bytes)) return open_visitor_file(explorer, name, bytes);
+  guarded(
+      name, [&] { use_originals(explorer, read_visitor_images(bytes, name)); },
+      [&](std::string words) { refuse(explorer, std::move(words)); });
+}
+
+void open_pack_header(Explorer& explorer, std::string_view name, std::span<const std::byte> header) {
+  explorer.opened_pack = {};
+  if (is_locked(explorer.state, Lock::image)) return refuse_locked(explorer, name);
   const auto open = [&] {
-    VisitorImages set = read_visitor_images(bytes, name);
-    if (explorer.model && set.shape != explorer.model->file.model.spec.image)
-      fail(name, ": images of ", image_shape_text(set.shape), ", this model has ",
-           image_shape_text(explorer.model->file.model.spec.image));
-    if (explorer.model && set.size() != explorer.model->file.test.size())
-      fail(name, ": ", set.size(), " images, but this model's file has ", explorer.model->file.test.size(),
-           " encoded ones: they must be the same test set");
-    set.serial = explorer.visitor_images.serial + 1;
-    explorer.visitor_images = std::move(set);
-    apply(explorer, SelectImage{std::max(0, explorer.state.image)});
-    open_tool(explorer, "image");
+    TestImages images(std::string(name), header);
+    check_originals(explorer, images);
+    explorer.opened_pack = std::move(images);
   };
   guarded(name, open, [&](std::string words) { refuse(explorer, std::move(words)); });
+}
+
+void open_pack_block(Explorer& explorer, std::size_t block, std::span<const std::byte> unpacked) {
+  TestImages& pack = explorer.opened_pack;
+  if (!pack.pack()) return;  // it was refused
+  const auto open = [&] {
+    pack.receive(block, unpacked);
+    if (pack.complete()) use_originals(explorer, std::exchange(pack, {}));
+  };
+  const std::string name = pack.name();
+  guarded(name, open, [&](std::string words) {
+    pack = {};
+    refuse(explorer, std::move(words));
+  });
 }
 
 void open_visitor_image(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,

@@ -33,6 +33,7 @@ CatalogueEntry read_entry(const JsonItem& item) {
         static_cast<std::uint64_t>(replay->at("bytes").integer(0, std::numeric_limits<std::int64_t>::max()));
     entry.replay_sha256 = replay->at("sha256").string();
   }
+  if (const std::optional<JsonItem> images = item.find("images")) entry.images = images->at("path").string();
   if (entry.title.empty()) entry.title = entry.id;
   return entry;
 }
@@ -99,7 +100,8 @@ CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const Ca
           .sha256 = {},
           .group = std::string(texts::kYourFiles),
           .replay = {},
-          .replay_sha256 = {}};
+          .replay_sha256 = {},
+          .images = {}};
 }
 
 }  // namespace loom

@@ -22,11 +22,13 @@ struct CatalogueEntry {
   std::string replay;  // file with the training replay; empty: there is none
   std::uint64_t replay_bytes = 0;
   std::string replay_sha256;
+  std::string images;  // data pack with the originals of its test set; empty: there is none
 };
 
 // {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256", "group", "denoises", "replay":
-// {"path", "bytes", "sha256"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one of path and file are
-// required, other members are ignored. Throws Error with `name` and the place for anything else, and for an empty list.
+// {"path", "bytes", "sha256"}, "images": {"path"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one
+// of path and file are required, other members are ignored. Throws Error with `name` and the place for anything else,
+// and for an empty list.
 std::vector<CatalogueEntry> read_catalogue(std::string_view json, std::string_view name);
 
 // Throws Error saying what differs unless the bytes have the length and the SHA-256 of the entry. They may differ

@@ -31,23 +31,17 @@ float rim_brightness(const Grey& g) {
 
 }  // namespace
 
-Matrix VisitorImages::picture(Index n) const {
-  Matrix x(1, shape.size());
-  for (Index i = 0; i < shape.size(); ++i)
-    x(0, i) = static_cast<Scalar>(values[static_cast<std::size_t>(n * shape.size() + i)]) / Scalar(255);
-  return x;
-}
-
 void InputImageTracker::update(const LoadedModel& model, const ExplorerState& state, const Picture& decoded,
-                               const VisitorImage& own, const VisitorImages& set) {
+                               const VisitorImage& own, const TestImages* originals) {
   const bool is_own = own.pixels.size() == model.file.model.spec.image.size();
   const bool is_encoded = !is_own && state.image >= 0 && state.image < model.file.test.size();
+  const bool has_original = is_encoded && originals && originals->has(state.image);
   const Key key{&model,
                 model.plane_serial,
                 is_own ? own.serial : 0,
-                is_encoded ? set.serial : 0,
                 is_own || is_encoded ? 0 : decoded.serial,
-                is_encoded ? state.image : -1};
+                is_encoded ? state.image : -1,
+                has_original ? originals : nullptr};
   if (key == key_) return;
   key_ = key;
   ++current_.serial;
@@ -59,8 +53,7 @@ void InputImageTracker::update(const LoadedModel& model, const ExplorerState& st
     current_.x = own.pixels;
   } else if (is_encoded) {
     current_.name = texts::test_image_name(state.image);
-    if (set.shape == model.file.model.spec.image && set.size() == model.file.test.size())
-      current_.x = set.picture(state.image);
+    if (has_original) current_.x = originals->picture(state.image);
     const auto n = static_cast<Index>(state.image);
     current_.posterior.mu = model.file.test.mu.row(n);
     current_.posterior.logvar.resize(0, 0);
@@ -124,16 +117,12 @@ Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index heigh
 
 bool is_idx_of_images(std::span<const std::byte> bytes) { return starts_as_idx(bytes, IdxKind::images); }
 
-VisitorImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name) {
+TestImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name) {
   const Shape shape = read_idx_header(bytes, std::string(name), IdxKind::images);
   const std::size_t start = idx_header_size(IdxKind::images), count = idx_value_count(shape);
   if (bytes.size() != start + count) fail(name, ": has ", bytes.size(), " bytes, its header promises ", start + count);
-  VisitorImages set;
-  set.name = name;
-  set.shape = {1, shape[1], shape[2]};
   const auto* values = reinterpret_cast<const std::uint8_t*>(bytes.data()) + start;
-  set.values.assign(values, values + count);
-  return set;
+  return {std::string(name), {1, shape[1], shape[2]}, {values, values + count}};
 }
 
 }  // namespace loom

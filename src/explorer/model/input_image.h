@@ -10,6 +10,7 @@
 #include "core/image.h"
 #include "explorer/model/loaded_model.h"
 #include "explorer/model/readout.h"
+#include "explorer/model/test_images.h"
 #include "explorer/state/state.h"
 
 namespace loom {
@@ -21,17 +22,6 @@ struct VisitorImage {
   std::string name;          // "your drawing", or the file's name
   Matrix pixels;             // (1, P) in [0, 1]; empty: there is none
   std::uint64_t serial = 0;  // grows with every change
-};
-
-// The originals of the encoded test set, from an IDX file that the visitor opened.
-struct VisitorImages {
-  std::string name;
-  ImageShape shape;
-  std::vector<std::uint8_t> values;  // N * P
-  std::uint64_t serial = 0;
-
-  Index size() const { return shape.size() > 0 ? static_cast<Index>(values.size()) / shape.size() : 0; }
-  Matrix picture(Index n) const;  // (1, P)
 };
 
 struct InputImage {
@@ -47,16 +37,18 @@ struct InputImage {
 // Keeps the input image up to date.
 class InputImageTracker {
  public:
-  // Chooses the input image and encodes it if it has changed. `decoded`: the image at z.
+  // Chooses the input image and encodes it if it has changed. `decoded`: the image at z. `originals`: of the model's
+  // test set; null if there are none.
   void update(const LoadedModel& model, const ExplorerState& state, const Picture& decoded, const VisitorImage& own,
-              const VisitorImages& set);
+              const TestImages* originals);
   const InputImage& current() const { return current_; }
 
  private:
   struct Key {
     const LoadedModel* model = nullptr;
-    std::uint64_t plane = 0, own = 0, set = 0, decoded = 0;
+    std::uint64_t plane = 0, own = 0, decoded = 0;
     std::int32_t image = -1;
+    const TestImages* original = nullptr;  // null while it is not there
     bool operator==(const Key&) const = default;
   };
   Key key_;
@@ -74,7 +66,7 @@ Matrix fitted_image(std::span<const std::uint8_t> grey, Index width, Index heigh
                     std::string_view name);
 
 // Reads an uncompressed IDX file of images. Throws Error with `name` for anything else.
-VisitorImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name);
+TestImages read_visitor_images(std::span<const std::byte> bytes, std::string_view name);
 // Whether a file begins like an uncompressed IDX file of images.
 bool is_idx_of_images(std::span<const std::byte> bytes);
 

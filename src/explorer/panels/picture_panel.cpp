@@ -38,19 +38,21 @@ void draw_decoded_image(const Painter& painter, const Layout& layout, const Expl
 }
 
 void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {
-  constexpr float kSide = 120, kWidth = kSide + 2 * kUnit, kAway = 20;
+  constexpr float kAway = 20, kNames = 18;
   const std::int64_t hovered = explorer.interaction.hovered;
   if (hovered < 0 || !explorer.model || is_hidden(explorer.state, Part::hover_card)) return;
   const LoadedModel& model = *explorer.model;
   const auto n = static_cast<std::size_t>(hovered);
   const bool has_sigma = !model.sigma.empty();
-  const float height = kSide + (has_sigma ? 82.0f : 64.0f);
+  // The original has its place from the start, so that nothing moves when it comes.
+  const bool both = has_originals(explorer, model);
+  const float side = both ? 100 : 120, width = (both ? 2 * side + kUnit : side) + 2 * kUnit;
+  const float height = side + (both ? kNames : 0) + (has_sigma && !both ? 82.0f : 64.0f);
   const Rect plane = layout.plane.inset(kUnit / 2);
   const Point at = to_screen(current_view(explorer.state, &model), layout.plane, model.mu[n]);
   // To the right of the point, or to the left if there is no room; never under the pointer.
-  const float x = at.x + kAway + kWidth < plane.right() ? at.x + kAway : at.x - kAway - kWidth;
-  const Rect card{x, std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height)), kWidth,
-                  height};
+  const float x = at.x + kAway + width < plane.right() ? at.x + kAway : at.x - kAway - width;
+  const Rect card{x, std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height)), width, height};
   const Painter painter = begin_overlay("hovered", card, below, false);
   const Palette& colors = painter.colors();
   painter.fill(card, colors.raised, kUnit);
@@ -62,14 +64,37 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   painter.text_within(TextSize::body, {title.x + 18, title.center().y}, title.width - 18, colors.ink,
                       model.class_names[c]);
   rest.cut_top(kUnit / 2);
-  draw_picture(painter, rest.cut_top(kSide), model.file.model.spec.image, explorer.decoder.encoded_picture(), "encoded",
-               ui.textures);
-  rest.cut_top(kUnit / 2);
-  const auto line = [&](std::string_view words) {
-    painter.text(TextSize::small, {rest.x, rest.cut_top(18).center().y}, colors.muted, words);
+  const ImageShape& shape = model.file.model.spec.image;
+  Rect pictures = rest.cut_top(side);
+  const auto name = [&](const Rect& place, std::string_view words) {
+    painter.text(TextSize::small, {place.center().x, place.bottom() + kNames / 2}, colors.muted, words, Align::center);
   };
-  line(text("\u03bc ", pair_text(model.mu[n].x, model.mu[n].y, 2)));
-  if (has_sigma) line(text("\u03c3 ", pair_text(model.sigma[n].x, model.sigma[n].y, 2)));
+  if (both) {
+    const Rect place = pictures.cut_left(side);
+    if (explorer.hovered_original.pixels.size() > 0)
+      draw_picture(painter, place, shape, explorer.hovered_original, "hovered original", ui.textures);
+    else
+      painter.fill(place, colors.hover, kRadius);
+    name(place, texts::kOriginal);
+    pictures.cut_left(kUnit);
+    name(pictures, texts::kReconstructed);
+    rest.cut_top(kNames);
+  }
+  draw_picture(painter, pictures, shape, explorer.decoder.encoded_picture(), "encoded", ui.textures);
+  rest.cut_top(kUnit / 2);
+  const std::string mu = text("\u03bc ", pair_text(model.mu[n].x, model.mu[n].y, 2));
+  const std::string sigma =
+      has_sigma ? text("\u03c3 ", pair_text(model.sigma[n].x, model.sigma[n].y, 2)) : std::string();
+  const auto line = [&](Rect place, std::string_view words) {
+    painter.text(TextSize::small, {place.x, place.center().y}, colors.muted, words);
+  };
+  if (both) {
+    line(rest.cut_left(side + kUnit), mu);
+    line(rest, sigma);
+  } else {
+    line(rest.cut_top(18), mu);
+    line(rest.cut_top(18), sigma);
+  }
   end_overlay();
 }
 

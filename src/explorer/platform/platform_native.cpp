@@ -9,7 +9,9 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "data/image_file.h"
+#include "data/pack/pack_file.h"
 #include "explorer/app/downloads.h"
+#include "explorer/app/originals.h"
 #include "explorer/app/update.h"
 #include "explorer/app/visitor_files.h"
 #include "explorer/link/link.h"
@@ -92,18 +94,42 @@ Arguments read_arguments(int argc, char** argv) {
   return out;
 }
 
+void serve(Explorer& explorer, const Request& request) {
+  const CatalogueEntry& entry = explorer.catalogue[request.entry];
+  switch (request.kind) {
+    case Request::Kind::model: return receive(explorer, request.entry, read_file(entry.file, kMaxFileBytes));
+    case Request::Kind::replay: return receive_replay(explorer, request.entry, read_file(entry.replay, kMaxFileBytes));
+    case Request::Kind::pack_header: return receive_pack_header(explorer, request.entry, read_pack_file(entry.images));
+    case Request::Kind::pack_block: {
+      const std::vector<std::byte> pack = read_pack_file(entry.images);
+      const PackHeader header = parse_pack_header(pack, entry.images);
+      return receive_pack_block(explorer, request.entry, request.block,
+                                unpack_block(pack, header, request.block, entry.images));
+    }
+    case Request::Kind::choose_file:
+    case Request::Kind::share: return;  // not offered by this program
+  }
+}
+
+void refuse(Explorer& explorer, const Request& request, const char* reason) {
+  switch (request.kind) {
+    case Request::Kind::model: return receive_failure(explorer, request.entry, reason);
+    case Request::Kind::replay: return receive_replay_failure(explorer, request.entry, reason);
+    case Request::Kind::pack_header: return receive_pack_header_failure(explorer, request.entry, reason);
+    case Request::Kind::pack_block: return receive_pack_block_failure(explorer, request.entry, request.block, reason);
+    case Request::Kind::choose_file:
+    case Request::Kind::share: return;
+  }
+}
+
 // Files are read at once. The loop ends when they cause no further requests.
 void serve_requests(Explorer& explorer) {
   for (std::vector<Request> requests = take_requests(explorer); !requests.empty(); requests = take_requests(explorer))
     for (const Request& request : requests) {
-      const CatalogueEntry& entry = explorer.catalogue[request.entry];
-      const bool replay = request.kind == Request::Kind::replay;
       try {
-        const std::vector<std::byte> bytes = read_file(replay ? entry.replay : entry.file, kMaxFileBytes);
-        replay ? receive_replay(explorer, request.entry, bytes) : receive(explorer, request.entry, bytes);
+        serve(explorer, request);
       } catch (const Error& error) {
-        replay ? receive_replay_failure(explorer, request.entry, error.what())
-               : receive_failure(explorer, request.entry, error.what());
+        refuse(explorer, request, error.what());
       }
     }
 }
@@ -111,6 +137,14 @@ void serve_requests(Explorer& explorer) {
 // Opens an image, a weight file or a data set.
 void open_dropped_bytes(Explorer& explorer, const std::filesystem::path& path, const std::vector<std::byte>& bytes) {
   const std::string name = path.filename().string();
+  if (starts_as_pack(bytes)) {
+    const PackHeader header = parse_pack_header(bytes, name);
+    check_pack_size(header, bytes.size(), name);
+    open_pack_header(explorer, name, bytes);
+    for (std::size_t block = 0; block < header.blocks.size(); ++block)
+      open_pack_block(explorer, block, unpack_block(bytes, header, block, name));
+    return;
+  }
   if (!has_image_name(path)) return open_any_file(explorer, name, bytes);
   const GreyImage image = decode_image(bytes, name);
   open_visitor_image(explorer, name, image.pixels, image.width, image.height);

@@ -8,6 +8,7 @@
 #include "explorer/app/accessibility_tree.h"
 #include "explorer/app/downloads.h"
 #include "explorer/app/frame.h"
+#include "explorer/app/originals.h"
 #include "explorer/app/speech.h"
 #include "explorer/app/update.h"
 #include "explorer/app/visitor_files.h"
@@ -19,6 +20,8 @@
 // clang-format off
 EM_JS(void, host_request, (int index), { Module['host']['request'](index); })
 EM_JS(void, host_request_replay, (int index), { Module['host']['requestReplay'](index); })
+EM_JS(void, host_request_pack_header, (int index), { Module['host']['requestPackHeader'](index); })
+EM_JS(void, host_request_pack_block, (int index, int block), { Module['host']['requestPackBlock'](index, block); })
 EM_JS(void, host_fail, (const char* text), { Module['host']['fail'](UTF8ToString(text)); })
 EM_JS(void, host_choose_file, (), { Module['host']['chooseFile'](); })
 EM_JS(bool, host_can_share, (), { return !!Module['host']['share']; })
@@ -80,6 +83,8 @@ void serve_requests(Explorer& explorer) {
     switch (request.kind) {
       case Request::Kind::model: host_request(entry); break;
       case Request::Kind::replay: host_request_replay(entry); break;
+      case Request::Kind::pack_header: host_request_pack_header(entry); break;
+      case Request::Kind::pack_block: host_request_pack_block(entry, static_cast<int>(request.block)); break;
       case Request::Kind::choose_file: host_choose_file(); break;
       case Request::Kind::share: host_share(); break;
     }
@@ -212,6 +217,35 @@ LOOM_EXPORT void loom_receive_replay(int index, const void* data, int length) {
 }
 LOOM_EXPORT void loom_receive_replay_failure(int index, const char* reason, int length) {
   receive_replay_failure(page().session.explorer, static_cast<std::size_t>(index), view(reason, length));
+  redraw();
+}
+// The bytes before the data of the entry's pack, and its blocks, which the page has unpacked.
+LOOM_EXPORT void loom_receive_pack_header(int index, const void* data, int length) {
+  receive_pack_header(page().session.explorer, static_cast<std::size_t>(index), bytes(data, length));
+  redraw();
+}
+LOOM_EXPORT void loom_receive_pack_block(int index, int block, const void* data, int length) {
+  receive_pack_block(page().session.explorer, static_cast<std::size_t>(index), static_cast<std::size_t>(block),
+                     bytes(data, length));
+  redraw();
+}
+// block: -1 is the header.
+LOOM_EXPORT void loom_receive_pack_failure(int index, int block, const char* reason, int length) {
+  Explorer& explorer = page().session.explorer;
+  const auto entry = static_cast<std::size_t>(index);
+  if (block < 0)
+    receive_pack_header_failure(explorer, entry, view(reason, length));
+  else
+    receive_pack_block_failure(explorer, entry, static_cast<std::size_t>(block), view(reason, length));
+  redraw();
+}
+// The same of a pack that the visitor opened.
+LOOM_EXPORT void loom_open_pack(const char* name, int name_length, const void* header, int length) {
+  open_pack_header(page().session.explorer, view(name, name_length), bytes(header, length));
+  redraw();
+}
+LOOM_EXPORT void loom_open_pack_block(int block, const void* data, int length) {
+  open_pack_block(page().session.explorer, static_cast<std::size_t>(block), bytes(data, length));
   redraw();
 }
 LOOM_EXPORT void loom_tell(const char* text, int length) {

@@ -7,9 +7,10 @@
 namespace loom {
 
 struct Request {
-  enum class Kind : std::uint8_t { model, replay, choose_file, share };
+  enum class Kind : std::uint8_t { model, replay, pack_header, pack_block, choose_file, share };
   Kind kind = Kind::model;
-  std::size_t entry = 0;  // of the catalogue, for a model or a replay
+  std::size_t entry = 0;  // of the catalogue: whose model, replay or data pack
+  std::size_t block = 0;  // of the pack
 
   bool operator==(const Request&) const = default;
 };

@@ -8,6 +8,34 @@ bool takes_files(const Session& session) {
   return session.can_choose_files && !(is_locked(session.state, Lock::model) && is_locked(session.state, Lock::image));
 }
 
+namespace {
+
+bool fits(const TestImages& images, const LoadedModel& model) {
+  return images.size() > 0 && images.shape() == model.file.model.spec.image && images.size() == model.file.test.size();
+}
+
+const std::string& pack_file(const Session& session, const LoadedModel& model) {
+  static const std::string none;
+  const std::optional<std::size_t> entry = find_entry(session, model.id);
+  return entry ? session.catalogue[*entry].images : none;
+}
+
+}  // namespace
+
+const TestImages* originals_of(const Session& session, const LoadedModel& model) {
+  if (fits(session.visitor_images, model)) return &session.visitor_images;
+  const auto pack = session.packs.find(pack_file(session, model));
+  return pack != session.packs.end() && fits(pack->second.images, model) ? &pack->second.images : nullptr;
+}
+
+bool has_originals(const Session& session, const LoadedModel& model) {
+  if (originals_of(session, model)) return true;
+  const std::string& file = pack_file(session, model);
+  if (file.empty()) return false;
+  const auto pack = session.packs.find(file);
+  return pack == session.packs.end() || pack->second.header != Download::failed;
+}
+
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id) {
   for (std::size_t i = 0; i < session.catalogue.size(); ++i)
     if (session.catalogue[i].id == id) return i;

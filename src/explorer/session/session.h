@@ -15,12 +15,20 @@
 #include "explorer/model/loaded_model.h"
 #include "explorer/model/readout.h"
 #include "explorer/model/replay.h"
+#include "explorer/model/test_images.h"
 #include "explorer/session/compared_model.h"
 #include "explorer/session/download.h"
 #include "explorer/state/action.h"
 #include "explorer/state/state.h"
 
 namespace loom {
+
+// The original images of a catalogue entry's test set, as far as they have been downloaded.
+struct PackDownload {
+  Download header = Download::none;
+  std::vector<Download> blocks;  // none before the header has arrived
+  TestImages images;
+};
 
 struct Message {
   std::string text;
@@ -68,9 +76,12 @@ class Session {
   PointDecoder decoder;
   InputImageTracker input;
   VisitorImage visitor_image;  // drawn, dropped or pasted
-  VisitorImages visitor_images;  // originals of the test set, opened by the visitor
+  TestImages visitor_images;  // originals of the test set, opened by the visitor
+  TestImages opened_pack;  // the same, while they are being read
+  std::map<std::string, PackDownload, std::less<>> packs;  // by the file in the catalogue
   DerivedFields derived;
   ComparedModel compared;
+  Picture hovered_original;  // of the mark under the pointer; no pixels while it is not there
   std::map<std::string, Replay, std::less<>> replays;  // by model id
   bool system_dark = false;
   bool can_choose_files = false;  // the platform has a file dialog
@@ -86,6 +97,13 @@ class Session {
 
 // Whether the visitor may open an image or a model.
 bool takes_files(const Session& session);
+
+// The original images of the model's test set, opened by the visitor or from the pack in the catalogue; null if there
+// are none or the pack's header has not arrived.
+const TestImages* originals_of(const Session& session, const LoadedModel& model);
+
+// Whether the originals are there or can be downloaded.
+bool has_originals(const Session& session, const LoadedModel& model);
 
 // The catalogue entry with this id.
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id);

@@ -126,17 +126,22 @@ struct LoadModel {  // without showing it; also if it failed before
   std::string id;
 };
 struct LoadReplay {};  // the same for the training replay of the model that is shown
-struct ChooseFile {};    // opens the platform's file dialog
+struct LoadOriginals {  // those of these test images, of the model that is shown
+  std::vector<std::int64_t> images;
+  bool again = false;  // also if they failed before
+};
+struct ChooseFile {};  // opens the platform's file dialog
 struct Share {};         // opens the page's share dialog
 struct DismissMessage {};
 struct Retry {};  // the action of the message's button
 
-using Action = std::variant<MoveZ, FlyTo, SetZ, GoOrigin, PanBy, ZoomBy, CenterOnZ, SetView, GoHome, SetPlane,
-                            SetCoordinate, UseNearestCode, Isolate, StepIsolated, ShowAllClasses, ToggleClassNames,
-                            ToggleMarks, SetTheme, ToggleTheme, ToggleHelp, StepBack, StepTour, ChooseOverlay,
-                            StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, SetPath, SelectImage,
-                            NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, SetFrame, Compare,
-                            SetCursor, ChooseModel, LoadModel, LoadReplay, ChooseFile, Share, DismissMessage, Retry>;
+using Action =
+    std::variant<MoveZ, FlyTo, SetZ, GoOrigin, PanBy, ZoomBy, CenterOnZ, SetView, GoHome, SetPlane, SetCoordinate,
+                 UseNearestCode, Isolate, StepIsolated, ShowAllClasses, ToggleClassNames, ToggleMarks, SetTheme,
+                 ToggleTheme, ToggleHelp, StepBack, StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool,
+                 PutPin, PutPinsOnClasses, SetPath, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise,
+                 SetSamples, SetPair, SetFrame, Compare, SetCursor, ChooseModel, LoadModel, LoadReplay, LoadOriginals,
+                 ChooseFile, Share, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

@@ -98,7 +98,9 @@ inline constexpr std::string_view kNoClassStep = "The class step needs test imag
 inline std::string class_step(std::string_view a, std::string_view b) { return text("Class step: A + mean of ", b, " − mean of ", a, "."); }
 
 inline constexpr std::string_view kDecoded = "decoded", kDifference = "difference", kYourImage = "your image", kDrawHere = "draw here";
-inline constexpr std::string_view kOriginalMissing = "The original image is not in this file. To see it, drop the data set's IDX file of test images.";
+inline constexpr std::string_view kOriginalMissing = "The original image is not in this file. To see it, drop the data set's IDX file of test images, or its data pack.";
+inline constexpr std::string_view kOriginal = "original", kReconstructed = "reconstruction";
+inline constexpr std::string_view kOriginalComing = "The original image is being loaded.";
 inline constexpr std::string_view kClearDrawing = "Clear";
 inline constexpr std::string_view kMoveToMean = "Move the ring to μ";
 inline std::string answer_to(std::string_view image) { return text("What the encoder says about ", image); }
@@ -122,6 +124,7 @@ inline constexpr std::string_view kAndMore = " and more";
 inline constexpr std::string_view kNoScores = "This file does not hold the scores of its test set, so there is nothing to compare with.";
 
 inline std::string go_to_test_image(long long n, std::string_view name, std::string_view mean) { return text("Go to test image ", n, ", ", name, ", ", mean); }
+inline constexpr std::string_view kTheirOriginals = "The original images", kTheirReconstructions = "Decoded from their codes";
 inline std::string distances(std::string_view nearest, std::string_view farthest) { return text("Distances from the ring: ", nearest, " to ", farthest, ". Press an image to go there."); }
 
 inline constexpr std::array<std::string_view, 3> kSampleSources{"Prior", "Test images", "One class"};
@@ -207,6 +210,7 @@ inline std::string unnamed_class(std::size_t n) { return text("class ", n); }
 inline constexpr std::string_view kStillTheOldModel = ". The previous model is still shown.";
 inline constexpr std::string_view kSecondModelMissing = ". Whatever needs this second model is hidden until it is loaded.";
 inline constexpr std::string_view kReplayMissing = ". The training replay cannot be shown without it.";
+inline constexpr std::string_view kOriginalsMissing = ". The original images cannot be shown without it.";
 inline constexpr std::string_view kReplayTooEarly = ": its model is not loaded yet";
 inline constexpr std::string_view kTooLarge = ": too large for the memory of this page";
 inline constexpr std::string_view kLockedByAuthor = ": this page shows only what its author chose";

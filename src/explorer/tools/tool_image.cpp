@@ -34,7 +34,8 @@ class ImageTool : public ToolLayer {
       picture_cell(view.painter, third, shape, report_.difference(), "input difference", texts::kDifference,
                    view.textures);
     else
-      view.painter.paragraph(TextSize::small, third, view.painter.colors().muted, texts::kOriginalMissing);
+      view.painter.paragraph(TextSize::small, third, view.painter.colors().muted,
+                             has_originals(session, *session.model) ? texts::kOriginalComing : texts::kOriginalMissing);
     rest.cut_top(side + kCaption + kUnit / 2);
     draw_input_image_buttons(view, rest);
     if (view.session.visitor_image.pixels.size() > 0) {

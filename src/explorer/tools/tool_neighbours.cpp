@@ -6,6 +6,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
+#include "explorer/tools/original_pictures.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
@@ -31,6 +32,9 @@ class NeighboursTool : public ToolLayer {
         strip_.show(codes);
       }
     }
+    std::vector<std::int64_t> images;
+    for (const Neighbour& n : near_) images.push_back(n.image);
+    originals_.work(context.session, images, context.actions);
     return strip_.work(model, context.deadline);
   }
 
@@ -46,7 +50,8 @@ class NeighboursTool : public ToolLayer {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + kUnit),
                       rest.y + static_cast<float>(i / columns) * (side + caption + kUnit), side, side + caption};
       const std::uint8_t label = model.file.test.labels[static_cast<std::size_t>(near_[i].image)];
-      picture_cell(view.painter, cell, model.file.model.spec.image, strip_.pictures()[i], text("near ", i),
+      const Picture& picture = originals_.complete() ? originals_.pictures()[i] : strip_.pictures()[i];
+      picture_cell(view.painter, cell, model.file.model.spec.image, picture, text("near ", i),
                    view.narrow ? "" : model.class_names[label], view.textures);
       view.painter.marker(label, {cell.x + 9, cell.y + 9}, 5, class_color(label));
       const Point mu = model.mu[static_cast<std::size_t>(near_[i].image)];
@@ -58,6 +63,8 @@ class NeighboursTool : public ToolLayer {
       }
     }
     rest.cut_top(static_cast<float>((near_.size() + columns - 1) / columns) * (side + caption + kUnit));
+    if (!near_.empty() && !view.narrow)
+      words(view.painter, rest, originals_.complete() ? texts::kTheirOriginals : texts::kTheirReconstructions);
     if (!near_.empty())
       words(view.painter, rest,
             texts::distances(number_text(near_.front().distance, 3), number_text(near_.back().distance, 3)));
@@ -78,6 +85,7 @@ class NeighboursTool : public ToolLayer {
   Point z_;
   std::vector<Neighbour> near_;
   FilmStrip strip_;
+  OriginalPictures originals_;
 };
 
 }  // namespace
