@@ -35,7 +35,8 @@ Dataset load_pack(const std::filesystem::path&, Split split);
 struct PackOptions {
   Index images = 0;  // the first so many; 0 for all
   int levels = 0;  // grey levels; 0 for all that the images have
-  std::string title, licence, source;  // of data that no published set is the origin of; empty: as the data set says
+  // Of data that no published set is the origin of; empty: as the data set says.
+  std::string title = {}, licence = {}, source = {};
   Index first_block = 250, block = 500;  // images; the first is smaller, so that something can be shown early
 };
 

@@ -32,7 +32,7 @@ std::vector<std::byte> unpack(std::span<const std::byte> data, const PackBlock& 
   const int status = uncompress2(reinterpret_cast<Bytef*>(out.data()), &out_bytes,
                                  reinterpret_cast<const Bytef*>(packed.data()), &used);
   if (status == Z_BUF_ERROR && out_bytes == out.size())
-    fail(where, ": unpacks to more than the expected ", unpacked_bytes, " bytes");
+    fail(where, ": its zlib stream does not end after the expected ", unpacked_bytes, " bytes");
   if (status != Z_OK) fail(where, ": not a complete zlib stream: ", zError(status));
   if (used != packed.size()) fail(where, ": ", packed.size() - used, " bytes follow the end of its zlib stream");
   out.resize(out_bytes);
