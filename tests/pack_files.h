@@ -45,7 +45,7 @@ inline std::string with_header(std::string_view header) {
 }
 
 // The text with one part replaced, which must be there once.
-inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
+inline std::string with_replaced(std::string text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);
   if (at == std::string::npos || text.find(from, at + 1) != std::string::npos)
     fail("test: '", from, "' is not there once");

@@ -22,7 +22,7 @@ using test::write_bytes;
 using Pack = std::vector<std::byte>;
 
 // Images of 5x4, with classes or without.
-Dataset sample(Index images, bool classes = true, Split split = Split::train) {
+Dataset shapes(Index images, bool classes = true, Split split = Split::train) {
   Dataset data;
   data.split = split;
   data.shape = {1, 5, 4};
@@ -44,7 +44,7 @@ Pack changed(const Pack& pack, std::string_view from, std::string_view to) {
   const std::string text(reinterpret_cast<const char*>(pack.data()), pack.size());
   const auto begin = static_cast<std::size_t>(header.data_begin);
   const std::string json = text.substr(kPackPrefixBytes, begin - kPackPrefixBytes);
-  const std::string out = test::with_header(test::replaced(json, from, to)) + text.substr(begin);
+  const std::string out = test::with_header(test::with_replaced(json, from, to)) + text.substr(begin);
   const auto bytes = test::as_bytes(out);
   return {bytes.begin(), bytes.end()};
 }
@@ -81,7 +81,7 @@ FileBytes last_stored(const Dataset& data, Index images, int levels) {
 }  // namespace
 
 TEST_CASE("pack: what is written is read, with any number of levels and blocks of any size") {
-  const Dataset data = sample(23);
+  const Dataset data = shapes(23);
   for (const int levels : {0, 256, 100, 16, 2})
     for (const PackOptions& blocks : {PackOptions{}, PackOptions{.first_block = 3, .block = 10}}) {
       CAPTURE(levels);
@@ -111,7 +111,7 @@ TEST_CASE("pack: what is written is read, with any number of levels and blocks o
 }
 
 TEST_CASE("pack: the first images, and what a pack says about itself") {
-  const Dataset data = sample(23);
+  const Dataset data = shapes(23);
   const Pack pack =
       write_pack(data, {.images = 9, .levels = 16, .title = "My shapes", .licence = "CC0", .source = "me"});
   const Dataset part = read_back(pack);
@@ -135,18 +135,18 @@ TEST_CASE("pack: the first images, and what a pack says about itself") {
 }
 
 TEST_CASE("pack: without classes it stays without classes") {
-  const Dataset again = read_back(write_pack(sample(7, false), {.levels = 16}));
+  const Dataset again = read_back(write_pack(shapes(7, false), {.levels = 16}));
   CHECK(again.labels == FileBytes(7, 0));
   CHECK(again.labels_sha256.empty());
   CHECK(again.class_names.empty());
-  Dataset numbered = sample(7);  // labels that have no names
+  Dataset numbered = shapes(7);  // labels that have no names
   numbered.class_names.clear();
   CHECK(read_back(write_pack(numbered, {})).labels == numbered.labels);
   CHECK_FALSE(read_back(write_pack(numbered, {})).labels_sha256.empty());
 }
 
 TEST_CASE("pack: what cannot be packed") {
-  const Dataset data = sample(5);
+  const Dataset data = shapes(5);
   check_error([&] { write_pack(data, {.images = 6}); }, {"shapes/train", "has 5 images", "first 6"});
   check_error([&] { write_pack(data, {.levels = 1}); }, {"--levels is 1", "2 to 256"});
   check_error([&] { write_pack(data, {.levels = 257}); }, {"--levels is 257"});
@@ -159,7 +159,7 @@ TEST_CASE("pack: what cannot be packed") {
 }
 
 TEST_CASE("pack: cut at any byte, or with more behind it") {
-  const Pack whole = write_pack(sample(7), {.levels = 16, .first_block = 3});
+  const Pack whole = write_pack(shapes(7), {.levels = 16, .first_block = 3});
   for (std::size_t size = 0; size < whole.size(); ++size)
     REQUIRE(message_of([&] { read_back(Pack(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))); }) !=
             "no error");
@@ -171,7 +171,7 @@ TEST_CASE("pack: cut at any byte, or with more behind it") {
 }
 
 TEST_CASE("pack: every flipped bit is noticed") {
-  const Pack whole = write_pack(sample(5), {.levels = 16, .first_block = 3});
+  const Pack whole = write_pack(shapes(5), {.levels = 16, .first_block = 3});
   for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
     Pack pack = whole;
     pack[bit / 8] ^= static_cast<std::byte>(1 << bit % 8);
@@ -180,7 +180,7 @@ TEST_CASE("pack: every flipped bit is noticed") {
 }
 
 TEST_CASE("pack: streams that a hostile writer chose") {
-  const Dataset data = sample(10);
+  const Dataset data = shapes(10);
   const Pack pack = write_pack(data, {.images = 7, .levels = 16, .first_block = 3});
   const FileBytes stored = last_stored(read_back(pack), 4, 16), good = zlib_bytes(stored);
   CHECK(with_last_stream(pack, good) == pack);
@@ -204,7 +204,7 @@ TEST_CASE("pack: streams that a hostile writer chose") {
 }
 
 TEST_CASE("pack: headers that a hostile writer chose") {
-  const Dataset data = sample(10);
+  const Dataset data = shapes(10);
   const Pack pack = write_pack(data, {.levels = 16});
   const PackHeader header = parse_pack_header(pack, "a");
   CHECK_NOTHROW(read_back(changed(pack, "\"shapes\"", "\"forms\"")));
@@ -226,8 +226,8 @@ TEST_CASE("pack: load_dataset takes one and never gives the other half") {
     write_file_atomic(folder / name, pack);
     return folder / name;
   };
-  const auto train = write("train.bin", write_pack(sample(12), {}));
-  const auto test = write("test.bin", write_pack(sample(4, true, Split::test), {}));
+  const auto train = write("train.bin", write_pack(shapes(12), {}));
+  const auto test = write("test.bin", write_pack(shapes(4, true, Split::test), {}));
   CHECK(is_pack(train));
   CHECK_FALSE(is_pack(folder.path));
   CHECK_FALSE(is_pack(folder / "none"));

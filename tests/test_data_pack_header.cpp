@@ -11,9 +11,9 @@ namespace loom {
 namespace {
 
 using test::as_bytes;
-using test::replaced;
 using test::small_pack_header;
 using test::with_header;
+using test::with_replaced;
 
 const std::string kFile = pack_header_text(small_pack_header());
 const std::string kJson = kFile.substr(kPackPrefixBytes);
@@ -31,7 +31,7 @@ void check_refused(const std::string& file, std::initializer_list<const char*> w
 void check_change(std::string_view from, std::string_view to, std::initializer_list<const char*> words) {
   CAPTURE(from);
   CAPTURE(to);
-  check_refused(with_header(replaced(kJson, from, to)), words);
+  check_refused(with_header(with_replaced(kJson, from, to)), words);
 }
 
 }  // namespace
@@ -71,8 +71,9 @@ TEST_CASE("pack header: without classes it stays without classes") {
   const std::string file = pack_header_text(pack);
   CHECK_FALSE(parse(file).labels);
   CHECK(parse(file).origin.labels_sha256.empty());
-  check_refused(with_header(replaced(file.substr(kPackPrefixBytes), R"("class_names":[])", R"("class_names":["a"])")),
-                {"labels", "null", "class_names"});
+  check_refused(
+      with_header(with_replaced(file.substr(kPackPrefixBytes), R"("class_names":[])", R"("class_names":["a"])")),
+      {"labels", "null", "class_names"});
 }
 
 TEST_CASE("pack header: everything before the JSON") {
@@ -135,8 +136,9 @@ TEST_CASE("pack header: numbers of images") {
   check_change(R"("images":2})", R"("images":0})", {"blocks[0].images", "found 0"});
   check_change(R"("images":2})", R"("images":9223372036854775807})", {"blocks[0].images"});
   check_change(R"("original":{"images":7)", R"("original":{"images":16777217)", {"original.images", "16777216"});
-  std::string large = replaced(replaced(kJson, R"("images":7)", R"("images":16000000)"), "[1,3,2]", "[1,64,64]");
-  large = replaced(large, R"("images":5)", R"("images":16000000)");
+  std::string large =
+      with_replaced(with_replaced(kJson, R"("images":7)", R"("images":16000000)"), "[1,3,2]", "[1,64,64]");
+  large = with_replaced(large, R"("images":5)", R"("images":16000000)");
   check_refused(with_header(large), {"images", "16000000 of 1x64x64", "pixels"});
 }
 
@@ -150,7 +152,7 @@ TEST_CASE("pack header: where the streams lie") {
   check_change(R"("packed_bytes":25)", R"("packed_bytes":1073741825)", {"blocks[1].packed_bytes", "1073741824"});
   check_change(R"("packed_bytes":25)", R"("packed_bytes":1073741824)", {"blocks[1]", "at most 1073741824"});
   const std::string sizes =
-      replaced(replaced(kJson, "[1,3,2]", "[1,64,64]"), R"("packed_bytes":20)", R"("packed_bytes":7)");
+      with_replaced(with_replaced(kJson, "[1,3,2]", "[1,64,64]"), R"("packed_bytes":20)", R"("packed_bytes":7)");
   check_refused(with_header(sizes), {"blocks[0].packed_bytes", "found 7", "8192 unpacked bytes"});
   const std::string begin = R"("blocks":[)";
   std::string none = kJson;
@@ -176,7 +178,7 @@ TEST_CASE("pack header: a known name goes with that data set only") {
   const std::string good = pack_header_text(pack).substr(kPackPrefixBytes);
   CHECK(parse(with_header(good)).origin.name == "fashion-mnist");
   const auto refused = [&](std::string_view from, std::string_view to, const char* item) {
-    check_refused(with_header(replaced(good, from, to)), {item});
+    check_refused(with_header(with_replaced(good, from, to)), {item});
   };
   refused("\"Fashion-MNIST\"", "\"MNIST\"", "title");
   refused("\"MIT\"", "\"CC0\"", "licence");
