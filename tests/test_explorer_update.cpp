@@ -137,7 +137,7 @@ TEST_CASE("update: classes are isolated, added, stepped through and shown again"
 TEST_CASE("update: Escape closes the help before it shows all classes") {
   Bench b;
   edit(*b.explorer, [&](ExplorerState& s) { s.isolated = 1; });
-  b.act(ToggleHelp{});
+  b.act(Toggle{&ExplorerState::help});
   b.act(StepBack{});
   CHECK_FALSE(b.state.help);
   CHECK(b.state.isolated == 1);
@@ -193,7 +193,7 @@ TEST_CASE("keys: names as in a browser, with modifiers") {
   CHECK(std::get<MoveZ>(actions[0]).steps == Point{-1, 0});
   CHECK(std::get<MoveZ>(actions[0]).size > 1);
   CHECK(std::get<Isolate>(actions[1]).class_id == 9);
-  CHECK(std::holds_alternative<ToggleHelp>(actions[2]));
+  CHECK(std::get<Toggle>(actions[2]).flag == &ExplorerState::help);
 }
 
 TEST_CASE("Touch: two fingers pinch, one does not, and the last one lifted ends it") {

@@ -1,9 +1,10 @@
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 
+#include "core/parse.h"
 #include "explorer/app/accessibility_tree.h"
+#include "explorer/link/link_rows.h"
 #include "explorer/state/tour.h"
 
 namespace loom {
@@ -16,29 +17,19 @@ struct Command {
   Action action;
 };
 
-const std::array<Command, 11>& commands() {
-  static const std::array<Command, 11> rows{{
+const std::array<Command, 9>& commands() {
+  static const std::array<Command, 9> rows{{
       {"zoom-in", ZoomBy{kZoom}},
       {"zoom-out", ZoomBy{1 / kZoom}},
       {"show-all", GoHome{}},
       {"center", CenterOnZ{}},
       {"origin", GoOrigin{}},
-      {"names", ToggleClassNames{}},
-      {"marks", ToggleMarks{}},
       {"pin-a", PutPin{0}},
       {"pin-b", PutPin{1}},
       {"open-file", ChooseFile{}},
       {"dismiss", DismissMessage{}},
   }};
   return rows;
-}
-
-template <class Integer>
-std::optional<Integer> integer_of(std::string_view digits) {
-  Integer value{};
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return value;
 }
 
 // "id=value"
@@ -49,11 +40,9 @@ struct Setting {
 std::optional<Setting> setting_of(std::string_view words) {
   const std::size_t equals = words.find('=');
   if (equals == std::string_view::npos) return std::nullopt;
-  const std::string digits(words.substr(equals + 1));
-  char* end = nullptr;
-  const float value = std::strtof(digits.c_str(), &end);
-  if (digits.empty() || *end != 0 || !std::isfinite(value)) return std::nullopt;
-  return Setting{std::string(words.substr(0, equals)), value};
+  const std::optional<double> value = parse_number(words.substr(equals + 1));
+  if (!value || !std::isfinite(static_cast<float>(*value))) return std::nullopt;
+  return Setting{std::string(words.substr(0, equals)), static_cast<float>(*value)};
 }
 
 bool slide(const Explorer& explorer, std::string_view words, Actions& actions) {
@@ -66,14 +55,14 @@ bool slide(const Explorer& explorer, std::string_view words, Actions& actions) {
     return true;
   }
   const std::optional<std::size_t> k =
-      set->id.starts_with('w') ? integer_of<std::size_t>(std::string_view(set->id).substr(1)) : std::nullopt;
+      set->id.starts_with('w') ? parse_integer<std::size_t>(std::string_view(set->id).substr(1)) : std::nullopt;
   if (!k || *k >= static_cast<std::size_t>(explorer.model->latent_dim())) return false;
   actions.push_back(SetCoordinate{*k, set->value});
   return true;
 }
 
 bool press_legend(const Explorer& explorer, const Rect& plane, std::string_view value, Actions& actions) {
-  const std::optional<std::size_t> i = integer_of<std::size_t>(value);
+  const std::optional<std::size_t> i = parse_integer<std::size_t>(value);
   const OverlayLayer* layer = explorer.model && explorer.state.overlay != 0 ? layer_of(explorer) : nullptr;
   if (!i || !layer) return false;
   const Legend legend = layer->legend(context_of(explorer, plane));
@@ -93,7 +82,7 @@ bool press_panel(AccessibleNodes& nodes, std::string_view value) {
 bool choose_theme(std::string_view value, Actions& actions) {
   const Theme theme = value == "dark" ? Theme::dark : value == "light" ? Theme::light : Theme::automatic;
   if (theme == Theme::automatic && value != "automatic") return false;
-  actions.push_back(SetTheme{theme});
+  actions.push_back(SetValue{&ExplorerState::theme, theme});
   return true;
 }
 
@@ -109,14 +98,17 @@ bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plan
   if (what == "theme") return choose_theme(value, actions);
   if (what == "class" && value == "all") actions.push_back(ShowAllClasses{});
   if (what == "class")
-    if (const std::optional<std::size_t> c = integer_of<std::size_t>(value)) actions.push_back(Isolate{*c, true});
+    if (const std::optional<std::size_t> c = parse_integer<std::size_t>(value)) actions.push_back(Isolate{*c, true});
   if (what == "slider") return slide(explorer, value, actions);
   if (what == "legend") return press_legend(explorer, plane, value, actions);
   if (what == "panel") return press_panel(nodes, value);
   if (what == "tour")
-    if (const std::optional<int> by = integer_of<int>(value); by && std::abs(*by) <= static_cast<int>(tour().size()))
+    if (const std::optional<int> by = parse_integer<int>(value); by && std::abs(*by) <= static_cast<int>(tour().size()))
       actions.push_back(StepTour{*by});
   if (what == "do" && value == "retry" && explorer.message && explorer.message->retry) actions.push_back(Retry{});
+  if (what == "do")
+    for (const LinkRow& row : link_rows())  // "names", "marks": fields that are on or off
+      if (row.key == value && row.field.flag) actions.push_back(Toggle{row.field.flag});
   if (what == "do")
     for (const Command& command : commands())
       if (command.name == value) actions.push_back(command.action);

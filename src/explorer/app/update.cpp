@@ -200,14 +200,15 @@ class StateWriter {
     state_.isolated = 1u << ((from + step.by + count) % count);
   }
   void on(const ShowAllClasses&) { state_.isolated = 0; }
-  void on(const ToggleClassNames&) { state_.class_names = !state_.class_names; }
-  void on(const ToggleMarks&) { state_.marks = !state_.marks; }
-  void on(const SetTheme& set) { state_.theme = set.theme; }
+  void on(const Toggle& toggle) { state_.*toggle.flag = !(state_.*toggle.flag); }
+  template <class T>
+  void on(const SetValue<T>& set) {
+    state_.*set.field = set.value;
+  }
   void on(const ToggleTheme& toggle) {
     const bool dark = state_.theme == Theme::automatic ? toggle.dark_now : state_.theme == Theme::dark;
     state_.theme = dark ? Theme::light : Theme::dark;
   }
-  void on(const ToggleHelp&) { state_.help = !state_.help; }
   void on(const StepBack&) {
     if (state_.help)
       state_.help = false;
@@ -260,7 +261,6 @@ class StateWriter {
     const auto [a, b] = farthest_classes(*explorer_.model);
     state_.pins = {a, b};
   }
-  void on(const SetPath& set) { state_.path = set.path; }
 
   // The visitor's own image is not part of the state, so its lock is checked here.
   void on(const SelectImage& select) {
@@ -297,13 +297,11 @@ class StateWriter {
     state_.draw = set.draw;
   }
   void on(const SetPair& set) { state_.pair = {std::min(set.a, set.b), std::max(set.a, set.b)}; }
-  void on(const SetFrame& set) { state_.frame = set.frame; }
   void on(const Compare& compare) {
     if (is_locked(state_, Lock::other)) return;
     state_.other = compare.id;
     on(LoadModel{state_.other});
   }
-  void on(const SetCursor& set) { state_.cursor = set.cursor; }
 
   void on(const ChooseModel& chosen) {
     const std::optional<std::size_t> entry = find_entry(explorer_, chosen.id);

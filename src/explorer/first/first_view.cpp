@@ -18,13 +18,12 @@ namespace {
 constexpr std::size_t kAnyTool = 1, kSplittingTool = 2;
 constexpr std::string_view kSplits = "compare";
 
-void write_nothing(const ExplorerState&, std::string&) {}
 void read_whether_tool(std::string_view text, ExplorerState& state) {
   state.tool = text.empty() ? 0 : text == kSplits ? kSplittingTool : kAnyTool;
 }
 
 constexpr std::array kFirstRows{kZRow, kPlaneRow, kThemeRow, kHiddenRow,
-                                LinkRow{"tool", write_nothing, read_whether_tool}};
+                                LinkRow{"tool", "path", bit(Lock::tool), {nullptr, read_whether_tool, nullptr}}};
 
 // Draws like Painter (painter.h), snapped to the same device pixels.
 class Pen {

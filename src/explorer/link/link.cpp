@@ -9,12 +9,18 @@ std::string write_link(const ExplorerState& state) {
   std::string link;
   for (const LinkRow& row : link_rows()) {
     std::string value;
-    row.write(state, value);
+    row.field.write(state, value);
     if (!value.empty()) link += text(link.empty() ? "" : "&", row.key, '=', value);
   }
   return link;
 }
 
 ExplorerState read_link(std::string_view link) { return read_fields(link, link_rows()); }
+
+void keep_locked(const ExplorerState& before, ExplorerState& after) {
+  for (const LinkRow& row : link_rows())
+    if ((before.locked & row.lock) != 0) row.field.keep(before, after);
+  if (is_locked(before, Lock::help)) after.help = before.help;  // the only locked value that is in no link
+}
 
 }  // namespace loom

@@ -1,5 +1,5 @@
 // The state as the part of an address after '#', and back: "m=fashion-conv-vae-2d&z=0.51,-1.2&c=5,7". A new field is
-// one row in the table of link_rows.cpp.
+// a member of ExplorerState and one row in the table of link_rows.cpp.
 #pragma once
 
 #include <string>
@@ -18,5 +18,8 @@ std::string write_link(const ExplorerState& state);
 // Links are untrusted: unknown keys, malformed and non-finite values are ignored, and numbers are clamped (update later
 // clamps them to the model's range). Fields that are not in the link keep their default.
 ExplorerState read_link(std::string_view link);
+
+// Copies what is locked in `before` from there to `after`.
+void keep_locked(const ExplorerState& before, ExplorerState& after);
 
 }  // namespace loom

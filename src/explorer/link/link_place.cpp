@@ -60,13 +60,6 @@ void read_view(std::string_view text, ExplorerState& state) {
   if (read_numbers(text, v)) state.view = View{{v[0], v[1]}, std::max(v[2], kSmallestHalf)};
 }
 
-void write_theme(const ExplorerState& state, std::string& out) {
-  if (state.theme != Theme::automatic) out += state.theme == Theme::dark ? "dark" : "light";
-}
-void read_theme(std::string_view text, ExplorerState& state) {
-  if (text == "dark" || text == "light") state.theme = text == "dark" ? Theme::dark : Theme::light;
-}
-
 // "0,3" for two axes, "pc0,1" for two principal directions.
 void write_plane(const ExplorerState& state, std::string& out) {
   const PlaneChoice& plane = state.plane;
@@ -78,12 +71,11 @@ void read_plane(std::string_view text, ExplorerState& state) {
   if (principal) text.remove_prefix(2);
   const std::size_t comma = text.find(',');
   if (comma == std::string_view::npos) return;
-  std::uint16_t x = 0, y = 0;
-  if (!read_integer<std::uint16_t>(text.substr(0, comma), 0, kMostDirections - 1, x) ||
-      !read_integer<std::uint16_t>(text.substr(comma + 1), 0, kMostDirections - 1, y) || x == y)
-    return;
+  const auto x = parse_integer<std::uint16_t>(text.substr(0, comma));
+  const auto y = parse_integer<std::uint16_t>(text.substr(comma + 1));
+  if (!x || !y || *x >= kMostDirections || *y >= kMostDirections || *x == *y) return;
   state.plane.principal = principal;
-  state.plane.axes = {x, y};
+  state.plane.axes = {*x, *y};
 }
 
 void write_others(const ExplorerState& state, std::string& out) {
@@ -94,21 +86,16 @@ void write_others(const ExplorerState& state, std::string& out) {
 }
 void read_others(std::string_view text, ExplorerState& state) {
   std::vector<float> values;
-  bool sound = true;
-  split(text, ',', [&](std::string_view part) {
+  for (const std::string_view part : split(text, ',')) {
     std::array<float, 1> value;
-    if (values.size() < kMostDirections && read_numbers(part, value))
-      values.push_back(value[0]);
-    else
-      sound = false;
-  });
-  if (sound) state.plane.others = std::move(values);
+    if (values.size() == kMostDirections || !read_numbers(part, value)) return;
+    values.push_back(value[0]);
+  }
+  state.plane.others = std::move(values);
 }
 
 void write_hidden(const ExplorerState& state, std::string& out) { out += part_names(state.hidden); }
 void read_hidden(std::string_view text, ExplorerState& state) { state.hidden = read_parts(text); }
-void write_locked(const ExplorerState& state, std::string& out) { out += lock_names(state.locked); }
-void read_locked(std::string_view text, ExplorerState& state) { state.locked = read_locks(text); }
 
 ExplorerState read_fields(std::string_view link, std::span<const LinkRow> rows) {
   ExplorerState state;
@@ -120,7 +107,7 @@ ExplorerState read_fields(std::string_view link, std::span<const LinkRow> rows) 
     const std::size_t equals = field.find('=');
     if (equals == std::string_view::npos) continue;
     for (const LinkRow& row : rows)
-      if (row.key == field.substr(0, equals)) row.read(percent_decoded(field.substr(equals + 1)), state);
+      if (row.key == field.substr(0, equals)) row.field.read(percent_decoded(field.substr(equals + 1)), state);
   }
   return state;
 }

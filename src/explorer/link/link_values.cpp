@@ -1,15 +1,14 @@
 #include "explorer/link/link_values.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 
+#include "core/parse.h"
 #include "core/text.h"
 
 namespace loom {
 namespace {
 
-constexpr float kLargest = 1e4f;  // of a coordinate
+constexpr double kLargest = 1e4;  // of a coordinate
 constexpr int kDigits = 5;        // after the point
 constexpr std::size_t kMaxIdLength = 64;
 
@@ -30,20 +29,14 @@ void append_numbers(std::string& out, std::initializer_list<float> values) {
 }
 
 bool read_numbers(std::string_view text, std::span<float> values) {
-  std::size_t count = 0;
-  bool sound = true;
-  split(text, ',', [&](std::string_view part) {
-    const std::string digits(part);
-    char* end = nullptr;
-    // strtof, because libc++ before 20 has no from_chars for float. It also takes blanks, hex, "inf" and "nan".
-    const float value = std::strtof(digits.c_str(), &end);
-    const bool plain = !digits.empty() && digits.find_first_not_of("0123456789+-.eE") == std::string::npos;
-    if (!plain || *end != 0 || !std::isfinite(value) || count == values.size())
-      sound = false;
-    else
-      values[count++] = std::clamp(value, -kLargest, kLargest);
-  });
-  return sound && count == values.size();
+  const std::vector<std::string_view> parts = split(text, ',');
+  if (parts.size() != values.size()) return false;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::optional<double> value = parse_number(parts[i]);
+    if (!value) return false;
+    values[i] = static_cast<float>(std::clamp(*value, -kLargest, kLargest));
+  }
+  return true;
 }
 
 bool is_model_id(std::string_view text) {

@@ -103,7 +103,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   if (const auto help = hit_test("help", shows_help(state))) {
     button_back(painter, help->first, help->second);
     painter.text(TextSize::body, help->first.center(), colors.ink, "?", Align::center);
-    if (help->second.clicked) actions.push_back(ToggleHelp{});
+    if (help->second.clicked) actions.push_back(Toggle{&ExplorerState::help});
   }
   if (const auto theme = hit_test("theme", shows_theme(state))) {
     const Point middle = theme->first.center();

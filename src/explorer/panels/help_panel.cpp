@@ -8,7 +8,7 @@ void draw_help(const Painter& below, Rect window, const Explorer& explorer, Ui& 
     return;
   }
   if (draw_card(below, window, "help", texts::kHelpTitle, help_paragraphs(), ui.help_scroll))
-    actions.push_back(ToggleHelp{});
+    actions.push_back(Toggle{&ExplorerState::help});
 }
 
 }  // namespace loom

@@ -59,7 +59,7 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
     const float y = title.center().y;
     painter.text(TextSize::small, {title.x, y}, painter.colors().muted, texts::kClasses);
     const float right = text_button(painter, "names", {title.right(), y}, texts::kNames, explorer.state.class_names,
-                                    actions, ToggleClassNames{});
+                                    actions, Toggle{&ExplorerState::class_names});
     if (explorer.state.isolated != 0)
       text_button(painter, "all", {right, y}, texts::kShowAll, false, actions, ShowAllClasses{});
     rest = {rest.x - kUnit, rest.y, rest.width + kUnit, rest.height};  // align the markers, not their backgrounds

@@ -1,4 +1,5 @@
-// The actions of keys, panels and the page's controls. app/update.cpp applies them to the state.
+// The actions of keys, panels and the page's controls. app/update.cpp applies them to the state. A field of the state
+// that is simply set needs no action of its own: Toggle and SetValue take any.
 #pragma once
 
 #include <cstddef>
@@ -57,15 +58,19 @@ struct StepIsolated {
   int by = 1;  // 1: show only the next class; -1: the previous
 };
 struct ShowAllClasses {};
-struct ToggleClassNames {};
-struct ToggleMarks {};
-struct SetTheme {
-  Theme theme = Theme::automatic;
+struct Toggle {  // switches something on or off
+  bool ExplorerState::* flag;
 };
+template <class T>
+struct SetValue {
+  T ExplorerState::* field;
+  T value;
+};
+template <class T>
+SetValue(T ExplorerState::*, T) -> SetValue<T>;
 struct ToggleTheme {
   bool dark_now = false;  // the dark theme is shown now; the state alone does not tell if the theme is automatic
 };
-struct ToggleHelp {};
 struct StepBack {};  // Escape: closes what is open, else the tool, else shows all classes
 struct StepTour {
   int by = 1;  // step 0 is no tour
@@ -84,9 +89,6 @@ struct PutPin {
   std::size_t which = 0;  // 0: A, 1: B; is put at z, if the tool has pins
 };
 struct PutPinsOnClasses {};  // to the centres of the two classes that are farthest apart
-struct SetPath {
-  PathKind path = PathKind::straight;
-};
 struct SelectImage {
   std::int32_t image = -1;  // index in the test set; -1: the image at z
 };
@@ -108,14 +110,8 @@ struct SetSamples {
 struct SetPair {
   std::uint8_t a = 0, b = 1;
 };
-struct SetFrame {
-  std::int32_t frame = -1;  // of the training replay
-};
 struct Compare {
   std::string id;  // of the second model
-};
-struct SetCursor {
-  SharedCursor cursor = SharedCursor::image;
 };
 
 // Models and files.
@@ -137,11 +133,11 @@ struct Retry {};  // the action of the message's button
 
 using Action =
     std::variant<MoveZ, FlyTo, SetZ, GoOrigin, PanBy, ZoomBy, CenterOnZ, SetView, GoHome, SetPlane, SetCoordinate,
-                 UseNearestCode, Isolate, StepIsolated, ShowAllClasses, ToggleClassNames, ToggleMarks, SetTheme,
-                 ToggleTheme, ToggleHelp, StepBack, StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool,
-                 PutPin, PutPinsOnClasses, SetPath, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise,
-                 SetSamples, SetPair, SetFrame, Compare, SetCursor, ChooseModel, LoadModel, LoadReplay, LoadOriginals,
-                 ChooseFile, Share, DismissMessage, Retry>;
+                 UseNearestCode, Isolate, StepIsolated, ShowAllClasses, Toggle, SetValue<Theme>, SetValue<PathKind>,
+                 SetValue<SharedCursor>, SetValue<std::int32_t>, ToggleTheme, StepBack, StepTour, ChooseOverlay,
+                 StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, SelectImage, NextTestImage,
+                 DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseModel, LoadModel, LoadReplay,
+                 LoadOriginals, ChooseFile, Share, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

@@ -9,8 +9,6 @@
 namespace loom {
 namespace {
 
-using State = ExplorerState;
-
 // These parts are on the plane and are hidden with it.
 constexpr NameSet kOnPlane = bit(Part::plane) | bit(Part::axes) | bit(Part::prior) | bit(Part::ring) | bit(Part::notes);
 
@@ -45,47 +43,27 @@ constexpr std::array kParts{
     PartRow{"tour", bit(Part::tour), "the card of the tour, and the way to it"},
 };
 
-template <auto Field>
-void keep(const State& before, State& after) {
-  after.*Field = before.*Field;
-}
-void keep_noise(const State& before, State& after) {
-  after.noise_kind = before.noise_kind;
-  after.noise = before.noise;
-}
-void keep_samples(const State& before, State& after) {
-  after.source = before.source;
-  after.source_class = before.source_class;
-  after.bernoulli = before.bernoulli;
-  after.draw = before.draw;
-}
-void keep_other(const State& before, State& after) {
-  after.other = before.other;
-  after.cursor = before.cursor;
-}
-
 constexpr std::array kLocks{
-    LockRow{"model", bit(Lock::model), "which model; also weight files that the visitor opens", keep<&State::model>},
-    LockRow{"z", bit(Lock::z), "the ring", keep<&State::z>},
-    LockRow{"view", bit(Lock::view), "zoom and the part of the plane that is seen", keep<&State::view>},
-    LockRow{"plane", bit(Lock::plane), "which plane of the latent space", keep<&State::plane>},
-    LockRow{"overlay", bit(Lock::overlay), "which overlay", keep<&State::overlay>},
-    LockRow{"tool", bit(Lock::tool), "which tool", keep<&State::tool>},
-    LockRow{"pins", bit(Lock::pins), "A and B", keep<&State::pins>},
-    LockRow{"path", bit(Lock::path), "the kind of path between them", keep<&State::path>},
-    LockRow{"image", bit(Lock::image), "the input image of the tools; also images that the visitor draws or opens",
-            keep<&State::image>},
-    LockRow{"noise", bit(Lock::noise), "kind and level of the noise", keep_noise},
-    LockRow{"samples", bit(Lock::samples), "where samples are drawn from, and which", keep_samples},
-    LockRow{"pair", bit(Lock::pair), "the two classes whose border is walked", keep<&State::pair>},
-    LockRow{"other", bit(Lock::other), "the second model of a comparison", keep_other},
-    LockRow{"frame", bit(Lock::frame), "the frame of the training replay", keep<&State::frame>},
-    LockRow{"tour", bit(Lock::tour), "the step of the tour", keep<&State::tour>},
-    LockRow{"classes", bit(Lock::classes), "the classes that are shown", keep<&State::isolated>},
-    LockRow{"names", bit(Lock::names), "class names on the plane", keep<&State::class_names>},
-    LockRow{"marks", bit(Lock::marks), "the encoded test set on the plane", keep<&State::marks>},
-    LockRow{"theme", bit(Lock::theme), "light or dark", keep<&State::theme>},
-    LockRow{"help", bit(Lock::help), "whether the help is open", keep<&State::help>},
+    LockRow{"model", bit(Lock::model), "which model; also weight files that the visitor opens"},
+    LockRow{"z", bit(Lock::z), "the ring"},
+    LockRow{"view", bit(Lock::view), "zoom and the part of the plane that is seen"},
+    LockRow{"plane", bit(Lock::plane), "which plane of the latent space"},
+    LockRow{"overlay", bit(Lock::overlay), "which overlay"},
+    LockRow{"tool", bit(Lock::tool), "which tool"},
+    LockRow{"pins", bit(Lock::pins), "A and B"},
+    LockRow{"path", bit(Lock::path), "the kind of path between them"},
+    LockRow{"image", bit(Lock::image), "the input image of the tools; also images that the visitor draws or opens"},
+    LockRow{"noise", bit(Lock::noise), "kind and level of the noise"},
+    LockRow{"samples", bit(Lock::samples), "where samples are drawn from, and which"},
+    LockRow{"pair", bit(Lock::pair), "the two classes whose border is walked"},
+    LockRow{"other", bit(Lock::other), "the second model of a comparison"},
+    LockRow{"frame", bit(Lock::frame), "the frame of the training replay"},
+    LockRow{"tour", bit(Lock::tour), "the step of the tour"},
+    LockRow{"classes", bit(Lock::classes), "the classes that are shown"},
+    LockRow{"names", bit(Lock::names), "class names on the plane"},
+    LockRow{"marks", bit(Lock::marks), "the encoded test set on the plane"},
+    LockRow{"theme", bit(Lock::theme), "light or dark"},
+    LockRow{"help", bit(Lock::help), "whether the help is open"},
 };
 
 NameSet mask_of(const PartRow& row) { return row.parts; }
@@ -150,11 +128,6 @@ NameSet read_parts(std::string_view text) {
   return (parts & bit(Part::plane)) != 0 ? parts | kOnPlane : parts;
 }
 NameSet read_locks(std::string_view text) { return read_names(kLocks, text); }
-
-void keep_locked(const ExplorerState& before, ExplorerState& after) {
-  for (const LockRow& row : kLocks)
-    if ((before.locked & row.lock) != 0) row.keep(before, after);
-}
 
 bool is_hidden(const ExplorerState& state, Part part) { return (state.hidden & bit(part)) != 0; }
 bool is_locked(const ExplorerState& state, Lock lock) { return (state.locked & bit(lock)) != 0; }

@@ -1,5 +1,6 @@
 // What a link can restrict, for embeds: parts that are not shown (hide=...) and values that the visitor cannot change
-// (lock=...). Both are sets of names, each with a table in parts.cpp.
+// (lock=...). Both are sets of names, each with a table in parts.cpp. Which values a lock keeps, link/link_rows.cpp
+// says.
 #pragma once
 
 #include <cstdint>
@@ -74,7 +75,6 @@ struct LockRow {
   std::string_view key;   // in links
   NameSet lock;
   std::string_view what;  // description for readers
-  void (*keep)(const ExplorerState& before, ExplorerState& after);
 };
 
 // In the order of the enumerations; groups of parts come first.
@@ -87,9 +87,6 @@ std::string lock_names(NameSet locks);
 // Reads such a text. Unknown names are ignored, so that links of later versions still open.
 NameSet read_parts(std::string_view text);
 NameSet read_locks(std::string_view text);
-
-// Copies the locked fields from `before` to `after`.
-void keep_locked(const ExplorerState& before, ExplorerState& after);
 
 bool is_hidden(const ExplorerState& state, Part part);
 bool is_locked(const ExplorerState& state, Lock lock);

@@ -17,7 +17,7 @@ class CompareTool : public ToolLayer {
     Rect rest = r;
     const int cursor = choice(view.painter, "cursor", rest.cut_top(button_height(view.narrow)), texts::kCursors,
                               static_cast<int>(session.state.cursor));
-    if (cursor >= 0) view.actions.push_back(SetCursor{static_cast<SharedCursor>(cursor)});
+    if (cursor >= 0) view.actions.push_back(SetValue{&ExplorerState::cursor, static_cast<SharedCursor>(cursor)});
     rest.cut_top(kUnit);
     draw_facts(view, rest);
     heading(view.painter, rest, texts::kSecondModel);

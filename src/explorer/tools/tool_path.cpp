@@ -44,7 +44,7 @@ class PathTool : public ToolLayer {
     Rect rest = r;
     const int kind = choice(view.painter, "path", rest.cut_top(button_height(view.narrow)), texts::kPaths,
                             static_cast<int>(state.path));
-    if (kind >= 0) view.actions.push_back(SetPath{static_cast<PathKind>(kind)});
+    if (kind >= 0) view.actions.push_back(SetValue{&ExplorerState::path, static_cast<PathKind>(kind)});
     rest.cut_top(kUnit);
     if (!state.pins[0] || !state.pins[1]) {
       const int start = button_row(view.painter, "start", rest, texts::kStartPins);

@@ -32,7 +32,7 @@ class ReplayTool : public ToolLayer {
     auto at = static_cast<float>(frame);
     if (slider(view.painter, "frame", texts::kFrameSlider, rest.cut_top(button_height(view.narrow)), at, 0,
                static_cast<float>(replay->frames() - 1)))
-      view.actions.push_back(SetFrame{static_cast<std::int32_t>(at + 0.5f)});
+      view.actions.push_back(SetValue{&ExplorerState::frame, static_cast<std::int32_t>(at + 0.5f)});
     draw_steps(view, rest, static_cast<std::int32_t>(frame), static_cast<std::int32_t>(replay->frames() - 1));
     const float epoch = replay->epochs[frame];
     words(view.painter, rest, epoch <= 0 ? std::string(texts::kUntrained) : texts::after_epoch(number_text(epoch, 0)),
@@ -82,7 +82,7 @@ class ReplayTool : public ToolLayer {
       if (i > 0) row.cut_left(kUnit / 2);
       if (button(view.painter, text("frame step ", i).c_str(), row.cut_left(steps[i].width * width), steps[i].label,
                  false, true, steps[i].spoken))
-        view.actions.push_back(SetFrame{steps[i].to});
+        view.actions.push_back(SetValue{&ExplorerState::frame, steps[i].to});
     }
     rest.cut_top(kUnit);
   }
