@@ -35,8 +35,9 @@ struct Conv2d {
   double multiply_adds() const { return window_multiply_adds(map); }
   template <class See>
   void for_each_tensor(See&& see) const {
-    see("weight", window_weight_shape(map), weight);
-    see("bias", Shape{bias.size()}, bias);
+    const Shape shape = window_weight_shape(map);
+    see("weight", shape, weight, fan_in_initial(shape));
+    see("bias", Shape{bias.size()}, bias, fan_in_initial(shape));
   }
   void describe(Json& json) const;
   static Conv2d from_json(const JsonItem& item, Index& budget);

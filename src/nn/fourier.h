@@ -34,7 +34,8 @@ struct Fourier {
   double multiply_adds() const { return static_cast<double>(weight.size()); }
   template <class See>
   void for_each_tensor(See&& see) const {
-    see("weight", Shape{weight.rows(), weight.cols()}, weight);
+    const Shape shape{weight.rows(), weight.cols()};
+    see("weight", shape, weight, fan_in_initial(shape));  // model/architectures.cpp draws wider ones
   }
   void describe(Json& json) const;
   static Fourier from_json(const JsonItem& item, Index& budget);

@@ -34,7 +34,7 @@ std::vector<ConstParameter> parameters(const Sequential& net, std::string_view p
   for (std::size_t i = 0; i < net.size(); ++i)
     std::visit(
         [&](const auto& layer) {
-          layer.for_each_tensor([&](const char* name, Shape shape, const auto& values) {
+          layer.for_each_tensor([&](const char* name, Shape shape, const auto& values, const Initial&) {
             list.push_back({text(prefix, '.', i, '.', name),
                             std::move(shape),
                             {values.data(), static_cast<std::size_t>(values.size())}});

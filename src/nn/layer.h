@@ -35,7 +35,7 @@ concept CompleteLayer = requires(const L& layer, L& grad, const Matrix& x, Matri
   { layer.sizes(" -> ") } -> std::same_as<std::string>;  // "784 -> 400"; may be empty
   { layer.widths(Index{}) } -> std::same_as<Widths>;  // given the number that the layer before gives
   { layer.multiply_adds() } -> std::same_as<double>;  // for one sample
-  layer.for_each_tensor([](const char*, Shape, const auto&) {});  // see(name, shape, numbers), file order
+  layer.for_each_tensor([](const char*, Shape, const auto&, Initial) {});  // see(name, shape, numbers, how they start)
   layer.describe(json);  // adds to {"kind": ...} all that from_json needs
   { L::from_json(item, budget) } -> std::same_as<L>;  // the layer described; model/network_json.h explains `budget`
 };

@@ -32,8 +32,9 @@ struct Linear {
   double multiply_adds() const { return static_cast<double>(weight.size()); }
   template <class See>
   void for_each_tensor(See&& see) const {
-    see("weight", Shape{weight.rows(), weight.cols()}, weight);
-    see("bias", Shape{bias.size()}, bias);
+    const Shape shape{weight.rows(), weight.cols()};
+    see("weight", shape, weight, fan_in_initial(shape));
+    see("bias", Shape{bias.size()}, bias, fan_in_initial(shape));
   }
   void describe(Json& json) const;
   static Linear from_json(const JsonItem& item, Index& budget);

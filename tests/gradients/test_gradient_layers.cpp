@@ -1,6 +1,7 @@
 // Every layer: dL/dx and dL/d(each parameter) for L = <c, y> with a random c.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <variant>
 
@@ -42,6 +43,10 @@ void check_layer(const Layer& layer, Index width, const std::string& name) {
     worst_gradient_error = std::max(worst_gradient_error, error);
   };
   check("dx", numbers(x), numbers(dx));
+  for (const Parameter& p : weights) {  // gradients of a layer that starts at zero would hardly test it
+    INFO(p.name, " starts at zero: see Initial in for_each_tensor");
+    CHECK(std::ranges::any_of(p.value, [](Scalar v) { return v != 0; }));
+  }
   for (std::size_t i = 0; i < weights.size(); ++i) check(weights[i].name, weights[i].value, gradients[i].value);
 
   // Without dx the weights' gradients must be the same: a first layer takes another path.
