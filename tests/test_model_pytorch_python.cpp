@@ -15,7 +15,7 @@ namespace loom {
 namespace {
 
 // A decoder with Fourier features, with pads that differ at every side, which PyTorch's layers have no option for, and
-// every activation.
+// several activations.
 ModelFile uneven_model() {
   Model model;
   model.spec = small_spec(12, 10, 2, false);
@@ -26,9 +26,10 @@ ModelFile uneven_model() {
   model.decoder = {Fourier(2, 9), Linear(20, 180), Activation{}, Unflatten{{20, 3, 3}}, first,
                    Activation{},  second,          Activation{}, Flatten{middle},       Linear(middle.size(), 33),
                    Activation{},  Linear(33, 40),  Activation{}, Linear(40, 120)};
-  auto function = activation_functions().begin();
+  std::size_t used = 0;
   for (Layer& layer : model.decoder)
-    if (auto* activation = std::get_if<Activation>(&layer)) activation->function = &*function++;
+    if (auto* activation = std::get_if<Activation>(&layer))
+      activation->function = &activation_functions()[used++ % activation_functions().size()];
   check_model(model, "uneven");
   for (Parameter& p : parameters(model)) {
     const Matrix values = random_matrix(1, static_cast<Index>(p.value.size()), p.value.size());
@@ -47,6 +48,11 @@ TEST_CASE("pytorch: reads our weight files and decodes the same pictures") {
   }
   const TemporaryDirectory directory;
   std::vector<ModelFile> files{small_model_file("dense"), small_model_file("conv"), uneven_model()};
+  for (const ActivationFunction& function : activation_functions()) {
+    files.push_back(small_model_file("dense"));
+    for (Layer& layer : files.back().model.decoder)
+      if (auto* activation = std::get_if<Activation>(&layer)) activation->function = &function;
+  }
   for (const Likelihood& likelihood : likelihoods()) {
     files.push_back(small_model_file("dense"));
     files.back().model.spec.likelihood = likelihood.name;

@@ -89,7 +89,7 @@ TEST_CASE("recipe: unknown settings, values of another kind and impossible ones 
   };
   CHECK(from_words("likelihood", "bce") == "no error");
   CHECK(from_words("likelihood", "hinge").find("known are bernoulli") != std::string::npos);
-  CHECK(from_words("optimizer", "lion").find("known are adam, adamw, rmsprop, sgd") != std::string::npos);
+  CHECK(from_words("optimizer", "newton").find("known are adam, adamw, rmsprop, sgd") != std::string::npos);
   CHECK(from_words("architecture", "transformer").find("known are dense, conv") != std::string::npos);
   CHECK(from_words("method", "magic").find("known are gradient, pca") != std::string::npos);
   CHECK(from_words("method", "pca").find("linear") != std::string::npos);
@@ -146,9 +146,10 @@ TEST_CASE("settings: what is allowed is said with names and numbers from the tab
     CHECK_MESSAGE(!setting.help.empty(), setting.name);
     allowed[std::string(setting.name)] = setting.allowed();
   });
-  CHECK(allowed.at("optimizer") == "adam, adamw, rmsprop, sgd");
+  CHECK(allowed.at("optimizer") == names_of(optimizers()));
   CHECK(allowed.at("corruption") == "none, gaussian, masking, salt-and-pepper");
-  CHECK(allowed.at("activation") == "relu, gelu_tanh, silu, tanh, sigmoid");
+  CHECK(allowed.at("activation") == names_of(activation_functions()));
+  CHECK(allowed.at("activation").starts_with("relu, gelu_tanh, silu"));
   CHECK(allowed.at("epochs") == "a whole number, 1 to 100000");
   CHECK(allowed.at("learning_rate") == "a number, above 0, at most 10");
   CHECK(allowed.at("clip_norm") == "a number, at least 0");

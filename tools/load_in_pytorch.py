@@ -12,6 +12,7 @@ encoder from images (N, C, H, W) to [mu | logvar], the decoder from z (N, D) to 
 import argparse
 import json
 import struct
+import sys
 import zlib
 
 import numpy as np
@@ -34,15 +35,25 @@ class Fourier(nn.Module):
         return torch.cat([x, torch.sin(angles), torch.cos(angles)], dim=1)
 
 
+def continuous_mean(outputs):
+    small = outputs.abs() < 0.1
+    away = torch.where(small, torch.ones_like(outputs), outputs)
+    return torch.where(small, 0.5 + outputs / 12 - outputs**3 / 720, 1 / (1 - torch.exp(-away)) - 1 / away)
+
+
+PICTURES = {"bernoulli": torch.sigmoid, "continuous_bernoulli": continuous_mean, "mse": torch.sigmoid,
+            "linear_mse": lambda outputs: outputs.clamp(0, 1), "ssim": torch.sigmoid, "ssim_mse": torch.sigmoid}
+
+
+def row_of(table, name, what):
+    if name not in table:
+        sys.exit(f"load_in_pytorch.py: {what} '{name}' is not known; known are {', '.join(table)}")
+    return table[name]
+
+
 def picture_of(outputs, likelihood):
     """E[x|z] from the decoder's outputs."""
-    if likelihood == "linear_mse":
-        return outputs.clamp(0, 1)
-    if likelihood == "continuous_bernoulli":
-        small = outputs.abs() < 0.1
-        away = torch.where(small, torch.ones_like(outputs), outputs)
-        return torch.where(small, 0.5 + outputs / 12 - outputs**3 / 720, 1 / (1 - torch.exp(-away)) - 1 / away)
-    return torch.sigmoid(outputs)
+    return row_of(PICTURES, likelihood, "likelihood")(outputs)
 
 
 def read_safetensors(path):
@@ -83,7 +94,7 @@ def sequential(layers):
         elif kind == "fourier":
             net.add_module(name, Fourier(layer["in"], layer["frequencies"]))
         else:
-            net.add_module(name, ACTIVATIONS[kind]())
+            net.add_module(name, row_of(ACTIVATIONS, kind, "layer")())
     return net
 
 

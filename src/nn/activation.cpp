@@ -84,17 +84,15 @@ struct Sigmoid {
 };
 
 template <class Function>
-constexpr ActivationFunction row(std::string_view name, std::string_view torch) {
-  return {name, torch, [](const Scalar* x, Scalar* y, Index count) { apply_each<Function>(x, y, count); },
+constexpr ActivationFunction row(std::string_view name) {
+  return {name, [](const Scalar* x, Scalar* y, Index count) { apply_each<Function>(x, y, count); },
           [](const Scalar* x, const Scalar* y, const Scalar* dy, Scalar* dx, Index count) {
             for (Index i = 0; i < count; ++i) dx[i] = Function::derivative(x[i], y[i]) * dy[i];
           }};
 }
 
 constexpr std::array kFunctions{
-    row<Relu>("relu", "ReLU()"),          row<GeluTanh>("gelu_tanh", "GELU(approximate='tanh')"),
-    row<Silu>("silu", "SiLU()"),          row<Tanh>("tanh", "Tanh()"),
-    row<Sigmoid>("sigmoid", "Sigmoid()"),
+    row<Relu>("relu"), row<GeluTanh>("gelu_tanh"), row<Silu>("silu"), row<Tanh>("tanh"), row<Sigmoid>("sigmoid"),
 };
 
 }  // namespace

@@ -15,7 +15,6 @@ namespace loom {
 
 struct ActivationFunction {
   std::string_view name;                                          // as in weight files and recipes: "relu"
-  std::string_view torch;                                         // the equivalent PyTorch module
   void (*forward)(const Scalar* x, Scalar* y, Index count);       // y = f(x)
   void (*backward)(const Scalar* x, const Scalar* y, const Scalar* dy, Scalar* dx, Index count);  // dx = f'(x) dy
 };

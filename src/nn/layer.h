@@ -1,6 +1,6 @@
 // A network is a list of layers; a layer is one of a closed set of plain structs that hold only weights. To add a
-// layer, write its file and add its name to the variant below; the concept reports what the file lacks. Exporters to
-// other formats (src/convert) refuse a layer that they do not know, naming its kind.
+// layer, write its file and add its name to the variant below; the concept reports what the file lacks. ONNX
+// (src/convert/onnx.cpp) needs a function for it, and tools/load_in_pytorch.py a line.
 #pragma once
 
 #include <concepts>
