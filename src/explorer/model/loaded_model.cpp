@@ -92,6 +92,10 @@ void project(LoadedModel& model) {
 
 }  // namespace
 
+std::string_view needs_codes(const LoadedModel& model) {
+  return model.mu.empty() ? texts::kNoEncodedImages : std::string_view();
+}
+
 LoadedModel make_loaded_model(ModelFile file, std::string id) {
   LoadedModel model;
   model.id = std::move(id);

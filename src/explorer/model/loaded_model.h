@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/aggregate_posterior.h"
@@ -31,6 +32,9 @@ struct LoadedModel {
   bool variational() const { return file.model.spec.variational; }
   Index latent_dim() const { return file.model.spec.latent_dim; }
 };
+
+// Why what needs encoded images is not available for this model, as a sentence; empty if it is.
+std::string_view needs_codes(const LoadedModel& model);
 
 // On the plane of the first two axes.
 LoadedModel make_loaded_model(ModelFile file, std::string id);

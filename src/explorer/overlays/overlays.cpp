@@ -15,9 +15,6 @@ std::unique_ptr<OverlayLayer> make_round_trip();
 namespace {
 
 std::string_view fits_all(const LoadedModel&) { return {}; }
-std::string_view needs_codes(const LoadedModel& m) {
-  return m.mu.empty() ? texts::kNoEncodedImages : std::string_view();
-}
 std::string_view needs_two_axes(const LoadedModel& m) {
   return m.latent_dim() != 2 ? texts::kNeedsTwoDimensions : std::string_view();
 }

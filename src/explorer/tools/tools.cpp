@@ -23,9 +23,7 @@ std::unique_ptr<ToolLayer> make_model_tool();
 namespace {
 
 std::string_view always(const Session&) { return {}; }
-std::string_view needs_codes(const Session& e) {
-  return e.model && e.model->mu.empty() ? texts::kNoEncodedImages : std::string_view();
-}
+std::string_view needs_encoded(const Session& e) { return e.model ? needs_codes(*e.model) : std::string_view(); }
 std::string_view needs_classes(const Session& e) {
   return e.model && (e.model->mu.empty() || e.model->class_names.size() < 2) ? texts::kNeedsTwoClasses
                                                                              : std::string_view();
@@ -50,7 +48,7 @@ constexpr std::array kTools{
     Tool{texts::kTryImage, {.key = "image", .refusal = always, .make = make_image_tool, .uses_input = true}},
     Tool{texts::kNoise, {.key = "noise", .refusal = always, .make = make_noise_tool, .uses_input = true}},
     Tool{texts::kStrange, {.key = "strange", .refusal = always, .make = make_anomaly_tool, .uses_input = true}},
-    Tool{texts::kNeighbours, {.key = "near", .refusal = needs_codes, .make = make_neighbours_tool}},
+    Tool{texts::kNeighbours, {.key = "near", .refusal = needs_encoded, .make = make_neighbours_tool}},
     Tool{texts::kSample, {.key = "sample", .refusal = always, .make = make_sample_tool}},
     Tool{texts::kBorder, {.key = "border", .refusal = needs_classes, .make = make_border_tool}},
     Tool{texts::kCompare, {.key = "compare", .refusal = needs_another, .make = make_compare_tool, .splits = true}},
