@@ -1,6 +1,9 @@
 #include "data/dataset.h"
 
+#include <algorithm>
+
 #include "core/error.h"
+#include "core/text.h"
 #include "data/identity.h"
 
 namespace loom {

@@ -76,6 +76,10 @@ struct Dataset {
 // or the name of its folder, without /train or /test.
 std::string dataset_title(const Dataset& dataset);
 
+// The label of the class with this name (in upper or lower case) or number. If there is none, throws Error "<where>:
+// there is no class '<name>'; there are: <names>".
+int find_class(const std::vector<std::string>& names, std::string_view name, std::string_view where);
+
 // Throws Error, stating what was found instead, unless images and labels are those of the known data set `expected`
 // ("fashion-mnist").
 void require_identity(const Dataset& dataset, std::string_view expected);

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/rng.h"
+#include "core/text.h"
 #include "data/batches.h"
 #include "train/schedule.h"
 
@@ -24,16 +25,15 @@ void fill_noise(std::span<const Index> images, std::uint64_t seed, std::uint64_t
   }
 }
 
-// The number of a class that is given by name or by number.
+// The label of a class that is given by name or by number and has images.
 std::uint8_t class_number(const Dataset& dataset, const std::string& wanted) {
-  for (std::size_t c = 0; c < 256; ++c) {
-    if (wanted != std::to_string(c) && (c >= dataset.class_names.size() || wanted != dataset.class_names[c])) continue;
-    if (std::ranges::count(dataset.labels, c) > 0) return static_cast<std::uint8_t>(c);
-  }
-  std::string known;
-  for (const std::string& name : dataset.class_names) known += text(known.empty() ? "" : ", ", name);
-  fail("leave out '", wanted, "': no image of ", dataset.images_path, " has that class",
-       known.empty() ? "" : "; known are ", known);
+  std::vector<std::string> names = dataset.class_names;
+  const auto labels = dataset.labels.empty() ? 0 : *std::ranges::max_element(dataset.labels) + std::size_t{1};
+  while (names.size() < labels) names.push_back(text(names.size()));
+  const int label = find_class(names, wanted, "leave_out");
+  if (std::ranges::count(dataset.labels, label) == 0)
+    fail("leave_out: no image of ", dataset.images_path, " is of the class '", wanted, "'");
+  return static_cast<std::uint8_t>(label);
 }
 
 void remove_class(const Dataset& dataset, std::uint8_t label, std::vector<Index>& images) {

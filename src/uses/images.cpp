@@ -11,11 +11,6 @@ namespace {
 
 constexpr Index kRows = 250;  // images per group
 
-bool same_word(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 }  // namespace
 
 Matrix images_at(const Dataset& data, std::span<const Index> indices) {
@@ -48,15 +43,6 @@ std::string class_name(const Model& model, const Dataset& data, int label) {
 int class_count(const Model&, const Dataset& data) {
   const int largest = data.labels.empty() ? 0 : *std::ranges::max_element(data.labels);
   return std::max(largest + 1, static_cast<int>(data.class_names.size()));
-}
-
-int find_class(const std::vector<std::string>& names, std::string_view name, std::string_view where) {
-  std::string known;
-  for (std::size_t label = 0; label < names.size(); ++label) {
-    if (same_word(names[label], name) || text(label) == name) return static_cast<int>(label);
-    known += text(label > 0 ? ", " : "", names[label]);
-  }
-  fail(where, ": there is no class '", name, "'; there are: ", known);
 }
 
 int find_class(const Model& model, const Dataset& data, std::string_view name, std::string_view where) {

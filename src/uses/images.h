@@ -26,9 +26,7 @@ std::vector<Index> some_of_each_class(const Dataset&, Index count);
 std::string class_name(const Model&, const Dataset&, int label);
 // Number of classes: one more than the largest label, and at least as many as there are names.
 int class_count(const Model&, const Dataset&);
-// The label of the class with this name (in upper or lower case) or number. If there is none, throws Error beginning
-// with `where` and listing the classes.
-int find_class(const std::vector<std::string>& names, std::string_view name, std::string_view where);
+// find_class (data/dataset.h) among the names class_name of all labels.
 int find_class(const Model&, const Dataset&, std::string_view name, std::string_view where);
 
 // Calls work(index of the first image, images) for groups of images, on all threads. The groups are always the same,
