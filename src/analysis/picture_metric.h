@@ -68,6 +68,10 @@ struct MetricField {
 
   bool complete() const { return filled == order.size(); }
 };
+// Cells along each side of the field in which a geodesic is searched, for the page and for the command line. Filling it
+// decodes 9,216 pictures, which the page does between frames.
+inline constexpr Index kMetricCells = 48;
+
 MetricField empty_metric_field(const LatentGrid&);
 
 // Computes G for the next `cells` cells, which decodes 4 * cells pictures.

@@ -10,7 +10,6 @@
 namespace loom {
 namespace {
 
-constexpr Index kCells = 64;        // along a side of the metric field
 constexpr std::size_t kSlice = 64;  // cells of it at a time
 constexpr std::size_t kWork = 4000;  // cells that the search looks at in a slice
 constexpr Index kPieces = 4;         // pieces of the geodesic that are measured in a slice
@@ -19,7 +18,7 @@ constexpr Index kFiner = 4;          // points of the geodesic per step of the s
 // A grid over a square around both ends, with room for a detour on every side.
 LatentGrid grid_around(const RowVector& from, const RowVector& to) {
   const float farthest = std::max({std::fabs(from(0)), std::fabs(from(1)), std::fabs(to(0)), std::fabs(to(1))});
-  return square_grid({}, std::max(4.5f, 1.3f * farthest), kCells);
+  return square_grid({}, std::max(4.5f, 1.3f * farthest), kMetricCells);
 }
 
 }  // namespace

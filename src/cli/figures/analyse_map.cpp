@@ -9,11 +9,11 @@ namespace loom {
 namespace {
 
 constexpr Index kRows = 100;  // draws per task
-constexpr Index kMetricCells = 48;  // of the metric, across
+constexpr Index kDiscCells = 48;  // across the disc below
 constexpr float kMetricRadius = 2.5f;  // of the disc whose metric is reported
 
 FigureSection geometry_section(const Model& model, ThreadPool& pool) {
-  const LatentGrid grid = square_grid({0, 0}, kMetricRadius, kMetricCells);
+  const LatentGrid grid = square_grid({0, 0}, kMetricRadius, kDiscCells);
   std::vector<Point> places;
   for (std::size_t i = 0; i < grid.size(); ++i)
     if (length(grid.center(i)) < kMetricRadius) places.push_back(grid.center(i));

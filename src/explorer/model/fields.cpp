@@ -9,7 +9,6 @@ namespace loom {
 namespace {
 
 constexpr Index kFieldCells = 128;            // enough for two digits of every figure
-constexpr Index kMetricCells = 48;       // 9,216 decoded pictures
 constexpr std::size_t kMetricBatch = 2;  // cells between two checks of the deadline
 constexpr std::size_t kFieldBatch = 500;      // posteriors between two checks of the deadline
 constexpr float kPlainMargin = 1.15f;    // of the home view, for a model without prior
