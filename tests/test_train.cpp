@@ -2,6 +2,7 @@
 
 #include "message_of.h"
 #include "model/checkpoint.h"
+#include "nn/gaussian.h"
 #include "train/evaluate.h"
 #include "train/train_state.h"
 #include "train/trainer.h"
@@ -137,6 +138,45 @@ TEST_CASE("train: figures do not depend on threads, nor an image's noise on the 
   double sum = 0;
   for (const Index image : some) sum += evaluate_elbo(model, data, std::array{image}, 3, one).reconstruction;
   CHECK(evaluate_elbo(model, data, some, 3, one).reconstruction == doctest::Approx(sum).epsilon(1e-5));
+}
+
+// One pass gives all figures; each must be that of a pass of its own, to the last bit.
+TEST_CASE("evaluate: the loss, the codes and the pictures of one pass are those of three") {
+  const Dataset data = blobs(600);
+  TrainConfig noisy = small_config();
+  noisy.corruption = "gaussian";
+  noisy.corruption_level = 0.3;
+  ThreadPool pool(2);
+  for (const char* architecture : {"dense", "conv"})
+    for (const Noise& noise : {Noise{}, config_noise(noisy)}) {
+      CAPTURE(architecture);
+      const Model model = small_model(data, architecture);
+      const Evaluation e = evaluate_model(model, data, 3, pool, noise);
+      std::vector<Index> all;
+      for (Index i = 0; i < data.size(); ++i) all.push_back(i);
+      const ElboSums elbo = evaluate_elbo(model, data, all, 3, pool);
+      CHECK(e.elbo.reconstruction == elbo.reconstruction);
+      CHECK(e.elbo.kl == elbo.kl);
+      CHECK(e.elbo.images == 600);
+      const EncodedSet set = encode_dataset(model, data, pool);
+      double mse = 0;
+      for (Index first = 0; first < 600; first += 250) {  // the groups of evaluate_model
+        const Index rows = std::min<Index>(250, 600 - first);
+        Matrix x(rows, data.shape.size()), picture;
+        fill_images(data, std::span(all).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(rows)),
+                    MatrixMap(x.data(), x.rows(), x.cols()));
+        Workspace workspace;
+        decode(model, set.mu.middleRows(first, rows), workspace, picture);
+        mse += static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols()) / 600;
+      }
+      CHECK(e.mse == mse);
+      double kl = 0;
+      for (Index n = 0; n < set.size(); ++n)
+        kl += kl_divergence(static_cast<double>(set.mu(n, 0)), static_cast<double>(set.logvar(n, 0)));
+      REQUIRE(!e.kl_per_dimension.empty());
+      CHECK(e.kl_per_dimension[0] == kl / 600);
+      CHECK((e.denoised_mse > 0) == (noise.kind != nullptr));
+    }
 }
 
 TEST_CASE("train: a class that is left out is not seen, and one that is not there is refused") {

@@ -32,11 +32,12 @@ std::vector<Parameter> parameters(Gradient& gradient) {
   return list;
 }
 
-ElboSums evaluate(const Model& model, const Matrix& x, const Matrix& target, const Matrix& eps, Scalar beta,
-                  Scalar weight, Gradient* grad, ObjectiveScratch& s) {
+namespace {
+
+// The terms for the posterior in s.posterior; sets s.dlogits to weight * dreconstruction/dlogits if `with_gradient`.
+ElboSums elbo_sums(const Model& model, const Matrix& target, const Matrix& eps, Scalar weight, bool with_gradient,
+                   ObjectiveScratch& s) {
   const bool variational = model.spec.variational;
-  const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);
-  encode(model, x, s.encoder, s.posterior);
   const Posterior& q = s.posterior;
   if (variational)
     reparameterize(q.mu, q.logvar, eps, s.z);
@@ -45,10 +46,26 @@ ElboSums evaluate(const Model& model, const Matrix& x, const Matrix& target, con
   const Matrix& logits = decode_logits(model, s.z, s.decoder);
 
   ElboSums sums;
-  sums.images = static_cast<double>(x.rows());
+  sums.images = static_cast<double>(target.rows());
   sums.reconstruction =
-      likelihood.reconstruction(logits, target, model.spec.image, weight, grad ? &s.dlogits : nullptr);
+      find_likelihood(model.spec.likelihood)
+          ->reconstruction(logits, target, model.spec.image, weight, with_gradient ? &s.dlogits : nullptr);
   if (variational) sums.kl = kl_divergence(q.mu, q.logvar);
+  return sums;
+}
+
+}  // namespace
+
+ElboSums evaluate_encoded(const Model& model, const Matrix& target, const Matrix& eps, ObjectiveScratch& s) {
+  return elbo_sums(model, target, eps, 1, false, s);
+}
+
+ElboSums evaluate(const Model& model, const Matrix& x, const Matrix& target, const Matrix& eps, Scalar beta,
+                  Scalar weight, Gradient* grad, ObjectiveScratch& s) {
+  const bool variational = model.spec.variational;
+  encode(model, x, s.encoder, s.posterior);
+  const Posterior& q = s.posterior;
+  const ElboSums sums = elbo_sums(model, target, eps, weight, grad != nullptr, s);
   if (!grad) return sums;
 
   const Matrix& dz = *backward(model.decoder, s.z, s.dlogits, s.decoder, grad->decoder, true);

@@ -70,4 +70,7 @@ ElboSums evaluate(const Model&, const Matrix& x, const Matrix& eps, Scalar beta,
 ElboSums evaluate(const Model&, const Matrix& x, const Matrix& target, const Matrix& eps, Scalar beta, Scalar weight,
                   Gradient* grad, ObjectiveScratch&);
 
+// The same without a gradient, of images whose posterior is already in scratch.posterior.
+ElboSums evaluate_encoded(const Model&, const Matrix& target, const Matrix& eps, ObjectiveScratch& scratch);
+
 }  // namespace loom

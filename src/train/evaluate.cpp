@@ -33,6 +33,30 @@ void for_each_group(const Dataset& dataset, std::span<const Index> images, Threa
 
 Index group_count(std::span<const Index> images) { return batch_count(static_cast<Index>(images.size()), kGroupRows); }
 
+// One sample of noise per image, drawn from the image's number. (images.size(), D)
+Matrix evaluation_noise(std::uint64_t seed, std::span<const Index> images, Index latent_dim) {
+  Matrix eps(static_cast<Index>(images.size()), latent_dim);
+  for (Index row = 0; row < eps.rows(); ++row) {
+    Rng rng(seed, Stream::evaluation, static_cast<std::uint64_t>(images[static_cast<std::size_t>(row)]));
+    for (Index d = 0; d < eps.cols(); ++d) eps(row, d) = static_cast<Scalar>(rng.normal());
+  }
+  return eps;
+}
+
+EncodedSet empty_set(const Model& model, const Dataset& dataset, std::span<const Index> images) {
+  EncodedSet set;
+  for (const Index image : images) set.labels.push_back(dataset.labels[static_cast<std::size_t>(image)]);
+  const auto count = static_cast<Index>(images.size());
+  set.mu.resize(count, model.spec.latent_dim);
+  if (model.spec.variational) set.logvar.resize(count, model.spec.latent_dim);
+  return set;
+}
+
+void put(EncodedSet& set, Index first, const Posterior& posterior) {
+  set.mu.middleRows(first, posterior.mu.rows()) = posterior.mu;
+  if (posterior.logvar.size() > 0) set.logvar.middleRows(first, posterior.mu.rows()) = posterior.logvar;
+}
+
 // First key of the noise in evaluation, beyond the keys of any training epoch.
 constexpr std::uint64_t kEvaluationKey = std::uint64_t{1} << 40;
 
@@ -42,11 +66,7 @@ ElboSums evaluate_elbo(const Model& model, const Dataset& dataset, std::span<con
                        ThreadPool& pool, const Noise& noise) {
   std::vector<ElboSums> parts(static_cast<std::size_t>(group_count(images)));
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index> group, const Matrix& x) {
-    Matrix eps(x.rows(), model.spec.latent_dim);
-    for (Index row = 0; row < eps.rows(); ++row) {
-      Rng rng(seed, Stream::evaluation, static_cast<std::uint64_t>(group[static_cast<std::size_t>(row)]));
-      for (Index d = 0; d < eps.cols(); ++d) eps(row, d) = static_cast<Scalar>(rng.normal());
-    }
+    const Matrix eps = evaluation_noise(seed, group, model.spec.latent_dim);
     ObjectiveScratch scratch;
     Matrix seen = x;
     add_noise(noise, seed, group, kEvaluationKey, seen);
@@ -58,17 +78,12 @@ ElboSums evaluate_elbo(const Model& model, const Dataset& dataset, std::span<con
 }
 
 EncodedSet encode_images(const Model& model, const Dataset& dataset, std::span<const Index> images, ThreadPool& pool) {
-  const auto count = static_cast<Index>(images.size());
-  EncodedSet set;
-  for (const Index image : images) set.labels.push_back(dataset.labels[static_cast<std::size_t>(image)]);
-  set.mu.resize(count, model.spec.latent_dim);
-  if (model.spec.variational) set.logvar.resize(count, model.spec.latent_dim);
+  EncodedSet set = empty_set(model, dataset, images);
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index>, const Matrix& x) {
     Workspace workspace;
     Posterior posterior;
     encode(model, x, workspace, posterior);
-    set.mu.middleRows(task * kGroupRows, x.rows()) = posterior.mu;
-    if (model.spec.variational) set.logvar.middleRows(task * kGroupRows, x.rows()) = posterior.logvar;
+    put(set, task * kGroupRows, posterior);
   });
   return set;
 }
@@ -81,16 +96,21 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
                           const Noise& noise) {
   const std::vector<Index> images = all_images(dataset);
   struct Part {
+    ElboSums elbo;
     double entropy = 0, squared_error = 0, ssim = 0, noisy = 0, denoised = 0;
   };
   std::vector<Part> parts(static_cast<std::size_t>(group_count(images)));
+  EncodedSet set = empty_set(model, dataset, images);
   for_each_group(dataset, images, pool, [&](Index task, std::span<const Index> group, const Matrix& x) {
-    Workspace workspace;
-    Posterior posterior;
+    ObjectiveScratch scratch;
+    Workspace& workspace = scratch.encoder;
+    Posterior& posterior = scratch.posterior;
     Matrix picture;
     encode(model, x, workspace, posterior);
-    decode(model, posterior.mu, workspace, picture);
+    put(set, task * kGroupRows, posterior);
     Part& part = parts[static_cast<std::size_t>(task)];
+    part.elbo = evaluate_encoded(model, x, evaluation_noise(seed, group, model.spec.latent_dim), scratch);
+    decode(model, posterior.mu, scratch.decoder, picture);
     part.entropy = bernoulli_entropy(x);
     part.squared_error = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
     for (Index n = 0; n < x.rows(); ++n) part.ssim += ssim(picture.row(n).data(), x.row(n).data(), dataset.shape);
@@ -98,22 +118,21 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
     Matrix seen = x;
     add_noise(noise, seed, group, kEvaluationKey, seen);
     encode(model, seen, workspace, posterior);
-    decode(model, posterior.mu, workspace, picture);
+    decode(model, posterior.mu, scratch.decoder, picture);
     part.noisy = static_cast<double>((seen - x).squaredNorm()) / static_cast<double>(x.cols());
     part.denoised = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
   });
 
   Evaluation result;
-  result.elbo = evaluate_elbo(model, dataset, images, seed, pool);
   const auto count = static_cast<double>(images.size());
   for (const Part& part : parts) {
+    result.elbo.add(part.elbo);
     result.entropy_floor += part.entropy / count;
     result.mse += part.squared_error / count;
     result.ssim += part.ssim / count;
     result.noisy_mse += part.noisy / count;
     result.denoised_mse += part.denoised / count;
   }
-  const EncodedSet set = encode_dataset(model, dataset, pool);
   for (Index d = 0; d < model.spec.latent_dim; ++d) {
     const Eigen::ArrayXd mu = set.mu.col(d).cast<double>();
     result.mu_variance.push_back((mu - mu.mean()).square().mean());
