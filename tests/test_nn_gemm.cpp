@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "nn/gemm.h"
-#include "nn/window_kernels.h"
+#include "nn/kernels/gemm.h"
+#include "nn/kernels/window_kernels.h"
 #include "random_matrix.h"
 
 namespace loom {

@@ -34,7 +34,7 @@ constexpr std::array<Pinned, 4> kPinned{{
      "6dd1df766af74d1601a8f7281f33b4db2b81b8ea5e1be62597c991fbc03b5ef0"},
 }};
 
-// What this program was compiled for, as nn/vector.h and Eigen see it.
+// What this program was compiled for, as nn/kernels/vector.h and Eigen see it.
 constexpr std::string_view kInstructionSet =
 #if defined(__wasm_simd128__)
     "WebAssembly SIMD";

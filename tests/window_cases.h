@@ -8,7 +8,7 @@
 
 #include "core/rng.h"
 #include "core/text.h"
-#include "nn/window.h"
+#include "nn/kernels/window.h"
 
 namespace loom {
 

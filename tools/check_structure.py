@@ -15,7 +15,7 @@ SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 # What the files of a folder may include directly; they may also include what those folders may include. A folder inside
 # another has its own row, and "explorer/*" stands for explorer and all folders in it. There must be no cycles.
 MAY_INCLUDE = {
-    "core": [], "nn": ["core"], "weights": ["core"], "data": ["core"], "raster": ["core"], "plot": ["raster"],
+    "core": [], "nn/kernels": ["core"], "nn": ["nn/kernels"], "weights": ["core"], "data": ["core"], "raster": ["core"], "plot": ["raster"],
     "data/pack": ["data"], "data/load": ["data/pack"],
     "model": ["nn", "weights"],
     "analysis": ["model"],
@@ -72,7 +72,7 @@ ROWS = [
 LONG = 350  # lines
 CROWDED = 30  # files in a folder, without its subfolders
 # Folders that exceed the limit, with their allowed numbers of files. These numbers may only be lowered.
-KNOWN_CROWDED = {"data": 32, "analysis": 56, "core": 40, "nn": 36}
+KNOWN_CROWDED = {"data": 32, "analysis": 56, "core": 40}
 
 COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|"(?:\\.|[^"\\\n])*"', re.S)
 INCLUDE = re.compile(r'^\s*#include\s+["<]([^">]+)[">]', re.M)

@@ -5,7 +5,7 @@
 
 #include "core/find_named.h"
 #include "core/math.h"
-#include "nn/elementwise.h"
+#include "nn/kernels/elementwise.h"
 
 namespace loom {
 namespace {

@@ -9,9 +9,9 @@
 
 #include "core/json_item.h"
 #include "core/parameter.h"
-#include "nn/scratch.h"
+#include "nn/kernels/scratch.h"
+#include "nn/kernels/window.h"
 #include "nn/widths.h"
-#include "nn/window.h"
 
 namespace loom {
 

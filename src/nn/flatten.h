@@ -10,7 +10,7 @@
 #include "core/image.h"
 #include "core/json_item.h"
 #include "core/types.h"
-#include "nn/scratch.h"
+#include "nn/kernels/scratch.h"
 #include "nn/widths.h"
 
 namespace loom {

@@ -4,9 +4,9 @@
 
 #include "core/math.h"
 #include "core/text.h"
-#include "nn/gemm.h"
+#include "nn/kernels/gemm.h"
+#include "nn/kernels/vector.h"
 #include "nn/layer_json.h"
-#include "nn/vector.h"
 
 namespace loom {
 

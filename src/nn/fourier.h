@@ -11,7 +11,7 @@
 #include "core/json_item.h"
 #include "core/parameter.h"
 #include "core/types.h"
-#include "nn/scratch.h"
+#include "nn/kernels/scratch.h"
 #include "nn/widths.h"
 
 namespace loom {

@@ -6,7 +6,7 @@
 
 #include "core/image.h"
 #include "core/json_item.h"
-#include "nn/window.h"
+#include "nn/kernels/window.h"
 
 namespace loom {
 

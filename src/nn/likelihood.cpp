@@ -6,7 +6,7 @@
 
 #include "core/math.h"
 #include "nn/continuous_bernoulli.h"
-#include "nn/elementwise.h"
+#include "nn/kernels/elementwise.h"
 #include "nn/ssim.h"
 
 namespace loom {

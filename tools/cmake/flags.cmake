@@ -50,6 +50,6 @@ endif()
 
 # The innermost loops of convolutions and products may fuse multiply and add, as Eigen's products do explicitly: twice
 # the speed on processors with FMA. The order of the sums is fixed, so a machine still gives the same bits every time.
-set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/window_kernels.cpp
-  ${CMAKE_SOURCE_DIR}/src/nn/gemm.cpp PROPERTIES
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/kernels/window_kernels.cpp
+  ${CMAKE_SOURCE_DIR}/src/nn/kernels/gemm.cpp PROPERTIES
   COMPILE_OPTIONS -ffp-contract=fast)

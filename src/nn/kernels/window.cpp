@@ -1,9 +1,9 @@
-#include "nn/window.h"
+#include "nn/kernels/window.h"
 
 #include <algorithm>
 
 #include "core/error.h"
-#include "nn/window_kernels.h"
+#include "nn/kernels/window_kernels.h"
 
 namespace loom {
 namespace {

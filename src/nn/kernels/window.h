@@ -8,7 +8,7 @@
 
 #include "core/image.h"
 #include "core/types.h"
-#include "nn/scratch.h"
+#include "nn/kernels/scratch.h"
 
 namespace loom {
 

@@ -1,11 +1,11 @@
 // Compiled with floating-point contraction allowed, for the reasons given in window_kernels.cpp.
-#include "nn/gemm.h"
+#include "nn/kernels/gemm.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "nn/vector.h"
+#include "nn/kernels/vector.h"
 
 namespace loom {
 namespace {

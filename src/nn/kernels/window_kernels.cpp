@@ -1,14 +1,14 @@
 // Compiled with floating-point contraction allowed: these loops may use fused multiply-adds where the processor has
 // them, as Eigen's products do. The order of every sum is fixed (taps, then channels), so the vector width does not
 // change results.
-#include "nn/window_kernels.h"
+#include "nn/kernels/window_kernels.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <utility>
 
-#include "nn/vector.h"
+#include "nn/kernels/vector.h"
 
 namespace loom {
 namespace {

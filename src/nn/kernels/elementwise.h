@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "nn/vector.h"
+#include "nn/kernels/vector.h"
 
 namespace loom {
 
