@@ -34,13 +34,10 @@ struct NamedOperator {
   std::string_view name;  // an activation of nn/activation.cpp
   Operator build;
 };
-constexpr std::array<NamedOperator, 5> kActivations{{
-    {"relu", plain<kRelu>},
-    {"tanh", plain<kTanh>},
-    {"sigmoid", plain<kSigmoid>},
-    {"silu", silu},
-    {"gelu_tanh", gelu_tanh},
-}};
+constexpr NamedOperator kActivations[] = {
+    {"relu", plain<kRelu>}, {"tanh", plain<kTanh>},   {"sigmoid", plain<kSigmoid>},
+    {"silu", silu},         {"gelu_tanh", gelu_tanh},
+};
 
 std::string clipped(OnnxGraph& graph, const std::string& x) {
   return graph.node("Clip", {x, graph.number(0), graph.number(1)});
@@ -62,14 +59,11 @@ std::string continuous_bernoulli_mean(OnnxGraph& graph, const std::string& l) {
 }
 
 // How logits become a picture; rows are the likelihoods of nn/likelihood.cpp.
-constexpr std::array<NamedOperator, 6> kMeans{{
-    {"bernoulli", plain<kSigmoid>},
-    {"continuous_bernoulli", continuous_bernoulli_mean},
-    {"mse", plain<kSigmoid>},
-    {"linear_mse", clipped},
-    {"ssim", plain<kSigmoid>},
-    {"ssim_mse", plain<kSigmoid>},
-}};
+constexpr NamedOperator kMeans[] = {
+    {"bernoulli", plain<kSigmoid>}, {"continuous_bernoulli", continuous_bernoulli_mean},
+    {"mse", plain<kSigmoid>},       {"linear_mse", clipped},
+    {"ssim", plain<kSigmoid>},      {"ssim_mse", plain<kSigmoid>},
+};
 
 Operator find_operator(std::span<const NamedOperator> table, std::string_view name, std::string_view what) {
   return find_named(table, name, text("ONNX: ", what)).build;

@@ -111,6 +111,11 @@ class Rows(unittest.TestCase):
                          violations({**command, "cli/commands/main.cpp": ""}))
         self.assertEqual([], violations({**command, "cli/commands/main.cpp": "loom::add_new(app);"}))
 
+    def test_a_layer_needs_a_place_in_the_variant(self):
+        layer = {"nn/new.h": "void forward(const New& layer, const Matrix& x, Matrix& y, Scratch&);\n", "nn/other.h": "int x;\n"}
+        self.assertEqual(["src/nn/new.h:1: New has no row in nn/layer.h"], violations({**layer, "nn/layer.h": ""}))
+        self.assertEqual([], violations({**layer, "nn/layer.h": "using Layer = std::variant<Linear, New>;"}))
+
     def test_a_file_that_adds_nothing(self):
         self.assertIn("src/explorer/tools/tool_new.cpp:1: has nothing for the table of explorer/tools/tools.cpp",
                       violations({"explorer/tools/tool_new.cpp": "int x;\n"})[0])

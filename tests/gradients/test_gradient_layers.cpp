@@ -8,6 +8,7 @@
 #include "../random_matrix.h"
 #include "../window_cases.h"
 #include "gradient_check.h"
+#include "model/network_json.h"
 #include "nn/init.h"
 
 namespace loom {
@@ -17,11 +18,25 @@ static_assert(std::variant_size_v<Layer> == 7, "a new layer needs a case below")
 
 double worst_gradient_error = 0;
 
+// A tensor that for_each_tensor forgets would never be drawn, trained or saved, and all other tests would pass.
+void check_tensors(const Sequential& net) {
+  Index shown = 0;
+  for (const ConstParameter& p : parameters(net, "")) shown += static_cast<Index>(p.value.size());
+  const Json json = network_json(net);
+  constexpr Index kBudget = 1 << 24;
+  Index left = kBudget;
+  const Sequential back = network_from_json(JsonItem(json, "layer"), left);
+  CHECK(network_json(back).dump() == json.dump());
+  CHECK_MESSAGE(shown == kBudget - left, "for_each_tensor shows ", shown, " numbers, from_json spends ",
+                kBudget - left);
+}
+
 // `width` is the number of inputs. The layer's numbers are drawn here.
 void check_layer(const Layer& layer, Index width, const std::string& name) {
   INFO(name);
   Sequential net{layer};
   initialize(net, 7, 0);
+  check_tensors(net);
   Matrix x = random_matrix(3, width, 1, 0.05);
   Workspace a;
   const Matrix y = forward(net, x, a);
