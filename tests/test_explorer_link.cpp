@@ -63,7 +63,7 @@ TEST_CASE("link: each row of the table alone comes back, and belongs to a field 
     CHECK(nothing.empty());
     row.field.keep(ExplorerState{}, alone);
     CHECK(alone == ExplorerState{});  // it keeps all that it reads
-    for (const std::string_view broken : {"", "-", "x", "nan", "1e999", "-1", "<b>", ",", "0,0,0,0,"}) {
+    for (const std::string_view broken : {"", "-", "x", "nan", "1e999", "-1", "<b>", ","}) {
       CAPTURE(broken);
       row.field.read(broken, alone);
       std::string written;
