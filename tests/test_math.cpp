@@ -51,6 +51,27 @@ TEST_CASE("math: errors in units in the last place") {
   CHECK(worst_ulp(-100, 100, [](float x) { return loom::tanh(x); }, [](double x) { return std::tanh(x); }) < 1.5);
 }
 
+TEST_CASE("math: portable functions of double precision") {
+  const auto ulps = [](double found, double wanted) {
+    return std::abs(found - wanted) / (std::nextafter(std::abs(wanted), HUGE_VAL) - std::abs(wanted));
+  };
+  double log_worst = 0, sine_worst = 0;
+  for (int i = 1; i < 200000; ++i) {
+    const double u = i / 200000.0, angle = 7.99 * u;
+    log_worst = std::max({log_worst, ulps(portable_log(u), std::log(u)), ulps(portable_log(9 * u), std::log(9 * u))});
+    sine_worst = std::max({sine_worst, std::abs(portable_sine(angle, 0) - std::sin(angle)),
+                           std::abs(portable_sine(angle, 1) - std::cos(angle))});
+  }
+  CHECK(log_worst <= 1.5);
+  CHECK(sine_worst < 2e-16);
+  CHECK(portable_log(1) == 0);
+  CHECK(portable_log(0x1p-53) == doctest::Approx(-36.7368005696771).epsilon(1e-15));
+  CHECK(portable_sine(0, 1) == 1);
+  CHECK(portable_power(0.999, 0) == 1);
+  CHECK(portable_power(0.5, 10) == 0x1p-10);
+  CHECK(portable_power(0.999, 10000) == doctest::Approx(std::pow(0.999, 10000)).epsilon(1e-12));
+}
+
 // Near a zero of the sine the reduced argument has lost digits, so the error is measured against 1.
 TEST_CASE("math: sine and cosine to 1e-7") {
   double worst = 0;

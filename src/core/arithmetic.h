@@ -1,4 +1,5 @@
-// The floating-point environment (flush-to-zero) and Eigen's block sizes, set once at the start of a program.
+// The floating-point environment (flush-to-zero) and Eigen's block sizes, set once at the start of a program; and the
+// choice between arithmetic that is fast here and arithmetic that gives the same bits everywhere.
 #pragma once
 
 namespace loom {
@@ -12,5 +13,17 @@ namespace loom {
 // - Eigen derives the block sizes of its matrix products from the cache sizes, and the blocks decide the order of
 //   summation. With fixed sizes the same seed gives the same weights on every machine with the same instruction set.
 void fix_arithmetic();
+
+// Portable arithmetic gives the same bits on every machine and in WebAssembly: vectors of 16 bytes, no fused
+// multiply-add, no sum whose order depends on the machine, no function of the C library, and denormals that are kept
+// (WebAssembly cannot flush them). Training is about half as fast with it. WebAssembly has no other. Call this before
+// any thread is started, for this thread and those that it starts. `false` does not flush denormals again.
+void set_portable_arithmetic(bool portable);
+
+#ifdef __wasm__
+constexpr bool is_portable() { return true; }
+#else
+bool is_portable();
+#endif
 
 }  // namespace loom

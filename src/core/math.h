@@ -100,6 +100,56 @@ LOOM_INLINE double tanh(double x) { return std::tanh(x); }
 LOOM_INLINE double sin(double x) { return std::sin(x); }
 LOOM_INLINE double cos(double x) { return std::cos(x); }
 
+// log, sine and cosine in double precision with the same bits everywhere, for portable arithmetic (core/arithmetic.h).
+// Errors are below 1 unit in the last place (tests/test_math.cpp); the formulas and constants are fdlibm's (Sun 1993).
+
+// log x for normalised x > 0: x = 2^n (1 + f) with sqrt(1/2) < 1 + f < sqrt(2); with s = f / (2 + f) it is
+// n log 2 + f - f^2/2 + s (f^2/2 + r), where r is a polynomial in s^2.
+inline double portable_log(double x) {
+  const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
+  constexpr std::uint64_t kFraction = (std::uint64_t{1} << 52) - 1, kRootOfHalf = 0x3fe6a09e667f3bcd;
+  const std::uint64_t shifted = bits - kRootOfHalf;
+  const auto n = static_cast<double>(static_cast<std::int64_t>(shifted) >> 52);
+  const double f = std::bit_cast<double>((shifted & kFraction) + kRootOfHalf) - 1;
+  const double half = 0.5 * f * f, s = f / (2 + f), z = s * s, w = z * z;
+  const double even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
+  const double odd =
+      z * (6.666666666666735130e-01 +
+           w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
+  return n * 6.93147180369123816490e-01 - ((half - (s * (half + (even + odd)) + n * 1.90821492927058770002e-10)) - f);
+}
+
+// The sine (quarter 0) or cosine (quarter 1) of x for 0 <= x <= 8: x = n pi/2 + r + low, |r| <= pi/4.
+inline double portable_sine(double x, unsigned quarter) {
+  const double n = static_cast<double>(static_cast<int>(x * 6.36619772367581382433e-01 + 0.5));
+  const double far = x - n * 1.57079632673412561417, tail = n * 6.07710050650619224932e-11;
+  const double r = far - tail, low = (far - r) - tail;
+  const double z = r * r, w = z * z;
+  const unsigned turn = static_cast<unsigned>(n) + quarter;
+  double value = 0;
+  if (turn % 2 == 1) {
+    const double p =
+        z * (4.16666666666666019037e-02 + z * (-1.38888888888741095749e-03 + z * 2.48015872894767294178e-05)) +
+        w * w * (-2.75573143513906633035e-07 + z * (2.08757232129817482790e-09 - z * 1.13596475577881948265e-11));
+    const double half = 0.5 * z, near = 1 - half;
+    value = near + (((1 - near) - half) + (z * p - r * low));
+  } else {
+    const double p = 8.33333333332248946124e-03 + z * (-1.98412698298579493134e-04 + z * 2.75573137070700676789e-06) +
+                     z * w * (-2.50507602534068634195e-08 + z * 1.58969099521155010221e-10);
+    const double v = z * r;
+    value = r - ((z * (0.5 * low - v * p) - low) + v * 1.66666666666666324348e-01);
+  }
+  return turn % 4 >= 2 ? -value : value;
+}
+
+// x^n by squaring. The relative error grows with n; below 1e-12 for n up to 10,000.
+inline double portable_power(double x, std::int64_t n) {
+  double power = 1;
+  for (; n > 0; n /= 2, x *= x)
+    if (n % 2 == 1) power *= x;
+  return power;
+}
+
 // 1 / (1 + e^-x). exp is clamped, so large |x| is safe and small results keep their relative precision.
 template <class T>
 LOOM_INLINE T sigmoid(T x) {

@@ -5,6 +5,9 @@
 #include <numeric>
 #include <utility>
 
+#include "core/arithmetic.h"
+#include "core/math.h"
+
 namespace loom {
 namespace {
 
@@ -38,11 +41,12 @@ double Rng::normal() {
     has_spare_ = false;
     return spare_;
   }
-  const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));  // 1 - u is never 0
-  const double angle = 2.0 * std::numbers::pi * uniform();
-  spare_ = radius * std::sin(angle);
+  const double u = 1.0 - uniform(), angle = 2.0 * std::numbers::pi * uniform();  // u is never 0
+  const bool portable = is_portable();
+  const double radius = std::sqrt(-2.0 * (portable ? portable_log(u) : std::log(u)));
+  spare_ = radius * (portable ? portable_sine(angle, 0) : std::sin(angle));
   has_spare_ = true;
-  return radius * std::cos(angle);
+  return radius * (portable ? portable_sine(angle, 1) : std::cos(angle));
 }
 
 std::vector<Index> random_permutation(Index size, Rng rng) {

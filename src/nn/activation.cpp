@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 
+#include "core/arithmetic.h"
 #include "core/find_named.h"
 #include "core/math.h"
 #include "nn/kernels/elementwise.h"
@@ -10,14 +11,10 @@
 namespace loom {
 namespace {
 
-// WebAssembly has no flush-to-zero mode (core/arithmetic.h), so negligible results are set to zero here. Their products
-// with the next layer's weights would be denormal, which made decoding with the dense model nine times slower.
-constexpr Scalar smallest_input([[maybe_unused]] Scalar limit) {
-#ifdef __wasm__
-  return limit;
-#else
-  return -std::numeric_limits<Scalar>::infinity();
-#endif
+// Portable arithmetic has no flush-to-zero mode (core/arithmetic.h), so negligible results are set to zero here. Their
+// products with the next layer's weights would be denormal, which made decoding with the dense model nine times slower.
+constexpr Scalar smallest_input(bool portable, Scalar limit) {
+  return portable ? limit : -std::numeric_limits<Scalar>::infinity();
 }
 
 // Each function defines its value, and its derivative in terms of the input x or, where that is cheaper, the output y.
@@ -32,8 +29,9 @@ struct Relu {
 };
 
 // GELU with the tanh form of Hendrycks & Gimpel 2016, section 2: x sigmoid(2u), u = sqrt(2/pi) (x + 0.044715 x^3).
+template <bool Portable>
 struct GeluTanh {
-  static constexpr Scalar kZeroBelow = smallest_input(-9);  // where the value is below 1e-27
+  static constexpr Scalar kZeroBelow = smallest_input(Portable, -9);  // where the value is below 1e-27
   static constexpr Scalar kScale = Scalar(2 * 0.79788456080286535588);
   static constexpr Scalar kCubic = Scalar(0.044715);
   template <class T>
@@ -51,8 +49,9 @@ struct GeluTanh {
 };
 
 // SiLU (Elfwing, Uchibe & Doya 2018): x sigmoid(x).
+template <bool Portable>
 struct Silu {
-  static constexpr Scalar kZeroBelow = smallest_input(-60);
+  static constexpr Scalar kZeroBelow = smallest_input(Portable, -60);
   template <class T>
   [[gnu::always_inline]] static T gate(T x) {
     return x < kZeroBelow ? 0 : sigmoid(x);
@@ -84,15 +83,33 @@ struct Sigmoid {
 };
 
 template <class Function>
+void apply_forward(const Scalar* x, Scalar* y, Index count) {
+  apply_each<Function>(x, y, count);
+}
+
+template <class Function>
+void apply_backward(const Scalar* x, const Scalar* y, const Scalar* dy, Scalar* dx, Index count) {
+  for (Index i = 0; i < count; ++i) dx[i] = Function::derivative(x[i], y[i]) * dy[i];
+}
+
+template <class Function, class Portable = Function>
 constexpr ActivationFunction row(std::string_view name) {
-  return {name, [](const Scalar* x, Scalar* y, Index count) { apply_each<Function>(x, y, count); },
+  return {name,
+          [](const Scalar* x, Scalar* y, Index count) {
+            is_portable() ? apply_forward<Portable>(x, y, count) : apply_forward<Function>(x, y, count);
+          },
           [](const Scalar* x, const Scalar* y, const Scalar* dy, Scalar* dx, Index count) {
-            for (Index i = 0; i < count; ++i) dx[i] = Function::derivative(x[i], y[i]) * dy[i];
+            is_portable() ? apply_backward<Portable>(x, y, dy, dx, count)
+                          : apply_backward<Function>(x, y, dy, dx, count);
           }};
 }
 
 constexpr std::array kFunctions{
-    row<Relu>("relu"), row<GeluTanh>("gelu_tanh"), row<Silu>("silu"), row<Tanh>("tanh"), row<Sigmoid>("sigmoid"),
+    row<Relu>("relu", "ReLU()"),
+    row<GeluTanh<false>, GeluTanh<true>>("gelu_tanh", "GELU(approximate='tanh')"),
+    row<Silu<false>, Silu<true>>("silu", "SiLU()"),
+    row<Tanh>("tanh", "Tanh()"),
+    row<Sigmoid>("sigmoid", "Sigmoid()"),
 };
 
 }  // namespace

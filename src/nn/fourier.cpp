@@ -43,10 +43,38 @@ void backward(const Fourier& layer, const Matrix& x, const Matrix& y, const Matr
   const auto sines = y.middleCols(inputs, frequencies), cosines = y.rightCols(frequencies);
   MatrixMap slope = scratch.matrix(0, x.rows(), frequencies);
   slope = dy.middleCols(inputs, frequencies).cwiseProduct(cosines) - dy.rightCols(frequencies).cwiseProduct(sines);
-  grad.weight.noalias() += slope.transpose() * x;
+  const Gemm weights{.m = frequencies,
+                     .n = inputs,
+                     .k = x.rows(),
+                     .a = slope.data(),  // transposed
+                     .a_row = 1,
+                     .a_column = frequencies,
+                     .b = x.data(),
+                     .ldb = inputs,
+                     .c = grad.weight.data(),
+                     .ldc = inputs,
+                     .accumulate = true};
+  if (is_portable())
+    gemm(weights);
+  else
+    grad.weight.noalias() += slope.transpose() * x;
   if (!dx) return;
   *dx = dy.leftCols(inputs);
-  dx->noalias() += slope * layer.weight;
+  const Gemm backwards{.m = x.rows(),
+                       .n = inputs,
+                       .k = frequencies,
+                       .a = slope.data(),
+                       .a_row = frequencies,
+                       .a_column = 1,
+                       .b = layer.weight.data(),
+                       .ldb = inputs,
+                       .c = dx->data(),
+                       .ldc = inputs,
+                       .accumulate = true};
+  if (is_portable())
+    gemm(backwards);
+  else
+    dx->noalias() += slope * layer.weight;
 }
 
 std::string Fourier::sizes(std::string_view arrow) const { return text(inputs(), arrow, outputs()); }

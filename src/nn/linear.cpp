@@ -13,8 +13,8 @@ namespace {
 enum LinearSlot { kInputs, kOutputs };  // slots of the scratch memory
 
 // gemm computes the columns that fill whole vectors. Eigen computes the rest, such as a two-dimensional latent space:
-// the published models were trained with its order of summation.
-Index whole_vectors(Index columns) { return columns / kLanes * kLanes; }
+// the published models were trained with its order of summation. In portable arithmetic gemm computes all.
+Index whole_vectors(Index columns) { return is_portable() ? columns : columns / kLanes * kLanes; }
 
 // y^T = W x^T, with one image per vector lane, so W is read only once and in storage order. x (N, I), y (N, O),
 // W (O, I).
@@ -67,8 +67,8 @@ void backward(const Linear& layer, const Matrix& x, const Matrix&, const Matrix&
         .c = grad.weight.data(),
         .ldc = inputs,
         .accumulate = true});
-  if (rest > 0) grad.weight.rightCols(rest).noalias() += dy.transpose() * x.rightCols(rest);
-  grad.bias += dy.colwise().sum();
+  if (!is_portable() && rest > 0) grad.weight.rightCols(rest).noalias() += dy.transpose() * x.rightCols(rest);
+  add_column_sums(dy.data(), images, grad.bias);
   if (!dx) return;
   dx->resize(images, inputs);
   gemm({.m = images,
@@ -81,7 +81,7 @@ void backward(const Linear& layer, const Matrix& x, const Matrix&, const Matrix&
         .ldb = inputs,
         .c = dx->data(),
         .ldc = inputs});
-  if (rest > 0) dx->rightCols(rest).noalias() = dy * layer.weight.rightCols(rest);
+  if (!is_portable() && rest > 0) dx->rightCols(rest).noalias() = dy * layer.weight.rightCols(rest);
 }
 
 std::string Linear::sizes(std::string_view arrow) const { return text(inputs(), arrow, outputs()); }

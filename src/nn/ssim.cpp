@@ -4,11 +4,14 @@
 #include <cmath>
 #include <vector>
 
+#include "core/arithmetic.h"
+#include "core/math.h"
+
 namespace loom {
 namespace {
 
 constexpr Index kWindow = 11;
-constexpr double kSigma = 1.5;
+constexpr double kSigma = 1.5, kFallOff = 0.800737402916808040;  // e^(-1 / (2 kSigma^2))
 constexpr double kC1 = 0.01 * 0.01, kC2 = 0.03 * 0.03;
 
 // Loops instead of Eigen expressions on whole planes: the arithmetic and its order are the same, but Eigen instantiates
@@ -18,10 +21,14 @@ using Plane = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMaj
 Eigen::ArrayXd gaussian_window(Index size) {
   Eigen::ArrayXd taps(size);
   for (Index i = 0; i < size; ++i) {
-    const double distance = static_cast<double>(i - size / 2) / kSigma;
-    taps(i) = std::exp(-distance * distance / 2);
+    const Index steps = i - size / 2;
+    const double distance = static_cast<double>(steps) / kSigma;
+    taps(i) = is_portable() ? portable_power(kFallOff, steps * steps) : std::exp(-distance * distance / 2);
   }
-  return taps / taps.sum();
+  if (!is_portable()) return taps / taps.sum();
+  double sum = 0;
+  for (Index i = 0; i < size; ++i) sum += taps(i);
+  return taps / sum;
 }
 
 // gather: out(r, c) += sum_i taps(i) in(r + i row_step, c + i column_step), i ascending, for all rows and columns of

@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "core/arithmetic.h"
 #include "core/find_named.h"
+#include "core/math.h"
 
 namespace loom {
 namespace {
@@ -54,17 +56,35 @@ double squared_norm(const Scalar* g, std::size_t size) {
   return sum;
 }
 
+// Portable arithmetic keeps denormals, which are slow, and the moments of a weight without gradient decay through all
+// of them. Below these limits, moments change no weight: the step is below 1e-22 where epsilon is 1e-8.
+template <bool portable>
+[[gnu::always_inline]] inline Scalar first_moment(Scalar m) {
+  constexpr Scalar kLeast = Scalar(1e-30);
+  return portable && m < kLeast && m > -kLeast ? 0 : m;
+}
+template <bool portable>
+[[gnu::always_inline]] inline Scalar second_moment(Scalar v) {
+  constexpr Scalar kLeast = Scalar(1e-36);
+  return portable && v < kLeast ? 0 : v;
+}
+
 // Kingma & Ba 2015, algorithm 1, with bias correction.
-template <bool decoupled>
-void adam(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size) {
+template <bool decoupled, bool portable>
+void adam_in(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size) {
   const Scalar keep = decoupled ? 1 - u.lr * u.weight_decay : 1, added = decoupled ? 0 : u.weight_decay;
   const Scalar lr = u.lr * u.bias_correction1;
   for (std::size_t i = 0; i < size; ++i) {
     const Scalar gradient = g[i] + added * w[i];
-    m[i] = u.beta1 * m[i] + (1 - u.beta1) * gradient;
-    v[i] = u.beta2 * v[i] + (1 - u.beta2) * gradient * gradient;
+    m[i] = first_moment<portable>(u.beta1 * m[i] + (1 - u.beta1) * gradient);
+    v[i] = second_moment<portable>(u.beta2 * v[i] + (1 - u.beta2) * gradient * gradient);
     w[i] = keep * w[i] - lr * m[i] / (std::sqrt(v[i]) * u.bias_correction2_rsqrt + u.epsilon);
   }
+}
+
+template <bool decoupled>
+void adam(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scalar* v, std::size_t size) {
+  is_portable() ? adam_in<decoupled, true>(u, w, g, m, v, size) : adam_in<decoupled, false>(u, w, g, m, v, size);
 }
 
 // Tieleman & Hinton 2012, lecture 6.5, with momentum on the scaled gradient and epsilon outside the root, as in
@@ -93,13 +113,17 @@ constexpr Optimizer kOptimizers[] = {
     {"sgd", "gradient descent with momentum (Polyak 1964)", 0.9, 0, true, false, sgd},
 };
 
-OptimizerStep step_numbers(const OptimizerSettings& settings, double learning_rate, double t) {
+double power(double x, std::int64_t n) {
+  return is_portable() ? portable_power(x, n) : std::pow(x, static_cast<double>(n));
+}
+
+OptimizerStep step_numbers(const OptimizerSettings& settings, double learning_rate, std::int64_t t) {
   return {
       .lr = static_cast<Scalar>(learning_rate),
       .beta1 = static_cast<Scalar>(settings.beta1),
       .beta2 = static_cast<Scalar>(settings.beta2),
-      .bias_correction1 = static_cast<Scalar>(1 / (1 - std::pow(settings.beta1, t))),
-      .bias_correction2_rsqrt = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(settings.beta2, t))),
+      .bias_correction1 = static_cast<Scalar>(1 / (1 - power(settings.beta1, t))),
+      .bias_correction2_rsqrt = static_cast<Scalar>(1 / std::sqrt(1 - power(settings.beta2, t))),
       .epsilon = static_cast<Scalar>(settings.epsilon),
       .weight_decay = static_cast<Scalar>(settings.weight_decay),
   };
@@ -155,7 +179,7 @@ void apply_gradient(const OptimizerSettings& settings, const StepOptions& option
                     OptimizerState& state, ThreadPool& pool) {
   const std::vector<Block> blocks = cut_blocks(weights);
   const auto t = static_cast<double>(++state.steps);
-  const OptimizerStep step = step_numbers(settings, options.learning_rate, t);
+  const OptimizerStep step = step_numbers(settings, options.learning_rate, state.steps);
   const auto scale = static_cast<Scalar>(clip);
   const auto decay = static_cast<Scalar>(std::min(options.average_decay, (1 + t) / (10 + t)));
   pool.run(static_cast<Index>(blocks.size()), [&](Index i) {

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/arithmetic.h"
 #include "core/find_named.h"
+#include "core/math.h"
 
 namespace loom {
 namespace {
@@ -13,7 +15,11 @@ namespace {
 constexpr std::array<Schedule, 3> kSchedules{{
     {"constant", [](double) { return 1.0; }},
     // Loshchilov & Hutter 2017, equation 5, one period.
-    {"cosine", [](double progress) { return 0.5 * (1.0 + std::cos(std::numbers::pi * progress)); }},
+    {"cosine",
+     [](double progress) {
+       const double angle = std::numbers::pi * progress;
+       return 0.5 * (1.0 + (is_portable() ? portable_sine(angle, 1) : std::cos(angle)));
+     }},
     // Constant, then linear to zero over the last 30 %: the weights converge late, but most steps are large.
     {"hold_then_linear", [](double progress) { return std::min(1.0, (1.0 - progress) / 0.3); }},
 }};

@@ -53,3 +53,6 @@ endif()
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/kernels/window_kernels.cpp
   ${CMAKE_SOURCE_DIR}/src/nn/kernels/gemm.cpp PROPERTIES
   COMPILE_OPTIONS -ffp-contract=fast)
+# The same loops a second time for portable arithmetic. With options of its own a file is never part of a unity file.
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/nn/portable/kernels.cpp PROPERTIES
+  COMPILE_OPTIONS -ffp-contract=off)

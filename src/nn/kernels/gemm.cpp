@@ -8,6 +8,7 @@
 #include "nn/kernels/vector.h"
 
 namespace loom {
+namespace LOOM_KERNELS {
 namespace {
 
 // Size of a tile of c, whose sums stay in registers. Some registers are left for the vectors of a row of b and for one
@@ -56,9 +57,7 @@ Gemm part(Gemm g, Index row, Index column) {
   return g;
 }
 
-}  // namespace
-
-void gemm_naive(const Gemm& g) {
+void naive(const Gemm& g) {
   for (Index i = 0; i < g.m; ++i)
     for (Index j = 0; j < g.n; ++j) {
       Scalar sum = 0;
@@ -67,6 +66,8 @@ void gemm_naive(const Gemm& g) {
       c = g.accumulate ? c + sum : sum;
     }
 }
+
+}  // namespace
 
 void gemm(const Gemm& g) {
   in_pieces(g.n / kLanes, kVectors, [&](Index vector, Index vectors) {
@@ -78,7 +79,7 @@ void gemm(const Gemm& g) {
   if (whole == g.n) return;
   Gemm rest = part(g, 0, whole);
   rest.n = g.n - whole;
-  gemm_naive(rest);
+  naive(rest);
 }
 
 void gemv(Index m, Index k, const Scalar* a, const Scalar* x, Scalar* y) {
@@ -104,6 +105,11 @@ void gemv(Index m, Index k, const Scalar* a, const Scalar* x, Scalar* y) {
   }
 }
 
+#ifndef LOOM_SECOND_TIME
+}  // namespace LOOM_KERNELS
+
+void gemm_naive(const Gemm& g) { LOOM_KERNELS::naive(g); }
+
 void transpose(Index m, Index n, const Scalar* from, Index ld_from, Scalar* to, Index ld_to) {
   const Index whole_rows = m / kLanes * kLanes, whole_columns = n / kLanes * kLanes;
   for (Index r = 0; r < whole_rows; r += kLanes)
@@ -120,5 +126,9 @@ void transpose(Index m, Index n, const Scalar* from, Index ld_from, Scalar* to, 
   by_number(0, whole_rows, whole_columns);
   by_number(whole_rows, m, 0);
 }
+
+#else
+}  // namespace LOOM_KERNELS
+#endif
 
 }  // namespace loom

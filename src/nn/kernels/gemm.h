@@ -3,6 +3,7 @@
 // 64 rows; these functions read the factors in place.
 #pragma once
 
+#include "core/arithmetic.h"
 #include "core/types.h"
 
 namespace loom {
@@ -19,18 +20,43 @@ struct Gemm {
   bool accumulate = false;
 };
 
+// Each of these functions exists twice, see core/arithmetic.h; the functions below choose.
+namespace fast {
+void gemm(const Gemm&);
+void gemv(Index m, Index k, const Scalar* a, const Scalar* x, Scalar* y);
+}  // namespace fast
+namespace portable {
+void gemm(const Gemm&);
+void gemv(Index m, Index k, const Scalar* a, const Scalar* x, Scalar* y);
+}  // namespace portable
+
 // Sums over l in ascending order. Columns that fill whole vectors (vector_lanes() each) are fast; gemm_naive computes
 // the remaining ones.
-void gemm(const Gemm&);
+inline void gemm(const Gemm& g) { is_portable() ? portable::gemm(g) : fast::gemm(g); }
 
 // The same as three plain loops: the reference that gemm is tested against.
 void gemm_naive(const Gemm&);
 
 // y(i) = sum_l a(i, l) x(l), i < m, l < k, a (m, k) row-major without gaps: one image through a dense layer. Each
 // vector lane sums its share of l; the partial sums are added at the end.
-void gemv(Index m, Index k, const Scalar* a, const Scalar* x, Scalar* y);
+inline void gemv(Index m, Index k, const Scalar* a, const Scalar* x, Scalar* y) {
+  is_portable() ? portable::gemv(m, k, a, x, y) : fast::gemv(m, k, a, x, y);
+}
 
 // to(j, i) = from(i, j), i < m, j < n, both row-major with ld numbers from row to row.
 void transpose(Index m, Index n, const Scalar* from, Index ld_from, Scalar* to, Index ld_to);
+
+// sums(o) += sum_i a(i, o), a (m, sums.size()) row-major: the gradient of a bias. Eigen divides long columns into parts
+// by the width of vectors; portable arithmetic adds up in ascending order.
+inline void add_column_sums(const Scalar* a, Index m, RowVector& sums) {
+  if (!is_portable()) {
+    sums += ConstMatrixMap(a, m, sums.size()).colwise().sum();
+    return;
+  }
+  RowVector total = RowVector::Zero(sums.size());
+  for (Index i = 0; i < m; ++i, a += total.size())
+    for (Index o = 0; o < total.size(); ++o) total.data()[o] += a[o];
+  for (Index o = 0; o < total.size(); ++o) sums.data()[o] += total.data()[o];
+}
 
 }  // namespace loom

@@ -1,4 +1,7 @@
 // The widest vector register of the target, for the few kernels that use it explicitly. Include it in .cpp files only.
+//
+// nn/portable/kernels.cpp compiles the kernels a second time, with vectors of 16 bytes whatever the target.
+// LOOM_KERNELS is the namespace of the kernels of this compilation; WebAssembly has only the portable ones.
 #pragma once
 
 #include <cstring>
@@ -6,9 +9,22 @@
 
 #include "core/types.h"
 
-namespace loom {
+#if defined(LOOM_SECOND_TIME) || defined(__wasm__)
+#define LOOM_KERNELS portable
+#define LOOM_VECTORS portable_vectors
+#else
+#define LOOM_KERNELS fast
+#define LOOM_VECTORS fast_vectors
+#endif
 
-#if defined(__AVX512F__)
+namespace loom {
+// A namespace of its own for each of the two, because the linker keeps only one of several inline functions of one
+// name.
+inline namespace LOOM_VECTORS {
+
+#if defined(LOOM_SECOND_TIME)
+inline constexpr Index kVectorBytes = 16, kRegisters = 16;
+#elif defined(__AVX512F__)
 inline constexpr Index kVectorBytes = 64, kRegisters = 32;
 #elif defined(__AVX__)
 inline constexpr Index kVectorBytes = 32, kRegisters = 16;
@@ -56,4 +72,5 @@ void in_pieces(Index count, Index most, Part&& part) {
   }
 }
 
+}  // namespace LOOM_VECTORS
 }  // namespace loom

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "nn/kernels/gemm.h"
 #include "nn/kernels/window_kernels.h"
 
 namespace loom {
@@ -253,8 +254,7 @@ void conv2d_backward_weight(const WindowMap& map, const Matrix& large, const Mat
 }
 
 void conv2d_backward_bias(const Matrix& images, RowVector& dbias) {
-  const Index channels = dbias.size();
-  dbias += ConstMatrixMap(images.data(), images.size() / channels, channels).colwise().sum();
+  add_column_sums(images.data(), images.size() / dbias.size(), dbias);
 }
 
 }  // namespace loom

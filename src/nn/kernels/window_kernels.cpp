@@ -10,7 +10,7 @@
 
 #include "nn/kernels/vector.h"
 
-namespace loom {
+namespace loom::LOOM_KERNELS {
 namespace {
 
 // Sums that stay in registers: kMaxRows positions times up to two vectors of outputs, leaving registers for the
@@ -186,4 +186,4 @@ void correlate_gradient(const CorrelationGradient& g) {
   });
 }
 
-}  // namespace loom
+}  // namespace loom::LOOM_KERNELS

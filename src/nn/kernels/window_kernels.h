@@ -1,12 +1,10 @@
 // The two innermost loops of all convolutions, on channels-last images that are already padded.
 #pragma once
 
+#include "core/arithmetic.h"
 #include "core/types.h"
 
 namespace loom {
-
-// The number of lanes of a vector register on this target. Rows of packed weights are padded to a multiple of it.
-Index vector_lanes();
 
 // The addresses that a correlation reads: position (v, u) reads, for each of `tap_rows` rows, `run` contiguous numbers
 // (the taps of a row times the channels) at  in + v*position_row + u*position_step + tap*tap_row.
@@ -29,12 +27,6 @@ struct Correlation {
   Scalar* out;
   Index out_row, out_step;
 };
-void correlate(const Correlation&);
-
-// Whether there are so few outputs that vector lanes assigned to outputs would be idle. `correlate` then assigns the
-// lanes to terms of the sum instead and reads weight_by_output.
-bool has_few(Index outputs);
-
 // The gradient of `correlate` with respect to its weights:
 // dweight[k * padded + o] += sum over positions of r_k * dout[v, u, o].
 struct CorrelationGradient {
@@ -45,6 +37,31 @@ struct CorrelationGradient {
   Index dout_row, dout_step;
   Scalar* dweight;
 };
+
+// All of this exists twice, see core/arithmetic.h; the functions below choose.
+namespace fast {
+Index vector_lanes();
+bool has_few(Index outputs);
+void correlate(const Correlation&);
 void correlate_gradient(const CorrelationGradient&);
+}  // namespace fast
+namespace portable {
+Index vector_lanes();
+bool has_few(Index outputs);
+void correlate(const Correlation&);
+void correlate_gradient(const CorrelationGradient&);
+}  // namespace portable
+
+// The number of lanes of a vector register. Rows of packed weights are padded to a multiple of it.
+inline Index vector_lanes() { return is_portable() ? portable::vector_lanes() : fast::vector_lanes(); }
+
+// Whether there are so few outputs that vector lanes assigned to outputs would be idle. `correlate` then assigns the
+// lanes to terms of the sum instead and reads weight_by_output.
+inline bool has_few(Index outputs) { return is_portable() ? portable::has_few(outputs) : fast::has_few(outputs); }
+
+inline void correlate(const Correlation& c) { is_portable() ? portable::correlate(c) : fast::correlate(c); }
+inline void correlate_gradient(const CorrelationGradient& g) {
+  is_portable() ? portable::correlate_gradient(g) : fast::correlate_gradient(g);
+}
 
 }  // namespace loom
