@@ -105,11 +105,11 @@ constexpr ActivationFunction row(std::string_view name) {
 }
 
 constexpr std::array kFunctions{
-    row<Relu>("relu", "ReLU()"),
-    row<GeluTanh<false>, GeluTanh<true>>("gelu_tanh", "GELU(approximate='tanh')"),
-    row<Silu<false>, Silu<true>>("silu", "SiLU()"),
-    row<Tanh>("tanh", "Tanh()"),
-    row<Sigmoid>("sigmoid", "Sigmoid()"),
+    row<Relu>("relu"),
+    row<GeluTanh<false>, GeluTanh<true>>("gelu_tanh"),
+    row<Silu<false>, Silu<true>>("silu"),
+    row<Tanh>("tanh"),
+    row<Sigmoid>("sigmoid"),
 };
 
 }  // namespace

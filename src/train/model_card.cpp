@@ -122,17 +122,21 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
   out += table_row("weights", text(parameter_count(shipped)));
   out += table_row("multiply-adds", text("encoder ", static_cast<Index>(multiply_adds(shipped.encoder)), ", decoder ",
                                          static_cast<Index>(multiply_adds(shipped.decoder)), " per image"));
-  const std::string part = part_text(training), held = text(config.validation_images);
+  const std::string part = part_text(training);
+  const std::string first = facts.first > 0 ? text("the first ", facts.first, " ") : std::string();
   const bool validated = config.validation_images > 0;
   if (part.empty())
-    out += table_row("data", data + (validated ? ", training images without the " + held + " kept for validation"
-                                               : ", all training images"));
+    out += table_row("data", validated ? text(data, ", ", first, "training images without the ",
+                                              config.validation_images, " kept for validation")
+                                       : text(data, ", ", first.empty() ? "all " : first, "training images"));
   else
-    out += table_row("data", part + (validated ? "; " + held + " of them are kept for validation" : ""));
+    out += table_row("data", text(part, first.empty() ? "" : text("; ", first, "of them"),
+                                  validated ? text("; ", config.validation_images, " are kept for validation") : ""));
   out += table_row("SHA-256 of the training images", text("`", training.images_sha256, "`"));
   if (trained) {
     out += table_row("seed", text(config.seed));
-    out += table_row("epochs", text(config.epochs));
+    const bool finished = facts.epochs_done < 0 || facts.epochs_done >= config.epochs;
+    out += table_row("epochs", finished ? text(config.epochs) : text(facts.epochs_done, " of ", config.epochs));
   }
   out += table_row("wall time", text(duration_text(facts.seconds), " with ", facts.threads, " threads"));
   out += table_row("settings", text("`", recipe_json(recipe).dump(), "`"));

@@ -9,7 +9,6 @@
 #include "train/recipe_json.h"
 
 namespace loom {
-namespace {
 
 Json terms_json(const ElboSums& sums) {
   Json json;
@@ -23,8 +22,6 @@ Json numbers_json(const std::vector<double>& values) {
   for (const double value : values) list.push(value);
   return list;
 }
-
-}  // namespace
 
 std::string run_record(const Recipe& recipe, const Dataset& data, const TrainState& state) {
   Json run;
@@ -110,6 +107,12 @@ std::map<std::string, std::string> provenance(const Recipe& recipe, const Datase
   }
   if (!figures.is_null()) entries["metrics"] = figures.dump();
   return entries;
+}
+
+void add_origin(const RunOrigin& origin, std::map<std::string, std::string>& entries) {
+  if (origin.portable) entries["arithmetic"] = "portable";
+  if (!origin.started_from.empty()) entries["started_from_sha256"] = origin.started_from;
+  if (!origin.changes.is_null()) entries["changes"] = origin.changes.dump();
 }
 
 }  // namespace loom

@@ -12,6 +12,10 @@
 
 namespace loom {
 
+// {"reconstruction", "kl", "negative_elbo"}, means per image; null if there are no images.
+Json terms_json(const ElboSums&);
+Json numbers_json(const std::vector<double>&);
+
 // One JSON object per line: first the run (recipe, configuration and data, nothing about the machine), then one line
 // per finished epoch. The file is rewritten as a whole each time, so an interrupted run leaves no duplicate or partial
 // line.
@@ -32,6 +36,16 @@ void add_repeats(const Json& repeats, Json& figures);
 // custom, "dataset_origin" names the set and "dataset_part" says which part it is. `test_figures` may be JSON null.
 std::map<std::string, std::string> provenance(const Recipe&, const Dataset& training, const Json& test_figures);
 
+// What else decides the weights: arithmetic (core/arithmetic.h), the weights that the run went on from (the SHA-256 of
+// their file, or empty), and the settings changed while it ran (train/session/history.h, or null). Ordinary runs add no
+// entry.
+struct RunOrigin {
+  bool portable = false;
+  std::string started_from = {};
+  Json changes = {};
+};
+void add_origin(const RunOrigin&, std::map<std::string, std::string>& entries);
+
 // Facts for the model card: `file_name` without folders; `command` is the command line that repeats the run.
 struct CardFacts {
   std::string file_name, command;
@@ -39,6 +53,8 @@ struct CardFacts {
   std::string file_sha256;
   double seconds = 0;  // of training, all sessions
   int threads = 0;
+  int epochs_done = -1;  // if the run is not finished
+  Index first = 0;  // training used the first images only; 0: all
 };
 // The model card (Mitchell et al. 2019) as Markdown.
 std::string model_card(const Recipe&, const Dataset& training, const Model& shipped, const Json& test_figures,

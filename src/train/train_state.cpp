@@ -1,5 +1,6 @@
 #include "train/train_state.h"
 
+#include "core/arithmetic.h"
 #include "core/error.h"
 #include "model/spec_json.h"
 #include "train/recipe_json.h"
@@ -95,6 +96,8 @@ std::vector<std::byte> save_run(const SavedRun& run) {
   json.set("recipe", run.recipe.name).set("images_sha256", run.images_sha256).set("settings", recipe_json(run.recipe));
   json.set("step", s.step).set("running", sums_json(s.running)).set("seconds", s.seconds);
   json.set("history", history_json(s.history)).set("replay_epochs", std::move(replay_epochs));
+  if (run.portable) json.set("portable", true);
+  if (!run.session.is_null()) json.set("session", run.session);
   Metadata metadata;
   metadata["format"] = "pt";
   metadata[std::string(kRunKey)] = json.dump();
@@ -130,7 +133,15 @@ SavedRun load_run(std::span<const std::byte> bytes, std::string_view file_name) 
   s.running = sums_from_json(item.at("running"));
   s.seconds = item.at("seconds").number();
   s.history = history_from_json(item.at("history"));
+  if (const auto portable = item.find("portable")) run.portable = portable->boolean();
+  if (const auto session = item.find("session")) run.session = session->json();
   return run;
+}
+
+void require_same_arithmetic(const SavedRun& run, std::string_view file_name) {
+  if (run.portable != is_portable())
+    fail(file_name, ": that run was started ", run.portable ? "with" : "without", " portable arithmetic (--portable), ",
+         "which gives other bytes; it can only go on in the same way");
 }
 
 }  // namespace loom

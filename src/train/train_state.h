@@ -16,6 +16,8 @@ struct SavedRun {
   Recipe recipe;  // with the settings that the run uses
   std::string images_sha256;  // of the training images
   TrainState state;
+  bool portable = false;  // arithmetic of the run (core/arithmetic.h)
+  Json session = {};  // what a session in a page keeps (train/session/session.h), else null
 };
 
 // A safetensors file like a weight file, with the optimizer's moments and the averaged weights beside the weights, all
@@ -25,5 +27,8 @@ std::vector<std::byte> save_run(const SavedRun&);
 
 // Throws Error naming `file_name` and the item for anything that save_run would not write.
 SavedRun load_run(std::span<const std::byte> bytes, std::string_view file_name);
+
+// Throws Error, beginning with `file_name`, unless the run's arithmetic is that of this program now.
+void require_same_arithmetic(const SavedRun&, std::string_view file_name);
 
 }  // namespace loom

@@ -173,6 +173,18 @@ void Trainer::take_back(const Before& before, std::string_view reason) {
        "); a smaller learning rate, warm-up or gradient clipping helps");
 }
 
+void Trainer::change(std::string_view setting, double value) {
+  TrainConfig changed = config_;
+  if (setting == "beta")
+    changed.beta = value;
+  else if (setting == "learning_rate")
+    changed.learning_rate = value;
+  else
+    fail("training: ", setting, " cannot be changed during a run; beta and learning_rate can");
+  check_config(changed);
+  config_ = changed;
+}
+
 Model Trainer::shipped_model() const {
   Model model = state_.model;
   if (state_.optimizer.average.empty()) return model;

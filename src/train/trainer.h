@@ -1,6 +1,7 @@
 // Training as a sequence of steps. Nothing here prints, waits or writes files; the caller (command line or test) does.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "core/parallel.h"
@@ -47,6 +48,10 @@ class Trainer {
   // entry and returns true. Throws Error naming step and epoch if a loss, a gradient or a code of the replay is not
   // finite; state() is then restored to what it was before the step, so it can still be saved and shipped.
   bool step();
+
+  // Changes beta or learning_rate (at the peak of its schedule) for the steps to come. Throws Error for another setting
+  // or a value that is not allowed; nothing is changed then.
+  void change(std::string_view setting, double value);
 
   const TrainState& state() const { return state_; }
   const TrainConfig& config() const { return config_; }

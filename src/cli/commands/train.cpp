@@ -11,12 +11,16 @@
 #include "cli/training/progress.h"
 #include "cli/training/train_options.h"
 #include "cli/training/trained.h"
+#include "core/arithmetic.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "core/sha256.h"
 #include "data/identity.h"
 #include "train/fit_pca.h"
 #include "train/recipe_json.h"
 #include "train/run_record.h"
+#include "train/session/dataset.h"
+#include "train/session/settings.h"
 #include "train/train_state.h"
 #include "weights/tensor.h"
 
@@ -110,13 +114,15 @@ class Run {
     const TrainOptions& options = task_.options;
     if (!std::filesystem::exists(state_path_)) {
       if (options.resume && options.repeats == 1) fail(state_path_, ": there is no interrupted run to resume");
-      Model model = build_recipe(recipe_, task_.data);
+      Model model = task_.start ? model_to_go_on(*task_.start, recipe_, task_.data, options.start)
+                                : build_recipe(recipe_, task_.data);
       check_saveable(model, options.f32 ? Precision::f32 : Precision::f16, task_.test ? task_.test->size() : 0, out_);
       return make_train_state(std::move(model), config_);
     }
     if (!options.resume)
       fail(state_path_, ": holds an interrupted run; add --resume to continue it, or remove the file");
     SavedRun saved = load_run(read_file(state_path_, kTrainingStateFile.bytes), state_path_);
+    require_same_arithmetic(saved, state_path_);
     if (saved.recipe.name != recipe_.name)
       fail(state_path_, ": holds a run of ", saved.recipe.name, ", not of ", recipe_.name);
     if (saved.images_sha256 != task_.data.images_sha256)
@@ -137,7 +143,7 @@ class Run {
   }
 
   void save() {
-    write_file_atomic(state_path_, save_run({recipe_, task_.data.images_sha256, trainer_.state()}));
+    write_file_atomic(state_path_, save_run({recipe_, task_.data.images_sha256, trainer_.state(), is_portable()}));
     write_text(with_ending(out_, ".jsonl"), run_record(recipe_, task_.data, trainer_.state()));
   }
 
@@ -189,12 +195,20 @@ std::optional<Json> finished_repeat(const std::string& path, const Recipe& recip
 
 void train(const TrainOptions& options) {
   const Recipe& named = find_recipe(options.recipe);
-  const Dataset data = read_training_set(options.data, named);
+  if (options.portable) set_portable_arithmetic(true);
+  Dataset data = read_training_set(options.data, named);
+  keep_first(data, options.first);
   const Recipe recipe = effective_recipe(options, data.size());
   const std::optional<Dataset> test = find_test_set(options.data, data);
   ThreadPool pool(thread_count(options.threads));
-  const Task task{options, data, test, pool};
+  Task task{options, data, test, pool};
+  if (!options.start.empty()) {
+    const std::vector<std::byte> bytes = read_file(options.start, kMaxWeightFileBytes);
+    task.start = load_model(bytes, options.start).model;
+    task.started_from = sha256_hex(bytes);
+  }
   if (recipe.method == "pca") {
+    if (task.start) fail("principal components do not depend on initial weights, so --start has no effect");
     if (options.repeats > 1) fail("principal components do not depend on the seed, so --repeats has no effect");
     fit_pca(task, recipe);
     return;

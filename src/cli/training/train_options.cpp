@@ -9,6 +9,7 @@
 #include "core/json_item.h"
 #include "core/text.h"
 #include "train/recipe_json.h"
+#include "train/session/settings.h"
 
 namespace loom {
 namespace {
@@ -59,6 +60,11 @@ void add_train_options(CLI::App& command, TrainOptions& o) {
       ->capture_default_str();
   command.add_flag("--resume", o.resume, "continue the interrupted run of the same --out");
   command.add_flag("--f32", o.f32, "store weights in 32 bits instead of 16");
+  command.add_flag("--portable", o.portable,
+                   "give the same weights on every machine and in the page; about half as fast");
+  command.add_option("--start", o.start, "go on from the weights of this file instead of random ones");
+  command.add_option("--first", o.first, "train on the first images of the data set only; 0: all")
+      ->check(CLI::NonNegativeNumber);
   const Recipe any;
   for_each_recipe_field(any, [&](const auto& setting, const auto&) {
     command
@@ -71,9 +77,7 @@ void add_train_options(CLI::App& command, TrainOptions& o) {
 }
 
 Recipe effective_recipe(const TrainOptions& options, Index images) {
-  Recipe recipe = find_recipe(options.recipe);
-  const Index recommended = recipe.training.validation_images;
-  recipe.training.validation_images = std::min(recommended, images / 10);
+  Recipe recipe = recipe_for(options.recipe, images);
   if (!options.config.empty()) {
     const Json json = parse_json(file_text(options.config), options.config);
     change_recipe(recipe, JsonItem(json, options.config));
@@ -89,9 +93,12 @@ Recipe effective_recipe(const TrainOptions& options, Index images) {
 std::string command_text(const TrainOptions& o, const std::string& file_name) {
   std::string command = text("loom train ", o.recipe, data_options_text(o.data), " --out ", file_name);
   if (!o.config.empty()) command += text(" --config ", std::filesystem::path(o.config).filename().string());
+  if (o.first > 0) command += text(" --first ", o.first);
+  if (!o.start.empty()) command += text(" --start ", std::filesystem::path(o.start).filename().string());
   for (const auto& [setting, words] : o.changes) command += text(" ", short_flag(setting), " ", words);
   if (o.repeats > 1) command += text(" --repeats ", o.repeats);
-  return o.f32 ? command + " --f32" : command;
+  if (o.f32) command += " --f32";
+  return o.portable ? command + " --portable" : command;
 }
 
 }  // namespace loom

@@ -17,7 +17,9 @@ struct TrainOptions {
   std::string config;  // path of a JSON file with settings, may be empty
   std::vector<std::pair<std::string, std::string>> changes;  // setting and words, as given
   int threads = 0, repeats = 1;
-  bool resume = false, f32 = false;
+  bool resume = false, f32 = false, portable = false;
+  std::string start;  // path of a weight file to go on from, may be empty
+  Index first = 0;    // train on the first images only; 0: all
 };
 
 // Adds the options to the command; a setting of a recipe gets one with its name, dashes for underscores.

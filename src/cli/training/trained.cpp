@@ -8,6 +8,7 @@
 #include "cli/common.h"
 #include "cli/figures/analyse_figures.h"
 #include "cli/waiting.h"
+#include "core/arithmetic.h"
 #include "core/file.h"
 #include "core/sha256.h"
 #include "train/evaluate.h"
@@ -91,6 +92,7 @@ Json write_trained(const Task& task, const Recipe& recipe, const std::string& ou
     file.test.excess = excess_scores(file.model, *task.test, task.pool, waiting.on_progress());
   }
   file.model.spec.provenance = provenance(recipe, task.data, figures);
+  add_origin({is_portable(), task.started_from}, file.model.spec.provenance);
   const std::vector<std::byte> bytes = save_model(file, precision);
   write_file_atomic(out, bytes);
 
@@ -100,6 +102,7 @@ Json write_trained(const Task& task, const Recipe& recipe, const std::string& ou
   facts.file_bytes = bytes.size();
   facts.file_sha256 = sha256_hex(bytes);
   facts.threads = task.pool.threads();
+  facts.first = task.options.first;
   facts.seconds = trained.seconds;
   for (const EpochReport& report : trained.history) facts.seconds += report.seconds;
   write_text(with_ending(out, ".md"), model_card(recipe, task.data, file.model, figures, facts));
