@@ -26,7 +26,7 @@ add_custom_target(dist
     --weights ${CMAKE_SOURCE_DIR}/weights --out ${CMAKE_SOURCE_DIR}/dist --version ${PROJECT_VERSION}
     --package lean-qr=${CMAKE_SOURCE_DIR}/tools/page/node_modules/lean-qr ${licences}
   VERBATIM)
-foreach(module loom-core loom-first loom-explorer)
+foreach(module loom-core loom-first loom-train loom-explorer)
   if(TARGET ${module})
     add_dependencies(dist ${module})
   endif()

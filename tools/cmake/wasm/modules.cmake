@@ -1,5 +1,5 @@
-# The modules of the page: loom-explorer (with window and panels), loom-first (the image that is shown before it) and
-# loom-core (inference only, for `import`). Functions are exported to JavaScript by __attribute__((used)) in their
+# The modules of the page: loom-explorer (with window and panels), loom-first (the image that is shown before it),
+# loom-core (inference only, for `import`) and loom-train (training, in train/CMakeLists.txt). Functions are exported to JavaScript by __attribute__((used)) in their
 # source, so there is no list of names here.
 target_link_options(loom_flags INTERFACE -fwasm-exceptions)
 
@@ -69,6 +69,8 @@ if(TARGET loom-core)
   set_target_properties(loom-core PROPERTIES SUFFIX .wasm)
   configure_file(${CMAKE_SOURCE_DIR}/src/api/module.js ${CMAKE_BINARY_DIR}/loom-core.js COPYONLY)
 endif()
+
+add_subdirectory(${CMAKE_SOURCE_DIR}/tools/cmake/wasm/train ${CMAKE_BINARY_DIR}/train)
 
 if(LOOM_EXPLORER)
   loom_executable(loom-first explorer/first/platform_first.cpp LINKS loom_explorer)
