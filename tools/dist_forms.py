@@ -116,22 +116,22 @@ def single_file(folder, files, models, model_name=None):
 
 # Files whose comments and indentation are removed in dist/: those that other pages import, and those that every visitor
 # waits for until the first image.
-LEAN = ["loom.js", "download.js", "sha256.js",
+LEAN = ["loom.js", "download.js", "sha256.js", "training.js", "training_worker.js",
         "page.js", "loader.js", "first_view.js", "heap.js", "status.js", "texts.js", "style.css"]
-NPM_FILES = ["loom.js", "loom.d.ts", "download.js", "sha256.js"]
+NPM_FILES = ["loom.js", "loom.d.ts", "download.js", "sha256.js", "training.js", "training.d.ts", "training_worker.js"]
 
 
 def npm_package(folder, build, web, models, weights, version, licences):
-    """Writes a folder for `npm pack`: the module, its types, the first model."""
+    """Writes a folder for `npm pack`: the modules for decoding and training, their types, the first model."""
     folder.mkdir(parents=True)
-    core = {name: (build / name).read_bytes() for name in ("loom-core.js", "loom-core.wasm")}
+    core = {name: (build / name).read_bytes() for name in ("loom-core.js", "loom-core.wasm", "loom-train.wasm")}
     for name, content in core.items():
         (folder / name).write_bytes(content)
-    wasm = core["loom-core.wasm"]
     for name in NPM_FILES:
         text = (web / name).read_text()
-        text = text.replace("@loom-core.wasm#bytes@", str(len(wasm))).replace("@loom-core.wasm#sha256@", hashlib.sha256(wasm).hexdigest())
-        text = re.sub(r"@(loom-core\.(?:js|wasm))@", r"./\1", text)
+        for file, content in core.items():
+            text = text.replace(f"@{file}#bytes@", str(len(content))).replace(f"@{file}#sha256@", hashlib.sha256(content).hexdigest())
+            text = text.replace(f"@{file}@", f"./{file}")
         (folder / name).write_text(text)
     model = models[0]
     (folder / "models").mkdir()
@@ -144,11 +144,12 @@ def npm_package(folder, build, web, models, weights, version, licences):
         if name in licences:
             (folder / "licences" / f"{name}.txt").write_bytes(licences[name])
     (folder / "package.json").write_text(json.dumps({
-        "name": "latent-loom", "version": version, "type": "module", "license": "MIT", "sideEffects": False,
-        "description": "Decode, encode and analyse small variational autoencoders: one WebAssembly module, no dependencies",
+        "name": "latent-loom", "version": version, "type": "module", "license": "MIT", "sideEffects": ["./training_worker.js"],
+        "description": "Decode, encode, analyse and train small variational autoencoders: WebAssembly, no dependencies",
         "keywords": ["autoencoder", "vae", "latent space", "webassembly", "fashion-mnist"],
         "main": "./loom.js", "types": "./loom.d.ts",
         "exports": {".": {"types": "./loom.d.ts", "default": "./loom.js"}, "./loom-core.wasm": "./loom-core.wasm",
+                    "./training.js": {"types": "./training.d.ts", "default": "./training.js"}, "./loom-train.wasm": "./loom-train.wasm",
                     "./models/*": "./models/*", "./package.json": "./package.json"},
         "files": [*NPM_FILES, *core, "models", "licences"], "engines": {"node": ">=20.6"},
     }, indent=2) + "\n")
@@ -172,6 +173,10 @@ const [loss] = model.analyse({{pictures: image}});      // reconstruction and KL
 console.log(model.info.classNames, place.shares, loss.negativeElbo);
 model.close();
 ```
+
+`train({{pixels, labels, shape: [28, 28]}}, {{recipe: 'mnist-vae-2d', epochs: 5}}, onProgress)` trains a model of your own images with
+the same code as the command line, in a worker where there is one; `createTraining` in `latent-loom/training.js` can also pause,
+step, change beta on the way and save a state to go on later.
 
 `load` takes an address, a `File` or the bytes of a weight file; `decode` and `encode` take one row or many. If you only decode, use
 `load(url, {{part: 'decoder'}})`, which downloads only as much of the file as that needs. Errors name the file and the item, and say

@@ -1,5 +1,5 @@
-// Latent Loom's models for your own page, notebook or program: decode points, encode images, and compute densities and
-// losses. No window, no framework; the arithmetic is the explorer's C++, compiled to WebAssembly.
+// Latent Loom's models for your own page, notebook or program: decode points, encode images, compute densities and
+// losses, and train. No window, no framework; the arithmetic is the explorer's C++, compiled to WebAssembly.
 //
 //   import {load} from './loom.js';
 //   const model = await load('fashion-conv-vae-2d.safetensors');
@@ -286,4 +286,17 @@ export async function load(source, options = {}) {
   const [bytes] = await Promise.all([read(source, wanted), start(options.wasm)]);
   requireSize(bytes.length, name, maxBytes);
   return new Model(part ? decoderOnly(bytes, maxBytes) : bytes, name, part);
+}
+
+export async function train(data, settings = {}, onProgress) {
+  const {createTraining} = await import('./training.js');
+  const training = await createTraining({...data, settings}, {onProgress});
+  try {
+    await training.start();
+    const bytes = await training.model();
+    return {bytes, model: await load(bytes, {name: 'trained model'}), history: await training.history(),
+      card: await training.card(), command: await training.command()};
+  } finally {
+    await training.close();
+  }
 }
