@@ -46,8 +46,8 @@ class TrainingSession {
   // (which images active_units are about), epochs (train/session/history.h), changes.
   Json history() const;
 
-  // Changes beta or learning_rate for the steps to come; progress, history, card and metadata tell. Throws Error naming the setting
-  // for a value that is not allowed.
+  // Changes beta or learning_rate for the steps to come; progress, history, card and metadata tell. Throws Error naming
+  // the setting for a value that is not allowed.
   void change(std::string_view setting, double value);
 
   // q(z|x) of the chosen images now, with the weights that would be shipped. Throws Error for a number of no image.
