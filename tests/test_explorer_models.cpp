@@ -46,7 +46,8 @@ TEST_CASE("check_download: length and content") {
                           .sha256 = "",
                           .group = {},
                           .replay = {},
-                          .replay_sha256 = {}},
+                          .replay_sha256 = {},
+                          .images = {}},
                          other);
         }) == "no error");
 }

@@ -41,7 +41,7 @@ MAY_INCLUDE = {
     "explorer/platform": ["explorer/panels"],
     "explorer/first": ["explorer/draw", "explorer/link"],
 
-    "cli": ["convert", "data/load", "plot", "train", "uses"],
+    "cli": ["convert", "data/load", "plot", "train/session", "uses"],
     "cli/figures": ["cli"],
     "cli/pictures": ["cli"],
     "cli/training": ["cli/figures"],
