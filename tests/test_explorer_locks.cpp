@@ -58,6 +58,7 @@ const auto& one_of_each_action() {
       LoadModel{"plain"},
       LoadReplay{},
       LoadOriginals{{0, 1}},
+      SaveFile{.name = "a.csv", .text = "a"},
       ChooseFile{},
       Share{},
       DismissMessage{},

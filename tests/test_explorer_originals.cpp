@@ -30,6 +30,7 @@ struct Pack {
   explicit Pack(Index height = 6) {
     PackHeader pack = test::small_pack_header();
     pack.labels.reset();
+    pack.class_names.clear();
     pack.origin.labels_sha256.clear();
     pack.shape = {1, height, 5};
     pack.images = pack.origin.images = kImages;

@@ -213,7 +213,7 @@ TEST_CASE("session: errors name the item, what was found and what was expected")
   CHECK(refusal(R"({"speed": 1})").starts_with("settings: found a setting \"speed\", expected "));
   CHECK(refusal(R"({"first": 191})") == "settings: first: found 191, expected integer from 0 up to 190");
   CHECK(refusal(R"({"recipe": "fashion-pca-2d"})") == "settings: found method pca, expected method gradient");
-  CHECK(refusal(R"({"leave_out": "7"})").starts_with("leave out '7': no image of training images has that class"));
+  CHECK(refusal(R"({"leave_out": "7"})").starts_with("leave_out: there is no class '7'; there are: "));
   const Dataset data = blobs(3);
   const auto memory = [&](std::size_t pixels, std::vector<std::uint8_t> labels, ImageShape shape) {
     return message_of([&] {

@@ -123,6 +123,13 @@ function makeHost(getModule, models, downloads, onImage) {
     requestReplay(index) {
       serveReplay(index);
     },
+    saveText: (name, text) => save(name, new Blob([text], {type: 'text/csv'})),
+    saveImage(name, grey, width, height) {
+      const sheet = Object.assign(document.createElement('canvas'), {width, height});
+      const rgba = Uint8ClampedArray.from({length: 4 * grey.length}, (_, i) => i % 4 === 3 ? 255 : grey[i >> 2]);
+      sheet.getContext('2d').putImageData(new ImageData(rgba, width, height), 0, 0);
+      sheet.toBlob((image) => save(name, image), 'image/png');
+    },
     requestPackHeader(index) {
       servePack(index, -1);
     },
@@ -158,6 +165,13 @@ function makeHost(getModule, models, downloads, onImage) {
       input.click();
     },
   };
+}
+
+// Offers a file for download.
+function save(name, blob) {
+  const url = URL.createObjectURL(blob), link = Object.assign(document.createElement('a'), {href: url, download: name});
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000); // the browser may still be reading it
 }
 
 // The receiver for own_files.js.

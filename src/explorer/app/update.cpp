@@ -331,6 +331,7 @@ class StateWriter {
   void on(const LoadOriginals& load) {
     if (explorer_.model) request_originals(explorer_, *explorer_.model, load.images, load.again);
   }
+  void on(const SaveFile& file) { explorer_.requests.push_back({.kind = Request::Kind::save, .file = file}); }
   void on(const ChooseFile&) {
     if (takes_files(explorer_)) explorer_.requests.push_back({Request::Kind::choose_file});
   }

@@ -17,6 +17,7 @@
 #include "explorer/link/link.h"
 #include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 
@@ -94,6 +95,18 @@ Arguments read_arguments(int argc, char** argv) {
   return out;
 }
 
+// Into the current folder. An existing file is kept: the new one gets a number.
+void save(Explorer& explorer, const SaveFile& file) {
+  std::filesystem::path path = file.name;
+  const std::string stem = path.stem().string(), extension = path.extension().string();
+  for (int n = 2; std::filesystem::exists(path); ++n) path = text(stem, '-', n, extension);
+  if (file.grey.empty())
+    write_file_atomic(path.string(), std::as_bytes(std::span(file.text)));
+  else if (!stbi_write_png(path.c_str(), file.width, file.height, 1, file.grey.data(), file.width))
+    fail(path.string(), ": cannot be written");
+  explorer.message = Message{texts::saved_as(path.string()), std::nullopt};
+}
+
 void serve(Explorer& explorer, const Request& request) {
   const CatalogueEntry& entry = explorer.catalogue[request.entry];
   switch (request.kind) {
@@ -106,6 +119,7 @@ void serve(Explorer& explorer, const Request& request) {
       return receive_pack_block(explorer, request.entry, request.block,
                                 unpack_block(pack, header, request.block, entry.images));
     }
+    case Request::Kind::save: return save(explorer, request.file);
     case Request::Kind::choose_file:
     case Request::Kind::share: return;  // not offered by this program
   }
@@ -117,6 +131,7 @@ void refuse(Explorer& explorer, const Request& request, const char* reason) {
     case Request::Kind::replay: return receive_replay_failure(explorer, request.entry, reason);
     case Request::Kind::pack_header: return receive_pack_header_failure(explorer, request.entry, reason);
     case Request::Kind::pack_block: return receive_pack_block_failure(explorer, request.entry, request.block, reason);
+    case Request::Kind::save: explorer.message = Message{reason, std::nullopt}; return;
     case Request::Kind::choose_file:
     case Request::Kind::share: return;
   }

@@ -24,6 +24,12 @@ EM_JS(void, host_request_pack_header, (int index), { Module['host']['requestPack
 EM_JS(void, host_request_pack_block, (int index, int block), { Module['host']['requestPackBlock'](index, block); })
 EM_JS(void, host_fail, (const char* text), { Module['host']['fail'](UTF8ToString(text)); })
 EM_JS(void, host_choose_file, (), { Module['host']['chooseFile'](); })
+EM_JS(void, host_save_text, (const char* name, const char* text), {
+  Module['host']['saveText'](UTF8ToString(name), UTF8ToString(text));
+})
+EM_JS(void, host_save_image, (const char* name, const void* grey, int width, int height), {
+  Module['host']['saveImage'](UTF8ToString(name), HEAPU8.slice(grey, grey + width * height), width, height);
+})
 EM_JS(bool, host_can_share, (), { return !!Module['host']['share']; })
 EM_JS(void, host_share, (), { Module['host']['share'](); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
@@ -87,6 +93,14 @@ void serve_requests(Explorer& explorer) {
       case Request::Kind::pack_block: host_request_pack_block(entry, static_cast<int>(request.block)); break;
       case Request::Kind::choose_file: host_choose_file(); break;
       case Request::Kind::share: host_share(); break;
+      case Request::Kind::save: {
+        const SaveFile& file = request.file;
+        if (file.grey.empty())
+          host_save_text(file.name.c_str(), file.text.c_str());
+        else
+          host_save_image(file.name.c_str(), file.grey.data(), file.width, file.height);
+        break;
+      }
     }
   }
 }

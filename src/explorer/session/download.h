@@ -4,13 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "explorer/state/action.h"
+
 namespace loom {
 
 struct Request {
-  enum class Kind : std::uint8_t { model, replay, pack_header, pack_block, choose_file, share };
+  enum class Kind : std::uint8_t { model, replay, pack_header, pack_block, choose_file, share, save };
   Kind kind = Kind::model;
   std::size_t entry = 0;  // of the catalogue: whose model, replay or data pack
   std::size_t block = 0;  // of the pack
+  SaveFile file = {};     // to save
 
   bool operator==(const Request&) const = default;
 };

@@ -126,6 +126,14 @@ struct LoadOriginals {  // those of these test images, of the model that is show
   std::vector<std::int64_t> images;
   bool again = false;  // also if they failed before
 };
+struct SaveFile {  // gives the visitor a file: a text or, if there are grey values, a PNG image
+  std::string name = {};
+  std::string text = {};
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> grey = {};  // (height, width), 0 black
+
+  bool operator==(const SaveFile&) const = default;
+};
 struct ChooseFile {};  // opens the platform's file dialog
 struct Share {};         // opens the page's share dialog
 struct DismissMessage {};
@@ -137,7 +145,7 @@ using Action =
                  SetValue<SharedCursor>, SetValue<std::int32_t>, ToggleTheme, StepBack, StepTour, ChooseOverlay,
                  StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, SelectImage, NextTestImage,
                  DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseModel, LoadModel, LoadReplay,
-                 LoadOriginals, ChooseFile, Share, DismissMessage, Retry>;
+                 LoadOriginals, SaveFile, ChooseFile, Share, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

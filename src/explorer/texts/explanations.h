@@ -116,6 +116,14 @@ inline constexpr Explanation kNeighbours{"Nearest test images",
   "Compare them with the image at the ring: is it new, or nearly a copy of one of them?",
   "Euclidean distance between z and the encoder's means μ, in all dimensions of the latent space.",
   ""};
+inline constexpr Explanation kSelect{"Select an area",
+  "Drag the pins A and B: they are the corners of a box. "
+  "The panel shows the test images whose codes lie in it, their mean image and their classes. "
+  "Save the list as a table, or this page of images as a PNG image.",
+  "An image belongs to the box if its mean mu does; only the classes that are shown count. "
+  "The table has a line per image: its number in the test set, label, class, mu and logvar. "
+  "The mean image averages the originals, so it shows what the images of an area share.",
+  ""};
 inline constexpr Explanation kSample{"Sample",
   "Draw codes at random and decode them: from the prior, from where the test images lie, or from one class. "
   "Samples from where the test images lie usually look better, although the decoder is the same.",

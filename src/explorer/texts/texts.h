@@ -125,6 +125,14 @@ inline constexpr std::string_view kNoScores = "This file does not hold the score
 
 inline std::string go_to_test_image(long long n, std::string_view name, std::string_view mean) { return text("Go to test image ", n, ", ", name, ", ", mean); }
 inline constexpr std::string_view kTheirOriginals = "The original images", kTheirReconstructions = "Decoded from their codes";
+inline constexpr std::string_view kStrangest = "The strangest test images", kMostTypical = "The most typical ones";
+inline std::string selected(std::size_t count, std::size_t all) { return text(count, " of ", all, " test images"); }
+inline constexpr std::string_view kSaveCsv = "Save the table (CSV)", kSaveSheet = "Save these images (PNG)";
+inline constexpr std::string_view kMeanImage = "mean image";
+inline std::string mean_of(std::size_t count) { return text("mean of ", count); }
+inline constexpr std::string_view kPageBack = "Previous page", kPageOn = "Next page";
+inline std::string page_of(std::size_t page, std::size_t pages) { return text("Page ", page, " of ", pages); }
+inline std::string saved_as(std::string_view file) { return text("Saved as ", file, " in the current folder."); }
 inline std::string distances(std::string_view nearest, std::string_view farthest) { return text("Distances from the ring: ", nearest, " to ", farthest, ". Press an image to go there."); }
 
 inline constexpr std::array<std::string_view, 3> kSampleSources{"Prior", "Test images", "One class"};

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "analysis/anomaly.h"
 #include "core/text.h"
@@ -8,12 +9,13 @@
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
 #include "explorer/tools/input_image_buttons.h"
-#include "explorer/tools/tool.h"
+#include "explorer/tools/test_image_strip.h"
 
 namespace loom {
 namespace {
 
 constexpr std::size_t kColumns = 40;
+constexpr std::size_t kExtremes = 6;  // images with the highest scores that are shown, and as many with the lowest
 
 class AnomalyTool : public ToolLayer {
  public:
@@ -22,8 +24,10 @@ class AnomalyTool : public ToolLayer {
     if (model_ != &model) {
       model_ = &model;
       take(model.file.test.excess);
+      show_extremes(model);
     }
-    return report_.work(model, context.session.input.current());
+    const bool more = strip_.work(context);
+    return report_.work(model, context.session.input.current()) || more;
   }
 
   float panel(const ToolView& view, Rect r) override {
@@ -58,6 +62,7 @@ class AnomalyTool : public ToolLayer {
     }
     rest.cut_top(kUnit / 2);
     draw_input_image_buttons(view, rest);
+    draw_extremes(view, rest);
     return rest.y - r.y;
   }
 
@@ -91,7 +96,32 @@ class AnomalyTool : public ToolLayer {
       counts_.push_back(static_cast<float>(count));
   }
 
+  // The test images with the highest scores and, after them, those with the lowest.
+  void show_extremes(const LoadedModel& model) {
+    const std::vector<Scalar>& scores = model.file.test.excess;
+    std::vector<std::int64_t> order(scores.size());
+    for (std::size_t n = 0; n < order.size(); ++n) order[n] = static_cast<std::int64_t>(n);
+    std::ranges::stable_sort(order, std::ranges::greater(),
+                             [&](std::int64_t n) { return scores[static_cast<std::size_t>(n)]; });
+    extremes_ = std::min(kExtremes, order.size() / 2);
+    std::vector<std::int64_t> images(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(extremes_));
+    images.insert(images.end(), order.rbegin(), order.rbegin() + static_cast<std::ptrdiff_t>(extremes_));
+    strip_.show(model, std::move(images));
+  }
+
+  void draw_extremes(const ToolView& view, Rect& rest) const {
+    if (extremes_ == 0) return;
+    const float side = cell_side(rest.width, kExtremes, kUnit / 2, 56);
+    rest.cut_top(kUnit / 2);
+    heading(view.painter, rest, texts::kStrangest);
+    strip_.draw(view, rest, "extreme", kExtremes, side, 0, extremes_);
+    heading(view.painter, rest, texts::kMostTypical);
+    strip_.draw(view, rest, "extreme", kExtremes, side, extremes_, 2 * extremes_);
+  }
+
   const LoadedModel* model_ = nullptr;
+  TestImageStrip strip_;
+  std::size_t extremes_ = 0;
   ReconstructionReport report_;
   std::vector<double> sorted_;
   std::vector<float> counts_;

@@ -3,7 +3,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/tool.h"
+#include "explorer/tools/test_image_strip.h"
 
 namespace loom {
 namespace {
@@ -12,6 +12,17 @@ constexpr float kRow = 30;
 
 class CompareTool : public ToolLayer {
  public:
+  bool work(const ToolContext& context) override {
+    const Session& session = context.session;
+    const std::int64_t image = session.compared.by_image ? session.compared.image : -1;
+    if (image < 0 || !session.compared.model) return false;
+    if (original_.images() != std::vector{image} || model_ != session.model) {
+      model_ = session.model;
+      original_.show(*session.model, {image});
+    }
+    return original_.work(context);
+  }
+
   float panel(const ToolView& view, Rect r) override {
     const Session& session = view.session;
     Rect rest = r;
@@ -32,7 +43,7 @@ class CompareTool : public ToolLayer {
   }
 
  private:
-  static void draw_facts(const ToolView& view, Rect& rest) {
+  void draw_facts(const ToolView& view, Rect& rest) const {
     const Session& session = view.session;
     const ComparedModel& other = session.compared;
     if (!other.model) return;
@@ -44,6 +55,12 @@ class CompareTool : public ToolLayer {
       words(view.painter, rest,
             session.state.image >= 0 ? texts::chosen_image(other.image, name) : texts::nearest_image(other.image, name),
             true);
+      if (original_.has_originals() && original_.images().front() == other.image) {
+        const float side = view.narrow ? 64 : 96;
+        picture_cell(view.painter, {rest.x, rest.y, side, side + kCaption}, session.model->file.model.spec.image,
+                     original_.picture(0), "compared original", texts::kOriginal, view.textures);
+        rest.cut_top(side + kCaption + kUnit / 2);
+      }
     }
     const auto line = [&](std::string_view name, const LoadedModel& model, Point z, const Neighbourhood& near) {
       fact(view.painter, rest.cut_top(20), name, text("z ", pair_text(z.x, z.y, 2)));
@@ -53,6 +70,9 @@ class CompareTool : public ToolLayer {
     line(texts::kSecond, *other.model, other.z, other.decoder.neighbourhood());
     rest.cut_top(kUnit / 2);
   }
+
+  const LoadedModel* model_ = nullptr;
+  TestImageStrip original_;  // of the image that both models show
 };
 
 }  // namespace

@@ -2,12 +2,10 @@
 
 #include "analysis/neighbours.h"
 #include "core/text.h"
-#include "explorer/draw/film_strip.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/original_pictures.h"
-#include "explorer/tools/tool.h"
+#include "explorer/tools/test_image_strip.h"
 
 namespace loom {
 namespace {
@@ -26,16 +24,12 @@ class NeighboursTool : public ToolLayer {
       for (std::size_t i = 0; same && i < found.size(); ++i) same = found[i].image == near_[i].image;
       near_ = std::move(found);
       if (!same) {
-        Matrix codes(static_cast<Index>(near_.size()), model.latent_dim());
-        for (Index i = 0; i < codes.rows(); ++i)
-          codes.row(i) = model.file.test.mu.row(near_[static_cast<std::size_t>(i)].image);
-        strip_.show(codes);
+        std::vector<std::int64_t> images;
+        for (const Neighbour& n : near_) images.push_back(n.image);
+        strip_.show(model, std::move(images));
       }
     }
-    std::vector<std::int64_t> images;
-    for (const Neighbour& n : near_) images.push_back(n.image);
-    originals_.work(context.session, images, context.actions);
-    return strip_.work(model, context.deadline);
+    return strip_.work(context);
   }
 
   float panel(const ToolView& view, Rect r) override {
@@ -46,12 +40,12 @@ class NeighboursTool : public ToolLayer {
     const float caption = view.narrow ? 0 : kCaption, below = view.narrow ? 40 : 0;
     const float most = view.narrow ? std::max(40.0f, (view.room - below) / rows - kUnit) : 96;
     const float side = cell_side(rest.width, columns, kUnit, most);
-    for (std::size_t i = 0; i < near_.size() && i < strip_.pictures().size(); ++i) {
+    for (std::size_t i = 0; i < near_.size(); ++i) {
       const Rect cell{rest.x + static_cast<float>(i % columns) * (side + kUnit),
                       rest.y + static_cast<float>(i / columns) * (side + caption + kUnit), side, side + caption};
       const std::uint8_t label = model.file.test.labels[static_cast<std::size_t>(near_[i].image)];
-      const Picture& picture = originals_.complete() ? originals_.pictures()[i] : strip_.pictures()[i];
-      picture_cell(view.painter, cell, model.file.model.spec.image, picture, text("near ", i),
+      if (strip_.picture(i).pixels.size() == 0) continue;  // it will come
+      picture_cell(view.painter, cell, model.file.model.spec.image, strip_.picture(i), text("near ", i),
                    view.narrow ? "" : model.class_names[label], view.textures);
       view.painter.marker(label, {cell.x + 9, cell.y + 9}, 5, class_color(label));
       const Point mu = model.mu[static_cast<std::size_t>(near_[i].image)];
@@ -64,7 +58,7 @@ class NeighboursTool : public ToolLayer {
     }
     rest.cut_top(static_cast<float>((near_.size() + columns - 1) / columns) * (side + caption + kUnit));
     if (!near_.empty() && !view.narrow)
-      words(view.painter, rest, originals_.complete() ? texts::kTheirOriginals : texts::kTheirReconstructions);
+      words(view.painter, rest, strip_.has_originals() ? texts::kTheirOriginals : texts::kTheirReconstructions);
     if (!near_.empty())
       words(view.painter, rest,
             texts::distances(number_text(near_.front().distance, 3), number_text(near_.back().distance, 3)));
@@ -84,8 +78,7 @@ class NeighboursTool : public ToolLayer {
   std::uint64_t plane_ = 0;
   Point z_;
   std::vector<Neighbour> near_;
-  FilmStrip strip_;
-  OriginalPictures originals_;
+  TestImageStrip strip_;
 };
 
 }  // namespace

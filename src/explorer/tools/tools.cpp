@@ -13,6 +13,7 @@ std::unique_ptr<ToolLayer> make_merge_tool();
 std::unique_ptr<ToolLayer> make_noise_tool();
 std::unique_ptr<ToolLayer> make_anomaly_tool();
 std::unique_ptr<ToolLayer> make_neighbours_tool();
+std::unique_ptr<ToolLayer> make_select_tool();
 std::unique_ptr<ToolLayer> make_sample_tool();
 std::unique_ptr<ToolLayer> make_border_tool();
 std::unique_ptr<ToolLayer> make_compare_tool();
@@ -49,6 +50,7 @@ constexpr std::array kTools{
     Tool{texts::kNoise, {.key = "noise", .refusal = always, .make = make_noise_tool, .uses_input = true}},
     Tool{texts::kStrange, {.key = "strange", .refusal = always, .make = make_anomaly_tool, .uses_input = true}},
     Tool{texts::kNeighbours, {.key = "near", .refusal = needs_encoded, .make = make_neighbours_tool}},
+    Tool{texts::kSelect, {.key = "select", .refusal = needs_encoded, .make = make_select_tool, .pins = true}},
     Tool{texts::kSample, {.key = "sample", .refusal = always, .make = make_sample_tool}},
     Tool{texts::kBorder, {.key = "border", .refusal = needs_classes, .make = make_border_tool}},
     Tool{texts::kCompare, {.key = "compare", .refusal = needs_another, .make = make_compare_tool, .splits = true}},

@@ -1,0 +1,138 @@
+// The original images of the test set: fetched block by block when a mark is looked at, verified, shown beside their
+// reconstructions, saved as a table.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, test} from 'node:test';
+import {inflateSync} from 'node:zlib';
+import {clickRetry, messageCard, press} from './help/controls.mjs';
+import {NO_WEBGL, downloaded, setUp, until, withExplorer} from './help/explorer.mjs';
+import {light} from './help/palette.mjs';
+import {pictureCells, readPng, screenshot, shrunk} from './help/pictures.mjs';
+import {distFile, manifest, root} from './help/server.mjs';
+import {tensor} from './help/weights.mjs';
+
+const {models: [first], files} = manifest(), SIDE = 28, FIRST_BLOCK = 250;
+const {path: folder} = first.images, weights = distFile(first.path);
+const blockOf = (n) => n < FIRST_BLOCK ? 0 : 1 + Math.floor((n - FIRST_BLOCK) / 500);
+const blockFile = (block) => `${folder}${block}.pack`;
+// The grey values of test image n, 0 to 1, from the block as it is in dist/.
+function original(n) {
+  const block = blockOf(n), begin = block ? FIRST_BLOCK + 500 * (block - 1) : 0;
+  const images = inflateSync(distFile(blockFile(block)));
+  return Array.from(images.subarray((n - begin) * SIDE * SIDE, (n - begin + 1) * SIDE * SIDE), (value) => value / 255);
+}
+const difference = (a, b) => a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
+
+describe('original images', () => {
+  const shared = setUp({}, NO_WEBGL);
+  const withPage = (answers, options, run) => {
+    for (const path of Object.keys(shared.server.answers)) delete shared.server.answers[path];
+    Object.assign(shared.server.answers, answers);
+    shared.server.requests.length = 0;
+    return withExplorer(shared, options, run);
+  };
+  const asked = () => shared.server.requests.map(({path}) => path).filter((path) => path.includes('.pack'));
+  const cells = async (explorer, count) => (await until(async () => {
+    const found = pictureCells(await screenshot(explorer.page, await explorer.place('tool')), light.panel);
+    return found.length === count && found;
+  }, `${count} pictures in the panel`)).map((cell) => shrunk(cell, SIDE, SIDE, light.paper[1], light.pencil[1]));
+
+  test('header and blocks in dist are the pack of weights/, byte for byte', () => {
+    const pack = readFileSync(join(root, 'weights/data/fashion-mnist-test.pack'));
+    const header = distFile(files['fashion-mnist-test.pack'].path), {blocks, labels} = JSON.parse(header.subarray(48));
+    const parts = [header, distFile(`${folder}labels.pack`), ...blocks.map((_, block) => distFile(blockFile(block)))];
+    assert.equal(labels.offset, 0);
+    assert.ok(Buffer.concat(parts).equals(pack));
+  });
+
+  test('nothing of them is fetched before one is looked at; then its header and its block, once', () => withPage({}, {fresh: true}, async (explorer, page) => {
+    assert.deepEqual(asked(), []);
+    await page.evaluate(() => { location.hash += '&tool=image&x=1234'; });
+    await until(() => asked().length === 2, 'the header and a block');
+    await explorer.settled();
+    const [canvas] = await cells(explorer, 3);
+    assert.ok(difference(canvas, original(1234)) < 0.03, `${difference(canvas, original(1234))} from the original`);
+    await page.evaluate(() => { location.hash = location.hash.replace('x=1234', 'x=1235'); });
+    await explorer.settled();
+    assert.deepEqual(asked(), [`${folder}header.pack`, blockFile(blockOf(1234))]);
+  }));
+
+  test('the loss of an original is the one in the weight file', () => withPage({}, {hash: '#tool=strange&x=12'}, async (explorer, page) => {
+    const [, expected] = [await until(() => asked().includes(blockFile(0)), 'the block'), tensor(weights, 'aux.test_excess')[12]];
+    await explorer.settled();
+    await page.click('#controls-button');
+    const text = await until(() => page.evaluate(() => document.getElementById('controls').textContent), 'the words of the panel');
+    const score = Number(/Score (\S+)/.exec(text)[1]);
+    assert.ok(Math.abs(score - expected) < 0.3, `${score} instead of ${expected}`);
+  }));
+
+  test('a mark under the pointer shows its original beside the reconstruction', () => withPage({}, {}, async (explorer, page) => {
+    const [z1, z2] = await explorer.encoded(777), [x, y] = await explorer.screen(z1, z2);
+    await page.mouse.move(x, y);
+    const n = await until(async () => {
+      const hovered = await explorer.get('hovered');
+      return hovered >= 0 && [hovered];
+    }, 'a mark').then(([hovered]) => hovered);
+    await until(() => asked().includes(blockFile(blockOf(n))), 'its block');
+    await explorer.settled();
+    const plane = await explorer.place('plane');
+    const card = {x: Math.max(plane.x, x - 250), y: Math.max(plane.y, y - 130), width: 500, height: 260};
+    const found = await until(async () => {
+      const squares = pictureCells(await screenshot(page, card), light.raised).filter(({width, height}) => width === height && width > 80);
+      return squares.length >= 2 && squares;
+    }, 'two pictures in the card');
+    const best = Math.min(...found.map((cell) => difference(shrunk(cell, SIDE, SIDE, light.paper[1], light.pencil[1]), original(n))));
+    assert.ok(best < 0.04, `the nearest picture differs by ${best} from the original`);
+  }));
+
+  for (const [what, answer] of Object.entries({'that does not come': {status: 503, body: 'no'}, 'that is another': {body: Buffer.from('no')}}))
+    test(`a block ${what}: a message says so, and Try again works`, () => withPage({[blockFile(1)]: answer}, {hash: '#tool=image&x=300', fresh: true}, async (explorer) => {
+      const message = await until(() => explorer.message(), 'a message');
+      assert.match(message, /original images cannot be shown/);
+      await messageCard(explorer);
+      delete shared.server.answers[blockFile(1)];
+      await clickRetry(explorer);
+      const [canvas] = await cells(explorer, 3);
+      assert.ok(difference(canvas, original(300)) < 0.03);
+      assert.equal(await explorer.message(), '');
+    }));
+
+  test('a pack that is dropped is used; a damaged one is refused with its name', () => withPage({}, {}, async (explorer, page) => {
+    const drop = (bytes, name) => page.evaluate(async ([data, file]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], file));
+      dispatchEvent(new DragEvent('drop', {dataTransfer: transfer}));
+    }, [bytes.toString('base64'), name]);
+    const pack = readFileSync(join(root, 'weights/data/fashion-mnist-test.pack'));
+    const damaged = Buffer.from(pack);
+    damaged[200000] ^= 4;
+    await drop(damaged, 'broken.pack');
+    const message = await until(() => explorer.message(), 'a message');
+    assert.match(message, /broken\.pack/);
+    await explorer.press('Escape');
+    await drop(pack, 'mine.pack');
+    await until(async () => (await explorer.state()).tool === 'image', 'the tool');
+    const [canvas] = await cells(explorer, 3);
+    assert.ok(difference(canvas, original(0)) < 0.03);
+    assert.deepEqual(asked(), []);
+  }));
+
+  test('a selection is saved as a table of its codes and as an image of its originals', () => withPage({}, {hash: '#tool=select&a=-0.4,-0.4&b=0.4,0.4'}, async (explorer, page) => {
+    await explorer.settled();
+    const mu = tensor(weights, 'aux.test_mu'), inside = [];
+    for (let n = 0; n < mu.length / 2; n++) if (Math.abs(mu[2 * n]) <= 0.4 && Math.abs(mu[2 * n + 1]) <= 0.4) inside.push(n);
+    const [table] = await Promise.all([page.waitForEvent('download'), press(explorer, 'save selection 0')]);
+    const lines = `${await downloaded(table)}`.trimEnd().split('\n');
+    assert.equal(lines[0], 'image,label,class,mu1,mu2,logvar1,logvar2');
+    assert.deepEqual(lines.slice(1).map((line) => parseInt(line)), inside);
+    assert.equal(table.suggestedFilename(), 'selection.csv');
+    await until(() => new Set(inside.slice(0, 24).map(blockOf)).size + 1 <= asked().length, 'the blocks of the page');
+    await explorer.settled();
+    const [image] = await Promise.all([page.waitForEvent('download'), press(explorer, 'save selection 1')]);
+    const sheet = readPng(await downloaded(image));
+    assert.deepEqual([sheet.width, sheet.height], [6 * SIDE, 4 * SIDE]);
+    const grey = Array.from({length: SIDE * SIDE}, (_, i) => sheet.at(i % SIDE, Math.floor(i / SIDE))[1] / 255);
+    assert.ok(difference(grey, original(inside[0])) < 1e-6);
+  }));
+});
