@@ -31,7 +31,7 @@ bool needs_input(const Explorer& explorer) {
 
 // The texture of the picture is loaded again only when its serial grows.
 void show_hovered_original(Explorer& explorer) {
-  const std::int64_t n = explorer.interaction.hovered;
+  const auto n = static_cast<Index>(explorer.interaction.hovered);
   Picture& picture = explorer.hovered_original;
   const TestImages* originals = originals_of(explorer, *explorer.model);
   if (n < 0 || !originals || !originals->has(n)) {

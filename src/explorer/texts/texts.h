@@ -128,6 +128,7 @@ inline constexpr std::string_view kTheirOriginals = "The original images", kThei
 inline constexpr std::string_view kStrangest = "The strangest test images", kMostTypical = "The most typical ones";
 inline std::string selected(std::size_t count, std::size_t all) { return text(count, " of ", all, " test images"); }
 inline constexpr std::string_view kSaveCsv = "Save the table (CSV)", kSaveSheet = "Save these images (PNG)";
+inline constexpr std::string_view kMeanOfAll = "Mean of all of them";
 inline constexpr std::string_view kMeanImage = "mean image";
 inline std::string mean_of(std::size_t count) { return text("mean of ", count); }
 inline constexpr std::string_view kPageBack = "Previous page", kPageOn = "Next page";

@@ -45,11 +45,14 @@ class SelectTool : public ToolLayer {
     words(view.painter, rest, texts::selected(images_.size(), model.mu.size()), true);
     if (images_.empty()) return rest.y - r.y;
     draw_summary(view, rest, model);
-    draw_sheet(view, rest, model);
-    const std::array<std::string_view, 2> save{texts::kSaveCsv, texts::kSaveSheet};
-    const int clicked = button_row(view.painter, "save selection", rest, save, button_height(view.narrow));
+    std::vector<std::string_view> buttons{texts::kSaveCsv, texts::kSaveSheet};
+    const bool more = mean_count_ < images_.size() && has_originals(view.session, model);
+    if (more) buttons.push_back(texts::kMeanOfAll);
+    const int clicked = button_row(view.painter, "save selection", rest, buttons, button_height(view.narrow));
     if (clicked == 0) view.actions.push_back(SaveFile{.name = "selection.csv", .text = codes_csv(model, images_)});
     if (clicked == 1) save_sheet(view, model);
+    if (clicked == 2) view.actions.push_back(LoadOriginals{images_, true});
+    draw_sheet(view, rest, model);
     return rest.y - r.y;
   }
 
