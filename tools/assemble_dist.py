@@ -146,6 +146,16 @@ def add_weights(dist, weights):
     return models
 
 
+def add_training(dist, weights):
+    """The data packs to train on, which a page fetches when the visitor starts a training."""
+    packs = []
+    for source in sorted(weights.glob("data/*-train-*.pack")):
+        content = source.read_bytes()
+        header = json.loads(content[48:48 + int.from_bytes(content[12:16], "little")])
+        packs.append({"name": header["name"], "title": header["title"], **add_pack(dist, source)})
+    return packs
+
+
 def allow_inline_scripts(text):
     """The policy of a page allows the scripts inside it, among them the import map, by the hashes of their texts."""
     for content in re.findall(r'<script(?: type="importmap")?>(.*?)</script>', text, re.S):
@@ -230,7 +240,7 @@ def main():
     for package in options.package:
         name, _, folder = package.partition("=")
         add_package(dist, name, pathlib.Path(folder))
-    models = add_weights(dist, options.weights)
+    models, training = add_weights(dist, options.weights), add_training(dist, options.weights)
     add_page(dist, options.web)
     licences = {}
     for licence in options.licence:
@@ -240,7 +250,7 @@ def main():
     dist.files = {name: file for name, file in dist.files.items() if file}
     check_core_size(dist)
     add_forms(dist, options, models, licences)
-    manifest = json.dumps({"files": dist.files, "models": models}, indent=1, ensure_ascii=False) + "\n"
+    manifest = json.dumps({"files": dist.files, "models": models, "training": training}, indent=1, ensure_ascii=False) + "\n"
     dist.add("build.json", "build.json", manifest.encode())
     shutil.rmtree(options.out, ignore_errors=True)
     new.rename(options.out)

@@ -54,6 +54,46 @@ export async function packBlock({path}, index) {
   return inflate(await download(`${path}${index}.pack`, {bytes, sha256}));
 }
 
+const greyOf = (level, levels) => Math.floor((510 * level + levels - 1) / (2 * (levels - 1)));
+const MAX_PAIRED_LEVELS = 16; // up to which two pixels share a byte, one above the other
+
+// Writes the grey values of unpacked images to `out`, and returns how many there are.
+function expand(stored, [, height, width], levels, out) {
+  const grey = Uint8Array.from({length: 256}, (_, level) => greyOf(level, levels));
+  if (levels > MAX_PAIRED_LEVELS) {
+    stored.forEach((level, i) => { out[i] = grey[level]; });
+    return stored.length;
+  }
+  const image = Math.ceil(height / 2) * width, count = stored.length / image;
+  for (let n = 0; n < count; n++)
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) {
+        const pair = stored[n * image + (y >> 1) * width + x];
+        out[(n * height + y) * width + x] = grey[y % 2 ? pair >> 4 : pair & 15];
+      }
+  return count * height * width;
+}
+
+// All images of a pack of this site, for training: {pixels, labels, shape: [height, width], classNames}.
+// onProgress(share).
+export async function packImages(pack, onProgress) {
+  await packHeader(pack);
+  const {data} = await headers.get(pack.path), {shape, images, levels, labels, blocks} = data;
+  const {packed_bytes: bytes, packed_sha256: sha256} = labels;
+  const pixels = new Uint8Array(images * shape[1] * shape[2]);
+  let arrived = 0;
+  const parts = await Promise.all(blocks.map(async (_, index) => {
+    const part = await packBlock(pack, index);
+    onProgress(++arrived / blocks.length);
+    return part;
+  }));
+  let at = 0;
+  for (const part of parts) at += expand(part, shape, levels, pixels.subarray(at));
+  const classes = await inflate(await download(`${pack.path}labels.pack`, {bytes, sha256}));
+  if (at !== pixels.length || classes.length !== images) throw new Error(TEXTS.files.damagedPack);
+  return {pixels, labels: classes, shape: shape.slice(1), classNames: data.class_names};
+}
+
 // A pack that the visitor opened: calls onHeader(bytes) and then onBlock(index, unpacked) for each block.
 export async function openPack(bytes, onHeader, onBlock) {
   const header = readHeader(bytes);
