@@ -54,6 +54,8 @@ const auto& one_of_each_action() {
       SetSamples{SampleSource::one_class, 2, true, 9},
       SetPair{1, 2},
       Compare{"plain"},
+      ChooseTraining{{.size = TrainSize::small, .beta = 3}},
+      Train{TrainAsk::start},
       ChooseModel{"plain"},
       LoadModel{"plain"},
       LoadReplay{},
@@ -80,7 +82,7 @@ std::unique_ptr<Explorer> busy_explorer() {
   auto explorer = small_explorer(true, 5);
   open_visitor_file(*explorer, "plain.safetensors", save_model(explorer_file(false, 5), Precision::f32));
   apply(*explorer, ChooseModel{"small"});
-  explorer->can_choose_files = explorer->can_share = true;
+  explorer->can_choose_files = explorer->can_share = explorer->is_page = explorer->can_train = true;
   edit(*explorer, [](ExplorerState& s) {
     s.z = {0.5f, -0.25f};
     s.view = View{{0.25f, 0}, 1};
@@ -155,7 +157,7 @@ TEST_CASE("locks: without them the same actions do change the state") {
 }
 
 TEST_CASE("locks: neither does the pointer on any part of the window, nor any key") {
-  for (const char* tool : {"", "image", "path", "compare", "noise", "sample", "plane", "border"}) {
+  for (const char* tool : {"", "image", "path", "compare", "noise", "sample", "plane", "border", "train"}) {
     for (const LockRow& row : lock_rows()) {
       CAPTURE(row.key);
       CAPTURE(tool);

@@ -26,16 +26,17 @@ let controls = null; // beside the canvas, once the module runs
 const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
 const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
 const loadPacks = onDemand('packs.js', (suffix) => suffix ? import(`./packs.js${suffix}`) : import('./packs.js'));
+const loadTrainer = onDemand('train_here.js', (suffix) => suffix ? import(`./train_here.js${suffix}`) : import('./train_here.js'));
 const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./controls.js${suffix}`) : import('./controls.js'));
 
 // --- start ------------------------------------------------------------------------------------------------------------
 
 // compiled, createModule: the module and its script; downloads: promises of weight files that were requested before, by
-// index in `models`; onImage(): called when the module has drawn the image or an error. Returns {receiveStart(index,
+// index in `models`; training: the data packs for training; onImage(): called when the module has drawn the image or an error. Returns {receiveStart(index,
 // bytes), which takes the start of a weight file, connect()}.
-export async function runExplorer({compiled, createModule, models, downloads, onImage}) {
+export async function runExplorer({compiled, createModule, models, training, downloads, onImage}) {
   let module;
-  const host = makeHost(() => module, models, downloads, () => whenDrawn(module, onImage));
+  const host = makeHost(() => module, models, training, downloads, () => whenDrawn(module, onImage));
   module = await createModule({
     canvas,
     arguments: [location.hash, darkScheme.matches ? 'dark' : 'light', JSON.stringify({models: models.map(withoutHashes)})],
@@ -72,7 +73,7 @@ function whenDrawn(module, then) {
 
 // --- calls from the module to the browser -----------------------------------------------------------------------------
 
-function makeHost(getModule, models, downloads, onImage) {
+function makeHost(getModule, models, training, downloads, onImage) {
   const flush = () => shown !== null && addressTimer && writeAddress(shown);
   addEventListener('pagehide', flush); // so that a page that is opened again continues where it was left
   let addressTimer = 0, speechTimer = 0, shown = null;
@@ -156,6 +157,7 @@ function makeHost(getModule, models, downloads, onImage) {
       fail(text, true);
     },
     show: (image) => sheet.show(image),
+    train: training.length ? (what, words) => train(getModule(), training, what, words) : undefined,
     share: isEmbedded ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
@@ -198,6 +200,24 @@ async function openShare(module) {
     await dialog.openShare({state: window.loom.state, spoken: window.loom.spoken, image});
   } catch (error) {
     receiverOf(module).tell(TEXTS.share.failed(error.message));
+  }
+}
+
+// Passes a request about training on. Requests arrive in order, also while the file is being loaded.
+let trainer = null; // a promise
+async function train(module, packs, what, words) {
+  const tellStatus = (status) => withHeapText(module, JSON.stringify(status), (at, length) => module._loom_training_status(at, length));
+  trainer ??= loadTrainer().then(({makeTrainer}) => makeTrainer({
+    packs,
+    tellStatus,
+    tellModel: (bytes) => withHeapCopy(module, bytes, (at, length) => module._loom_training_model(at, length)),
+    tell: receiverOf(module).tell,
+  }));
+  try {
+    (await trainer).ask(what, words);
+  } catch (error) {
+    trainer = null;
+    tellStatus({phase: 'failed', failure: TEXTS.train.failed(error.message)});
   }
 }
 

@@ -2,6 +2,9 @@
 
 import {rectOf} from './heap.js';
 
+// As TrainPhase of src/explorer/session/training_run.h.
+const PHASES = ['none', 'loading', 'starting', 'running', 'paused', 'finished', 'failed'];
+
 export function textReader(module) {
   return (at) => new TextDecoder().decode(module.HEAPU8.subarray(at, module.HEAPU8.indexOf(0, at)));
 }
@@ -26,6 +29,9 @@ export function inspector(module) {
     get model() { return text(module._loom_model()); },
     get message() { return text(module._loom_message()); },
     get spoken() { return text(module._loom_spoken()); },
+    get training() {
+      return {phase: PHASES[module._loom_training_phase()], epoch: module._loom_training_epoch(), loss: module._loom_training_loss()};
+    },
     get picture() {
       const [width, height] = [module._loom_picture_size(0), module._loom_picture_size(1)];
       const at = module._loom_picture() / 4;

@@ -8,12 +8,13 @@ const MAX_MANIFEST_BYTES = 2 ** 20; // a hundred times the size of ours
 const PROGRESS_DELAY = 400; // ms
 const SILENCE = 3000; // ms without bytes of the weight file, after which the explorer stops waiting for the first view
 
+// {models, training}: the models, and the data packs for training.
 export async function readManifest() {
   const bytes = await download(MANIFEST, {name: MANIFEST, maxBytes: MAX_MANIFEST_BYTES});
   try {
-    const {models} = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
+    const {models, training = []} = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
     if (!models.length) throw new Error('no models');
-    return models;
+    return {models, training};
   } catch (error) {
     throw new Error(`${MANIFEST}: ${TEXTS.start.notTheManifest}`, {cause: error});
   }

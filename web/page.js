@@ -24,7 +24,7 @@ async function start() {
 async function startWhatCanBe(progress, first) {
   const files = explorerFiles(progress);
   if (!first || filesAreCached()) files();
-  const models = await readManifest(), early = likelyModel(models);
+  const {models, training} = await readManifest(), early = likelyModel(models);
   let begun, onBegun = () => first?.show(begun, () => likelyModel(models) === early); // the first bytes of the weight file
   const {file, quiet} = downloadEarly(models[early], progress, (bytes) => {
     begun = bytes;
@@ -36,7 +36,7 @@ async function startWhatCanBe(progress, first) {
   await Promise.race([first?.painted, quiet]);
   const {wasm, script, host} = files(), compiled = await wasm;
   const [{default: createModule}, {runExplorer}] = await Promise.all([script, host]);
-  const explorer = await runExplorer({compiled, createModule, models, downloads, onImage: () => first?.end()});
+  const explorer = await runExplorer({compiled, createModule, models, training, downloads, onImage: () => first?.end()});
   onBegun = () => explorer.receiveStart(early, begun);
   if (begun) onBegun();
   explorer.connect();

@@ -53,6 +53,12 @@ export const TEXTS = {
     caption: 'Open this view in its own page',
     close: 'Close',
   },
+  train: {
+    failed: (reason) => `Training has stopped: ${reason.replace(/\.$/, '')}.`,
+    noImages: (name) => `this copy of the page has no training images of ${name}`,
+    notFetched: (title, reason) => `the images of ${title} cannot be fetched: ${reason}`,
+    notSaved: (reason) => `The file cannot be saved: ${reason}.`,
+  },
   controls: {
     title: 'Controls',
     close: 'Close the controls',

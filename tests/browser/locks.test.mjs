@@ -31,6 +31,7 @@ const LOCKS = {
   pair: {fields: ['pair'], tools: ['border'], set: 'pair=1,9'},
   other: {fields: ['with', 'cursor'], tools: ['compare'], set: `with=${models[3].name}&cursor=latent`},
   frame: {fields: ['frame'], tools: ['replay'], set: 'frame=7'},
+  train: {fields: ['train'], tools: ['train'], set: 'train=digits,small,2,vae,b4'},
   tour: {fields: ['tour'], tools: [], set: 'tour=2'},
   classes: {fields: ['c'], tools: [], set: 'c=1,2'},
   names: {fields: ['names'], tools: [], set: 'names=0'},
@@ -119,7 +120,7 @@ describe('locks', () => {
 
   // Each lock alone, against every action, is in tests/test_explorer_locks.cpp. Here several share a page; what the controls
   // of one of them change must be reachable, so what opens a tool or an overlay is in a group of its own.
-  const GROUPS = ['model', 'z,pins,path,noise,samples,pair', 'view,image,other,frame,classes,names', 'plane', 'overlay,marks,theme', 'tool,tour'];
+  const GROUPS = ['model', 'z,pins,path,noise,samples,pair,train', 'view,image,other,frame,classes,names', 'plane', 'overlay,marks,theme', 'tool,tour'];
 
   test('the groups have every lock', () => assert.deepEqual(GROUPS.join().split(',').toSorted(), Object.keys(LOCKS).toSorted()));
 

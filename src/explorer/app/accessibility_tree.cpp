@@ -91,7 +91,12 @@ Json tour_json(std::size_t step) {
 }  // namespace
 
 std::string accessibility_lists_key(const Explorer& explorer) {
-  return text(explorer.model ? explorer.model->id : "", '/', explorer.catalogue.size());
+  std::string key = text(explorer.model ? explorer.model->id : "", '/', explorer.catalogue.size());
+  // The model that is trained may be another one under the same id.
+  if (explorer.model && explorer.model->id == kTrainedHere)
+    key += text('/', explorer.model->latent_dim(), '/', explorer.model->variational(), '/',
+                explorer.model->class_names.empty() ? std::string() : explorer.model->class_names.front());
+  return key;
 }
 
 std::string accessibility_lists(const Explorer& explorer) {

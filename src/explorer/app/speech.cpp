@@ -29,6 +29,20 @@ std::string shown_classes(const LoadedModel& model, const ExplorerState& state) 
   return texts::only_classes(names);
 }
 
+// What the training has come to.
+std::string training_spoken(const TrainingRun& run) {
+  switch (run.phase) {
+    case TrainPhase::running: return std::string(texts::kTrainingRuns);
+    case TrainPhase::paused: return texts::training_pauses(run.epoch, number_text(run.loss, 1));
+    case TrainPhase::finished: return texts::training_finished(run.epoch, number_text(run.loss, 1));
+    case TrainPhase::failed: return text(run.failure, ' ');
+    case TrainPhase::none:
+    case TrainPhase::loading:
+    case TrainPhase::starting: break;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string spoken_density(const LoadedModel& model, const Neighbourhood& near) {
@@ -71,6 +85,7 @@ std::string Announcer::announce(const Explorer& explorer) {
                                  : texts::overlay_spoken(overlays()[state.overlay].name);
     if (tool_ != state.tool)
       news += state.tool == 0 ? std::string(texts::kNoToolSpoken) : texts::tool_spoken(tools()[state.tool].name);
+    if (training_ != explorer.training.phase) news += training_spoken(explorer.training);
     if (isolated_ != state.isolated) news += shown_classes(*explorer.model, state);
   }
   if (!news.empty())
@@ -79,6 +94,7 @@ std::string Announcer::announce(const Explorer& explorer) {
     news_.clear();
   began_ = true;
   model_ = explorer.model->id;
+  training_ = explorer.training.phase;
   overlay_ = state.overlay, tool_ = state.tool, isolated_ = state.isolated, z_ = state.z;
   return explorer.message ? place : news_ + place;
 }

@@ -26,6 +26,7 @@ class Announcer {
   bool began_ = false;
   std::string model_;
   std::size_t overlay_ = 0, tool_ = 0;
+  TrainPhase training_ = TrainPhase::none;
   std::uint32_t isolated_ = 0;
   std::string news_;  // about the last choice, until z changes
   Point z_;

@@ -93,13 +93,27 @@ class StateWriter {
     explorer_.pending.reset();
     if (!state_.placed) state_.z = model.mu.empty() ? model.home.center : model.mu.front();
     state_.placed = true;
-    state_.model = explorer_.catalogue[entry].id;
+    if (model.id != kTrainedHere) state_.model = model.id;  // links cannot name the trained one
     explorer_.model = &model;
     explorer_.preview.reset();
     explorer_.interaction = {};
     explorer_.waiting.reset();
     explorer_.message.reset();
     settle();
+  }
+
+  void adopt(std::size_t entry, std::unique_ptr<LoadedModel> trained, bool show) {
+    const ExplorerState before = state_;
+    const bool was_shown = explorer_.model && explorer_.model == explorer_.models[entry].get();
+    explorer_.retired = std::exchange(explorer_.models[entry], std::move(trained));
+    if (show || was_shown) {
+      explorer_.model = explorer_.models[entry].get();
+      interaction_.hovered = -1;
+      if (state_.image >= explorer_.model->file.test.size()) state_.image = -1;
+    }
+    if (show) explorer_.waiting.reset(), explorer_.pending.reset();
+    settle();
+    keep_locked(before, state_);
   }
 
   void follow(std::string_view link) {
@@ -303,6 +317,40 @@ class StateWriter {
     on(LoadModel{state_.other});
   }
 
+  void on(const ChooseTraining& chosen) {
+    if (is_locked(state_, Lock::train)) return;
+    const float beta = std::exchange(state_.train, bounded(chosen.train)).beta;
+    const TrainingRun& run = explorer_.training;
+    if (state_.train.beta != beta && run.in_progress() && run.choice.variational) ask_training(TrainAsk::beta);
+  }
+  void on(const Train& train) {
+    TrainingRun& run = explorer_.training;
+    if (!training_refusal(explorer_).empty()) return;
+    switch (train.ask) {
+      case TrainAsk::start:
+      case TrainAsk::start_epoch:
+        if (run.is_starting()) return;
+        run = {};
+        run.phase = TrainPhase::loading;
+        run.choice = state_.train;
+        return ask_training(train.ask);
+      case TrainAsk::pause:
+        if (run.phase == TrainPhase::running) ask_training(train.ask);
+        return;
+      case TrainAsk::go_on:
+      case TrainAsk::epoch:
+        if (run.phase == TrainPhase::paused) ask_training(train.ask);
+        return;
+      case TrainAsk::save_weights:
+      case TrainAsk::save_card:
+      case TrainAsk::save_command:
+        if (run.has_model) ask_training(train.ask);
+        return;
+      case TrainAsk::beta: return;
+    }
+  }
+  void ask_training(TrainAsk ask) { explorer_.requests.push_back({.kind = Request::Kind::training, .ask = ask}); }
+
   void on(const ChooseModel& chosen) {
     const std::optional<std::size_t> entry = find_entry(explorer_, chosen.id);
     // If the model is locked, its failed download can be retried, but no other model can be chosen.
@@ -442,7 +490,8 @@ class StateWriter {
     ComparedModel& compared = explorer_.compared;
     if (tool().splits && state_.other.empty() && explorer_.catalogue.size() > 1)
       state_.other =
-          explorer_.catalogue[(find_entry(explorer_, state_.model).value_or(0) + 1) % explorer_.catalogue.size()].id;
+          explorer_.catalogue[(find_entry(explorer_, explorer_.model->id).value_or(0) + 1) % explorer_.catalogue.size()]
+              .id;
     const std::optional<std::size_t> entry = tool().splits ? find_entry(explorer_, state_.other) : std::nullopt;
     compared.model = entry ? explorer_.models[*entry].get() : nullptr;
     if (!entry) compared.moved_to_image = -1;
@@ -504,5 +553,9 @@ void follow_link(Explorer& explorer, std::string_view link) {
 }
 
 void show_model(Explorer& explorer, std::size_t entry) { StateWriter(explorer, kNoInput).show(entry); }
+
+void adopt_trained(Explorer& explorer, std::size_t entry, std::unique_ptr<LoadedModel> trained, bool show) {
+  StateWriter(explorer, kNoInput).adopt(entry, std::move(trained), show);
+}
 
 }  // namespace loom

@@ -28,4 +28,8 @@ void follow_link(Explorer& explorer, std::string_view link);
 // the previous model (view, pins, plane, frame).
 void show_model(Explorer& explorer, std::size_t entry);
 
+// Replaces the model of an entry by one that was trained further. `show`: shows it if another one is shown. View, z,
+// tool, overlay and pins stay. The model before lives until the next call.
+void adopt_trained(Explorer& explorer, std::size_t entry, std::unique_ptr<LoadedModel> trained, bool show);
+
 }  // namespace loom

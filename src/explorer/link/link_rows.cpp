@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "data/corruption.h"
 #include "explorer/link/link_place.h"
+#include "explorer/link/link_train.h"
 #include "explorer/link/link_values.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/tour.h"
@@ -131,6 +132,8 @@ constexpr std::array kRows{
     LinkRow{"with", "fashion-dense-vae-2d", bit(Lock::other), {write_other, read_other, keep_members<&State::other>}},
     LinkRow{"cursor", "latent", bit(Lock::other), one_of<&State::cursor, kCursors>},
     LinkRow{"frame", "3", bit(Lock::frame), integer_in<&State::frame, 0, kLargestImage>},
+    LinkRow{"train", "digits,small,3,vae,b0.5,e12,s7,x8", bit(Lock::train),
+            {write_train, read_train, keep_members<&State::train>}},
     LinkRow{"tour", "2", bit(Lock::tour), {write_tour, read_tour, keep_members<&State::tour>}},
     LinkRow{"c", "5,7,31", bit(Lock::classes), {write_classes, read_classes, keep_members<&State::isolated>}},
     LinkRow{"marks", "0", bit(Lock::marks), on_or_off<&State::marks>},

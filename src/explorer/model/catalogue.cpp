@@ -80,6 +80,18 @@ std::string replay_file_name(std::string_view weight_file) {
   return text(weight_file, ".replay", kExtension);
 }
 
+CatalogueEntry trained_entry() {
+  return {.id = std::string(kTrainedHere),
+          .title = std::string(texts::kTrainedHere),
+          .what = std::string(texts::kTrainedHereWhat),
+          .file = std::string(texts::kTrainedHere),
+          .sha256 = {},
+          .group = std::string(texts::kYourFiles),
+          .replay = {},
+          .replay_sha256 = {},
+          .images = {}};
+}
+
 CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others) {
   std::string base;
   for (const char c : stem(file_name)) {
@@ -89,7 +101,8 @@ CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const Ca
   }
   if (base.empty()) base = "own";
   const auto taken = [&](std::string_view id) {
-    return std::ranges::any_of(others, [&](const CatalogueEntry& other) { return other.id == id; });
+    return id == kTrainedHere ||
+           std::ranges::any_of(others, [&](const CatalogueEntry& other) { return other.id == id; });
   };
   std::string id = base;
   for (int n = 2; taken(id); ++n) id = text(base, '-', n);

@@ -10,6 +10,9 @@
 
 namespace loom {
 
+// The id of the model that the visitor trains. No other has it, and no link names it.
+inline constexpr std::string_view kTrainedHere = "trained-here";
+
 struct CatalogueEntry {
   std::string id;     // names the model in links
   std::string title;  // shown in lists
@@ -38,6 +41,9 @@ void check_replay_download(const CatalogueEntry& entry, std::span<const std::byt
 
 // The name of a weight file's training replay, if there is one: a.replay.safetensors for a.safetensors.
 std::string replay_file_name(std::string_view weight_file);
+
+// The entry of the model that the visitor trains.
+CatalogueEntry trained_entry();
 
 // An entry for a file of the visitor. Its id is made from the file's name and is unique among `others`.
 CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others);

@@ -49,8 +49,9 @@ void PointDecoder::decode_at(const LoadedModel& model, Point z) {
 }
 
 void PointDecoder::decode_encoded(const LoadedModel& model, std::int64_t n) {
-  if (n < 0 || (encoded_model_ == &model && encoded_ == n)) return;
+  if (n < 0 || (encoded_model_ == &model && encoded_projection_ == model.projection_serial && encoded_ == n)) return;
   encoded_model_ = &model;
+  encoded_projection_ = model.projection_serial;
   encoded_ = n;
   code_ = model.file.test.mu.row(static_cast<Index>(n));
   decode_into(model, encoded_picture_);

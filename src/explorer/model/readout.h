@@ -48,7 +48,7 @@ class PointDecoder {
   void decode_into(const LoadedModel& model, Picture& picture);
 
   const LoadedModel* model_ = nullptr;
-  std::uint64_t plane_ = 0;
+  std::uint64_t plane_ = 0, encoded_projection_ = 0;
   const LoadedModel* encoded_model_ = nullptr;
   Point z_;
   std::int64_t encoded_ = -1;

@@ -121,6 +121,7 @@ void serve(Explorer& explorer, const Request& request) {
     }
     case Request::Kind::save: return save(explorer, request.file);
     case Request::Kind::choose_file:
+    case Request::Kind::training:
     case Request::Kind::share: return;  // not offered by this program
   }
 }
@@ -133,6 +134,7 @@ void refuse(Explorer& explorer, const Request& request, const char* reason) {
     case Request::Kind::pack_block: return receive_pack_block_failure(explorer, request.entry, request.block, reason);
     case Request::Kind::save: explorer.message = Message{reason, std::nullopt}; return;
     case Request::Kind::choose_file:
+    case Request::Kind::training:
     case Request::Kind::share: return;
   }
 }

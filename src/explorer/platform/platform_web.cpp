@@ -1,6 +1,7 @@
 #include <emscripten.h>
 #include <emscripten/html5.h>
 
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "explorer/link/link.h"
 #include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
+#include "explorer/platform/platform_web.h"
 
 // Calls from the module to the page (web/host.js: makeHost). Names are quoted, so that the Closure compiler keeps them.
 // clang-format off
@@ -31,6 +33,10 @@ EM_JS(void, host_save_image, (const char* name, const void* grey, int width, int
   Module['host']['saveImage'](UTF8ToString(name), HEAPU8.slice(grey, grey + width * height), width, height);
 })
 EM_JS(bool, host_can_share, (), { return !!Module['host']['share']; })
+EM_JS(bool, host_can_train, (), { return !!Module['host']['train']; })
+EM_JS(void, host_train, (const char* ask, const char* words), {
+  Module['host']['train'](UTF8ToString(ask), UTF8ToString(words));
+})
 EM_JS(void, host_share, (), { Module['host']['share'](); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
   Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark);
@@ -83,6 +89,10 @@ void tell_page(Page& p) {
   if (explorer.model || explorer.message) host_changed(p.link.c_str(), p.spoken.c_str(), dark);
 }
 
+// In the order of TrainAsk, as web/train_here.js knows them.
+constexpr std::array kTrainAsks{"start", "startEpoch",  "pause",    "goOn",       "epoch",
+                                "beta",  "saveWeights", "saveCard", "saveCommand"};
+
 void serve_requests(Explorer& explorer) {
   for (const Request& request : take_requests(explorer)) {
     const auto entry = static_cast<int>(request.entry);
@@ -101,6 +111,10 @@ void serve_requests(Explorer& explorer) {
           host_save_image(file.name.c_str(), file.grey.data(), file.width, file.height);
         break;
       }
+      case Request::Kind::training:
+        host_train(kTrainAsks[static_cast<std::size_t>(request.ask)],
+                   training_request_text(explorer, request.ask).c_str());
+        break;
     }
   }
 }
@@ -158,6 +172,9 @@ std::span<const std::byte> bytes(const void* data, int length) {
 
 }  // namespace
 
+Explorer& page_explorer() { return page().session.explorer; }
+void redraw_page() { redraw(); }
+
 void show_pixels(SDL_Window*, const Pixels& frame) { host_show(frame.values.data(), frame.width, frame.height); }
 
 // argv[1]: the link, without '#'. argv[2]: the system's theme, "dark" or "light". argv[3]: the text of build.json.
@@ -167,6 +184,8 @@ int run(int argc, char** argv) {
     PlatformWindow& session = page().session;
     session.explorer.can_choose_files = true;
     session.explorer.can_share = host_can_share();
+    session.explorer.is_page = true;
+    session.explorer.can_train = host_can_train();
     session.explorer.has_page_controls = true;
     set_state(session.explorer, read_link(argv[1]));
     session.explorer.system_dark = std::string_view(argv[2]) == "dark";

@@ -5,15 +5,17 @@
 #include <cstdint>
 
 #include "explorer/state/action.h"
+#include "explorer/state/train_choice.h"
 
 namespace loom {
 
 struct Request {
-  enum class Kind : std::uint8_t { model, replay, pack_header, pack_block, choose_file, share, save };
+  enum class Kind : std::uint8_t { model, replay, pack_header, pack_block, choose_file, share, save, training };
   Kind kind = Kind::model;
   std::size_t entry = 0;  // of the catalogue: whose model, replay or data pack
   std::size_t block = 0;  // of the pack
   SaveFile file = {};     // to save
+  TrainAsk ask = TrainAsk::start;  // of the training run
 
   bool operator==(const Request&) const = default;
 };

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "core/text.h"
+#include "explorer/texts/texts.h"
+
 namespace loom {
 
 bool takes_files(const Session& session) {
@@ -34,6 +37,17 @@ bool has_originals(const Session& session, const LoadedModel& model) {
   if (file.empty()) return false;
   const auto pack = session.packs.find(file);
   return pack == session.packs.end() || pack->second.header != Download::failed;
+}
+
+std::string_view training_refusal(const Session& session) {
+  if (!session.is_page) return texts::kTrainsInPages;
+  if (!session.can_train) return texts::kNoTrainingImages;
+  return is_locked(session.state, Lock::model) ? texts::kModelIsFixed : std::string_view();
+}
+
+std::string training_request_text(const Session& session, TrainAsk ask) {
+  if (ask == TrainAsk::start || ask == TrainAsk::start_epoch) return training_settings(session.training.choice);
+  return ask == TrainAsk::beta ? text(session.state.train.beta) : std::string();
 }
 
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id) {

@@ -18,6 +18,7 @@
 #include "explorer/model/test_images.h"
 #include "explorer/session/compared_model.h"
 #include "explorer/session/download.h"
+#include "explorer/session/training_run.h"
 #include "explorer/state/action.h"
 #include "explorer/state/state.h"
 
@@ -87,6 +88,10 @@ class Session {
   bool can_choose_files = false;  // the platform has a file dialog
   bool has_page_controls = false;  // the page places its own button in the header
   bool can_share = false;  // the platform has a share dialog
+  bool is_page = false;  // the platform is a web page
+  bool can_train = false;  // the page has images to train on
+  TrainingRun training;
+  std::unique_ptr<LoadedModel> retired;  // of the model that is trained, the one before: caches compare addresses
 
   bool dark() const { return state.theme == Theme::automatic ? system_dark : state.theme == Theme::dark; }
 
@@ -104,6 +109,12 @@ const TestImages* originals_of(const Session& session, const LoadedModel& model)
 
 // Whether the originals are there or can be downloaded.
 bool has_originals(const Session& session, const LoadedModel& model);
+
+// Why nothing can be trained here, as a sentence; empty: it can.
+std::string_view training_refusal(const Session& session);
+
+// What a request about the training run says beside its name: the settings, the new beta, or nothing.
+std::string training_request_text(const Session& session, TrainAsk ask);
 
 // The catalogue entry with this id.
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id);

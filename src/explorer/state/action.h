@@ -114,6 +114,13 @@ struct Compare {
   std::string id;  // of the second model
 };
 
+struct ChooseTraining {  // also changes beta of the run
+  TrainChoice train;
+};
+struct Train {  // asks it of the run; TrainAsk::beta is asked by ChooseTraining
+  TrainAsk ask = TrainAsk::start;
+};
+
 // Models and files.
 struct ChooseModel {
   std::string id;
@@ -144,8 +151,8 @@ using Action =
                  UseNearestCode, Isolate, StepIsolated, ShowAllClasses, Toggle, SetValue<Theme>, SetValue<PathKind>,
                  SetValue<SharedCursor>, SetValue<std::int32_t>, ToggleTheme, StepBack, StepTour, ChooseOverlay,
                  StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, SelectImage, NextTestImage,
-                 DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseModel, LoadModel, LoadReplay,
-                 LoadOriginals, SaveFile, ChooseFile, Share, DismissMessage, Retry>;
+                 DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseTraining, Train, ChooseModel,
+                 LoadModel, LoadReplay, LoadOriginals, SaveFile, ChooseFile, Share, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

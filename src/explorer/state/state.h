@@ -11,6 +11,7 @@
 
 #include "explorer/state/parts.h"
 #include "explorer/state/plane_choice.h"
+#include "explorer/state/train_choice.h"
 #include "explorer/state/view.h"
 #include "uses/choices.h"
 
@@ -48,6 +49,7 @@ struct ExplorerState {
   std::string other;  // model to compare with; empty: none
   SharedCursor cursor = SharedCursor::image;
   std::int32_t frame = -1;  // of the training replay; -1: the last
+  TrainChoice train;  // what the visitor trains in the page
   std::size_t tour = 0;  // step of the tour that is open; 0: none
 
   NameSet hidden = 0;  // parts that are not shown

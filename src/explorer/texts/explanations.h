@@ -150,6 +150,14 @@ inline constexpr Explanation kReplay{"Training replay",
   "The thick curve is the training loss per image: reconstruction + KL. "
   "If there was a validation set, the thin curve is its loss.",
   ""};
+inline constexpr Explanation kTrain{"Train a model",
+  "Train a model on 10,000 images, here in the page, and watch the map come into being. "
+  "Nothing leaves this machine.",
+  "Each step takes 64 images and lowers reconstruction + beta × KL a little. "
+  "The thick curve is the loss per training image after each epoch, the thin one that of 500 images held out. "
+  "No loss can fall below the entropy of the grey values, the dashed line. "
+  "A latent dimension is active if its mean varies by more than 0.01 from image to image; with a large beta none may be left.",
+  "Kingma & Welling 2014; Burda et al. 2016; Higgins et al. 2017"};
 inline constexpr Explanation kChoosePlane{"Choose the plane",
   "This latent space has more than two dimensions. "
   "Choose the two that you see; the sliders set the others.",

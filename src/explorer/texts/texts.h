@@ -67,6 +67,10 @@ inline constexpr std::string_view kNeedsAnotherModel = "There is only one model 
 inline constexpr std::string_view kIsAPlane = "This latent space is already a plane.";
 inline constexpr std::string_view kNoReplay = "There is no training replay for this model.";
 
+inline constexpr std::string_view kTrainsInPages = "This trains in the web page only. Here, the command loom train does the same.";
+inline constexpr std::string_view kNoTrainingImages = "This copy of the page has no training images.";
+inline constexpr std::string_view kModelIsFixed = "This page shows only the model that its author chose.";
+
 // ---- the input image, in several tools -----------------------------------------------------------------------------
 
 inline constexpr std::string_view kNextTestImage = "Test image";
@@ -164,6 +168,34 @@ inline std::string after_epoch(std::string_view epoch) { return text("After epoc
 inline std::string loss_heading(std::string_view unit, bool variational) { return text("Loss per image, ", unit, variational ? ": reconstruction + KL" : ": reconstruction"); }
 inline constexpr std::string_view kTrainingReconstruction = "reconstruction, training", kTrainingKl = "KL, training", kValidationLoss = "loss, validation (thin curve)";
 
+inline constexpr std::string_view kTrainedHere = "Trained here", kTrainedHereWhat = "the model that you train in this page";
+inline constexpr std::array<std::string_view, 5> kMissions{"Default", "Collapse", "Without KL", "Leave out bags", "Too small a network"};
+inline constexpr std::array<std::string_view, 5> kMissionsWhat{
+  "A variational autoencoder in two dimensions. It takes about a minute.",
+  "The KL counts twenty times. Watch the dots fall onto one point: the code says nothing any more.",
+  "A plain autoencoder: nothing holds the codes near the origin, so the map has gaps.",
+  "The model never sees a bag. Then try the image of a bag on it.",
+  "Six units in each hidden layer are too few: all images are blurred."};
+inline constexpr std::array<std::string_view, 2> kTrainData{"Fashion-MNIST", "Digits"}, kTrainKinds{"Variational", "Plain"};
+inline constexpr std::array<std::string_view, 4> kTrainSizes{"Tiny", "Small", "Medium", "Large"}, kTrainAxes{"1 axis", "2 axes", "3 axes", "10 axes"};
+inline constexpr std::array<std::string_view, 10> kFashionClasses{"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"};
+inline std::string train_class(std::size_t data, int c) { return data == 0 ? std::string(kFashionClasses[static_cast<std::size_t>(c)]) : text(c); }
+inline std::string leaves_out(std::string_view name) { return text("Left out: ", name); }
+inline constexpr std::string_view kTrainChoices = "What to train", kMissionsHeading = "Try this", kBeta = "beta, the weight of the KL", kNothing = "nothing";
+inline constexpr std::string_view kStart = "Start", kStartAgain = "Start again", kPause = "Pause", kGoOn = "Go on", kOneEpoch = "One epoch";
+inline constexpr std::array<std::string_view, 3> kSaveTrained{"Save the weights", "Save the card", "Save the command"};
+inline constexpr std::string_view kLoadingTrainer = "Starting the trainer…";
+inline std::string loading_images(std::string_view share) { return text("Loading the training images… ", share); }
+inline std::string run_place(long long epoch, long long epochs, std::string_view nats) { return text("epoch ", epoch, " of ", epochs, nats.empty() ? "" : " · ", nats, nats.empty() ? "" : " nats"); }
+inline std::string run_speed(std::string_view images, std::string_view seconds) { return text(" · ", images, " images/s · ", seconds, " s left"); }
+inline constexpr std::string_view kRunPaused = "Paused: ", kRunFinished = "Finished: ";
+inline std::string run_losses(std::string_view unit, bool floor) { return text("Loss in ", unit, floor ? "; dashed: the least possible" : ""); }
+inline constexpr std::string_view kHeldOutLoss = "loss, held-out images (thin curve)", kTrainLoss = "loss, training", kRunKl = "KL", kActiveUnits = "active dimensions";
+inline std::string count_of(long long count, int all) { return text(count, " of ", all); }
+inline constexpr std::string_view kAtNextStart = "The choice has changed. It counts from the next start.";
+inline constexpr std::string_view kCommandHeading = "The command that trains the same model:";
+inline std::string training_failed(std::string_view reason) { return text("Training has stopped: ", reason); }
+
 inline constexpr std::array<std::string_view, 2> kBases{"Latent axes", "Principal directions"};
 inline constexpr std::array<std::string_view, 2> kAxisPlaces{"to the right", "upwards"};
 inline constexpr std::array<std::string_view, 2> kOthersButtons{"All back to 0", "From the nearest test image"};
@@ -236,6 +268,10 @@ inline std::string tool_spoken(std::string_view name) { return text("Tool: ", na
 inline std::string z_spoken(std::string_view x, std::string_view y) { return text("z ", x, ", ", y, ": "); }
 inline std::string hatched_spoken(std::string_view meaning) { return text("Hatched: ", meaning, '.'); }
 inline constexpr std::array<std::string_view, 3> kThemes{"As the system", "Light", "Dark"};
+
+inline constexpr std::string_view kTrainingRuns = "Training runs. ";
+inline std::string training_pauses(long long epoch, std::string_view nats) { return text("Training is paused after ", epoch, " epochs, loss ", nats, " nats. "); }
+inline std::string training_finished(long long epochs, std::string_view nats) { return text("Training is finished after ", epochs, " epochs, loss ", nats, " nats. "); }
 
 // ---- tour ----------------------------------------------------------------------------------------------------------
 

@@ -21,8 +21,8 @@ class AnomalyTool : public ToolLayer {
  public:
   bool work(const ToolContext& context) override {
     const LoadedModel& model = *context.session.model;
-    if (model_ != &model) {
-      model_ = &model;
+    if (model_ != &model || projection_ != model.projection_serial) {
+      model_ = &model, projection_ = model.projection_serial;
       take(model.file.test.excess);
       show_extremes(model);
     }
@@ -122,6 +122,7 @@ class AnomalyTool : public ToolLayer {
   const LoadedModel* model_ = nullptr;
   TestImageStrip strip_;
   std::size_t extremes_ = 0;
+  std::uint64_t projection_ = 0;
   ReconstructionReport report_;
   std::vector<double> sorted_;
   std::vector<float> counts_;

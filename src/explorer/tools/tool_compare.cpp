@@ -33,7 +33,7 @@ class CompareTool : public ToolLayer {
     draw_facts(view, rest);
     heading(view.painter, rest, texts::kSecondModel);
     for (const CatalogueEntry& entry : session.catalogue) {
-      if (entry.id == session.state.model) continue;
+      if (entry.id == session.model->id) continue;
       const Rect row = rest.cut_top(view.narrow ? 36 : kRow);
       if (button(view.painter, text("other ", entry.id).c_str(), row.inset(1), entry.title,
                  entry.id == session.state.other))

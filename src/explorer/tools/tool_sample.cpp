@@ -24,7 +24,7 @@ class SampleTool : public ToolLayer {
   bool work(const ToolContext& context) override {
     const LoadedModel& model = *context.session.model;
     const ExplorerState& state = context.session.state;
-    const Key key{&model, state.source, state.source_class, state.draw};
+    const Key key{&model, model.projection_serial, state.source, state.source_class, state.draw};
     if (key != key_) {
       key_ = key;
       const SampleRequest request = request_of(state);
@@ -97,6 +97,7 @@ class SampleTool : public ToolLayer {
  private:
   struct Key {
     const LoadedModel* model = nullptr;
+    std::uint64_t projection = 0;
     SampleSource source{};
     std::uint8_t of_class = 0;
     std::uint32_t draw = 0;

@@ -18,6 +18,7 @@ std::unique_ptr<ToolLayer> make_sample_tool();
 std::unique_ptr<ToolLayer> make_border_tool();
 std::unique_ptr<ToolLayer> make_compare_tool();
 std::unique_ptr<ToolLayer> make_replay_tool();
+std::unique_ptr<ToolLayer> make_train_tool();
 std::unique_ptr<ToolLayer> make_plane_tool();
 std::unique_ptr<ToolLayer> make_model_tool();
 
@@ -55,6 +56,7 @@ constexpr std::array kTools{
     Tool{texts::kBorder, {.key = "border", .refusal = needs_classes, .make = make_border_tool}},
     Tool{texts::kCompare, {.key = "compare", .refusal = needs_another, .make = make_compare_tool, .splits = true}},
     Tool{texts::kReplay, {.key = "replay", .refusal = needs_replay, .make = make_replay_tool, .hides_marks = true}},
+    Tool{texts::kTrain, {.key = "train", .refusal = training_refusal, .make = make_train_tool}},
     Tool{texts::kChoosePlane, {.key = "plane", .refusal = needs_more_axes, .make = make_plane_tool}},
     Tool{texts::kAboutModel, {.key = "model", .refusal = always, .make = make_model_tool}},
 };

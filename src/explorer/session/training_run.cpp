@@ -1,0 +1,65 @@
+#include "explorer/session/training_run.h"
+
+#include <array>
+
+#include "core/find_named.h"
+#include "core/json_item.h"
+
+namespace loom {
+namespace {
+
+struct PhaseRow {
+  std::string_view name;
+  TrainPhase phase;
+};
+constexpr std::array kPhases{PhaseRow{"loading", TrainPhase::loading},   PhaseRow{"starting", TrainPhase::starting},
+                             PhaseRow{"running", TrainPhase::running},   PhaseRow{"paused", TrainPhase::paused},
+                             PhaseRow{"finished", TrainPhase::finished}, PhaseRow{"failed", TrainPhase::failed}};
+
+void read_run_progress(const JsonItem& item, TrainingRun& run) {
+  run.epoch = item.at("epoch").integer(0);
+  run.epochs = item.at("epochs").integer(0);
+  run.images_per_second = item.at("images_per_second").number();
+  run.seconds_left = item.at("seconds_left").number();
+  const JsonItem training = item.at("training");  // null before the first step of an epoch
+  if (!training.json().is_null())
+    run.loss = training.at("negative_elbo").number();
+  else if (!run.training.empty())
+    run.loss = double{run.training.back()};
+}
+
+void read_run_history(const JsonItem& item, TrainingRun& run) {
+  run.unit = item.at("unit").string();
+  const auto floor = item.find("entropy_floor");
+  run.floor = floor ? floor->number() : 0;
+  run.training.clear(), run.held_out.clear();
+  for (const JsonItem& epoch : item.at("epochs").elements()) {
+    const JsonItem terms = epoch.at("training");
+    run.training.push_back(terms.at("negative_elbo").float_number());
+    run.kl = terms.at("kl").number();
+    if (const auto held_out = epoch.find("validation"))
+      run.held_out.push_back(held_out->at("negative_elbo").float_number());
+    if (const auto units = epoch.find("active_units")) run.active_units = units->integer(0);
+  }
+}
+
+}  // namespace
+
+void read_training_status(std::string_view json, TrainingRun& run) {
+  constexpr std::string_view kName = "training status";
+  const Json document = parse_json(json, kName);
+  const JsonItem item(document, kName);
+  TrainingRun next = run;
+  const JsonItem phase = item.at("phase");
+  const PhaseRow* row = find_row(kPhases, phase.string());
+  if (!row) phase.refuse(quoted_name(phase.string()), names_of(kPhases));
+  next.phase = row->phase;
+  if (const auto loaded = item.find("loaded")) next.loaded = loaded->number();
+  if (const auto history = item.find("history")) read_run_history(*history, next);
+  if (const auto progress = item.find("progress")) read_run_progress(*progress, next);
+  if (const auto command = item.find("command")) next.command = command->string();
+  if (const auto failure = item.find("failure")) next.failure = failure->string();
+  run = std::move(next);
+}
+
+}  // namespace loom

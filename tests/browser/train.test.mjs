@@ -1,0 +1,98 @@
+// The tool that trains a model in the page: nothing starts by itself, the dots move while it runs, and what it saves can be
+// loaded elsewhere.
+import assert from 'node:assert/strict';
+import {join} from 'node:path';
+import {describe, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
+import {press} from './help/controls.mjs';
+import {NO_WEBGL, downloaded, quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
+import {dist, manifest} from './help/server.mjs';
+
+const {load} = await import(pathToFileURL(join(dist, 'loom.js')));
+const HASH = '#tool=train&z=0.5,0.25&train=fashion,small,2,vae,e3';
+const DOTS = 300, SLOW = 180000; // ms, on a busy machine
+
+const dots = (page) => page.evaluate((count) => Array.from({length: count}, (_, n) => window.loom.encoded(n)), DOTS);
+const run = (page) => page.evaluate(() => ({...window.loom.training}));
+const panel = (page) => page.evaluate(() => document.getElementById('controls')?.textContent ?? '');
+const hidden = {hash: HASH, viewport: {width: 1000, height: 800}};
+
+describe('training in the page', () => {
+  const shared = setUp({}, NO_WEBGL);
+  const withPage = (options, work) => withExplorer(shared, {...hidden, ...options}, work);
+
+  test('the build lists what can be trained on', () => {
+    const {training} = manifest();
+    assert.deepEqual(training.map(({name}) => name), ['fashion-mnist', 'mnist']);
+    for (const pack of training) assert.match(pack.path, /^assets\/.*-train-10k\.[0-9a-f]{12}\/$/);
+  });
+
+  test('nothing starts by itself; then a run from the first step to the end', () => withPage({}, async (explorer, page) => {
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await quietTime(1500);
+    assert.deepEqual(asked.filter((url) => /train/.test(url)), [], 'a link with the tool fetches nothing');
+    assert.equal((await run(page)).phase, 'none');
+    const model = await explorer.model(), state = await explorer.state();
+    assert.equal(state.train, 'fashion,small,2,vae,e3');
+
+    await press(explorer, 'train start');
+    await until(async () => (await explorer.model()) === 'trained-here', 'the first model', SLOW);
+    const first = await dots(page);
+    await until(async () => (await run(page)).epoch >= 1, 'the first epoch', SLOW);
+    const early = (await run(page)).loss;
+    await until(async () => (await run(page)).phase === 'finished', 'the end', SLOW);
+    await explorer.settled();
+    const {loss, epoch} = await run(page), last = await dots(page);
+    assert.equal(epoch, 3);
+    assert.ok(loss < early && loss > 190 && loss < 300, `the loss is ${loss}, after the first epoch ${early}`);
+    const moved = first.filter(([x, y], n) => Math.hypot(last[n][0] - x, last[n][1] - y) > 0.1).length;
+    assert.ok(moved > 0.8 * DOTS, `${moved} of ${DOTS} dots have moved`);
+    assert.deepEqual(await explorer.state(), state, 'the link is as before');
+    assert.equal(state.m, model);
+
+    const saving = page.waitForEvent('download');
+    await press(explorer, 'train save 0');
+    const file = await saving;
+    assert.equal(file.suggestedFilename(), 'fashion-vae-2d.safetensors');
+    const trained = await load(await downloaded(file));
+    assert.equal(trained.info.latentDim, 2);
+    assert.match(await panel(page), /Finished: epoch 3 of 3/);
+    assert.match(await panel(page), /loom train \S+ --data DIR/);
+  }));
+
+  test('pause, one epoch, go on, and again with another choice', () => withPage({hash: '#tool=train&train=digits,tiny,2,vae,e30'}, async (explorer, page) => {
+    const phase = (wanted) => until(async () => (await run(page)).phase === wanted, wanted, SLOW);
+    await press(explorer, 'train start');
+    await phase('running');
+    await press(explorer, 'train pause');
+    await phase('paused');
+    const paused = await run(page), still = await dots(page);
+    await quietTime(800);
+    assert.deepEqual(await run(page), paused);
+    assert.deepEqual(await dots(page), still);
+    await press(explorer, 'train epoch');
+    await until(async () => (await run(page)).epoch === paused.epoch + 1, 'one epoch more', SLOW);
+    await phase('paused');
+    await press(explorer, 'train pause'); // it says "Go on"
+    await until(async () => (await run(page)).epoch >= paused.epoch + 2, 'the next epochs', SLOW);
+    await press(explorer, 'train mission 4');
+    await press(explorer, 'train start');
+    await until(async () => (await run(page)).epoch === 0, 'a new start', SLOW);
+    await until(async () => (await run(page)).epoch >= 1, 'its first epoch', SLOW);
+  }));
+
+  test('a network that is gone becomes a sentence in the panel', () => withPage({allowed: [/Failed to load resource/, /answer 404/], fresh: true}, async (explorer, page) => {
+    const {path} = manifest().training[0];
+    shared.server.answers[`${path}3.pack`] = {status: 404};
+    try {
+      await press(explorer, 'train start');
+      await until(async () => (await run(page)).phase === 'failed', 'the failure', SLOW);
+      await until(async () => /Training has stopped: .*404/.test(await panel(page)), 'the sentence');
+    } finally {
+      delete shared.server.answers[`${path}3.pack`];
+    }
+    await press(explorer, 'train start');
+    await until(async () => (await explorer.model()) === 'trained-here', 'the first model', SLOW);
+  }));
+});
