@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "contains.h"
-#include "core/json.h"
+#include "core/text.h"
 #include "explorer/app/speech.h"
 #include "explorer/app/training.h"
 #include "explorer/link/link.h"
