@@ -25,7 +25,8 @@ describe('embed', () => {
     const {middle} = await host.place(guest, 'plane');
     await host.page.mouse.click(...middle);
     await until(async () => Math.hypot(...await guest.get('z')) < 0.9, 'z where the click was');
-    assert.deepEqual(asked, []);
+    const isOriginal = (url) => /\/(packs\.js|assets\/[\w-]+\.[0-9a-f]{12}\/\w+\.pack)$/.test(url); // of the mark below the pointer
+    assert.deepEqual(asked.filter((url) => !isOriginal(url)), []);
   }));
 
   test('two on a page do not meet', () => withHost(shared, `${frame('#z=1,0')}${frame('#z=-1,0&hide=all,-plane,-decoded')}`, {viewport: {width: 700, height: 900}}, async (host) => {

@@ -86,7 +86,7 @@ describe('original images', () => {
   }));
 
   for (const [what, answer] of Object.entries({'that does not come': {status: 503, body: 'no'}, 'that is another': {body: Buffer.from('no')}}))
-    test(`a block ${what}: a message says so, and Try again works`, () => withPage({[blockFile(1)]: answer}, {hash: '#tool=image&x=300', fresh: true, allowed: /503/}, async (explorer) => {
+    test(`a block ${what}: a message says so, and Try again works`, () => withPage({[blockFile(1)]: answer}, {hash: '#tool=image&x=300', fresh: true, allowed: [/503/]}, async (explorer) => {
       const message = await until(() => explorer.message(), 'a message');
       assert.match(message, /original images cannot be shown/);
       await messageCard(explorer);

@@ -1,7 +1,10 @@
+#include <cmath>
+
 #include "core/text.h"
 #include "explorer/layout/picture_place.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -52,7 +55,9 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   const Point at = to_screen(current_view(explorer.state, &model), layout.plane, model.mu[n]);
   // To the right of the point, or to the left if there is no room; never under the pointer.
   const float x = at.x + kAway + width < plane.right() ? at.x + kAway : at.x - kAway - width;
-  const Rect card{x, std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height)), width, height};
+  const float y = std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height));
+  // Whole points, because Dear ImGui rounds the place of its window down and would cut off the frame at the bottom.
+  const Rect card{std::floor(x), std::floor(y), width, height};
   const Painter painter = begin_overlay("hovered", card, below, false);
   const Palette& colors = painter.colors();
   painter.fill(card, colors.raised, kUnit);

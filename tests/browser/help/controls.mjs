@@ -30,12 +30,13 @@ export async function clickPickerRow(explorer, row) {
   await press(explorer, `row ${row}`);
 }
 
-// Turns the wheel over a list that is longer than the window until the control is visible.
-async function scrollTo(explorer, id) {
+// Turns the wheel over a list that is longer than the window until the control is visible: its middle `above` points above
+// the window's bottom.
+async function scrollTo(explorer, id, above = PINNED) {
   const {page} = explorer, {height} = page.viewportSize();
   for (let turns = 0; turns < 40; turns++) {
     const {middle: [x, y]} = await placeOf(explorer, id);
-    if (y > 24 && y < height - PINNED) return;
+    if (y > 24 && y < height - above) return;
     await page.mouse.move(x, height / 2);
     await page.mouse.wheel(0, y > height / 2 ? 120 : -120);
     await explorer.settled();
@@ -64,6 +65,7 @@ export async function chooseOverlay(explorer, row) {
 }
 export async function chooseTool(explorer, row) {
   await press(explorer, 'tools');
+  await scrollTo(explorer, `row ${row}`, 30);
   await press(explorer, `row ${row}`);
 }
 
