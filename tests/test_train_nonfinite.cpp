@@ -114,11 +114,11 @@ TEST_CASE("train state: a number that is not finite is never written") {
     recipe.training = config;
     return message_of([&] { save_run({recipe, "hash", state}); });
   };
-  constexpr Scalar kInfinity = std::numeric_limits<Scalar>::infinity();
+  constexpr Scalar kNotFinite = std::numeric_limits<Scalar>::infinity();
   CHECK(message([](TrainState&) {}) == "no error");
-  CHECK(message([](TrainState& s) { std::get<Linear>(s.model.encoder[0]).weight(0, 0) = kInfinity; }) ==
+  CHECK(message([](TrainState& s) { std::get<Linear>(s.model.encoder[0]).weight(0, 0) = kNotFinite; }) ==
         "training state: tensor encoder.0.weight holds a number that is not finite; nothing was written");
-  CHECK(message([](TrainState& s) { s.optimizer.second[3] = kInfinity; }).find("optimizer.second") !=
+  CHECK(message([](TrainState& s) { s.optimizer.second[3] = kNotFinite; }).find("optimizer.second") !=
         std::string::npos);
   CHECK(message([](TrainState& s) { s.optimizer.average[3] = std::nanf(""); }).find("optimizer.average") !=
         std::string::npos);

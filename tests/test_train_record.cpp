@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "core/find_named.h"
 #include "core/json_item.h"
 #include "message_of.h"
 #include "train/recipe_json.h"

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string>
 
+#include "core/arithmetic.h"
 #include "core/sha256.h"
 #include "message_of.h"
 #include "model/checkpoint.h"
@@ -153,8 +154,8 @@ TEST_CASE("session: a class left out is in no batch, the first images only") {
   CHECK(JsonItem(history, "h").at("units_of").string() == std::to_string(top) + " training images");
   CHECK(session.data().size() == 100);
   CHECK(session.command("a b.safetensors", true) ==
-        "loom train mnist-vae-2d --data DIR --out 'a b.safetensors' --first 100 --hidden 8 --leave-out 'bottom edge' "
-        "--validation-images 0 --f32");
+        "loom train mnist-vae-2d --data DIR --out 'a b.safetensors' --first 100 --hidden 8 --leave-out 'bottom edge' " +
+            std::string("--validation-images 0 --f32") + (is_portable() ? " --portable" : ""));
 }
 
 TEST_CASE("session: codes and reconstructions are those of the model it hands out") {

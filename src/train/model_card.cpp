@@ -130,8 +130,9 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
                                               config.validation_images, " kept for validation")
                                        : text(data, ", ", first.empty() ? "all " : first, "training images"));
   else
-    out += table_row("data", text(part, first.empty() ? "" : text("; ", first, "of them"),
-                                  validated ? text("; ", config.validation_images, " are kept for validation") : ""));
+    out += table_row("data",
+                     text(part, first.empty() ? "" : text("; ", first, "of them"),
+                          validated ? text("; ", config.validation_images, " of them are kept for validation") : ""));
   out += table_row("SHA-256 of the training images", text("`", training.images_sha256, "`"));
   if (trained) {
     out += table_row("seed", text(config.seed));
