@@ -42,7 +42,7 @@ if(EMSCRIPTEN)
   return()
 endif()
 
-loom_test(thread_tests ${test_common} ${thread_sources} LINKS loom_train loom_analysis)
+loom_test(thread_tests ${test_common} ${thread_sources} LINKS loom_train loom_train_api loom_analysis)
 set_target_properties(thread_tests PROPERTIES EXCLUDE_FROM_ALL ON)
 if(LOOM_SANITIZE MATCHES thread)
   loom_add_shards(thread_tests 4)
