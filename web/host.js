@@ -212,6 +212,7 @@ async function train(module, packs, what, words) {
     tellStatus,
     tellModel: (bytes) => withHeapCopy(module, bytes, (at, length) => module._loom_training_model(at, length)),
     tell: receiverOf(module).tell,
+    save,
   }));
   try {
     (await trainer).ask(what, words);

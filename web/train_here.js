@@ -7,17 +7,10 @@ import {createTraining} from './training.js';
 
 const MODEL_EVERY = 700; // ms between two models that the explorer is given; each is a whole weight file
 
-function saveFile(name, content, type) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], {type}));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 // packs: the entries "training" of build.json. tellStatus(object) and tellModel(bytes) reach the explorer
-// (src/explorer/session/training_run.h), tell(text) shows a message. Returns {ask(what, words)}.
-export function makeTrainer({packs, tellStatus, tellModel, tell}) {
+// (src/explorer/session/training_run.h), tell(text) shows a message, save(name, blob) offers a
+// file for download. Returns {ask(what, words)}.
+export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile}) {
   let run = null; // the one that the panel shows
   const images = new Map(); // promises by the name of the pack
 
@@ -117,7 +110,7 @@ export function makeTrainer({packs, tellStatus, tellModel, tell}) {
     const own = run;
     if (!own?.training) return;
     try {
-      saveFile(`${own.name}${ending}`, await get(own.training, own.file), type);
+      saveFile(`${own.name}${ending}`, new Blob([await get(own.training, own.file)], {type}));
     } catch (error) {
       tell(TEXTS.train.notSaved(error.message));
     }
