@@ -1,6 +1,7 @@
 #include "explorer/link/link_values.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/parse.h"
 #include "core/text.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr double kLargest = 1e4;  // of a coordinate
 constexpr int kDigits = 5;        // after the point
+constexpr double kSteps = 1e5;    // in one unit: 10 to the power of kDigits
 constexpr std::size_t kMaxIdLength = 64;
 
 }  // namespace
@@ -34,7 +36,7 @@ bool read_numbers(std::string_view text, std::span<float> values) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::optional<double> value = parse_number(parts[i]);
     if (!value) return false;
-    values[i] = static_cast<float>(std::clamp(*value, -kLargest, kLargest));
+    values[i] = static_cast<float>(std::round(std::clamp(*value, -kLargest, kLargest) * kSteps) / kSteps);
   }
   return true;
 }
