@@ -271,6 +271,55 @@ TEST_CASE("training: what the page tells") {
   CHECK(run.phase == TrainPhase::finished);
 }
 
+TEST_CASE("training: a run of an earlier visit waits until it is taken up, deleted, or another starts") {
+  constexpr std::string_view kChoice = "fashion,small,3,vae,b4,e12";
+  const std::string status =
+      status_json("kept", text(kProgress, kHistory, ", \"link\": \"z=9,9&train=", kChoice, "\""));
+  auto explorer = page_with_tool();
+  const ExplorerState before = explorer->state;
+  receive_training_status(*explorer, status);
+  CHECK(explorer->training.phase == TrainPhase::kept);
+  CHECK(explorer->training.epoch == 4);
+  CHECK(explorer->state == before);
+  CHECK(asked(*explorer).empty());
+  SUBCASE("taken up: with its own choice") {
+    apply(*explorer, Train{TrainAsk::resume});
+    CHECK(explorer->training.phase == TrainPhase::loading);
+    CHECK(explorer->state.train == read_link(text("train=", kChoice)).train);
+    CHECK(explorer->state.z == before.z);
+    apply(*explorer, Train{TrainAsk::resume});  // only once
+    CHECK(asked(*explorer) == std::vector{TrainAsk::resume});
+  }
+  SUBCASE("deleted") {
+    apply(*explorer, Train{TrainAsk::forget});
+    CHECK(explorer->training.phase == TrainPhase::none);
+    CHECK(explorer->state == before);
+    apply(*explorer, Train{TrainAsk::resume});
+    CHECK(asked(*explorer) == std::vector{TrainAsk::forget});
+  }
+  SUBCASE("told too late, when another has been started") {
+    apply(*explorer, Train{TrainAsk::start});
+    receive_training_status(*explorer, status);
+    CHECK(explorer->training.phase == TrainPhase::loading);
+    CHECK(explorer->training.epoch == 0);
+  }
+}
+
+TEST_CASE("training: a kept run is not offered where the choice is locked to another") {
+  auto explorer = page_with_tool();
+  edit(*explorer, [](ExplorerState& s) {
+    s.train = read_link("train=digits,tiny,2,vae").train;
+    s.locked = bit(Lock::train);
+  });
+  const auto told = [](std::string_view choice) {
+    return status_json("kept", text(kProgress, kHistory, ", \"link\": \"train=", choice, "\""));
+  };
+  receive_training_status(*explorer, told("fashion,small,2,vae"));
+  CHECK(explorer->training.phase == TrainPhase::none);
+  receive_training_status(*explorer, told("digits,tiny,2,vae"));
+  CHECK(explorer->training.phase == TrainPhase::kept);
+}
+
 TEST_CASE("training: a damaged status changes nothing and becomes a sentence") {
   for (const std::string& broken :
        {std::string(), std::string("{"), std::string("[]"), std::string("{}"), status_json("dreaming"),

@@ -56,6 +56,7 @@ export async function runExplorer({compiled, createModule, models, training, dow
       host.ready();
       connect(module, models);
       connectControls(module);
+      offerKeptTraining(module, training);
       if (!isEmbedded) untilLoaded(loadOffline).then(({keepForOffline}) => keepForOffline());
     },
   };
@@ -203,22 +204,42 @@ async function openShare(module) {
   }
 }
 
-// Passes a request about training on. Requests arrive in order, also while the file is being loaded.
+// The trainer, loaded when it is first wanted.
 let trainer = null; // a promise
-async function train(module, packs, what, words) {
-  const tellStatus = (status) => withHeapText(module, JSON.stringify(status), (at, length) => module._loom_training_status(at, length));
+function trainerOf(module, packs) {
   trainer ??= loadTrainer().then(({makeTrainer}) => makeTrainer({
     packs,
-    tellStatus,
+    tellStatus: (status) => tellTraining(module, status),
     tellModel: (bytes) => withHeapCopy(module, bytes, (at, length) => module._loom_training_model(at, length)),
     tell: receiverOf(module).tell,
     save,
-  }));
-  try {
-    (await trainer).ask(what, words);
-  } catch (error) {
+    link: () => window.loom.state,
+  })).catch((error) => {
     trainer = null;
-    tellStatus({phase: 'failed', failure: TEXTS.train.failed(error.message)});
+    throw error;
+  });
+  return trainer;
+}
+
+const tellTraining = (module, status) => withHeapText(module, JSON.stringify(status), (at, length) => module._loom_training_status(at, length));
+
+// Passes a request about training on. Requests arrive in order, also while the file is being loaded.
+async function train(module, packs, what, words) {
+  try {
+    (await trainerOf(module, packs)).ask(what, words);
+  } catch (error) {
+    tellTraining(module, {phase: 'failed', failure: TEXTS.train.failed(error.message)});
+  }
+}
+
+const KEPT_MARK = 'latent-loom-training'; // set by training_store.js
+
+// A run that an earlier visit left is offered in the panel. Without one nothing is loaded here.
+async function offerKeptTraining(module, packs) {
+  try {
+    if (packs.length && localStorage.getItem(KEPT_MARK)) await (await trainerOf(module, packs)).offerKept();
+  } catch {
+    // The browser forbids storage, so nothing was kept.
   }
 }
 

@@ -3,7 +3,7 @@
 import {rectOf} from './heap.js';
 
 // As TrainPhase of src/explorer/session/training_run.h.
-const PHASES = ['none', 'loading', 'starting', 'running', 'paused', 'finished', 'failed'];
+const PHASES = ['none', 'kept', 'loading', 'starting', 'running', 'paused', 'finished', 'failed'];
 
 export function textReader(module) {
   return (at) => new TextDecoder().decode(module.HEAPU8.subarray(at, module.HEAPU8.indexOf(0, at)));

@@ -4,14 +4,16 @@
 import {packImages} from './packs.js';
 import {TEXTS} from './texts.js';
 import {createTraining} from './training.js';
+import {forgetRun, holdRun, keepRun, keptRun} from './training_store.js';
 
 const MODEL_EVERY = 700; // ms between two models that the explorer is given; each is a whole weight file
 
 // packs: the entries "training" of build.json. tellStatus(object) and tellModel(bytes) reach the explorer
-// (src/explorer/session/training_run.h), tell(text) shows a message, save(name, blob) offers a
-// file for download. Returns {ask(what, words)}.
-export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile}) {
+// (src/explorer/session/training_run.h), tell(text) shows a message, save(name, blob) offers a file for download, link()
+// is the link of the view. Returns {ask(what, words), offerKept()}.
+export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile, link}) {
   let run = null; // the one that the panel shows
+  let kept = null; // a run of an earlier visit, until it is taken up or another one starts
   const images = new Map(); // promises by the name of the pack
 
   function imagesOf(name, onProgress) {
@@ -40,44 +42,110 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile}
     return own.giving;
   }
 
+  // Keeps the state of the run, so that a reload of the page loses nothing. Only one at a time is on its way.
+  async function keep(own) {
+    if (own.keeping || own.notKept) return own.keeping;
+    own.keeping = (async () => {
+      const {training, id, data, name, link} = own;
+      const [state, history] = await Promise.all([training.state(), training.history()]);
+      await keepRun({id, data, name, link, state, history, progress: training.progress});
+    })().catch(() => {
+      own.notKept = true; // no storage here, or none left
+      status(own, {phase: own.phase, kept: false});
+    }).finally(() => { own.keeping = null; });
+    return own.keeping;
+  }
+
   // Trains to the end, to the end of an epoch, or until it is paused.
   async function go(own, oneEpoch) {
+    own.phase = 'running';
     status(own, {phase: 'running', progress: own.training.progress});
     const progress = await (oneEpoch ? own.training.epoch() : own.training.start());
     await own.giving;
     await giveModel(own, true);
     const [history, command] = await Promise.all([own.training.history(), own.training.command(own.file)]);
-    status(own, {phase: progress.finished ? 'finished' : 'paused', progress, history, command});
+    own.phase = progress.finished ? 'finished' : 'paused';
+    status(own, {phase: own.phase, progress, history, command});
+    await own.keeping;
+    await keep(own);
+  }
+
+  function begin(facts) {
+    run?.training?.close();
+    run?.release();
+    run = {...facts, training: null, file: `${facts.name}.safetensors`, giving: null, given: 0, beta: null, failed: false,
+      phase: 'loading', keeping: null, notKept: false, release: holdRun(facts.id)};
+    return run;
+  }
+
+  // Starts the run, or goes on from a kept state of it.
+  async function open(own, what) {
+    status(own, {phase: 'loading', loaded: 0});
+    const all = own.images ?? await imagesOf(own.data, (loaded) => status(own, {phase: 'loading', loaded}));
+    status(own, {phase: 'starting'});
+    if (own !== run) return false;
+    const quietly = (work) => work.catch(() => {}); // if the run has failed or ended, go() says so
+    const training = await createTraining({...all, ...what}, {
+      onProgress(progress) {
+        if (!progress.running) return;
+        status(own, {phase: 'running', progress});
+        quietly(giveModel(own, false));
+      },
+      onEpoch({progress}) {
+        quietly(training.history().then((history) => progress.running && status(own, {phase: 'running', progress, history})));
+        quietly(giveModel(own, true));
+        quietly(keep(own));
+      },
+    });
+    if (own !== run) {
+      training.close();
+      return false;
+    }
+    own.training = training;
+    await giveModel(own, true);
+    return true;
   }
 
   async function start(words, oneEpoch) {
-    run?.training?.close();
     const {data, name, settings} = JSON.parse(words);
-    const own = run = {training: null, name, file: `${name}.safetensors`, giving: null, given: 0, beta: null, failed: false};
+    kept = null;
+    const own = begin({id: `${Date.now()}-${Math.random()}`, data, name, link: link()});
     try {
-      status(own, {phase: 'loading', loaded: 0});
-      const all = await imagesOf(data, (loaded) => status(own, {phase: 'loading', loaded}));
-      status(own, {phase: 'starting'});
-      if (own !== run) return;
-      const quietly = (work) => work.catch(() => {}); // if the run has failed or ended, go() says so
-      const training = await createTraining({...all, settings}, {
-        onProgress(progress) {
-          if (!progress.running) return;
-          status(own, {phase: 'running', progress});
-          quietly(giveModel(own, false));
-        },
-        onEpoch({progress}) {
-          quietly(training.history().then((history) => progress.running && status(own, {phase: 'running', progress, history})));
-          quietly(giveModel(own, true));
-        },
-      });
-      if (own !== run) return training.close();
-      own.training = training;
-      await giveModel(own, true);
-      await go(own, oneEpoch);
+      if (await open(own, {settings})) await go(own, oneEpoch);
     } catch (error) {
       fail(own, error);
     }
+  }
+
+  // Takes up the run of an earlier visit where it was. It waits there, finished or paused.
+  async function resume() {
+    if (!kept) return;
+    const {state, history, ...facts} = kept;
+    const own = begin(facts);
+    try {
+      if (!await open(own, {state})) return;
+      kept = null;
+      const {progress} = own.training;
+      if (!progress.finished) return await go(own, false);
+      own.phase = 'finished';
+      status(own, {phase: 'finished', progress, history, command: await own.training.command(own.file)});
+    } catch (error) {
+      fail(own, error);
+    }
+  }
+
+  async function forget() {
+    const {id} = kept ?? run ?? {};
+    kept = null;
+    if (id) await forgetRun(id).catch(() => {});
+  }
+
+  // Tells the explorer of a run that an earlier visit left, if this one has not begun another.
+  async function offerKept() {
+    const found = await keptRun();
+    if (!found || run) return;
+    kept = found;
+    tellStatus({phase: 'kept', link: found.link, progress: found.progress, history: found.history});
   }
 
   async function goOn(oneEpoch) {
@@ -117,8 +185,17 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile}
   }
 
   const pause = () => run?.training?.pause().catch(() => {}); // go() tells
-  // A phone in a pocket should not get warm.
-  document.addEventListener('visibilitychange', () => document.hidden && matchMedia('(pointer: coarse)').matches && pause());
+  // A phone in a pocket should not get warm. What was paused by that goes on when the page is seen again.
+  let hiddenRun = null;
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden && matchMedia('(pointer: coarse)').matches && run?.phase === 'running') {
+      hiddenRun = run;
+      pause();
+    } else if (!document.hidden && hiddenRun) {
+      if (hiddenRun === run && run.phase === 'paused') goOn(false);
+      hiddenRun = null;
+    }
+  });
 
   const asks = {
     start: (words) => start(words, false),
@@ -126,10 +203,12 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile}
     epoch: () => goOn(true),
     pause,
     goOn: () => goOn(false),
+    resume,
+    forget,
     beta: (words) => setBeta(Number(words)),
     saveWeights: () => save((training) => training.model({encoded: true}), '.safetensors', 'application/octet-stream'),
     saveCard: () => save((training, file) => training.card(file), '.md', 'text/markdown'),
     saveCommand: () => save(async (training, file) => `${await training.command(file)}\n`, '.txt', 'text/plain'),
   };
-  return {ask: (what, words) => asks[what](words)};
+  return {ask: (what, words) => asks[what](words), offerKept};
 }

@@ -1,6 +1,7 @@
 // The tool that trains a model in the page: nothing starts by itself, the dots move while it runs, and what it saves can be
 // loaded elsewhere.
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
@@ -59,6 +60,70 @@ describe('training in the page', () => {
     assert.equal(trained.info.latentDim, 2);
     assert.match(await panel(page), /Finished: epoch 3 of 3/);
     assert.match(await panel(page), /loom train \S+ --data DIR/);
+  }));
+
+  const visit = (explorer, page) => async (leave) => {
+    await leave();
+    await explorer.ready();
+    await until(async () => (await run(page)).phase === 'kept', 'the kept run', SLOW);
+  };
+  const phaseIs = (page, wanted) => until(async () => (await run(page)).phase === wanted, wanted, SLOW);
+  async function weights(explorer, page) {
+    const saving = page.waitForEvent('download');
+    await press(explorer, 'train save 0');
+    return createHash('sha256').update(await downloaded(await saving)).digest('hex');
+  }
+
+  test('a reload in the middle loses nothing: the run goes on to the same bytes', () => withPage({fresh: true}, async (explorer, page) => {
+    const again = visit(explorer, page);
+    await press(explorer, 'train start');
+    await until(async () => (await run(page)).epoch >= 1, 'the first epoch', SLOW);
+    await again(() => page.reload());
+    const kept = await run(page);
+    assert.ok(kept.epoch >= 1 && kept.epoch < 3, `epoch ${kept.epoch}`);
+    await until(async () => /Kept from your last visit: epoch \d of 3/.test(await panel(page)), 'where it is');
+    await quietTime(500);
+    assert.deepEqual(await run(page), kept, 'nothing goes on by itself');
+    await press(explorer, 'train pause'); // it says "Go on"
+    await phaseIs(page, 'finished');
+    const resumed = await weights(explorer, page);
+    await press(explorer, 'train start');
+    await until(async () => (await run(page)).epoch === 0, 'a new start', SLOW);
+    await phaseIs(page, 'finished');
+    assert.equal(await weights(explorer, page), resumed);
+    await until(async () => page.evaluate(() => navigator.locks.query().then(({held}) => held.length === 1)), 'the lock of this run');
+    await again(() => page.reload()); // a finished run is kept, too
+    await press(explorer, 'train epoch'); // it says "Delete it"
+    await phaseIs(page, 'none');
+    await until(async () => page.evaluate(() => localStorage.getItem('latent-loom-training') === null), 'the deletion');
+    await page.reload();
+    await explorer.ready();
+    await quietTime(800);
+    assert.equal((await run(page)).phase, 'none');
+  }));
+
+  test('another page does not take up a run that is open', () => withPage({fresh: true}, async (explorer, page) => {
+    await press(explorer, 'train start');
+    await until(async () => (await run(page)).epoch >= 1, 'the first epoch', SLOW);
+    await press(explorer, 'train pause');
+    await phaseIs(page, 'paused');
+    await until(() => page.evaluate(() => localStorage.getItem('latent-loom-training') === '1'), 'the mark');
+    const other = await page.context().newPage();
+    try {
+      await other.goto(page.url());
+      await other.waitForFunction(() => window.loom?.frames > 2);
+      await quietTime(1000);
+      assert.equal((await run(other)).phase, 'none');
+    } finally {
+      await other.close();
+    }
+  }));
+
+  test('where the browser stores nothing the panel says so, and the run goes on', () => withPage({fresh: true}, async (explorer, page) => {
+    await page.evaluate(() => { indexedDB.open = () => { throw new DOMException('no storage here', 'SecurityError'); }; });
+    await press(explorer, 'train start');
+    await until(async () => /stores nothing for this page/.test(await panel(page)), 'the sentence', SLOW);
+    await phaseIs(page, 'finished');
   }));
 
   test('pause, one epoch, go on, and again with another choice', () => withPage({hash: '#tool=train&train=digits,tiny,2,vae,e30'}, async (explorer, page) => {

@@ -140,7 +140,7 @@ def density(options):
     return results
 
 
-BENCHES = {"train": train, "recipes": recipes, "gflops": gflops, "decode": decode, "density": density, "page": side_by_side.page,
+BENCHES = {"train": train, "recipes": recipes, "gflops": gflops, "decode": decode, "density": density, "page": side_by_side.page, "page-train": side_by_side.page_train,
            "frames": side_by_side.frames}
 
 

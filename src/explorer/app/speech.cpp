@@ -37,6 +37,7 @@ std::string training_spoken(const TrainingRun& run) {
     case TrainPhase::finished: return texts::training_finished(run.epoch, number_text(run.loss, 1));
     case TrainPhase::failed: return text(run.failure, ' ');
     case TrainPhase::none:
+    case TrainPhase::kept:
     case TrainPhase::loading:
     case TrainPhase::starting: break;
   }

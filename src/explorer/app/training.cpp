@@ -5,6 +5,7 @@
 
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
+#include "explorer/link/link.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {
@@ -33,9 +34,18 @@ std::size_t entry_of_trained(Explorer& explorer) {
 }  // namespace
 
 void receive_training_status(Explorer& explorer, std::string_view json) {
-  guarded(
-      texts::kTrainedHere, [&] { read_training_status(json, explorer.training); },
-      [&](std::string words) { stop_training(explorer, words); });
+  TrainingRun& run = explorer.training;
+  const auto take = [&] {
+    TrainingRun next = run;
+    read_training_status(json, next);
+    if (next.phase == TrainPhase::kept) {
+      if (run.phase != TrainPhase::none) return;  // the visitor has begun another
+      next.choice = read_link(next.link).train;
+      if (is_locked(explorer.state, Lock::train) && !(next.choice == explorer.state.train)) return;
+    }
+    run = std::move(next);
+  };
+  guarded(texts::kTrainedHere, take, [&](std::string words) { stop_training(explorer, words); });
 }
 
 void receive_trained_model(Explorer& explorer, std::span<const std::byte> bytes) {

@@ -341,6 +341,15 @@ class StateWriter {
       case TrainAsk::epoch:
         if (run.phase == TrainPhase::paused) ask_training(train.ask);
         return;
+      case TrainAsk::resume:
+        if (run.phase != TrainPhase::kept) return;
+        state_.train = run.choice;
+        run.phase = TrainPhase::loading;
+        return ask_training(train.ask);
+      case TrainAsk::forget:
+        if (run.phase != TrainPhase::kept) return;
+        run = {};
+        return ask_training(train.ask);
       case TrainAsk::save_weights:
       case TrainAsk::save_card:
       case TrainAsk::save_command:

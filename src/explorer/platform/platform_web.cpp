@@ -90,8 +90,8 @@ void tell_page(Page& p) {
 }
 
 // In the order of TrainAsk, as web/train_here.js knows them.
-constexpr std::array kTrainAsks{"start", "startEpoch",  "pause",    "goOn",       "epoch",
-                                "beta",  "saveWeights", "saveCard", "saveCommand"};
+constexpr std::array kTrainAsks{"start", "startEpoch", "pause",       "goOn",     "resume",     "forget",
+                                "epoch", "beta",       "saveWeights", "saveCard", "saveCommand"};
 
 void serve_requests(Explorer& explorer) {
   for (const Request& request : take_requests(explorer)) {

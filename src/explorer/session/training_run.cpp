@@ -12,9 +12,10 @@ struct PhaseRow {
   std::string_view name;
   TrainPhase phase;
 };
-constexpr std::array kPhases{PhaseRow{"loading", TrainPhase::loading},   PhaseRow{"starting", TrainPhase::starting},
-                             PhaseRow{"running", TrainPhase::running},   PhaseRow{"paused", TrainPhase::paused},
-                             PhaseRow{"finished", TrainPhase::finished}, PhaseRow{"failed", TrainPhase::failed}};
+constexpr std::array kPhases{PhaseRow{"kept", TrainPhase::kept},         PhaseRow{"loading", TrainPhase::loading},
+                             PhaseRow{"starting", TrainPhase::starting}, PhaseRow{"running", TrainPhase::running},
+                             PhaseRow{"paused", TrainPhase::paused},     PhaseRow{"finished", TrainPhase::finished},
+                             PhaseRow{"failed", TrainPhase::failed}};
 
 void read_run_progress(const JsonItem& item, TrainingRun& run) {
   run.epoch = item.at("epoch").integer(0);
@@ -59,6 +60,8 @@ void read_training_status(std::string_view json, TrainingRun& run) {
   if (const auto progress = item.find("progress")) read_run_progress(*progress, next);
   if (const auto command = item.find("command")) next.command = command->string();
   if (const auto failure = item.find("failure")) next.failure = failure->string();
+  if (const auto link = item.find("link")) next.link = link->string();
+  if (const auto kept = item.find("kept")) next.is_kept = kept->boolean();
   run = std::move(next);
 }
 

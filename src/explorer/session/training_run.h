@@ -10,8 +10,9 @@
 
 namespace loom {
 
-enum class TrainPhase : std::uint8_t { none, loading, starting, running, paused, finished, failed };
+enum class TrainPhase : std::uint8_t { none, kept, loading, starting, running, paused, finished, failed };
 
+// Kept: an earlier visit left the run; it can be taken up again.
 struct TrainingRun {
   TrainPhase phase = TrainPhase::none;
   TrainChoice choice;  // that it was started with
@@ -26,13 +27,16 @@ struct TrainingRun {
   double kl = 0;
   std::string command;  // that trains the same model; empty until the run has ended or pauses
   std::string failure;  // a sentence
+  std::string link;        // of the page when a kept run began
+  bool is_kept = true;     // false: the browser stores nothing, so that a reload of the page loses the run
   bool has_model = false;  // the page has sent one; it can be saved
 
   bool in_progress() const { return phase == TrainPhase::running || phase == TrainPhase::paused; }
   bool is_starting() const { return phase == TrainPhase::loading || phase == TrainPhase::starting; }
 };
 
-// What web/train_here.js tells, as JSON: {"phase", "loaded", "progress", "history", "command", "failure"}. All but the
+// What web/train_here.js tells, as JSON: {"phase", "loaded", "progress", "history", "command", "failure",
+// "link", "kept"}. All but the
 // phase may be absent; "progress" and "history" are those of train/session/session.h. Throws Error naming the item if
 // it is damaged, and leaves the run as it was.
 void read_training_status(std::string_view json, TrainingRun& run);

@@ -35,6 +35,8 @@ enum class TrainAsk : std::uint8_t {
   start_epoch,
   pause,
   go_on,
+  resume,  // the run of an earlier visit
+  forget,  // it
   epoch,
   beta,
   save_weights,

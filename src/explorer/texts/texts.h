@@ -188,7 +188,8 @@ inline constexpr std::string_view kLoadingTrainer = "Starting the trainer…";
 inline std::string loading_images(std::string_view share) { return text("Loading the training images… ", share); }
 inline std::string run_place(long long epoch, long long epochs, std::string_view nats) { return text("epoch ", epoch, " of ", epochs, nats.empty() ? "" : " · ", nats, nats.empty() ? "" : " nats"); }
 inline std::string run_speed(std::string_view images, std::string_view seconds) { return text(" · ", images, " images/s · ", seconds, " s left"); }
-inline constexpr std::string_view kRunPaused = "Paused: ", kRunFinished = "Finished: ";
+inline constexpr std::string_view kRunPaused = "Paused: ", kRunFinished = "Finished: ", kRunKept = "Kept from your last visit: ", kForget = "Delete it";
+inline constexpr std::string_view kRunNotKept = "This browser stores nothing for this page. If you reload the page, the run is lost.";
 inline std::string run_losses(std::string_view unit, bool floor) { return text("Loss in ", unit, floor ? "; dashed: the least possible" : ""); }
 inline constexpr std::string_view kHeldOutLoss = "loss, held-out images (thin curve)", kTrainLoss = "loss, training", kRunKl = "KL", kActiveUnits = "active dimensions";
 inline std::string count_of(long long count, int all) { return text(count, " of ", all); }

@@ -33,12 +33,15 @@ class TrainTool : public ToolLayer {
     };
     const TrainingRun& run = view.session.training;
     const bool runs = run.phase == TrainPhase::running, paused = run.phase == TrainPhase::paused;
-    const Row rows[]{{"train start", run.phase == TrainPhase::none ? texts::kStart : texts::kStartAgain,
-                      TrainAsk::start, !run.is_starting()},
-                     {"train pause", paused ? texts::kGoOn : texts::kPause, paused ? TrainAsk::go_on : TrainAsk::pause,
-                      runs || paused},
-                     {"train epoch", texts::kOneEpoch, paused ? TrainAsk::epoch : TrainAsk::start_epoch,
-                      !run.is_starting() && !runs}};
+    const bool kept = run.phase == TrainPhase::kept;
+    const bool fresh = run.phase == TrainPhase::none || kept;
+    const Row rows[]{{"train start", fresh ? texts::kStart : texts::kStartAgain, TrainAsk::start, !run.is_starting()},
+                     kept ? Row{"train pause", texts::kGoOn, TrainAsk::resume, true}
+                          : Row{"train pause", paused ? texts::kGoOn : texts::kPause,
+                                paused ? TrainAsk::go_on : TrainAsk::pause, runs || paused},
+                     kept ? Row{"train epoch", texts::kForget, TrainAsk::forget, true}
+                          : Row{"train epoch", texts::kOneEpoch, paused ? TrainAsk::epoch : TrainAsk::start_epoch,
+                                !run.is_starting() && !runs}};
     Rect row = rest.cut_top(button_height(view.narrow));
     const float width = (row.width - kUnit) / 3;
     for (const Row& one : rows) {

@@ -20,12 +20,14 @@ std::string place_of(const TrainingRun& run) {
     case TrainPhase::loading: return texts::loading_images(percent_text(run.loaded));
     case TrainPhase::starting: return std::string(texts::kLoadingTrainer);
     case TrainPhase::failed: return run.failure;
+    case TrainPhase::kept:
     case TrainPhase::running:
     case TrainPhase::paused:
     case TrainPhase::finished: break;
   }
   const std::string place =
       texts::run_place(run.epoch, run.epochs, run.loss != 0 ? number_text(run.loss, 1) : std::string());
+  if (run.phase == TrainPhase::kept) return text(texts::kRunKept, place);
   if (run.phase == TrainPhase::paused) return text(texts::kRunPaused, place);
   if (run.phase == TrainPhase::finished) return text(texts::kRunFinished, place);
   if (run.images_per_second <= 0) return place;
@@ -69,6 +71,7 @@ void draw_training_run(const ToolView& view, Rect& rest) {
   const Painter& painter = view.painter;
   const TrainingRun& run = view.session.training;
   words(painter, rest, place_of(run), true);
+  if (!run.is_kept) words(painter, rest, texts::kRunNotKept, true);
   if (!run.training.empty()) {
     draw_curves(view, rest, run);
     fact(painter, rest.cut_top(20), texts::kTrainLoss, number_text(double{run.training.back()}, 1));

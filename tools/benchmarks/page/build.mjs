@@ -61,6 +61,12 @@ function bundle(engine, folder) {
   ]);
 }
 
+// The engine that we train beside (tools/bench page-train).
+function bundleTraining(folder) {
+  return build({bundle: true, minify: true, format: 'esm', target: 'es2022', platform: 'browser', external: ['node:*'], legalComments: 'none',
+    define: {'process.env.NODE_ENV': '"production"'}, logLevel: 'error', entryPoints: [join(here, 'engines/tfjs_train.js')], outfile: join(folder, 'train.js')});
+}
+
 // Quality 11 takes a minute for ten megabytes, so compressed files are cached by their hash.
 function pack(folder) {
   const cache = join(pages, 'packed');
@@ -85,5 +91,6 @@ for (const [engine, {wasm, model}] of Object.entries(ENGINES)) {
     writeFileSync(join(folder, `${name}.html`), page(engine, name, [binary, ...files]));
   }
   await bundle(engine, folder);
+  if (engine === 'tfjs') await bundleTraining(folder);
   pack(folder);
 }
