@@ -20,6 +20,18 @@ void fix_arithmetic();
 // any thread is started, for this thread and those that it starts. `false` does not flush denormals again.
 void set_portable_arithmetic(bool portable);
 
+// Portable arithmetic has no mode that flushes denormals, so what feeds a product is set to zero where it is
+// negligible: two factors above this limit have a normal product. It is far below what changes a sum of losses,
+// gradients or pixels.
+inline constexpr float kNegligible = 1e-17f;
+
+// `value`, or 0 if it is negligible and arithmetic is portable.
+template <bool portable, class Number>
+[[gnu::always_inline]] inline Number without_negligible(Number value) {
+  constexpr auto kLimit = static_cast<Number>(kNegligible);
+  return portable && value < kLimit && value > -kLimit ? Number(0) : value;
+}
+
 #ifdef __wasm__
 constexpr bool is_portable() { return true; }
 #else

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/arithmetic.h"
 #include "core/math.h"
 #include "nn/continuous_bernoulli.h"
 #include "nn/kernels/elementwise.h"
@@ -43,10 +44,17 @@ double sum_over_batch(const Matrix& logits, const Matrix& x, Term term) {
 }
 
 // Sets dlogits to weight * slope(logit, pixel).
+template <bool portable, class Slope>
+void fill_gradient_in(const Scalar* l, const Scalar* t, Scalar weight, Scalar* d, Index count, Slope slope) {
+  for (Index i = 0; i < count; ++i) d[i] = without_negligible<portable>(weight * slope(l[i], t[i]));
+}
 template <class Slope>
 void fill_gradient(const Matrix& logits, const Matrix& x, Scalar weight, Matrix& dlogits, Slope slope) {
   dlogits.resize(logits.rows(), logits.cols());
-  for (Index i = 0; i < logits.size(); ++i) dlogits.data()[i] = weight * slope(logits.data()[i], x.data()[i]);
+  if (is_portable())
+    fill_gradient_in<true>(logits.data(), x.data(), weight, dlogits.data(), logits.size(), slope);
+  else
+    fill_gradient_in<false>(logits.data(), x.data(), weight, dlogits.data(), logits.size(), slope);
 }
 
 // -log Bernoulli(x | sigmoid(l)) = softplus(l) - x l, computed from logits because log(sigmoid(l)) overflows for large

@@ -77,7 +77,8 @@ void adam_in(const OptimizerStep& u, Scalar* w, const Scalar* g, Scalar* m, Scal
   for (std::size_t i = 0; i < size; ++i) {
     const Scalar gradient = g[i] + added * w[i];
     m[i] = first_moment<portable>(u.beta1 * m[i] + (1 - u.beta1) * gradient);
-    v[i] = second_moment<portable>(u.beta2 * v[i] + (1 - u.beta2) * gradient * gradient);
+    const Scalar factor = without_negligible<portable>(gradient);
+    v[i] = second_moment<portable>(u.beta2 * v[i] + (1 - u.beta2) * factor * factor);
     w[i] = keep * w[i] - lr * m[i] / (std::sqrt(v[i]) * u.bias_correction2_rsqrt + u.epsilon);
   }
 }
