@@ -3,16 +3,9 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
-import {overlays, tools} from './help/tables.mjs';
 
-const IDLE = 2000, QUIET = 500;  // ms
-const AT_ONCE = 5;  // pages
-// Every row of the two tables, with what makes a tool work.
-const NEEDS = {path: '&path=geodesic&a=-1.2,-1.4&b=1.2,-0.2', merge: '&a=-1.2,-1.4&b=0.6,0.6', noise: '&x=12&noise=gaussian,0.3', border: '&overlay=overlap',
-  compare: '&with=fashion-dense-vae-2d&x=12', replay: '&frame=1', plane: '&m=fashion-dense-vae-10d'};
-const views = [...overlays.filter(Boolean).map((key) => `overlay=${key}`), ...tools.filter(Boolean).map((key) => `tool=${key}${NEEDS[key] ?? ''}`)];
-const SMALL = {width: 720, height: 520}; // less to compute and to draw
-const SETTLE = 3;   // frames after an event (platform_sdl.cpp)
+const IDLE = 2000; // ms
+const SETTLE = 3; // frames after an event (platform_sdl.cpp)
 
 describe('idle', () => {
   const shared = setUp();
@@ -29,38 +22,6 @@ describe('idle', () => {
     assert.equal(await explorer.frames(), before);
     assert.equal(await page.evaluate(() => window.asked), 0);
   }));
-
-  // The number of frames drawn by then.
-  async function comeToRest(explorer) {
-    await explorer.settled();
-    let drawn = await explorer.frames();
-    await until(async () => {
-      await quietTime(QUIET);
-      const before = drawn;
-      drawn = await explorer.frames();
-      return drawn === before;
-    }, 'no more frames');
-    return drawn;
-  }
-
-  // Each view has a page of its own, but the quiet time begins for all of a group when the last of them has come to rest.
-  for (let from = 0; from < views.length; from += AT_ONCE) {
-    const group = views.slice(from, from + AT_ONCE);
-    test(`${group.join(', ')} come to rest, and stay there`, async () => {
-      const moving = new Set(group);
-      let allRest;
-      const everywhere = new Promise((done) => { allRest = done; });
-      const rests = (view) => moving.delete(view) && moving.size === 0 && allRest();
-      const outcomes = await Promise.allSettled(group.map((view) => withPage({hash: `#${view}`, viewport: SMALL}, async (explorer) => {
-        const drawn = await comeToRest(explorer);
-        rests(view);
-        await everywhere;
-        await quietTime(IDLE);
-        assert.equal(await explorer.frames(), drawn, 'it goes on drawing');
-      }).finally(() => rests(view)))); // one that fails keeps nobody waiting
-      assert.deepEqual(outcomes.flatMap(({reason}, n) => reason ? [`${group[n]}: ${reason.message}`] : []), []);
-    });
-  }
 
   test('a drag draws no more often than it moves', () => withPage({}, async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane'), moves = 30;

@@ -1,12 +1,12 @@
 // Overlays, chosen with a real pointer: each is drawn, stays calm afterwards, and its link shows it again.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
+import {NO_WEBGL, quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
 import {chooseOverlay, placeOf, press} from './help/controls.mjs';
 import {overlays} from './help/tables.mjs';
 
 describe('overlays', () => {
-  const shared = setUp();
+  const shared = setUp({}, NO_WEBGL);
   const withPage = (options, run) => withExplorer(shared, options, run);
 
   test('each is chosen from the list, changes the plane, is in the link, and draws nothing once it is done', () => withPage({}, async (explorer, page) => {
