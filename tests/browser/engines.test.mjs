@@ -1,6 +1,10 @@
 // The same tests in Chromium, Firefox and WebKitGTK, through one small driver each (help/engines). What a driver cannot
 // do is skipped, and says so.
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {chromium} from './help/engines/chromium.mjs';
 import {firefox} from './help/engines/firefox.mjs';
@@ -8,6 +12,7 @@ import {webkit} from './help/engines/webkit.mjs';
 import {assertNear, settle, until} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {serveDist} from './help/server.mjs';
+import {pictures, runNatively, writeIdx} from './help/training_images.mjs';
 
 const LOSSES = 20; // of the graphics context, one after the other
 
@@ -74,9 +79,25 @@ class Page {
   }
 }
 
+const TRAINED = {
+  dense: {recipe: 'fashion-dense-vae-2d', hidden: [48, 20], epochs: 1, batch_size: 60, warmup_steps: 5, seed: 3},
+  conv: {recipe: 'fashion-conv-vae-2d', channels: [8, 12, 6], hidden: [20], decoder_hidden: [17], epochs: 1, batch_size: 41, warmup_steps: 5, first: 333},
+};
+// Runs in the page.
+async function trainInPage(settings, file) {
+  const {createTraining} = await import(new URL('training.js', document.baseURI).href);
+  const bytes = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer());
+  const training = await createTraining({pixels: await bytes('pixels.bin'), labels: await bytes('labels.bin'), shape: [28, 28], settings});
+  await training.start();
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await training.model({f32: true, encoded: false})));
+  const result = {command: await training.command(file, {f32: true}), where: training.where, sha256: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')};
+  await training.close();
+  return result;
+}
+
 for (const engine of [chromium, firefox, webkit])
   describe(engine.name, {timeout: 400000}, () => {
-    let server, page;
+    let server, page, folder;
     const withSession = async (options, run) => {
       const session = await engine.open(options);
       try {
@@ -87,12 +108,17 @@ for (const engine of [chromium, firefox, webkit])
     };
     before(async () => {
       // Pages that must not be stored are not kept for the way back either.
-      server = await serveDist({cacheControl: 'no-cache', answers: {'favicon.ico': {type: 'image/x-icon', body: ''}}});
+      const images = pictures(), binary = (body) => ({type: 'application/octet-stream', body: Buffer.from(body)});
+      server = await serveDist({cacheControl: 'no-cache', answers: {'favicon.ico': {type: 'image/x-icon', body: ''},
+        'pixels.bin': binary(images.pixels), 'labels.bin': binary(images.labels)}});
+      folder = mkdtempSync(join(tmpdir(), 'loom-engines-'));
+      writeIdx(folder, images);
       page = new Page(await engine.open({backForward: true}), server.url);
     });
     after(async () => {
       await page?.session.close();
       server?.close();
+      if (folder) rmSync(folder, {recursive: true});
     });
 
     test('starts, and decodes what the native program decodes', async () => {
@@ -141,6 +167,17 @@ for (const engine of [chromium, firefox, webkit])
         list.dispatchEvent(new Event('change', {bubbles: true}));
       });
       await until(() => page.run(() => /overlay=density/.test(window.loom.state)), 'the overlay that was chosen');
+      await page.check();
+    });
+
+    // A dense and a convolutional network, each for one epoch, in a worker.
+    test('trains to the same bytes as the native program', async () => {
+      await page.open();
+      for (const [name, settings] of Object.entries(TRAINED)) {
+        const {command, sha256, where} = await page.run(trainInPage, settings, `${name}.safetensors`);
+        assert.equal(where, 'worker');
+        assert.equal(sha256, createHash('sha256').update(runNatively(folder, command, `${name}.safetensors`, 2)).digest('hex'), name);
+      }
       await page.check();
     });
 

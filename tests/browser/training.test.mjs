@@ -1,7 +1,6 @@
 // web/training.js in node: the same bytes as `loom train --portable`, and everything that a page asks of a run. Workers are
 // node's, dressed as a browser's.
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -9,61 +8,19 @@ import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import vm from 'node:vm';
 import {Worker as NodeWorker} from 'node:worker_threads';
-import {dist, manifest, root} from './help/server.mjs';
+import {dist, manifest} from './help/server.mjs';
+import {COUNT, SIDE, pictures, runNatively, writeIdx} from './help/training_images.mjs';
 
 const {createTraining} = await import(pathToFileURL(join(dist, 'training.js')));
 const {load, train} = await import(pathToFileURL(join(dist, 'loom.js')));
-const LOOM = process.env.LOOM ?? join(root, 'build/release/loom');
-const SIDE = 28, COUNT = 700;
-
-// Rings and bars of four classes, their places drawn by mulberry32.
-function pictures() {
-  let state = 7;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const pixels = new Uint8Array(COUNT * SIDE * SIDE), labels = new Uint8Array(COUNT);
-  for (let n = 0; n < COUNT; n++) {
-    const kind = labels[n] = n % 4, cy = 9 + 10 * uniform(), cx = 9 + 10 * uniform(), size = 4 + 4 * uniform();
-    for (let y = 0; y < SIDE; y++)
-      for (let x = 0; x < SIDE; x++) {
-        const dy = y - cy, dx = x - cx;
-        const away = [Math.abs(Math.sqrt(dy * dy + dx * dx) - size), Math.abs(dy), Math.abs(dx), Math.max(Math.abs(dy), Math.abs(dx)) - size / 2][kind];
-        pixels[(n * SIDE + y) * SIDE + x] = Math.max(0, Math.min(255, Math.round(255 - 90 * away)));
-      }
-  }
-  return {pixels, labels, shape: [SIDE, SIDE]};
-}
 const data = pictures();
-
-function writeIdx(folder) {
-  const idx = (sizes, bytes) => {
-    const head = Buffer.alloc(4 + 4 * sizes.length);
-    head.set([0, 0, 8, sizes.length]);
-    sizes.forEach((size, n) => head.writeUInt32BE(size, 4 + 4 * n));
-    return Buffer.concat([head, bytes]);
-  };
-  writeFileSync(join(folder, 'train-images-idx3-ubyte'), idx([COUNT, SIDE, SIDE], data.pixels));
-  writeFileSync(join(folder, 'train-labels-idx1-ubyte'), idx([COUNT], data.labels));
-}
 
 let folder;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'loom-training-'));
-  writeIdx(folder);
+  writeIdx(folder, data);
 });
 after(() => rmSync(folder, {recursive: true}));
-
-// Runs a command as training.command() gives it, in the folder.
-function runNatively(command, file, threads) {
-  const words = command.split(' ').map((word) => word === 'DIR' ? folder : word === file ? join(folder, file) : word);
-  assert.deepEqual(words.slice(0, 2), ['loom', 'train']);
-  execFileSync(LOOM, [...words.slice(1), '--threads', String(threads)], {stdio: 'pipe'});
-  return readFileSync(join(folder, file));
-}
 
 const open = (settings, options, more) => createTraining({...data, settings, ...more}, options);
 const base = {epochs: 1, batch_size: 60, warmup_steps: 5, seed: 3};
@@ -83,7 +40,7 @@ describe('the same bytes as loom train --portable', () => {
     const training = await open({...base, ...settings});
     await training.start();
     const file = `case${number}.safetensors`, bytes = await training.model({f32: true, encoded: false});
-    const native = runNatively(await training.command(file, {f32: true}), file, 1 + number % 4);
+    const native = runNatively(folder, await training.command(file, {f32: true}), file, 1 + number % 4);
     assert.ok(Buffer.compare(native, bytes) === 0, 'the weight files differ');
     await training.close();
   }));
@@ -137,7 +94,7 @@ describe('a run', () => {
     assert.deepEqual(await second.model(), await whole.model());
     const file = 'resumed.safetensors', words = (await whole.command(file, {f32: true})).split(' ');
     writeFileSync(join(folder, `${file}.resume`), state);
-    assert.ok(Buffer.compare(runNatively([...words, '--resume'].join(' '), file, 2), await whole.model({f32: true, encoded: false})) === 0);
+    assert.ok(Buffer.compare(runNatively(folder, [...words, '--resume'].join(' '), file, 2), await whole.model({f32: true, encoded: false})) === 0);
     await first.setBeta(4);
     await first.start();
     assert.notDeepEqual(await first.model(), await whole.model());
