@@ -148,6 +148,19 @@ TEST_CASE("training: where it is refused, and with locks") {
   CHECK(explorer->training.phase == TrainPhase::none);
 }
 
+TEST_CASE("training: locks do not restrict the page around the frame") {
+  auto explorer = page_with_tool();
+  edit(*explorer, [](ExplorerState& s) { s.locked = bit(Lock::model) | bit(Lock::train); });
+  apply(*explorer, Train{TrainAsk::start});
+  CHECK(asked(*explorer).empty());
+  apply_unlocked(*explorer, Train{TrainAsk::start, true});
+  CHECK(asked(*explorer) == std::vector{TrainAsk::start});
+  explorer->can_train = false;
+  explorer->training = {};
+  apply_unlocked(*explorer, Train{TrainAsk::start, true});
+  CHECK(asked(*explorer).empty());
+}
+
 TEST_CASE("training: a locked choice can be started, but beta stays") {
   auto explorer = page_with_tool();
   edit(*explorer, [](ExplorerState& s) { s.locked = bit(Lock::train); });

@@ -210,8 +210,8 @@ def check_core_size(dist):
     print(f"assemble_dist: import {{load}} takes {size} bytes after brotli, at most {CORE_LIMIT} are promised")
 
 
-def add_forms(dist, options, models, licences):
-    page = dist_forms.single_file(dist.folder, dist.files, models)
+def add_forms(dist, options, models, training, licences):
+    page = dist_forms.single_file(dist.folder, dist.files, models, training)
     dist.add("latent-loom.html", "latent-loom.html", page)
     dist.add("latent-loom-scorm.zip", "latent-loom-scorm.zip", dist_forms.lms_zip(page, licences["LatentLoom"]))
     dist_forms.npm_package(dist.folder / "npm", options.build, options.web, models, options.weights, options.version, licences)
@@ -249,7 +249,7 @@ def main():
         dist.add(f"licences/{name}.txt", f"licences/{name}.txt", licences[name])
     dist.files = {name: file for name, file in dist.files.items() if file}
     check_core_size(dist)
-    add_forms(dist, options, models, licences)
+    add_forms(dist, options, models, training, licences)
     manifest = json.dumps({"files": dist.files, "models": models, "training": training}, indent=1, ensure_ascii=False) + "\n"
     dist.add("build.json", "build.json", manifest.encode())
     shutil.rmtree(options.out, ignore_errors=True)

@@ -78,8 +78,12 @@ def packed(name, content):
     return f'<script type="application/gzip" id="file:{html.escape(name)}">{text}</script>\n'
 
 
-def single_file(folder, files, models, model_name=None):
-    """index.html of the folder with all it needs inside and one model; it asks no network for anything."""
+TRAINED_IN_SINGLE_FILE = "fashion-mnist"  # the pack that is inside
+
+
+def single_file(folder, files, models, training=(), model_name=None):
+    """index.html of the folder with all it needs inside, one model and the images of one data set to train on; it asks no
+    network for anything."""
     chosen = [dict(model) for model in models if model["name"] == (model_name or models[0]["name"])]
     if not chosen:
         raise SystemExit(f"dist_forms: there is no model {model_name}; known are {', '.join(model['name'] for model in models)}")
@@ -94,9 +98,12 @@ def single_file(folder, files, models, model_name=None):
     page = re.sub(r'<link rel="(manifest|alternate)"[^>]*>\n', "", page)
     page = re.sub(r'<link rel="stylesheet" href="([^"]+)">',
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)
-    content = packed("build.json", json.dumps({"models": chosen}).encode())
-    content += packed(wasm, (folder / wasm).read_bytes())
-    content += packed(chosen[0]["path"], (folder / chosen[0]["path"]).read_bytes())
+    packs = [pack for pack in training if pack["name"] == TRAINED_IN_SINGLE_FILE]
+    content = packed("build.json", json.dumps({"models": chosen, "training": packs}).encode())
+    inside = [wasm, chosen[0]["path"], files["loom-train.wasm"]["path"], "training_worker.js"]
+    for pack in packs:
+        inside += sorted(path.relative_to(folder).as_posix() for path in (folder / pack["path"]).glob("*.pack"))
+    content += "".join(packed(name, (folder / name).read_bytes()) for name in inside)
     inline = f'<script type="module">{script}</script>'
     page, replaced = re.subn(r'<script type="module" src="page.js"></script>\n', "", page)
     scripts = re.findall(r'<script[^>]*\bsrc="[^"]*"[^>]*>', page)
@@ -105,7 +112,7 @@ def single_file(folder, files, models, model_name=None):
     page = page.replace("</body>", content + inline + "\n</body>")
     styles = " ".join(csp_hash(style) for style in re.findall(r"<style>(.*?)</style>", page, re.S))
     policy = (f"default-src 'none'; script-src {csp_hash(script)} 'wasm-unsafe-eval'; style-src {styles}; "
-              "img-src data: blob:; base-uri 'none'; form-action 'none'")
+              "img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'")
     page, replaced = re.subn(r'(http-equiv="Content-Security-Policy" content=")[^"]*', lambda match: match[1] + policy, page)
     if replaced != 1:
         raise SystemExit("dist_forms: index.html has no Content-Security-Policy to make stricter")

@@ -221,7 +221,12 @@ function trainerOf(module, packs) {
   return trainer;
 }
 
-const tellTraining = (module, status) => withHeapText(module, JSON.stringify(status), (at, length) => module._loom_training_status(at, length));
+// Tells the explorer, and the page around it, how far the training is.
+function tellTraining(module, status) {
+  withHeapText(module, JSON.stringify(status), (at, length) => module._loom_training_status(at, length));
+  const {phase, failure, progress: {epoch, epochs, training, images_per_second: imagesPerSecond, seconds_left: secondsLeft} = {}} = status;
+  announce('training', {phase, ...epochs && {epoch, epochs, loss: training?.negative_elbo ?? null, imagesPerSecond, secondsLeft}, ...failure && {failure}});
+}
 
 // Passes a request about training on. Requests arrive in order, also while the file is being loaded.
 async function train(module, packs, what, words) {
@@ -300,6 +305,7 @@ function remote(module, models) {
     models: models.map(({name, title}) => ({name, title: title ?? name})),
     follow: (link) => withHeapText(module, link, (at, length) => module._loom_follow_link(at, length)),
     place: (z1, z2) => module._loom_set_z(z1, z2),
+    train: (ask) => Boolean(withHeapText(module, ask, (at, length) => module._loom_train(at, length))),
     pause: (paused) => module._loom_pause(paused),
     get somethingIsOpen() { return Boolean(module._loom_something_open()); },
   });

@@ -14,6 +14,19 @@ export interface LoomReport {
   paused?: boolean;
 }
 
+export interface LoomTraining {
+  phase: 'kept' | 'loading' | 'starting' | 'running' | 'paused' | 'finished' | 'failed';
+  /** Finished epochs, and in all. */
+  epoch?: number;
+  epochs?: number;
+  /** Mean loss of the images of this epoch so far; null before the first. */
+  loss?: number | null;
+  imagesPerSecond?: number;
+  secondsLeft?: number;
+  /** A sentence, if the phase is 'failed'. */
+  failure?: string;
+}
+
 export interface LoomModel { name: string; title: string }
 
 export interface LoomEventMap {
@@ -25,6 +38,8 @@ export interface LoomEventMap {
   z: CustomEvent<{z: [number, number]}>;
   /** The view has changed; sent shortly after the last change. */
   state: CustomEvent<LoomReport>;
+  /** How far a training is; about four times a second while it runs. */
+  training: CustomEvent<LoomTraining>;
   /** The visitor pressed Escape in the explorer, and the focus has left it. */
   left: CustomEvent<Record<string, never>>;
 }
@@ -46,6 +61,11 @@ export class LatentLoom extends HTMLElement {
    * been loaded.
    */
   set(change: {state?: string; z?: Iterable<number>}): Promise<LoomReport>;
+  /**
+   * Asks the tool "Train a model": start what the field `train` of the view says ("train=fashion,small,2,vae"), pause, go
+   * on, or train one epoch from a pause. Event `training` tells how far it is. What cannot be done now is ignored.
+   */
+  train(ask?: 'start' | 'pause' | 'goOn' | 'epoch'): Promise<LoomReport>;
   /** Draws no frames until resume. */
   pause(): void;
   resume(): void;

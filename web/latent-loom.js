@@ -166,6 +166,12 @@ export class LatentLoom extends HTMLElement {
     }
   }
 
+  async train(ask = 'start') {
+    this.load();
+    if (!this.#ready) await this.#whenReady();
+    return this.#request('train', {ask});
+  }
+
   pause() {
     this.#paused = true;
     this.#send('pause');
@@ -304,7 +310,7 @@ export class LatentLoom extends HTMLElement {
       behind.focus({preventScroll: true});
       behind.onblur = () => { behind.tabIndex = -1; };
     }
-    if (['ready', 'z', 'state', 'left'].includes(type)) this.#emit(type, content);
+    if (['ready', 'z', 'state', 'left', 'training'].includes(type)) this.#emit(type, content);
   };
 
   // Sandboxed frames cannot read files from a server that sends no CORS header. The sandbox then gets

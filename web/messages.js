@@ -7,6 +7,8 @@
 //                                    removes all locks). z: [z1, z2], the point that is decoded. Both may change what is
 //                                    locked: locks restrict the visitor, not the host.
 //   {loom: 1, type: 'get', id}
+//   {loom: 1, type: 'train', id?, ask}   asks the tool "Train a model": 'start' (what the field `train` of the view says),
+//                                    'pause', 'goOn', or 'epoch' (one epoch, from a pause). Nothing trains unasked
 //   {loom: 1, type: 'pause', id?}    draws no frames until resume
 //   {loom: 1, type: 'resume', id?}   draws again; also starts a frame that waits for a click
 //   'slide:start', 'slide:stop'      strings that reveal.js sends: same as resume and pause
@@ -18,6 +20,9 @@
 //   {loom: 1, type: 'z', z}          z has changed; at most once per frame drawn
 //   {loom: 1, type: 'state', state, z, model, spoken}   the view has changed, sent 150 ms after the last change;
 //                                    spoken: its description for screen readers
+//   {loom: 1, type: 'training', phase, epoch?, epochs?, loss?, imagesPerSecond?, secondsLeft?, failure?}   how far the
+//                                    training is; phase: 'loading', 'starting', 'running', 'paused', 'finished', 'failed';
+//                                    loss: the mean of the epoch so far, or null
 //   {loom: 1, type: 'reply', id, model, state, z, spoken, paused}   answers a message with an id, once it has taken
 //                                    effect; a model that `set` names may still be loading
 //   {loom: 1, type: 'error', id?, code?, message}   a message was invalid (then with its id), or something failed;
@@ -37,6 +42,8 @@ const MAX_COORDINATE = 1e4;
 const STATE_DELAY = 150;  // ms
 const KEPT_FIELDS = ['theme', 'hide', 'lock']; // stay when a set does not name them; the module keeps the model
 
+const TRAIN_ASKS = ['start', 'pause', 'goOn', 'epoch'];
+
 const isId = (id) => (typeof id === 'string' && id.length <= MAX_ID) || Number.isFinite(id);
 const isState = (state) => typeof state === 'string' && state.length <= MAX_STATE;
 const isZ = (z) => Array.isArray(z) && z.length === 2 && z.every((value) => Number.isFinite(value) && Math.abs(value) <= MAX_COORDINATE);
@@ -44,6 +51,7 @@ const isZ = (z) => Array.isArray(z) && z.length === 2 && z.every((value) => Numb
 // The fields of each type besides loom, type and id: a check, and a description of valid values.
 const SCHEMA = {
   set: {state: [isState, `a string of at most ${MAX_STATE} characters`], z: [isZ, `two numbers of at most ${MAX_COORDINATE}`]},
+  train: {ask: [(ask) => TRAIN_ASKS.includes(ask), `one of ${TRAIN_ASKS.join(', ')}`]},
   get: {}, pause: {}, resume: {},
 };
 
@@ -54,11 +62,12 @@ function problemWith(message) {
   if (!fields) return `unknown type; the types are ${Object.keys(SCHEMA).join(', ')}`;
   for (const [name, value] of Object.entries(message)) {
     if (name === 'loom' || name === 'type') continue;
-    const [isRight, what] = name === 'id' ? [isId, `a string of at most ${MAX_ID} characters or a number`] : fields[name] ?? [];
+    const [isRight, what] = name === 'id' ? [isId, `a string of at most ${MAX_ID} characters or a number`] : Object.hasOwn(fields, name) ? fields[name] : [];
     if (!isRight) return `${message.type} has no field of the name ${name.slice(0, MAX_ID)}`;
     if (!isRight(value)) return `${name} must be ${what}`;
   }
   if (message.type === 'get' && message.id === undefined) return 'get needs an id';
+  if (message.type === 'train' && message.ask === undefined) return 'train needs ask';
   if (message.type === 'set' && message.state === undefined && message.z === undefined) return 'set needs state or z';
   return '';
 }
@@ -105,10 +114,11 @@ export function connectHost({canvas, origin, pausing, start, waits}) {
     if (z !== undefined && isShown) remote.place(...z);
   }
 
-  function execute({type, id, state, z}) {
+  function execute({type, id, state, z, ask}) {
     const wanted = state === undefined ? undefined : modelOf(state);
     if (wanted && !remote.models.some(({name}) => name === wanted)) return replyError(`there is no model ${wanted.slice(0, MAX_ID)} here`, id);
     if (type === 'set') setView(state, z);
+    if (type === 'train') remote.train(ask);
     if (id !== undefined) post('reply', {id, ...report(), paused: pausing.isPaused});
   }
 
@@ -135,6 +145,7 @@ export function connectHost({canvas, origin, pausing, start, waits}) {
     for (const {id} of early.splice(0)) if (id !== undefined) replyError('the explorer did not start', id);
   });
   canvas.addEventListener('loom-left', () => post('left'));
+  canvas.addEventListener('loom-training', ({detail}) => post('training', detail));
   canvas.addEventListener('loom-changed', () => {
     // The first event is dispatched before window.loom is set, in the same task.
     queueMicrotask(() => remote && window.loom && reportChange());

@@ -74,7 +74,8 @@ async function onThisThread() {
 // [port, where the training runs]. `wanted` is 'auto', 'worker' or 'page'.
 async function connect(wanted) {
   if (wanted !== 'page' && typeof Worker === 'function') {
-    for (const start of [() => readyWorker(WORKER), blobWorker]) {
+    const isFile = globalThis.location?.protocol === 'file:'; // browsers refuse a worker from a file, and complain
+    for (const start of isFile ? [blobWorker] : [() => readyWorker(WORKER), blobWorker]) {
       try {
         return [await start(), 'worker'];
       } catch (error) {

@@ -11,6 +11,8 @@ const {models: [first]} = manifest();
 const reveal = join(root, 'tests/examples/node_modules/reveal.js/dist');
 const shoot = (page, name) => process.env.LOOM_SHOTS && page.screenshot({path: join(process.env.LOOM_SHOTS, `${name}.png`)});
 
+const SLOW = 180000; // ms for a short training on a busy machine
+
 describe('examples', () => {
   const shared = setUp({prefix: '/course/', mounts: {'examples/reveal.js/': reveal}}, NO_WEBGL);
   const open = (name, run, options = {}) => withExplorer(shared, {url: `${shared.server.url}examples/${name}`, ready: false, ...options}, run);
@@ -94,6 +96,23 @@ describe('examples', () => {
     assert.notEqual(await page.textContent('#reading'), before);
     await shoot(page, 'observable');
   }, {allowed: [/willReadFrequently/]})); // the test reads the picture, the page does not
+
+  test('training.html: its buttons train in the frame, and its own curve falls', () => open('training.html', async (explorer, page) => {
+    const words = () => page.textContent('#words'), points = async () => (await page.getAttribute('#loss', 'points')).split(' ').filter(Boolean);
+    await until(async () => /^Ready/.test(await words()), 'the frame');
+    await page.click('#start');
+    await until(async () => /^running: epoch \d+ of 10, \d+\.\d nats/.test(await words()), 'the run', SLOW);
+    await page.click('#pause');
+    await until(async () => /^paused/.test(await words()), 'the pause', SLOW);
+    assert.equal(await page.textContent('#pause'), 'Go on');
+    await page.click('#pause');
+    await until(async () => /^finished: epoch 10 of 10/.test(await words()), 'the end', SLOW);
+    const drawn = (await points()).map((point) => Number(point.split(',')[1]));
+    assert.ok(drawn.length > 4 && drawn.at(-1) > drawn[0] + 20, `the curve goes from ${drawn[0]} to ${drawn.at(-1)}`); // downwards on the page
+    assert.equal(await page.evaluate(() => document.querySelector('progress').value), 1);
+    assert.equal((await seen(embeds(page)[0])).model, 'trained-here');
+    await shoot(page, 'training');
+  }));
 
   test('observable.html says what is wrong when the model is not there', () => {
     shared.server.answers[first.path] = {status: 404, body: 'no'};

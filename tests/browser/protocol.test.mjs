@@ -7,6 +7,8 @@ import {manifest} from './help/server.mjs';
 
 const {models} = manifest(), [first, second] = models.map(({name}) => name);
 
+const SLOW = 180000; // ms for a short training on a busy machine
+
 const BAD = {
   'no version': [{loom: undefined, type: 'get', id: 1}, /loom must be 1/],
   'a version to come': [{loom: 2, type: 'get', id: 1}, /loom must be 1/],
@@ -20,6 +22,10 @@ const BAD = {
   'z that is none': [{loom: 1, type: 'set', id: 1, z: [NaN, 0]}, /z must be/],
   'nothing to set': [{loom: 1, type: 'set', id: 1}, /set needs/],
   'a field by mistake': [{loom: 1, type: 'set', id: 1, sate: 'z=1,1'}, /no field of the name sate/],
+  'a field of every object': [{loom: 1, type: 'get', id: 1, constructor: 1}, /no field of the name constructor/],
+  'nothing to ask of the training': [{loom: 1, type: 'train', id: 1}, /train needs ask/],
+  'a training that is asked to fly': [{loom: 1, type: 'train', id: 1, ask: 'fly'}, /ask must be one of/],
+  'a training that is asked to save a file': [{loom: 1, type: 'train', id: 1, ask: 'saveWeights'}, /ask must be one of/],
   'a model that is not here': [{loom: 1, type: 'set', id: 1, state: 'm=somebody-else'}, /no model somebody-else/],
 };
 
@@ -55,6 +61,24 @@ describe('protocol', () => {
     await ask(host, {loom: 1, type: 'set', id: 5, state: `m=${second}`});
     await until(async () => (await heard(host, 'state')).some(({model}) => model === second), 'the other model');
     assert.ok((await host.evaluate(() => window.heard.every(({origin}) => origin === 'null'))), 'a frame in a sandbox has no origin');
+    assert.deepEqual(await heard(host, 'error'), []);
+  }));
+
+  test('a host trains in a sandboxed frame, and hears how far it is', () => withHost(shared, frame('#train=fashion,tiny,2,vae,e2&lock=all'), {}, async (host) => {
+    const guest = await host.frame(), told = () => heard(host, 'training');
+    await until(async () => (await heard(host, 'ready')).length, 'ready');
+    assert.deepEqual(await told(), []);
+    await ask(host, {loom: 1, type: 'train', id: 1, ask: 'start'}); // locks restrict the visitor, not the host
+    await until(async () => (await told()).some(({phase, epoch}) => phase === 'running' && epoch >= 1), 'the first epoch', SLOW);
+    await ask(host, {loom: 1, type: 'train', id: 2, ask: 'pause'});
+    await until(async () => /paused|finished/.test((await told()).at(-1).phase), 'the pause', SLOW);
+    await ask(host, {loom: 1, type: 'train', id: 3, ask: 'goOn'});
+    await until(async () => (await told()).at(-1).phase === 'finished', 'the end', SLOW);
+    const last = (await told()).at(-1);
+    assert.deepEqual([last.epoch, last.epochs], [2, 2]);
+    const losses = (await told()).filter(({loss}) => loss > 0).map(({loss}) => loss);
+    assert.ok(losses.length > 1 && losses.every((loss) => loss > 200 && loss < 600), losses.join());
+    assert.equal(await guest.get('model'), 'trained-here');
     assert.deepEqual(await heard(host, 'error'), []);
   }));
 

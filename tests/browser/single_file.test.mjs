@@ -5,7 +5,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {Explorer, NO_WEBGL, assertNear, launch, shareOrLaunch, until} from './help/explorer.mjs';
+import {press} from './help/controls.mjs';
+import {Explorer, NO_WEBGL, READ_BACK, assertNear, launch, shareOrLaunch, until} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 import {dist, manifest} from './help/server.mjs';
 
@@ -32,7 +33,7 @@ describe('one HTML file', () => {
 
   test('opened from the disk it works: the link, the keyboard, a reload; it asks for nothing and says nothing', async () => {
     const page = await browser.newPage(), noise = [];
-    page.on('console', (message) => noise.push(message.text()));
+    page.on('console', (message) => READ_BACK.test(message.text()) || noise.push(message.text()));
     page.on('pageerror', (error) => noise.push(error.message));
     page.on('request', (request) => /^(file|data|blob):/.test(request.url()) && !(/^file:/.test(request.url()) && !request.isNavigationRequest()) || noise.push(request.url()));
     const explorer = new Explorer(page);
@@ -51,6 +52,22 @@ describe('one HTML file', () => {
     await page.reload();
     await explorer.ready(first.name);
     assertNear(await explorer.z(), z, 1e-3, 'the view of the address');
+    assert.deepEqual(noise, []);
+    await page.close();
+  });
+
+  test('it trains a model of the images inside, without a network', async () => {
+    const page = await browser.newPage(), noise = [], explorer = new Explorer(page), run = () => page.evaluate(() => ({...window.loom.training}));
+    page.on('console', (message) => READ_BACK.test(message.text()) || noise.push(message.text()));
+    page.on('pageerror', (error) => noise.push(error.message));
+    await page.context().setOffline(true);
+    await page.goto(`${address}#tool=train&train=fashion,tiny,2,vae,e1`);
+    await explorer.ready(first.name);
+    await press(explorer, 'train start');
+    await until(async () => (await run()).phase === 'finished', 'the end of the training', 180000);
+    const {loss} = await run();
+    assert.ok(loss > 300 && loss < 520, `the loss is ${loss}`);
+    assert.equal(await explorer.model(), 'trained-here');
     assert.deepEqual(noise, []);
     await page.close();
   });

@@ -62,26 +62,26 @@ describe('training in the page', () => {
     assert.match(await panel(page), /loom train \S+ --data DIR/);
   }));
 
-  const visit = (explorer, page) => async (leave) => {
-    await leave();
-    await explorer.ready();
-    await until(async () => (await run(page)).phase === 'kept', 'the kept run', SLOW);
-  };
   const phaseIs = (page, wanted) => until(async () => (await run(page)).phase === wanted, wanted, SLOW);
+  const mark = (page) => page.evaluate(() => localStorage.getItem('latent-loom-training')); // set when a run has been kept
+  async function comeBack(explorer, page) {
+    await page.reload();
+    await explorer.ready();
+    await phaseIs(page, 'kept');
+  }
   async function weights(explorer, page) {
     const saving = page.waitForEvent('download');
     await press(explorer, 'train save 0');
     return createHash('sha256').update(await downloaded(await saving)).digest('hex');
   }
 
-  test('a reload in the middle loses nothing: the run goes on to the same bytes', () => withPage({fresh: true}, async (explorer, page) => {
-    const again = visit(explorer, page);
+  test('a reload in the middle loses nothing: the run goes on to the same bytes', () => withPage({hash: '#tool=train&train=fashion,small,2,vae,e9', fresh: true}, async (explorer, page) => {
     await press(explorer, 'train start');
-    await until(async () => (await run(page)).epoch >= 1, 'the first epoch', SLOW);
-    await again(() => page.reload());
+    await until(async () => await mark(page) === '1', 'the first state kept', SLOW);
+    await comeBack(explorer, page);
     const kept = await run(page);
-    assert.ok(kept.epoch >= 1 && kept.epoch < 3, `epoch ${kept.epoch}`);
-    await until(async () => /Kept from your last visit: epoch \d of 3/.test(await panel(page)), 'where it is');
+    assert.ok(kept.epoch >= 1 && kept.epoch < 9, `epoch ${kept.epoch}`);
+    await until(async () => /Kept from your last visit: epoch \d of 9/.test(await panel(page)), 'where it is');
     await quietTime(500);
     assert.deepEqual(await run(page), kept, 'nothing goes on by itself');
     await press(explorer, 'train pause'); // it says "Go on"
@@ -91,11 +91,11 @@ describe('training in the page', () => {
     await until(async () => (await run(page)).epoch === 0, 'a new start', SLOW);
     await phaseIs(page, 'finished');
     assert.equal(await weights(explorer, page), resumed);
-    await until(async () => page.evaluate(() => navigator.locks.query().then(({held}) => held.length === 1)), 'the lock of this run');
-    await again(() => page.reload()); // a finished run is kept, too
+    await until(() => page.evaluate(() => navigator.locks.query().then(({held}) => held.length === 1)), 'the lock of this run alone');
+    await comeBack(explorer, page); // a finished run is kept, too
     await press(explorer, 'train epoch'); // it says "Delete it"
     await phaseIs(page, 'none');
-    await until(async () => page.evaluate(() => localStorage.getItem('latent-loom-training') === null), 'the deletion');
+    await until(async () => await mark(page) === null, 'the deletion');
     await page.reload();
     await explorer.ready();
     await quietTime(800);
@@ -107,7 +107,7 @@ describe('training in the page', () => {
     await until(async () => (await run(page)).epoch >= 1, 'the first epoch', SLOW);
     await press(explorer, 'train pause');
     await phaseIs(page, 'paused');
-    await until(() => page.evaluate(() => localStorage.getItem('latent-loom-training') === '1'), 'the mark');
+    await until(async () => await mark(page) === '1', 'the run is kept');
     const other = await page.context().newPage();
     try {
       await other.goto(page.url());

@@ -325,7 +325,7 @@ class StateWriter {
   }
   void on(const Train& train) {
     TrainingRun& run = explorer_.training;
-    if (!training_refusal(explorer_).empty()) return;
+    if (train.by_host ? !explorer_.can_train : !training_refusal(explorer_).empty()) return;
     switch (train.ask) {
       case TrainAsk::start:
       case TrainAsk::start_epoch:

@@ -53,31 +53,7 @@ const OpenGlVersion kOpenGlVersion{3, 0, SDL_GL_CONTEXT_PROFILE_ES, "#version 30
 
 namespace {
 
-// Global, because calls from the browser carry no context pointer, and a page has only one explorer. It is the only
-// global of the project.
-struct Page {
-  PlatformWindow session;
-  bool scheduled = false;  // an animation frame has been requested
-  bool has_graphics = true;  // false while the graphics context is lost
-  bool paused = false;  // by the page: no frames are drawn
-  std::string link, spoken, accessibility;  // last told to the page
-  std::string lists;  // owns the result of loom_accessibility_lists
-  Announcer announcer;
-  bool dark = false;
-};
-Page& page() {
-  static Page the_page;
-  return the_page;
-}
-
 void schedule();
-
-Layout layout_now(const PlatformWindow& session) {
-  const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float scale = session.ui.atlas.scale;
-  if (scale <= 0) return {};  // nothing was drawn yet
-  return layout_of(session.explorer, size.x / scale, size.y / scale);
-}
 
 void tell_page(Page& p) {
   const Explorer& explorer = p.session.explorer;
@@ -88,10 +64,6 @@ void tell_page(Page& p) {
   p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark, p.accessibility = std::move(accessibility);
   if (explorer.model || explorer.message) host_changed(p.link.c_str(), p.spoken.c_str(), dark);
 }
-
-// In the order of TrainAsk, as web/train_here.js knows them.
-constexpr std::array kTrainAsks{"start", "startEpoch", "pause",       "goOn",     "resume",     "forget",
-                                "epoch", "beta",       "saveWeights", "saveCard", "saveCommand"};
 
 void serve_requests(Explorer& explorer) {
   for (const Request& request : take_requests(explorer)) {
@@ -112,7 +84,7 @@ void serve_requests(Explorer& explorer) {
         break;
       }
       case Request::Kind::training:
-        host_train(kTrainAsks[static_cast<std::size_t>(request.ask)],
+        host_train(kTrainAsks[static_cast<std::size_t>(request.ask)].data(),
                    training_request_text(explorer, request.ask).c_str());
         break;
     }
@@ -156,7 +128,21 @@ void redraw() {
   schedule();
 }
 
-// Does the work of a frame except drawing, so that the state can be read right after it was set, even while paused.
+}  // namespace
+
+Page& page() {
+  static Page the_page;
+  return the_page;
+}
+Layout layout_now(const PlatformWindow& session) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float scale = session.ui.atlas.scale;
+  if (scale <= 0) return {};  // nothing was drawn yet
+  return layout_of(session.explorer, size.x / scale, size.y / scale);
+}
+
+Explorer& page_explorer() { return page().session.explorer; }
+void redraw_page() { redraw(); }
 void take_effect() {
   Page& p = page();
   advance(p.session.explorer, {});
@@ -164,16 +150,6 @@ void take_effect() {
   tell_page(p);
   redraw();
 }
-
-std::string_view view(const char* text, int length) { return {text, static_cast<std::size_t>(length)}; }
-std::span<const std::byte> bytes(const void* data, int length) {
-  return {static_cast<const std::byte*>(data), static_cast<std::size_t>(length)};
-}
-
-}  // namespace
-
-Explorer& page_explorer() { return page().session.explorer; }
-void redraw_page() { redraw(); }
 
 void show_pixels(SDL_Window*, const Pixels& frame) { host_show(frame.values.data(), frame.width, frame.height); }
 
@@ -205,8 +181,7 @@ int run(int argc, char** argv) {
 
 }  // namespace loom
 
-// Functions for the page and its tests. The attribute `used` keeps and exports them.
-#define LOOM_EXPORT extern "C" __attribute__((used))
+// Functions that the page calls. platform_web_queries.cpp has those that only answer.
 using namespace loom;
 
 LOOM_EXPORT void loom_receive(int index, const void* data, int length) {
@@ -359,71 +334,4 @@ LOOM_EXPORT bool loom_dispatch(const char* what, int what_length, const char* va
                               view(value, value_length), session.actions);
   if (sound) redraw();
   return sound;
-}
-
-LOOM_EXPORT double loom_z(int axis) {
-  const Point z = page().session.explorer.state.z;
-  return axis == 0 ? z.x : z.y;
-}
-LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
-  const Explorer& explorer = page().session.explorer;
-  const Rect plane = layout_now(page().session).plane;
-  const Point at =
-      to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
-  return axis == 0 ? at.x : at.y;
-}
-// The rectangle of a part of the window, in points. `side`: 0 to 3 for x, y, width, height. NaN for an unknown name.
-LOOM_EXPORT double loom_place(const char* name, int length, int side) {
-  const Layout places = layout_now(page().session);
-  const std::pair<std::string_view, Rect> parts[]{
-      {"plane", places.plane},
-      {"header", places.header},
-      {"decoded", places.decoded},
-      {"reading", places.reading},
-      {"legend", places.legend},
-      {"tool", places.tool},
-      {"other", places.compared_plane},
-      {"controls", page_button_place(places, page().session.explorer)},  // in the header, for the page's own button
-  };
-  for (const auto& [part, r] : parts)
-    if (part == view(name, length)) return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
-  return std::numeric_limits<double>::quiet_NaN();
-}
-// The rectangle of the last pressable with this id, like loom_place; zeros if there is none in the last frame.
-LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {
-  const Pressables& all = page().session.ui.pressables;
-  for (auto it = all.rbegin(); it != all.rend(); ++it)
-    if (it->first == view(id, length)) {
-      const Rect& r = it->second;
-      return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
-    }
-  return 0;
-}
-LOOM_EXPORT double loom_encoded(int axis, int n) {
-  const LoadedModel* model = page().session.explorer.model;
-  if (!model || n < 0 || static_cast<std::size_t>(n) >= model->mu.size()) return 0;
-  const Point mu = model->mu[static_cast<std::size_t>(n)];
-  return axis == 0 ? mu.x : mu.y;
-}
-// CPU time of the last frame in milliseconds, without the work of browser and GPU.
-LOOM_EXPORT double loom_frame_milliseconds() { return page().session.frame_milliseconds; }
-LOOM_EXPORT double loom_frames() { return static_cast<double>(page().session.frames); }
-LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.decoder.picture().microseconds; }
-LOOM_EXPORT double loom_hovered() { return static_cast<double>(page().session.explorer.interaction.hovered); }
-LOOM_EXPORT const float* loom_picture() { return page().session.explorer.decoder.picture().pixels.data(); }
-LOOM_EXPORT int loom_picture_size(int axis) {
-  const LoadedModel* model = page().session.explorer.model;
-  if (!model) return 0;
-  const ImageShape& shape = model->file.model.spec.image;
-  return static_cast<int>(axis == 0 ? shape.width : shape.height);
-}
-LOOM_EXPORT const char* loom_state() { return page().link.c_str(); }
-LOOM_EXPORT const char* loom_spoken() { return page().spoken.c_str(); }
-LOOM_EXPORT const char* loom_model() {
-  const LoadedModel* model = page().session.explorer.model;
-  return model ? model->id.c_str() : "";
-}
-LOOM_EXPORT const char* loom_message() {
-  const std::optional<Message>& message = page().session.explorer.message;
-  return message ? message->text.c_str() : "";
 }

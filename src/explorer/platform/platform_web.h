@@ -1,13 +1,55 @@
-// The explorer of the page, for the files that export functions to it.
+// The page's explorer and its window, for the files that export functions to the page.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
 #include "explorer/app/explorer.h"
+#include "explorer/app/speech.h"
+#include "explorer/layout/layout.h"
+#include "explorer/platform/platform.h"
+
+// The attribute `used` keeps and exports a function.
+#define LOOM_EXPORT extern "C" __attribute__((used))
 
 namespace loom {
 
+struct Page {
+  PlatformWindow session;
+  bool scheduled = false;  // an animation frame has been requested
+  bool has_graphics = true;  // false while the graphics context is lost
+  bool paused = false;  // by the page: no frames are drawn
+  std::string link, spoken, accessibility;  // last told to the page
+  std::string lists;  // owns the result of loom_accessibility_lists
+  Announcer announcer;
+  bool dark = false;
+};
+
+// Global, because calls from the browser carry no context pointer, and a page has only one explorer. It is the only
+// global of the project.
+Page& page();
 Explorer& page_explorer();
+
+// Where the parts of the window are; nowhere before the first frame.
+Layout layout_now(const PlatformWindow& session);
 
 // Requests frames; call it after every change.
 void redraw_page();
+// Does the work of a frame except drawing, so that the state can be read right after it was set, even while paused.
+void take_effect();
+
+// In the order of TrainAsk, as web/train_here.js knows them.
+inline constexpr std::array<std::string_view, 11> kTrainAsks{"start",       "startEpoch", "pause",      "goOn",
+                                                             "resume",      "forget",     "epoch",      "beta",
+                                                             "saveWeights", "saveCard",   "saveCommand"};
+
+// What the page passes as an address and a length.
+inline std::string_view view(const char* text, int length) { return {text, static_cast<std::size_t>(length)}; }
+inline std::span<const std::byte> bytes(const void* data, int length) {
+  return {static_cast<const std::byte*>(data), static_cast<std::size_t>(length)};
+}
 
 }  // namespace loom

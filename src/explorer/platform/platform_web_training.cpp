@@ -1,21 +1,30 @@
 // Functions for the page about the model that it trains (web/train_here.js).
-#include <string_view>
+#include <algorithm>
 
 #include "explorer/app/training.h"
+#include "explorer/app/update.h"
 #include "explorer/platform/platform_web.h"
 
-#define LOOM_TRAINING_EXPORT extern "C" __attribute__((used))
 using namespace loom;
 
-LOOM_TRAINING_EXPORT void loom_training_status(const char* json, int length) {
-  receive_training_status(page_explorer(), {json, static_cast<std::size_t>(length)});
+LOOM_EXPORT void loom_training_status(const char* json, int length) {
+  receive_training_status(page_explorer(), view(json, length));
   redraw_page();
 }
-LOOM_TRAINING_EXPORT void loom_training_model(const void* data, int length) {
-  receive_trained_model(page_explorer(), {static_cast<const std::byte*>(data), static_cast<std::size_t>(length)});
+LOOM_EXPORT void loom_training_model(const void* data, int length) {
+  receive_trained_model(page_explorer(), bytes(data, length));
   redraw_page();
+}
+// What a host page asks of the run (web/messages.js), by its name in kTrainAsks. Locks do not restrict it. Returns
+// false for an unknown name.
+LOOM_EXPORT bool loom_train(const char* ask, int length) {
+  const auto found = std::ranges::find(kTrainAsks, view(ask, length));
+  if (found == kTrainAsks.end()) return false;
+  apply_unlocked(page_explorer(), Train{static_cast<TrainAsk>(found - kTrainAsks.begin()), true});
+  take_effect();
+  return true;
 }
 // Where the run is, for tests: its phase (the order of TrainPhase), the number of finished epochs, the loss.
-LOOM_TRAINING_EXPORT int loom_training_phase() { return static_cast<int>(page_explorer().training.phase); }
-LOOM_TRAINING_EXPORT double loom_training_epoch() { return static_cast<double>(page_explorer().training.epoch); }
-LOOM_TRAINING_EXPORT double loom_training_loss() { return page_explorer().training.loss; }
+LOOM_EXPORT int loom_training_phase() { return static_cast<int>(page_explorer().training.phase); }
+LOOM_EXPORT double loom_training_epoch() { return static_cast<double>(page_explorer().training.epoch); }
+LOOM_EXPORT double loom_training_loss() { return page_explorer().training.loss; }

@@ -119,6 +119,7 @@ struct ChooseTraining {  // also changes beta of the run
 };
 struct Train {  // asks it of the run; TrainAsk::beta is asked by ChooseTraining
   TrainAsk ask = TrainAsk::start;
+  bool by_host = false;  // the page around the frame asks, which locks do not restrict
 };
 
 // Models and files.

@@ -12,7 +12,7 @@ export const TIMEOUT = 60000; // ms, for every wait; generous, because test mach
 const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing',
   '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
 
-const READ_BACK = /GL Driver Message .*GPU stall due to ReadPixels/;
+export const READ_BACK = /GL Driver Message .*GPU stall due to ReadPixels/;
 
 const launchOptions = (more) => ({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...ARGUMENTS, ...more]});
 
