@@ -8,7 +8,10 @@
 namespace loom {
 
 void encode(const Model& model, const Matrix& x, Workspace& workspace, Posterior& posterior) {
-  const Matrix& code = forward(model.encoder, x, workspace);
+  split_code(model, forward(model.encoder, x, workspace), posterior);
+}
+
+void split_code(const Model& model, const Matrix& code, Posterior& posterior) {
   const Index latent = model.spec.latent_dim;
   const bool variational = model.spec.variational;
   posterior.mu.resize(code.rows(), latent);

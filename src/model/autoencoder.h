@@ -38,6 +38,7 @@ struct Posterior {
 
 // The functions below leave the model unchanged and use the working memory that the caller passes.
 void encode(const Model&, const Matrix& x, Workspace&, Posterior&);
+void split_code(const Model&, const Matrix& code, Posterior&);  // of what the encoder's last layer gives
 const Matrix& decode_logits(const Model&, const Matrix& z, Workspace&);  // for losses
 void decode(const Model&, const Matrix& z, Workspace&, Matrix& picture);  // for display: E[x|z] in [0, 1]
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/image.h"
 #include "core/json_item.h"
 #include "core/types.h"
 #include "nn/kernels/scratch.h"
@@ -32,6 +33,7 @@ struct Activation {
   std::string_view title() const { return function->name; }
   std::string sizes(std::string_view) const { return {}; }
   Widths widths(Index incoming) const { return {incoming, incoming}; }
+  ImageShape output_shape(const ImageShape& incoming) const { return incoming; }
   double multiply_adds() const { return 0; }
   template <class See>
   void for_each_tensor(See&&) const {}  // has none

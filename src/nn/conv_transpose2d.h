@@ -32,6 +32,7 @@ struct ConvTranspose2d {
   std::string_view title() const { return "transposed convolution"; }
   std::string sizes(std::string_view arrow) const;
   Widths widths(Index) const { return {in().size(), out().size()}; }
+  ImageShape output_shape(const ImageShape&) const { return out(); }
   double multiply_adds() const { return window_multiply_adds(map); }
   template <class See>
   void for_each_tensor(See&& see) const {

@@ -24,6 +24,7 @@ struct Flatten {
   std::string_view title() const { return "flatten"; }
   std::string sizes(std::string_view) const { return image_shape_text(shape); }
   Widths widths(Index) const { return {shape.size(), shape.size()}; }
+  ImageShape output_shape(const ImageShape&) const { return {shape.size(), 1, 1}; }
   double multiply_adds() const { return 0; }
   template <class See>
   void for_each_tensor(See&&) const {}  // has none
@@ -40,6 +41,7 @@ struct Unflatten {
   std::string_view title() const { return "unflatten"; }
   std::string sizes(std::string_view) const { return image_shape_text(shape); }
   Widths widths(Index) const { return {shape.size(), shape.size()}; }
+  ImageShape output_shape(const ImageShape&) const { return shape; }
   double multiply_adds() const { return 0; }
   template <class See>
   void for_each_tensor(See&&) const {}  // has none

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/image.h"
 #include "core/json_item.h"
 #include "core/parameter.h"
 #include "core/types.h"
@@ -31,6 +32,7 @@ struct Fourier {
   std::string_view title() const { return "Fourier features"; }
   std::string sizes(std::string_view arrow) const;
   Widths widths(Index) const { return {inputs(), outputs()}; }
+  ImageShape output_shape(const ImageShape&) const { return {outputs(), 1, 1}; }
   double multiply_adds() const { return static_cast<double>(weight.size()); }
   template <class See>
   void for_each_tensor(See&& see) const {

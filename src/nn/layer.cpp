@@ -4,9 +4,13 @@
 
 namespace loom {
 const Matrix& forward(const Sequential& net, const Matrix& x, Workspace& a) {
+  return forward_first(net, net.size(), x, a);
+}
+
+const Matrix& forward_first(const Sequential& net, std::size_t count, const Matrix& x, Workspace& a) {
   a.outputs.resize(net.size());
   const Matrix* input = &x;
-  for (std::size_t i = 0; i < net.size(); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     std::visit([&](const auto& layer) { forward(layer, *input, a.outputs[i], a.scratch); }, net[i]);
     input = &a.outputs[i];
   }

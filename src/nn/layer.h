@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/image.h"
 #include "nn/activation.h"
 #include "nn/conv2d.h"
 #include "nn/conv_transpose2d.h"
@@ -34,6 +35,7 @@ concept CompleteLayer = requires(const L& layer, L& grad, const Matrix& x, Matri
   { layer.title() } -> std::convertible_to<std::string_view>;  // for people: "transposed convolution"
   { layer.sizes(" -> ") } -> std::same_as<std::string>;  // "784 -> 400"; may be empty
   { layer.widths(Index{}) } -> std::same_as<Widths>;  // given the number that the layer before gives
+  { layer.output_shape(ImageShape{}) } -> std::same_as<ImageShape>;  // given that of the input; layer_output.h
   { layer.multiply_adds() } -> std::same_as<double>;  // for one sample
   layer.for_each_tensor([](const char*, Shape, const auto&, Initial) {});  // see(name, shape, numbers, how they start)
   layer.describe(json);  // adds to {"kind": ...} all that from_json needs
@@ -57,6 +59,9 @@ struct Workspace {
 
 // Runs x (N, inputs) through all layers. Returns the output of the last one, which lives in `workspace`.
 const Matrix& forward(const Sequential& net, const Matrix& x, Workspace& workspace);
+
+// The same for the first `count` layers only, at least one.
+const Matrix& forward_first(const Sequential& net, std::size_t count, const Matrix& x, Workspace& workspace);
 
 // Adds dL/dweights to `grad`, given dL/d(last output) and the activations that `forward` left for the same x. Returns
 // dL/dx (in `workspace`) if `want_dx`, else null, which saves the first layer of a network that product.

@@ -55,7 +55,7 @@ function(loom_wasm_optimize flag)
 endfunction()
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/network_json model/objective model/pca
   model/spec_json nn/init nn/layer nn/layer_json nn/ssim analysis/aggregate_posterior
-  analysis/anomaly analysis/latent_plane analysis/principal analysis/normal_quantile analysis/prior nn/likelihood nn/flatten nn/kernels/window nn/gaussian
+  analysis/anomaly analysis/latent_plane analysis/principal analysis/normal_quantile analysis/prior nn/layer_output nn/likelihood nn/flatten nn/kernels/window nn/gaussian
   model/autoencoder model/layer_text)
 loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/fourier nn/linear analysis/bound analysis/contour analysis/empty_circle analysis/geodesic
   analysis/hole_components analysis/latent_units analysis/neighbours analysis/noise_rule analysis/overlap analysis/path
