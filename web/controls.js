@@ -39,18 +39,18 @@ function select(ask, name, options) {
   return element('div', {class: 'field', hidden: options.length === 0}, element('label', {for: id}, name), list);
 }
 
-function slider(ask, {id, name, value, low, high}) {
+function slider(ask, {id, name, value, low, high, whole}) {
   const label = `control-${ask}-${++count}`;
-  const start = Math.floor(low / STEP) * STEP, step = high - low > 40 ? 1 : STEP; // so that 0 is a step
+  const [start, end, step] = whole ? [low, high, 1] : [Math.floor(low / STEP) * STEP, Math.ceil(high / STEP) * STEP, high - low > 40 ? 1 : STEP]; // so that 0 is a step
   return element('div', {class: 'slider'}, element('label', {for: label}, name),
-    element('input', {id: label, type: 'range', 'data-ask': ask, 'data-id': id, 'data-lock': ask === 'slider' && (/^[xy]$/.test(id) ? 'z' : 'plane'), min: start, max: Math.ceil(high / STEP) * STEP, step, value}),
-    element('output', {for: label}, number(value)));
+    element('input', {id: label, type: 'range', 'data-ask': ask, 'data-id': id, 'data-lock': ask === 'slider' && (/^[xy]$/.test(id) ? 'z' : 'plane'), min: start, max: end, step, value, 'data-whole': whole}),
+    element('output', {for: label}, whole ? value : number(value)));
 }
 
 function showValue(range, value) {
   const held = range.matches(':active');
   if (!held && Number(range.value) !== value) range.value = value;
-  const shown = number(value);
+  const shown = 'whole' in range.dataset ? String(value) : number(value);
   if (range.getAttribute('aria-valuetext') !== shown) range.setAttribute('aria-valuetext', shown);
   const output = range.nextElementSibling;
   if (output.textContent !== shown) output.textContent = shown;

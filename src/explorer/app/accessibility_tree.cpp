@@ -63,6 +63,7 @@ Json node_json(const AccessibleNode& node) {
   if (node.kind == AccessibleNode::Kind::choice) json.set("on", node.on);
   if (node.kind == AccessibleNode::Kind::slider)
     json.set("value", number(node.at)).set("low", number(node.low)).set("high", number(node.high));
+  if (node.whole) json.set("whole", true);
   return json;
 }
 

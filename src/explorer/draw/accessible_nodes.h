@@ -18,6 +18,7 @@ struct AccessibleNode {
   std::string value{};  // of a fact
   bool on = false;    // of a choice: the chosen one
   float at = 0, low = 0, high = 0;  // of a slider
+  bool whole = false;               // of a slider: its values are integers
 
   bool operator==(const AccessibleNode&) const = default;
 };

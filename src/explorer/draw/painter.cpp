@@ -165,6 +165,23 @@ Press Painter::press(const char* id, Rect r) const {
   return press;
 }
 
+Press Painter::tap(const char* id, Rect r) const {
+  constexpr float kStill = 6;  // points that a finger may move
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool from_outside = nodes_ && nodes_->pressed(id);
+  const ImVec2 low = pixels({r.x, r.y}), high = pixels({r.right(), r.bottom()});
+  const auto holds = [&](ImVec2 at) { return at.x >= low.x && at.x < high.x && at.y >= low.y && at.y < high.y; };
+  Press press;
+  press.hovered = ImGui::IsWindowHovered() && !ImGui::IsAnyItemActive() && ImGui::IsMouseHoveringRect(low, high);
+  const bool still = io.MouseDragMaxDistanceSqr[0] < kStill * kStill * scale() * scale();
+  const bool began_here = holds(io.MouseClickedPos[0]);
+  press.held = press.hovered && io.MouseDown[0] && began_here && still;
+  press.clicked = from_outside || (press.hovered && ImGui::IsMouseReleased(0) && began_here && still);
+  if (pressables_) pressables_->emplace_back(id, r);
+  if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  return press;
+}
+
 Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes_pointer, bool front) {
   ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                            ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;

@@ -63,6 +63,8 @@ class Painter {
 
   // Makes a rectangle of the current window pressable. The id must be unique in the window.
   Press press(const char* id, Rect r) const;
+  // The same for something that may fill a panel: a drag that begins on it still scrolls the panel.
+  Press tap(const char* id, Rect r) const;
 
   // The same painter, but texts and buttons are also recorded in `nodes`.
   Painter with_nodes(AccessibleNodes& nodes) const;

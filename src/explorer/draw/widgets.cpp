@@ -89,8 +89,8 @@ void name_choice(const Painter& painter, std::string id, std::string label, bool
   painter.describe({.kind = AccessibleNode::Kind::choice, .id = std::move(id), .words = std::move(label), .on = on});
 }
 
-bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low,
-            float high) {
+bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low, float high,
+            bool whole) {
   const Palette& colors = painter.colors();
   constexpr float kKnob = 8;
   const Press press = painter.press(id, r);
@@ -102,12 +102,14 @@ bool slider(const Painter& painter, const char* id, std::string_view name, Rect 
   }
   if (painter.nodes())
     if (const std::optional<float> moved = painter.nodes()->moved(id)) value = std::clamp(*moved, low, high);
+  if (whole) value = std::round(value);
   painter.describe({.kind = AccessibleNode::Kind::slider,
                     .id = id,
                     .words = std::string(name),
                     .at = value,
                     .low = low,
-                    .high = high});
+                    .high = high,
+                    .whole = whole});
   const float share = high > low ? std::clamp((value - low) / (high - low), 0.0f, 1.0f) : 0;
   painter.fill(track, colors.line, 2);
   const float zero = low < 0 && high > 0 ? -low / (high - low) : 0;  // the track is filled from the value 0

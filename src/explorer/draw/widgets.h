@@ -33,8 +33,9 @@ bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view 
 // Joined buttons of which one is selected. Returns the index of the one that was clicked, or -1.
 int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string_view> words, int current);
 
-// A value between low and high. True if it changed. `name`: the accessible name.
-bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low, float high);
+// A value between low and high; `whole`: an integer. True if it changed. `name`: the accessible name.
+bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low, float high,
+            bool whole = false);
 
 // Gives the accessible name of something pressable that the panel draws itself; `on`: it is selected.
 void name_button(const Painter& painter, std::string id, std::string words);

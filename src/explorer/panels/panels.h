@@ -52,6 +52,7 @@ struct Ui {
   Popup popup = Popup::none;
   LegendFold legend = LegendFold::automatic;
   float popup_scroll = 0, tool_scroll = 0, help_scroll = 0;  // points
+  bool tool_held = false;  // a press began on the tool's panel beside its controls: a drag scrolls the panel
   Pressables pressables;  // of the last frame
   AccessibleNodes nodes;  // texts and controls of the tool's panel, for the page
 };

@@ -39,8 +39,10 @@ void draw_tool(const Painter& painter, const Layout& layout, const Explorer& exp
   const ImGuiIO& io = ImGui::GetIO();
   const bool over =
       io.MousePos.x >= low.x && io.MousePos.x < high.x && io.MousePos.y >= low.y && io.MousePos.y < high.y;
-  const bool free_drag = ImGui::IsMouseDragging(ImGuiMouseButton_Left, 0) && !ImGui::IsAnyItemActive();
-  const bool started = over && (io.MouseWheel != 0 || free_drag);
+  // One frame later Dear ImGui makes the window itself the active item.
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ui.tool_held = over && !ImGui::IsAnyItemActive();
+  const bool free_drag = ui.tool_held && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 0);
+  const bool started = (over && io.MouseWheel != 0) || free_drag;
   if (started && ui.popup == Popup::none)
     ui.tool_scroll -= 40 * io.MouseWheel + (free_drag ? io.MouseDelta.y / painter.scale() : 0);
   const float hidden = std::max(0.0f, height - rest.height);
