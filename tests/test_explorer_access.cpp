@@ -88,6 +88,12 @@ TEST_CASE("Announcer: a choice is named once, until the place changes") {
   edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("density"); });
   CHECK(announcer.announce(*explorer) == "Overlay: Density. " + place);
   CHECK(announcer.announce(*explorer) == "Overlay: Density. " + place);
+  edit(*explorer, [&](ExplorerState& s) { s.unit = {Network::decoder, 1, 3}; });
+  CHECK(announcer.announce(*explorer) == "Overlay: Density. " + place);  // the unit is not seen
+  edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("unit"); });
+  CHECK(announcer.announce(*explorer) == "Overlay: A unit of the network. " + place);
+  edit(*explorer, [&](ExplorerState& s) { s.unit.unit = 4; });
+  CHECK(announcer.announce(*explorer) == "Unit 5 of layer 2. " + place);
   edit(*explorer, [&](ExplorerState& s) { s.isolated = 0b101; });
   CHECK(announcer.announce(*explorer) == "Only coat, bag. " + place);
   edit(*explorer, [&](ExplorerState& s) { s.isolated = 0; });

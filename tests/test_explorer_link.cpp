@@ -38,7 +38,7 @@ TEST_CASE("link: every member of the state has a row") {
   // A new member stops this line from compiling: give it a row in explorer/link/link_rows.cpp, then add its name here.
   [[maybe_unused]] const auto& [model, z, placed, view, plane, isolated, theme, class_names, marks, overlay, tool, pins,
                                 path, image, noise_kind, noise, source, source_class, bernoulli, draw, pair, other,
-                                cursor, frame, train, tour, hidden, locked, help] = ExplorerState{};
+                                cursor, frame, unit, epsilon, train, tour, hidden, locked, help] = ExplorerState{};
 }
 
 TEST_CASE("link: each row of the table alone comes back, and belongs to a field of its own") {
@@ -208,6 +208,15 @@ TEST_CASE("link: hostile and broken values leave the defaults") {
                            "with=../x",
                            "cursor=both",
                            "frame=-2",
+                           "unit=3,4",
+                           "unit=encoder,0,1",
+                           "unit=decoder,1,1",
+                           "unit=decoder,1,0",
+                           "unit=middle,1,2",
+                           "unit=encoder,1",
+                           "unit=encoder,1,99999999999",
+                           "unit=encoder,1,2,3",
+                           "eps=-1",
                            "tour=9",
                            "tour=x",
                            "plane=1,1",

@@ -37,6 +37,7 @@ const auto& one_of_each_action() {
       SetValue{&ExplorerState::path, PathKind::geodesic},
       SetValue{&ExplorerState::cursor, SharedCursor::latent},
       SetValue{&ExplorerState::frame, 3},
+      SetValue{&ExplorerState::epsilon, 9u},
       ToggleTheme{true},
       StepBack{},
       StepTour{1},
@@ -54,6 +55,7 @@ const auto& one_of_each_action() {
       SetSamples{SampleSource::one_class, 2, true, 9},
       SetPair{1, 2},
       Compare{"plain"},
+      ChooseUnit{{Network::decoder, 1, 3}},
       ChooseTraining{{.size = TrainSize::small, .beta = 3}},
       Train{TrainAsk::start},
       ChooseModel{"plain"},
@@ -157,7 +159,7 @@ TEST_CASE("locks: without them the same actions do change the state") {
 }
 
 TEST_CASE("locks: neither does the pointer on any part of the window, nor any key") {
-  for (const char* tool : {"", "image", "path", "compare", "noise", "sample", "plane", "border", "train"}) {
+  for (const char* tool : {"", "image", "path", "compare", "noise", "sample", "plane", "border", "train", "inside"}) {
     for (const LockRow& row : lock_rows()) {
       CAPTURE(row.key);
       CAPTURE(tool);

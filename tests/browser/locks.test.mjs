@@ -31,6 +31,7 @@ const LOCKS = {
   pair: {fields: ['pair'], tools: ['border'], set: 'pair=1,9'},
   other: {fields: ['with', 'cursor'], tools: ['compare'], set: `with=${models[3].name}&cursor=latent`},
   frame: {fields: ['frame'], tools: ['replay'], set: 'frame=7'},
+  inside: {fields: ['unit', 'eps'], tools: ['inside'], set: 'unit=encoder,2,1&eps=5'},
   train: {fields: ['train'], tools: ['train'], set: 'train=digits,small,2,vae,b4'},
   tour: {fields: ['tour'], tools: [], set: 'tour=2'},
   classes: {fields: ['c'], tools: [], set: 'c=1,2'},
@@ -40,7 +41,7 @@ const LOCKS = {
 };
 const SMALL = {width: 720, height: 520}; // less to draw
 const NOT_IN_LINKS = ['help']; // whether the explanation is open; on the canvas alone
-const STATE = `z=0.5,0.5&v=0.25,0.25,1.5&a=-1,0&b=1,0&x=12&noise=gaussian,0.3&from=aggregate&draw=3&pair=2,4&with=${second.name}&frame=3&c=3,5&theme=light`;
+const STATE = `z=0.5,0.5&v=0.25,0.25,1.5&a=-1,0&b=1,0&x=12&noise=gaussian,0.3&from=aggregate&draw=3&pair=2,4&with=${second.name}&frame=3&unit=encoder,2,3&eps=4&c=3,5&theme=light`;
 const hashOf = (name, tool) => `#m=${name === 'plane' ? `${deep.name}&plane=2,3` : first.name}&${STATE}${tool ? `&tool=${tool}` : ''}`;
 const held = async (explorer, {fields}) => {
   const state = await explorer.state();
@@ -120,7 +121,7 @@ describe('locks', () => {
 
   // Each lock alone, against every action, is in tests/test_explorer_locks.cpp. Here several share a page; what the controls
   // of one of them change must be reachable, so what opens a tool or an overlay is in a group of its own.
-  const GROUPS = ['model', 'z,pins,path,noise,samples,pair,train', 'view,image,other,frame,classes,names', 'plane', 'overlay,marks,theme', 'tool,tour'];
+  const GROUPS = ['model', 'z,pins,path,noise,samples,pair,train', 'view,image,other,frame,inside,classes,names', 'plane', 'overlay,marks,theme', 'tool,tour'];
 
   test('the groups have every lock', () => assert.deepEqual(GROUPS.join().split(',').toSorted(), Object.keys(LOCKS).toSorted()));
 

@@ -86,6 +86,8 @@ std::string Announcer::announce(const Explorer& explorer) {
                                  : texts::overlay_spoken(overlays()[state.overlay].name);
     if (tool_ != state.tool)
       news += state.tool == 0 ? std::string(texts::kNoToolSpoken) : texts::tool_spoken(tools()[state.tool].name);
+    if (unit_ != state.unit && overlays()[state.overlay].key == "unit")
+      news += texts::unit_spoken(state.unit.unit + 1, state.unit.layer + 1);
     if (training_ != explorer.training.phase) news += training_spoken(explorer.training);
     if (isolated_ != state.isolated) news += shown_classes(*explorer.model, state);
   }
@@ -96,7 +98,7 @@ std::string Announcer::announce(const Explorer& explorer) {
   began_ = true;
   model_ = explorer.model->id;
   training_ = explorer.training.phase;
-  overlay_ = state.overlay, tool_ = state.tool, isolated_ = state.isolated, z_ = state.z;
+  overlay_ = state.overlay, tool_ = state.tool, isolated_ = state.isolated, unit_ = state.unit, z_ = state.z;
   return explorer.message ? place : news_ + place;
 }
 

@@ -28,6 +28,7 @@ class Announcer {
   std::size_t overlay_ = 0, tool_ = 0;
   TrainPhase training_ = TrainPhase::none;
   std::uint32_t isolated_ = 0;
+  UnitChoice unit_;
   std::string news_;  // about the last choice, until z changes
   Point z_;
 };

@@ -9,6 +9,7 @@
 #include "explorer/app/originals.h"
 #include "explorer/link/link.h"
 #include "explorer/model/drawing.h"
+#include "explorer/model/inside.h"
 #include "explorer/state/tour.h"
 
 namespace loom {
@@ -72,6 +73,7 @@ class StateWriter {
   void settle() {
     if (!explorer_.model) return;
     refuse_overlay();
+    state_.unit = bounded(state_.unit, explorer_.model->file.model);
     sync_plane();
     sync_compared();
   }
@@ -148,6 +150,7 @@ class StateWriter {
     state_.pins = {};
     state_.plane = {};
     state_.frame = -1;
+    state_.unit = {.network = state_.unit.network};
   }
 
   void on(const MoveZ& move) {
@@ -315,6 +318,11 @@ class StateWriter {
     if (is_locked(state_, Lock::other)) return;
     state_.other = compare.id;
     on(LoadModel{state_.other});
+  }
+
+  void on(const ChooseUnit& chosen) {
+    state_.unit = chosen.unit;
+    if (chosen.on_plane) state_.overlay = find_overlay("unit");
   }
 
   void on(const ChooseTraining& chosen) {

@@ -32,6 +32,7 @@ void read_classes(std::string_view text, ExplorerState& state) {
 constexpr std::array<std::string_view, 3> kPaths{"straight", "spherical", "geodesic"};
 constexpr std::array<std::string_view, 3> kSources{"prior", "aggregate", "class"};
 constexpr std::array<std::string_view, 2> kCursors{"image", "latent"};
+constexpr std::array<std::string_view, 2> kNetworks{"decoder", "encoder"};
 
 void write_overlay(const ExplorerState& state, std::string& out) { out += overlays()[state.overlay].key; }
 void read_overlay(std::string_view text, ExplorerState& state) { state.overlay = find_overlay(text); }
@@ -100,6 +101,21 @@ void write_other(const ExplorerState& state, std::string& out) { out += state.ot
 void read_other(std::string_view text, ExplorerState& state) {
   if (is_model_id(text)) state.other = text;
 }
+// "encoder,3,18": the 18th unit of the encoder's third layer
+void write_unit(const ExplorerState& state, std::string& out) {
+  const UnitChoice& chosen = state.unit;
+  if (chosen == UnitChoice{}) return;
+  out += text(kNetworks[static_cast<std::size_t>(chosen.network)], ',', chosen.layer + 1, ',', chosen.unit + 1);
+}
+void read_unit(std::string_view text, ExplorerState& state) {
+  const std::vector<std::string_view> words = split(text, ',');
+  if (words.size() != 3) return;
+  const auto network = std::ranges::find(kNetworks, words[0]);
+  const auto layer = parse_integer<std::int32_t>(words[1]), unit = parse_integer<std::int32_t>(words[2]);
+  if (network == kNetworks.end() || !layer || !unit) return;
+  if (*layer < 1 || *unit < 1 || *layer > kLargestUnit || *unit > kLargestUnit) return;
+  state.unit = {static_cast<Network>(network - kNetworks.begin()), *layer - 1, *unit - 1};
+}
 void write_tour(const ExplorerState& state, std::string& out) {
   if (state.tour != 0) append_text(out, state.tour);
 }
@@ -132,6 +148,8 @@ constexpr std::array kRows{
     LinkRow{"with", "fashion-dense-vae-2d", bit(Lock::other), {write_other, read_other, keep_members<&State::other>}},
     LinkRow{"cursor", "latent", bit(Lock::other), one_of<&State::cursor, kCursors>},
     LinkRow{"frame", "3", bit(Lock::frame), integer_in<&State::frame, 0, kLargestImage>},
+    LinkRow{"unit", "encoder,3,18", bit(Lock::inside), {write_unit, read_unit, keep_members<&State::unit>}},
+    LinkRow{"eps", "7", bit(Lock::inside), integer_in<&State::epsilon, 0u, 0xffffffffu>},
     LinkRow{"train", "digits,small,3,vae,b0.5,e12,s7,x8", bit(Lock::train),
             {write_train, read_train, keep_members<&State::train>}},
     LinkRow{"tour", "2", bit(Lock::tour), {write_tour, read_tour, keep_members<&State::tour>}},

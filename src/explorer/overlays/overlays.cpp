@@ -11,6 +11,7 @@ std::unique_ptr<OverlayLayer> make_overlap();
 std::unique_ptr<OverlayLayer> make_posterior();
 std::unique_ptr<OverlayLayer> make_magnification();
 std::unique_ptr<OverlayLayer> make_round_trip();
+std::unique_ptr<OverlayLayer> make_unit();
 
 namespace {
 
@@ -35,6 +36,7 @@ constexpr std::array kOverlays{
         {.key = "posterior", .refusal = needs_two_axes, .make = make_posterior, .marks = 0.15f, .uses_input = true}},
     Overlay{texts::kMagnification, {.key = "metric", .refusal = fits_all, .make = make_magnification, .marks = 0.2f}},
     Overlay{texts::kRoundTrip, {.key = "trip", .refusal = fits_all, .make = make_round_trip, .marks = 0.25f}},
+    Overlay{texts::kUnit, {.key = "unit", .refusal = fits_all, .make = make_unit, .marks = 0.2f}},
 };
 
 }  // namespace

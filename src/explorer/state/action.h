@@ -113,6 +113,10 @@ struct SetPair {
 struct Compare {
   std::string id;  // of the second model
 };
+struct ChooseUnit {
+  UnitChoice unit;
+  bool on_plane = true;  // also show where on the plane it is active
+};
 
 struct ChooseTraining {  // also changes beta of the run
   TrainChoice train;
@@ -150,10 +154,11 @@ struct Retry {};  // the action of the message's button
 using Action =
     std::variant<MoveZ, FlyTo, SetZ, GoOrigin, PanBy, ZoomBy, CenterOnZ, SetView, GoHome, SetPlane, SetCoordinate,
                  UseNearestCode, Isolate, StepIsolated, ShowAllClasses, Toggle, SetValue<Theme>, SetValue<PathKind>,
-                 SetValue<SharedCursor>, SetValue<std::int32_t>, ToggleTheme, StepBack, StepTour, ChooseOverlay,
-                 StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, SelectImage, NextTestImage,
-                 DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseTraining, Train, ChooseModel,
-                 LoadModel, LoadReplay, LoadOriginals, SaveFile, ChooseFile, Share, DismissMessage, Retry>;
+                 SetValue<SharedCursor>, SetValue<std::int32_t>, SetValue<std::uint32_t>, ToggleTheme, StepBack,
+                 StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, SelectImage,
+                 NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseUnit,
+                 ChooseTraining, Train, ChooseModel, LoadModel, LoadReplay, LoadOriginals, SaveFile, ChooseFile, Share,
+                 DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

@@ -58,6 +58,7 @@ constexpr std::array kLocks{
     LockRow{"pair", bit(Lock::pair), "the two classes whose border is walked"},
     LockRow{"other", bit(Lock::other), "the second model of a comparison"},
     LockRow{"frame", bit(Lock::frame), "the frame of the training replay"},
+    LockRow{"inside", bit(Lock::inside), "which unit of the network is looked at, and the epsilon that is drawn"},
     LockRow{"train", bit(Lock::train), "what the tool for training trains; it can still be started"},
     LockRow{"tour", bit(Lock::tour), "the step of the tour"},
     LockRow{"classes", bit(Lock::classes), "the classes that are shown"},

@@ -51,6 +51,7 @@ enum class Lock : std::uint8_t {
   pair,
   other,
   frame,
+  inside,
   train,
   tour,
   classes,

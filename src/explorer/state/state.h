@@ -12,6 +12,7 @@
 #include "explorer/state/parts.h"
 #include "explorer/state/plane_choice.h"
 #include "explorer/state/train_choice.h"
+#include "explorer/state/unit_choice.h"
 #include "explorer/state/view.h"
 #include "uses/choices.h"
 
@@ -49,6 +50,8 @@ struct ExplorerState {
   std::string other;  // model to compare with; empty: none
   SharedCursor cursor = SharedCursor::image;
   std::int32_t frame = -1;  // of the training replay; -1: the last
+  UnitChoice unit;  // that is looked at inside the model
+  std::uint32_t epsilon = 1;  // seed of the epsilon of the reparameterisation
   TrainChoice train;  // what the visitor trains in the page
   std::size_t tour = 0;  // step of the tour that is open; 0: none
 

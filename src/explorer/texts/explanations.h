@@ -70,6 +70,13 @@ inline constexpr Explanation kRoundTrip{"Round trip",
   "A long arrow is no sign of a hole: on MNIST its length is unrelated to log q/p.",
   "own measurement: rank correlation of the length with log q/p is −0.60 on Fashion-MNIST, +0.08 on MNIST"};
 
+inline constexpr Explanation kUnit{"A unit of the network",
+  "Where one unit of the decoder or encoder is active. Blue: above 0, orange: below. "
+  "Choose the unit in the tool Look inside.",
+  "The colour is what the unit outputs for the code z at each point: its number or, for a convolution, the mean of its map. "
+  "A unit of the encoder is asked about the image that is decoded there.",
+  ""};
+
 // ---- tools: name, what it does and what to try, the formula and what it means, source ------------------------------
 
 inline constexpr Explanation kNoTool{"No tool",
@@ -137,6 +144,15 @@ inline constexpr Explanation kBorder{"Walk along a border",
   "On the border q_a(z) = q_b(z). "
   "Each number in the matrix is the Bhattacharyya coefficient of two class densities in percent, the integral of their geometric mean: 100 if they are equal, 0 if they do not overlap.",
   "Bhattacharyya 1943"};
+inline constexpr Explanation kLookInside{"Look inside",
+  "What every unit of the network outputs, live. Blue: above 0, orange: below. "
+  "Press a unit to see where on the map it is active.",
+  "Each strip is a layer. A square is a number, a small picture the map of a convolution. "
+  "Where a unit is connected to the pixels directly, its picture is its number times its weights: what it adds to the image. "
+  "Full colour is twice the root mean square of a layer's numbers for 64 test images. "
+  "Units that change most from image to image come first. "
+  "The encoder of a variational autoencoder answers with μ and log σ²; z is drawn as μ + σ ε, which lets gradients pass to μ and σ.",
+  "Kingma & Welling 2014, section 2.4"};
 inline constexpr Explanation kCompare{"Compare two models",
   "A second model beside this one, each with its ring: at the same test image, or at the same z.",
   "The axes of two models mean different things, even after the same training with another seed. "

@@ -58,6 +58,10 @@ inline std::string magnification_here(std::string_view here, std::string_view me
 
 inline constexpr std::string_view kRoundTripUnit = "length of an arrow, in units of z";
 inline constexpr std::string_view kRoundTripBrief = "arrow length";
+inline constexpr std::string_view kNextUnit = "Next unit", kForDecoded = ", for the image decoded at each point";
+inline std::string unit_name(long long unit, long long layer, std::string_view kind, bool encoder) { return text("activation of unit ", unit, " in layer ", layer, " of the ", encoder ? "encoder" : "decoder", ", ", kind); }
+inline std::string unit_brief(long long unit, long long layer) { return text("unit ", unit, ", layer ", layer); }
+inline std::string unit_here(std::string_view here, std::string_view low, std::string_view high) { return text("At the ring: ", here, ". On the map: ", low, " to ", high, "."); }
 inline std::string arrow_lengths(std::string_view median, std::string_view longest) { return text("Half of the visible arrows are shorter than ", median, ". The longest is ", longest, " long."); }
 
 // ---- tools: why one cannot be used now -----------------------------------------------------------------------------
@@ -168,6 +172,22 @@ inline std::string after_epoch(std::string_view epoch) { return text("After epoc
 inline std::string loss_heading(std::string_view unit, bool variational) { return text("Loss per image, ", unit, variational ? ": reconstruction + KL" : ": reconstruction"); }
 inline constexpr std::string_view kTrainingReconstruction = "reconstruction, training", kTrainingKl = "KL, training", kValidationLoss = "loss, validation (thin curve)";
 
+inline constexpr std::array<std::string_view, 2> kNetworks{"Decoder", "Encoder"};
+inline constexpr std::string_view kCodeAtRing = "z at the ring", kUnitSlider = "unit", kImageOut = "the image that these numbers stand for";
+inline std::string layer_place(long long layer, long long layers, std::string_view name) { return text("Layer ", layer, " of ", layers, ": ", name); }
+inline std::string unit_place(long long unit, long long units) { return text("Unit ", unit, " of ", units); }
+inline std::string usual_range(std::string_view low, std::string_view high) { return text("for test images ", low, " to ", high); }
+inline std::string layer_weights(std::string_view count) { return count == "0" ? "no weights" : text(count, " weights"); }
+inline std::string units_shown(long long shown, long long all) { return shown == all ? text(all, all == 1 ? " unit" : " units") : text(shown, " of ", all, " units"); }
+inline std::string layer_spoken(long long layer, std::string_view name, std::string_view units, long long shown, long long all) { return text(layer, ' ', name, ": ", units, shown == all ? std::string() : text("; ", shown, " of ", all, " shown, the most active first")); }
+inline constexpr std::string_view kTimesWeights = "Each picture is a unit's number times its weights to the pixels.", kTimesWeightsFrom = "Each picture is a unit's number times its weights from the pixels.";
+inline constexpr std::string_view kReconstructionInside = "The original is not here. This is what happens to its reconstruction.";
+inline constexpr std::string_view kReparameterised = "How z is drawn";
+inline constexpr std::string_view kMuSpoken = "mean μ", kLogvarSpoken = "log-variance", kSigmaSpoken = "standard deviation σ", kEpsilonSpoken = "ε, drawn from N(0, 1)", kDrawnSpoken = "z = μ + σ ε";
+inline constexpr std::string_view kDrawnFormula = "z = μ + σ ε,  ε from N(0, 1)", kMoveToDrawn = "Move the ring to z", kDrawnPoint = "z";
+inline constexpr std::string_view kPlainCode = "A plain autoencoder: its encoder gives the code z itself, without a log-variance, so nothing is drawn at random.";
+inline std::string some_dimensions(std::size_t shown, long long all) { return text(shown, " of ", all, " dimensions are shown."); }
+
 inline constexpr std::string_view kTrainedHere = "Trained here", kTrainedHereWhat = "the model that you train in this page";
 inline constexpr std::array<std::string_view, 5> kMissions{"Default", "Collapse", "Without KL", "Leave out bags", "Too small a network"};
 inline constexpr std::array<std::string_view, 5> kMissionsWhat{
@@ -265,6 +285,7 @@ inline constexpr std::string_view kHoleSpoken = "a hole", kEmptySpoken = "no tes
 inline std::string only_classes(std::string_view names) { return text("Only ", names, ". "); }
 inline std::string model_spoken(std::string_view name) { return text("Model: ", name, ". "); }
 inline std::string overlay_spoken(std::string_view name) { return text("Overlay: ", name, ". "); }
+inline std::string unit_spoken(long long unit, long long layer) { return text("Unit ", unit, " of layer ", layer, ". "); }
 inline std::string tool_spoken(std::string_view name) { return text("Tool: ", name, ". "); }
 inline std::string z_spoken(std::string_view x, std::string_view y) { return text("z ", x, ", ", y, ": "); }
 inline std::string hatched_spoken(std::string_view meaning) { return text("Hatched: ", meaning, '.'); }

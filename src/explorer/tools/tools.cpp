@@ -18,6 +18,7 @@ std::unique_ptr<ToolLayer> make_sample_tool();
 std::unique_ptr<ToolLayer> make_border_tool();
 std::unique_ptr<ToolLayer> make_compare_tool();
 std::unique_ptr<ToolLayer> make_replay_tool();
+std::unique_ptr<ToolLayer> make_inside_tool();
 std::unique_ptr<ToolLayer> make_train_tool();
 std::unique_ptr<ToolLayer> make_plane_tool();
 std::unique_ptr<ToolLayer> make_model_tool();
@@ -54,6 +55,7 @@ constexpr std::array kTools{
     Tool{texts::kSelect, {.key = "select", .refusal = needs_encoded, .make = make_select_tool, .pins = true}},
     Tool{texts::kSample, {.key = "sample", .refusal = always, .make = make_sample_tool}},
     Tool{texts::kBorder, {.key = "border", .refusal = needs_classes, .make = make_border_tool}},
+    Tool{texts::kLookInside, {.key = "inside", .refusal = always, .make = make_inside_tool, .uses_input = true}},
     Tool{texts::kCompare, {.key = "compare", .refusal = needs_another, .make = make_compare_tool, .splits = true}},
     Tool{texts::kReplay, {.key = "replay", .refusal = needs_replay, .make = make_replay_tool, .hides_marks = true}},
     Tool{texts::kTrain, {.key = "train", .refusal = training_refusal, .make = make_train_tool}},
