@@ -187,6 +187,15 @@ TEST_CASE("train: a class that is left out is not seen, and one that is not ther
   for (const Index image : split.training) CHECK(data.labels[static_cast<std::size_t>(image)] == 0);
   for (const Index image : split.validation) CHECK(data.labels[static_cast<std::size_t>(image)] == 0);
   CHECK(split.training.size() > 20);
+  config.leave_out = "all,-1";
+  const TrainingSplit only = training_images(data, config);
+  for (const Index image : only.training) CHECK(data.labels[static_cast<std::size_t>(image)] == 1);
+  for (const Index image : only.validation) CHECK(data.labels[static_cast<std::size_t>(image)] == 1);
+  CHECK(only.training.size() + split.training.size() == 170);
+  config.leave_out = "all,-boot";
+  CHECK(message_of([&] {
+          training_images(data, config);
+        }).starts_with("leave_out: there is no class 'boot'; there are: "));
   config.leave_out = "boot";
   CHECK(message_of([&] {
           training_images(data, config);

@@ -76,7 +76,8 @@ void for_each_config_field(Config& c, See&& see) {
        {.low = 0, .high = 1, .below_high = true}});
   row(c.corruption, {"corruption", "noise on the encoder's input", {}, corruption_names});
   row(c.corruption_level, {"corruption_level", "standard deviation of the noise, or share of pixels changed", {0}});
-  row(c.leave_out, {"leave_out", "name or number of a class to leave out of training"});
+  row(c.leave_out,
+      {"leave_out", "name or number of a class to leave out of training; all,-NAME leaves out all but this one"});
   row(c.seed, {"seed", "seed of initial weights, order and noise", {0}});
   row(c.validation_images, {"validation_images", "training images set aside for choosing recipes; 0: none", {0}});
 }

@@ -25,8 +25,11 @@ void fill_noise(std::span<const Index> images, std::uint64_t seed, std::uint64_t
   }
 }
 
+// Begins a setting leave_out that keeps a single class.
+constexpr std::string_view kAllBut = "all,-";
+
 // The label of a class that is given by name or by number and has images.
-std::uint8_t class_number(const Dataset& dataset, const std::string& wanted) {
+std::uint8_t class_number(const Dataset& dataset, std::string_view wanted) {
   std::vector<std::string> names = dataset.class_names;
   const auto labels = dataset.labels.empty() ? 0 : *std::ranges::max_element(dataset.labels) + std::size_t{1};
   while (names.size() < labels) names.push_back(text(names.size()));
@@ -36,9 +39,9 @@ std::uint8_t class_number(const Dataset& dataset, const std::string& wanted) {
   return static_cast<std::uint8_t>(label);
 }
 
-void remove_class(const Dataset& dataset, std::uint8_t label, std::vector<Index>& images) {
-  std::erase_if(images, [&](Index i) { return dataset.labels[static_cast<std::size_t>(i)] == label; });
-  if (images.empty()) fail(dataset.images_path, ": no image is left without the class that is left out");
+// Removes a class, or all others.
+void remove_classes(const Dataset& dataset, std::uint8_t label, bool others, std::vector<Index>& images) {
+  std::erase_if(images, [&](Index i) { return (dataset.labels[static_cast<std::size_t>(i)] == label) != others; });
 }
 
 }  // namespace
@@ -46,9 +49,12 @@ void remove_class(const Dataset& dataset, std::uint8_t label, std::vector<Index>
 TrainingSplit training_images(const Dataset& dataset, const TrainConfig& config) {
   TrainingSplit split = split_training_set(dataset.size(), config.validation_images, kSplitSeed);
   if (config.leave_out.empty()) return split;
-  const std::uint8_t label = class_number(dataset, config.leave_out);
-  remove_class(dataset, label, split.training);
-  if (!split.validation.empty()) remove_class(dataset, label, split.validation);
+  const bool others = config.leave_out.starts_with(kAllBut);
+  const std::string_view name = std::string_view(config.leave_out).substr(others ? kAllBut.size() : 0);
+  const std::uint8_t label = class_number(dataset, name);
+  remove_classes(dataset, label, others, split.training);
+  remove_classes(dataset, label, others, split.validation);
+  if (split.training.empty()) fail(dataset.images_path, ": no image is left without the classes that are left out");
   return split;
 }
 
