@@ -26,6 +26,7 @@ let controls = null; // beside the canvas, once the module runs
 const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
 const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
 const loadPacks = onDemand('packs.js', (suffix) => suffix ? import(`./packs.js${suffix}`) : import('./packs.js'));
+const loadOwnImages = onDemand('own_images.js', (suffix) => suffix ? import(`./own_images.js${suffix}`) : import('./own_images.js'));
 const loadTrainer = onDemand('train_here.js', (suffix) => suffix ? import(`./train_here.js${suffix}`) : import('./train_here.js'));
 const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./controls.js${suffix}`) : import('./controls.js'));
 
@@ -54,7 +55,7 @@ export async function runExplorer({compiled, createModule, models, training, dow
     }),
     connect() {
       host.ready();
-      connect(module, models);
+      connect(module, models, training);
       connectControls(module);
       offerKeptTraining(module, training);
       if (!isEmbedded) untilLoaded(loadOffline).then(({keepForOffline}) => keepForOffline());
@@ -158,13 +159,14 @@ function makeHost(getModule, models, training, downloads, onImage) {
       fail(text, true);
     },
     show: (image) => sheet.show(image),
-    train: training.length ? (what, words) => train(getModule(), training, what, words) : undefined,
+    train: training.length ? (...asked) => train(getModule(), training, ...asked) : undefined,
     share: isEmbedded ? undefined : () => openShare(getModule()),
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
-      input.accept = '.safetensors,.idx,.gz,.pack,image/*';
-      input.onchange = () => input.files.length && openFile(receiverOf(getModule()), input.files[0]);
+      input.accept = '.safetensors,.idx,.gz,.pack,.zip,image/*';
+      input.multiple = trainingIsOpen();
+      input.onchange = () => openFiles(getModule(), training, input.files);
       input.click();
     },
   };
@@ -204,6 +206,48 @@ async function openShare(module) {
   }
 }
 
+const trainingIsOpen = () => /(^|&)tool=train(&|$)/.test(window.loom?.state ?? '');
+
+// A folder, a zip and a pair of data set files are images to train on; data sets and several images are, while the tool for
+// training is open.
+function openDropped(module, packs, transfer) {
+  const entries = [...transfer.items ?? []].map((item) => item.webkitGetAsEntry?.()).filter(Boolean); // gone after the event
+  if (entries.some((entry) => entry.isDirectory)) return openForTraining(module, packs, ({filesBelow}) => filesBelow(entries));
+  openFiles(module, packs, transfer.files);
+}
+function openFiles(module, packs, list) {
+  if (!list.length) return;
+  const files = [...list], are = (pattern) => files.filter(({name}) => pattern.test(name)).length;
+  const dataSets = are(/\.(pack|idx|gz)$|ubyte$/i), several = files.length > 1 && !are(/\.safetensors/i);
+  if (are(/\.zip$/i) || (several && dataSets === files.length) || (trainingIsOpen() && (several || dataSets)))
+    return openForTraining(module, packs, ({filesOf}) => filesOf(files));
+  openFile(receiverOf(module), files[0]);
+}
+
+// Reads images to train on. choose(own_images.js) gives the files.
+async function openForTraining(module, packs, choose) {
+  try {
+    if (!packs.length) throw new Error(TEXTS.ownImages.noTraining);
+    const own = await loadOwnImages(), trainer = await trainerOf(module, packs), files = await choose(own);
+    const fit = (...image) => fitted(module, ...image);
+    await trainer.useImages((onProgress) => own.readTrainingImages(files, {fit, size: FITTED}, onProgress));
+  } catch (error) {
+    receiverOf(module).tell(error.message);
+  }
+}
+
+const FITTED = [28, 28]; // as the images of the packs
+
+// The image as the page trains on it.
+function fitted(module, grey, width, height, name) {
+  const out = new Uint8Array(FITTED[0] * FITTED[1]);
+  withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) => withHeapCopy(module, out, (to) => {
+    if (!module._loom_fit_picture(at, length, data, width, height, to)) throw new Error(TEXTS.files.unreadableImage);
+    out.set(module.HEAPU8.subarray(to, to + out.length));
+  })));
+  return out;
+}
+
 // The trainer, loaded when it is first wanted.
 let trainer = null; // a promise
 function trainerOf(module, packs) {
@@ -212,6 +256,7 @@ function trainerOf(module, packs) {
     tellStatus: (status) => tellTraining(module, status),
     tellModel: (bytes) => withHeapCopy(module, bytes, (at, length) => module._loom_training_model(at, length)),
     tell: receiverOf(module).tell,
+    tellImages: (facts) => withHeapText(module, JSON.stringify(facts), (at, length) => module._loom_training_images(at, length)),
     save,
     link: () => window.loom.state,
   })).catch((error) => {
@@ -229,9 +274,9 @@ function tellTraining(module, status) {
 }
 
 // Passes a request about training on. Requests arrive in order, also while the file is being loaded.
-async function train(module, packs, what, words) {
+async function train(module, packs, what, words, weights) {
   try {
-    (await trainerOf(module, packs)).ask(what, words);
+    (await trainerOf(module, packs)).ask(what, words, weights);
   } catch (error) {
     tellTraining(module, {phase: 'failed', failure: TEXTS.train.failed(error.message)});
   }
@@ -273,7 +318,7 @@ function isOurKey(event) {
   return event.key.length === 1 || /^(Arrow\w+|Home|Escape|Shift|Alt|Control|Meta)$/.test(event.key);
 }
 
-function connect(module, models) {
+function connect(module, models, training) {
   for (const type of ['keydown', 'keyup', 'keypress'])
     canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
@@ -284,7 +329,7 @@ function connect(module, models) {
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length) openFile(receiverOf(module), event.dataTransfer.files[0]);
+    openDropped(module, training, event.dataTransfer);
   });
   addEventListener('paste', (event) => {
     const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));

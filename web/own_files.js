@@ -42,16 +42,17 @@ function drawn(image, fullWidth, fullHeight) {
   return {pixels: context.getImageData(0, 0, width, height).data, width, height};
 }
 
-// Grey values: the luma of ITU-R BT.709 in integers, as in the native program; fractions would round differently.
-async function openImage(receiver, file, name) {
+// {grey, width, height} of an image file: the luma of ITU-R BT.709 in integers, as in the native program; fractions would
+// round differently.
+export async function greyImage(file) {
   const {pixels, width, height} = await readImage(file);
   const grey = Uint8Array.from({length: width * height}, (_, i) =>
     Math.floor((2126 * pixels[4 * i] + 7152 * pixels[4 * i + 1] + 722 * pixels[4 * i + 2] + 5000) / 10000));
-  receiver.openImage(name, grey, width, height);
+  return {grey, width, height};
 }
 
 // The file's bytes, unpacked. A few kB of gzip can unpack to gigabytes, so the stream is stopped at the limit.
-async function unpacked(file) {
+export async function unpacked(file) {
   const isPacked = /\.gz$/i.test(file.name);
   const stream = isPacked ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
   const parts = [];
@@ -71,14 +72,17 @@ async function unpacked(file) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-const isPack = (bytes) => bytes.length > 8 && new TextDecoder('latin1').decode(bytes.subarray(0, 8)) === 'LOOMPACK';
+export const isPack = (bytes) => bytes.length > 8 && new TextDecoder('latin1').decode(bytes.subarray(0, 8)) === 'LOOMPACK';
 
 // receiver: openFile(name, bytes), openPack(name, bytes), openImage(name, grey, width, height), tell(text).
 export async function openFile(receiver, file) {
   const isImage = file.type.startsWith('image/'), name = file.name || TEXTS.files.unnamed; // pasted files have no name
   try {
     if (file.size > MAX_FILE_BYTES) throw new Error(TEXTS.files.tooLarge(megabytes(file.size), LIMIT));
-    if (isImage) return await openImage(receiver, file, name);
+    if (isImage) {
+      const {grey, width, height} = await greyImage(file);
+      return receiver.openImage(name, grey, width, height);
+    }
     const bytes = await unpacked(file);
     if (isPack(bytes)) return await receiver.openPack(name, bytes);
     receiver.openFile(name, bytes);

@@ -74,24 +74,48 @@ function expand(stored, [, height, width], levels, out) {
   return count * height * width;
 }
 
-// All images of a pack of this site, for training: {pixels, labels, shape: [height, width], classNames}.
-// onProgress(share).
+// Images and labels from unpacked blocks: {pixels, labels, shape: [height, width], classNames}; labels is null if there are
+// none.
+function assembled({shape, images, levels, class_names: classNames}, parts, labels) {
+  const pixels = new Uint8Array(images * shape[1] * shape[2]);
+  let at = 0;
+  for (const part of parts) at += expand(part, shape, levels, pixels.subarray(at));
+  if (at !== pixels.length || (labels && labels.length !== images)) throw new Error(TEXTS.files.damagedPack);
+  return {pixels, labels, shape: shape.slice(1), classNames};
+}
+
+// All images of a pack of this site, for training. onProgress(share).
 export async function packImages(pack, onProgress) {
   await packHeader(pack);
-  const {data} = await headers.get(pack.path), {shape, images, levels, labels, blocks} = data;
-  const {packed_bytes: bytes, packed_sha256: sha256} = labels;
-  const pixels = new Uint8Array(images * shape[1] * shape[2]);
+  const {data} = await headers.get(pack.path), {labels, blocks} = data;
   let arrived = 0;
   const parts = await Promise.all(blocks.map(async (_, index) => {
     const part = await packBlock(pack, index);
     onProgress(++arrived / blocks.length);
     return part;
   }));
-  let at = 0;
-  for (const part of parts) at += expand(part, shape, levels, pixels.subarray(at));
-  const classes = await inflate(await download(`${pack.path}labels.pack`, {bytes, sha256}));
-  if (at !== pixels.length || classes.length !== images) throw new Error(TEXTS.files.damagedPack);
-  return {pixels, labels: classes, shape: shape.slice(1), classNames: data.class_names};
+  const {packed_bytes: bytes, packed_sha256: sha256} = labels;
+  return assembled(data, parts, await inflate(await download(`${pack.path}labels.pack`, {bytes, sha256})));
+}
+
+const MOST_IMAGES = 60000, MOST_SIDE = 64, MOST_CLASSES = 64; // of a pack that the visitor opened to train on
+
+// The same of a pack that the visitor opened.
+export async function imagesOfPack(bytes) {
+  const {bytes: {length: begin}, data} = readHeader(bytes), {shape, images, levels, class_names: names, labels, blocks} = data;
+  const whole = (value, most) => Number.isInteger(value) && value >= 1 && value <= most;
+  const sound = Array.isArray(shape) && shape[0] === 1 && whole(shape[1], MOST_SIDE) && whole(shape[2], MOST_SIDE) && whole(images, MOST_IMAGES) &&
+    whole(levels, 256) && levels > 1 && Array.isArray(names) && names.length <= MOST_CLASSES && Array.isArray(blocks);
+  if (!sound) throw new Error(TEXTS.files.damagedPack);
+  const stream = ({offset, packed_bytes: length}) => inflate(bytes.subarray(begin + offset, begin + offset + length));
+  const parts = [];
+  let left = images * shape[1] * shape[2]; // bytes that the blocks unpack to at most
+  for (const block of blocks) {
+    parts.push(await stream(block));
+    left -= parts.at(-1).length;
+    if (left < 0) throw new Error(TEXTS.files.damagedPack);
+  }
+  return assembled(data, parts, labels && await stream(labels));
 }
 
 // A pack that the visitor opened: calls onHeader(bytes) and then onBlock(index, unpacked) for each block.

@@ -8,13 +8,34 @@ import {forgetRun, holdRun, keepRun, keptRun} from './training_store.js';
 
 const MODEL_EVERY = 700; // ms between two models that the explorer is given; each is a whole weight file
 
-// packs: the entries "training" of build.json. tellStatus(object) and tellModel(bytes) reach the explorer
-// (src/explorer/session/training_run.h), tell(text) shows a message, save(name, blob) offers a file for download, link()
-// is the link of the view. Returns {ask(what, words), offerKept()}.
-export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile, link}) {
+const NO_IMAGES = {count: 0, height: 0, width: 0, class_names: [], words: ''};
+
+// What the explorer has to know of images that the visitor opened (src/explorer/app/training.h).
+function factsOf({pixels, shape: [height, width], classNames, words}) {
+  return {count: pixels.length / (height * width), height, width, class_names: classNames, words};
+}
+
+// packs: the entries "training" of build.json. tellStatus(object), tellImages(object) and tellModel(bytes) reach the
+// explorer (src/explorer/session/training_run.h), tell(text) shows a message, save(name, blob) offers a file for download, link()
+// is the link of the view. Returns {ask(what, words, weights), useImages(read), offerKept()}.
+export function makeTrainer({packs, tellStatus, tellImages, tellModel, tell, save: saveFile, link}) {
   let run = null; // the one that the panel shows
   let kept = null; // a run of an earlier visit, until it is taken up or another one starts
   const images = new Map(); // promises by the name of the pack
+  let ownImages = null; // that the visitor opened to train on
+
+  // Takes the visitor's images from read(onProgress). Those before stay if it throws.
+  async function useImages(read) {
+    const reading = (share) => tellImages({...NO_IMAGES, words: TEXTS.ownImages.reading(Math.round(100 * share))});
+    reading(0);
+    try {
+      ownImages = await read(reading);
+      tellImages({...factsOf(ownImages), choose: true});
+    } catch (error) {
+      tellImages(ownImages ? factsOf(ownImages) : NO_IMAGES);
+      throw error;
+    }
+  }
 
   function imagesOf(name, onProgress) {
     const pack = packs.find((one) => one.name === name);
@@ -46,9 +67,10 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile,
   async function keep(own) {
     if (own.keeping || own.notKept) return own.keeping;
     own.keeping = (async () => {
-      const {training, id, data, name, link} = own;
+      const {training, id, data, name, link, weights} = own;
       const [state, history] = await Promise.all([training.state(), training.history()]);
-      await keepRun({id, data, name, link, state, history, progress: training.progress});
+      await keepRun({id, data, name, link, weights, state, history, progress: training.progress, images: own.imagesKept ? undefined : own.images});
+      own.imagesKept = true;
     })().catch(() => {
       own.notKept = true; // no storage here, or none left
       status(own, {phase: own.phase, kept: false});
@@ -56,11 +78,17 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile,
     return own.keeping;
   }
 
-  // Trains to the end, to the end of an epoch, or until it is paused.
-  async function go(own, oneEpoch) {
+  const WAYS = { // how far a run goes, unless it is paused before
+    toEnd: (training) => training.start(),
+    epoch: (training) => training.epoch(),
+    step: (training) => training.step(),
+    nowhere: (training) => training.progress,
+  };
+
+  async function go(own, way) {
     own.phase = 'running';
     status(own, {phase: 'running', progress: own.training.progress});
-    const progress = await (oneEpoch ? own.training.epoch() : own.training.start());
+    const progress = await WAYS[way](own.training);
     await own.giving;
     await giveModel(own, true);
     const [history, command] = await Promise.all([own.training.history(), own.training.command(own.file)]);
@@ -73,8 +101,8 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile,
   function begin(facts) {
     run?.training?.close();
     run?.release();
-    run = {...facts, training: null, file: `${facts.name}.safetensors`, giving: null, given: 0, beta: null, failed: false,
-      phase: 'loading', keeping: null, notKept: false, release: holdRun(facts.id)};
+    run = {...facts, training: null, file: `${facts.name}.safetensors`, giving: null, given: 0, changes: {}, failed: false,
+      phase: 'loading', keeping: null, notKept: false, imagesKept: false, release: holdRun(facts.id)};
     return run;
   }
 
@@ -106,12 +134,13 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile,
     return true;
   }
 
-  async function start(words, oneEpoch) {
+  // weights: of a model to go on from; else null.
+  async function start(words, way, weights = null, used = ownImages) {
     const {data, name, settings} = JSON.parse(words);
     kept = null;
-    const own = begin({id: `${Date.now()}-${Math.random()}`, data, name, link: link()});
+    const own = begin({id: `${Date.now()}-${Math.random()}`, data, name, link: link(), weights, images: data === 'own' ? used : undefined});
     try {
-      if (await open(own, {settings})) await go(own, oneEpoch);
+      if (await open(own, {settings, weights})) await go(own, way);
     } catch (error) {
       fail(own, error);
     }
@@ -122,11 +151,12 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile,
     if (!kept) return;
     const {state, history, ...facts} = kept;
     const own = begin(facts);
+    if (own.images) tellImages(factsOf(ownImages = own.images));
     try {
       if (!await open(own, {state})) return;
       kept = null;
       const {progress} = own.training;
-      if (!progress.finished) return await go(own, false);
+      if (!progress.finished) return await go(own, 'toEnd');
       own.phase = 'finished';
       status(own, {phase: 'finished', progress, history, command: await own.training.command(own.file)});
     } catch (error) {
@@ -145,32 +175,36 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile,
     const found = await keptRun();
     if (!found || run) return;
     kept = found;
-    tellStatus({phase: 'kept', link: found.link, progress: found.progress, history: found.history});
+    tellStatus({phase: 'kept', link: found.link, going_on: Boolean(found.weights), progress: found.progress, history: found.history});
   }
 
-  async function goOn(oneEpoch) {
+  async function goOn(way) {
     const own = run;
     if (!own?.training) return;
     try {
-      await go(own, oneEpoch);
+      await go(own, way);
     } catch (error) {
       fail(own, error);
     }
   }
 
-  // While one value is on its way, only the last of those that follow is kept.
-  async function setBeta(beta) {
+  // Back to the weights before the first step: a new run with the same images and weights to begin with.
+  const reset = (words) => start(words, 'nowhere', run?.weights, run?.images);
+
+  // send(training, value) changes a setting of the run. While one value is on its way, only the last of those that follow
+  // is kept.
+  async function change(setting, value, send) {
     const own = run;
     if (!own?.training) return;
-    const busy = own.beta !== null;
-    own.beta = beta;
+    const busy = setting in own.changes;
+    own.changes[setting] = value;
     if (busy) return;
     try {
-      for (let sent; sent !== own.beta;) await own.training.setBeta(sent = own.beta);
+      for (let sent; sent !== own.changes[setting];) await send(own.training, sent = own.changes[setting]);
     } catch (error) {
       fail(own, error);
     } finally {
-      own.beta = null;
+      delete own.changes[setting];
     }
   }
 
@@ -192,23 +226,28 @@ export function makeTrainer({packs, tellStatus, tellModel, tell, save: saveFile,
       hiddenRun = run;
       pause();
     } else if (!document.hidden && hiddenRun) {
-      if (hiddenRun === run && run.phase === 'paused') goOn(false);
+      if (hiddenRun === run && run.phase === 'paused') goOn('toEnd');
       hiddenRun = null;
     }
   });
 
   const asks = {
-    start: (words) => start(words, false),
-    startEpoch: (words) => start(words, true),
-    epoch: () => goOn(true),
+    start: (words) => start(words, 'toEnd'),
+    startEpoch: (words) => start(words, 'epoch'),
+    startStep: (words) => start(words, 'step'),
+    startFrom: (words, weights) => start(words, 'toEnd', weights),
+    reset,
+    epoch: () => goOn('epoch'),
+    step: () => goOn('step'),
     pause,
-    goOn: () => goOn(false),
+    goOn: () => goOn('toEnd'),
     resume,
     forget,
-    beta: (words) => setBeta(Number(words)),
+    beta: (words) => change('beta', Number(words), (training, beta) => training.setBeta(beta)),
+    learningRate: (words) => change('rate', Number(words), (training, rate) => training.setLearningRate(rate)),
     saveWeights: () => save((training) => training.model({encoded: true}), '.safetensors', 'application/octet-stream'),
     saveCard: () => save((training, file) => training.card(file), '.md', 'text/markdown'),
     saveCommand: () => save(async (training, file) => `${await training.command(file)}\n`, '.txt', 'text/plain'),
   };
-  return {ask: (what, words) => asks[what](words), offerKept};
+  return {ask: (what, words, weights) => asks[what](words, weights), useImages, offerKept};
 }

@@ -1,11 +1,16 @@
 #include "explorer/app/training.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
+#include "core/error.h"
+#include "core/json_item.h"
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
 #include "explorer/link/link.h"
+#include "explorer/model/input_image.h"
+#include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {
@@ -29,6 +34,17 @@ std::size_t entry_of_trained(Explorer& explorer) {
   explorer.models.push_back(nullptr);
   explorer.downloads.push_back({.model = Download::loaded});
   return explorer.catalogue.size() - 1;
+}
+
+TrainImages read_training_images(const JsonItem& item) {
+  TrainImages images;
+  images.count = static_cast<std::uint32_t>(item.at("count").integer(0, kMostTrainImages));
+  const std::int64_t least = images.count > 0 ? 1 : 0;
+  images.height = static_cast<std::uint32_t>(item.at("height").integer(least, kMaxImageSide));
+  images.width = static_cast<std::uint32_t>(item.at("width").integer(least, kMaxImageSide));
+  for (const JsonItem& name : item.at("class_names").elements()) images.class_names.push_back(name.string());
+  images.words = item.at("words").string();
+  return images;
 }
 
 }  // namespace
@@ -61,6 +77,64 @@ void receive_trained_model(Explorer& explorer, std::span<const std::byte> bytes)
     adopt_trained(explorer, entry, std::move(trained), first);
   };
   guarded(texts::kTrainedHere, take, [&](std::string words) { stop_training(explorer, words); });
+}
+
+bool keep_trained(Explorer& explorer) {
+  const std::optional<std::size_t> trained = find_entry(explorer, kTrainedHere);
+  if (!trained || !explorer.models[*trained]) return false;
+  const auto copy = [&] {
+    CatalogueEntry entry = kept_entry(explorer.catalogue[*trained], explorer.catalogue);
+    const TrainingRun& run = explorer.training;
+    entry.what = texts::kept_what(run.epoch, run.choice.variational ? number_text(double{run.choice.beta}, 2) : "");
+    const LoadedModel& model = *explorer.models[*trained];
+    auto kept = std::make_unique<LoadedModel>(make_loaded_model(model.file, entry.id));
+    kept->home = model.home;
+    explorer.catalogue.push_back(std::move(entry));
+    explorer.models.push_back(std::move(kept));
+    explorer.downloads.push_back({.model = Download::loaded});
+  };
+  return guarded(texts::kTrainedHere, copy,
+                 [&](std::string words) { explorer.message = Message{std::move(words), std::nullopt}; });
+}
+
+void receive_training_images(Explorer& explorer, std::string_view json) {
+  constexpr std::string_view kName = "training images";
+  const auto take = [&] {
+    const Json document = parse_json(json, kName);
+    const JsonItem item(document, kName);
+    const auto chosen = item.find("choose");
+    const bool choose = chosen && chosen->boolean();
+    explorer.own_images = read_training_images(item);
+    if (!choose) return;
+    if (is_locked(explorer.state, Lock::train)) fail(texts::kTrainData.back(), texts::kLockedByAuthor);
+    TrainChoice choice = explorer.state.train;
+    choice.data = TrainData::own;
+    choice.leave_out = choice.only = -1;
+    apply(explorer, ChooseTraining{choice});
+    apply(explorer, ChooseTool{"train"});
+  };
+  guarded(kName, take, [&](std::string words) { explorer.message = Message{std::move(words), std::nullopt}; });
+}
+
+std::vector<std::uint8_t> fitted_training_image(std::span<const std::uint8_t> grey, Index width, Index height,
+                                                std::string_view name) {
+  const Matrix fitted = fitted_image(grey, width, height, find_dataset("fashion-mnist")->shape, name);
+  std::vector<std::uint8_t> pixels;
+  for (Index i = 0; i < fitted.size(); ++i)
+    pixels.push_back(static_cast<std::uint8_t>(std::lround(255 * fitted.data()[i])));
+  return pixels;
+}
+
+std::vector<std::byte> weights_to_go_on_from(const Explorer& explorer) {
+  const ModelFile& file = explorer.model->file;
+  std::vector<std::byte> exact = save_model(file, Precision::f32);
+  try {
+    const std::vector<std::byte> half = save_model(file, Precision::f16);
+    if (save_model(load_model(half, texts::kWeights), Precision::f32) == exact) return half;
+  } catch (const Error&) {
+    // A number does not fit into f16.
+  }
+  return exact;
 }
 
 }  // namespace loom

@@ -7,6 +7,7 @@
 
 #include "explorer/app/downloads.h"
 #include "explorer/app/originals.h"
+#include "explorer/app/training.h"
 #include "explorer/link/link.h"
 #include "explorer/model/drawing.h"
 #include "explorer/model/inside.h"
@@ -95,7 +96,7 @@ class StateWriter {
     explorer_.pending.reset();
     if (!state_.placed) state_.z = model.mu.empty() ? model.home.center : model.mu.front();
     state_.placed = true;
-    if (model.id != kTrainedHere) state_.model = model.id;  // links cannot name the trained one
+    if (!is_trained_here(model.id)) state_.model = model.id;  // links cannot name a model that was trained here
     explorer_.model = &model;
     explorer_.preview.reset();
     explorer_.interaction = {};
@@ -327,9 +328,14 @@ class StateWriter {
 
   void on(const ChooseTraining& chosen) {
     if (is_locked(state_, Lock::train)) return;
-    const float beta = std::exchange(state_.train, bounded(chosen.train)).beta;
+    const TrainChoice before = std::exchange(state_.train, bounded(chosen.train));
+    const TrainChoice& now = state_.train;
     const TrainingRun& run = explorer_.training;
-    if (state_.train.beta != beta && run.in_progress() && run.choice.variational) ask_training(TrainAsk::beta);
+    if (!run.in_progress()) return;
+    if (now.beta != before.beta && run.choice.variational) ask_training(TrainAsk::beta);
+    // The usual rate of a model that the run goes on from is only known to the trainer.
+    if (now.learning_rate != before.learning_rate && (now.learning_rate > 0 || !run.going_on))
+      ask_training(TrainAsk::learning_rate);
   }
   void on(const Train& train) {
     TrainingRun& run = explorer_.training;
@@ -337,16 +343,30 @@ class StateWriter {
     switch (train.ask) {
       case TrainAsk::start:
       case TrainAsk::start_epoch:
-        if (run.is_starting()) return;
-        run = {};
-        run.phase = TrainPhase::loading;
-        run.choice = state_.train;
-        return ask_training(train.ask);
+      case TrainAsk::start_step:
+        if (start_refusal(explorer_).empty()) begin_training(train.ask, state_.train, false);
+        return;
+      case TrainAsk::start_from:
+        if (going_on_refusal(explorer_).empty()) begin_training(train.ask, going_on_choice(*explorer_.model), true);
+        return;
+      case TrainAsk::fork:
+        if (!run.is_starting() && start_refusal(explorer_).empty()) fork_training();
+        return;
+      case TrainAsk::reset: {
+        if (run.phase == TrainPhase::none || run.phase == TrainPhase::kept) return;
+        TrainChoice choice = run.choice;
+        choice.beta = state_.train.beta, choice.learning_rate = state_.train.learning_rate;
+        return begin_training(train.ask, choice, run.going_on);
+      }
+      case TrainAsk::copy:
+        if (run.has_model) keep_trained(explorer_);
+        return;
       case TrainAsk::pause:
         if (run.phase == TrainPhase::running) ask_training(train.ask);
         return;
       case TrainAsk::go_on:
       case TrainAsk::epoch:
+      case TrainAsk::step:
         if (run.phase == TrainPhase::paused) ask_training(train.ask);
         return;
       case TrainAsk::resume:
@@ -363,8 +383,32 @@ class StateWriter {
       case TrainAsk::save_command:
         if (run.has_model) ask_training(train.ask);
         return;
-      case TrainAsk::beta: return;
+      case TrainAsk::beta:
+      case TrainAsk::learning_rate: return;
     }
+  }
+  void begin_training(TrainAsk ask, const TrainChoice& choice, bool going_on) {
+    if (explorer_.training.is_starting()) return;
+    explorer_.training = {};
+    explorer_.training.phase = TrainPhase::loading;
+    explorer_.training.choice = choice;
+    explorer_.training.going_on = going_on;
+    ask_training(ask);
+  }
+  // The network is that of the model, whatever is chosen.
+  TrainChoice going_on_choice(const LoadedModel& model) const {
+    TrainChoice choice = state_.train;
+    choice.variational = model.variational();
+    choice.latent_dim = static_cast<std::uint8_t>(std::min<Index>(model.latent_dim(), 255));
+    return choice;
+  }
+  // Keeps a copy of the model of the run, and begins another run from it.
+  void fork_training() {
+    const std::optional<std::size_t> entry = find_entry(explorer_, kTrainedHere);
+    if (!explorer_.training.has_model || !entry || !keep_trained(explorer_)) return;
+    if (explorer_.model != explorer_.models[*entry].get()) show(*entry);
+    if (going_on_refusal(explorer_).empty())
+      begin_training(TrainAsk::start_from, going_on_choice(*explorer_.model), true);
   }
   void ask_training(TrainAsk ask) { explorer_.requests.push_back({.kind = Request::Kind::training, .ask = ask}); }
 

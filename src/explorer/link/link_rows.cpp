@@ -150,7 +150,7 @@ constexpr std::array kRows{
     LinkRow{"frame", "3", bit(Lock::frame), integer_in<&State::frame, 0, kLargestImage>},
     LinkRow{"unit", "encoder,3,18", bit(Lock::inside), {write_unit, read_unit, keep_members<&State::unit>}},
     LinkRow{"eps", "7", bit(Lock::inside), integer_in<&State::epsilon, 0u, 0xffffffffu>},
-    LinkRow{"train", "digits,small,3,vae,b0.5,e12,s7,x8", bit(Lock::train),
+    LinkRow{"train", "digits,small,3,vae,b0.5,e12,s7,x8,r0.002,m32,n5000,sgd,relu,masking:0.2", bit(Lock::train),
             {write_train, read_train, keep_members<&State::train>}},
     LinkRow{"tour", "2", bit(Lock::tour), {write_tour, read_tour, keep_members<&State::tour>}},
     LinkRow{"c", "5,7,31", bit(Lock::classes), {write_classes, read_classes, keep_members<&State::isolated>}},

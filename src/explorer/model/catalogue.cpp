@@ -92,6 +92,16 @@ CatalogueEntry trained_entry() {
           .images = {}};
 }
 
+CatalogueEntry kept_entry(const CatalogueEntry& trained, std::span<const CatalogueEntry> others) {
+  CatalogueEntry entry = trained;
+  int n = 1;
+  const auto taken = [&](const CatalogueEntry& other) { return other.id == entry.id; };
+  do entry.id = text(kTrainedHere, '-', n++);
+  while (std::ranges::any_of(others, taken));
+  entry.title = text(trained.title, ' ', n - 1);
+  return entry;
+}
+
 CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others) {
   std::string base;
   for (const char c : stem(file_name)) {

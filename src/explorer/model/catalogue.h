@@ -13,6 +13,11 @@ namespace loom {
 // The id of the model that the visitor trains. No other has it, and no link names it.
 inline constexpr std::string_view kTrainedHere = "trained-here";
 
+// Whether an id is that one, or that of a copy which was kept.
+inline bool is_trained_here(std::string_view id) {
+  return id.starts_with(kTrainedHere) && (id.size() == kTrainedHere.size() || id[kTrainedHere.size()] == '-');
+}
+
 struct CatalogueEntry {
   std::string id;     // names the model in links
   std::string title;  // shown in lists
@@ -44,6 +49,9 @@ std::string replay_file_name(std::string_view weight_file);
 
 // The entry of the model that the visitor trains.
 CatalogueEntry trained_entry();
+
+// An entry for a copy of the model that was trained, with the next free number.
+CatalogueEntry kept_entry(const CatalogueEntry& trained, std::span<const CatalogueEntry> others);
 
 // An entry for a file of the visitor. Its id is made from the file's name and is unique among `others`.
 CatalogueEntry visitor_file_entry(std::string_view file_name, std::span<const CatalogueEntry> others);

@@ -57,22 +57,31 @@ void add_object(const Json::Object& object, const std::string& title, int depth,
       if (const Json::Object* inner = value.as_object()) add_object(*inner, name, depth + 1, out);
 }
 
-}  // namespace
-
-bool was_trained_to_denoise(const std::map<std::string, std::string>& provenance) {
+// The setting of this name, if it is a word; empty if it is not, or if there are no settings.
+std::string setting_of(const std::map<std::string, std::string>& provenance, std::string_view wanted) {
   const auto found = provenance.find("settings");
-  if (found == provenance.end()) return false;
+  if (found == provenance.end()) return {};
   try {
     const Json settings = parse_json(found->second, found->first);
     const Json::Object* object = settings.as_object();
-    if (!object) return false;
+    if (!object) return {};
     for (const auto& [name, value] : *object)
-      if (const std::string* kind = value.as_string(); kind && name == "corruption")
-        return !kind->empty() && *kind != "none";
+      if (const std::string* word = value.as_string(); word && name == wanted) return *word;
   } catch (const Error&) {
     // Not JSON: the settings of another program.
   }
-  return false;
+  return {};
+}
+
+}  // namespace
+
+bool was_trained_to_denoise(const std::map<std::string, std::string>& provenance) {
+  const std::string kind = setting_of(provenance, "corruption");
+  return !kind.empty() && kind != "none";
+}
+
+bool was_trained_in_steps(const std::map<std::string, std::string>& provenance) {
+  return provenance.contains("recipe") && setting_of(provenance, "method") == "gradient";
 }
 
 std::vector<ProvenanceRow> provenance_rows(const std::map<std::string, std::string>& provenance) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
 #include "explorer/app/accessibility_tree.h"
@@ -11,6 +12,7 @@
 #include "explorer/app/frame.h"
 #include "explorer/app/originals.h"
 #include "explorer/app/speech.h"
+#include "explorer/app/training.h"
 #include "explorer/app/update.h"
 #include "explorer/app/visitor_files.h"
 #include "explorer/link/link.h"
@@ -34,8 +36,8 @@ EM_JS(void, host_save_image, (const char* name, const void* grey, int width, int
 })
 EM_JS(bool, host_can_share, (), { return !!Module['host']['share']; })
 EM_JS(bool, host_can_train, (), { return !!Module['host']['train']; })
-EM_JS(void, host_train, (const char* ask, const char* words), {
-  Module['host']['train'](UTF8ToString(ask), UTF8ToString(words));
+EM_JS(void, host_train, (const char* ask, const char* words, const void* weights, int size), {
+  Module['host']['train'](UTF8ToString(ask), UTF8ToString(words), HEAPU8.slice(weights, weights + size));
 })
 EM_JS(void, host_share, (), { Module['host']['share'](); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
@@ -65,6 +67,14 @@ void tell_page(Page& p) {
   if (explorer.model || explorer.message) host_changed(p.link.c_str(), p.spoken.c_str(), dark);
 }
 
+void ask_training(const Explorer& explorer, TrainAsk ask) {
+  const std::string words = training_request_text(explorer, ask);
+  const std::vector<std::byte> weights =
+      ask == TrainAsk::start_from ? weights_to_go_on_from(explorer) : std::vector<std::byte>();
+  host_train(kTrainAsks[static_cast<std::size_t>(ask)].data(), words.c_str(), weights.data(),
+             static_cast<int>(weights.size()));
+}
+
 void serve_requests(Explorer& explorer) {
   for (const Request& request : take_requests(explorer)) {
     const auto entry = static_cast<int>(request.entry);
@@ -83,10 +93,7 @@ void serve_requests(Explorer& explorer) {
           host_save_image(file.name.c_str(), file.grey.data(), file.width, file.height);
         break;
       }
-      case Request::Kind::training:
-        host_train(kTrainAsks[static_cast<std::size_t>(request.ask)].data(),
-                   training_request_text(explorer, request.ask).c_str());
-        break;
+      case Request::Kind::training: ask_training(explorer, request.ask); break;
     }
   }
 }

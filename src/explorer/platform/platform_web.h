@@ -41,10 +41,11 @@ void redraw_page();
 // Does the work of a frame except drawing, so that the state can be read right after it was set, even while paused.
 void take_effect();
 
-// In the order of TrainAsk, as web/train_here.js knows them.
-inline constexpr std::array<std::string_view, 11> kTrainAsks{"start",       "startEpoch", "pause",      "goOn",
-                                                             "resume",      "forget",     "epoch",      "beta",
-                                                             "saveWeights", "saveCard",   "saveCommand"};
+// In the order of TrainAsk, as web/train_here.js knows them. The last two asks need nothing of the page.
+inline constexpr std::array<std::string_view, 16> kTrainAsks{
+    "start",       "startEpoch", "pause",       "goOn",      "resume", "forget",       "epoch",     "beta",
+    "saveWeights", "saveCard",   "saveCommand", "startStep", "step",   "learningRate", "startFrom", "reset"};
+static_assert(kTrainAsks.size() == static_cast<std::size_t>(TrainAsk::fork));
 
 // What the page passes as an address and a length.
 inline std::string_view view(const char* text, int length) { return {text, static_cast<std::size_t>(length)}; }

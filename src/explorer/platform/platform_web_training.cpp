@@ -1,5 +1,6 @@
 // Functions for the page about the model that it trains (web/train_here.js).
 #include <algorithm>
+#include <exception>
 
 #include "explorer/app/training.h"
 #include "explorer/app/update.h"
@@ -23,6 +24,21 @@ LOOM_EXPORT bool loom_train(const char* ask, int length) {
   apply_unlocked(page_explorer(), Train{static_cast<TrainAsk>(found - kTrainAsks.begin()), true});
   take_effect();
   return true;
+}
+LOOM_EXPORT void loom_training_images(const char* json, int length) {
+  receive_training_images(page_explorer(), view(json, length));
+  redraw_page();
+}
+// Writes an image of the visitor at the size of the packs to `out`. Returns false if it cannot be fitted.
+LOOM_EXPORT bool loom_fit_picture(const char* name, int length, const std::uint8_t* grey, int width, int height,
+                                  std::uint8_t* out) {
+  try {
+    const auto pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    std::ranges::copy(fitted_training_image({grey, pixels}, width, height, view(name, length)), out);
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
 }
 // Where the run is, for tests: its phase (the order of TrainPhase), the number of finished epochs, the loss.
 LOOM_EXPORT int loom_training_phase() { return static_cast<int>(page_explorer().training.phase); }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "explorer/model/provenance.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {
@@ -45,9 +46,38 @@ std::string_view training_refusal(const Session& session) {
   return is_locked(session.state, Lock::model) ? texts::kModelIsFixed : std::string_view();
 }
 
+std::string_view start_refusal(const Session& session) {
+  const bool missing = session.state.train.data == TrainData::own && session.own_images.count == 0;
+  return missing ? texts::kNoOwnImages : std::string_view();
+}
+
+std::string_view going_on_refusal(const Session& session) {
+  if (const std::string_view refusal = start_refusal(session); !refusal.empty()) return refusal;
+  if (!session.model) return texts::kNothingToGoOnFrom;
+  const ModelSpec& spec = session.model->file.model.spec;
+  if (!was_trained_in_steps(spec.provenance)) return texts::kNothingToGoOnFrom;
+  ImageShape shape = find_dataset("fashion-mnist")->shape;  // that of both packs
+  if (session.state.train.data == TrainData::own)
+    shape = {1, static_cast<Index>(session.own_images.height), static_cast<Index>(session.own_images.width)};
+  return spec.image == shape ? std::string_view() : texts::kOtherImageSize;
+}
+
 std::string training_request_text(const Session& session, TrainAsk ask) {
-  if (ask == TrainAsk::start || ask == TrainAsk::start_epoch) return training_settings(session.training.choice);
-  return ask == TrainAsk::beta ? text(session.state.train.beta) : std::string();
+  const TrainingRun& run = session.training;
+  switch (ask) {
+    case TrainAsk::start:
+    case TrainAsk::start_epoch:
+    case TrainAsk::start_step:
+    case TrainAsk::start_from:
+    case TrainAsk::reset: return training_settings(run.choice, session.own_images, run.going_on);
+    case TrainAsk::beta: return text(session.state.train.beta);
+    case TrainAsk::learning_rate: {
+      TrainChoice choice = run.choice;
+      choice.learning_rate = session.state.train.learning_rate;
+      return text(learning_rate_of(choice));
+    }
+    default: return {};
+  }
 }
 
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id) {

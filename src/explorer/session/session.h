@@ -91,6 +91,7 @@ class Session {
   bool is_page = false;  // the platform is a web page
   bool can_train = false;  // the page has images to train on
   TrainingRun training;
+  TrainImages own_images;  // that the visitor opened to train on
   std::unique_ptr<LoadedModel> retired;  // of the model that is trained, the one before: caches compare addresses
 
   bool dark() const { return state.theme == Theme::automatic ? system_dark : state.theme == Theme::dark; }
@@ -113,7 +114,12 @@ bool has_originals(const Session& session, const LoadedModel& model);
 // Why nothing can be trained here, as a sentence; empty: it can.
 std::string_view training_refusal(const Session& session);
 
-// What a request about the training run says beside its name: the settings, the new beta, or nothing.
+// Why training cannot begin with the current choice, as a sentence; empty: it can.
+std::string_view start_refusal(const Session& session);
+// Why it cannot go on from the model that is shown; empty: it can.
+std::string_view going_on_refusal(const Session& session);
+
+// What a request about the training run says beside its name: the settings, a new value, or nothing.
 std::string training_request_text(const Session& session, TrainAsk ask);
 
 // The catalogue entry with this id.

@@ -20,6 +20,8 @@ constexpr std::array kPhases{PhaseRow{"kept", TrainPhase::kept},         PhaseRo
 void read_run_progress(const JsonItem& item, TrainingRun& run) {
   run.epoch = item.at("epoch").integer(0);
   run.epochs = item.at("epochs").integer(0);
+  if (const auto step = item.find("step")) run.step = step->integer(0);
+  if (const auto steps = item.find("steps_per_epoch")) run.steps_per_epoch = steps->integer(0);
   run.images_per_second = item.at("images_per_second").number();
   run.seconds_left = item.at("seconds_left").number();
   const JsonItem training = item.at("training");  // null before the first step of an epoch
@@ -62,6 +64,7 @@ void read_training_status(std::string_view json, TrainingRun& run) {
   if (const auto failure = item.find("failure")) next.failure = failure->string();
   if (const auto link = item.find("link")) next.link = link->string();
   if (const auto kept = item.find("kept")) next.is_kept = kept->boolean();
+  if (const auto going_on = item.find("going_on")) next.going_on = going_on->boolean();
   run = std::move(next);
 }
 

@@ -30,15 +30,16 @@ struct TrainingRun {
   std::string link;        // of the page when a kept run began
   bool is_kept = true;     // false: the browser stores nothing, so that a reload of the page loses the run
   bool has_model = false;  // the page has sent one; it can be saved
+  bool going_on = false;   // it began with the weights of another model, whose network it has
+  std::int64_t step = 0, steps_per_epoch = 0;  // finished steps, in all
 
   bool in_progress() const { return phase == TrainPhase::running || phase == TrainPhase::paused; }
   bool is_starting() const { return phase == TrainPhase::loading || phase == TrainPhase::starting; }
 };
 
-// What web/train_here.js tells, as JSON: {"phase", "loaded", "progress", "history", "command", "failure",
-// "link", "kept"}. All but the
-// phase may be absent; "progress" and "history" are those of train/session/session.h. Throws Error naming the item if
-// it is damaged, and leaves the run as it was.
+// What web/train_here.js tells, as JSON: {"phase", "loaded", "progress", "history", "command", "failure", "link",
+// "kept", "going_on"}. All but the phase may be absent; "progress" and "history" are those of train/session/session.h.
+// Throws Error naming the item if it is damaged, and leaves the run as it was.
 void read_training_status(std::string_view json, TrainingRun& run);
 
 }  // namespace loom

@@ -167,10 +167,10 @@ inline constexpr Explanation kReplay{"Training replay",
   "If there was a validation set, the thin curve is its loss.",
   ""};
 inline constexpr Explanation kTrain{"Train a model",
-  "Train a model on 10,000 images, here in the page, and watch the map come into being. "
+  "Train a model here in the page, on 10,000 images or on your own, and watch the map come into being. "
   "Nothing leaves this machine.",
-  "Each step takes 64 images and lowers reconstruction + beta × KL a little. "
-  "The thick curve is the loss per training image after each epoch, the thin one that of 500 images held out. "
+  "Each step takes a few images, as a rule 64, and lowers reconstruction + beta × KL a little. An epoch is one pass over all images. "
+  "The thick curve is the loss per training image after each epoch, the thin one that of images held out. "
   "No loss can fall below the entropy of the grey values, the dashed line. "
   "A latent dimension is active if its mean varies by more than 0.01 from image to image; with a large beta none may be left.",
   "Kingma & Welling 2014; Burda et al. 2016; Higgins et al. 2017"};

@@ -189,20 +189,42 @@ inline constexpr std::string_view kPlainCode = "A plain autoencoder: its encoder
 inline std::string some_dimensions(std::size_t shown, long long all) { return text(shown, " of ", all, " dimensions are shown."); }
 
 inline constexpr std::string_view kTrainedHere = "Trained here", kTrainedHereWhat = "the model that you train in this page";
-inline constexpr std::array<std::string_view, 5> kMissions{"Default", "Collapse", "Without KL", "Leave out bags", "Too small a network"};
-inline constexpr std::array<std::string_view, 5> kMissionsWhat{
-  "A variational autoencoder in two dimensions. It takes about a minute.",
-  "The KL counts twenty times. Watch the dots fall onto one point: the code says nothing any more.",
-  "A plain autoencoder: nothing holds the codes near the origin, so the map has gaps.",
-  "The model never sees a bag. Then try the image of a bag on it.",
-  "Six units in each hidden layer are too few: all images are blurred."};
-inline constexpr std::array<std::string_view, 2> kTrainData{"Fashion-MNIST", "Digits"}, kTrainKinds{"Variational", "Plain"};
+inline std::string kept_what(long long epochs, std::string_view beta) { return text("kept after ", epochs, epochs == 1 ? " epoch" : " epochs", beta.empty() ? "" : ", beta ", beta); }
+struct Mission { std::string_view title, watch; };
+inline constexpr std::array<Mission, 6> kMissions{{
+  {"Default", "A variational autoencoder in two dimensions. It takes about a minute. Watch the classes find their places."},
+  {"Collapse", "The KL counts twenty times. Watch the dots fall onto one point: the code says nothing any more."},
+  {"Without KL", "A plain autoencoder. Nothing holds the codes near the origin: watch the map grow and gaps open."},
+  {"Leave out bags", "The model never sees a bag. Watch what it makes of one afterwards, with Try an image."},
+  {"One class only", "The model sees nothing but sneakers. Watch the map order them by shape and shade, and every point decode to one."},
+  {"Too small a network", "Six units in each hidden layer are too few. Watch the loss stop early, with all images blurred."}}};
+inline constexpr std::array<std::string_view, 3> kTrainData{"Fashion-MNIST", "Digits", "Your images"};
+inline constexpr std::array<std::string_view, 2> kTrainKinds{"Variational", "Plain"}, kTrainNetworks{"Dense", "Convolutional"};
 inline constexpr std::array<std::string_view, 4> kTrainSizes{"Tiny", "Small", "Medium", "Large"}, kTrainAxes{"1 axis", "2 axes", "3 axes", "10 axes"};
 inline constexpr std::array<std::string_view, 10> kFashionClasses{"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"};
 inline std::string train_class(std::size_t data, int c) { return data == 0 ? std::string(kFashionClasses[static_cast<std::size_t>(c)]) : text(c); }
-inline std::string leaves_out(std::string_view name) { return text("Left out: ", name); }
-inline constexpr std::string_view kTrainChoices = "What to train", kMissionsHeading = "Try this", kBeta = "beta, the weight of the KL", kNothing = "nothing";
+inline constexpr std::string_view kTrainChoices = "What to train", kMissionsHeading = "Try this", kBeta = "beta, the weight of the KL";
+inline constexpr std::string_view kNoOwnImages = "Drop your images here first: a zip or a folder of PNG files with a subfolder for each class, a data pack, or IDX files.";
+inline constexpr std::string_view kChooseImages = "Choose files…";
+inline constexpr std::string_view kMoreSettings = "More settings", kFewerSettings = "Fewer settings";
+inline constexpr std::string_view kNoClasses = "These images have no classes to choose from.";
+inline constexpr std::array<std::string_view, 3> kTrainClasses{"All classes", "All but one", "Only one"};
+inline constexpr std::string_view kWhichClass = "class", kEpochs = "epochs (passes over all images)", kLearningRate = "learning rate", kBatchSize = "images per step";
+inline constexpr std::string_view kOptimizer = "optimizer", kActivation = "activation", kTrainNoise = "noise on the input", kSeed = "seed of the random numbers", kTrainImages = "training images";
+inline constexpr std::string_view kAllImages = "all", kEpochsBrief = "epochs", kSeedBrief = "seed", kNoiseDeviation = "standard deviation of the noise", kNoiseShare = "share of pixels changed";
+inline std::string usual_value(std::string_view value) { return text(value, " (usual)"); }
+inline std::string less_of(std::string_view what) { return text("Previous: ", what); }
+inline std::string more_of(std::string_view what) { return text("Next: ", what); }
+inline std::string changed_settings(std::string_view list) { return text("Changed: ", list, '.'); }
+inline std::string only_class(std::string_view name) { return text("only ", name); }
+inline std::string without_class(std::string_view name) { return text("without ", name); }
 inline constexpr std::string_view kStart = "Start", kStartAgain = "Start again", kPause = "Pause", kGoOn = "Go on", kOneEpoch = "One epoch";
+inline constexpr std::string_view kOneStep = "One step", kBackToStart = "Back to start", kFromThisModel = "From this model";
+inline constexpr std::array<std::string_view, 2> kForkButtons{"Fork with these settings", "Keep a copy"};
+inline constexpr std::string_view kForkWhat = "Fork: a copy stays in the list of models, and training goes on from here with the settings below. Compare the two with Compare two models.";
+inline constexpr std::string_view kNothingToGoOnFrom = "Training cannot go on from the model that is shown: its file does not say how it was trained step by step.";
+inline constexpr std::string_view kOtherImageSize = "Training cannot go on from the model that is shown: its images have another size than those to train on.";
+inline std::string step_of_epoch(long long step, long long steps) { return text("Step ", step, " of ", steps, " in this epoch."); }
 inline constexpr std::array<std::string_view, 3> kSaveTrained{"Save the weights", "Save the card", "Save the command"};
 inline constexpr std::string_view kLoadingTrainer = "Starting the trainer…";
 inline std::string loading_images(std::string_view share) { return text("Loading the training images… ", share); }
