@@ -176,7 +176,7 @@ inline constexpr std::array<std::string_view, 2> kNetworks{"Decoder", "Encoder"}
 inline constexpr std::string_view kCodeAtRing = "z at the ring", kUnitSlider = "unit", kImageOut = "the image that these numbers stand for";
 inline std::string layer_place(long long layer, long long layers, std::string_view name) { return text("Layer ", layer, " of ", layers, ": ", name); }
 inline std::string unit_place(long long unit, long long units) { return text("Unit ", unit, " of ", units); }
-inline std::string usual_range(std::string_view low, std::string_view high) { return text("for test images ", low, " to ", high); }
+inline std::string usual_range(std::string_view low, std::string_view high) { return text("For test images: ", low, " to ", high); }
 inline std::string layer_weights(std::string_view count) { return count == "0" ? "no weights" : text(count, " weights"); }
 inline std::string units_shown(long long shown, long long all) { return shown == all ? text(all, all == 1 ? " unit" : " units") : text(shown, " of ", all, " units"); }
 inline std::string layer_spoken(long long layer, std::string_view name, std::string_view units, long long shown, long long all) { return text(layer, ' ', name, ": ", units, shown == all ? std::string() : text("; ", shown, " of ", all, " shown, the most active first")); }

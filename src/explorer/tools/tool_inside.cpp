@@ -250,12 +250,9 @@ class InsideTool : public ToolLayer {
   void draw_tip(const Painter& below, const Rect& panel, const Hover& hover) const {
     const InsideStage& stage = inside_.stages()[hover.stage];
     const LayerLines lines = lines_of(inside_, hover.stage);
-    std::string unit =
+    const std::string unit =
         text(texts::unit_place(static_cast<std::int64_t>(hover.unit) + 1, static_cast<std::int64_t>(stage.units())),
              ": ", short_value(inside_.activation(hover.stage, hover.unit)));
-    const auto at = static_cast<std::size_t>(hover.unit);
-    if (at < stage.low.size())
-      unit += text(", ", texts::usual_range(short_value(stage.low[at]), short_value(stage.high[at])));
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x / below.scale(), size.y / below.scale()};
     const float width = std::min(kTipWidth, window.width - 2 * kUnit), inner = width - 2 * kUnit;
@@ -265,6 +262,8 @@ class InsideTool : public ToolLayer {
       parts.emplace_back(inside_.network() == Network::decoder ? texts::kTimesWeights : texts::kTimesWeightsFrom,
                          false);
     parts.emplace_back(unit, true);
+    if (const auto at = static_cast<std::size_t>(hover.unit); at < stage.low.size())
+      parts.emplace_back(texts::usual_range(short_value(stage.low[at]), short_value(stage.high[at])), false);
     float height = 1.5f * kUnit;
     for (const auto& [words, strong] : parts) height += below.paragraph_height(TextSize::small, inner, words) + 3;
     const bool beside = panel.x > width + 2 * kUnit;
