@@ -20,7 +20,7 @@ TEST_CASE("training: the choice in a link, clamped") {
        {"digits,default,2,vae", "fashion,tiny,2,vae", "fashion,medium,10,ae", "fashion,small,1,vae,b0",
         "digits,small,3,vae,b0.25,e60,s4294967295,x9", "fashion,default,2,vae,x0"})
     CHECK(back(words) == text("train=", words));
-  CHECK(back("fashion,small,2,vae,b99") == "train=fashion,small,2,vae,b20");
+  CHECK(back("fashion,small,2,vae,b99") == "train=fashion,small,2,vae,b50");
   CHECK(back("fashion,small,2,vae,b-3") == "train=fashion,small,2,vae,b0");
   CHECK(back("fashion,small,2,vae,e61") == "train=fashion,small,2,vae,e60");
   CHECK(back("fashion,small,2,vae,e4000000000") == "train=fashion,small,2,vae,e60");
@@ -322,8 +322,8 @@ TEST_CASE("training: the panel in every phase, on a desktop and a phone, in word
     CHECK(says("Start"));
     CHECK_FALSE(says("Save the weights"));
     press("train mission 1");
-    CHECK(explorer->state.train.beta == 20);
-    CHECK(says("The KL counts twenty times"));
+    CHECK(explorer->state.train.beta == kLargestBeta);
+    CHECK(says("The KL counts fifty times"));
     press("train mission 0");
     press("train size 1"), press("train axes 3"), press("train data 1"), press("train kind 1");
     CHECK(write_link(explorer->state).ends_with("train=digits,small,10,ae"));

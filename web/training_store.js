@@ -5,7 +5,6 @@
 // themselves if they are the visitor's own; the link of the page when it began; and what training.js says of it.
 
 const DATABASE = 'latent-loom', RUNS = 'training', IMAGES = 'training-images', VERSION = 1;
-const MOST_RUNS = 2; // the newest ones stay
 const MARK = 'latent-loom-training'; // in localStorage while there are kept runs, so that host.js need not look
 const lockName = (id) => `latent-loom-training-${id}`;
 
@@ -52,14 +51,14 @@ export function holdRun(id) {
   return release;
 }
 
-// Keeps the run instead of an earlier state of it. `images` only needs to be given the first time. Throws if it cannot.
+// Keeps the run instead of an earlier state of it, and instead of others that no page has open. `images` only needs to be given the first time. Throws if it cannot.
 export async function keepRun({images, ...run}) {
   const open = await openRuns();
   await withStores('readwrite', async (runs, ownImages) => {
     await answer(runs.put({...run, kept: Date.now()}));
     if (images) await answer(ownImages.put({id: run.id, ...images}));
-    const others = (await answer(runs.getAll())).filter(({id}) => id !== run.id && !open.has(lockName(id)));
-    for (const {id} of others.sort((a, b) => b.kept - a.kept).slice(MOST_RUNS - 1)) {
+    for (const id of await answer(runs.getAllKeys())) {
+      if (id === run.id || open.has(lockName(id))) continue;
       runs.delete(id);
       ownImages.delete(id);
     }

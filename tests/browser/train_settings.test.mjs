@@ -127,7 +127,7 @@ describe('settings of training in the page', () => {
     await press(explorer, 'train start');
     await phase(page, 'finished');
     const before = await page.evaluate(() => window.loom.encoded(3));
-    await press(explorer, 'train mission 1'); // beta 20
+    await press(explorer, 'train mission 1'); // beta 50
     await press(explorer, 'train data 1');
     await press(explorer, 'train more');
     await press(explorer, 'train epochs up');

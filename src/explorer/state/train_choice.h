@@ -15,7 +15,7 @@ enum class TrainSize : std::uint8_t { tiny, small, medium, large };
 enum class TrainNetwork : std::uint8_t { dense, conv };
 
 inline constexpr std::array<std::uint8_t, 4> kTrainDimensions{1, 2, 3, 10};
-inline constexpr float kLargestBeta = 20;
+inline constexpr float kLargestBeta = 50;  // with 20, a code in two dimensions still pays for itself
 inline constexpr int kMostTrainEpochs = 60, kTrainClasses = 10;
 inline constexpr float kSlowestRate = 1e-5f, kFastestRate = 0.1f;  // in steps of the slowest
 inline constexpr int kSmallestBatch = 8, kLargestBatch = 512;

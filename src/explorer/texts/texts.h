@@ -193,7 +193,7 @@ inline std::string kept_what(long long epochs, std::string_view beta) { return t
 struct Mission { std::string_view title, watch; };
 inline constexpr std::array<Mission, 6> kMissions{{
   {"Default", "A variational autoencoder in two dimensions. It takes about a minute. Watch the classes find their places."},
-  {"Collapse", "The KL counts twenty times. Watch the dots fall onto one point: the code says nothing any more."},
+  {"Collapse", "The KL counts fifty times. Watch the dots fall onto one point: the code says nothing any more, and every point decodes to the same grey."},
   {"Without KL", "A plain autoencoder. Nothing holds the codes near the origin: watch the map grow and gaps open."},
   {"Leave out bags", "The model never sees a bag. Watch what it makes of one afterwards, with Try an image."},
   {"One class only", "The model sees nothing but sneakers. Watch the map order them by shape and shade, and every point decode to one."},
