@@ -47,6 +47,8 @@ const auto& one_of_each_action() {
       ChooseTool{"merge"},
       PutPin{1},
       PutPinsOnClasses{},
+      WantShape{},
+      DropShape{},
       SelectImage{4},
       NextTestImage{},
       DrawStroke{{1, 1}, {3, 3}},

@@ -1,9 +1,10 @@
-// The tool that selects the test images of a box.
+// The tool that selects the test images of a box or a free shape.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
 #include "contains.h"
+#include "core/text.h"
 #include "explorer/app/originals.h"
 #include "explorer/model/selection.h"
 #include "explorer_screen.h"
@@ -87,6 +88,85 @@ TEST_CASE("selection: the tool saves the table of what lies between the pins, an
   CHECK(sheet[0].file.height == 4 * 6);
   CHECK(sheet[0].file.grey.size() == 30 * 24);
   CHECK(*std::ranges::max_element(sheet[0].file.grey) > 0);
+}
+
+TEST_CASE("selection: a free shape, also one that crosses itself") {
+  const std::vector<Point> triangle{{0, 0}, {4, 0}, {0, 4}};
+  CHECK(is_in_shape(triangle, {1, 1}));
+  CHECK_FALSE(is_in_shape(triangle, {3, 3}));
+  CHECK_FALSE(is_in_shape(triangle, {-1, 1}));
+  const std::vector<Point> bow{{0, 0}, {2, 2}, {2, 0}, {0, 2}};  // two triangles that touch at (1, 1)
+  CHECK(is_in_shape(bow, {0.2f, 1}));
+  CHECK(is_in_shape(bow, {1.8f, 1}));
+  CHECK_FALSE(is_in_shape(bow, {1, 1.8f}));
+  const LoadedModel model = explorer_model();
+  const std::vector<Point> box{{-0.5f, -0.75f}, {1.75f, -0.75f}, {1.75f, 0.25f}, {-0.5f, 0.25f}};
+  CHECK(images_in_shape(model, {}, box) == images_in_box(model, {}, box[0], box[2]));
+  ExplorerState state;
+  state.isolated = 0b10;
+  CHECK(images_in_shape(model, state, box) == images_in_box(model, state, box[0], box[2]));
+}
+
+TEST_CASE("selection: a shape is drawn with the pointer, and z stays; the box comes back") {
+  Screen screen(1280, 800);
+  auto explorer = small_explorer();
+  edit(*explorer, [](ExplorerState& s) { s.tool = find_tool("select"); });
+  screen.settle(*explorer);
+  const Rect plane = layout_of(*explorer, 1280, 800).plane;
+  const Point z = explorer->state.z;
+  const auto press = [&](std::string_view id) {
+    screen.settle(*explorer);
+    screen.ui.nodes.press = RemotePress{std::string(id), std::nullopt};
+    screen.frame(*explorer), screen.frame(*explorer);
+  };
+  const auto draw = [&](std::initializer_list<Point> corners) {  // in latent coordinates
+    const View view = current_view(explorer->state, explorer->model);
+    const auto at = [&](Point corner) { return to_screen(view, plane, corner); };
+    screen.move(*explorer, at(*corners.begin()));
+    screen.press(*explorer, true);
+    for (const Point corner : corners) screen.move(*explorer, at(corner));
+    screen.press(*explorer, false);
+    screen.settle(*explorer);
+  };
+  const auto says = [&](std::string_view words) {
+    screen.settle(*explorer);
+    return std::ranges::any_of(screen.ui.nodes.list, [&](const AccessibleNode& n) { return contains(n.words, words); });
+  };
+  press("shape 0");
+  CHECK(says("Now draw on the map"));
+  draw({{-2.5f, -1}, {-0.8f, -1}, {-0.8f, 1}, {-2.5f, 1}});
+  CHECK(explorer->state.z == z);
+  const std::vector<Point>& shape = explorer->interaction.shape;
+  REQUIRE(shape.size() == 4);
+  CHECK(shape[1].x == doctest::Approx(-0.8f).epsilon(0.01));
+  const std::size_t inside = images_in_shape(*explorer->model, explorer->state, shape).size();
+  CHECK(inside > 50);
+  CHECK(says(text(inside, " of 300 test images")));
+
+  screen.click(*explorer, plane.center() + Point{60, 40});  // moves z again
+  CHECK_FALSE(explorer->state.z == z);
+  CHECK(explorer->interaction.shape.size() == 4);
+  press("shape 0");  // another one, of too few corners: there is none
+  draw({{0, 0}});
+  CHECK(explorer->interaction.shape.empty());
+  edit(*explorer, [](ExplorerState& s) { s.pins = {Point{-9, -9}, Point{9, 9}}; });
+  CHECK(says("300 of 300 test images"));
+  press("shape 0");
+  draw({{-2.5f, -1}, {-0.8f, -1}, {-0.8f, 1}, {-2.5f, 1}});
+  CHECK(says(text(inside, " of 300 test images")));
+  press("shape 1");
+  CHECK(says("300 of 300 test images"));
+
+  SUBCASE("not where the pins are locked, nor with another tool") {
+    SUBCASE("") {
+      edit(*explorer, [](ExplorerState& s) { s.locked = bit(Lock::pins); });
+    }
+    SUBCASE("") {
+      edit(*explorer, [](ExplorerState& s) { s.tool = find_tool("path"); });
+    }
+    apply(*explorer, WantShape{});
+    CHECK_FALSE(explorer->interaction.wants_shape);
+  }
 }
 
 }  // namespace

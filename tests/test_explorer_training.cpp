@@ -214,8 +214,8 @@ TEST_CASE("training: what the page tells") {
   CHECK(run.epoch == 4);
   CHECK(run.epochs == 24);
   CHECK(run.loss == 271.28);
-  CHECK(run.training == std::vector{330.5f, 280.5f});
-  CHECK(run.held_out == std::vector{320.5f, 282.5f});
+  CHECK(run.training.total == std::vector{330.5f, 280.5f});
+  CHECK(run.held_out.total == std::vector{320.5f, 282.5f});
   TrainingRun early;  // after the first epoch, before its history has come, the loss of the epoch so far stays
   early.loss = 300;
   read_training_status(status_json("running",
@@ -224,7 +224,7 @@ TEST_CASE("training: what the page tells") {
                        early);
   CHECK(early.loss == 300);
   CHECK(run.floor == 189.5);
-  CHECK(run.kl == 5.5);
+  CHECK(run.training.kl == std::vector{4.5f, 5.5f});
   CHECK(run.active_units == 2);
   // Between two epochs there is no loss of the epoch so far: the last one's counts.
   read_training_status(status_json("finished",
@@ -300,7 +300,7 @@ TEST_CASE("training: a damaged status changes nothing and becomes a sentence") {
     CHECK(explorer->training.phase == TrainPhase::failed);
     CHECK(explorer->training.failure.starts_with("Training has stopped: training status: "));
     CHECK(explorer->training.loss == 271.28);
-    CHECK(explorer->training.training.size() == 2);
+    CHECK(explorer->training.training.total.size() == 2);
   }
 }
 

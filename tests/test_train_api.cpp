@@ -41,6 +41,9 @@ TEST_CASE("train api: a run from begin to files") {
   CHECK(std::memcmp(bytes, wanted.data(), wanted.size()) == 0);
   CHECK(std::string(training_command("m", 0)) == session.command("m", false));
   const Json description = parse_json(training_description(), "description");
+  const JsonItem watched = JsonItem(description, "description").at("watched");
+  REQUIRE(watched.size() == session.watched().size());
+  CHECK(watched.at(watched.size() - 1).integer() == session.watched().back());
   CHECK(JsonItem(description, "description").at("parameters").integer() ==
         120 * 8 + 8 + 8 * 4 + 4 + 2 * 8 + 8 + 8 * 120 + 120);
 

@@ -105,6 +105,8 @@ TEST_CASE("session: progress and history") {
   CHECK(history.at("images").integer() == 171);
   CHECK(history.at("held_out").integer() == 19);
   CHECK(history.at("units_of").string() == "19 held-out images");
+  REQUIRE(session.watched().size() == 19);  // the images whose codes the model's file holds
+  CHECK(load_model(session.model(true, true), "file").test.mu.isApprox(session.codes(session.watched()).mu, 1e-3f));
   REQUIRE(history.at("epochs").size() == 3);
   const JsonItem last = history.at("epochs").at(2);
   CHECK(last.at("validation").at("negative_elbo").number() <

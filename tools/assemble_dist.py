@@ -88,6 +88,17 @@ def start_bytes(content):
     return begin + max((entry["data_offsets"][1] for name, entry in header.items() if name.startswith("decoder.")), default=0)
 
 
+def test_loss(content):
+    """The loss over the test images, as the file states it, if it is in nats: what a model trained in the page is compared
+    with."""
+    facts = json.loads(content[8:8 + int.from_bytes(content[:8], "little")])["__metadata__"]
+    metrics, model = json.loads(facts.get("metrics", "{}")), json.loads(facts["model"])
+    if metrics.get("loss") != "bernoulli" or "reconstruction" not in metrics:
+        return {}
+    return {"loss": {"dataset": metrics["dataset"], "latent_dim": model["latent_dim"], "variational": model["variational"],
+                     "reconstruction": metrics["reconstruction"], "kl": metrics.get("kl", 0)}}
+
+
 def add_package(dist, name, folder):
     """An npm package of one module. Where npm has not installed it the page does without: its token becomes nothing."""
     module = folder / "index.mjs"
@@ -131,7 +142,7 @@ def add_weights(dist, weights):
         if not source.is_file():
             sys.exit(f"assemble_dist: {index} names {model['file']}, which is not there")
         dist.add_asset(source.name, source.read_bytes())
-        model.update(dist.files[source.name], start_bytes=start_bytes(source.read_bytes()))
+        model.update(dist.files[source.name], start_bytes=start_bytes(source.read_bytes()), **test_loss(source.read_bytes()))
         if "images" in model:
             pack = weights / model["images"]["path"]
             if not pack.is_file():

@@ -20,6 +20,7 @@ const RESTORE_TIME = 2000; // ms within which a browser restores a lost WebGL co
 globalThis.WebGLRenderingContext ??= class {};
 
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const sheet = makeSheet(canvas);
 let controls = null; // beside the canvas, once the module runs
 
@@ -78,7 +79,7 @@ function whenDrawn(module, then) {
 function makeHost(getModule, models, training, downloads, onImage) {
   const flush = () => shown !== null && addressTimer && writeAddress(shown);
   addEventListener('pagehide', flush); // so that a page that is opened again continues where it was left
-  let addressTimer = 0, speechTimer = 0, shown = null;
+  let addressTimer = 0, speechTimer = 0, shown = null, speaking = '';
   const waiting = []; // requests made before the module can receive answers
 
   async function serve(index) {
@@ -152,6 +153,8 @@ function makeHost(getModule, models, training, downloads, onImage) {
       }
       shown = link;
       controls?.refresh();
+      if (spoken === speaking) return; // the panel of a running training changes all the time
+      speaking = spoken;
       clearTimeout(speechTimer);
       speechTimer = setTimeout(() => { document.getElementById('spoken').textContent = spoken; }, SPEECH_DELAY);
     },
@@ -254,7 +257,9 @@ function trainerOf(module, packs) {
   trainer ??= loadTrainer().then(({makeTrainer}) => makeTrainer({
     packs,
     tellStatus: (status) => tellTraining(module, status),
-    tellModel: (bytes) => withHeapCopy(module, bytes, (at, length) => module._loom_training_model(at, length)),
+    tellModel: (bytes) => withHeapCopy(module, bytes, (at) => module._loom_training_model(at, bytes.length)),
+    tellOriginals: ({pixels, height, width}) => withHeapCopy(module, pixels, (at) => module._loom_trained_originals(at, pixels.length, height, width)),
+    tellReplay: (bytes) => withHeapCopy(module, bytes, (at) => module._loom_training_replay(at, bytes.length)),
     tell: receiverOf(module).tell,
     tellImages: (facts) => withHeapText(module, JSON.stringify(facts), (at, length) => module._loom_training_images(at, length)),
     save,
@@ -326,6 +331,8 @@ function connect(module, models, training) {
   watchGraphics(module);
   addEventListener('hashchange', () => withHeapText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
+  module._loom_reduced_motion(reducedMotion.matches);
+  reducedMotion.addEventListener('change', () => module._loom_reduced_motion(reducedMotion.matches));
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
     event.preventDefault();

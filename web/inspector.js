@@ -22,6 +22,7 @@ export function inspector(module) {
     pressable: (id) => rectOf(module, module._loom_pressable, id),
     get frameMilliseconds() { return module._loom_frame_milliseconds(); },
     encoded: (n) => [module._loom_encoded(0, n), module._loom_encoded(1, n)],
+    drawn: (n) => [module._loom_drawn(0, n), module._loom_drawn(1, n)],
     get frames() { return module._loom_frames(); },
     get decodeMicroseconds() { return module._loom_decode_microseconds(); },
     get hovered() { return module._loom_hovered(); },

@@ -188,7 +188,7 @@ export interface TrainingOptions {
 
 /** A run. Training goes on while other calls are answered. */
 export interface Training {
-  /** Sizes, data and settings of the run. */
+  /** Sizes, data and settings of the run; `watched`: the numbers of the images that history() and model() are about. */
   readonly info: Readonly<Record<string, unknown>>;
   /** As last reported. */
   readonly progress: TrainingProgress;

@@ -15,10 +15,17 @@ function factsOf({pixels, shape: [height, width], classNames, words}) {
   return {count: pixels.length / (height * width), height, width, class_names: classNames, words};
 }
 
-// packs: the entries "training" of build.json. tellStatus(object), tellImages(object) and tellModel(bytes) reach the
-// explorer (src/explorer/session/training_run.h), tell(text) shows a message, save(name, blob) offers a file for download, link()
+// The images that the explorer shows as dots, one after the other: {pixels, height, width}.
+function watchedImages({pixels, shape: [height, width]}, {watched}) {
+  const size = height * width, found = new Uint8Array(watched.length * size);
+  watched.forEach((n, i) => found.set(pixels.subarray(n * size, (n + 1) * size), i * size));
+  return {pixels: found, height, width};
+}
+
+// packs: the entries "training" of build.json. tellStatus(object), tellImages(object), tellOriginals({pixels,
+// height, width}), tellModel(bytes) and tellReplay(bytes) reach the explorer (src/explorer/app/training.h), tell(text) shows a message, save(name, blob) offers a file for download, link()
 // is the link of the view. Returns {ask(what, words, weights), useImages(read), offerKept()}.
-export function makeTrainer({packs, tellStatus, tellImages, tellModel, tell, save: saveFile, link}) {
+export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellModel, tellReplay, tell, save: saveFile, link}) {
   let run = null; // the one that the panel shows
   let kept = null; // a run of an earlier visit, until it is taken up or another one starts
   const images = new Map(); // promises by the name of the pack
@@ -63,6 +70,12 @@ export function makeTrainer({packs, tellStatus, tellImages, tellModel, tell, sav
     return own.giving;
   }
 
+  // The replay of the run so far, whenever it rests. Without one, the run is none the worse.
+  async function giveReplay(own) {
+    const bytes = await own.training.replay(own.name).catch(() => null);
+    if (bytes && own === run) tellReplay(bytes);
+  }
+
   // Keeps the state of the run, so that a reload of the page loses nothing. Only one at a time is on its way.
   async function keep(own) {
     if (own.keeping || own.notKept) return own.keeping;
@@ -94,6 +107,7 @@ export function makeTrainer({packs, tellStatus, tellImages, tellModel, tell, sav
     const [history, command] = await Promise.all([own.training.history(), own.training.command(own.file)]);
     own.phase = progress.finished ? 'finished' : 'paused';
     status(own, {phase: own.phase, progress, history, command});
+    await giveReplay(own);
     await own.keeping;
     await keep(own);
   }
@@ -130,6 +144,7 @@ export function makeTrainer({packs, tellStatus, tellImages, tellModel, tell, sav
       return false;
     }
     own.training = training;
+    tellOriginals(watchedImages(all, training.info));
     await giveModel(own, true);
     return true;
   }
@@ -159,6 +174,7 @@ export function makeTrainer({packs, tellStatus, tellImages, tellModel, tell, sav
       if (!progress.finished) return await go(own, 'toEnd');
       own.phase = 'finished';
       status(own, {phase: 'finished', progress, history, command: await own.training.command(own.file)});
+      await giveReplay(own);
     } catch (error) {
       fail(own, error);
     }

@@ -10,6 +10,9 @@
 
 namespace loom {
 
+// How many neighbours vote on the class of an image wherever the accuracy of a latent space is stated.
+inline constexpr std::size_t kVotingNeighbours = 15;
+
 struct Neighbour {
   Index image = 0;
   float distance = 0;  // Euclidean

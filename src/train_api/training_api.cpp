@@ -88,14 +88,15 @@ std::vector<Index> image_numbers(const std::int32_t* images, int count) {
 std::string description() {
   const TrainingSession& s = session();
   const Model& model = s.trainer().state().model;
-  Json json, names{Json::Array{}};
+  Json json, names{Json::Array{}}, watched{Json::Array{}};
   for (const std::string& name : s.data().class_names) names.push(name);
+  for (const Index image : s.watched()) watched.push(image);
   json.set("images", s.data().size()).set("height", s.data().shape.height).set("width", s.data().shape.width);
   json.set("class_names", std::move(names)).set("dataset", s.data().name);
   json.set("images_sha256", s.data().images_sha256).set("recipe", s.recipe().name);
   json.set("latent_dim", model.spec.latent_dim).set("variational", model.spec.variational);
   json.set("parameters", parameter_count(model)).set("settings", recipe_json(s.recipe()));
-  return json.dump();
+  return json.set("watched", std::move(watched)).dump();
 }
 
 }  // namespace

@@ -117,6 +117,42 @@ describe('original images', () => {
     assert.deepEqual(asked(), []);
   }));
 
+  test('a shape drawn with the mouse selects the images in it, and z stays', () => withPage({}, {hash: '#tool=select&z=2,2'}, async (explorer, page) => {
+    await press(explorer, 'shape 0');
+    const corners = [[-1, -0.5], [0.6, -0.8], [1, 0.4], [0.1, 0], [-0.7, 0.9]], at = await Promise.all(corners.map(([x, y]) => explorer.screen(x, y)));
+    await page.mouse.move(...at[0]);
+    await page.mouse.down();
+    for (const [x, y] of [...at.slice(1), at[0]]) await page.mouse.move(x, y, {steps: 12});
+    await page.mouse.up();
+    await explorer.settled();
+    const mu = tensor(weights, 'aux.test_mu');
+    const inside = (x, y) => corners.reduce((is, [x2, y2], i) => {
+      const [x1, y1] = corners.at(i - 1);
+      return (y1 > y) !== (y2 > y) && x < x1 + (y - y1) / (y2 - y1) * (x2 - x1) ? !is : is;
+    }, false);
+    let expected = 0;
+    for (let n = 0; n < mu.length / 2; n++) expected += inside(mu[2 * n], mu[2 * n + 1]);
+    await page.click('#controls-button');
+    const text = await until(() => page.evaluate(() => document.getElementById('controls').textContent), 'the words of the panel');
+    const found = Number(/(\d+) of 10000 test images/.exec(text)[1]);
+    assert.ok(expected > 100 && Math.abs(found - expected) < 0.03 * expected, `${found} images, expected about ${expected}`);
+    assert.deepEqual(await explorer.z(), [2, 2]);
+  }));
+
+  test('the most misplaced are found among all images, once one asks for it', () => withPage({}, {hash: '#tool=strange', viewport: {width: 1280, height: 1100}}, async (explorer, page) => {
+    const before = asked().length;
+    assert.ok(before < 6, `${before} files`);
+    await press(explorer, 'misplaced 0');
+    await page.click('#controls-button');
+    const words = () => page.evaluate(() => document.getElementById('controls').textContent);
+    await until(async () => /The arrows lead from their marks/.test(await words()), 'the search', 120000);
+    assert.equal(asked().filter((path) => /\/\d+\.pack$/.test(path)).length, JSON.parse(distFile(files['fashion-mnist-test.pack'].path).subarray(48)).blocks.length);
+    const [, nats] = /, (\d+) nats better/.exec(await words());
+    assert.ok(nats > 30 && nats < 1000, `${nats} nats`);
+    await press(explorer, 'misplaced image 0');
+    assert.match((await explorer.state()).x, /^\d+$/);
+  }));
+
   test('a selection is saved as a table of its codes and as an image of its originals', () => withPage({}, {hash: '#tool=select&a=-0.4,-0.4&b=0.4,0.4'}, async (explorer, page) => {
     await explorer.settled();
     const mu = tensor(weights, 'aux.test_mu'), inside = [];

@@ -17,7 +17,6 @@
 namespace loom {
 namespace {
 
-constexpr std::size_t kNeighbours = 15;
 constexpr Index kTaskRows = 200;           // codes per task
 constexpr double kDisc = 0.95;         // of the prior, for the largest empty circle
 constexpr double kHoleDisc = 0.99;     // for components
@@ -136,12 +135,12 @@ FigureSection neighbour_section(const ModelFile& file, std::size_t classes, Thre
   const Index tasks = (set.size() + kTaskRows - 1) / kTaskRows;
   std::vector<NeighbourSums> parts(static_cast<std::size_t>(tasks));
   pool.run(tasks, [&](Index task) {
-    parts[static_cast<std::size_t>(task)] = neighbour_sums(set.mu, set.labels, classes, kNeighbours, task * kTaskRows,
-                                                           std::min(set.size(), (task + 1) * kTaskRows));
+    parts[static_cast<std::size_t>(task)] = neighbour_sums(
+        set.mu, set.labels, classes, kVotingNeighbours, task * kTaskRows, std::min(set.size(), (task + 1) * kTaskRows));
   });
   NeighbourSums sums;
   for (const NeighbourSums& part : parts) sums.add(part);
-  FigureSection section{"neighbours", text(kNeighbours, " nearest means, in all dimensions"), {}, {}, {}};
+  FigureSection section{"neighbours", text(kVotingNeighbours, " nearest means, in all dimensions"), {}, {}, {}};
   section.figures = {
       {"accuracy", sums.accuracy(), 4, "of guessing the class by majority, leaving the image itself out"},
       {"neighbourhood_hit", sums.mean_hits(), 4, "share of the neighbours that have the image's own class"},

@@ -70,7 +70,7 @@ Json node_json(const AccessibleNode& node) {
 std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane) {
   const OverlayLayer* layer = explorer.model && explorer.state.overlay != 0 ? layer_of(explorer) : nullptr;
   if (!layer) return std::nullopt;
-  return layer->legend(context_of(explorer, plane));
+  return layer->legend(layer_context_of(explorer, plane));
 }
 
 Json legend_json(const Legend& legend) {
@@ -96,7 +96,8 @@ std::string accessibility_lists_key(const Explorer& explorer) {
   // The model that is trained may be another one under the same id.
   if (explorer.model && explorer.model->id == kTrainedHere)
     key += text('/', explorer.model->latent_dim(), '/', explorer.model->variational(), '/',
-                explorer.model->class_names.empty() ? std::string() : explorer.model->class_names.front());
+                explorer.model->class_names.empty() ? std::string() : explorer.model->class_names.front(), '/',
+                explorer.replays.contains(explorer.model->id));
   return key;
 }
 

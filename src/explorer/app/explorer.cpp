@@ -1,5 +1,7 @@
 #include "explorer/app/explorer.h"
 
+#include "explorer/app/overlay_relay.h"
+
 namespace loom {
 namespace {
 
@@ -16,7 +18,8 @@ OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
           .view = current_view(explorer.state, explorer.model),
           .plane = plane,
           .fields = explorer.derived.fields,
-          .input = &explorer.input.current()};
+          .input = &explorer.input.current(),
+          .motion = explorer.motion.moving() ? &explorer.motion : nullptr};
 }
 
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) {
@@ -31,7 +34,11 @@ OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) 
           .fields = compared.derived.fields};
 }
 
-const OverlayLayer* layer_of(const Explorer& explorer) { return layer_at(explorer.layers, explorer.state.overlay); }
+const OverlayLayer* layer_of(const Explorer& explorer) {
+  const EarlierOverlay* earlier = shown_earlier(explorer);
+  return layer_at(earlier ? earlier->layers : explorer.layers, explorer.state.overlay);
+}
+
 const OverlayLayer* compared_layer_of(const Explorer& explorer) {
   return layer_at(explorer.compared_layers, explorer.state.overlay);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "explorer/overlays/overlay.h"
@@ -13,19 +14,32 @@ namespace loom {
 // The overlays of one model, one per row of overlays(); null until first shown.
 using OverlayLayers = std::vector<std::unique_ptr<OverlayLayer>>;
 
+// The overlay of a model that has been replaced by one trained further.
+struct EarlierOverlay {
+  std::shared_ptr<LoadedModel> model;
+  DerivedFields derived;
+  OverlayLayers layers;
+  std::size_t row = 0;  // of overlays()
+};
+
 struct Explorer : Session {
   OverlayLayers layers, compared_layers;
+  bool layer_ready = false;  // the overlay of the model that is shown is complete
+  // Until it is, an earlier model's stays in sight (overlay_relay.h): one that is complete, and one still in work.
+  std::optional<EarlierOverlay> earlier, earlier_in_work;
   std::unique_ptr<ToolLayer> tool;  // the open one; null: none
   std::size_t tool_row = 0;         // its row of tools()
 };
 
-// The context of the overlay, for the model that is shown and for the one it is compared with. `plane`: the model's
-// plane on the screen.
+// The context of the marks and of the model's own overlay, for the model that is shown and for the one it is compared
+// with. `plane`: the model's plane on the screen.
 OverlayContext context_of(const Explorer& explorer, const Rect& plane);
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane);
 
-// The overlay that is shown on either model's plane; null if there is none.
+// The overlay that is shown on either model's plane; null if there is none. That of the model may still be the one of
+// an earlier model, so it has a context of its own (overlay_relay.cpp).
 const OverlayLayer* layer_of(const Explorer& explorer);
+OverlayContext layer_context_of(const Explorer& explorer, const Rect& plane);
 const OverlayLayer* compared_layer_of(const Explorer& explorer);
 
 }  // namespace loom

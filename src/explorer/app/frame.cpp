@@ -3,16 +3,31 @@
 #include <array>
 
 #include "explorer/app/originals.h"
+#include "explorer/app/overlay_relay.h"
 #include "explorer/app/update.h"
 
 namespace loom {
 namespace {
 
+bool is_derived_of(const DerivedFields& derived, const LoadedModel& model) {
+  return derived.model == &model && derived.projection_serial == model.projection_serial;
+}
+
 // Discards fields and overlays of another model or another plane.
 void sync_derived(DerivedFields& derived, OverlayLayers& layers, const LoadedModel& model) {
-  if (derived.model == &model && derived.projection_serial == model.projection_serial) return;
+  if (is_derived_of(derived, model)) return;
   derived = {.model = &model, .projection_serial = model.projection_serial, .fields = {}};
   layers.clear();
+}
+
+// Marks move only on the plane, and only of the model, that their way was begun for.
+void sync_motion(Explorer& explorer, float seconds) {
+  DotMotion& motion = explorer.motion;
+  if (!motion.moving()) return;
+  if (explorer.moving_serial != explorer.model->projection_serial)
+    motion.stop();
+  else
+    motion.advance(double{seconds});
 }
 
 void sync_tool(Explorer& explorer) {
@@ -44,21 +59,16 @@ void show_hovered_original(Explorer& explorer) {
   ++picture.serial;
 }
 
-bool work_on_overlay(const OverlayContext& context, Fields& fields, OverlayLayers& layers, const Deadline& deadline) {
-  const std::size_t row = context.state.overlay;
-  if (row == 0 || !overlays()[row].refusal(context.model).empty()) return false;
-  if (layers.empty()) layers.resize(overlays().size());
-  if (!layers[row]) layers[row] = overlays()[row].make();
-  return layers[row]->work(context, fields, deadline);
-}
-
 }  // namespace
 
 void advance(Explorer& explorer, const Input& input) {
   update(explorer, input);
   sync_tool(explorer);
   if (!explorer.model) return;
+  if (!is_derived_of(explorer.derived, *explorer.model)) explorer.layer_ready = false;
   sync_derived(explorer.derived, explorer.layers, *explorer.model);
+  check_earlier_overlays(explorer);
+  sync_motion(explorer, input.seconds);
   ComparedModel& compared = explorer.compared;
   if (compared.model) {
     sync_derived(compared.derived, explorer.compared_layers, *compared.model);
@@ -76,10 +86,11 @@ void advance(Explorer& explorer, const Input& input) {
 
 bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {
   if (!explorer.model) return false;
-  bool more = work_on_overlay(context_of(explorer, input.plane), explorer.derived.fields, explorer.layers, deadline);
+  bool more = work_on_overlays(explorer, input.plane, deadline);
   if (explorer.compared.model && input.compared_plane.width > 0)
-    more |= work_on_overlay(compared_context_of(explorer, input.compared_plane), explorer.compared.derived.fields,
-                            explorer.compared_layers, deadline);
+    more |= work_on_layer(compared_context_of(explorer, input.compared_plane), explorer.compared.derived.fields,
+                          explorer.compared_layers, deadline);
+  more |= explorer.motion.moving();
   if (!explorer.tool || !tools()[explorer.tool_row].refusal(explorer).empty()) return more;
   Actions actions;
   more |= explorer.tool->work({explorer, explorer.derived.fields, actions, deadline});

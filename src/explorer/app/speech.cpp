@@ -72,6 +72,19 @@ std::string spoken_place(const Explorer& explorer) {
   return out + (near.shown > 0 ? "; " : "") + spoken_density(model, near);
 }
 
+// Of quick epochs only some are announced, unless something has happened on the map.
+std::string Announcer::epoch_news(const TrainingRun& run) {
+  constexpr double kSecondsApart = 3;
+  const std::int64_t epoch = run.map.empty() ? 0 : run.map.back().epoch;
+  if (epoch < epoch_) epoch_ = 0;  // another run
+  if (epoch == epoch_ || run.training.total.empty()) return {};
+  const std::int64_t left = run.epochs - run.epoch;
+  const double seconds = left > 0 ? run.seconds_left / static_cast<double>(left) : kSecondsApart;
+  if (run.news.empty() && static_cast<double>(epoch - epoch_) * seconds < kSecondsApart) return {};
+  epoch_ = epoch;
+  return texts::epoch_spoken(epoch, run.epochs, number_text(double{run.training.total.back()}, 1), run.unit, run.news);
+}
+
 std::string Announcer::announce(const Explorer& explorer) {
   const std::string place = spoken_text(explorer);
   if (!explorer.model) return place;
@@ -91,6 +104,10 @@ std::string Announcer::announce(const Explorer& explorer) {
     if (training_ != explorer.training.phase) news += training_spoken(explorer.training);
     if (isolated_ != state.isolated) news += shown_classes(*explorer.model, state);
   }
+  if (began_ && news.empty() && z_ == state.z && !explorer.message && explorer.training.phase == TrainPhase::running) {
+    if (std::string epoch = epoch_news(explorer.training); !epoch.empty()) said_ = std::move(epoch);
+    return said_;
+  }
   if (!news.empty())
     news_ = std::move(news);
   else if (z_ != state.z)
@@ -99,7 +116,7 @@ std::string Announcer::announce(const Explorer& explorer) {
   model_ = explorer.model->id;
   training_ = explorer.training.phase;
   overlay_ = state.overlay, tool_ = state.tool, isolated_ = state.isolated, unit_ = state.unit, z_ = state.z;
-  return explorer.message ? place : news_ + place;
+  return said_ = explorer.message ? place : news_ + place;
 }
 
 }  // namespace loom

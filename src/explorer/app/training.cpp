@@ -23,6 +23,35 @@ constexpr std::uint64_t kFirstSerial = 1 << 20;
 // Before training a plain autoencoder's codes lie on one another; its view must not be as small, nor z be moved there.
 constexpr float kLeastHalf = 3;
 
+// Keeps the home view of the model before unless the marks need another: it must not change with every update.
+void steady_home(LoadedModel& trained, const View& before) {
+  constexpr float kWasted = 0.6f, kRoom = 1.15f;
+  View& home = trained.home;
+  const Point away = home.center - before.center;
+  const bool inside = std::max(std::fabs(away.x), std::fabs(away.y)) + home.half <= before.half;
+  if (inside && home.half > kWasted * before.half)
+    home = before;
+  else
+    home.half *= kRoom;
+}
+
+// Measures the map once after each epoch, with the first model that arrives then.
+void note_map(TrainingRun& run, const LoadedModel& model) {
+  if (model.mu.empty() || (!run.map.empty() && run.map.back().epoch >= run.epoch)) return;
+  const ClassGroups groups = class_groups(model);
+  const MapMeasures measures = measure_map(model, groups);
+  MapFigures figures{run.epoch, static_cast<float>(measures.accuracy), std::nullopt};
+  if (measures.holes) figures.holes = static_cast<float>(*measures.holes);
+  run.map.push_back(figures);
+  run.news.clear();
+  const auto apart = run.separation.take(measures);
+  if (!apart) return;
+  std::string a = groups.names[(*apart)[0]];
+  const std::string& b = groups.names[(*apart)[1]];
+  if (groups.known) a[0] = static_cast<char>(a[0] - 'a' + 'A');  // it begins the sentence
+  run.news = groups.known ? texts::groups_apart(a, b) : texts::classes_apart(a, b);
+}
+
 void stop_training(Explorer& explorer, std::string_view reason) {
   explorer.training.phase = TrainPhase::failed;
   explorer.training.failure = texts::training_failed(reason);
@@ -74,6 +103,9 @@ void receive_trained_model(Explorer& explorer, std::span<const std::byte> bytes)
     trained->projection_serial += before ? before->projection_serial : kFirstSerial;
     trained->plane_serial += before ? before->plane_serial : kFirstSerial;
     const bool first = !std::exchange(explorer.training.has_model, true);
+    if (first) explorer.replays.erase(std::string(kTrainedHere));  // of the run before
+    if (before && !first) steady_home(*trained, before->home);
+    note_map(explorer.training, *trained);
     adopt_trained(explorer, entry, std::move(trained), first);
   };
   guarded(texts::kTrainedHere, take, [&](std::string words) { stop_training(explorer, words); });
@@ -135,6 +167,23 @@ std::vector<std::byte> weights_to_go_on_from(const Explorer& explorer) {
     // A number does not fit into f16.
   }
   return exact;
+}
+
+void receive_trained_originals(Explorer& explorer, std::span<const std::uint8_t> pixels, Index height, Index width) {
+  explorer.trained_images =
+      TestImages(std::string(texts::kTrainedHere), {1, height, width}, {pixels.begin(), pixels.end()});
+}
+
+void receive_training_replay(Explorer& explorer, std::span<const std::byte> bytes) {
+  const auto take = [&] {
+    const std::optional<std::size_t> entry = find_entry(explorer, kTrainedHere);
+    if (!entry || !explorer.models[*entry]) return;
+    const std::string id(kTrainedHere);
+    explorer.replays[id] = read_replay(bytes, texts::kTrainedHere, explorer.models[*entry]->latent_dim());
+    explorer.downloads[*entry].replay = Download::loaded;
+  };
+  guarded(texts::kTrainedHere, take,
+          [&](std::string words) { explorer.message = Message{std::move(words), std::nullopt}; });
 }
 
 }  // namespace loom

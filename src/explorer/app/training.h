@@ -29,4 +29,10 @@ std::vector<std::uint8_t> fitted_training_image(std::span<const std::uint8_t> gr
 // loaded from, if this program wrote that.
 std::vector<std::byte> weights_to_go_on_from(const Explorer& explorer);
 
+// Takes the images that the dots of the run's models stand for, as grey values one image after the other.
+void receive_trained_originals(Explorer& explorer, std::span<const std::uint8_t> pixels, Index height, Index width);
+
+// Takes the replay of the run so far (train/replay.h). An invalid one becomes a message.
+void receive_training_replay(Explorer& explorer, std::span<const std::byte> bytes);
+
 }  // namespace loom

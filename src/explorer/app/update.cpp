@@ -7,6 +7,7 @@
 
 #include "explorer/app/downloads.h"
 #include "explorer/app/originals.h"
+#include "explorer/app/overlay_relay.h"
 #include "explorer/app/training.h"
 #include "explorer/link/link.h"
 #include "explorer/model/drawing.h"
@@ -109,6 +110,14 @@ class StateWriter {
     const ExplorerState before = state_;
     const bool was_shown = explorer_.model && explorer_.model == explorer_.models[entry].get();
     explorer_.retired = std::exchange(explorer_.models[entry], std::move(trained));
+    const bool goes_on = was_shown && !show;
+    std::vector<Point> places;
+    if (goes_on) {
+      places = explorer_.motion.moving() ? explorer_.motion.places() : explorer_.retired->mu;
+      hand_on_overlay(explorer_, explorer_.retired);
+    } else {
+      forget_earlier_overlays(explorer_);
+    }
     if (show || was_shown) {
       explorer_.model = explorer_.models[entry].get();
       interaction_.hovered = -1;
@@ -117,6 +126,7 @@ class StateWriter {
     if (show) explorer_.waiting.reset(), explorer_.pending.reset();
     settle();
     keep_locked(before, state_);
+    move_marks(std::move(places));
   }
 
   void follow(std::string_view link) {
@@ -141,6 +151,14 @@ class StateWriter {
   }
 
  private:
+  // Lets the marks of the model that is shown move from these places to their own.
+  void move_marks(std::vector<Point> from) {
+    explorer_.motion.stop();
+    if (from.empty() || explorer_.reduced_motion || from.size() != explorer_.model->mu.size()) return;
+    explorer_.motion.begin(std::move(from), explorer_.model->mu);
+    explorer_.moving_serial = explorer_.model->projection_serial;
+  }
+
   View view() const { return current_view(state_, explorer_.model); }
   const Tool& tool() const { return tools()[state_.tool]; }
   bool may_change_image() const { return !is_locked(state_, Lock::image); }
@@ -278,6 +296,13 @@ class StateWriter {
     if (!explorer_.model) return;
     const auto [a, b] = farthest_classes(*explorer_.model);
     state_.pins = {a, b};
+  }
+
+  void on(const WantShape&) { interaction_.wants_shape = tool().shape && !is_locked(state_, Lock::pins); }
+  void on(const DropShape&) {
+    interaction_.wants_shape = interaction_.drawing_shape = false;
+    interaction_.shape.clear();
+    ++interaction_.shape_serial;
   }
 
   // The visitor's own image is not part of the state, so its lock is checked here.
@@ -487,6 +512,7 @@ class StateWriter {
 
   void place() {
     const bool placing = input_.placing && !input_.panning && !input_.pinch.active;
+    if (tool().shape && (interaction_.wants_shape || interaction_.drawing_shape)) return draw_shape(placing);
     if (placing && !interaction_.placing) {
       interaction_.z_before = state_.z;
       interaction_.held_pin = tool().pins ? pin_at(state_.pins, view(), input_) : -1;
@@ -499,6 +525,26 @@ class StateWriter {
       state_.pins[static_cast<std::size_t>(interaction_.held_pin)] = to;
     else
       state_.z = to;
+  }
+
+  // A drag draws the shape, its corners a few points of the screen apart; when it ends, the shape is complete.
+  void draw_shape(bool drawing) {
+    constexpr float kApart = 4;
+    constexpr std::size_t kMostCorners = 400, kFewestCorners = 3;
+    std::vector<Point>& shape = interaction_.shape;
+    if (drawing && !interaction_.drawing_shape) shape.clear();
+    const bool ends = interaction_.drawing_shape && !drawing;
+    interaction_.drawing_shape = drawing;
+    if (drawing) {
+      const bool far =
+          shape.empty() || length(to_screen(view(), input_.plane, shape.back()) - input_.pointer) >= kApart;
+      if (!far || shape.size() == kMostCorners) return;
+      shape.push_back(to_latent(view(), input_.plane, input_.pointer));
+    } else if (ends) {
+      interaction_.wants_shape = false;
+      if (shape.size() < kFewestCorners) shape.clear();
+    }
+    ++interaction_.shape_serial;
   }
 
   // A press on the second plane moves the shared cursor.

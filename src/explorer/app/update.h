@@ -29,7 +29,8 @@ void follow_link(Explorer& explorer, std::string_view link);
 void show_model(Explorer& explorer, std::size_t entry);
 
 // Replaces the model of an entry by one that was trained further. `show`: shows it if another one is shown. View, z,
-// tool, overlay and pins stay. The model before lives until the next call.
+// tool, overlay and pins stay. The model before lives until the next call, or as long as its overlay is shown. Marks
+// that are shown move to their new places.
 void adopt_trained(Explorer& explorer, std::size_t entry, std::unique_ptr<LoadedModel> trained, bool show);
 
 }  // namespace loom

@@ -8,6 +8,7 @@
 namespace loom {
 
 struct InputImage;
+class DotMotion;
 
 struct OverlayContext {
   const LoadedModel& model;
@@ -17,6 +18,7 @@ struct OverlayContext {
   Rect plane;            // on the screen
   const Fields& fields;  // of the model
   const InputImage* input = nullptr;  // the input image (input_image.h)
+  const DotMotion* motion = nullptr;  // of the marks, while they are moving
 };
 
 }  // namespace loom

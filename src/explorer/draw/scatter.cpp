@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "explorer/model/dot_motion.h"
+
 namespace loom {
 namespace {
 
@@ -10,6 +12,8 @@ constexpr float kGrowth = 0.42f;                         // exponent: at ten tim
 constexpr float kReferenceSide = 640;                    // points: side of the plane that kHomeRadius is chosen for
 constexpr float kReferenceCount = 10000;
 constexpr float kOpacity = 0.82f, kFaintOpacity = 0.10f;
+constexpr float kTailOpacity = 0.45f, kTailWidth = 1.5f;  // width in points
+constexpr float kShortestTail = 1.5f;                     // points; a shorter one lies below its mark
 
 ImVec4 bounds(const Painter& painter, const Rect& plane, float margin) {
   const ImVec2 low = painter.pixels({plane.x, plane.y}), high = painter.pixels({plane.right(), plane.bottom()});
@@ -44,16 +48,31 @@ void draw_pass(const Painter& painter, const OverlayContext& context, const Inks
   const auto count = static_cast<int>(model.draw_order.size());
   list.PrimReserve(6 * count, 4 * count);
   int drawn = 0;
+  const std::vector<Point>& places = context.motion ? context.motion->places() : model.mu;
   for (const std::uint32_t n : model.draw_order) {
     const std::uint8_t label = model.file.test.labels[n];
     if (is_class_shown(context.state, label) != shown) continue;
-    const float x = middle.x + model.mu[n].x * scale, y = middle.y - model.mu[n].y * scale;
+    const float x = middle.x + places[n].x * scale, y = middle.y - places[n].y * scale;
     if (!(x > inside.x && x < inside.z && y > inside.y && y < inside.w)) continue;
     const Sprite& sprite = set.shapes[marker_of_class(label)];
     list.PrimRectUV({x - half, y - half}, {x + half, y + half}, sprite.uv_low, sprite.uv_high, inks.of_label[label]);
     ++drawn;
   }
   list.PrimUnreserve(6 * (count - drawn), 4 * (count - drawn));
+}
+
+// From where each moving mark was a moment ago to where it is; only of the classes that are shown.
+void draw_tails(const Painter& painter, const OverlayContext& context, float opacity) {
+  const std::vector<Point>&places = context.motion->places(), &tails = context.motion->tails();
+  for (const std::uint32_t n : context.model.draw_order) {
+    const std::uint8_t label = context.model.file.test.labels[n];
+    if (!is_class_shown(context.state, label)) continue;
+    const Point from = to_screen(context.view, context.plane, tails[n]);
+    const Point to = to_screen(context.view, context.plane, places[n]);
+    if (length(to - from) < kShortestTail) continue;
+    painter.list().AddLine(painter.pixels(from), painter.pixels(to),
+                           with_alpha(class_color(label), kTailOpacity * opacity), kTailWidth * painter.scale());
+  }
 }
 
 }  // namespace
@@ -70,6 +89,7 @@ void draw_scatter(const Painter& painter, const OverlayContext& context, float o
   if (context.model.mu.empty() || opacity <= 0) return;
   painter.push_clip(context.plane);
   const Inks inks = inks_of(context.state, painter.colors(), opacity);
+  if (context.motion) draw_tails(painter, context, opacity);
   if (context.state.isolated != 0) draw_pass(painter, context, inks, false);
   draw_pass(painter, context, inks, true);
   painter.pop_clip();

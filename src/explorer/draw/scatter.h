@@ -10,7 +10,7 @@ namespace loom {
 float marker_radius(const View& view, const LoadedModel& model, const Rect& plane);
 
 // Draws the markers that fall onto the plane, in the model's shuffled order; classes that are not shown stay as faint
-// dots. `opacity`: 0 to 1, set by the overlay.
+// dots. While markers are moving, with their tails. `opacity`: 0 to 1, set by the overlay.
 void draw_scatter(const Painter& painter, const OverlayContext& context, float opacity);
 
 }  // namespace loom

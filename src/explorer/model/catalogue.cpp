@@ -16,6 +16,11 @@ std::string optional_string(const JsonItem& item, std::string_view key) {
   return found ? found->string() : std::string();
 }
 
+TestLoss read_loss(const JsonItem& item) {
+  return {item.at("dataset").string(), item.at("latent_dim").integer(1), item.at("variational").boolean(),
+          item.at("reconstruction").number(), item.at("kl").number()};
+}
+
 CatalogueEntry read_entry(const JsonItem& item) {
   CatalogueEntry entry;
   entry.id = item.at("name").string();
@@ -34,6 +39,7 @@ CatalogueEntry read_entry(const JsonItem& item) {
     entry.replay_sha256 = replay->at("sha256").string();
   }
   if (const std::optional<JsonItem> images = item.find("images")) entry.images = images->at("path").string();
+  if (const std::optional<JsonItem> loss = item.find("loss")) entry.loss = read_loss(*loss);
   if (entry.title.empty()) entry.title = entry.id;
   return entry;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,16 @@ inline bool is_trained_here(std::string_view id) {
   return id.starts_with(kTrainedHere) && (id.size() == kTrainedHere.size() || id[kTrainedHere.size()] == '-');
 }
 
+// The loss of a model that ships, over the test images of its data set, in nats per image.
+struct TestLoss {
+  std::string dataset;  // "fashion-mnist"
+  std::int64_t latent_dim = 0;
+  bool variational = false;
+  double reconstruction = 0, kl = 0;
+
+  double total() const { return reconstruction + kl; }
+};
+
 struct CatalogueEntry {
   std::string id;     // names the model in links
   std::string title;  // shown in lists
@@ -31,10 +42,12 @@ struct CatalogueEntry {
   std::uint64_t replay_bytes = 0;
   std::string replay_sha256;
   std::string images;  // data pack with the originals of its test set; empty: there is none
+  std::optional<TestLoss> loss = std::nullopt;  // none: not known, or not in nats
 };
 
 // {"models": [{"name", "title", "what", "path" or "file", "bytes", "sha256", "group", "denoises", "replay":
-// {"path", "bytes", "sha256"}, "images": {"path"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one
+// {"path", "bytes", "sha256"}, "images": {"path"}, "loss": {"dataset", "latent_dim", "variational", "reconstruction",
+// "kl"}}, ...]}, as tools/assemble_dist.py writes it; only the name and one
 // of path and file are required, other members are ignored. Throws Error with `name` and the place for anything else,
 // and for an empty list.
 std::vector<CatalogueEntry> read_catalogue(std::string_view json, std::string_view name);

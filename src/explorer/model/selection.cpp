@@ -27,6 +27,24 @@ std::vector<std::int64_t> images_in_box(const LoadedModel& model, const Explorer
   return images;
 }
 
+bool is_in_shape(std::span<const Point> corners, Point z) {
+  bool in = false;
+  for (std::size_t i = 0, before = corners.size() - 1; i < corners.size(); before = i++) {
+    const Point &a = corners[before], &b = corners[i];
+    if ((a.y > z.y) != (b.y > z.y) && z.x < a.x + (z.y - a.y) / (b.y - a.y) * (b.x - a.x)) in = !in;
+  }
+  return in;
+}
+
+std::vector<std::int64_t> images_in_shape(const LoadedModel& model, const ExplorerState& state,
+                                          std::span<const Point> corners) {
+  std::vector<std::int64_t> images;
+  for (std::size_t n = 0; n < model.mu.size(); ++n)
+    if (is_class_shown(state, model.file.test.labels[n]) && is_in_shape(corners, model.mu[n]))
+      images.push_back(static_cast<std::int64_t>(n));
+  return images;
+}
+
 std::vector<std::size_t> class_counts(const LoadedModel& model, const std::vector<std::int64_t>& images) {
   std::vector<std::size_t> counts(model.class_names.size());
   for (const std::int64_t n : images) ++counts[model.file.test.labels[static_cast<std::size_t>(n)]];

@@ -56,6 +56,12 @@ class OverlayLayer {
   virtual std::uint64_t serial() const = 0;
 };
 
+// The serial of a texture of an overlay that counts its own changes: it differs between the models that replace one
+// another under one id while one is trained.
+inline std::uint64_t texture_serial(const LoadedModel& model, std::uint64_t changes, bool dark) {
+  return 2 * (changes + (model.plane_serial << 20)) + (dark ? 1 : 0);
+}
+
 struct OverlayRow {
   std::string_view key;  // in links
   // Why the overlay is not available for this model, as a sentence; empty if it is.

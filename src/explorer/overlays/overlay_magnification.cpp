@@ -38,8 +38,8 @@ class Magnification : public OverlayLayer {
     const MetricField* field = context.fields.metric();
     if (!field || filled_ == 0) return;
     const Palette& colors = canvas.painter.colors();
-    const ImTextureID texture =
-        textures.get(text("overlay magnification ", context.model.id), 2 * serial_ + colors.dark, [&] {
+    const ImTextureID texture = textures.get(
+        text("overlay magnification ", context.model.id), texture_serial(context.model, serial_, colors.dark), [&] {
           return grid_pixels(field->grid, [&](std::size_t i) {
             const double m = magnification(field->cells[i]);
             return m <= 0 ? colors.plane : sequential_warm(colors, shade(static_cast<float>(m)));

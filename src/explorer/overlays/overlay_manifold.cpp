@@ -60,7 +60,8 @@ class Manifold : public OverlayLayer {
       if (high.x < a.x || low.x > b.x || high.y < a.y || low.y > b.y) continue;
       const Palette& colors = canvas.painter.colors();
       const std::string name = text("overlay tile ", context.model.id, ' ', place.level, ' ', place.x, ' ', place.y);
-      canvas.image(textures.get(name, 2 * block.serial + colors.dark, [&] { return pixels(block, shape, colors); }),
+      canvas.image(textures.get(name, texture_serial(context.model, block.serial, colors.dark),
+                                [&] { return pixels(block, shape, colors); }),
                    low, high);
     }
   }

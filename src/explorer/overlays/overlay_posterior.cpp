@@ -67,12 +67,14 @@ class ExactPosterior : public OverlayLayer {
                              : scale * *std::ranges::max_element(posterior_.density);
     const auto show = [&](const char* name, const LatentGrid& grid, const GridPosterior& posterior, float times) {
       draw_grid_image(canvas, grid,
-                      textures.get(text("overlay posterior ", name, context.model.id), 2 * serial_ + colors.dark, [&] {
-                        return grid_pixels(grid, [&](std::size_t i) {
-                          const float share = most > 0 ? std::min(1.0f, times * posterior.density[i] / most) : 0;
-                          return sequential(colors, std::pow(share, kShade));
-                        });
-                      }));
+                      textures.get(text("overlay posterior ", name, context.model.id),
+                                   texture_serial(context.model, serial_, colors.dark), [&] {
+                                     return grid_pixels(grid, [&](std::size_t i) {
+                                       const float share =
+                                           most > 0 ? std::min(1.0f, times * posterior.density[i] / most) : 0;
+                                       return sequential(colors, std::pow(share, kShade));
+                                     });
+                                   }));
     };
     show("", table_.grid, posterior_, scale);
     if (close) show("close ", close_->table.grid, close_->posterior, close_scale);

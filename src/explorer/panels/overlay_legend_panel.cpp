@@ -168,7 +168,7 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   const ExplorerState& state = explorer.state;
   if (!layer || state.overlay == 0 || is_hidden(state, Part::overlay_legend)) return;
   const Overlay& row = overlays()[state.overlay];
-  Legend legend = layer->legend(context_of(explorer, layout.plane));
+  Legend legend = layer->legend(layer_context_of(explorer, layout.plane));
   Rect plane = layout.plane;
   const Rect tour = tour_card(below, layout, explorer);  // on a phone it is at the bottom: the legend goes above it
   if (tour.width > 0 && tour.y > plane.center().y) plane.height = std::min(plane.height, tour.y - plane.y);

@@ -29,7 +29,7 @@ struct PlaneLayer {
     std::uint32_t isolated = 0;
     bool dark = false, marks = true, hides_marks = false, axes = true;
     std::size_t overlay = 0;
-    std::uint64_t overlay_serial = 0, projection = 0;
+    std::uint64_t overlay_serial = 0, overlay_projection = 0, projection = 0;
     Rect plane;
     float scale = 0;
     bool operator==(const Key&) const = default;

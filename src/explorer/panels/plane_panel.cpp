@@ -79,9 +79,10 @@ class Plane {
   // Class names at the centres of their classes; shifted by one line if they would overlap, or else left out.
   void class_names() {
     const LoadedModel& model = context_.model;
+    const std::vector<Point> behind = behind_their_centers();
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
       if (!is_class_shown(context_.state, c) || std::isnan(model.class_centers[c].x)) continue;
-      const Point at = screen(model.class_centers[c]);
+      const Point at = screen(model.class_centers[c] + behind[c]);
       const std::string& name = model.class_names[c];
       const float width = painter_.text_width(TextSize::small, name) + 12;
       for (const float shift : {0.0f, -1.0f, 1.0f}) {
@@ -128,7 +129,7 @@ class Plane {
     if (hovered < 0) return;
     const LoadedModel& model = context_.model;
     const auto n = static_cast<std::size_t>(hovered);
-    const Point at = screen(model.mu[n]);
+    const Point at = screen(context_.motion ? context_.motion->places()[n] : model.mu[n]);
     const std::size_t c = model.file.test.labels[n];
     const float radius = marker_radius(view_, model, area_) * 1.5f;
     painter_.disc(at, radius + 3, colors_.plane);
@@ -174,6 +175,21 @@ class Plane {
   }
 
  private:
+  // How far the marks of each class are still away from where they are going, on average.
+  std::vector<Point> behind_their_centers() const {
+    const LoadedModel& model = context_.model;
+    std::vector<Point> sums(model.class_centers.size());
+    if (!context_.motion) return sums;
+    std::vector<float> counts(sums.size());
+    for (std::size_t n = 0; n < model.mu.size(); ++n) {
+      const std::size_t c = model.file.test.labels[n];
+      sums[c] = sums[c] + (context_.motion->places()[n] - model.mu[n]);
+      ++counts[c];
+    }
+    for (std::size_t c = 0; c < sums.size(); ++c) sums[c] = sums[c] * (1 / std::max(1.0f, counts[c]));
+    return sums;
+  }
+
   Point screen(Point z) const { return to_screen(view_, area_, z); }
   float prior_points(double mass) const {
     return static_cast<float>(prior_radius(mass)) * points_per_unit(view_, area_);
@@ -223,19 +239,30 @@ void capture_layer(const ImDrawList*, const ImDrawCmd* command) {
   layer.captured = layer.asked;
 }
 
+// An overlay, with its own context.
+struct Overlaid {
+  const OverlayLayer* layer;
+  const OverlayContext& context;
+};
+
 // Grid, overlay and marks.
-void draw_ground(const Painter& painter, const OverlayContext& context, const OverlayLayer* layer, const Plane& plane,
+void draw_ground(const Painter& painter, const OverlayContext& context, const Overlaid& overlaid, const Plane& plane,
                  bool marks, Textures& textures) {
   painter.fill(context.plane, painter.colors().plane);
   if (!is_hidden(context.state, Part::axes)) plane.grid();
-  if (layer && context.state.overlay != 0) layer->draw(context, {painter, context.plane, context.view}, textures);
+  if (overlaid.layer && context.state.overlay != 0)
+    overlaid.layer->draw(overlaid.context, {painter, context.plane, context.view}, textures);
   if (marks && context.state.marks) draw_scatter(painter, context, overlays()[context.state.overlay].marks);
 }
 
 // The same from a cached texture, as long as the key is the same.
-void draw_layer(const Painter& painter, const OverlayContext& context, const OverlayLayer* layer, const Plane& plane,
+void draw_layer(const Painter& painter, const OverlayContext& context, const Overlaid& overlaid, const Plane& plane,
                 bool marks, Ui& ui) {
   PlaneLayer& kept = ui.layer;
+  if (context.motion) {
+    kept.asked = kept.captured = {};
+    return draw_ground(painter, context, overlaid, plane, marks, ui.textures);
+  }
   const PlaneLayer::Key key{&context.model,
                             context.view,
                             context.state.isolated,
@@ -244,12 +271,13 @@ void draw_layer(const Painter& painter, const OverlayContext& context, const Ove
                             !marks,
                             !is_hidden(context.state, Part::axes),
                             context.state.overlay,
-                            layer ? layer->serial() : 0,
+                            overlaid.layer ? overlaid.layer->serial() : 0,
+                            overlaid.context.model.projection_serial,
                             context.model.projection_serial,
                             painter.pixel_rect(context.plane),
                             painter.scale()};
   if (kept.texture && kept.captured == key) return painter.frame_image(kept.texture, context.plane);
-  draw_ground(painter, context, layer, plane, marks, ui.textures);
+  draw_ground(painter, context, overlaid, plane, marks, ui.textures);
   // Captured when two frames have the same key: while the view moves, capturing each frame would be wasted.
   if (kept.capture && kept.asked == key) painter.list().AddCallback(capture_layer, &kept);
   kept.asked = key;
@@ -306,7 +334,7 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   const ExplorerState& state = explorer.state;
   const bool prior = explorer.model->variational() && !is_hidden(state, Part::prior);
   const bool replaced = tool.hides_marks && tool.refusal(explorer).empty();
-  draw_layer(painter, context, layer_of(explorer), plane, !replaced, ui);
+  draw_layer(painter, context, {layer_of(explorer), layer_context_of(explorer, area)}, plane, !replaced, ui);
   if (prior) plane.prior_circles();
   if (explorer.tool && tool.refusal(explorer).empty())
     explorer.tool->on_plane({painter, explorer, ui.textures, actions}, canvas);
@@ -335,7 +363,7 @@ void draw_compared_plane(const Painter& painter, const Layout& layout, const Exp
   }
   const OverlayContext context = compared_context_of(explorer, area);
   Plane plane(painter, context);
-  draw_ground(painter, context, compared_layer_of(explorer), plane, true, ui.textures);
+  draw_ground(painter, context, {compared_layer_of(explorer), context}, plane, true, ui.textures);
   const ExplorerState& state = explorer.state;
   if (context.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
   if (!is_hidden(state, Part::axes)) plane.numbers();

@@ -47,6 +47,7 @@ Input hit_test(const Painter& painter, const Layout& layout, const Explorer& exp
                PlaneButtons& buttons) {
   const ImGuiIO& io = ImGui::GetIO();
   Input input;
+  input.seconds = io.DeltaTime;
   input.plane = layout.plane;
   input.finger = io.MouseSource == ImGuiMouseSource_TouchScreen;
   input.pointer = {io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()};

@@ -40,6 +40,26 @@ LOOM_EXPORT bool loom_fit_picture(const char* name, int length, const std::uint8
     return false;
   }
 }
+LOOM_EXPORT void loom_trained_originals(const void* pixels, int length, int height, int width) {
+  receive_trained_originals(
+      page_explorer(), {static_cast<const std::uint8_t*>(pixels), static_cast<std::size_t>(length)}, height, width);
+  redraw_page();
+}
+LOOM_EXPORT void loom_training_replay(const void* data, int length) {
+  receive_training_replay(page_explorer(), bytes(data, length));
+  redraw_page();
+}
+// Whether marks may move.
+LOOM_EXPORT void loom_reduced_motion(bool reduced) { page_explorer().reduced_motion = reduced; }
+// Where mark n is drawn, for tests: while marks are moving, not at its code.
+LOOM_EXPORT double loom_drawn(int axis, int n) {
+  const Explorer& explorer = page_explorer();
+  if (!explorer.model) return 0;
+  const std::vector<Point>& places = explorer.motion.moving() ? explorer.motion.places() : explorer.model->mu;
+  if (n < 0 || static_cast<std::size_t>(n) >= places.size()) return 0;
+  const Point at = places[static_cast<std::size_t>(n)];
+  return axis == 0 ? at.x : at.y;
+}
 // Where the run is, for tests: its phase (the order of TrainPhase), the number of finished epochs, the loss.
 LOOM_EXPORT int loom_training_phase() { return static_cast<int>(page_explorer().training.phase); }
 LOOM_EXPORT double loom_training_epoch() { return static_cast<double>(page_explorer().training.epoch); }

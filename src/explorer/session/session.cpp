@@ -27,6 +27,7 @@ const std::string& pack_file(const Session& session, const LoadedModel& model) {
 }  // namespace
 
 const TestImages* originals_of(const Session& session, const LoadedModel& model) {
+  if (model.id == kTrainedHere && fits(session.trained_images, model)) return &session.trained_images;
   if (fits(session.visitor_images, model)) return &session.visitor_images;
   const auto pack = session.packs.find(pack_file(session, model));
   return pack != session.packs.end() && fits(pack->second.images, model) ? &pack->second.images : nullptr;
@@ -38,6 +39,18 @@ bool has_originals(const Session& session, const LoadedModel& model) {
   if (file.empty()) return false;
   const auto pack = session.packs.find(file);
   return pack == session.packs.end() || pack->second.header != Download::failed;
+}
+
+const CatalogueEntry* shipped_like_run(const Session& session) {
+  const TrainChoice& choice = session.training.choice;
+  const std::string_view dataset = choice.data == TrainData::digits ? "mnist" : "fashion-mnist";
+  const CatalogueEntry* found = nullptr;
+  for (const CatalogueEntry& entry : session.catalogue) {
+    if (!entry.loss || entry.loss->dataset != dataset || entry.loss->variational != choice.variational) continue;
+    if (entry.loss->latent_dim == choice.latent_dim) return &entry;
+    if (!found) found = &entry;
+  }
+  return found;
 }
 
 std::string_view training_refusal(const Session& session) {

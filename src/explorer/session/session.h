@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "explorer/model/catalogue.h"
+#include "explorer/model/dot_motion.h"
 #include "explorer/model/fields.h"
 #include "explorer/model/input_image.h"
 #include "explorer/model/loaded_model.h"
@@ -48,6 +49,10 @@ struct Interaction {
   Point z_before;  // z when placing began
   std::int64_t hovered = -1;  // the mark under the pointer, an index into LoadedModel::mu; -1: none
   int held_pin = -1;  // 0 or 1: the pointer moves this pin instead of z; -1: none
+  bool wants_shape = false;  // the next drag on the plane draws a shape instead of moving z
+  bool drawing_shape = false;
+  std::vector<Point> shape;  // its corners on the plane, in order; empty: none
+  std::uint64_t shape_serial = 0;  // grows when it changes
 };
 
 // The complete state of a link whose model is still being loaded.
@@ -92,7 +97,11 @@ class Session {
   bool can_train = false;  // the page has images to train on
   TrainingRun training;
   TrainImages own_images;  // that the visitor opened to train on
-  std::unique_ptr<LoadedModel> retired;  // of the model that is trained, the one before: caches compare addresses
+  TestImages trained_images;  // the images that the dots of the trained model stand for
+  std::shared_ptr<LoadedModel> retired;  // of the model that is trained, the one before: caches compare addresses
+  DotMotion motion;  // of the marks of the model that is trained
+  std::uint64_t moving_serial = 0;  // the projection_serial of the model whose marks they are
+  bool reduced_motion = false;  // the system asks for it
 
   bool dark() const { return state.theme == Theme::automatic ? system_dark : state.theme == Theme::dark; }
 
@@ -104,12 +113,16 @@ class Session {
 // Whether the visitor may open an image or a model.
 bool takes_files(const Session& session);
 
-// The original images of the model's test set, opened by the visitor or from the pack in the catalogue; null if there
-// are none or the pack's header has not arrived.
+// The original images of the model's test set: opened by the visitor, from the pack in the catalogue or, for the model
+// that is trained here, from the page; null if there are none or the pack's header has not arrived.
 const TestImages* originals_of(const Session& session, const LoadedModel& model);
 
 // Whether the originals are there or can be downloaded.
 bool has_originals(const Session& session, const LoadedModel& model);
+
+// The model of the catalogue to compare the loss of the training run with: of the same data and kind and, if there is
+// one, with as many latent dimensions; null if none is known.
+const CatalogueEntry* shipped_like_run(const Session& session);
 
 // Why nothing can be trained here, as a sentence; empty: it can.
 std::string_view training_refusal(const Session& session);

@@ -27,22 +27,29 @@ void read_run_progress(const JsonItem& item, TrainingRun& run) {
   const JsonItem training = item.at("training");  // null before the first step of an epoch
   if (!training.json().is_null())
     run.loss = training.at("negative_elbo").number();
-  else if (!run.training.empty())
-    run.loss = double{run.training.back()};
+  else if (!run.training.total.empty())
+    run.loss = double{run.training.total.back()};
+}
+
+void add_losses(const JsonItem& terms, LossCurves& curves) {
+  const auto kl = terms.find("kl");
+  curves.total.push_back(terms.at("negative_elbo").float_number());
+  curves.kl.push_back(kl ? kl->float_number() : 0);
+  curves.reconstruction.push_back(curves.total.back() - curves.kl.back());
 }
 
 void read_run_history(const JsonItem& item, TrainingRun& run) {
   run.unit = item.at("unit").string();
   const auto floor = item.find("entropy_floor");
   run.floor = floor ? floor->number() : 0;
-  run.training.clear(), run.held_out.clear();
+  run.training = run.held_out = {};
   for (const JsonItem& epoch : item.at("epochs").elements()) {
-    const JsonItem terms = epoch.at("training");
-    run.training.push_back(terms.at("negative_elbo").float_number());
-    run.kl = terms.at("kl").number();
-    if (const auto held_out = epoch.find("validation"))
-      run.held_out.push_back(held_out->at("negative_elbo").float_number());
+    add_losses(epoch.at("training"), run.training);
+    if (const auto held_out = epoch.find("validation")) add_losses(*held_out, run.held_out);
     if (const auto units = epoch.find("active_units")) run.active_units = units->integer(0);
+    run.kl_per_dimension.clear();
+    if (const auto each = epoch.find("kl_per_dimension"))
+      for (const JsonItem& kl : each->elements()) run.kl_per_dimension.push_back(kl.float_number());
   }
 }
 

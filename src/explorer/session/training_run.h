@@ -2,15 +2,29 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "explorer/model/map_figures.h"
 #include "explorer/state/train_choice.h"
 
 namespace loom {
 
 enum class TrainPhase : std::uint8_t { none, kept, loading, starting, running, paused, finished, failed };
+
+// Mean losses of images after each epoch.
+struct LossCurves {
+  std::vector<float> total, reconstruction, kl;  // one number per epoch; all empty if there are no such images
+};
+
+// What the dots say after an epoch: how well their classes can be told apart, and where the prior finds none.
+struct MapFigures {
+  std::int64_t epoch = 0;
+  float accuracy = 0;          // of guessing the class from the nearest dots, in [0, 1]
+  std::optional<float> holes;  // share of the prior in holes; none without a prior, or beyond two dimensions
+};
 
 // Kept: an earlier visit left the run; it can be taken up again.
 struct TrainingRun {
@@ -20,11 +34,14 @@ struct TrainingRun {
   std::int64_t epoch = 0, epochs = 0;  // finished ones, and in all
   double images_per_second = 0, seconds_left = 0;
   double loss = 0;  // of the epoch so far, or of the last one; 0: before the first step
-  std::vector<float> training, held_out;  // losses after each epoch; held_out is empty if no images are
-  double floor = 0;                       // entropy of the images, below which no loss can be; 0: not known
-  std::string unit;                       // of the losses: "nats per image"
-  std::int64_t active_units = 0;          // after the last epoch
-  double kl = 0;
+  LossCurves training, held_out;
+  double floor = 0;               // entropy of the images, below which no loss can be; 0: not known
+  std::string unit;               // of the losses: "nats per image"
+  std::int64_t active_units = 0;  // after the last epoch
+  std::vector<float> kl_per_dimension;  // after the last epoch; empty for a plain autoencoder
+  std::vector<MapFigures> map;          // of some epochs, in their order
+  Separation separation;                // which classes have come apart
+  std::string news;                     // what has changed on the map, as a sentence; empty: nothing worth saying
   std::string command;  // that trains the same model; empty until the run has ended or pauses
   std::string failure;  // a sentence
   std::string link;        // of the page when a kept run began

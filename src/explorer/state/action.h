@@ -89,6 +89,8 @@ struct PutPin {
   std::size_t which = 0;  // 0: A, 1: B; is put at z, if the tool has pins
 };
 struct PutPinsOnClasses {};  // to the centres of the two classes that are farthest apart
+struct WantShape {};  // the next drag on the plane draws a free shape, if the tool has one
+struct DropShape {};
 struct SelectImage {
   std::int32_t image = -1;  // index in the test set; -1: the image at z
 };
@@ -155,10 +157,10 @@ using Action =
     std::variant<MoveZ, FlyTo, SetZ, GoOrigin, PanBy, ZoomBy, CenterOnZ, SetView, GoHome, SetPlane, SetCoordinate,
                  UseNearestCode, Isolate, StepIsolated, ShowAllClasses, Toggle, SetValue<Theme>, SetValue<PathKind>,
                  SetValue<SharedCursor>, SetValue<std::int32_t>, SetValue<std::uint32_t>, ToggleTheme, StepBack,
-                 StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, SelectImage,
-                 NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseUnit,
-                 ChooseTraining, Train, ChooseModel, LoadModel, LoadReplay, LoadOriginals, SaveFile, ChooseFile, Share,
-                 DismissMessage, Retry>;
+                 StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, WantShape,
+                 DropShape, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair,
+                 Compare, ChooseUnit, ChooseTraining, Train, ChooseModel, LoadModel, LoadReplay, LoadOriginals,
+                 SaveFile, ChooseFile, Share, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

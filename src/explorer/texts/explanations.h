@@ -116,18 +116,20 @@ inline constexpr Explanation kStrange{"How strange is it?",
   "How the score of this image compares with those of all test images. "
   "A high score means that the image is unlike those the model was trained on.",
   "Score = reconstruction + KL − entropy of the grey values, in nats: how far the loss is above the least possible for these grey values. "
-  "Without the last term, dark images get a low score whatever they show.",
-  "Nalisnick et al. 2019; Serrà et al. 2020"};
+  "Without the last term, dark images get a low score whatever they show. "
+  "An image is misplaced if another z would decode to it better than the mean that the encoder gives: each image is compared with the decoder's output at 1,024 points of the plane. "
+  "The difference in nats is the encoder's part of the amortisation gap.",
+  "Nalisnick et al. 2019; Serrà et al. 2020; Cremer et al. 2018"};
 inline constexpr Explanation kNeighbours{"Nearest test images",
   "The test images whose codes lie nearest to the ring, as the decoder draws them. "
   "Compare them with the image at the ring: is it new, or nearly a copy of one of them?",
   "Euclidean distance between z and the encoder's means μ, in all dimensions of the latent space.",
   ""};
 inline constexpr Explanation kSelect{"Select an area",
-  "Drag the pins A and B: they are the corners of a box. "
-  "The panel shows the test images whose codes lie in it, their mean image and their classes. "
+  "Drag the pins A and B: they are the corners of a box. Or press “Draw a shape” and draw around the marks that you want. "
+  "The panel shows the test images whose codes lie inside, their mean image and their classes. "
   "Save the list as a table, or this page of images as a PNG image.",
-  "An image belongs to the box if its mean mu does; only the classes that are shown count. "
+  "An image belongs to the box or shape if its mean mu does; only the classes that are shown count. "
   "The table has a line per image: its number in the test set, label, class, mu and logvar. "
   "The mean image averages the originals, so it shows what the images of an area share.",
   ""};
@@ -171,7 +173,8 @@ inline constexpr Explanation kTrain{"Train a model",
   "Nothing leaves this machine.",
   "Each step takes a few images, as a rule 64, and lowers reconstruction + beta × KL a little. An epoch is one pass over all images. "
   "The thick curve is the loss per training image after each epoch, the thin one that of images held out. "
-  "No loss can fall below the entropy of the grey values, the dashed line. "
+  "No loss can fall below the entropy of the grey values, the lower dashed line. The other one is the loss of a model that ships, over 10,000 test images. "
+  "Under “Classes”: the share of the marks whose class is that of most of their 15 nearest neighbours, and the share of the prior in holes. "
   "A latent dimension is active if its mean varies by more than 0.01 from image to image; with a large beta none may be left.",
   "Kingma & Welling 2014; Burda et al. 2016; Higgins et al. 2017"};
 inline constexpr Explanation kChoosePlane{"Choose the plane",

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -134,6 +135,12 @@ inline constexpr std::string_view kNoScores = "This file does not hold the score
 inline std::string go_to_test_image(long long n, std::string_view name, std::string_view mean) { return text("Go to test image ", n, ", ", name, ", ", mean); }
 inline constexpr std::string_view kTheirOriginals = "The original images", kTheirReconstructions = "Decoded from their codes";
 inline constexpr std::string_view kStrangest = "The strangest test images", kMostTypical = "The most typical ones";
+inline constexpr std::string_view kMostMisplaced = "The most misplaced ones", kFindMisplaced = "Find them among all test images";
+inline constexpr std::string_view kAllOriginalsComing = "All original images are being loaded.";
+inline std::string comparing(std::string_view share) { return text("Comparing each image with the whole plane: ", share); }
+inline std::string misplaced_by(std::string_view nats, std::string_view best) { return text("The arrows lead from their marks to where the decoder draws them best: the first, at ", best, ", ", nats, " nats better."); }
+inline constexpr std::string_view kNearestToPins = "The test images nearest to A and B";
+inline constexpr std::string_view kDrawShape = "Draw a shape", kDrawNow = "Now draw on the map", kDrawAnother = "Draw another shape", kBackToBox = "Back to the box A, B";
 inline std::string selected(std::size_t count, std::size_t all) { return text(count, " of ", all, " test images"); }
 inline constexpr std::string_view kSaveCsv = "Save the table (CSV)", kSaveSheet = "Save these images (PNG)";
 inline constexpr std::string_view kMeanOfAll = "Mean of all of them";
@@ -202,6 +209,8 @@ inline constexpr std::array<std::string_view, 3> kTrainData{"Fashion-MNIST", "Di
 inline constexpr std::array<std::string_view, 2> kTrainKinds{"Variational", "Plain"}, kTrainNetworks{"Dense", "Convolutional"};
 inline constexpr std::array<std::string_view, 4> kTrainSizes{"Tiny", "Small", "Medium", "Large"}, kTrainAxes{"1 axis", "2 axes", "3 axes", "10 axes"};
 inline constexpr std::array<std::string_view, 10> kFashionClasses{"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"};
+inline constexpr std::array<std::string_view, 5> kFashionGroups{"tops", "trousers", "dresses", "shoes", "bags"};
+inline constexpr std::array<std::uint8_t, 10> kGroupOfFashionClass{0, 1, 0, 2, 0, 3, 0, 3, 4, 3};
 inline std::string train_class(std::size_t data, int c) { return data == 0 ? std::string(kFashionClasses[static_cast<std::size_t>(c)]) : text(c); }
 inline constexpr std::string_view kTrainChoices = "What to train", kMissionsHeading = "Try this", kBeta = "beta, the weight of the KL";
 inline constexpr std::string_view kNoOwnImages = "Drop your images here first: a zip or a folder of PNG files with a subfolder for each class, a data pack, or IDX files.";
@@ -232,8 +241,22 @@ inline std::string run_place(long long epoch, long long epochs, std::string_view
 inline std::string run_speed(std::string_view images, std::string_view seconds) { return text(" · ", images, " images/s · ", seconds, " s left"); }
 inline constexpr std::string_view kRunPaused = "Paused: ", kRunFinished = "Finished: ", kRunKept = "Kept from your last visit: ", kForget = "Delete it";
 inline constexpr std::string_view kRunNotKept = "This browser stores nothing for this page. If you reload the page, the run is lost.";
-inline std::string run_losses(std::string_view unit, bool floor) { return text("Loss in ", unit, floor ? "; dashed: the least possible" : ""); }
-inline constexpr std::string_view kHeldOutLoss = "loss, held-out images (thin curve)", kTrainLoss = "loss, training", kRunKl = "KL", kActiveUnits = "active dimensions";
+inline constexpr std::array<std::string_view, 4> kCurves{"Loss", "Reconstruction", "KL", "Classes"};
+inline constexpr std::array<std::string_view, 4> kCurvesHeading{"Loss: reconstruction + KL", "Reconstruction", "KL", "What the marks say"};
+inline std::string curve_heading(std::string_view what, std::string_view unit) { return text(what, ", in ", unit); }
+inline constexpr std::string_view kPlainLoss = "Loss: the reconstruction";
+inline constexpr std::string_view kOnTraining = "training images (thick curve)", kOnHeldOut = "held-out images (thin curve)";
+inline constexpr std::string_view kLeastPossible = "least possible", kLeastPossibleDashed = "least possible (dashed)";
+inline std::string shipped_dashed(std::string_view name) { return text(name, " (dashed)"); }
+inline std::string epochs_axis(long long epochs) { return text(epochs, epochs == 1 ? " epoch" : " epochs"); }
+inline constexpr std::string_view kClassAccuracy = "class guessed from 15 neighbours (thick)", kHoleShare = "prior in holes (thin)";
+inline std::string holes_of_few(std::size_t marks) { return text("The holes are counted with ", marks, " marks. With more marks, some would be filled."); }
+inline constexpr std::string_view kFiguresComing = "The first figures come after the first epoch.";
+inline constexpr std::string_view kKlPerDimension = "KL of each dimension";
+inline std::string kl_of(std::size_t d) { return text("KL of z", d); }
+inline constexpr std::string_view kTenImages = "Images above, their reconstructions now below";
+inline std::string go_to_trained_image(std::string_view name, std::string_view mean) { return text("Go to this image, ", name, ", ", mean); }
+inline constexpr std::string_view kActiveUnits = "active dimensions";
 inline std::string count_of(long long count, int all) { return text(count, " of ", all); }
 inline constexpr std::string_view kAtNextStart = "The choice has changed. It counts from the next start.";
 inline constexpr std::string_view kCommandHeading = "The command that trains the same model:";
@@ -314,6 +337,9 @@ inline std::string hatched_spoken(std::string_view meaning) { return text("Hatch
 inline constexpr std::array<std::string_view, 3> kThemes{"As the system", "Light", "Dark"};
 
 inline constexpr std::string_view kTrainingRuns = "Training runs. ";
+inline std::string epoch_spoken(long long epoch, long long epochs, std::string_view loss, std::string_view unit, std::string_view news) { return text("Epoch ", epoch, " of ", epochs, ", ", loss, ' ', unit, '.', news.empty() ? "" : " ", news); }
+inline std::string groups_apart(std::string_view a, std::string_view b) { return text(a, " have separated from ", b, '.'); }
+inline std::string classes_apart(std::string_view a, std::string_view b) { return text("The marks of ", a, " have separated from those of ", b, '.'); }
 inline std::string training_pauses(long long epoch, std::string_view nats) { return text("Training is paused after ", epoch, " epochs, loss ", nats, " nats. "); }
 inline std::string training_finished(long long epochs, std::string_view nats) { return text("Training is finished after ", epochs, " epochs, loss ", nats, " nats. "); }
 

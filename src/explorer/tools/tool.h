@@ -53,6 +53,7 @@ struct ToolRow {
   std::string_view (*refusal)(const Session&);
   std::unique_ptr<ToolLayer> (*make)();
   bool pins = false;         // shows pins A and B on the plane, which can be dragged
+  bool shape = false;        // a free shape can be drawn on the plane
   bool hides_marks = false;  // draws marks of its own
   bool splits = false;       // shows two planes
   bool uses_input = false;      // uses the input image (input_image.h)

@@ -9,6 +9,7 @@
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
 #include "explorer/tools/input_image_buttons.h"
+#include "explorer/tools/misplaced_images.h"
 #include "explorer/tools/test_image_strip.h"
 
 namespace loom {
@@ -25,8 +26,10 @@ class AnomalyTool : public ToolLayer {
       model_ = &model, projection_ = model.projection_serial;
       take(model.file.test.excess);
       show_extremes(model);
+      misplaced_.reset();
     }
-    const bool more = strip_.work(context);
+    bool more = strip_.work(context);
+    more |= misplaced_.work(context);
     return report_.work(model, context.session.input.current()) || more;
   }
 
@@ -63,7 +66,12 @@ class AnomalyTool : public ToolLayer {
     rest.cut_top(kUnit / 2);
     draw_input_image_buttons(view, rest);
     draw_extremes(view, rest);
+    if (MisplacedImages::possible(view.session)) misplaced_.draw(view, rest);
     return rest.y - r.y;
+  }
+
+  void on_plane(const ToolView& view, const PlaneCanvas& canvas) const override {
+    if (model_ == view.session.model) misplaced_.on_plane(canvas, *model_);
   }
 
  private:
@@ -121,6 +129,7 @@ class AnomalyTool : public ToolLayer {
 
   const LoadedModel* model_ = nullptr;
   TestImageStrip strip_;
+  MisplacedImages misplaced_;
   std::size_t extremes_ = 0;
   std::uint64_t projection_ = 0;
   ReconstructionReport report_;

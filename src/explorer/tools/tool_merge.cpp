@@ -5,7 +5,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/tool.h"
+#include "explorer/tools/test_image_strip.h"
 #include "uses/merging.h"
 
 namespace loom {
@@ -25,7 +25,7 @@ class MergeTool : public ToolLayer {
     const LoadedModel& model = *context.session.model;
     const Pins& pins = context.session.state.pins;
     if (!pins[0] || !pins[1]) return false;
-    if (model_ == &model && plane_ == model.plane_serial && pins_ == pins) return false;
+    if (model_ == &model && plane_ == model.plane_serial && pins_ == pins) return nearest_.work(context);
     model_ = &model, plane_ = model.plane_serial, pins_ = pins;
     const RowVector a = model.plane.code(*pins[0]), b = model.plane.code(*pins[1]);
     class_a_ = class_at(model, *pins[0]), class_b_ = class_at(model, *pins[1]);
@@ -36,7 +36,8 @@ class MergeTool : public ToolLayer {
     moved_ = model.plane.project(RowVector(merged.z.row(3)));
     for (Index i = 0; i < 4; ++i) set(static_cast<std::size_t>(i), merged.images.row(i));
     set(4, merge_pixels(merged.images.row(0), merged.images.row(1)));
-    return false;
+    show_nearest(model);
+    return nearest_.work(context);
   }
 
   float panel(const ToolView& view, Rect r) override {
@@ -75,6 +76,10 @@ class MergeTool : public ToolLayer {
     }
     words(view.painter, rest,
           class_a_ && class_b_ ? texts::class_step(name(class_a_), name(class_b_)) : std::string(texts::kNoClassStep));
+    if (nearest_.has_originals()) {
+      heading(view.painter, rest, texts::kNearestToPins);
+      nearest_.draw(view, rest, "merge nearest", 2, std::min(side, 72.0f), 0, nearest_.images().size());
+    }
     return rest.y - r.y;
   }
 
@@ -89,6 +94,16 @@ class MergeTool : public ToolLayer {
   }
 
  private:
+  // The encoded images nearest to the pins, to show originals beside what is decoded.
+  void show_nearest(const LoadedModel& model) {
+    std::vector<std::int64_t> images;
+    for (const std::optional<Point>& pin : pins_) {
+      const std::int64_t n = model.index.nearest(*pin, 2 * model.home.half, [](std::uint32_t) { return true; });
+      if (n >= 0) images.push_back(n);
+    }
+    nearest_.show(model, std::move(images));
+  }
+
   void set(std::size_t i, const Matrix& pixels) {
     pictures_[i].pixels = pixels;
     ++pictures_[i].serial;
@@ -100,6 +115,7 @@ class MergeTool : public ToolLayer {
   std::optional<std::size_t> class_a_, class_b_;
   Point middle_, moved_;
   std::array<Picture, 5> pictures_;
+  TestImageStrip nearest_;
   Workspace workspace_;
 };
 

@@ -18,12 +18,20 @@ class SelectTool : public ToolLayer {
   bool work(const ToolContext& context) override {
     const LoadedModel& model = *context.session.model;
     const ExplorerState& state = context.session.state;
-    if (!state.pins[0] || !state.pins[1]) return false;
-    const Key key{&model, model.plane_serial, *state.pins[0], *state.pins[1], state.isolated};
+    const Interaction& interaction = context.session.interaction;
+    const bool free = has_shape(interaction);
+    if (!free && !has_box(state.pins)) return false;
+    const Key key{&model,
+                  model.plane_serial,
+                  free ? Point{} : *state.pins[0],
+                  free ? Point{} : *state.pins[1],
+                  state.isolated,
+                  free ? interaction.shape_serial : 0};
     if (key != key_) {
       key_ = key;
       page_ = 0;
-      images_ = images_in_box(model, state, *state.pins[0], *state.pins[1]);
+      images_ = free ? images_in_shape(model, state, interaction.shape)
+                     : images_in_box(model, state, *state.pins[0], *state.pins[1]);
       counts_ = class_counts(model, images_);
       ++mean_wanted_;
       show_page(model);
@@ -36,12 +44,15 @@ class SelectTool : public ToolLayer {
     const LoadedModel& model = *view.session.model;
     Rect rest = r;
     const Pins& pins = view.session.state.pins;
-    if (!pins[0] || !pins[1]) {
+    const bool free = has_shape(view.session.interaction);
+    if (!free && !has_box(pins)) {
       const std::array<std::string_view, 2> put{texts::kPutPin[0], texts::kPutPin[1]};
       const int clicked = button_row(view.painter, "pin", rest, put, button_height(view.narrow));
       if (clicked >= 0) view.actions.push_back(PutPin{static_cast<std::size_t>(clicked)});
+      draw_shape_buttons(view, rest);
       return rest.y - r.y;
     }
+    draw_shape_buttons(view, rest);
     words(view.painter, rest, texts::selected(images_.size(), model.mu.size()), true);
     if (images_.empty()) return rest.y - r.y;
     draw_summary(view, rest, model);
@@ -58,8 +69,18 @@ class SelectTool : public ToolLayer {
 
   void on_plane(const ToolView& view, const PlaneCanvas& canvas) const override {
     const Pins& pins = view.session.state.pins;
-    if (!pins[0] || !pins[1]) return;
     const Palette& colors = canvas.painter.colors();
+    const Interaction& interaction = view.session.interaction;
+    if (!interaction.shape.empty()) {
+      std::vector<Point> round = interaction.shape;
+      if (!interaction.drawing_shape) {
+        round.push_back(round.front());
+        hatch(canvas, with_alpha(colors.accent, 0.3f), [&](Point z) { return is_in_shape(interaction.shape, z); });
+      }
+      canvas.polyline(round, colors.ink, 1.5f);
+      return;
+    }
+    if (!has_box(pins)) return;
     const Point a = canvas.screen(*pins[0]), b = canvas.screen(*pins[1]);
     const Rect box{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
     canvas.painter.fill(box, with_alpha(colors.accent, 0.10f));
@@ -67,11 +88,29 @@ class SelectTool : public ToolLayer {
   }
 
  private:
+  static bool has_box(const Pins& pins) { return pins[0] && pins[1]; }
+  static bool has_shape(const Interaction& interaction) {
+    return !interaction.shape.empty() && !interaction.drawing_shape;
+  }
+
+  // The shape is drawn with a pointer only; the box can be moved by keys, too.
+  static void draw_shape_buttons(const ToolView& view, Rect& rest) {
+    const Interaction& interaction = view.session.interaction;
+    std::vector<std::string_view> labels{interaction.wants_shape  ? texts::kDrawNow
+                                         : has_shape(interaction) ? texts::kDrawAnother
+                                                                  : texts::kDrawShape};
+    if (has_shape(interaction)) labels.push_back(texts::kBackToBox);
+    const int clicked = button_row(view.painter, "shape", rest, labels, button_height(view.narrow));
+    if (clicked == 0) view.actions.push_back(WantShape{});
+    if (clicked == 1) view.actions.push_back(DropShape{});
+  }
+
   struct Key {
     const LoadedModel* model = nullptr;
     std::uint64_t plane = 0;
     Point a, b;
     std::uint32_t isolated = 0;
+    std::uint64_t shape = 0;  // 0: the box
     bool operator==(const Key&) const = default;
   };
 

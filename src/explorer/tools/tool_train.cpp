@@ -10,11 +10,13 @@ namespace {
 
 class TrainTool : public ToolLayer {
  public:
+  bool work(const ToolContext& context) override { return run_.work(context); }
+
   float panel(const ToolView& view, Rect r) override {
     const TrainingRun& run = view.session.training;
     Rect rest = r;
     draw_buttons(view, rest);
-    if (run.phase != TrainPhase::none) draw_training_run(view, rest);
+    if (run.phase != TrainPhase::none) run_.draw(view, rest);
     draw_keeping(view, rest);
     draw_training_choices(view, rest, unfolded_);
     if (!run.command.empty()) {
@@ -74,6 +76,7 @@ class TrainTool : public ToolLayer {
   }
 
   bool unfolded_ = false;
+  TrainingRunPanel run_;
 };
 
 }  // namespace

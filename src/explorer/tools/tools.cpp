@@ -39,6 +39,7 @@ std::string_view needs_more_axes(const Session& e) {
 }
 std::string_view needs_replay(const Session& e) {
   if (!e.model) return {};
+  if (e.replays.contains(e.model->id)) return {};
   const std::optional<std::size_t> index = find_entry(e, e.model->id);
   return !index || e.catalogue[*index].replay.empty() ? texts::kNoReplay : std::string_view();
 }
@@ -52,7 +53,8 @@ constexpr std::array kTools{
     Tool{texts::kNoise, {.key = "noise", .refusal = always, .make = make_noise_tool, .uses_input = true}},
     Tool{texts::kStrange, {.key = "strange", .refusal = always, .make = make_anomaly_tool, .uses_input = true}},
     Tool{texts::kNeighbours, {.key = "near", .refusal = needs_encoded, .make = make_neighbours_tool}},
-    Tool{texts::kSelect, {.key = "select", .refusal = needs_encoded, .make = make_select_tool, .pins = true}},
+    Tool{texts::kSelect,
+         {.key = "select", .refusal = needs_encoded, .make = make_select_tool, .pins = true, .shape = true}},
     Tool{texts::kSample, {.key = "sample", .refusal = always, .make = make_sample_tool}},
     Tool{texts::kBorder, {.key = "border", .refusal = needs_classes, .make = make_border_tool}},
     Tool{texts::kLookInside, {.key = "inside", .refusal = always, .make = make_inside_tool, .uses_input = true}},

@@ -69,6 +69,8 @@ class TrainingSession {
   std::vector<std::byte> save_state() const;
 
   const Dataset& data() const { return data_; }
+  // The images that history() and model() are about: held-out ones, if any are held out, else of training.
+  const std::vector<Index>& watched() const { return watched_; }
   const Recipe& recipe() const { return recipe_; }
   const Trainer& trainer() const { return *trainer_; }
 

@@ -31,14 +31,16 @@ export function shareOrLaunch(more = []) {
   return address ? chromium.connect(address) : launch(more);
 }
 
-// Runs in a page with the explorer: waits until no more frames are drawn. This is a single call, because every call to
-// the page takes time. A page that is not visible may never get an animation frame, so a timer limits the wait for it.
+// Runs in a page with the explorer: waits until no more frames are drawn or, while a model is trained and its marks move
+// all the time, until some have been. This is a single call, because every call to the page takes time. A page that is not visible may never get an animation frame, so a timer limits the wait for it.
 export async function settle() {
   const animationFrame = () => Promise.race([new Promise((done) => requestAnimationFrame(done)), new Promise((done) => setTimeout(done, 2000))]);
   for (let before = -1; before !== window.loom.frames;) {
+    const seen = before >= 0;
     before = window.loom.frames;
     await animationFrame();
     await animationFrame();
+    if (seen && window.loom.training.phase === 'running') return;
   }
 }
 

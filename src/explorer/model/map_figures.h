@@ -1,0 +1,47 @@
+// What the marks of a map say, in one go and quickly enough for every epoch of a training: how well the class can be
+// guessed from the code, how much of the prior is empty, and which groups of classes have come apart.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "explorer/model/loaded_model.h"
+
+namespace loom {
+
+// Classes that one thinks of together: shoes, tops. Where no groups are known, each class is its own.
+struct ClassGroups {
+  std::vector<std::string> names;
+  std::vector<std::uint8_t> of_label;  // one per class
+  bool known = false;                  // the names are plural words in a sentence: "shoes"
+};
+ClassGroups class_groups(const LoadedModel& model);
+
+struct MapMeasures {
+  double accuracy = 0;  // of the nearest marks' vote, in all dimensions (analysis/neighbours.h)
+  // H_0.1 of density_figures.h, in [0, 1]: only for two dimensions with a prior. Few marks make it larger.
+  std::optional<double> holes;
+  // Bhattacharyya coefficients of the groups' densities on the plane (analysis/overlap.h).
+  Matrix overlap;
+  std::vector<std::size_t> group_sizes;  // marks
+};
+// The model needs encoded images.
+MapMeasures measure_map(const LoadedModel& model, const ClassGroups& groups);
+
+// Finds out which groups have come apart during a training.
+class Separation {
+ public:
+  static constexpr float kApart = 0.1f;  // overlap below which two groups are apart
+
+  // Takes the measures after an epoch. Returns two groups that overlapped earlier and are apart now, the pair with the
+  // most marks first; each pair only once.
+  std::optional<std::array<std::size_t, 2>> take(const MapMeasures& measures);
+
+ private:
+  std::vector<std::uint8_t> mixed_, told_;  // one per pair
+};
+
+}  // namespace loom

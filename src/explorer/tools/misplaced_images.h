@@ -1,0 +1,44 @@
+// The test images whose codes are farthest from where the decoder draws them best (analysis/encoder_gap.h), found among
+// all images with an original, a few milliseconds at a time.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analysis/encoder_gap.h"
+#include "explorer/tools/test_image_strip.h"
+
+namespace loom {
+
+class MisplacedImages {
+ public:
+  static constexpr std::size_t kShown = 6;
+
+  // Whether it can be found out for this model: it needs a plane, codes and originals.
+  static bool possible(const Session& session);
+
+  // Forgets everything; call when the model has changed.
+  void reset();
+
+  // Compares until the deadline, once the visitor has asked for it. Returns true while there is more to do.
+  bool work(const ToolContext& context);
+
+  // A button that begins the search; then how far it is; then the images in a row, the largest gap first.
+  void draw(const ToolView& view, Rect& rest);
+
+  // An arrow for each image, from its code to where the decoder draws it best.
+  void on_plane(const PlaneCanvas& canvas, const LoadedModel& model) const;
+
+ private:
+  void compare(const LoadedModel& model, const TestImages& originals);
+  void finish(const LoadedModel& model);
+
+  bool wanted_ = false, done_ = false;
+  std::optional<DecoderTable> table_;
+  GapScratch scratch_;
+  std::vector<EncoderGap> gaps_;  // of the first images
+  std::vector<std::size_t> worst_;
+  TestImageStrip strip_;
+};
+
+}  // namespace loom
