@@ -31,11 +31,13 @@ MAY_INCLUDE = {
     "explorer/state": ["explorer/texts"],
     "explorer/link": ["explorer/overlays", "explorer/tools"],
     "explorer/model": ["data/pack", "explorer/state"],
+    "explorer/model/training": ["explorer/model"],
     "explorer/layout": ["explorer/state"],
-    "explorer/draw": ["explorer/layout", "explorer/model", "raster"],
-    "explorer/session": ["explorer/model"],
+    "explorer/draw": ["explorer/layout", "explorer/model/training", "raster"],
+    "explorer/session": ["explorer/model/training"],
     "explorer/overlays": ["explorer/draw"],
     "explorer/tools": ["explorer/draw", "explorer/session"],
+    "explorer/tools/training": ["explorer/tools"],
     "explorer/app": ["explorer/link", "explorer/overlays", "explorer/tools"],
     "explorer/panels": ["explorer/app"],
     "explorer/platform": ["explorer/panels"],
@@ -69,7 +71,7 @@ WORDS = [
 # Files that each add a row to a table: their names, the function that the row names, and the table's file.
 ROWS = [
     (r"explorer/overlays/overlay_\w+\.cpp", r"^std::unique_ptr<OverlayLayer> (make_\w+)\(", "explorer/overlays/overlays.cpp"),
-    (r"explorer/tools/tool_\w+\.cpp", r"^std::unique_ptr<ToolLayer> (make_\w+)\(", "explorer/tools/tools.cpp"),
+    (r"explorer/tools/(training/)?tool_\w+\.cpp", r"^std::unique_ptr<ToolLayer> (make_\w+)\(", "explorer/tools/tools.cpp"),
     (r"nn/\w+\.h", r"^void forward\(const (\w+)& layer,", "nn/layer.h"),
     (r"cli/commands/\w+\.cpp", r"^void (add_\w+)\(CLI::App& app[,)]", "cli/commands/main.cpp"),
 ]

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "explorer/model/dot_motion.h"
+#include "explorer/model/training/dot_motion.h"
 
 namespace loom {
 namespace {

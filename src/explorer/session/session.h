@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "explorer/model/catalogue.h"
-#include "explorer/model/dot_motion.h"
+#include "explorer/model/training/dot_motion.h"
 #include "explorer/model/fields.h"
 #include "explorer/model/input_image.h"
 #include "explorer/model/loaded_model.h"

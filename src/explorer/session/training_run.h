@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "explorer/model/map_figures.h"
+#include "explorer/model/training/map_figures.h"
 #include "explorer/state/train_choice.h"
 
 namespace loom {

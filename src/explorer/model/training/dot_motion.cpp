@@ -1,4 +1,4 @@
-#include "explorer/model/dot_motion.h"
+#include "explorer/model/training/dot_motion.h"
 
 #include <algorithm>
 #include <utility>

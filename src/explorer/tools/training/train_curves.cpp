@@ -1,4 +1,4 @@
-#include "explorer/tools/train_curves.h"
+#include "explorer/tools/training/train_curves.h"
 
 #include <algorithm>
 #include <cmath>

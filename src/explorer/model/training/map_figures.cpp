@@ -1,4 +1,4 @@
-#include "explorer/model/map_figures.h"
+#include "explorer/model/training/map_figures.h"
 
 #include <algorithm>
 

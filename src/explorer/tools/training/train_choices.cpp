@@ -1,4 +1,4 @@
-#include "explorer/tools/train_choices.h"
+#include "explorer/tools/training/train_choices.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/train_settings.h"
+#include "explorer/tools/training/train_settings.h"
 
 namespace loom {
 namespace {

@@ -1,4 +1,4 @@
-#include "explorer/tools/train_strip.h"
+#include "explorer/tools/training/train_strip.h"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "explorer/tools/tool.h"
-#include "explorer/tools/train_curves.h"
-#include "explorer/tools/train_strip.h"
+#include "explorer/tools/training/train_curves.h"
+#include "explorer/tools/training/train_strip.h"
 
 namespace loom {
 

@@ -2,8 +2,8 @@
 #include "explorer/session/session.h"
 #include "explorer/texts/texts.h"
 #include "explorer/tools/tool.h"
-#include "explorer/tools/train_choices.h"
-#include "explorer/tools/train_run.h"
+#include "explorer/tools/training/train_choices.h"
+#include "explorer/tools/training/train_run.h"
 
 namespace loom {
 namespace {

@@ -1,4 +1,4 @@
-#include "explorer/tools/train_settings.h"
+#include "explorer/tools/training/train_settings.h"
 
 #include <algorithm>
 #include <array>

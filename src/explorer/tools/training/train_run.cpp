@@ -1,4 +1,4 @@
-#include "explorer/tools/train_run.h"
+#include "explorer/tools/training/train_run.h"
 
 #include <algorithm>
 
