@@ -286,6 +286,10 @@ TEST_CASE("training: losses by their terms, the KL of each dimension, and the mo
   CHECK(shipped_like_run(*explorer) == nullptr);
   explorer->training.choice = {.data = TrainData::digits};
   CHECK(shipped_like_run(*explorer)->id == "a");
+  explorer->training.choice.leave_out = 8;
+  CHECK(shipped_like_run(*explorer) == nullptr);
+  explorer->training.choice = {.data = TrainData::own};
+  CHECK(shipped_like_run(*explorer) == nullptr);
 }
 
 TEST_CASE("catalogue: the loss of a model that ships") {

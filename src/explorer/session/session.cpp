@@ -43,6 +43,7 @@ bool has_originals(const Session& session, const LoadedModel& model) {
 
 const CatalogueEntry* shipped_like_run(const Session& session) {
   const TrainChoice& choice = session.training.choice;
+  if (choice.data == TrainData::own || choice.leave_out >= 0 || choice.only >= 0) return nullptr;
   const std::string_view dataset = choice.data == TrainData::digits ? "mnist" : "fashion-mnist";
   const CatalogueEntry* found = nullptr;
   for (const CatalogueEntry& entry : session.catalogue) {

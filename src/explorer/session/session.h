@@ -10,13 +10,13 @@
 #include <vector>
 
 #include "explorer/model/catalogue.h"
-#include "explorer/model/training/dot_motion.h"
 #include "explorer/model/fields.h"
 #include "explorer/model/input_image.h"
 #include "explorer/model/loaded_model.h"
 #include "explorer/model/readout.h"
 #include "explorer/model/replay.h"
 #include "explorer/model/test_images.h"
+#include "explorer/model/training/dot_motion.h"
 #include "explorer/session/compared_model.h"
 #include "explorer/session/download.h"
 #include "explorer/session/training_run.h"
@@ -121,7 +121,7 @@ const TestImages* originals_of(const Session& session, const LoadedModel& model)
 bool has_originals(const Session& session, const LoadedModel& model);
 
 // The model of the catalogue to compare the loss of the training run with: of the same data and kind and, if there is
-// one, with as many latent dimensions; null if none is known.
+// one, with as many latent dimensions; null if none is known, and for a run on other images or on some classes only.
 const CatalogueEntry* shipped_like_run(const Session& session);
 
 // Why nothing can be trained here, as a sentence; empty: it can.
