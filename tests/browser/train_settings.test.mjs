@@ -61,6 +61,31 @@ function idx(dims, values) {
   return Buffer.concat([header, Buffer.from(values)]);
 }
 
+describe('zip files', () => {
+  test('every damaged byte and every cut gives content, or a sentence, but no crash', async () => {
+    const {zipEntries} = await import(pathToFileURL(join(dist, 'zip.js')));
+    const content = {'toys/cat/1.png': Buffer.alloc(1000, 'x'), 'toys/2.png': Buffer.from('yy')}, whole = new Uint8Array(zipOf(content));
+    const read = async (bytes) => {
+      const found = {};
+      for (const {path, size, unpack} of zipEntries(bytes)) if (size < 10000) await unpack().then((data) => { found[path] = Buffer.from(data); }, () => {});
+      return found;
+    };
+    assert.deepEqual(await read(whole), content);
+    const refused = /the list of its files is (missing|damaged)/;
+    for (let n = 0; n < whole.length; n++)
+      for (const value of [0, 255, whole[n] ^ 1]) {
+        const damaged = whole.slice();
+        damaged[n] = value;
+        try {
+          for (const data of Object.values(await read(damaged))) assert.ok(Object.values(content).some((one) => one.equals(data)), `byte ${n} is ${value}`);
+        } catch (error) {
+          assert.match(error.message, refused);
+        }
+      }
+    for (let n = 0; n < whole.length; n++) await assert.rejects(read(whole.slice(0, n)), refused);
+  });
+});
+
 describe('settings of training in the page', () => {
   const shared = setUp({}, NO_WEBGL);
   const withPage = (hash, work, more = {}) => withExplorer(shared, {hash, viewport: VIEWPORT, fresh: true, ...more}, work);
