@@ -1,7 +1,6 @@
 // The inside of the models that are shipped.
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <filesystem>
 
 #include "core/file.h"
@@ -12,7 +11,7 @@
 namespace loom {
 namespace {
 
-TEST_CASE("look inside: every shipped model, both networks, and what a frame of it costs") {
+TEST_CASE("look inside: every shipped model, both networks") {
   namespace fs = std::filesystem;
   std::size_t models = 0;
   for (const fs::directory_entry& entry : fs::directory_iterator(source_path("weights"))) {
@@ -28,19 +27,10 @@ TEST_CASE("look inside: every shipped model, both networks, and what a frame of 
       const RowVector code = model.file.test.mu.row(0);
       decode(model.file.model, code, workspace, picture);
       inside.show(model, network, network == Network::decoder ? Matrix(code) : picture);
+      CHECK(inside.stages().size() > 2);
       if (network == Network::decoder) CHECK(inside.image() == picture);
       while (inside.measure(Deadline(1000))) {
       }
-      const auto start = std::chrono::steady_clock::now();
-      constexpr int kFrames = 20;
-      for (int i = 1; i <= kFrames; ++i) {
-        const Scalar scale = 1 - Scalar(i) / 100;
-        inside.show(model, network, network == Network::decoder ? Matrix(code * scale) : Matrix(picture * scale));
-      }
-      const double each =
-          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count() / kFrames;
-      CHECK(each < 40);  // ms; a busy machine
-      MESSAGE(entry.path().stem().string(), network == Network::decoder ? " decoder " : " encoder ", each, " ms");
     }
   }
   CHECK(models == 14);
