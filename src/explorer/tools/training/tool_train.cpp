@@ -61,7 +61,7 @@ class TrainTool : public ToolLayer {
       if (i % 3 == 2) rest.cut_top(kUnit / 2);
     }
     rest.cut_top(kUnit / 2);
-    if (refusal.empty() && !cannot_go_on.empty()) words(view.painter, rest, cannot_go_on);
+    if (!cannot_go_on.empty()) words(view.painter, rest, cannot_go_on, !refusal.empty());  // or nothing can start
     if (paused && run.steps_per_epoch > 0)
       words(view.painter, rest, texts::step_of_epoch(run.step % run.steps_per_epoch, run.steps_per_epoch));
   }

@@ -53,7 +53,7 @@ void draw_data(const ToolView& view, Rect& rest, TrainChoice& next) {
   const TrainImages& own = view.session.own_images;
   const bool reading = own.count == 0 && !own.words.empty();
   if (next.data != TrainData::own && !reading) return;
-  words(view.painter, rest, own.words.empty() ? texts::kNoOwnImages : std::string_view(own.words), true);
+  if (!own.words.empty()) words(view.painter, rest, own.words, true);
   if (!view.session.can_choose_files) return;
   if (button(view.painter, "train files", rest.cut_top(button_height(view.narrow)), texts::kChooseImages))
     view.actions.push_back(ChooseFile{});
