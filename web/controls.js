@@ -70,7 +70,7 @@ function panelElements(lines) {
     if (line.kind === 'heading') made.push(element('h3', {}, line.words));
     else if (line.kind === 'fact') made.push(element('p', {class: 'fact'}, element('span', {}, line.words), element('span', {}, line.value)));
     else if (line.kind === 'picture') made.push(paragraph(line.words, 'picture'));
-    else if (line.kind === 'slider') made.push(slider('panel', line));
+    else if (line.kind === 'slider') made.push(slider('panel', {...line, name: line.words}));
     else if (line.kind === 'words') made.push(paragraph(line.words));
     else {
       let end = i + 1;
