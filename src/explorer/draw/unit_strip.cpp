@@ -112,10 +112,11 @@ void draw_images(const Painter& painter, const Rect& area, const Inside& inside,
     return pixels;
   });
   for (std::size_t i = 0; i < units.size(); ++i) {
-    const Rect cell = grid.cell(area, i), place = painter.pixel_rect(cell);
+    const Rect cell = grid.cell(area, i), place = painter.pixel_rect(cell.inset(1));
+    painter.fill(cell, colors.line);  // its frame; quicker to draw than an outline
+    painter.fill(cell.inset(1), colors.plane);
     const auto [from, to] = sheet.corners(i);
     if (texture) painter.list().AddImage(texture, {place.x, place.y}, {place.right(), place.bottom()}, from, to);
-    painter.outline(cell, colors.line);
   }
 }
 
@@ -128,8 +129,8 @@ void draw_numbers(const Painter& painter, const Rect& area, const Inside& inside
     const Rect cell = grid.cell(area, i);
     const float value = inside.activation(s, units[i]);
     const Color color = shades.of(value / stage.full[static_cast<std::size_t>(units[i])]);
-    painter.fill(cell, color, 2);
-    painter.outline(cell, mixed(painter.colors().line, color, 0.5f), 2);
+    painter.fill(cell, mixed(painter.colors().line, color, 0.5f));
+    painter.fill(cell.inset(1), color);
     if (stage.units() <= kFewNumbers)
       painter.text(
           TextSize::small, cell.center(), readable_on(color),
