@@ -64,7 +64,7 @@ describe('protocol', () => {
     assert.deepEqual(await heard(host, 'error'), []);
   }));
 
-  test('a host trains in a sandboxed frame, and hears how far it is', () => withHost(shared, frame('#train=fashion,tiny,2,vae,e2&lock=all'), {}, async (host) => {
+  test('a host trains in a sandboxed frame, and hears how far it is', () => withHost(shared, frame('#train=fashion,small,2,vae,e6&lock=all'), {}, async (host) => {
     const guest = await host.frame(), told = () => heard(host, 'training');
     await until(async () => (await heard(host, 'ready')).length, 'ready');
     assert.deepEqual(await told(), []);
@@ -75,7 +75,7 @@ describe('protocol', () => {
     await ask(host, {loom: 1, type: 'train', id: 3, ask: 'goOn'});
     await until(async () => (await told()).at(-1).phase === 'finished', 'the end', SLOW);
     const last = (await told()).at(-1);
-    assert.deepEqual([last.epoch, last.epochs], [2, 2]);
+    assert.deepEqual([last.epoch, last.epochs], [6, 6]);
     const losses = (await told()).filter(({loss}) => loss > 0).map(({loss}) => loss);
     assert.ok(losses.length > 1 && losses.every((loss) => loss > 200 && loss < 600), losses.join());
     assert.equal(await guest.get('model'), 'trained-here');

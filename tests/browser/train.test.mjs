@@ -16,7 +16,7 @@ const DOTS = 300, SLOW = 180000; // ms, on a busy machine
 const dots = (page) => page.evaluate((count) => Array.from({length: count}, (_, n) => window.loom.encoded(n)), DOTS);
 const run = (page) => page.evaluate(() => ({...window.loom.training}));
 const panel = (page) => page.evaluate(() => document.getElementById('controls')?.textContent ?? '');
-const hidden = {hash: HASH, viewport: {width: 1000, height: 800}};
+const hidden = {hash: HASH, viewport: {width: 1000, height: 1300}}; // the whole panel
 
 describe('training in the page', () => {
   const shared = setUp({}, NO_WEBGL);
