@@ -74,8 +74,8 @@ async function onThisThread() {
 // [port, where the training runs]. `wanted` is 'auto', 'worker' or 'page'.
 async function connect(wanted) {
   if (wanted !== 'page' && typeof Worker === 'function') {
-    const isFile = globalThis.location?.protocol === 'file:'; // browsers refuse a worker from a file, and complain
-    for (const start of isFile ? [blobWorker] : [() => readyWorker(WORKER), blobWorker]) {
+    // In a sandboxed frame and in a page from the disk browsers refuse a worker from another file, and complain.
+    for (const start of globalThis.origin === 'null' ? [blobWorker] : [() => readyWorker(WORKER), blobWorker]) {
       try {
         return [await start(), 'worker'];
       } catch (error) {

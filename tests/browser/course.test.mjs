@@ -238,8 +238,8 @@ describe('the lesson in a browser', () => {
     }));
 
   test('without JavaScript the whole text is there', () => withLesson({javaScriptEnabled: false}, async (explorer, page) => {
-    assert.equal(await page.locator('.lesson').count(), 8);
-    assert.equal(await page.locator('.exercises details').count(), 8);
+    assert.equal(await page.locator('.lesson').count(), 9);
+    assert.equal(await page.locator('.exercises details').count(), 9);
   }));
 
   test('on paper: pictures instead of frames, the answers at the end', () => withLesson({}, async (explorer, page) => {
@@ -257,7 +257,7 @@ describe('the lesson in a browser', () => {
       before: document.querySelectorAll('.exercises details p').length,
       folded: document.querySelectorAll('details:not([open])').length,
     }));
-    assert.deepEqual(printed, {frames: 0, images: frames.length, answers: 8, before: 0, folded: 0});
+    assert.deepEqual(printed, {frames: 0, images: frames.length, answers: 9, before: 0, folded: 0});
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     await page.emulateMedia({media: 'screen'});
     assert.equal(await page.locator('.exercises details p').count() >= 8, true);
