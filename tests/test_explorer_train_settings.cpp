@@ -4,6 +4,8 @@
 
 #include "contains.h"
 #include "core/error.h"
+#include "core/parse.h"
+#include "core/text.h"
 #include "explorer/link/link.h"
 #include "explorer/texts/texts.h"
 #include "explorer_screen.h"
@@ -111,6 +113,14 @@ TEST_CASE("train settings: the trainer takes every choice, and its command says 
   TrainChoice sgd;
   sgd.optimizer = 3;
   CHECK(learning_rate_of(sgd) < learning_rate_of({}));
+  for (const std::string_view rate : {"0.002", "0.0007", "0.003", "0.00001", "0.1"}) {
+    CAPTURE(rate);
+    const TrainChoice linked = read_link(text("train=fashion,small,2,vae,r", rate)).train;
+    const std::string settings = training_settings(linked);
+    const std::size_t at = settings.find("\"learning_rate\":");
+    REQUIRE(at != std::string::npos);
+    CHECK(*parse_number(settings.substr(at + 16, settings.find(',', at) - at - 16)) == *parse_number(rate));
+  }
 }
 
 TEST_CASE("train settings: a run that goes on from a model says only what differs from its recipe") {

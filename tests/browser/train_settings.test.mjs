@@ -111,7 +111,7 @@ describe('settings of training in the page', () => {
       await says(page, /loom train mnist-vae-2d --data DIR --out digits-vae-2d\.safetensors --first 2000 /);
       const text = await panel(page);
       for (const option of ['--architecture conv', '--channels 2,2', '--batch-size 32', '--optimizer adamw', '--activation silu', '--corruption gaussian',
-        '--corruption-level 0.2', '--leave-out 8', '--beta 0.5', '--seed 3', '--learning-rate 2e-03'])
+        '--corruption-level 0.2', '--leave-out 8', '--beta 0.5', '--seed 3', '--learning-rate 0.002'])
         assert.ok(text.includes(option), option);
     }));
 

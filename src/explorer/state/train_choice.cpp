@@ -56,6 +56,13 @@ std::uint8_t row_in(const std::array<std::string_view, N>&, std::uint8_t row) {
   return row < N ? row : std::uint8_t{0};
 }
 
+// A product with the float 1e-5 would turn 0.002 into 0.0019999999.
+float rounded_rate(float rate) {
+  constexpr double kStepsInOne = 1e5;
+  const double clamped = std::clamp(double{rate}, double{kSlowestRate}, double{kFastestRate});
+  return static_cast<float>(std::round(clamped * kStepsInOne) / kStepsInOne);
+}
+
 float bounded_number(float value, float low, float high, float usual) {
   return std::isfinite(value) ? std::clamp(value, low, high) : usual;
 }
@@ -119,8 +126,7 @@ TrainChoice bounded(TrainChoice choice) {
   if (!(choice.learning_rate > 0))
     choice.learning_rate = 0;
   else
-    choice.learning_rate =
-        std::clamp(std::round(choice.learning_rate / kSlowestRate) * kSlowestRate, kSlowestRate, kFastestRate);
+    choice.learning_rate = rounded_rate(choice.learning_rate);
   choice.batch_size = static_cast<std::uint16_t>(std::clamp<int>(choice.batch_size, kSmallestBatch, kLargestBatch));
   choice.optimizer = row_in(kTrainOptimizers, choice.optimizer);
   choice.activation = row_in(kTrainActivations, choice.activation);
