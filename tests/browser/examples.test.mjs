@@ -101,12 +101,12 @@ describe('examples', () => {
     const words = () => page.textContent('#words'), points = async () => (await page.getAttribute('#loss', 'points')).split(' ').filter(Boolean);
     await until(async () => /^Ready/.test(await words()), 'the frame');
     await page.click('#start');
-    await until(async () => /^running: epoch \d+ of 10, \d+\.\d nats/.test(await words()), 'the run', SLOW);
+    await until(async () => /^running: epoch \d+ of 30, \d+\.\d nats/.test(await words()), 'the run', SLOW);
     await page.click('#pause');
     await until(async () => /^paused/.test(await words()), 'the pause', SLOW);
     assert.equal(await page.textContent('#pause'), 'Go on');
     await page.click('#pause');
-    await until(async () => /^finished: epoch 10 of 10/.test(await words()), 'the end', SLOW);
+    await until(async () => /^finished: epoch 30 of 30/.test(await words()), 'the end', SLOW);
     const drawn = (await points()).map((point) => Number(point.split(',')[1]));
     assert.ok(drawn.length > 4 && drawn.at(-1) > drawn[0] + 20, `the curve goes from ${drawn[0]} to ${drawn.at(-1)}`); // downwards on the page
     assert.equal(await page.evaluate(() => document.querySelector('progress').value), 1);

@@ -6,9 +6,9 @@ import {chooseTool, drag, placeOf, press} from './help/controls.mjs';
 import {NO_WEBGL, setUp, until, withExplorer} from './help/explorer.mjs';
 import {light} from './help/palette.mjs';
 import {screenshot, shrunk} from './help/pictures.mjs';
+import {tools} from './help/tables.mjs';
 
 const SLOW = 180000; // ms, on a busy machine
-const REPLAY_ROW = 11; // of tools.cpp
 const LONG = '#tool=train&train=fashion,small,2,vae,e60', SHORT = '#tool=train&train=fashion,small,2,vae,e3';
 const viewport = {width: 1280, height: 900};
 
@@ -91,7 +91,6 @@ describe('training in sight', () => {
     assert.ok(difference(first, later) > 0.004, 'the reconstructions change');
     assert.ok(difference(same, later) < 0.2, 'the reconstructions look like their originals');
 
-    await page.click('#controls-button');
     for (const [curve, said] of [['train curve 0', /Convolutional VAE \(dashed\)\s*254\.1/], ['train curve 1', /Convolutional VAE \(dashed\)\s*247\.3/],
       ['train curve 2', /Convolutional VAE \(dashed\)\s*6\.79/], ['train curve 3', /15 neighbours \(thick\)\s*\d+(\.\d+)? %/]]) {
       await press(explorer, curve);
@@ -119,8 +118,7 @@ describe('training in sight', () => {
     const levels = new Set(grey.map((value) => Math.round(value * 15)));
     assert.ok(levels.size > 4 && Math.max(...grey) > 0.5, 'the original is in the card');
 
-    await chooseTool(explorer, REPLAY_ROW);
-    await page.click('#controls-button');
+    await chooseTool(explorer, tools.indexOf('replay'));
     await until(async () => /After epoch 3\./.test(await panel(page)), 'the last frame');
     await press(explorer, 'frame step 0');
     await until(async () => /Before training/.test(await panel(page)), 'the first frame');
