@@ -144,7 +144,6 @@ describe('original images', () => {
     await explorer.settled();
     assert.ok(fetched() < blocks.length, 'the strips of the panel need all blocks'); // then the rest would prove nothing
     await press(explorer, 'misplaced 0');
-    await page.click('#controls-button');
     const words = () => page.evaluate(() => document.getElementById('controls').textContent);
     await until(async () => /The arrows lead from their marks/.test(await words()), 'the search', 120000);
     assert.equal(fetched(), blocks.length);
