@@ -274,6 +274,7 @@ function trainerOf(module, packs) {
 // Tells the explorer, and the page around it, how far the training is.
 function tellTraining(module, status) {
   withHeapText(module, JSON.stringify(status), (at, length) => module._loom_training_status(at, length));
+  if ('kept' in status) return; // only the panel says that
   const {phase, failure, progress: {epoch, epochs, training, images_per_second: imagesPerSecond, seconds_left: secondsLeft} = {}} = status;
   announce('training', {phase, ...epochs && {epoch, epochs, loss: training?.negative_elbo ?? null, imagesPerSecond, secondsLeft}, ...failure && {failure}});
 }

@@ -26,7 +26,7 @@ element.addEventListener('training', ({detail}) => {
     draw(detail);
     at('progress').value = detail.epoch / detail.epochs;
     words.textContent = `${phase}: epoch ${detail.epoch} of ${detail.epochs}${detail.loss ? `, ${detail.loss.toFixed(1)} nats per image` : ''}`;
-  } else words.textContent = 'The images are being loaded…';
+  } else if (phase === 'loading') words.textContent = 'The images are being loaded…';
 });
 start.addEventListener('click', () => {
   losses.length = 0;
