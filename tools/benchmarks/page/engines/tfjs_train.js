@@ -2,6 +2,7 @@
 // optimiser (Adam), on one thread. What our trainer does beside a plain step (average of the weights, schedule of the
 // rate) is left out here, in favour of TensorFlow.js.
 import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import {setWasmPaths} from '@tensorflow/tfjs-backend-wasm';
 import {add, addN, clipByValue, concat, cos, env, exp, matMul, memory, mul, randomNormal, ready, relu, setBackend, sin, slice, softplus, square,
   sub, sum, tanh, tensor, tensor2d, tidy, train, variable} from '@tensorflow/tfjs-core';
