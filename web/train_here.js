@@ -161,7 +161,7 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
     }
   }
 
-  // Takes up the run of an earlier visit where it was. It waits there, finished or paused.
+  // Takes up the run of an earlier visit: it goes on from where it was, unless it is finished.
   async function resume() {
     if (!kept) return;
     const {state, history, ...facts} = kept;

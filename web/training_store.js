@@ -1,8 +1,9 @@
 // Keeps training runs in the browser's own storage (IndexedDB), so that a reload or a crash of the page loses nothing.
 // Sandboxed frames and some private windows have no storage; a run is then not kept.
 //
-// A kept run is {id, data, name, link, progress, history, state, images?}: the name of its data pack, or the images
-// themselves if they are the visitor's own; the link of the page when it began; and what training.js says of it.
+// A kept run is {id, data, name, link, weights, progress, history, state, images?}: the name of its data pack, or the
+// images themselves if they are the visitor's own; the link of the page when it began; the weights that it went on from,
+// or null; and what training.js says of it.
 
 const DATABASE = 'latent-loom', RUNS = 'training', IMAGES = 'training-images', VERSION = 1;
 const MARK = 'latent-loom-training'; // in localStorage while there are kept runs, so that host.js need not look
@@ -51,7 +52,8 @@ export function holdRun(id) {
   return release;
 }
 
-// Keeps the run instead of an earlier state of it, and instead of others that no page has open. `images` only needs to be given the first time. Throws if it cannot.
+// Keeps the run instead of an earlier state of it, and instead of others that no page has open. `images` only needs to
+// be given the first time. Throws if it cannot.
 export async function keepRun({images, ...run}) {
   const open = await openRuns();
   await withStores('readwrite', async (runs, ownImages) => {

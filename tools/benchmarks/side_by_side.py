@@ -116,8 +116,6 @@ def page_train(options):
     first, last = whole["epochs"][0], whole["epochs"][-1]
     print(f"The default choice of the panel: first epoch after {first['seconds']:.1f} s ({first['held_out']:.1f} nats), all {len(whole['epochs'])} after "
           f"{last['seconds']:.1f} s, download and compilation included; {evaluated['negative_elbo']:.2f} nats on the 10,000 test images.")
-    if whole["memory"]:
-        print(f"Memory of the page with its worker: {whole['memory'] / 1e6:.0f} MB")
     print()
     return all_results
 

@@ -84,8 +84,7 @@ async function wholeRun() {
   const bytes = await training.model({f32: false, encoded: true});
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  const memory = await performance.measureUserAgentSpecificMemory?.().then(({bytes}) => bytes, () => null);
-  return {epochs, model: btoa(text), memory};
+  return {epochs, model: btoa(text)};
 }
 
 // --- here ---------------------------------------------------------------------------------------------------------------
