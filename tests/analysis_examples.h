@@ -6,7 +6,7 @@
 #include <numbers>
 #include <vector>
 
-#include "analysis/point.h"
+#include "analysis/plane/point.h"
 #include "core/rng.h"
 
 namespace loom {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 #include "explorer_models.h"
 
 namespace loom {

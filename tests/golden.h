@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/text.h"
 #include "model/checkpoint.h"
 #include "source_path.h"

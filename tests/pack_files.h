@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/error.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 #include "data/pack/pack_block.h"
 #include "data/pack/pack_header.h"
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "analysis/anomaly.h"
-#include "analysis/latent_units.h"
+#include "analysis/bound/anomaly.h"
+#include "analysis/bound/latent_units.h"
 #include "message_of.h"
 #include "model/architectures.h"
 #include "random_matrix.h"

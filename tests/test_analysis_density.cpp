@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/aggregate_posterior.h"
-#include "analysis/density_figures.h"
-#include "analysis/prior.h"
+#include "analysis/density/aggregate_posterior.h"
+#include "analysis/density/density_figures.h"
+#include "analysis/density/prior.h"
 #include "analysis_examples.h"
 
 namespace loom {

@@ -1,7 +1,7 @@
 // The gap between where the encoder puts an image and where the decoder draws it best.
 #include <doctest/doctest.h>
 
-#include "analysis/encoder_gap.h"
+#include "analysis/bound/encoder_gap.h"
 #include "model/architectures.h"
 #include "random_matrix.h"
 #include "small_spec.h"

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <numbers>
 
-#include "analysis/bound.h"
-#include "analysis/prior.h"
-#include "analysis/quadrature.h"
-#include "analysis/refine.h"
+#include "analysis/bound/bound.h"
+#include "analysis/bound/quadrature.h"
+#include "analysis/bound/refine.h"
+#include "analysis/density/prior.h"
 #include "message_of.h"
 #include "model/architectures.h"
 #include "random_matrix.h"

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <numbers>
 
-#include "analysis/geodesic.h"
-#include "analysis/latent_plane.h"
-#include "analysis/path.h"
-#include "analysis/picture_change.h"
-#include "analysis/picture_metric.h"
-#include "analysis/principal.h"
+#include "analysis/metric/geodesic.h"
+#include "analysis/metric/path.h"
+#include "analysis/metric/picture_change.h"
+#include "analysis/metric/picture_metric.h"
+#include "analysis/plane/latent_plane.h"
+#include "analysis/plane/principal.h"
 #include "core/math.h"
 #include "message_of.h"
 #include "model/architectures.h"

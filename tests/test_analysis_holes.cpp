@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include "analysis/empty_circle.h"
-#include "analysis/hole_components.h"
-#include "analysis/prior.h"
+#include "analysis/density/empty_circle.h"
+#include "analysis/density/hole_components.h"
+#include "analysis/density/prior.h"
 #include "analysis_examples.h"
 
 namespace loom {

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "analysis/normal_quantile.h"
+#include "analysis/plane/normal_quantile.h"
 
 namespace loom {
 

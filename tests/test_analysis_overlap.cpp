@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include "analysis/contour.h"
-#include "analysis/neighbours.h"
-#include "analysis/overlap.h"
+#include "analysis/density/overlap.h"
+#include "analysis/plane/contour.h"
+#include "analysis/plane/neighbours.h"
 #include "analysis_examples.h"
 #include "random_matrix.h"
 

@@ -1,4 +1,4 @@
-#include "analysis/point_index.h"
+#include "analysis/plane/point_index.h"
 
 #include <doctest/doctest.h>
 

@@ -1,12 +1,12 @@
-#include "analysis/aggregate_posterior.h"
+#include "analysis/density/aggregate_posterior.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <numbers>
 
-#include "analysis/prior.h"
-#include "analysis/region.h"
+#include "analysis/density/prior.h"
+#include "analysis/plane/region.h"
 #include "analysis_examples.h"
 #include "core/rng.h"
 

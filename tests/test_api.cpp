@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "analysis/anomaly.h"
-#include "analysis/prior.h"
+#include "analysis/bound/anomaly.h"
+#include "analysis/density/prior.h"
 #include "api/core_api.h"
 #include "explorer_models.h"
 #include "nn/gaussian.h"

@@ -4,7 +4,7 @@
 
 #include "contains.h"
 #include "convert/onnx.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/find_named.h"
 #include "message_of.h"
 #include "model/architectures.h"

@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "convert/foreign.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/text.h"
 #include "message_of.h"
 #include "source_path.h"

@@ -1,4 +1,4 @@
-#include "data/area_average.h"
+#include "data/images/area_average.h"
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "data/corruption.h"
+#include "data/images/corruption.h"
 #include "data/load/load_dataset.h"
 #include "message_of.h"
 #include "test_data_files.h"

@@ -1,6 +1,6 @@
 #include "data/load/load_dataset.h"
 
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 #include "test_data_files.h"
 
 namespace loom {

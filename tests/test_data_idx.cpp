@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "core/files/sha256.h"
 #include "core/image.h"
-#include "core/sha256.h"
 #include "test_data_files.h"
 
 namespace loom {

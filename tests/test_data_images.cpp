@@ -1,9 +1,9 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 #include "data/hold_out.h"
-#include "data/image_file.h"
+#include "data/images/image_file.h"
 #include "data/load/load_dataset.h"
 #include "test_data_files.h"
 

@@ -1,7 +1,7 @@
 // The 3 x 3 median filter: against sorting by hand, and what it is for.
 #include <doctest/doctest.h>
 
-#include "data/median_filter.h"
+#include "data/images/median_filter.h"
 
 namespace loom {
 

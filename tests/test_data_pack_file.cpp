@@ -1,8 +1,8 @@
 // Whole data packs: written, read, damaged, made by somebody who means harm; and the packs that are committed.
 #include <algorithm>
 
-#include "core/file.h"
-#include "core/sha256.h"
+#include "core/files/file.h"
+#include "core/files/sha256.h"
 #include "data/gzip.h"
 #include "data/hold_out.h"
 #include "data/identity.h"

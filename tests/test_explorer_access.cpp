@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/json.h"
+#include "core/json/json.h"
 #include "explorer/app/accessibility_tree.h"
 #include "explorer/app/speech.h"
 #include "explorer_screen.h"

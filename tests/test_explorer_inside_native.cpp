@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "explorer/model/inside.h"
 #include "source_path.h"
 #include "weights/tensor.h"

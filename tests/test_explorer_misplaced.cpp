@@ -1,7 +1,7 @@
 // Tools that compare with originals: the most misplaced images, and what lies nearest to the pins of a merge.
 #include <doctest/doctest.h>
 
-#include "analysis/encoder_gap.h"
+#include "analysis/bound/encoder_gap.h"
 #include "contains.h"
 #include "explorer/texts/texts.h"
 #include "explorer_screen.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "analysis/quadrature.h"
+#include "analysis/bound/quadrature.h"
 #include "core/text.h"
 #include "explorer/state/number_text.h"
 #include "explorer_screen.h"

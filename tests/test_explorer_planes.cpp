@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "analysis/anomaly.h"
+#include "analysis/bound/anomaly.h"
 #include "core/text.h"
 #include "explorer/link/link.h"
 #include "explorer/platform/render.h"

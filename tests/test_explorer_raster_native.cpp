@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "explorer/link/link.h"
 #include "explorer/platform/render.h"
 #include "explorer_models.h"

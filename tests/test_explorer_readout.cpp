@@ -5,7 +5,7 @@
 
 #include <numeric>
 
-#include "analysis/prior.h"
+#include "analysis/density/prior.h"
 #include "explorer/state/number_text.h"
 #include "explorer_models.h"
 

@@ -2,7 +2,7 @@
 // of the map, the images of the run, its replay, and what a screen reader hears of it.
 #include <doctest/doctest.h>
 
-#include "analysis/neighbours.h"
+#include "analysis/plane/neighbours.h"
 #include "contains.h"
 #include "core/text.h"
 #include "explorer/app/overlay_relay.h"

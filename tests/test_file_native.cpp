@@ -15,7 +15,7 @@
 #include <string>
 #include <thread>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/rng.h"
 #include "message_of.h"
 #include "temporary_directory.h"

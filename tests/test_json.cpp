@@ -1,4 +1,4 @@
-#include "core/json.h"
+#include "core/json/json.h"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include <limits>
 #include <string>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "core/rng.h"
 #include "core/text.h"
 #include "core/utf8.h"

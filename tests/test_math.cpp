@@ -9,7 +9,7 @@
 #include <limits>
 #include <vector>
 
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 
 namespace loom {
 namespace {

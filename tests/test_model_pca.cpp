@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "message_of.h"
 #include "model/architectures.h"
 #include "random_matrix.h"

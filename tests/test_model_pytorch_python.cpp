@@ -5,7 +5,7 @@
 #include <sstream>
 #include <string>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "model_files.h"
 #include "run_command.h"
 #include "source_path.h"

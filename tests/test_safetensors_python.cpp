@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/text.h"
 #include "source_path.h"
 #include "temporary_directory.h"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 
 namespace loom {
 namespace {

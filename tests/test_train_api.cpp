@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "train/session/dataset.h"
 #include "train/session/session.h"
 #include "train_api/training_api.h"

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "source_path.h"
 #include "train/optimizer.h"
 #include "train/schedule.h"

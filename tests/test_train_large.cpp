@@ -1,9 +1,9 @@
 // Models whose numbers are many: millions of weights, a thousand latent dimensions.
 #include <doctest/doctest.h>
 
-#include "analysis/latent_plane.h"
-#include "analysis/latent_units.h"
-#include "analysis/principal.h"
+#include "analysis/bound/latent_units.h"
+#include "analysis/plane/latent_plane.h"
+#include "analysis/plane/principal.h"
 #include "message_of.h"
 #include "model/checkpoint.h"
 #include "random_matrix.h"

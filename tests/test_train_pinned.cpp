@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "core/arithmetic.h"
+#include "core/files/sha256.h"
 #include "core/find_named.h"
-#include "core/sha256.h"
 #include "model/checkpoint.h"
 #include "train/trainer.h"
 #include "train_examples.h"

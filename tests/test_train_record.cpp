@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/find_named.h"
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "message_of.h"
 #include "train/recipe_json.h"
 #include "train/run_record.h"

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "core/arithmetic.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 #include "message_of.h"
 #include "model/checkpoint.h"
 #include "train/session/dataset.h"

@@ -6,10 +6,10 @@
 #include <numeric>
 #include <set>
 
-#include "analysis/anomaly.h"
+#include "analysis/bound/anomaly.h"
 #include "core/rng.h"
-#include "data/corruption.h"
-#include "data/median_filter.h"
+#include "data/images/corruption.h"
+#include "data/images/median_filter.h"
 #include "message_of.h"
 #include "model/architectures.h"
 #include "random_matrix.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "data/corruption.h"
+#include "data/images/corruption.h"
 #include "explorer/draw/upscale.h"
 #include "explorer_screen.h"
 #include "uses/interpolation.h"

@@ -30,7 +30,7 @@ async function readImage(file) {
 }
 
 // {pixels: RGBA, width, height}, scaled down to MAX_IMAGE_SIDE. Transparent pixels are blended over black, as in the
-// native program (src/data/image_file.cpp), because the background of the data sets is 0.
+// native program (src/data/images/image_file.cpp), because the background of the data sets is 0.
 function drawn(image, fullWidth, fullHeight) {
   const scale = Math.min(1, MAX_IMAGE_SIDE / Math.max(fullWidth, fullHeight));
   const width = Math.max(1, Math.round(fullWidth * scale)), height = Math.max(1, Math.round(fullHeight * scale));

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "analysis/aggregate_posterior.h"
-#include "analysis/anomaly.h"
-#include "analysis/latent_plane.h"
-#include "analysis/pixel_terms.h"
-#include "analysis/prior.h"
-#include "analysis/region.h"
+#include "analysis/bound/anomaly.h"
+#include "analysis/bound/pixel_terms.h"
+#include "analysis/density/aggregate_posterior.h"
+#include "analysis/density/prior.h"
+#include "analysis/plane/latent_plane.h"
+#include "analysis/plane/region.h"
 #include "core/error.h"
 #include "model/checkpoint.h"
 #include "nn/gaussian.h"

@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "core/error.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "data/identity.h"
 #include "data/load/load_dataset.h"
 #include "data/pack/pack_file.h"

@@ -3,8 +3,8 @@
 #include <filesystem>
 
 #include "core/error.h"
-#include "core/file.h"
-#include "core/json_item.h"
+#include "core/files/file.h"
+#include "core/json/json_item.h"
 #include "weights/safetensors.h"
 
 namespace loom {

@@ -1,6 +1,6 @@
 #include "cli/sample_source.h"
 
-#include "analysis/latent_plane.h"
+#include "analysis/plane/latent_plane.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "uses/images.h"

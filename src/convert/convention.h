@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "nn/layer.h"
 
 namespace loom {

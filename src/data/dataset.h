@@ -32,7 +32,7 @@ struct PictureSize {
 struct DataSource {
   std::filesystem::path path;         // a folder, one IDX file of images, or a data pack
   std::filesystem::path test_path;    // the same for the test set, if it is elsewhere; otherwise empty
-  std::optional<PictureSize> resize;  // resize all images to this size (data/image_file.h, resize_by_area)
+  std::optional<PictureSize> resize;  // resize all images to this size (data/images/image_file.h, resize_by_area)
   bool skip_broken = false;           // leave out images that cannot be read instead of refusing the folder
 
   DataSource() = default;

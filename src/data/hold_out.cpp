@@ -2,7 +2,7 @@
 
 #include "core/bytes.h"
 #include "core/error.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 #include "data/identity.h"
 
 namespace loom {

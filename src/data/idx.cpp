@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "core/error.h"
-#include "core/file.h"
-#include "core/sha256.h"
+#include "core/files/file.h"
+#include "core/files/sha256.h"
 #include "data/gzip.h"
 
 namespace loom {

@@ -9,7 +9,7 @@
 #include "data/hold_out.h"
 #include "data/identity.h"
 #include "data/idx.h"
-#include "data/image_file.h"
+#include "data/images/image_file.h"
 
 namespace loom {
 namespace fs = std::filesystem;

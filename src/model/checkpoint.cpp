@@ -5,7 +5,7 @@
 #include <set>
 
 #include "core/error.h"
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "model/spec_json.h"
 #include "weights/safetensors.h"
 

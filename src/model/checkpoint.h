@@ -18,7 +18,7 @@ namespace loom {
 struct EncodedSet {
   Matrix mu, logvar;                 // (N, D); logvar is empty for a plain autoencoder
   std::vector<std::uint8_t> labels;  // N
-  std::vector<Scalar> excess;        // N, or empty: AnomalyMeasure::excess of analysis/anomaly.h
+  std::vector<Scalar> excess;        // N, or empty: AnomalyMeasure::excess of analysis/bound/anomaly.h
 
   Index size() const { return mu.rows(); }
 };

@@ -4,7 +4,7 @@
 // Shapes are (C, H, W). Each layer reads and writes the members after "kind" itself (nn/layer.h).
 #pragma once
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "nn/layer.h"
 
 namespace loom {

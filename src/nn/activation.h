@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/image.h"
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "core/types.h"
 #include "nn/kernels/scratch.h"
 #include "nn/widths.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "core/parameter.h"
 #include "nn/kernels/scratch.h"
 #include "nn/kernels/window.h"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/image.h"
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "nn/kernels/window.h"
 
 namespace loom {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/image.h"
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "core/parameter.h"
 #include "core/types.h"
 #include "nn/kernels/scratch.h"

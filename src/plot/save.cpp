@@ -3,7 +3,7 @@
 #include <span>
 
 #include "core/error.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "plot/png.h"
 #include "plot/svg.h"
 

@@ -1,6 +1,6 @@
 #include "train/config.h"
 
-#include "data/corruption.h"
+#include "data/images/corruption.h"
 #include "train/schedule.h"
 
 namespace loom {

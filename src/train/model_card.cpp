@@ -1,6 +1,6 @@
 #include <span>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "core/text.h"
 #include "data/identity.h"
 #include "train/recipe_json.h"

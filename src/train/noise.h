@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "data/corruption.h"
+#include "data/images/corruption.h"
 #include "train/config.h"
 
 namespace loom {

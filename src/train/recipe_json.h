@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "train/recipes.h"
 
 namespace loom {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "core/text.h"
 #include "data/identity.h"
 #include "nn/likelihood.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/json.h"
+#include "core/json/json.h"
 #include "model/pca.h"
 #include "train/evaluate.h"
 #include "train/recipes.h"

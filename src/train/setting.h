@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "core/types.h"
 
 namespace loom {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "analysis/anomaly.h"
+#include "analysis/bound/anomaly.h"
 #include "core/text.h"
 #include "uses/images.h"
 

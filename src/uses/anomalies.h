@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/bound.h"
+#include "analysis/bound/bound.h"
 #include "core/parallel.h"
 #include "data/dataset.h"
 #include "model/autoencoder.h"

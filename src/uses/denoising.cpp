@@ -1,7 +1,7 @@
 #include "uses/denoising.h"
 
 #include "core/text.h"
-#include "data/median_filter.h"
+#include "data/images/median_filter.h"
 #include "uses/images.h"
 #include "uses/reconstruction.h"
 

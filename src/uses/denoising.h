@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/parallel.h"
-#include "data/corruption.h"
 #include "data/dataset.h"
+#include "data/images/corruption.h"
 #include "model/autoencoder.h"
 #include "uses/on_progress.h"
 #include "uses/picture_error.h"

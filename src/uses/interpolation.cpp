@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "analysis/path.h"
+#include "analysis/metric/path.h"
 #include "core/error.h"
 
 namespace loom {

@@ -3,16 +3,16 @@
 
 #include <vector>
 
-#include "analysis/geodesic.h"
-#include "analysis/latent_plane.h"
-#include "analysis/picture_change.h"
+#include "analysis/metric/geodesic.h"
+#include "analysis/metric/picture_change.h"
+#include "analysis/plane/latent_plane.h"
 #include "uses/choices.h"
 #include "uses/on_progress.h"
 
 namespace loom {
 
 // Codes along a path, found in slices. A geodesic is the path in a plane along which the image changes least
-// (analysis/geodesic.h); its codes are spread so that every step changes the image by the same amount.
+// (analysis/metric/geodesic.h); its codes are spread so that every step changes the image by the same amount.
 class PathSearch {
  public:
   // steps >= 2; both ends are included.

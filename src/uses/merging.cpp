@@ -1,6 +1,6 @@
 #include "uses/merging.h"
 
-#include "analysis/latent_units.h"
+#include "analysis/bound/latent_units.h"
 #include "uses/images.h"
 
 namespace loom {

@@ -3,7 +3,7 @@
 #include <tuple>
 
 #include "core/error.h"
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "weights/safetensors.h"
 
 namespace loom {

@@ -1,7 +1,7 @@
 #include <set>
 
 #include "core/error.h"
-#include "core/json.h"
+#include "core/json/json.h"
 #include "weights/safetensors.h"
 
 namespace loom {

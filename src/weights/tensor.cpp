@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "core/error.h"
-#include "core/json.h"
+#include "core/json/json.h"
 #include "weights/half.h"
 
 namespace loom {

@@ -3,7 +3,7 @@
 #include <span>
 
 #include "core/error.h"
-#include "data/image_file.h"
+#include "data/images/image_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {

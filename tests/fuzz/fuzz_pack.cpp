@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/error.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 #include "data/pack/pack_block.h"
 #include "data/pack/pack_file.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/error.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "model/checkpoint.h"
 
 using namespace loom;

@@ -4,17 +4,17 @@
 #include <chrono>
 #include <cstdio>
 
-#include "analysis/aggregate_posterior.h"
-#include "analysis/contour.h"
-#include "analysis/density_figures.h"
-#include "analysis/empty_circle.h"
-#include "analysis/geodesic.h"
-#include "analysis/hole_components.h"
-#include "analysis/neighbours.h"
-#include "analysis/overlap.h"
-#include "analysis/prior.h"
-#include "analysis/quadrature.h"
-#include "core/file.h"
+#include "analysis/bound/quadrature.h"
+#include "analysis/density/aggregate_posterior.h"
+#include "analysis/density/density_figures.h"
+#include "analysis/density/empty_circle.h"
+#include "analysis/density/hole_components.h"
+#include "analysis/density/overlap.h"
+#include "analysis/density/prior.h"
+#include "analysis/metric/geodesic.h"
+#include "analysis/plane/contour.h"
+#include "analysis/plane/neighbours.h"
+#include "core/files/file.h"
 #include "weights/tensor.h"
 
 namespace {

@@ -8,7 +8,7 @@
 
 #include "api/core_api.h"
 #include "core/arithmetic.h"
-#include "core/file.h"
+#include "core/files/file.h"
 
 namespace {
 

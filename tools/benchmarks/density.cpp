@@ -4,10 +4,10 @@
 #include <cstdio>
 #include <span>
 
-#include "analysis/aggregate_posterior.h"
-#include "analysis/density_field.h"
-#include "analysis/latent_plane.h"
-#include "core/file.h"
+#include "analysis/density/aggregate_posterior.h"
+#include "analysis/density/density_field.h"
+#include "analysis/plane/latent_plane.h"
+#include "core/files/file.h"
 #include "model/checkpoint.h"
 #include "weights/tensor.h"
 

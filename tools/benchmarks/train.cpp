@@ -12,7 +12,7 @@
 
 #include "core/arithmetic.h"
 #include "core/error.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "model/spec_json.h"
 #include "nn/init.h"
 #include "train/recipe_json.h"

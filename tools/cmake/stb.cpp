@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "data/image_file.h"
+#include "data/images/image_file.h"
 
 namespace {
 

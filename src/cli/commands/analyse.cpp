@@ -1,6 +1,6 @@
 #include <memory>
 
-#include "analysis/latent_plane.h"
+#include "analysis/plane/latent_plane.h"
 #include "cli/commands/commands.h"
 #include "cli/common.h"
 #include "cli/common_options.h"

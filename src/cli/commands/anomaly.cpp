@@ -11,7 +11,7 @@
 #include "cli/table.h"
 #include "cli/waiting.h"
 #include "core/error.h"
-#include "data/image_file.h"
+#include "data/images/image_file.h"
 #include "data/load/load_dataset.h"
 #include "uses/images.h"
 

@@ -6,8 +6,8 @@
 #include "convert/foreign.h"
 #include "convert/onnx.h"
 #include "core/error.h"
-#include "core/file.h"
-#include "core/sha256.h"
+#include "core/files/file.h"
+#include "core/files/sha256.h"
 #include "weights/tensor.h"
 
 namespace loom {

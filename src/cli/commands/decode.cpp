@@ -6,7 +6,7 @@
 #include "cli/common.h"
 #include "cli/common_options.h"
 #include "core/error.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "plot/font.h"
 #include "plot/image_colors.h"
 #include "plot/png.h"

@@ -5,7 +5,7 @@
 #include "cli/common.h"
 #include "cli/common_options.h"
 #include "cli/npy.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "train/evaluate.h"
 
 namespace loom {

@@ -4,7 +4,7 @@
 #include "cli/commands/commands.h"
 #include "cli/common.h"
 #include "cli/common_options.h"
-#include "core/json.h"
+#include "core/json/json.h"
 #include "core/text.h"
 #include "model/layer_text.h"
 #include "model/spec_json.h"

@@ -11,7 +11,7 @@
 #include "cli/commands/commands.h"
 #include "cli/common.h"
 #include "core/error.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "data/pack/pack_file.h"
 #include "explorer/link/link.h"
 #include "plot/png.h"

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "analysis/latent_units.h"
+#include "analysis/bound/latent_units.h"
 #include "cli/commands/commands.h"
 #include "cli/common.h"
 #include "cli/common_options.h"
@@ -14,8 +14,8 @@
 #include "cli/sample_source.h"
 #include "cli/waiting.h"
 #include "core/error.h"
-#include "core/file.h"
-#include "core/sha256.h"
+#include "core/files/file.h"
+#include "core/files/sha256.h"
 #include "data/load/load_dataset.h"
 #include "train/evaluate.h"
 #include "uses/images.h"

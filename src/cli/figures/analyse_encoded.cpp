@@ -2,15 +2,15 @@
 #include <cmath>
 #include <tuple>
 
-#include "analysis/aggregate_posterior.h"
-#include "analysis/density_figures.h"
-#include "analysis/empty_circle.h"
-#include "analysis/hole_components.h"
-#include "analysis/latent_plane.h"
-#include "analysis/latent_units.h"
-#include "analysis/neighbours.h"
-#include "analysis/overlap.h"
-#include "analysis/prior.h"
+#include "analysis/bound/latent_units.h"
+#include "analysis/density/aggregate_posterior.h"
+#include "analysis/density/density_figures.h"
+#include "analysis/density/empty_circle.h"
+#include "analysis/density/hole_components.h"
+#include "analysis/density/overlap.h"
+#include "analysis/density/prior.h"
+#include "analysis/plane/latent_plane.h"
+#include "analysis/plane/neighbours.h"
 #include "cli/figures/analyse_figures.h"
 #include "core/text.h"
 

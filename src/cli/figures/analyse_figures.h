@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/json.h"
+#include "core/json/json.h"
 #include "core/parallel.h"
 #include "data/dataset.h"
 #include "model/checkpoint.h"

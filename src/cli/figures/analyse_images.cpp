@@ -2,10 +2,10 @@
 #include <cmath>
 #include <numeric>
 
-#include "analysis/anomaly.h"
-#include "analysis/latent_plane.h"
-#include "analysis/picture_change.h"
-#include "analysis/refine.h"
+#include "analysis/bound/anomaly.h"
+#include "analysis/bound/refine.h"
+#include "analysis/metric/picture_change.h"
+#include "analysis/plane/latent_plane.h"
 #include "cli/figures/analyse_figures.h"
 #include "core/text.h"
 

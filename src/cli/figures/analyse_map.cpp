@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "analysis/picture_change.h"
-#include "analysis/picture_metric.h"
+#include "analysis/metric/picture_change.h"
+#include "analysis/metric/picture_metric.h"
 #include "cli/figures/analyse_figures.h"
 #include "core/text.h"
 

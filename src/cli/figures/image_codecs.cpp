@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/error.h"
-#include "data/image_file.h"
+#include "data/images/image_file.h"
 #include "plot/png.h"
 
 namespace loom {

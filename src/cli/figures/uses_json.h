@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/json.h"
+#include "core/json/json.h"
 #include "uses/anomalies.h"
 #include "uses/compression.h"
 #include "uses/denoising.h"

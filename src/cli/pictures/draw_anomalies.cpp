@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "analysis/anomaly.h"
-#include "analysis/picture_change.h"
+#include "analysis/bound/anomaly.h"
+#include "analysis/metric/picture_change.h"
 #include "cli/pictures/draw_uses.h"
 #include "core/text.h"
 #include "plot/axes.h"

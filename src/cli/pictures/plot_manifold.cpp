@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "analysis/normal_quantile.h"
+#include "analysis/plane/normal_quantile.h"
 #include "cli/pictures/plots.h"
 #include "core/error.h"
 #include "plot/image_colors.h"

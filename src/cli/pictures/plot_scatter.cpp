@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/latent_plane.h"
-#include "analysis/picture_change.h"
-#include "analysis/prior.h"
+#include "analysis/density/prior.h"
+#include "analysis/metric/picture_change.h"
+#include "analysis/plane/latent_plane.h"
 #include "cli/pictures/plots.h"
 #include "core/error.h"
 #include "core/rng.h"

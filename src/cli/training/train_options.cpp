@@ -5,8 +5,8 @@
 
 #include "cli/common_options.h"
 #include "core/error.h"
-#include "core/file.h"
-#include "core/json_item.h"
+#include "core/files/file.h"
+#include "core/json/json_item.h"
 #include "core/text.h"
 #include "train/recipe_json.h"
 #include "train/session/settings.h"

@@ -9,8 +9,8 @@
 #include "cli/figures/analyse_figures.h"
 #include "cli/waiting.h"
 #include "core/arithmetic.h"
-#include "core/file.h"
-#include "core/sha256.h"
+#include "core/files/file.h"
+#include "core/files/sha256.h"
 #include "train/evaluate.h"
 #include "uses/anomalies.h"
 

@@ -14,10 +14,10 @@ namespace loom {
 //   a data pack (data/pack/pack_file.h), which holds one of the two sets and never gives the other.
 // From IDX files and folders without a test set of their own, one image in ten is held out as the test set
 // (data/hold_out.h).
-// Throws Error for a missing or invalid file (data/idx.h, data/image_file.h, data/pack/pack_file.h); different numbers
-// of images and labels; a label that is no class of a known data set; images of one known data set with labels of
-// another; known training data under the name of test data or the reverse, also in packs; a set without images; resize
-// or skip_broken for IDX files and packs.
+// Throws Error for a missing or invalid file (data/idx.h, data/images/image_file.h, data/pack/pack_file.h); different
+// numbers of images and labels; a label that is no class of a known data set; images of one known data set with labels
+// of another; known training data under the name of test data or the reverse, also in packs; a set without images;
+// resize or skip_broken for IDX files and packs.
 Dataset load_dataset(const DataSource& source, Split split);
 
 }  // namespace loom

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/error.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 
 namespace loom {
 namespace {

@@ -4,8 +4,8 @@
 
 #include "core/bytes.h"
 #include "core/error.h"
-#include "core/json_item.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
+#include "core/json/json_item.h"
 #include "core/utf8.h"
 #include "data/identity.h"
 

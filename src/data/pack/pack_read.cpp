@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "core/error.h"
-#include "core/file.h"
-#include "core/sha256.h"
+#include "core/files/file.h"
+#include "core/files/sha256.h"
 #include "data/hold_out.h"
 #include "data/identity.h"
 #include "data/pack/pack_block.h"

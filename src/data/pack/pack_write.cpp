@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/error.h"
-#include "core/json.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
+#include "core/json/json.h"
 #include "data/identity.h"
 #include "data/pack/pack_block.h"
 #include "data/pack/pack_file.h"

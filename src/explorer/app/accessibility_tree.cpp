@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "core/json.h"
+#include "core/json/json.h"
 #include "explorer/app/help.h"
 #include "explorer/app/speech.h"
 #include "explorer/state/number_text.h"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/json.h"
+#include "core/json/json.h"
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
 #include "explorer/model/first_code.h"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
 #include "explorer/link/link.h"

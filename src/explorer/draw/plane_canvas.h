@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/latent_grid.h"
+#include "analysis/plane/latent_grid.h"
 #include "explorer/draw/painter.h"
 #include "explorer/draw/textures.h"
 #include "explorer/state/view.h"

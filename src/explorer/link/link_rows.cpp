@@ -5,7 +5,7 @@
 
 #include "core/parse.h"
 #include "core/text.h"
-#include "data/corruption.h"
+#include "data/images/corruption.h"
 #include "explorer/link/link_place.h"
 #include "explorer/link/link_train.h"
 #include "explorer/link/link_values.h"

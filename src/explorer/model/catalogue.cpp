@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "core/error.h"
-#include "core/json_item.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
+#include "core/json/json_item.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {

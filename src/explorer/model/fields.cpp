@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/prior.h"
+#include "analysis/density/prior.h"
 
 namespace loom {
 namespace {

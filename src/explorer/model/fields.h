@@ -5,11 +5,11 @@
 #include <optional>
 #include <vector>
 
-#include "analysis/contour.h"
-#include "analysis/density_figures.h"
-#include "analysis/hole_components.h"
-#include "analysis/overlap.h"
-#include "analysis/picture_metric.h"
+#include "analysis/density/density_figures.h"
+#include "analysis/density/hole_components.h"
+#include "analysis/density/overlap.h"
+#include "analysis/metric/picture_metric.h"
+#include "analysis/plane/contour.h"
 #include "explorer/model/loaded_model.h"
 #include "explorer/state/deadline.h"
 

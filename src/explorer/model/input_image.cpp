@@ -5,8 +5,8 @@
 
 #include "core/error.h"
 #include "core/rng.h"
-#include "data/area_average.h"
 #include "data/idx_header.h"
+#include "data/images/area_average.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {

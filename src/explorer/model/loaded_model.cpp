@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "analysis/prior.h"
+#include "analysis/density/prior.h"
 #include "core/error.h"
 #include "core/rng.h"
 #include "core/text.h"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/aggregate_posterior.h"
+#include "analysis/density/aggregate_posterior.h"
 #include "explorer/model/slice.h"
 #include "explorer/state/state.h"
 #include "model/checkpoint.h"

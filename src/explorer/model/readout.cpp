@@ -4,7 +4,7 @@
 #include <chrono>
 #include <numeric>
 
-#include "analysis/prior.h"
+#include "analysis/density/prior.h"
 #include "core/text.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/region.h"
+#include "analysis/plane/region.h"
 #include "explorer/model/loaded_model.h"
 
 namespace loom {

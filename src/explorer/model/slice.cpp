@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/principal.h"
+#include "analysis/plane/principal.h"
 #include "core/text.h"
 
 namespace loom {

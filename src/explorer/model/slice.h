@@ -8,7 +8,7 @@
 
 #include <vector>
 
-#include "analysis/latent_plane.h"
+#include "analysis/plane/latent_plane.h"
 #include "core/types.h"
 #include "explorer/state/plane_choice.h"
 #include "model/checkpoint.h"

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/prior.h"
+#include "analysis/density/prior.h"
 #include "core/text.h"
 #include "explorer/draw/colormap.h"
 #include "explorer/overlays/overlay.h"

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <optional>
 
-#include "analysis/quadrature.h"
-#include "analysis/refine.h"
+#include "analysis/bound/quadrature.h"
+#include "analysis/bound/refine.h"
 #include "core/text.h"
 #include "explorer/draw/colormap.h"
 #include "explorer/model/input_image.h"

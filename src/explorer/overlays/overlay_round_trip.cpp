@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
 
-#include "analysis/picture_change.h"
+#include "analysis/metric/picture_change.h"
 #include "core/text.h"
 #include "explorer/draw/colormap.h"
 #include "explorer/overlays/lattice.h"

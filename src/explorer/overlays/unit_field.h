@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "analysis/latent_grid.h"
+#include "analysis/plane/latent_grid.h"
 #include "explorer/model/loaded_model.h"
 #include "explorer/overlays/lattice.h"
 #include "explorer/state/deadline.h"

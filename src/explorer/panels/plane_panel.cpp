@@ -2,7 +2,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "analysis/prior.h"
+#include "analysis/density/prior.h"
 #include "core/text.h"
 #include "core/ticks.h"
 #include "explorer/draw/plane_canvas.h"

@@ -7,8 +7,8 @@
 
 #include "core/arithmetic.h"
 #include "core/error.h"
-#include "core/file.h"
-#include "data/image_file.h"
+#include "core/files/file.h"
+#include "data/images/image_file.h"
 #include "data/pack/pack_file.h"
 #include "explorer/app/downloads.h"
 #include "explorer/app/originals.h"

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "core/find_named.h"
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 
 namespace loom {
 namespace {

@@ -100,7 +100,7 @@ struct DrawStroke {       // on the visitor's image, in its pixels
 };
 struct ClearDrawing {};
 struct SetNoise {
-  std::size_t kind = 0;  // row of data/corruption.h
+  std::size_t kind = 0;  // row of data/images/corruption.h
   float level = 0;
 };
 struct SetSamples {

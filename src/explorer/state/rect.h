@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "analysis/point.h"
+#include "analysis/plane/point.h"
 
 namespace loom {
 

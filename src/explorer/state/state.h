@@ -40,7 +40,7 @@ struct ExplorerState {
   Pins pins;  // of the tools for interpolating and merging
   PathKind path = PathKind::straight;  // between them
   std::int32_t image = -1;  // index of the test image that is the input image of the tools; -1: none
-  std::size_t noise_kind = 0;  // row of data/corruption.h
+  std::size_t noise_kind = 0;  // row of data/images/corruption.h
   float noise = 0;  // its level
   SampleSource source = SampleSource::prior;
   std::uint8_t source_class = 0;

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <vector>
 
-#include "core/json.h"
+#include "core/json/json.h"
 #include "core/parse.h"
 #include "core/text.h"
 #include "explorer/texts/texts.h"

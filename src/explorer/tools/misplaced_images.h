@@ -1,11 +1,11 @@
-// The test images whose codes are farthest from where the decoder draws them best (analysis/encoder_gap.h), found among
-// all images with an original, a few milliseconds at a time.
+// The test images whose codes are farthest from where the decoder draws them best (analysis/bound/encoder_gap.h), found
+// among all images with an original, a few milliseconds at a time.
 #pragma once
 
 #include <optional>
 #include <vector>
 
-#include "analysis/encoder_gap.h"
+#include "analysis/bound/encoder_gap.h"
 #include "explorer/tools/test_image_strip.h"
 
 namespace loom {

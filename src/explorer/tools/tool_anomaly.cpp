@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "analysis/anomaly.h"
+#include "analysis/bound/anomaly.h"
 #include "core/text.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/model/reconstruction_report.h"

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "analysis/neighbours.h"
+#include "analysis/plane/neighbours.h"
 #include "core/text.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "data/corruption.h"
+#include "data/images/corruption.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"

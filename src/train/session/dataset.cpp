@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
-#include "core/json.h"
+#include "core/json/json.h"
 #include "core/utf8.h"
 #include "data/hold_out.h"
 #include "data/identity.h"

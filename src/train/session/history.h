@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "model/checkpoint.h"
 #include "train/trainer.h"
 

@@ -6,7 +6,7 @@
 
 #include "core/arithmetic.h"
 #include "core/error.h"
-#include "core/sha256.h"
+#include "core/files/sha256.h"
 #include "nn/likelihood.h"
 #include "train/evaluate.h"
 #include "train/recipe_json.h"

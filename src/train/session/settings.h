@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "core/json_item.h"
+#include "core/json/json_item.h"
 #include "model/autoencoder.h"
 #include "train/recipes.h"
 

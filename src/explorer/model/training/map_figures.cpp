@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "analysis/density_figures.h"
-#include "analysis/neighbours.h"
-#include "analysis/overlap.h"
+#include "analysis/density/density_figures.h"
+#include "analysis/density/overlap.h"
+#include "analysis/plane/neighbours.h"
 #include "explorer/model/fields.h"
 #include "explorer/texts/texts.h"
 

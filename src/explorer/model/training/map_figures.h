@@ -21,10 +21,10 @@ struct ClassGroups {
 ClassGroups class_groups(const LoadedModel& model);
 
 struct MapMeasures {
-  double accuracy = 0;  // of the nearest marks' vote, in all dimensions (analysis/neighbours.h)
+  double accuracy = 0;  // of the nearest marks' vote, in all dimensions (analysis/plane/neighbours.h)
   // H_0.1 of density_figures.h, in [0, 1]: only for two dimensions with a prior. Few marks make it larger.
   std::optional<double> holes;
-  // Bhattacharyya coefficients of the groups' densities on the plane (analysis/overlap.h).
+  // Bhattacharyya coefficients of the groups' densities on the plane (analysis/density/overlap.h).
   Matrix overlap;
   std::vector<std::size_t> group_sizes;  // marks
 };
