@@ -51,15 +51,20 @@ target_compile_options(loom_weights PRIVATE ${LOOM_WASM_SMALLEST})
 # loom_wasm_optimize(flag files...): compiles these files with the flag. Flags of a file come after those of its target.
 function(loom_wasm_optimize flag)
   list(TRANSFORM ARGN REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/\\1.cpp")
+  foreach(file IN LISTS ARGN)
+    if(NOT EXISTS ${file})
+      message(FATAL_ERROR "loom_wasm_optimize: there is no ${file}")
+    endif()
+  endforeach()
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag})
 endfunction()
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/network_json model/objective model/pca
-  model/spec_json nn/init nn/layer nn/layer_json nn/ssim analysis/aggregate_posterior
-  analysis/anomaly analysis/latent_plane analysis/principal analysis/normal_quantile analysis/prior nn/layer_output nn/likelihood nn/flatten nn/kernels/window nn/gaussian
+  model/spec_json nn/init nn/layer nn/layer_json nn/ssim analysis/density/aggregate_posterior
+  analysis/bound/anomaly analysis/plane/latent_plane analysis/plane/principal analysis/plane/normal_quantile analysis/density/prior nn/layer_output nn/likelihood nn/flatten nn/kernels/window nn/gaussian
   model/autoencoder model/layer_text)
-loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/fourier nn/linear analysis/bound analysis/contour analysis/empty_circle analysis/geodesic
-  analysis/hole_components analysis/latent_units analysis/neighbours analysis/noise_rule analysis/overlap analysis/path
-  analysis/picture_change analysis/refine analysis/region)
+loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/fourier nn/linear analysis/bound/bound analysis/plane/contour analysis/density/empty_circle analysis/metric/geodesic
+  analysis/density/hole_components analysis/bound/latent_units analysis/plane/neighbours analysis/bound/noise_rule analysis/density/overlap analysis/metric/path
+  analysis/metric/picture_change analysis/bound/refine analysis/plane/region)
 
 loom_executable(loom-core "api/*.cpp" LINKS loom_analysis)
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} api/core_api)
