@@ -3,10 +3,15 @@
 
 #include "cli/common.h"
 #include "cli/npy.h"
+#include "cli/replay.h"
 #include "cli/table.h"
+#include "core/files/file.h"
 #include "message_of.h"
+#include "replay_file.h"
+#include "temporary_directory.h"
 #include "uses/images.h"
 #include "uses/picture_error.h"
+#include "weights/safetensors.h"
 
 namespace loom {
 namespace {
@@ -21,6 +26,25 @@ Dataset tiny() {
 }
 
 }  // namespace
+
+TEST_CASE("replay: labels that are not bytes are refused") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "m.replay.safetensors";
+  const auto error = [&](DType dtype, float label) {
+    const std::vector<std::byte> codes = from_floats(std::vector<float>(8), DType::f32, "mu"),
+                                 epochs = from_floats(std::vector<float>{0, 1}, DType::f32, "epoch"),
+                                 labels = from_floats(std::vector<float>{0, label}, dtype, "label");
+    const std::vector<TensorView> tensors{{"aux.replay.mu", DType::f32, {2, 2, 2}, codes},
+                                          {"aux.replay.epoch", DType::f32, {2}, epochs},
+                                          {"aux.replay.label", dtype, {2}, labels}};
+    write_file_atomic(path, write_safetensors({}, tensors));
+    return message_of([&] { read_replay(path); });
+  };
+  CHECK(error(DType::f32, 1e9f) == path + ": aux.replay.label must be U8");
+  CHECK(error(DType::f16, 1) == path + ": aux.replay.label must be U8");
+  write_file_atomic(path, replay_file(2, 3, 2));
+  CHECK(read_replay(path)->labels == std::vector<std::uint8_t>{0, 1, 2});
+}
 
 TEST_CASE("npy: header of version 1.0, padded to 64 bytes, then the numbers") {
   Matrix m(2, 3);

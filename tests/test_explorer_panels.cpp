@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/text.h"
+#include "explorer/draw/colormap.h"
 #include "explorer/draw/upscale.h"
 #include "explorer/link/link.h"
 #include "explorer_screen.h"
@@ -234,6 +236,23 @@ TEST_CASE("panels: the plane is captured once it stays the same, and drawn from 
   draw();
   CHECK_FALSE(screen.ui.layer.captured == screen.ui.layer.asked);
   screen.ui.textures.remove(screen.ui.layer.texture);
+}
+
+// A damaged weight file can have weights so large that it decodes to infinity or NaN, which no integer can hold.
+TEST_CASE("upscaled_alpha and the colour scales: NaN is 0, infinity is clamped") {
+  constexpr float kNaN = std::numeric_limits<float>::quiet_NaN(), kInfinity = std::numeric_limits<float>::infinity();
+  CHECK(unit_interval(kNaN) == 0);
+  CHECK(unit_interval(kInfinity) == 1);
+  CHECK(unit_interval(-kInfinity) == 0);
+  CHECK(unit_interval(0.25f) == 0.25f);
+  for (const std::uint32_t pixel : upscaled_alpha(std::vector<float>(12, kNaN), {1, 3, 4}, 8))
+    CHECK(pixel == 0x00ffffff);
+  for (const bool dark : {false, true}) {
+    const Palette& colors = palette(dark);
+    CHECK(sequential(colors, kNaN) == sequential(colors, 0));
+    CHECK(sequential_warm(colors, kNaN) == sequential_warm(colors, 0));
+    CHECK(diverging(colors, kNaN) == diverging(colors, 0));
+  }
 }
 
 TEST_CASE("upscaled_alpha: flat stays flat, the middle of a pixel keeps its value") {

@@ -81,6 +81,7 @@ std::optional<ReplayFile> read_replay(const std::string& path) {
   if (frames < 1 || images < 1 || dimensions < 1 || epoch.shape[0] != frames || label.shape[0] != images)
     fail(path, ": aux.replay.mu is ", shape_text(mu.shape), ", with aux.replay.epoch ", shape_text(epoch.shape),
          " and aux.replay.label ", shape_text(label.shape));
+  if (label.dtype != DType::u8) fail(path, ": aux.replay.label must be U8");
   ReplayFile out;
   const std::vector<float> codes = to_floats(mu);
   for (Index frame = 0; frame < frames; ++frame) {
@@ -90,7 +91,7 @@ std::optional<ReplayFile> read_replay(const std::string& path) {
     out.codes.push_back(std::move(code));
   }
   for (const float value : to_floats(epoch)) out.epochs.push_back(double{value});
-  for (const float value : to_floats(label)) out.labels.push_back(static_cast<std::uint8_t>(value));
+  for (const std::byte value : label.bytes) out.labels.push_back(static_cast<std::uint8_t>(value));
   if (file.find("aux.replay.history")) out.losses = losses_of(tensor(file, path, "aux.replay.history", 2), path);
   return out;
 }

@@ -1,6 +1,7 @@
 // Colours packed into one integer, and ten class colours that colour-blind readers can tell apart.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +14,9 @@ using Color = std::uint32_t;  // 0xAABBGGRR, as Dear ImGui takes it
 constexpr Color rgb(std::uint32_t hex) {
   return 0xff000000u | (hex & 0xff) << 16 | (hex & 0xff00) | (hex >> 16 & 0xff);
 }
+// x clamped to [0, 1]; 0 for NaN, which std::clamp returns unchanged and which must not be converted to an integer.
+constexpr float unit_interval(float x) { return x > 0 ? std::min(x, 1.0f) : 0.0f; }
+
 // The colour with its alpha replaced; alpha in [0, 1].
 constexpr Color with_alpha(Color color, float alpha) {
   return (color & 0x00ffffffu) | static_cast<Color>(alpha * 255.0f + 0.5f) << 24;

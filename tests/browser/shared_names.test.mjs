@@ -30,6 +30,23 @@ describe('names that JavaScript and C++ share', () => {
     assert.equal(/MAX_STATE = (\d+)/.exec(readFileSync(join(root, 'web/messages.js'), 'utf8'))[1], longest);
   });
 
+  test('the phases of a training run', () => {
+    const [, phases] = /enum class TrainPhase : std::uint8_t \{([^}]*)\}/.exec(source('training_run.h'));
+    assert.deepEqual(list(readFileSync(join(root, 'web/inspector.js'), 'utf8'), 'PHASES'), phases.trim().split(/,\s*/));
+  });
+
+  test('what the module asks of the training, the page answers', () => {
+    const [, asked] = /kTrainAsks\{([^}]*)\}/.exec(source('platform_web.h'));
+    const [, answers] = /const asks = \{([\s\S]*?)\n {2}\};/.exec(readFileSync(join(root, 'web/train_here.js'), 'utf8'));
+    const names = [...answers.matchAll(/^ {4}(\w+)[:,]/gm)].map(([, name]) => name);
+    assert.deepEqual(names.toSorted(), [...asked.matchAll(/"(\w+)"/g)].map(([, name]) => name).toSorted());
+  });
+
+  test('only host.js and inspector.js call functions of the explorer\'s module', () => {
+    const others = readdirSync(join(root, 'web')).filter((name) => name.endsWith('.js') && !['host.js', 'inspector.js', 'loom.js'].includes(name));
+    assert.deepEqual(others.filter((name) => /\._loom_/.test(readFileSync(join(root, 'web', name), 'utf8'))), []);
+  });
+
   test('parts of the window are asked for by name, and an unknown one is an error', () => withExplorer(shared, {hash: '#tool=sample'}, async (explorer, page) => {
     for (const part of ['plane', 'header', 'decoded', 'reading', 'tool', 'controls']) {
       const {width, height} = await explorer.place(part);

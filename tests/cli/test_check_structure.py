@@ -2,6 +2,7 @@
 
 import importlib.util
 import pathlib
+import re
 import tempfile
 import unittest
 from unittest import mock
@@ -139,10 +140,27 @@ class Words(unittest.TestCase):
         self.assertEqual([f"src/nn/a.cpp:1: 28: {why}"], violations({"nn/a.cpp": "int side = 28;  // not 784\n"}))
         self.assertEqual([], violations({"core/image.cpp": "int side = 28;\n", "nn/b.cpp": "// 28\n"}))
 
-    def test_a_file_keeps_its_rights_in_a_room(self):
-        self.assertEqual([], violations({"explorer/platform/platform_sdl.cpp": "#ifdef __EMSCRIPTEN__\n#endif\n"}))
-        self.assertEqual(["src/explorer/app/app.cpp:1: __EMSCRIPTEN__: only platform_sdl.cpp tells the page from the "
-                          "native program"], violations({"explorer/app/app.cpp": "#ifdef __EMSCRIPTEN__\n#endif\n"}))
+    def test_only_the_file_that_is_named_may_use_a_word(self):
+        self.assertEqual([], violations({"explorer/platform/platform_web.cpp": "EM_JS(void, f, (), {})\n"}))
+        self.assertEqual(["src/explorer/app/app.cpp:1: EM_JS: only platform_web.cpp calls the browser"],
+                         violations({"explorer/app/app.cpp": "EM_JS(void, f, (), {})\n"}))
+
+    def test_every_file_that_may_use_a_word_does(self):
+        for pattern, allowed, _ in structure.WORDS:
+            if allowed == "-" or allowed.endswith("/.*"):  # nobody, or a whole folder
+                continue
+            for name in self.alternatives(allowed):
+                files = [path for path in (ROOT / "src").rglob("*") if path.is_file()
+                         and re.fullmatch(name, path.relative_to(ROOT / "src").as_posix())]
+                code = [structure.COMMENT_OR_STRING.sub(structure.blank, path.read_text()) for path in files]
+                self.assertTrue(any(re.search(pattern, text) for text in code), f"{pattern} is in no {name}")
+
+    @staticmethod
+    def alternatives(allowed):
+        """The patterns that a pattern consists of: a|b/(c|d) -> a, b/c, b/d."""
+        for part in re.split(r"\|(?![^(]*\))", allowed):
+            group = re.search(r"\(([^)]*)\)", part)
+            yield from ([part[:group.start()] + one + part[group.end():] for one in group[1].split("|")] if group else [part])
 
 
 class ThisTree(unittest.TestCase):

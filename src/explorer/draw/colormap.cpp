@@ -9,7 +9,7 @@ namespace {
 
 // Piecewise linear in sRGB between stops at equal distances.
 Color between(std::span<const Color> stops, float t) {
-  const float at = std::clamp(t, 0.0f, 1.0f) * static_cast<float>(stops.size() - 1);
+  const float at = unit_interval(t) * static_cast<float>(stops.size() - 1);
   const auto low = std::min(static_cast<std::size_t>(at), stops.size() - 2);
   return mixed(stops[low], stops[low + 1], at - static_cast<float>(low));
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/color.h"
+
 namespace loom {
 namespace {
 
@@ -49,7 +51,7 @@ std::vector<std::uint32_t> upscaled_alpha(std::span<const float> pixels, const I
     row.setZero();
     for (std::size_t k = 0; k < 4; ++k) row += down[y].weight[k] * wide.row(down[y].at[k]);
     for (Index x = 0; x < width; ++x) {
-      const float alpha = std::clamp(static_cast<float>(row[x]), 0.0f, 1.0f);
+      const float alpha = unit_interval(static_cast<float>(row[x]));
       out[y * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)] =
           static_cast<std::uint32_t>(alpha * 255.0f + 0.5f) << 24 | 0xffffffu;
     }

@@ -113,7 +113,7 @@ class Manifold : public OverlayLayer {
         float sum = 0;
         for (Index c = 0; c < shape.channels; ++c)
           sum += static_cast<float>(picture[(c * shape.height + y) * shape.width + x]);
-        const float value = std::clamp(sum / static_cast<float>(shape.channels), 0.0f, 1.0f);
+        const float value = unit_interval(sum / static_cast<float>(shape.channels));
         block.values[static_cast<std::size_t>((row + y) * width + column + x)] =
             static_cast<std::uint8_t>(255 * value + 0.5f);
       }

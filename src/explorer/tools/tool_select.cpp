@@ -191,7 +191,7 @@ class SelectTool : public ToolLayer {
           const std::size_t to_x =
               i % columns * static_cast<std::size_t>(shape.width) + static_cast<std::size_t>(column);
           sheet.grey[to_y * width + to_x] =
-              static_cast<std::uint8_t>(std::lround(255 * std::clamp(x(0, row * shape.width + column), 0.0f, 1.0f)));
+              static_cast<std::uint8_t>(std::lround(255 * unit_interval(x(0, row * shape.width + column))));
         }
     }
     view.actions.push_back(std::move(sheet));
