@@ -2,9 +2,10 @@
 """Assembles dist/: the page, the wasm modules and the weights, ready for any static web host.
 
 The files of web/ keep their names, which are what people link to and embed. Modules and weights go to assets/ with the
-first 12 digits of their SHA-256 in the name, so they can be cached for ever. In text files of web/, @loom-core.js@
-(any asset's plain name between at-signs) becomes its path relative to that file, @loom-core.js#bytes@, #sha256@ and
-#integrity@ what they say. build.json lists everything.
+first 12 digits of their SHA-256 in the name, so browsers can cache them forever. In the text files of web/,
+@loom-core.js@ (any asset's plain name between at signs) is replaced by the asset's path relative to that file;
+@loom-core.js#bytes@, #sha256@ and #integrity@ by its size, its hash and its integrity attribute. build.json lists
+all files.
 """
 
 import argparse
@@ -28,7 +29,7 @@ CORE_LIMIT = 60_000  # bytes of all files that `import {load}` fetches, compress
 
 
 class Dist:
-    """The new folder; `old` is the previous one, whose compressed files are reused as long as they fit."""
+    """The new folder. `old` is the previous one; compressed files of unchanged files are taken from it."""
 
     def __init__(self, folder, old):
         self.folder, self.old, self.files = folder, old, {}
@@ -72,7 +73,7 @@ def brotli_bytes(content):
 
 
 def add_module(dist, build, name):
-    """A module's JavaScript names its wasm file, so the wasm gets its hash first."""
+    """A module's JavaScript contains the name of its wasm file, so the wasm file is hashed and named first."""
     script, binary = build / f"{name}.js", build / f"{name}.wasm"
     if not script.is_file():
         sys.exit(f"assemble_dist: {script} is missing; cmake --build --preset wasm makes it")
@@ -82,15 +83,15 @@ def add_module(dist, build, name):
 
 
 def start_bytes(content):
-    """How much of a weight file a page needs to decode: the header and the tensors of the decoder."""
+    """How many bytes of a weight file a page needs for decoding: the header and the tensors of the decoder."""
     begin = 8 + int.from_bytes(content[:8], "little")
     header = json.loads(content[8:begin])
     return begin + max((entry["data_offsets"][1] for name, entry in header.items() if name.startswith("decoder.")), default=0)
 
 
 def test_loss(content):
-    """The loss over the test images, as the file states it, if it is in nats: what a model trained in the page is compared
-    with."""
+    """The loss over the test images that the file states, if it is in nats. Models trained in the page are compared
+    with it."""
     facts = json.loads(content[8:8 + int.from_bytes(content[:8], "little")])["__metadata__"]
     metrics, model = json.loads(facts.get("metrics", "{}")), json.loads(facts["model"])
     if metrics.get("loss") != "bernoulli" or "reconstruction" not in metrics:
@@ -100,7 +101,7 @@ def test_loss(content):
 
 
 def add_package(dist, name, folder):
-    """An npm package of one module. Where npm has not installed it the page does without: its token becomes nothing."""
+    """An npm package with one module. If npm has not installed it, the page works without it: its token is removed."""
     module = folder / "index.mjs"
     if not module.is_file():
         print(f"assemble_dist: no {name} (tools/setup wasm gets it where there is npm)")
@@ -111,8 +112,8 @@ def add_package(dist, name, folder):
 
 
 def add_pack(dist, source):
-    """Cuts a data pack into its header and its blocks, which web/packs.js fetches one by one. Returns what build.json says
-    about it: the folder, and size and SHA-256 of the header, which has those of the blocks."""
+    """Splits a data pack into its header and its blocks, which web/packs.js fetches one by one. Returns the entry of
+    build.json: the folder, and size and SHA-256 of the header. The header has the sizes and hashes of the blocks."""
     content = source.read_bytes()
     begin = 48 + int.from_bytes(content[12:16], "little")  # src/data/pack/pack_header.h
     header = json.loads(content[48:begin])
@@ -128,7 +129,7 @@ def add_pack(dist, source):
 
 
 def add_weights(dist, weights):
-    """The models to offer, in the order of weights/models.json, each with where its file went."""
+    """The models that the page offers, in the order of weights/models.json, each with the path of its file in dist/."""
     index = weights / "models.json"
     if index.is_file():
         models = json.loads(index.read_text())
@@ -158,7 +159,7 @@ def add_weights(dist, weights):
 
 
 def add_training(dist, weights):
-    """The data packs to train on, which a page fetches when the visitor starts a training."""
+    """The data packs for training. A page fetches one when the visitor starts a training run."""
     packs = []
     for source in sorted(weights.glob("data/*-train-*.pack")):
         content = source.read_bytes()
@@ -168,14 +169,14 @@ def add_training(dist, weights):
 
 
 def allow_inline_scripts(text):
-    """The policy of a page allows the scripts inside it, among them the import map, by the hashes of their texts."""
+    """The Content-Security-Policy of a page allows its inline scripts, including the import map, by their hashes."""
     for content in re.findall(r'<script(?: type="importmap")?>(.*?)</script>', text, re.S):
         text = text.replace("script-src ", f"script-src {dist_forms.csp_hash(content)} ", 1)
     return text
 
 
 def without_comments(path, text):
-    """Without indents and comments, of JavaScript only those that are lines of their own: a quarter shorter."""
+    """Without indentation and comments (in JavaScript only comments on lines of their own): a quarter shorter."""
     comments = re.compile(r"/\*.*?\*/", re.S) if path.endswith(".css") else re.compile(r"^[ \t]*//[^\n]*\n", re.M)
     return re.sub(r"^[ \t]+", "", comments.sub("", text), flags=re.M)
 
@@ -209,7 +210,7 @@ def substitute(dist, path, text):
 
 
 def check_core_size(dist):
-    """The promise of the module `loom.js`: small enough to be an ornament of somebody else's page."""
+    """Checks that the module `loom.js` is as small as the README promises."""
     parts = [dist.files[name]["path"] for name in ("loom-core.wasm", "loom-core.js", "loom.js", "download.js")]
     packed = [dist.folder / f"{path}.br" for path in parts]
     if not all(path.is_file() for path in packed):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Checks the rules of the source tree that no compiler checks: who may include whom, how many files a folder holds, and
-words with a place of their own.
+"""Checks the rules of the source tree that no compiler checks: which folders may include which, how many files a folder
+may hold, and which files may use certain words.
 
 Prints one line per violation and exits with status 1 if there are any. Long files are only noted.
 tests/cli/test_check_structure.py calls `check(src)`.
@@ -60,7 +60,7 @@ LIBRARIES = {
     "imgui": ["explorer"], "SDL": ["explorer"], "emscripten": ["explorer"], "GLES": ["explorer"], "GL/": ["explorer"],
     "CLI/": ["cli"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data"],
 }
-# pattern, where it is allowed (a regular expression on the path below src/), why
+# pattern, the files that may contain it (a regular expression for the path below src/; "-": none), the reason
 WORDS = [
     (r"\bStateWriter\b", r"explorer/(app/update\.cpp|session/session\.h)", "everything in ExplorerState is changed by app/update.cpp"),
     (r"\b(28|784)\b", r"core/image\.cpp|explorer/panels/.*_panel\.cpp", "the size of a picture is known only to core/image"),
@@ -73,7 +73,7 @@ WORDS = [
     (r"#include <(iostream|fstream|sstream|iomanip|format|regex)>", r"cli/.*", "doubles the size of the wasm module"),
     (r"\bexit\(|\babort\(", r"cli/commands/main\.cpp", "a library throws Error"),
 ]
-# Files that each add a row to a table: their names, the function that the row names, and the table's file.
+# Files that each need a row in a table: their names, a pattern for the name that the row contains, the table's file.
 ROWS = [
     (r"explorer/overlays/overlay_\w+\.cpp", r"^std::unique_ptr<OverlayLayer> (make_\w+)\(", "explorer/overlays/overlays.cpp"),
     (r"explorer/tools/(training/)?tool_\w+\.cpp", r"^std::unique_ptr<ToolLayer> (make_\w+)\(", "explorer/tools/tools.cpp"),
@@ -107,7 +107,7 @@ def closure(folder):
 
 
 def find_circle(start, following):
-    """The way from start back to start as a list, or None. `following(node)` are the nodes an arrow leads to."""
+    """A path from `start` back to `start` as a list, or None. `following(node)`: the nodes that `node` points to."""
     todo, seen = [[start]], set()
     while todo:
         way = todo.pop()
@@ -133,7 +133,7 @@ def check_table(report):
 
 
 def blank(match):
-    """Removes a comment or string but keeps its lines, and keeps the names after #include."""
+    """Replaces a comment or string by blanks, so that line numbers stay; keeps the names after #include."""
     start = match.string.rfind("\n", 0, match.start()) + 1
     if match[0].startswith('"') and match.string[start:match.start()].lstrip().startswith("#include"):
         return match[0]
@@ -174,7 +174,7 @@ def check_circles(files, report):
 
 
 def check_rows(files, report):
-    """Files that would be compiled and never be used, because a table forgot them."""
+    """Files that are compiled but never used, because they have no row in their table."""
     for names, pattern, table in ROWS:
         for name, code in files.items():
             if not re.fullmatch(names, name) or name == table:

@@ -1,4 +1,4 @@
-"""Other forms of dist/: the npm package, one HTML file for file://, a zip for learning platforms. Used by assemble_dist.py."""
+"""Other forms of dist/: an npm package, one HTML file for file://, a zip for learning platforms."""
 
 import base64
 import gzip
@@ -20,8 +20,8 @@ DYNAMIC = re.compile(r"\bimport\('(\.{1,2}/[^']+?)(?:\?[^']*)?'\)")
 
 
 class Bundle:
-    """Modules as functions in one script, in the order in which they are needed. Knows the few forms of import and export
-    that our files and Emscripten's have, and refuses others; names bound by `export let` would not be live."""
+    """Bundles modules as functions in one script, each after the modules that it imports. Supports only the forms of
+    import and export that our files and Emscripten's use, and refuses others; `export let` gives no live bindings."""
 
     def __init__(self, folder):
         self.folder, self.modules, self.entered = folder, {}, set()
@@ -73,7 +73,7 @@ def csp_hash(text):
 
 
 def packed(name, content):
-    """A file for download.js, which looks for it under this id."""
+    """A file embedded in the page; download.js finds it by this id."""
     text = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
     return f'<script type="application/gzip" id="file:{html.escape(name)}">{text}</script>\n'
 
@@ -82,8 +82,8 @@ TRAINED_IN_SINGLE_FILE = "fashion-mnist"  # the pack that is inside
 
 
 def single_file(folder, files, models, training=(), model_name=None):
-    """index.html of the folder with all it needs inside, one model and the images of one data set to train on; it asks no
-    network for anything."""
+    """index.html of the folder with everything embedded, including one model and the images of one data set for
+    training. It makes no network requests."""
     chosen = [dict(model) for model in models if model["name"] == (model_name or models[0]["name"])]
     if not chosen:
         raise SystemExit(f"dist_forms: there is no model {model_name}; known are {', '.join(model['name'] for model in models)}")
@@ -122,14 +122,14 @@ def single_file(folder, files, models, training=(), model_name=None):
 # --- npm ----------------------------------------------------------------------------------------------------------------
 
 # Files whose comments and indentation are removed in dist/: those that other pages import, and those that every visitor
-# waits for until the first image.
+# downloads before the first image appears.
 LEAN = ["loom.js", "download.js", "sha256.js", "training.js", "training_worker.js",
         "page.js", "loader.js", "first_view.js", "heap.js", "status.js", "texts.js", "style.css"]
 NPM_FILES = ["loom.js", "loom.d.ts", "download.js", "sha256.js", "training.js", "training.d.ts", "training_worker.js"]
 
 
 def npm_package(folder, build, web, models, weights, version, licences):
-    """Writes a folder for `npm pack`: the modules for decoding and training, their types, the first model."""
+    """Writes a folder for `npm pack`: the modules for decoding and training, their types, and the first model."""
     folder.mkdir(parents=True)
     core = {name: (build / name).read_bytes() for name in ("loom-core.js", "loom-core.wasm", "loom-train.wasm")}
     for name, content in core.items():
@@ -227,7 +227,7 @@ def scorm_manifest(files, title):
 
 
 def lms_zip(page, licence, title="Latent Loom"):
-    """A SCORM 1.2 package, bytes the same every time. An asset: it reports nothing to the platform."""
+    """A SCORM 1.2 package, the same bytes every time. It is of type "asset": it reports nothing to the platform."""
     files = {LAUNCH: page, "LICENSE.txt": licence}
     content = {"imsmanifest.xml": scorm_manifest(list(files), title).encode(), **files}
     out = io.BytesIO()

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """tools/draw_structure.py [--check]   draws .github/structure.svg: the folders of src/ and what each may include
 
-The arrows are those of MAY_INCLUDE in tools/check_structure.py, without the ones that follow from others. A folder stands
-one floor above the highest folder that it may include, so every arrow leads down. --check writes nothing and ends with 1
-if the file is not what would be written. The drawing has colours that can be read on a white and on a black page.
+The arrows are those of MAY_INCLUDE in tools/check_structure.py, without those that follow from others. A folder is
+drawn one layer above the highest folder that it may include, so every arrow points down. --check writes nothing and
+exits with status 1 if the file is out of date. The colours are legible on a white and on a black page.
 """
 import pathlib
 import sys
@@ -14,38 +14,38 @@ import check_structure
 OUT = pathlib.Path(__file__).resolve().parent.parent / ".github/structure.svg"
 
 BOX_WIDTH, BOX_HEIGHT, FLOOR_HEIGHT, GAP, MARGIN = 132, 28, 58, 18, 10
-LANE_WIDTH = 6  # of an arrow that passes through a floor
-SWEEPS = 100    # up and down through the floors; enough for the drawing to settle
-PULL = 0.25     # strength that pulls every place towards the middle, so that the drawing does not lean
+LANE_WIDTH = 6  # of an arrow that passes through a layer
+SWEEPS = 100    # up and down through the layers; enough for the drawing to settle
+PULL = 0.25     # how strongly every box is pulled towards the middle, so that the drawing does not lean
 # The first part of a folder's name, and the colours of its box. Any other folder is a library.
 FILLS = {"cli": ("#fbe3c8", "#b3701c"), "explorer": ("#d3e5fb", "#2f6fb5"), "": ("#e7e9ec", "#6b7480")}
 TEXT, ARROW = "#1f2328", "#7d8590"
 
 
 def arrows():
-    """{folder: what it may include directly}, without what another of these may include anyway."""
+    """{folder: what it may include directly}, without what it may include through another of these."""
     reach = {folder: check_structure.closure(folder) - {folder} for folder in check_structure.MAY_INCLUDE}
     return {folder: sorted(name for name in reach[folder] if not any(name in reach[other] for other in reach[folder]))
             for folder in reach}
 
 
-def floors(below):
-    """{folder: its floor}, 0 for one that may include nothing."""
-    def floor(folder):
-        return 1 + max((floor(name) for name in below[folder]), default=-1)
-    return {folder: floor(folder) for folder in below}
+def layers(below):
+    """{folder: its layer}, 0 for a folder that may include nothing."""
+    def layer(folder):
+        return 1 + max((layer(name) for name in below[folder]), default=-1)
+    return {folder: layer(folder) for folder in below}
 
 
-def lanes(below, floor):
-    """An arrow over several floors gets a place on each of those between: ((upper, lower), floor). Returns the places of
-    every floor, and the pairs of neighbouring places that are joined."""
-    rows = [[] for _ in range(1 + max(floor.values()))]
-    for folder in sorted(floor):
-        rows[floor[folder]].append(folder)
+def lanes(below, layer):
+    """An arrow across several layers gets a place in each layer between: ((upper, lower), layer). Returns the places of
+    every layer, and the pairs of places in neighbouring layers that a line joins."""
+    rows = [[] for _ in range(1 + max(layer.values()))]
+    for folder in sorted(layer):
+        rows[layer[folder]].append(folder)
     joined = []
     for upper in sorted(below):
         for lower in below[upper]:
-            way = [upper] + [((upper, lower), level) for level in range(floor[upper] - 1, floor[lower], -1)] + [lower]
+            way = [upper] + [((upper, lower), level) for level in range(layer[upper] - 1, layer[lower], -1)] + [lower]
             for place in way[1:-1]:
                 rows[place[1]].append(place)
             joined += zip(way, way[1:])
@@ -57,8 +57,8 @@ def half_width(place):
 
 
 def spread(row, wanted):
-    """x of the places in this order, as near to `wanted` as their widths allow: the mean of pushing everything to the right
-    and pushing everything to the left."""
+    """x of the places, in this order, as near to `wanted` as their widths allow: the mean of two solutions, one that
+    resolves overlaps to the right and one that resolves them to the left."""
     right, left = {}, {}
     edge = float("-inf")
     for place in row:
@@ -72,7 +72,7 @@ def spread(row, wanted):
 
 
 def arrange(rows, joined):
-    """{place: x}. Again and again each floor goes to where its arrows come from and lead to; x = 0 is the middle."""
+    """{place: x}. Repeatedly moves the places of each layer towards the ends of their arrows; x = 0 is the middle."""
     x = {}
     for row in rows:
         x.update(spread(row, dict.fromkeys(row, 0.0)))
@@ -81,7 +81,7 @@ def arrange(rows, joined):
         under.setdefault(upper, []).append(lower)
         above.setdefault(lower, []).append(upper)
     for sweep in range(SWEEPS):
-        both = sweep > SWEEPS // 2  # at first only the neighbouring floor visited before, which sorts better
+        both = sweep > SWEEPS // 2  # at first only the neighbouring layer visited before, which sorts better
         for row in rows if sweep % 2 else reversed(rows):
             wanted = {}
             for place in row:
@@ -96,8 +96,8 @@ def arrange(rows, joined):
 
 def draw():
     below = arrows()
-    floor = floors(below)
-    rows, joined = lanes(below, floor)
+    layer = layers(below)
+    rows, joined = lanes(below, layer)
     x = arrange(rows, joined)
     width = round(max(x[place] + half_width(place) for place in x) + MARGIN)
     height = (len(rows) - 1) * FLOOR_HEIGHT + BOX_HEIGHT + 2 * MARGIN
@@ -108,9 +108,9 @@ def draw():
     lines, heads, boxes = [], [], []
     for upper in sorted(below):
         for lower in below[upper]:
-            path, at = "", (x[upper], top(floor[upper]) + BOX_HEIGHT)
-            for level in range(floor[upper] - 1, floor[lower] - 1, -1):
-                last = level == floor[lower]
+            path, at = "", (x[upper], top(layer[upper]) + BOX_HEIGHT)
+            for level in range(layer[upper] - 1, layer[lower] - 1, -1):
+                last = level == layer[lower]
                 to = (x[lower] if last else x[((upper, lower), level)], top(level) - (5 if last else 0))
                 bend = (to[1] - at[1]) / 2
                 path += f" C{at[0]:g} {at[1] + bend:g} {to[0]:g} {to[1] - bend:g} {to[0]:g} {to[1]:g}"
@@ -118,13 +118,13 @@ def draw():
                 if not last:
                     at = (to[0], to[1] + BOX_HEIGHT)
                     path += f" V{at[1]:g}"
-            lines.append(f'<path d="M{x[upper]:g} {top(floor[upper]) + BOX_HEIGHT:g}{path}"/>')
+            lines.append(f'<path d="M{x[upper]:g} {top(layer[upper]) + BOX_HEIGHT:g}{path}"/>')
             heads.append(f'<path d="M{at[0] - 4:g} {at[1] - 3:g}h8l-4 8z"/>')
     for folder in sorted(below):
         fill, edge = FILLS.get(folder.split("/")[0], FILLS[""])
         names = ", ".join(below[folder])
         what = f"{folder} may include {names} and what they may" if names else f"{folder} includes no other folder"
-        y = top(floor[folder])
+        y = top(layer[folder])
         boxes.append(f'<g><title>{escape(what)}</title><rect x="{x[folder] - BOX_WIDTH / 2:g}" y="{y}" '
                      f'width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="5" fill="{fill}" stroke="{edge}"/>'
                      f'<text x="{x[folder]:g}" y="{y + BOX_HEIGHT / 2 + 4:g}">{escape(folder)}</text></g>')

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Loads one of our weight files into PyTorch, without any of our code, and decodes a point of the latent space.
+"""Loads one of our weight files into PyTorch without any code of this project, and decodes a point of the latent space.
 
-    tools/load_in_pytorch.py model.safetensors --z=0.3,-1.2                  prints the picture, one row of it a line
+    tools/load_in_pytorch.py model.safetensors --z=0.3,-1.2                  prints the image, one row per line
     tools/load_in_pytorch.py model.safetensors --z=0.3,-1.2 --out face.png   saves it
 
 Needs torch and numpy. The file is safetensors; its metadata entry "model" is JSON that lists the layers of the encoder
 and the decoder in order. Layer i is called str(i) here, so names and shapes of the weights are those of the state_dict
-and load_state_dict(strict=True) takes them as they are. To go on from here: networks(...) gives two nn.Sequential, the
-encoder from images (N, C, H, W) to [mu | logvar], the decoder from z (N, D) to logits (N, C, H, W) or (N, C*H*W).
+and load_state_dict(strict=True) takes them as they are. For your own code: networks(...) returns two nn.Sequential, the
+encoder from images (N, C, H, W) to [mu | logvar] and the decoder from z (N, D) to logits (N, C, H, W) or (N, C*H*W).
 """
 import argparse
 import json
@@ -57,7 +57,7 @@ def picture_of(outputs, likelihood):
 
 
 def read_safetensors(path):
-    """The metadata and the weights, all as float32; "aux.*" tensors are no weights."""
+    """The metadata and the weights, all as float32, without the "aux.*" tensors, which are not weights."""
     with open(path, "rb") as file:
         header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
         data = file.read()
@@ -121,7 +121,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file")
     parser.add_argument("--z", required=True, help="coordinates, separated by commas")
-    parser.add_argument("--out", help="PNG to write, a pixel each")
+    parser.add_argument("--out", help="PNG file to write")
     options = parser.parse_args()
     description, model = networks(options.file)
     with torch.no_grad():

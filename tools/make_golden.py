@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
-"""Writes tests/golden/*.safetensors: what PyTorch makes of small models, for tests/test_*golden.cpp to compare with.
+"""Writes tests/golden/*.safetensors: PyTorch's results for small models, for comparison in tests/test_*golden.cpp.
 
     /usr/bin/python3 tools/make_golden.py        (made with PyTorch 1.13.0 and numpy 1.24 of Debian 12, on a CPU)
 
-Each file is a weight file of ours (metadata "model"), so that our reader builds the network and PyTorch's names and
-shapes are proven to be ours. Besides the weights it holds, as "aux.*" tensors that readers ignore:
+Each file is a weight file of ours (metadata "model"), so our reader builds the network, which proves that PyTorch's
+names and shapes are ours. Besides the weights it holds, as "aux.*" tensors that readers ignore:
 
     x, eps                       images (N, P) and noise (N, D)
     mu, logvar, logits, picture  of the posterior (logvar clamped), the decoder, and E[x|z]
     sums                         reconstruction and KL, summed over the batch
     grad.<name>                  gradient of (reconstruction + beta * kl) / N
-    losses, norms                of ten Adam steps on this batch, each before its step; norms: of the gradient
+    losses, norms                loss and norm of the gradient before each of ten Adam steps on this batch
     after.<name>                 the weights after them
-Provenance entries of the metadata hold beta, learning rate and the norm that gradients are clipped to (0: off).
+The metadata hold beta, the learning rate and the norm that gradients are clipped to (0: no clipping).
 
-Everything is computed in double precision from weights and inputs that are exact in single precision, so a difference
-is an error of ours (or the rounding of a file's F32), not the sum of two.
+Everything is computed in double precision from weights and inputs that are exact in single precision, so every
+difference is an error of ours (or the rounding of F32 in the file); PyTorch's rounding adds nothing to it.
 """
 import json
 import pathlib
@@ -36,7 +36,7 @@ def dense(inputs, outputs):
 
 
 def convolution(kind, inputs, outputs, kernel, stride, pad, out_pad=(0, 0)):
-    """Layer as JSON and as PyTorch's; inputs and outputs are (C, H, W), pads are equal at both ends but for out_pad."""
+    """A layer as JSON and as PyTorch's. Inputs and outputs are (C, H, W); pads differ at the two ends by out_pad."""
     spec = {"kind": kind, "in": inputs, "out": outputs, "kernel": kernel, "stride": stride,
             "pad": [pad[0], pad[1], pad[0] - out_pad[0], pad[1] - out_pad[1]]}
     if kind == "conv2d":
@@ -67,7 +67,7 @@ class Fourier(nn.Module):
 
 
 def fourier_networks(act, codes):
-    """Architecture dense with Fourier features of z, and more units on the way out than on the way in."""
+    """Architecture dense with Fourier features of z; the decoder has more units than the encoder."""
     return ([dense(63, 7), activation(act), dense(7, codes)],
             [({"kind": "fourier", "in": 2, "frequencies": 5}, Fourier(2, 5)), dense(12, 9), activation(act), dense(9, 63)])
 
@@ -78,7 +78,7 @@ def dense_networks(act, codes):
 
 
 def conv_networks(act, codes):
-    """The shapes that architecture conv makes of a 1x12x10 image with channels {5, 8} and hidden {7}."""
+    """The shapes of architecture conv for a 1x12x10 image with channels {5, 8} and hidden {7}."""
     a, b, c = [1, 12, 10], [5, 6, 5], [8, 3, 3]
     encoder = [convolution("conv2d", a, b, [3, 3], [2, 2], [1, 1]), activation(act),
                convolution("conv2d", b, c, [3, 3], [2, 2], [1, 1]), activation(act),
@@ -90,7 +90,7 @@ def conv_networks(act, codes):
 
 
 def odd_networks(act, codes):
-    """Windows that are neither square nor evenly strided, and 17 channels, which no vector register divides."""
+    """Windows that are not square, with different strides, and 17 channels, a multiple of no vector width."""
     a, b, c = [1, 11, 13], [17, 5, 4], [3, 4, 3]
     encoder = [convolution("conv2d", a, b, [5, 2], [2, 3], [1, 0]), activation(act),
                convolution("conv2d", b, c, [2, 4], [1, 1], [0, 1]), activation(act),

@@ -4,7 +4,7 @@
     /usr/bin/python3 tools/make_golden_optimizers.py        (made with PyTorch 1.13.0 of Debian 12, on a CPU)
 
     start        the weights before the first step (40)
-    gradients    given to every optimiser, one row a step (10, 40)
+    gradients    the same for every optimiser, one row per step (10, 40)
     <case>       the weights after each step (10, 40)
     rates.<case> the learning rate of each step, where a scheduler of PyTorch sets it (10)
     average      of the weights of case adam, by torch.optim.swa_utils.AveragedModel with decay 0.5 (10, 40)
@@ -54,7 +54,7 @@ for name, make in CASES.items():
     module = Weights(start)
     optimizer = make(module.parameters())
     scheduler = SCHEDULERS[name](optimizer) if name in SCHEDULERS else None
-    # The first steps forget the start faster: min(decay, (1 + t) / (10 + t)) for t = 1, 2 ...
+    # In the first steps the start is forgotten faster: min(decay, (1 + t) / (10 + t)) for t = 1, 2 ...
     average = AveragedModel(module, avg_fn=lambda a, w, n: a + (w - a) * (1 - min(0.5, (1 + n.item()) / (10 + n.item()))))
     average.update_parameters(module)  # the first call copies
     weights, rates, averages = [], [], []

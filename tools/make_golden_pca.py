@@ -5,7 +5,7 @@
 
     x         correlated images (120, 30)
     axes      the first components, largest entry positive (5, 30)
-    variance  explained by each (5), and as shares of all variance in `ratio` (5)
+    variance  explained by each (5); `ratio` holds it as a share of the total variance (5)
     codes     of the images (120, 5)
 
 Computed in double precision from numbers that are exact in single precision.

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Writes tests/golden/import_*: networks as PyTorch and as Keras keep them, for tests of `loom convert --from`.
+"""Writes tests/golden/import_*: networks as PyTorch and Keras store them, for tests of `loom convert --from`.
 
     /usr/bin/python3 tools/make_import_golden.py     (made with PyTorch 1.13.0 and numpy 1.24 of Debian 12)
 
-Of each convention three files: NAME.safetensors with the tensors alone, under names that people give; NAME.json, which
-says what they mean; NAME_expected.safetensors with images x, points z, and the mu, logvar and logits that must come out.
-PyTorch's are computed by PyTorch; Keras' by the definitions of its layers, written out below in loops that share nothing
-with our code: SAME padding, kernels (kh, kw, in, out) and (kh, kw, out, in), images and flattening (H, W, C).
+Three files for each convention: NAME.safetensors with only the tensors, under the names that people give them;
+NAME.json, which describes them; NAME_expected.safetensors with images x, points z and the expected
+mu, logvar and logits.
+PyTorch's are computed by PyTorch; those of Keras follow the definitions of its layers, written out below as loops that
+share nothing with our code: SAME padding, kernels (kh, kw, in, out) and (kh, kw, out, in), images
+flattened as (H, W, C).
 """
 import json
 import pathlib
@@ -95,7 +97,7 @@ def make_pytorch():
 
 
 def same(size, kernel, stride):
-    """Outputs along an axis and zeros before the first input, as TensorFlow's padding SAME has them."""
+    """The number of outputs along an axis, and of zeros before the first input, with TensorFlow's padding SAME."""
     outputs = -(-size // stride)
     return outputs, max((outputs - 1) * stride + kernel - size, 0) // 2
 
@@ -115,7 +117,7 @@ def keras_conv(x, kernel, bias, stride):
 
 
 def keras_conv_transpose(x, kernel, bias, stride):
-    """The gradient of the convolution that makes x of an image `stride` times as large."""
+    """The gradient of a convolution that maps an image `stride` times as large to x."""
     (n, h, w, _), (kh, kw, out, _) = x.shape, kernel.shape
     rows, columns = h * stride, w * stride
     top, left = same(rows, kh, stride)[1], same(columns, kw, stride)[1]

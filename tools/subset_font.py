@@ -1,4 +1,4 @@
-"""subset_font.py IN.ttf OUT.ttf: keeps the letters and signs that the panels use and draws the arrows Roboto lacks."""
+"""subset_font.py IN.ttf OUT.ttf: keeps the characters that the panels use and adds the arrows that Roboto lacks."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""tools/draw_structure.py: that .github/structure.svg is what it draws, and that the drawing shows the table."""
+"""tools/draw_structure.py: .github/structure.svg is up to date, and the drawing shows the table."""
 
 import importlib.util
 import pathlib
@@ -33,7 +33,7 @@ class Drawing(unittest.TestCase):
 
     def test_a_folder_stands_above_all_that_it_may_include(self):
         with of_table(DIAMOND):
-            self.assertEqual({"core": 0, "nn": 1, "data": 1, "cli": 2, "cli/commands": 3}, drawing.floors(drawing.arrows()))
+            self.assertEqual({"core": 0, "nn": 1, "data": 1, "cli": 2, "cli/commands": 3}, drawing.layers(drawing.arrows()))
 
     def test_every_folder_has_a_box_and_no_two_boxes_touch(self):
         root = xml.etree.ElementTree.fromstring(drawing.draw())
@@ -59,7 +59,7 @@ class Drawing(unittest.TestCase):
                 values = [float(number) for number in numbers.split()]
                 below = values[-1]
                 self.assertGreater(below, y, line)
-                if command == "V":  # straight past a floor
+                if command == "V":  # straight through a layer
                     for a, b, c, d in boxes:
                         self.assertFalse(a < x < a + c and y < b + d and b < below, line)
                 y = below

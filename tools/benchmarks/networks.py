@@ -1,12 +1,12 @@
-"""The networks whose training tools/bench times: the autoencoders of five studies that this project began with, as the
-layer lists of model/network_json.h. Ours and PyTorch's are both built from them, so they are the same by construction."""
+"""The networks whose training tools/bench measures: the autoencoders of five studies that this project began with, as
+lists of layers (src/model/network_json.h). Ours and PyTorch's are both built from such a list."""
 
 IMAGE = [1, 28, 28]
 PIXELS = 28 * 28
 
 
 def dense(*widths, activation="relu", last=None):
-    """Fully connected layers through these widths, an activation between each two and `last` at the end."""
+    """Fully connected layers of these widths, an activation between every two of them and `last` at the end."""
     layers = []
     for before, width in zip(widths, widths[1:]):
         layers += [{"kind": "linear", "in": before, "out": width}, {"kind": activation}]
@@ -18,7 +18,7 @@ def window(kind, shape, out, stride, pad):
 
 
 def halving(*channels):
-    """3x3 convolutions of stride 2 with ReLU, and the flattening; PyTorch's padding=1."""
+    """3x3 convolutions of stride 2 with ReLU, padding=1 as in PyTorch, then flattening."""
     layers, shape = [], IMAGE
     for c in channels:
         out = [c, (shape[1] + 1) // 2, (shape[2] + 1) // 2]
@@ -28,11 +28,11 @@ def halving(*channels):
 
 
 def doubling(shape, *steps):
-    """3x3 transposed convolutions, (channels, side) each, with ReLU between; a side that stays takes stride 1."""
+    """3x3 transposed convolutions, each (channels, side), with ReLU between; stride 1 where the side stays the same."""
     layers = [{"kind": "unflatten", "shape": shape}]
     for channels, side in steps:
         stride = 1 if side == shape[1] else 2
-        far = (shape[1] - 1) * stride + 3 - 1 - side  # by how much the window exceeds the image at the bottom and right
+        far = (shape[1] - 1) * stride + 3 - 1 - side  # how far the windows reach beyond the image's far edges
         layers += [window("conv_transpose2d", shape, [channels, side, side], stride, [1, 1, far, far]), {"kind": "relu"}]
         shape = [channels, side, side]
     return layers[:-1]
@@ -59,7 +59,7 @@ def conv_autoencoder():
     return model(layers + dense(wide, 2), decoder, 2, variational=False)
 
 
-# name: what it is, data set, optimiser, model
+# name: description, data set, optimiser, model
 SEEDS = {
     "deep AE": ("784-128-64-32-18, MSE", "fashion-mnist", "adam",
                 model(dense(PIXELS, 128, 64, 32, 18), dense(18, 32, 64, 128, PIXELS), 18, False, "mse")),
@@ -81,7 +81,7 @@ def weights_of(layer):
 
 
 def descriptions():
-    """name: what torch_train.py and bench_train take, and the data set."""
+    """{name: the description for torch_train.py and bench_train, and the data set}"""
     result = {}
     for name, (what, data, optimizer, net) in SEEDS.items():
         training = {"batch_size": 128, "optimizer": optimizer, "clip_norm": 0, "average_decay": 0, "beta": 1}

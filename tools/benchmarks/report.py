@@ -1,4 +1,4 @@
-"""What all benchmarks of tools/bench print: the machine, medians with their ranges, tables, JSON."""
+"""Output of all benchmarks of tools/bench: the machine, medians with their ranges, tables, JSON."""
 
 import os
 import pathlib

@@ -22,7 +22,7 @@ RECIPES = ["fashion-dense-vae-2d", "fashion-conv-vae-2d"]
 
 
 def train(options):
-    """The five networks that the project began with: a step is forward, backward and optimiser, nothing else."""
+    """The five networks that the project began with. A step is only forward pass, backward pass and optimiser."""
     print(f"Training, images/s (batch 128, float32; medians of {options.repeat} rounds, ours and PyTorch in turn)\n")
     results = []
     for name, description in networks.descriptions().items():
@@ -42,7 +42,7 @@ def train(options):
 
 
 def recipes(options):
-    """Two of our own recipes, with and without what they do beside the plain step."""
+    """Two of our own recipes, with and without gradient clipping and weight averaging."""
     print(f"Training recipes, images/s (batch 128, float32; medians of {options.repeat} rounds, ours and PyTorch in turn)\n"
           "recipe: with gradient clipping and an average of the weights, as the recipe trains; plain: without both\n")
     results = []
@@ -67,7 +67,7 @@ def comparison(r):
 
 
 def train_rounds(options, description, data, threads, mode):
-    """Rounds of ours, PyTorch, ours, PyTorch ...: what disturbs the machine disturbs both."""
+    """Runs ours, PyTorch, ours, PyTorch and so on, so that other load on the machine affects both."""
     environment = os.environ | {"OMP_NUM_THREADS": str(threads), "OMP_PROC_BIND": "true", "OMP_PLACES": "cores"}
     rounds = {"ours": [], "torch": collections.defaultdict(list), "ours_processor": [],
               "torch_processor": collections.defaultdict(list)}
@@ -86,7 +86,7 @@ def train_rounds(options, description, data, threads, mode):
 
 
 def gflops(options):
-    """The native kernels and the same code as wasm, with and without SIMD."""
+    """The kernels, natively and as wasm with and without SIMD."""
     print(f"Kernels, GFLOP/s on one thread (medians of {options.repeat} runs)\n")
     results = collections.defaultdict(lambda: collections.defaultdict(list))
     for _ in range(options.repeat):
@@ -148,7 +148,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="+", choices=list(BENCHES))
     parser.add_argument("--repeat", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=2, help="of one measurement of training, and of one engine's decodes")
+    parser.add_argument("--seconds", type=float, default=2, help="length of a measurement of training or decoding")
     parser.add_argument("--software", action="store_true", help="frames: without WebGL")
     parser.add_argument("--loom", default="", help="the native program (default: build/release/loom)")
     parser.add_argument("--data", default="")

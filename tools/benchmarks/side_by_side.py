@@ -1,5 +1,5 @@
-"""The page beside TensorFlow.js and ONNX Runtime Web, and the work of its frames: runs tools/benchmarks/page/*.mjs and
-frames.mjs, prints tables and how our figures stand to the bars."""
+"""Compares the page with TensorFlow.js and ONNX Runtime Web and measures its frames: runs tools/benchmarks/page/*.mjs
+and frames.mjs, and prints tables and whether our figures meet their limits."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ from report import ROOT, output_of, spread, table
 BENCHMARKS = ROOT / "tools/benchmarks"
 NAMES = {"explorer": "Latent Loom, explorer", "loom": "Latent Loom, loom-core", "tfjs": "TensorFlow.js", "ort": "ONNX Runtime Web"}
 FLAGSHIP = "fashion-conv-vae-2d"
-TRAIN_BAR = 4  # times the faster back end of TensorFlow.js
+TRAIN_BAR = 4  # at least so many times as fast as the faster back end of TensorFlow.js
 TEST_PACK = "fashion-mnist-test.pack"
 # our page, peer, limit: our bytes until the first image, as a share of the peer's
 BYTE_BARS = [("loom", "ort", 1 / 10), ("loom", "tfjs", 1 / 2), ("explorer", "ort", 1 / 4), ("explorer", "tfjs", 1)]
@@ -54,7 +54,7 @@ def needed(visit):
 
 
 def decodes(options):
-    """One call of each engine's decoder."""
+    """The time of one decode by each engine."""
     results = node("page/decode.mjs", options.seconds)
     print("One decode in Chromium, ms: p50 / p95; all engines in one page and in turn, on one thread, from points in a Float32Array to\n"
           "pixels in one. Their pixels differ by at most "
@@ -67,7 +67,7 @@ def decodes(options):
 
 
 def bars(visited, decoded):
-    """Our figures as shares of the peers', and what they may be."""
+    """Our figures divided by those of the others, and their limits."""
     rows = []
     flagship = {r["page"]: r for r in visited if r["model"] == FLAGSHIP}
     for ours, peer, bar in BYTE_BARS:
@@ -80,12 +80,12 @@ def bars(visited, decoded):
     for r in decoded:
         median = {engine: statistics.median(times) for engine, times in r["milliseconds"].items()}
         rows.append(judged(f"decode, {r['model']}, {r['batch']} points, loom-core to {NAMES['ort']}", median["loom"], median["ort"], 1))
-    print(f"Ratios to the peers ({FLAGSHIP} where no model is named)\n")
+    print(f"Our figures divided by those of the others ({FLAGSHIP} where no model is named)\n")
     table(["what", "ratio", "at most", ""], rows)
 
 
 def page(options):
-    """What a visitor waits for and what a decode costs, beside what else could be used."""
+    """Bytes and time until the first image, and the time of a decode, compared with the alternatives."""
     output_of("node", BENCHMARKS / "page/build.mjs", options.loom or ROOT / "build/release/loom")
     visited = visits(options)
     decoded = decodes(options)
@@ -94,7 +94,7 @@ def page(options):
 
 
 def page_train(options):
-    """Training in Chromium beside TensorFlow.js, and what the default choice of the page's panel comes to."""
+    """Training in Chromium compared with TensorFlow.js, and the result of the panel's default settings."""
     loom = options.loom or ROOT / "build/release/loom"
     output_of("node", BENCHMARKS / "page/build.mjs", loom)
     all_results = node("page/train.mjs", options.repeat, options.seconds)
@@ -121,14 +121,14 @@ def page_train(options):
 
 
 def frames(options):
-    """The program's own work for a frame."""
+    """CPU time that the program takes for a frame."""
     results = node("frames.mjs", options.repeat, *(["--software"] if options.software else []))
-    how = "without WebGL, rasteriser and all" if options.software else "with WebGL, without the rasteriser"
+    how = "without WebGL, our rasteriser included" if options.software else "with WebGL, the GPU's work excluded"
     print(f"A frame while the point is dragged, in Chromium {how}, ms; and how many are drawn in two seconds in which\n"
-          "nothing happens, which must be none\n")
+          "nothing happens, which must be 0\n")
     table(["overlay", "frames", "p50", "p95", "idle frames"],
           [[r["overlay"], len(r["milliseconds"]), f"{quantile(r['milliseconds'], 0.5):.2f}", f"{quantile(r['milliseconds'], 0.95):.2f}",
             r["idle"]] for r in results])
     restless = [r["overlay"] for r in results if r["idle"]]
-    print(f"NOT STILL: {', '.join(restless)}\n" if restless else "No overlay draws while nothing happens.\n")
+    print(f"DRAWN AT REST: {', '.join(restless)}\n" if restless else "No overlay draws while nothing happens.\n")
     return results

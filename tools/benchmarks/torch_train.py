@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""Training speed of PyTorch on a network of ours: torch_train.py DESCRIPTION DATA THREADS SECONDS recipe|plain
+"""PyTorch's training speed for one of our networks: torch_train.py DESCRIPTION DATA THREADS SECONDS recipe|plain
 
-DESCRIPTION is what `bench_train describe` printed, so both train the same network by construction. Prints images per
-second, and per second of processor time, of each way to run it as JSON; the bar is the best of them:
-  stock      torch.optim as it is by default, and its ConvTranspose2d
+DESCRIPTION is the output of `bench_train describe`, so both train the same network. Prints, as JSON, images per second
+and per second of CPU time for each way to run it; ours is compared with the fastest:
+  stock      torch.optim with its defaults, and its ConvTranspose2d
   foreach    foreach=True: a few calls for all tensors instead of some per tensor
   onednn     transposed convolutions through oneDNN's convolutions (torch 1.13 runs its own as an im2col loop per image)
-The images are resident in memory as floats and taken in slices, without a loader, a shuffle or a copy.
+The images are in memory as floats and batches are slices of them, without a data loader, shuffling or copies.
 """
 
 import gzip
@@ -30,8 +30,8 @@ OPTIMIZERS = {"adam": lambda parameters, **options: torch.optim.Adam(parameters,
 
 
 class OneDnnTranspose(torch.autograd.Function):
-    """A transposed convolution is the gradient of a convolution for its input, and its own gradients are a convolution
-    and that convolution's weight gradient: all three run in oneDNN."""
+    """A transposed convolution is the gradient of a convolution with respect to its input; its own gradients are a
+    convolution and that convolution's weight gradient. All three run in oneDNN."""
 
     @staticmethod
     def forward(ctx, x, weight, bias, stride, padding, out_size):
@@ -60,7 +60,7 @@ class Transposed(nn.Module):
         (c_in, height, width), (c_out, out_height, out_width) = layer["in"], layer["out"]
         self.stride, self.padding, self.onednn = layer["stride"], layer["pad"][:2], onednn
         self.out_size = (out_height, out_width)
-        # PyTorch has one pad for both ends; its output_padding makes up the difference at the far end.
+        # PyTorch has one pad for both ends; output_padding adds the difference at the far end.
         self.output_padding = [near - far for near, far in zip(layer["pad"][:2], layer["pad"][2:])]
         made = nn.ConvTranspose2d(c_in, c_out, layer["kernel"])  # for its initial weights
         self.weight, self.bias = made.weight, made.bias
