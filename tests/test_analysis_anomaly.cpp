@@ -21,7 +21,7 @@ double brute_force_auroc(const std::vector<double>& inliers, const std::vector<d
   return wins / static_cast<double>(inliers.size() * outliers.size());
 }
 
-TEST_CASE("auroc: equals all pairs, ties half") {
+TEST_CASE("auroc: equals the comparison of all pairs, with ties counted half") {
   Rng rng(1, Stream::test);
   std::vector<double> inliers(300), outliers(200);
   for (double& u : inliers) u = static_cast<double>(rng.below(20));
@@ -42,7 +42,7 @@ TEST_CASE("auroc: two normal distributions against the closed form") {
   CHECK(auroc(inliers, outliers) == doctest::Approx(0.5 * std::erfc(-1.2 / 2)).epsilon(0.02));  // Phi(d / sqrt 2)
 }
 
-TEST_CASE("percentile and histogram: ends, ties, values beyond") {
+TEST_CASE("percentile and histogram: ends, ties, values out of range") {
   const std::vector<double> sorted{1, 2, 2, 3};
   CHECK(percentile(sorted, 0) == 0);
   CHECK(percentile(sorted, 2) == 0.5);
@@ -55,7 +55,7 @@ TEST_CASE("percentile and histogram: ends, ties, values beyond") {
   CHECK(typicality(3, 5) == 2);
 }
 
-TEST_CASE("least_losses: entropy for Bernoulli pixels, nothing for squared error, a minimum for all") {
+TEST_CASE("least_losses: entropy for Bernoulli pixels, 0 for squared error, a lower bound for every likelihood") {
   const ImageShape shape{1, 8, 5};
   Matrix x = random_pixels(3, 40, 1);
   x(0, 0) = 0, x(0, 1) = 1;
@@ -73,7 +73,7 @@ TEST_CASE("least_losses: entropy for Bernoulli pixels, nothing for squared error
   }
 }
 
-TEST_CASE("anomaly_scores: what each measure says of a batch") {
+TEST_CASE("anomaly_scores: each measure for a batch") {
   const Model model =
       build_model(small_spec(6, 5, 2), "dense", {.channels = {}, .hidden = {8}, .activation = "relu"}, 1);
   const Matrix x = random_pixels(4, 30, 2);
@@ -105,7 +105,7 @@ TEST_CASE("anomaly_scores: what each measure says of a batch") {
   for (std::size_t i = 0; i < 4; ++i) CHECK(anomaly_measures()[i].measure == static_cast<AnomalyMeasure>(i));
 }
 
-TEST_CASE("unit_figures: closed forms, collapse named") {
+TEST_CASE("unit_figures: closed forms, and collapsed units") {
   EncodedSet set;
   set.mu.resize(4, 3);
   set.mu << 1, 0, 3, -1, 0, 3, 1, 0, 3, -1, 0, 3;
@@ -130,7 +130,7 @@ TEST_CASE("unit_figures: closed forms, collapse named") {
   CHECK(unit_figures({}).variance.empty());
 }
 
-TEST_CASE("class_means: means per class, zero for none") {
+TEST_CASE("class_means: means per class, zero for a class without images") {
   EncodedSet set;
   set.mu.resize(3, 2);
   set.mu << 1, 2, 3, 4, -1, 0;

@@ -30,7 +30,7 @@ TEST_CASE("analysis_half_extent: holds the prior, four sigma of each posterior, 
   CHECK(analysis_half_extent(std::vector<Point>{{100, 0}}, width) == 8);
 }
 
-TEST_CASE("density_field: equals the sum over all Gaussians, in any slices") {
+TEST_CASE("density_field: equals the sum over all Gaussians, however the work is sliced") {
   const Encoded e = prior_encoded(200, 3);
   const LatentGrid grid = square_grid({0.2f, 0}, 4, 61);
   const DensityField field = density_field(grid, e.mu, e.sigma, e.labels, 3);
@@ -54,7 +54,7 @@ TEST_CASE("density_field: equals the sum over all Gaussians, in any slices") {
   }
 }
 
-TEST_CASE("density_field: agrees with AggregatePosterior, with one width for all too") {
+TEST_CASE("density_field: agrees with AggregatePosterior, also with one sigma for all images") {
   const Encoded e = prior_encoded(150, 2);
   const std::vector<Point> width{{0.2f, 0.1f}};
   const LatentGrid grid = square_grid({0, 0}, 3, 64);
@@ -66,7 +66,7 @@ TEST_CASE("density_field: agrees with AggregatePosterior, with one width for all
           doctest::Approx(posterior.density(grid.center(cell), by_class)).epsilon(1e-4).scale(1e-5));
 }
 
-TEST_CASE("density_field: any sigma, anywhere, adds its mass, on average over places where it is narrow") {
+TEST_CASE("density_field: a Gaussian of any width anywhere adds its mass; narrow ones on average over positions") {
   const std::vector<std::uint8_t> label{0};
   const LatentGrid grid = square_grid({0, 0}, 4, 64);
   const auto mass = [&](Point mu, Point sigma) {

@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-TEST_CASE("encoder gap: an image that the decoder draws at a cell has its gap there, exactly") {
+TEST_CASE("encoder gap: an image decoded at a cell has exactly its gap there") {
   const Model model =
       build_model(small_spec(6, 5, 2, true), "dense", {.channels = {}, .hidden = {8}, .activation = "relu"}, 3);
   const LatentGrid grid = square_grid({0.5f, 0}, 3, 24);

@@ -74,7 +74,7 @@ TEST_CASE("noise rules: moments of the normal distribution") {
   for (const Index d : {1, 2, 5}) CHECK(default_rule(d).eps.cols() == d);
 }
 
-TEST_CASE("pixel terms: every likelihood's losses, pair by pair, whatever its form") {
+TEST_CASE("pixel terms: the losses of every likelihood, pair by pair, in every form") {
   const Matrix x = random_pixels(5, kExactPixels, 1), z = random_matrix(7, 2, 2);
   for (const Likelihood& likelihood : likelihoods()) {
     const Model model = small_model(likelihood.name);
@@ -100,7 +100,7 @@ TEST_CASE("pixel terms: every likelihood's losses, pair by pair, whatever its fo
   CHECK(pixel_terms(small_model("ssim")).form == PixelTerms::Form::general);
 }
 
-TEST_CASE("quadrature: table, blocks and brute force give one log p(x), for every likelihood") {
+TEST_CASE("quadrature: table, blocks and brute force give the same log p(x), for every likelihood") {
   const LatentGrid grid = square_grid({0, 0}, 4.5f, 40);
   const Matrix x = random_pixels(3, kExactPixels, 3);
   for (const Likelihood& likelihood : likelihoods()) {
@@ -148,7 +148,7 @@ TEST_CASE("quadrature: a decoder that ignores z leaves the prior") {
   CHECK(gap_on_grid(table, posterior, {0.5f, 0}, {0.3f, 0.4f}) == doctest::Approx(kl).epsilon(1e-3));
 }
 
-TEST_CASE("quadrature: a table that is half full says nothing of the rest; only two dimensions") {
+TEST_CASE("quadrature: a half-filled table gives density 0 elsewhere; only two dimensions are accepted") {
   const Model model = constant_model();
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 50));
   Workspace workspace;
@@ -215,7 +215,7 @@ TEST_CASE("bounds: a plain autoencoder has a reconstruction and no posterior") {
   CHECK(message_of([&] { begin_refinement(mu, {}); }).find("plain") != std::string::npos);
 }
 
-TEST_CASE("refinement: finds the prior where the decoder ignores z") {
+TEST_CASE("refinement: converges to the prior if the decoder ignores z") {
   const Model model = constant_model();
   const Matrix x = random_pixels(2, kExactPixels, 6);
   Refinement r = begin_refinement(random_matrix(2, 2, 1), random_matrix(2, 2, 2));
@@ -227,7 +227,7 @@ TEST_CASE("refinement: finds the prior where the decoder ignores z") {
   CHECK(r.before[1] > r.negative_elbo[1]);
 }
 
-TEST_CASE("refinement: closes most of the encoder's gap, never beyond log p(x)") {
+TEST_CASE("refinement: closes most of the encoder's gap, and never exceeds log p(x)") {
   const Model model = small_model();
   const Matrix x = random_pixels(4, kExactPixels, 5);
   DecoderTable table = empty_table(model, square_grid({0, 0}, 5, 100));

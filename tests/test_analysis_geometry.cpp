@@ -69,7 +69,7 @@ TEST_CASE("picture metric: both kinds against the closed form, on any plane") {
   }
 }
 
-TEST_CASE("picture metric: axes, magnification, ellipse of a known one") {
+TEST_CASE("picture metric: axes, magnification and ellipse of a known metric") {
   // Eigenvalues 9 and 4, the larger at 30 degrees.
   const double c = std::cos(std::numbers::pi / 6), s = std::sin(std::numbers::pi / 6);
   const Metric g{static_cast<float>(9 * c * c + 4 * s * s), static_cast<float>(5 * c * s),
@@ -88,7 +88,7 @@ TEST_CASE("picture metric: axes, magnification, ellipse of a known one") {
   CHECK(metric_ellipse({0, 0, 0}, 1, 10).along == 10);
 }
 
-TEST_CASE("metric field: slices fill it from the middle, interpolation is between centers") {
+TEST_CASE("metric field: slices fill it from the middle outwards, and values are interpolated between cell centres") {
   const Model model = linear_model();
   MetricField field = empty_metric_field(square_grid({0, 0}, 2, 9));
   MetricScratch scratch;
@@ -140,7 +140,8 @@ TEST_CASE("latent plane: axes, principal directions, projection") {
   CHECK(first_axes_plane(1).axes.row(1).norm() == 0);
 }
 
-TEST_CASE("principal directions: those of Eigen's solver, in any number of dimensions and for codes that fill few") {
+TEST_CASE(
+    "principal directions: equal those of Eigen's solver, in any number of dimensions and for codes that span few") {
   for (const Index dimensions : {1, 2, 7, 40}) {
     CAPTURE(dimensions);
     Matrix codes = random_matrix(300, dimensions, 5) * random_matrix(dimensions, dimensions, 6);
@@ -163,7 +164,7 @@ TEST_CASE("principal directions: those of Eigen's solver, in any number of dimen
   CHECK(principal_directions(Matrix::Constant(5, 3, 2)).variance == std::vector<double>{0, 0, 0});
 }
 
-TEST_CASE("latent plane: the set's marginal has the widths along the plane") {
+TEST_CASE("latent plane: the set's marginal has the standard deviations along the plane") {
   EncodedSet set;
   set.mu = random_matrix(2, 3, 1);
   set.logvar = Matrix::Constant(2, 3, std::log(0.04f));
@@ -176,7 +177,7 @@ TEST_CASE("latent plane: the set's marginal has the widths along the plane") {
   CHECK(plane_set(first_axes_plane(3), set).sigma.empty());
 }
 
-TEST_CASE("paths: straight and spherical against closed forms, ends exact") {
+TEST_CASE("paths: straight and spherical ones against closed forms, with exact ends") {
   RowVector a(3), b(3);
   a << 2, 0, 0;
   b << 0, 4, 0;
@@ -216,7 +217,7 @@ Geodesic solve(const MetricField& field, Point a, Point b, std::size_t work) {
   return g;
 }
 
-TEST_CASE("geodesic: straight where the metric is constant, and independent of slices") {
+TEST_CASE("geodesic: straight if the metric is constant, and independent of how the work is sliced") {
   const MetricField flat = field_of(square_grid({0, 0}, 3, 60), [](Point) { return Metric{4, 1, 1}; });
   const Point a{-2, -1.3f}, b{2.1f, 0.4f};
   const Geodesic g = solve(flat, a, b, 50);
@@ -229,7 +230,7 @@ TEST_CASE("geodesic: straight where the metric is constant, and independent of s
   CHECK(solve(flat, a, b, 100000).path == g.path);
 }
 
-TEST_CASE("geodesic: the hyperbolic half-plane's arc and length") {
+TEST_CASE("geodesic: arc and length in the hyperbolic half-plane") {
   // G = I / y^2: geodesics are circles around the axis y = 0, |ab| = arcosh(1 + |a - b|^2 / (2 ya yb)).
   const MetricField half_plane =
       field_of({{-2.2f, 0.2f}, 0.025f, 176, 160}, [](Point z) { return Metric{1, 0, 1} * (1 / (z.y * z.y)); });
@@ -258,7 +259,7 @@ TEST_CASE("geodesic: goes around a costly hill that the straight line climbs") {
   CHECK(solve(hill, {1, 1}, {1, 1}, 5000).length == 0);
 }
 
-TEST_CASE("geodesic: the metric near the data avoids emptiness") {
+TEST_CASE("geodesic: the metric of the data avoids empty regions") {
   const LatentGrid grid = square_grid({0, 0}, 3, 60);
   const MetricField flat = field_of(grid, [](Point) { return Metric{1, 0, 1}; });
   std::vector<float> ring(grid.size());  // data on a ring of radius 2
@@ -268,7 +269,7 @@ TEST_CASE("geodesic: the metric near the data avoids emptiness") {
   CHECK_FALSE(message_of([&] { near_data_metric(flat, std::vector<float>(9), 0.1); }).empty());
 }
 
-TEST_CASE("picture change: steps, smoothness and round trip against single decodes") {
+TEST_CASE("picture change: steps, smoothness and round trip equal those of single decodes") {
   const Model model = linear_model(4);
   ChangeScratch s;
   const Matrix path = straight_path(random_matrix(1, 4, 1), random_matrix(1, 4, 2), 300);

@@ -47,7 +47,7 @@ DensityField prior_with_holes(const LatentGrid& grid, Point a, float radius_a, P
   return field;
 }
 
-TEST_CASE("hole_components: finds two round holes, the likelier first") {
+TEST_CASE("hole_components: finds two round holes, the more probable first") {
   const DensityField field = prior_with_holes(square_grid({0, 0}, 4, 256), {1.5f, 1}, 0.5f, {-0.4f, 0}, 0.4f);
   std::vector<std::int32_t> labels;
   const std::vector<Hole> holes = hole_components(field, 0.1, 3, &labels);
@@ -63,7 +63,7 @@ TEST_CASE("hole_components: finds two round holes, the likelier first") {
   CHECK(labels[cell_at(field.grid, {0, 2})] == -1);
 }
 
-TEST_CASE("hole_components: the radius cuts, and masses add up to the whole") {
+TEST_CASE("hole_components: the radius limits the area, and the masses add up") {
   const DensityField nothing = empty_density(square_grid({0, 0}, 4, 128), 1);
   const std::vector<Hole> holes = hole_components(nothing, 0.1, prior_radius(0.95));
   REQUIRE(holes.size() == 1);
@@ -99,7 +99,7 @@ double brute_force_circle(const std::vector<Point>& points, double disc) {
   return best;
 }
 
-TEST_CASE("largest_empty_circle: equals the best of all circumcenters and of the rim") {
+TEST_CASE("largest_empty_circle: equals the best of all circumcentres and of the boundary") {
   for (std::uint64_t key = 0; key < 6; ++key) {
     const Encoded e = prior_encoded(static_cast<std::size_t>(12 + 4 * key), 1, key);
     const EmptyCircle found = largest_empty_circle(PointIndex(e.mu, 0.3f), 2);

@@ -7,7 +7,7 @@
 
 namespace loom {
 
-TEST_CASE("normal quantile: undoes the distribution function, in the middle and far out") {
+TEST_CASE("normal quantile: the inverse of the distribution function, in the middle and in the tails") {
   for (double z = -8; z <= 8; z += 0.0625) {
     const double p = 0.5 * std::erfc(-z / std::sqrt(2.0));
     CAPTURE(z);

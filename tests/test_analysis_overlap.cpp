@@ -123,7 +123,7 @@ TEST_CASE("nearest_codes: equals sorting all distances, ties by number") {
   CHECK(nearest_codes(mu, z, 0).empty());
 }
 
-TEST_CASE("neighbour_sums: leave one out, slices add up, ties go to the lowest class") {
+TEST_CASE("neighbour_sums: leaves the point itself out, slices add up, ties go to the lowest class") {
   const Matrix mu = random_matrix(300, 2, 5);
   std::vector<std::uint8_t> labels;
   for (Index n = 0; n < 300; ++n) labels.push_back(static_cast<std::uint8_t>(mu(n, 0) > 0 ? 2 : n % 2));

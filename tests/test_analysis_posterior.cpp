@@ -81,7 +81,7 @@ TEST_CASE("AggregatePosterior: sigma of zero stays finite") {
   CHECK(posterior.density({1.1f, 1}, by_class) == 0);
 }
 
-TEST_CASE("scott_width: deviation times n^(-1/6), wherever the points lie") {
+TEST_CASE("scott_width: standard deviation times n^(-1/6), wherever the points are") {
   for (const float shift : {0.0f, 1000.0f}) {
     std::vector<Point> points;
     for (int i = 0; i < 64; ++i) points.push_back({shift + static_cast<float>(i % 2 * 2), shift});

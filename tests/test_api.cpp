@@ -29,7 +29,7 @@ struct Opened {
 
 }  // namespace
 
-TEST_CASE("api: sizes, and errors that say file, item, found and wanted") {
+TEST_CASE("api: sizes, and errors that name file, item, found and expected") {
   const ModelFile file = explorer_file();
   const Opened model(file);
   CHECK(loom_latent_dim(model.number) == 2);
@@ -44,7 +44,7 @@ TEST_CASE("api: sizes, and errors that say file, item, found and wanted") {
   CHECK(std::string(loom_error()).starts_with("empty.safetensors: "));
 }
 
-TEST_CASE("api: the encoded test set comes as it is in the file") {
+TEST_CASE("api: the encoded test set is that of the file") {
   for (const bool variational : {true, false}) {
     const ModelFile file = explorer_file(variational, 3);
     const Opened model(file);
@@ -60,7 +60,7 @@ TEST_CASE("api: the encoded test set comes as it is in the file") {
   }
 }
 
-TEST_CASE("api: densities are those of the aggregate posterior, holes those of the explorer") {
+TEST_CASE("api: densities equal those of the aggregate posterior, holes those of the explorer") {
   for (const Index latent : {1, 2, 4}) {
     const ModelFile file = explorer_file(true, latent);
     const Opened model(file);
@@ -111,7 +111,7 @@ TEST_CASE(
   CHECK(loom_encoded_count(model.number) == 0);
 }
 
-TEST_CASE("api: scores are reconstruction, KL, floor and squared error at mu, for more images than a group has") {
+TEST_CASE("api: scores are reconstruction, KL, floor and squared error at mu, for more images than one group holds") {
   for (const bool variational : {true, false}) {
     const ModelFile file = explorer_file(variational);
     const Opened model(file);

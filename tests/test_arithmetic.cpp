@@ -20,7 +20,7 @@ float half_of_the_smallest() {
 
 }  // namespace
 
-TEST_CASE("arithmetic: denormals are 0 in the thread that asks for it and in those it starts, and in no other") {
+TEST_CASE("arithmetic: denormals are flushed to 0 in the thread that requests it and in threads that it starts, only") {
   const std::ptrdiff_t first = Eigen::l1CacheSize(), second = Eigen::l2CacheSize(), third = Eigen::l3CacheSize();
   const float before = half_of_the_smallest();
   float here = 1, below = 1;

@@ -58,7 +58,7 @@ void check_round_trip(const std::string& settings, Index images) {
 
 }  // namespace
 
-TEST_CASE("session: its command, parsed again, means the same settings") {
+TEST_CASE("session: its command line gives the same settings when it is parsed") {
   check_round_trip("{}", 60000);
   check_round_trip(R"({"recipe": "fashion-conv-vae-2d", "beta": 0.1, "latent_dim": 3, "channels": [8, 16]})", 3000);
   check_round_trip(R"({"recipe": "mnist-vae-2d", "variational": false, "likelihood": "mse", "first": 1000,

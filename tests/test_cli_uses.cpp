@@ -1,4 +1,4 @@
-// Parts of the subcommands that need no program: NPY bytes, PSNR, choosing images, aligned text.
+// Parts of the subcommands that can be tested without the program: NPY files, PSNR, choosing images, tables.
 #include <doctest/doctest.h>
 
 #include "cli/common.h"
@@ -64,13 +64,13 @@ TEST_CASE("npy: header of version 1.0, padded to 64 bytes, then the numbers") {
   CHECK(std::to_integer<int>(bytes.back()) == 9);
 }
 
-TEST_CASE("psnr: 20 dB for a hundredth, none for equal pictures") {
+TEST_CASE("psnr: 20 dB for an error of a hundredth, none for equal images") {
   CHECK(*psnr(0.01) == doctest::Approx(20));
   CHECK(*psnr(1) == doctest::Approx(0));
   CHECK(!psnr(0));
 }
 
-TEST_CASE("images are chosen class by class, by number or not at all") {
+TEST_CASE("images are chosen one per class, by number, or not at all") {
   const Dataset data = tiny();
   CHECK(some_of_each_class(data, 4) == std::vector<Index>{1, 0, 4, 5});
   CHECK(some_of_each_class(data, 6) == std::vector<Index>{1, 0, 4, 5, 2, 3});
@@ -82,7 +82,7 @@ TEST_CASE("images are chosen class by class, by number or not at all") {
     CHECK(message_of([&] { parse_indices(bad, 6, "--index"); }).starts_with("--index"));
 }
 
-TEST_CASE("classes are found by name, case aside, or by number") {
+TEST_CASE("classes are found by number or by name, ignoring case") {
   const Dataset data = tiny();
   const Model model;
   CHECK(find_class(model, data, "sock", "--from") == 1);
@@ -91,7 +91,7 @@ TEST_CASE("classes are found by name, case aside, or by number") {
         "--from: there is no class 'shoe'; there are: Hat, Sock, Glove");
 }
 
-TEST_CASE("tables line up, also with letters of two bytes") {
+TEST_CASE("tables: columns line up, also with characters of two bytes") {
   TextTable table({"name", "mse"});
   table.row({"µ", "0.5"});
   table.row({"longer", "12.25"});

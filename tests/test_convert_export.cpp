@@ -30,7 +30,7 @@ std::string source_text(std::string_view path) {
 
 }  // namespace
 
-TEST_CASE("export: ONNX has every activation and every likelihood") {
+TEST_CASE("export: ONNX supports every activation and likelihood") {
   for (const ActivationFunction& function : activation_functions())
     CHECK_MESSAGE(onnx_error({.hidden = {3}, .activation = std::string(function.name)}, "bernoulli") == "no error",
                   "kActivations of src/convert/onnx.cpp has no row for ", function.name);
@@ -40,7 +40,7 @@ TEST_CASE("export: ONNX has every activation and every likelihood") {
 }
 
 // That ONNX has every kind of layer, the compiler checks.
-TEST_CASE("export: tools/load_in_pytorch.py has every kind of layer and every likelihood") {
+TEST_CASE("export: tools/load_in_pytorch.py supports every kind of layer and every likelihood") {
   const std::string python = source_text("tools/load_in_pytorch.py");
   const auto check = [&](const auto& kinds) {
     for (const std::string_view kind : kinds)

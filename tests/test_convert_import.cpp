@@ -40,7 +40,7 @@ std::string replaced(std::string where, std::string_view from, std::string_view 
 
 }  // namespace
 
-TEST_CASE("import: networks of PyTorch and Keras compute what they computed there") {
+TEST_CASE("import: networks of PyTorch and Keras give the same results as there") {
   for (const char* name : {"import_pytorch", "import_keras"}) {
     CAPTURE(name);
     const std::string layers = text_of(golden_file(text(name, ".json")));
@@ -57,7 +57,7 @@ TEST_CASE("import: networks of PyTorch and Keras compute what they computed ther
   }
 }
 
-TEST_CASE("import: what does not fit is named") {
+TEST_CASE("import: errors name what does not fit") {
   const std::string layers = text_of(golden_file("import_keras.json"));
   const Bytes tensors = golden_file("import_keras.safetensors");
   const auto message = [&](std::string_view from, std::string_view to) {
@@ -93,7 +93,7 @@ TEST_CASE("import: what does not fit is named") {
   CHECK_NOTHROW(import_model(tensors, "t", ignored, "l"));
 }
 
-TEST_CASE("import: bytes that are cut or changed are an error or a model, never a crash") {
+TEST_CASE("import: truncated or changed files give an error or a model, never a crash") {
   const std::string layers = text_of(golden_file("import_keras.json"));
   const Bytes good = golden_file("import_keras.safetensors");
   for (std::size_t size = 0; size < good.size(); size += 7) {

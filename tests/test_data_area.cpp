@@ -8,7 +8,7 @@
 
 namespace loom {
 
-TEST_CASE("area average: shares add up to 1 and follow each other without a gap") {
+TEST_CASE("area average: weights add up to 1, and consecutive pixels leave no gap") {
   for (const Index from : {1, 2, 7, 28, 33})
     for (const Index to : {1, 3, 7, 28, 64}) {
       const std::vector<AreaCover> covers = area_covers(from, to);
@@ -24,7 +24,7 @@ TEST_CASE("area average: shares add up to 1 and follow each other without a gap"
     }
 }
 
-TEST_CASE("area average: a stretch of an axis, also beyond its ends") {
+TEST_CASE("area average: an interval of an axis, also beyond its ends") {
   const AreaCover inside = area_cover(1.25, 3.5, 10);
   CHECK(inside.first == 1);
   REQUIRE(inside.shares.size() == 3);

@@ -23,7 +23,7 @@ std::vector<Index> sorted(std::vector<Index> values) {
 
 }  // namespace
 
-TEST_CASE("split: every image once, stable for a seed") {
+TEST_CASE("split: every image once, the same for the same seed") {
   const TrainingSplit split = split_training_set(1000, 150, 3);
   CHECK(split.validation.size() == 150);
   CHECK(split.training.size() == 850);

@@ -25,7 +25,7 @@ Matrix corrupted(std::string_view name, double level, Matrix x, std::uint64_t se
 
 }  // namespace
 
-TEST_CASE("corruption: gaussian noise has its deviation in the middle and is cut off at black and white") {
+TEST_CASE("corruption: gaussian noise has its standard deviation at middle grey and is clipped at black and white") {
   const Matrix middle = corrupted("gaussian", 0.1, grey(200, 500, Scalar(0.5)));
   const double mean = middle.cast<double>().mean();
   CHECK(mean == doctest::Approx(0.5).epsilon(0.005));
@@ -43,14 +43,14 @@ TEST_CASE("corruption: masking blackens a fraction and leaves the rest") {
   CHECK(fraction_of(corrupted("masking", 1, x), 0) == 1);
 }
 
-TEST_CASE("corruption: salt and pepper hits a fraction, half of it black, half white") {
+TEST_CASE("corruption: salt and pepper changes a fraction of the pixels, half to black and half to white") {
   const Matrix x = corrupted("salt-and-pepper", 0.4, grey(200, 500, Scalar(0.25)));
   CHECK(fraction_of(x, 0) == doctest::Approx(0.2).epsilon(0.03));
   CHECK(fraction_of(x, 1) == doctest::Approx(0.2).epsilon(0.03));
   CHECK(fraction_of(x, Scalar(0.25)) == doctest::Approx(0.6).epsilon(0.02));
 }
 
-TEST_CASE("corruption: depends on seed and image, not on the slice it is done in") {
+TEST_CASE("corruption: depends on seed and image, not on how images are grouped") {
   for (const Corruption& kind : corruptions()) {
     CAPTURE(kind.name);
     const Matrix whole = corrupted(kind.name, 0.3, grey(8, 50, Scalar(0.5)));
@@ -75,7 +75,7 @@ TEST_CASE("corruption: unknown kinds and levels out of range are refused by name
 }
 
 // 0.0526: what the denoising study measured for sigma 0.3 clipped to [0, 1] on the 10,000 test images.
-TEST_CASE("corruption: noise of deviation 0.3 on Fashion-MNIST's test images") {
+TEST_CASE("corruption: noise with a standard deviation of 0.3 on Fashion-MNIST's test images") {
   const std::filesystem::path data = test::real_data();
   if (data.empty()) return;
   const Dataset set = load_dataset(data / "fashion-mnist", Split::test);

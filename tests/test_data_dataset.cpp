@@ -40,7 +40,7 @@ TEST_CASE("dataset: unknown files are a custom data set") {
   check_error([&] { require_identity(dataset, "cifar"); }, {"'cifar'", "not a known data set"});
 }
 
-TEST_CASE("dataset: the names that mirrors use") {
+TEST_CASE("dataset: the file names that mirrors use") {
   const TemporaryDirectory folder;
   const auto found = [&] { return load_dataset(folder.path, Split::test).images_path; };
   write_bytes(folder / "t10k-labels.idx1-ubyte.gz", gzip_bytes(kLabels));
@@ -76,7 +76,7 @@ TEST_CASE("dataset: files that do not belong together") {
   }
 }
 
-TEST_CASE("fill_images: scales 0 .. 255 to 0 .. 1, ends exactly") {
+TEST_CASE("fill_images: scales 0 .. 255 to 0 .. 1, with exact ends") {
   Dataset dataset;
   dataset.shape = {1, 16, 16};
   dataset.labels = {0, 0};

@@ -37,7 +37,7 @@ TEST_CASE("gzip: unpacks in portions of any size") {
   CHECK(unpack(gzip_bytes({})).empty());
 }
 
-TEST_CASE("gzip: members follow each other, zeros after the last are padding") {
+TEST_CASE("gzip: several members in a row; zeros after the last are padding") {
   const FileBytes a{1, 2, 3}, b = sample();
   const FileBytes zeros(512, 0);
   CHECK(unpack(join({gzip_bytes(a), gzip_bytes({}), gzip_bytes(b)})) == join({a, b}));
@@ -88,7 +88,7 @@ TEST_CASE("gzip: damage is an error") {
   }
 }
 
-TEST_CASE("gzip: the buffer is the cap") {
+TEST_CASE("gzip: the size of the buffer is the limit") {
   const FileBytes bomb = gzip_bytes({}, 100 << 20);
   CHECK(bomb.size() < (200 << 10));
   GzipReader reader(std::as_bytes(std::span(bomb)), "bomb.gz");
@@ -97,7 +97,7 @@ TEST_CASE("gzip: the buffer is the cap") {
   CHECK(std::ranges::count(out, 0) == 1000);
 }
 
-TEST_CASE("gzip: no data set unpacks denser than the stated ratio") {
+TEST_CASE("gzip: no data set has a higher compression ratio than the limit") {
   const std::size_t size = 16 << 20;
   CHECK(size < gzip_bytes({}, size).size() * kMaxInflateRatio);
 }

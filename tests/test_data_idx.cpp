@@ -33,7 +33,7 @@ long peak_memory() {
 
 }  // namespace
 
-TEST_CASE("idx: images and labels, plain and gzip, by content") {
+TEST_CASE("idx: images and labels, plain and gzip, told apart by content") {
   const FileBytes values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255};
   const FileBytes plain = idx_bytes({2, 3, 2}, values);
   for (const FileBytes& bytes : {plain, gzip_bytes(plain)}) {
@@ -49,7 +49,7 @@ TEST_CASE("idx: images and labels, plain and gzip, by content") {
   }
 }
 
-TEST_CASE("idx: from a file, whatever its name") {
+TEST_CASE("idx: from a file with any name") {
   const TemporaryDirectory folder;
   const FileBytes plain = idx_bytes({3}, {0, 9, 255});
   test::write_bytes(folder / "plain.gz", plain);
@@ -77,7 +77,7 @@ TEST_CASE("idx: labels where images are expected, and the reverse") {
   check_error([] { labels(idx_bytes({1, 1, 1}, {1})); }, {"a:", "holds images", "labels are expected", "swapped"});
 }
 
-TEST_CASE("idx: a file cut anywhere, or longer than promised") {
+TEST_CASE("idx: a file truncated anywhere, or longer than its header says") {
   const FileBytes plain = idx_bytes({2, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8});
   for (std::size_t size = 0; size < plain.size(); ++size) {
     const FileBytes part(plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(size));
@@ -90,13 +90,13 @@ TEST_CASE("idx: a file cut anywhere, or longer than promised") {
   check_error([&] { images(join({gzip_bytes(plain), gzip_bytes({9})})); }, {"a:", "need 8 bytes", "holds more"});
 }
 
-TEST_CASE("idx: damage after the last value is still found") {
+TEST_CASE("idx: damage after the last value is detected") {
   FileBytes bytes = gzip_bytes(idx_bytes({2, 1, 1}, {1, 2}));
   bytes[bytes.size() - 5] ^= 1;
   check_error([&] { images(bytes); }, {"a:", "CRC-32"});
 }
 
-TEST_CASE("idx: sizes out of bounds are refused before memory is taken") {
+TEST_CASE("idx: sizes out of bounds are refused before memory is allocated") {
   constexpr std::uint32_t kMany = (1u << 24) + 1, kHuge = 0xffffffff;
   check_error([] { images(idx_bytes({0, 28, 28}, {})); }, {"a:", "number of items is 0", "1 to 16777216"});
   check_error([] { images(idx_bytes({1, 0, 28}, {})); }, {"a:", "height is 0", "1 to 64"});
@@ -111,7 +111,7 @@ TEST_CASE("idx: sizes out of bounds are refused before memory is taken") {
               {"a:", "(131073, 64, 64)", "536875008", "at most 536870912"});
 }
 
-TEST_CASE("idx: a gzip bomb takes no memory") {
+TEST_CASE("idx: a gzip bomb uses no memory") {
   const FileBytes zeros = gzip_bytes({}, 100 << 20);
   const FileBytes behind_header = gzip_bytes(idx_bytes({10, 28, 28}, {}), 100 << 20);
   const FileBytes empty_promise = gzip_bytes(idx_bytes({1u << 17, 64, 64}, {}), 1000);  // 512 MiB, in some 50 bytes

@@ -22,7 +22,7 @@ std::string error(std::initializer_list<int> numbers, IdxKind kind = IdxKind::im
 
 }  // namespace
 
-TEST_CASE("idx header: shapes of images and labels, whatever follows them") {
+TEST_CASE("idx header: shapes of images and labels, whatever bytes follow") {
   const std::vector<std::byte> images = bytes_of({0, 0, 8, 3, 0, 1, 0, 2, 0, 0, 0, 28, 0, 0, 0, 30, 99, 99});
   CHECK(read_idx_header(images, "f", IdxKind::images) == Shape{65538, 28, 30});
   CHECK(idx_header_size(IdxKind::images) == 16);
@@ -33,7 +33,7 @@ TEST_CASE("idx header: shapes of images and labels, whatever follows them") {
   CHECK_FALSE(starts_as_idx(std::span(images).first(3), IdxKind::images));
 }
 
-TEST_CASE("idx header: what it is instead is said") {
+TEST_CASE("idx header: the error says what the file is instead") {
   CHECK(error({}) == "f: ends inside the IDX header, after 0 of 16 bytes");
   CHECK(error({0, 0, 8, 3, 0, 0, 0, 1}) == "f: ends inside the IDX header, after 8 of 16 bytes");
   CHECK(error({'<', 'h', 't', 'm'})

@@ -76,7 +76,7 @@ const FileBytes kJpeg{
 
 }  // namespace
 
-TEST_CASE("pictures: grey keeps its value, colour becomes Rec. 709 luma, alpha lies over black") {
+TEST_CASE("pictures: grey keeps its value, colour becomes Rec. 709 luma, transparency is blended over black") {
   const GreyImage ramp = decode(png(3, 2, kGreyPng, {0, 1, 2, 253, 254, 255}));
   CHECK(ramp.height == 2);
   CHECK(ramp.width == 3);
@@ -89,7 +89,7 @@ TEST_CASE("pictures: grey keeps its value, colour becomes Rec. 709 luma, alpha l
         FileBytes{51, 92});  // 182.4 * 128 / 255
 }
 
-TEST_CASE("pictures: what is transparent lies over black, sample by sample, as the page does it") {
+TEST_CASE("pictures: transparency is blended over black, sample by sample, as in the page") {
   // The same picture and the same rule as in tests/browser/own_data.test.mjs.
   constexpr int kSide = 64;
   FileBytes samples;
@@ -120,7 +120,7 @@ TEST_CASE("pictures: JPEG") {
   check_error([] { decode(FileBytes(kJpeg.begin(), kJpeg.end() - 2)); }, {"a.png", "end marker", "336 bytes"});
 }
 
-TEST_CASE("pictures: every cut and every changed byte of a PNG is noticed") {
+TEST_CASE("pictures: every truncation and every changed byte of a PNG is detected") {
   const FileBytes good = png(4, 3, kRgbPng, FileBytes(36, 77));
   for (std::size_t size = 0; size < good.size(); ++size)
     check_error([&] { decode(FileBytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))); },
@@ -133,7 +133,7 @@ TEST_CASE("pictures: every cut and every changed byte of a PNG is noticed") {
     }
 }
 
-TEST_CASE("pictures: a cut or changed JPEG is an error or a picture, never a crash") {
+TEST_CASE("pictures: a truncated or changed JPEG gives an error or an image, never a crash") {
   for (std::size_t size = 0; size < kJpeg.size(); ++size)
     check_error([&] { decode(FileBytes(kJpeg.begin(), kJpeg.begin() + static_cast<std::ptrdiff_t>(size))); },
                 {"a.png: "});
@@ -151,14 +151,14 @@ TEST_CASE("pictures: a cut or changed JPEG is an error or a picture, never a cra
   CHECK(refused > 20);  // headers at least
 }
 
-TEST_CASE("pictures: sizes that no file may have") {
+TEST_CASE("pictures: sizes out of bounds are refused") {
   FileBytes large = png(4, 3, kGreyPng, FileBytes(12, 7));
   const FileBytes header = chunk("IHDR", join({big_endian(8000), big_endian(8000), {8, 0, 0, 0, 0}}));
   std::copy(header.begin(), header.end(), large.begin() + 8);
   check_error([&] { decode(large); }, {"a.png", "8000x8000", "16777216"});
 }
 
-TEST_CASE("resize: means of areas") {
+TEST_CASE("resize: each pixel is the mean of its area") {
   const GreyImage image{2, 4, {0, 100, 10, 20, 200, 100, 30, 40}};
   CHECK(resize_by_area(image, 2, 4).pixels == image.pixels);
   CHECK(resize_by_area(image, 1, 2).pixels == FileBytes{100, 25});
@@ -174,7 +174,7 @@ TEST_CASE("resize: means of areas") {
   check_error([&] { resize_by_area(image, 0, 3); }, {"0x3"});
 }
 
-TEST_CASE("dataset: pictures have the identity of the IDX file that would hold them") {
+TEST_CASE("dataset: a folder of pictures has the same hash as the IDX file with these images") {
   const TemporaryDirectory folder;
   for (const char* half : {"train", "test"})
     for (const char* name : {"b", "a"}) std::filesystem::create_directories(folder.path / half / name);
@@ -203,7 +203,7 @@ TEST_CASE("dataset: pictures have the identity of the IDX file that would hold t
   CHECK(title_at("mine/pixels.idx", "") == "mine");
 }
 
-TEST_CASE("dataset: the held-out part and the rest are the whole, and copies stay together") {
+TEST_CASE("dataset: held-out images and the others make up the whole, and equal images are on the same side") {
   const TemporaryDirectory folder;
   FileBytes values;
   for (int n = 0; n < 400; ++n)

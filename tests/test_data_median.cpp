@@ -5,7 +5,7 @@
 
 namespace loom {
 
-TEST_CASE("median filter: middle of nine, edges repeated") {
+TEST_CASE("median filter: the median of nine pixels, with edge pixels repeated") {
   Matrix x(1, 9);
   x << 9, 1, 8, 2, 7, 3, 6, 4, 5;  // 3 x 3
   const Matrix y = median_filtered(x, {1, 3, 3});
@@ -14,7 +14,7 @@ TEST_CASE("median filter: middle of nine, edges repeated") {
   CHECK(y(0, 8) == 5);  // 7 3 3 / 4 5 5 / 4 5 5
 }
 
-TEST_CASE("median filter: a single wrong pixel goes, an edge stays, rows are images of their own") {
+TEST_CASE("median filter: removes a single wrong pixel, keeps an edge, treats each row as an image") {
   const ImageShape shape{1, 6, 8};
   Matrix x(2, shape.size());
   for (Index row = 0; row < 6; ++row)

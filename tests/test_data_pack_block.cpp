@@ -47,7 +47,7 @@ TEST_CASE("pack block: levels are rounded as documented, and rounding twice chan
   CHECK(stored_level(128, 16) == 8);
 }
 
-TEST_CASE("pack block: a byte a pixel above 16 levels, two rows a byte up to 16") {
+TEST_CASE("pack block: one byte per pixel above 16 levels, one byte for two rows up to 16") {
   const ImageShape shape{1, 3, 2};
   const PixelBytes pixels{0, 17, 34, 51, 68, 85, 255, 238, 221, 204, 187, 170};  // two images
   CHECK(stored_images(pixels, shape, 256) == pixels);

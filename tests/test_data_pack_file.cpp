@@ -80,7 +80,7 @@ FileBytes last_stored(const Dataset& data, Index images, int levels) {
 
 }  // namespace
 
-TEST_CASE("pack: what is written is read, with any number of levels and blocks of any size") {
+TEST_CASE("pack: reads back what was written, with any number of levels and any block size") {
   const Dataset data = shapes(23);
   for (const int levels : {0, 256, 100, 16, 2})
     for (const PackOptions& blocks : {PackOptions{}, PackOptions{.first_block = 3, .block = 10}}) {
@@ -110,7 +110,7 @@ TEST_CASE("pack: what is written is read, with any number of levels and blocks o
   CHECK(parse_pack_header(write_pack(data, {.first_block = 3, .block = 10}), "a").blocks.size() == 3);
 }
 
-TEST_CASE("pack: the first images, and what a pack says about itself") {
+TEST_CASE("pack: the first images only, and the description of a pack") {
   const Dataset data = shapes(23);
   const Pack pack =
       write_pack(data, {.images = 9, .levels = 16, .title = "My shapes", .licence = "CC0", .source = "me"});
@@ -134,7 +134,7 @@ TEST_CASE("pack: the first images, and what a pack says about itself") {
   check_error([&] { write_pack(part, {.levels = 17}); }, {"has 16 grey levels left", "17"});
 }
 
-TEST_CASE("pack: without classes it stays without classes") {
+TEST_CASE("pack: a set without classes stays without classes") {
   const Dataset again = read_back(write_pack(shapes(7, false), {.levels = 16}));
   CHECK(again.labels == FileBytes(7, 0));
   CHECK(again.labels_sha256.empty());
@@ -158,7 +158,7 @@ TEST_CASE("pack: what cannot be packed") {
   check_error([&] { write_pack(odd, {}); }, {"a class is named", "control characters"});
 }
 
-TEST_CASE("pack: cut at any byte, or with more behind it") {
+TEST_CASE("pack: truncated at any byte, or with extra bytes at the end") {
   const Pack whole = write_pack(shapes(7), {.levels = 16, .first_block = 3});
   for (std::size_t size = 0; size < whole.size(); ++size)
     REQUIRE(message_of([&] { read_back(Pack(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))); }) !=
@@ -170,7 +170,7 @@ TEST_CASE("pack: cut at any byte, or with more behind it") {
   check_error([&] { read_back(more); }, {"a.pack", "the file is cut short"});
 }
 
-TEST_CASE("pack: every flipped bit is noticed") {
+TEST_CASE("pack: every flipped bit is detected") {
   const Pack whole = write_pack(shapes(5), {.levels = 16, .first_block = 3});
   for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
     Pack pack = whole;
@@ -179,7 +179,7 @@ TEST_CASE("pack: every flipped bit is noticed") {
   }
 }
 
-TEST_CASE("pack: streams that a hostile writer chose") {
+TEST_CASE("pack: malicious compressed streams") {
   const Dataset data = shapes(10);
   const Pack pack = write_pack(data, {.images = 7, .levels = 16, .first_block = 3});
   const FileBytes stored = last_stored(read_back(pack), 4, 16), good = zlib_bytes(stored);
@@ -203,7 +203,7 @@ TEST_CASE("pack: streams that a hostile writer chose") {
   refused(wrong_sum, {"not a complete zlib stream"});
 }
 
-TEST_CASE("pack: headers that a hostile writer chose") {
+TEST_CASE("pack: malicious headers") {
   const Dataset data = shapes(10);
   const Pack pack = write_pack(data, {.levels = 16});
   const PackHeader header = parse_pack_header(pack, "a");
@@ -220,7 +220,7 @@ TEST_CASE("pack: headers that a hostile writer chose") {
   check_error([&] { read_back(changed(full, data.labels_sha256, std::string(64, '0'))); }, {"labels is another"});
 }
 
-TEST_CASE("pack: load_dataset takes one and never gives the other half") {
+TEST_CASE("pack: load_dataset accepts one and never returns the other split") {
   const TemporaryDirectory folder;
   const auto write = [&](const char* name, const Pack& pack) {
     write_file_atomic(folder / name, pack);
@@ -245,7 +245,7 @@ TEST_CASE("pack: load_dataset takes one and never gives the other half") {
   check_error([&] { load_dataset(resized, Split::train); }, {"train.bin", "a data pack", "resizing"});
 }
 
-TEST_CASE("pack: published data sets are named after their pixels only") {
+TEST_CASE("pack: published data sets are recognised by their pixels only") {
   const auto data_folder = test::real_data();
   if (data_folder.empty()) return;
   for (const char* name : {"fashion-mnist", "mnist"}) {
@@ -268,7 +268,7 @@ TEST_CASE("pack: published data sets are named after their pixels only") {
   }
 }
 
-TEST_CASE("pack: those that are committed, and their commands in weights/README.md") {
+TEST_CASE("pack: the committed packs, and their commands in weights/README.md") {
   const auto folder = source_path("weights/data");
   struct Row {
     const char *name, *dataset;

@@ -36,7 +36,7 @@ void check_change(std::string_view from, std::string_view to, std::initializer_l
 
 }  // namespace
 
-TEST_CASE("pack header: what is written is read") {
+TEST_CASE("pack header: reads back what was written") {
   const PackHeader pack = parse(kFile + "data");
   CHECK(pack.origin.title == "Shapes");
   CHECK(pack.origin.licence == "CC0");
@@ -61,7 +61,7 @@ TEST_CASE("pack header: what is written is read") {
   CHECK(contains(message_of([&] { check_pack_size(pack, kFile.size() + 56, "a.pack"); }), "follows the last block"));
 }
 
-TEST_CASE("pack header: without classes it stays without classes") {
+TEST_CASE("pack header: a set without classes stays without classes") {
   PackHeader pack = small_pack_header();
   pack.class_names.clear();
   pack.labels.reset();
@@ -91,7 +91,7 @@ TEST_CASE("pack header: everything before the JSON") {
   check_refused(file, {"a header of 16", "at most 1048576"});
 }
 
-TEST_CASE("pack header: every flipped bit is noticed") {
+TEST_CASE("pack header: every flipped bit is detected") {
   for (std::size_t bit = 0; bit < kFile.size() * 8; ++bit) {
     std::string file = kFile + std::string(300, 'x');  // so that a longer header is there
     file[bit / 8] = static_cast<char>(file[bit / 8] ^ (1 << bit % 8));
@@ -142,7 +142,7 @@ TEST_CASE("pack header: numbers of images") {
   check_refused(with_header(large), {"images", "16000000 of 1x64x64", "pixels"});
 }
 
-TEST_CASE("pack header: where the streams lie") {
+TEST_CASE("pack header: offsets of the streams") {
   check_change(R"("offset":10)", R"("offset":11)", {"blocks[0].offset", "found 11", "10 (hole)"});
   check_change(R"("offset":10)", R"("offset":9)", {"blocks[0].offset", "found 9", "10 (overlap)"});
   check_change(R"("offset":0)", R"("offset":1)", {"labels.offset", "0 (hole)"});
@@ -163,7 +163,7 @@ TEST_CASE("pack header: where the streams lie") {
   check_refused(with_header(many + "]}"), {"blocks", "4097 blocks", "4096"});
 }
 
-TEST_CASE("pack header: a known name goes with that data set only") {
+TEST_CASE("pack header: a known name is accepted only for that data set") {
   PackHeader pack = small_pack_header();
   const DatasetIdentity& known = *find_dataset("fashion-mnist");
   pack.origin = {"fashion-mnist",

@@ -59,7 +59,7 @@ TEST_CASE("real data: Fashion-MNIST") {
   CHECK(first_labels(test) == FileBytes{9, 2, 1, 1, 6, 1, 4, 6, 5, 7});
 }
 
-TEST_CASE("real data: MNIST, also when it comes under the name of Fashion-MNIST") {
+TEST_CASE("real data: MNIST, also under the name of Fashion-MNIST") {
   const fs::path data = test::real_data();
   if (data.empty()) return;
   Dataset train, test;
@@ -71,7 +71,7 @@ TEST_CASE("real data: MNIST, also when it comes under the name of Fashion-MNIST"
               {"train-images-idx3-ubyte", "holds MNIST, not Fashion-MNIST", "caches", "tools/fetch-data"});
 }
 
-TEST_CASE("real data: halves and data sets mixed up") {
+TEST_CASE("real data: mixed-up splits and data sets") {
   const fs::path data = test::real_data();
   if (data.empty()) return;
   const TemporaryDirectory folder;

@@ -1,4 +1,4 @@
-// What those meet who do not see the canvas or do not use a pointer: words, descriptions, keys, contrast.
+// Access without seeing the canvas or using a pointer: speech, descriptions, keys, contrast.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -26,7 +26,7 @@ double contrast(Color a, Color b) {
   return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
 }
 
-TEST_CASE("palette: text has a contrast of 4.5, what shows a state of 3") {
+TEST_CASE("palette: text has a contrast of at least 4.5, controls and marks of 3") {
   CHECK(contrast(rgb(0xffffff), rgb(0x000000)) == doctest::Approx(21));
   CHECK(contrast(rgb(0x767676), rgb(0xffffff)) == doctest::Approx(4.54).epsilon(0.002));
   for (const Palette& p : {kLight, kDark}) {
@@ -44,7 +44,7 @@ TEST_CASE("palette: text has a contrast of 4.5, what shows a state of 3") {
   }
 }
 
-TEST_CASE("speech: place, shares, kind of region") {
+TEST_CASE("speech: position, shares of the classes, kind of region") {
   auto explorer = small_explorer();
   explorer->message.reset();
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
@@ -76,7 +76,7 @@ TEST_CASE("speech: between dense and empty a region is sparse") {
   CHECK(spoken_density(model, near) == "a hole");
 }
 
-TEST_CASE("Announcer: a choice is named once, until the place changes") {
+TEST_CASE("Announcer: a choice is announced once, until the position changes") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   Input input;
@@ -103,7 +103,7 @@ TEST_CASE("Announcer: a choice is named once, until the place changes") {
   CHECK(announcer.announce(*explorer).starts_with("z 1.00, 0.00: "));
 }
 
-TEST_CASE("keys: the map is moved without z, z is brought to the middle, pins are put") {
+TEST_CASE("keys: pan without moving z, centre on z, place the pins") {
   auto explorer = small_explorer();
   Input input;
   input.plane = kPlaneRect;
@@ -136,7 +136,7 @@ TEST_CASE("keys: the map is moved without z, z is brought to the middle, pins ar
   CHECK(explorer->state.pins[1] == Point{1, 0.5f});
 }
 
-TEST_CASE("accessibility tree: every row of the tables can be chosen, and says why not") {
+TEST_CASE("accessibility tree: every overlay and tool can be chosen or says why not") {
   auto explorer = small_explorer(false);
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   const Json lists = parse_json(accessibility_lists(*explorer), "lists");
@@ -167,7 +167,7 @@ TEST_CASE("accessibility tree: every row of the tables can be chosen, and says w
   }
 }
 
-TEST_CASE("accessibility tree: what means nothing is refused") {
+TEST_CASE("accessibility tree: invalid requests are ignored") {
   auto explorer = small_explorer();
   AccessibleNodes nodes;
   Actions actions;
@@ -202,7 +202,7 @@ TEST_CASE("accessibility tree: sliders move z and the directions off the plane")
   CHECK(state.find(R"("name":"z4","value":-0.5)") != std::string::npos);
 }
 
-TEST_CASE("accessibility tree: what a link locks is named, and stays whatever is asked for") {
+TEST_CASE("accessibility tree: locked parts are named, and no request changes them") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
   edit(*explorer, [&](ExplorerState& s) { s.locked = bit(Lock::z) | bit(Lock::overlay); });
@@ -221,7 +221,7 @@ TEST_CASE("accessibility tree: what a link locks is named, and stays whatever is
   CHECK(explorer->state.theme == Theme::dark);
 }
 
-TEST_CASE("accessibility tree: the open tool's panel is written down, and pressed from outside") {
+TEST_CASE("accessibility tree: describes the open tool's panel, whose controls can be pressed through it") {
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
     auto explorer = small_explorer(true, 4);
     Screen screen(width, height);
@@ -261,7 +261,7 @@ TEST_CASE("accessibility tree: the open tool's panel is written down, and presse
   }
 }
 
-TEST_CASE("accessibility tree: all that can be pressed in a tool's panel has a name, but the paper to draw on") {
+TEST_CASE("accessibility tree: every control of a tool's panel has a name, except the drawing area") {
   auto explorer = small_explorer(true, 4);
   open_visitor_file(*explorer, "plain.safetensors", save_model(explorer_file(false, 4), Precision::f32));
   Screen screen(1280, 800);

@@ -1,4 +1,4 @@
-// Every download that failed can be had again, and its message says what is true.
+// Every failed download can be retried, and its message is correct.
 #include <doctest/doctest.h>
 
 #include "contains.h"
@@ -16,7 +16,7 @@ void frame_and_work(Explorer& explorer) {
   }
 }
 
-TEST_CASE("downloads: the compared model is asked for once, and again when the visitor wants it") {
+TEST_CASE("downloads: the compared model is requested once, and again only when the visitor asks for it") {
   auto explorer = three_entries(small_bytes());
   const std::vector wanted{Request{Request::Kind::model, 1}};
   apply(*explorer, ChooseTool{"compare"});
@@ -44,7 +44,7 @@ TEST_CASE("downloads: the compared model is asked for once, and again when the v
   CHECK(explorer->compared.model->id == "b");
 }
 
-TEST_CASE("downloads: a damaged compared model can be had again") {
+TEST_CASE("downloads: a damaged compared model can be requested again") {
   auto explorer = three_entries(small_bytes());
   apply(*explorer, ChooseTool{"compare"});
   frame_and_work(*explorer);
@@ -55,7 +55,7 @@ TEST_CASE("downloads: a damaged compared model can be had again") {
   CHECK(take_requests(*explorer).size() == 1);
 }
 
-TEST_CASE("downloads: so can the training replay, by its message or by opening the tool again") {
+TEST_CASE("downloads: a training replay can be requested again by its message or by opening the tool again") {
   auto explorer = small_explorer();
   explorer->catalogue[0].replay = "a.replay.safetensors";
   const std::vector wanted{Request{Request::Kind::replay, 0}};
@@ -78,7 +78,7 @@ TEST_CASE("downloads: so can the training replay, by its message or by opening t
   CHECK(explorer->replays.size() == 1);
 }
 
-TEST_CASE("downloads: a second model on its way is waited for, not asked for twice") {
+TEST_CASE("downloads: a second model that is already downloading is not requested twice") {
   auto explorer = three_entries(small_bytes());
   apply(*explorer, ChooseTool{"compare"});
   frame_and_work(*explorer);

@@ -1,4 +1,4 @@
-// What is seen before the explorer has come must be what it then shows.
+// The first view must show what the explorer shows after it has loaded.
 #include "explorer/first/first_view.h"
 
 #include <doctest/doctest.h>
@@ -59,7 +59,7 @@ TEST_CASE("first view: the same image at the same place as the explorer's, for l
     }
 }
 
-TEST_CASE("first view: nothing where there is no image to show, or another one would follow") {
+TEST_CASE("first view: shows nothing if there is no image, or if the explorer would show another one") {
   const FirstWindow window{1200, 800, 1, false};
   CHECK_FALSE(first_look(opened(), "#hide=decoded", window));
   CHECK_FALSE(first_look(opened(), "#tool=compare&z=0,0", window));
@@ -71,7 +71,7 @@ TEST_CASE("first view: nothing where there is no image to show, or another one w
   CHECK(first_look(without, "#z=0,0", window));
 }
 
-TEST_CASE("first view: only the tool that compares halves the plane") {
+TEST_CASE("first view: only the compare tool splits the plane") {
   for (const Tool& tool : tools()) CHECK(tool.splits == (tool.key == "compare"));
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("first view: shapes lie on device pixels, in the colours of the theme"
   CHECK(outline.x == std::round(decoded.x * 1.5f) + 1);
 }
 
-TEST_CASE("first view: the words lie beside the image") {
+TEST_CASE("first view: the status text is beside the image") {
   for (const std::string link : {"#z=0,0", "#z=0,0&hide=plane", "#z=0,0&hide=all,-decoded"})
     for (const auto& [width, height] : {std::pair{1200.0f, 800.0f}, {360.0f, 640.0f}}) {
       const FirstLook look = first_look(opened(), link, {width, height, 1, false}).value();

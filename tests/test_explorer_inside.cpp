@@ -1,4 +1,4 @@
-// The tool Look inside and the overlay of a unit.
+// The tool "Look inside" and the overlay of a unit.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -33,7 +33,7 @@ Matrix samples_of(const LoadedModel& model) {
   return codes;
 }
 
-TEST_CASE("inside: the image of the decoder and the posterior of the encoder are those of decode and encode") {
+TEST_CASE("inside: the decoder's image and the encoder's posterior equal those of decode and encode") {
   for (const char* architecture : {"dense", "conv", "linear"})
     for (const bool variational : {true, false}) {
       const LoadedModel loaded = model_of(architecture, variational, 3);
@@ -95,7 +95,7 @@ TEST_CASE("inside: the images of the units that feed the pixels sum to the decod
   }
 }
 
-TEST_CASE("inside: ranges and order of the units, against all of them one by one") {
+TEST_CASE("inside: ranges and order of the units equal those computed one by one") {
   for (const char* architecture : {"dense", "conv"})
     for (const Network network : {Network::decoder, Network::encoder}) {
       const LoadedModel loaded = model_of(architecture);
@@ -145,7 +145,7 @@ TEST_CASE("inside: ranges and order of the units, against all of them one by one
     }
 }
 
-TEST_CASE("inside: figures of the model before are kept until those of the next are there") {
+TEST_CASE("inside: figures of the previous model are kept until those of the next are ready") {
   const LoadedModel a = model_of("dense"), b = model_of("dense"), other = model_of("conv");
   Inside inside;
   const Matrix z = random_matrix(1, 2, 1);
@@ -181,7 +181,7 @@ TEST_CASE("drawn_code: z = mu + sigma epsilon, the same for the same seed, norma
   CHECK(squares / 4000 == doctest::Approx(1).epsilon(0.08));
 }
 
-TEST_CASE("unit choice: the nearest that the model has") {
+TEST_CASE("unit choice: a unit that the model lacks becomes the nearest one that it has") {
   const Model model = file_of("conv").model;
   CHECK(bounded({Network::decoder, 99, 99}, model) ==
         UnitChoice{Network::decoder, static_cast<std::int32_t>(model.decoder.size()) - 1, 0});
@@ -190,7 +190,7 @@ TEST_CASE("unit choice: the nearest that the model has") {
   CHECK(bounded({Network::decoder, 1, 16}, model) == UnitChoice{Network::decoder, 1, 16});
 }
 
-TEST_CASE("unit field: in every cell what the network says there, coarse cells first") {
+TEST_CASE("unit field: every cell has the network's value there, coarse cells first") {
   for (const char* architecture : {"dense", "conv"})
     for (const UnitChoice choice :
          {UnitChoice{Network::decoder, 0, 3}, UnitChoice{Network::decoder, 6, 2}, UnitChoice{Network::encoder, 1, 1}}) {
@@ -253,7 +253,7 @@ std::unique_ptr<Explorer> explorer_with(const ModelFile& file, Network network =
   return explorer;
 }
 
-TEST_CASE("look inside: a press on a unit chooses it and shows the map of it; its strip follows the ring") {
+TEST_CASE("look inside: a press on a unit chooses it and shows its map; its strip follows the ring") {
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(390.0f, 844.0f)}) {
     Screen screen(width, height);
     auto explorer = explorer_with(file_of("conv"));
@@ -276,7 +276,7 @@ TEST_CASE("look inside: a press on a unit chooses it and shows the map of it; it
   }
 }
 
-TEST_CASE("look inside: a finger that moves on a strip scrolls the panel and chooses nothing") {
+TEST_CASE("look inside: dragging a finger on a strip scrolls the panel and chooses nothing") {
   Screen screen(390, 844);
   auto explorer = explorer_with(file_of("conv"));
   screen.settle(*explorer);
@@ -320,7 +320,7 @@ TEST_CASE("look inside: layers and units from the page's controls") {
   CHECK(explorer->state.unit == UnitChoice{Network::encoder, 0, 0});
 }
 
-TEST_CASE("look inside: the encoder draws z from mu, sigma and epsilon, and the ring goes there") {
+TEST_CASE("look inside: the encoder draws z from mu, sigma and epsilon, and the ring moves there") {
   Screen screen(1280, 800);
   for (const Index latent : {1, 2, 5}) {
     auto explorer = explorer_with(file_of("dense", true, latent), Network::encoder);

@@ -41,7 +41,7 @@ TEST_CASE("link: every member of the state has a row") {
                                 cursor, frame, unit, epsilon, train, tour, hidden, locked, help] = ExplorerState{};
 }
 
-TEST_CASE("link: each row of the table alone comes back, and belongs to a field of its own") {
+TEST_CASE("link: each row of the table round-trips alone and belongs to its own field") {
   const ExplorerState full = full_state();
   std::set<std::string> fields;
   for (const LinkRow& row : link_rows()) {
@@ -92,7 +92,7 @@ TEST_CASE("link: every overlay, tool and step of the tour has a link") {
   }
 }
 
-TEST_CASE("link: every part and every lock by its name, and the other way round") {
+TEST_CASE("link: names of parts and locks round-trip") {
   const auto check = [](const auto& rows, std::string_view key, auto set_of, auto mask_of) {
     NameSet all = 0;
     for (const auto& row : rows) {
@@ -123,7 +123,7 @@ TEST_CASE("link: every part and every lock by its name, and the other way round"
         (read_link("hide=all").hidden & ~read_link("hide=plane").hidden) + bit(Part::axes));
 }
 
-TEST_CASE("link: the locks together keep every field but the two that take away") {
+TEST_CASE("link: all locks together keep every field except hide and lock") {
   const ExplorerState before;
   ExplorerState after = full_state();
   ExplorerState all;
@@ -139,7 +139,7 @@ TEST_CASE("link: the locks together keep every field but the two that take away"
 
 TEST_CASE("link: defaults are not written") { CHECK(write_link({}).empty()); }
 
-TEST_CASE("link: numbers with more decimals than a link has come back rounded") {
+TEST_CASE("link: numbers with more decimals than a link has are rounded") {
   CHECK(read_link("z=0.123456789,1e-12").z == Point{0.12346f, 0});
   CHECK(write_link(read_link("noise=gaussian,1e-12")).empty());
   for (const std::string_view value : {"1e-12", "4e-6", "0.123456789", "-1e-9", "9999.999996"})
@@ -152,7 +152,7 @@ TEST_CASE("link: numbers with more decimals than a link has come back rounded") 
     }
 }
 
-TEST_CASE("link: what messengers make of it") {
+TEST_CASE("link: percent-encoded by messaging apps") {
   CHECK(read_link("z=0.5%2C-1.25").z == Point{0.5f, -1.25f});
   CHECK(read_link("z=1,2%").z == Point{});
   CHECK(read_link("z=1,2%2").z == Point{});
@@ -249,7 +249,7 @@ TEST_CASE("link: numbers are clamped, long links cut, unknown keys ignored") {
   CHECK(write_link(full_state()).size() < kMaxLinkLength);
 }
 
-TEST_CASE("link: what was read is written the same") {
+TEST_CASE("link: reading and writing gives the same link") {
   for (const char* link : {"m=a&z=0.00001,-3&v=1,2,3&c=0,1", "theme=light", "z=-0.00001,0"})
     CHECK(write_link(read_link(link)) == link);
 }

@@ -1,4 +1,4 @@
-// A locked part cannot be changed by any road: every action, the pointer, keys, files, images, controls of the page.
+// A locked part cannot be changed in any way: by an action, the pointer, keys, files, images or controls of the page.
 #include <doctest/doctest.h>
 
 #include "explorer/app/accessibility_tree.h"
@@ -160,7 +160,7 @@ TEST_CASE("locks: without them the same actions do change the state") {
   CHECK(changed == lock_rows().size());
 }
 
-TEST_CASE("locks: neither does the pointer on any part of the window, nor any key") {
+TEST_CASE("locks: neither the pointer nor any key changes what is locked") {
   for (const char* tool : {"", "image", "path", "compare", "noise", "sample", "plane", "border", "train", "inside"}) {
     for (const LockRow& row : lock_rows()) {
       CAPTURE(row.key);
@@ -171,7 +171,7 @@ TEST_CASE("locks: neither does the pointer on any part of the window, nor any ke
       screen.settle(*explorer);
       const ExplorerState before = explorer->state;
       const Matrix own = explorer->visitor_image.pixels;
-      // What can be pressed in the panel and the header, but for what opens lists over the rest.
+      // Everything that can be pressed in the panel and the header; lists that open are closed again.
       const Pressables pressables = screen.ui.pressables;
       for (const auto& [id, r] : pressables) {
         screen.click(*explorer, r.center());
@@ -192,7 +192,7 @@ TEST_CASE("locks: neither does the pointer on any part of the window, nor any ke
   }
 }
 
-TEST_CASE("locks: neither do files, images and the page's controls") {
+TEST_CASE("locks: files, images and the page's controls do not change what is locked") {
   std::vector<std::byte> idx;
   const auto put = [&](std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) idx.push_back(static_cast<std::byte>(value >> shift & 0xff));

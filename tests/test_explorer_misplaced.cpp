@@ -1,4 +1,4 @@
-// Tools that compare with originals: the most misplaced images, and what lies nearest to the pins of a merge.
+// Tools that compare with originals: the most misplaced images, and the originals nearest to the pins of a merge.
 #include <doctest/doctest.h>
 
 #include "analysis/bound/encoder_gap.h"

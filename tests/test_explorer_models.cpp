@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-TEST_CASE("read_catalogue: what the page's manifest says, and what is wrong with it") {
+TEST_CASE("read_catalogue: the page's manifest, and errors in it") {
   const auto models = read_catalogue(
       R"({"files": {}, "models": [{"name": "a", "file": "a.st", "path": "assets/a.1.st", "bytes": 5, "sha256": "00", "title": "A"}, {"name": "b", "file": "b.st"}]})",
       "build.json");
@@ -61,7 +61,7 @@ TEST_CASE("visitor_file_entry: ids fit into links and differ") {
   CHECK(visitor_file_entry(".safetensors", {}).id == "own");
 }
 
-TEST_CASE("Explorer: the first model, or the one of the link, is asked for and shown") {
+TEST_CASE("Explorer: requests and shows the first model or the one of the link") {
   const std::vector<std::byte> bytes = small_bytes();
   Explorer explorer;
   SUBCASE("first") {}
@@ -150,7 +150,7 @@ TEST_CASE("Explorer: a damaged file leaves the old model and says why") {
   CHECK_FALSE(explorer.message);
 }
 
-TEST_CASE("Explorer: a download that fails is told with its reason") {
+TEST_CASE("Explorer: a failed download is reported with its reason") {
   Explorer explorer;
   set_catalogue(explorer, {entry_for("a", {})});
   receive_failure(explorer, 0, "the server answers 404");
@@ -159,7 +159,7 @@ TEST_CASE("Explorer: a download that fails is told with its reason") {
   CHECK(spoken_text(explorer) == explorer.message->text);
 }
 
-TEST_CASE("Explorer: own files are checked like any other") {
+TEST_CASE("Explorer: the visitor's files are checked like all others") {
   auto explorer = small_explorer();
   const LoadedModel* old = explorer->model;
   REQUIRE(old);
@@ -182,7 +182,7 @@ TEST_CASE("Explorer: own files are checked like any other") {
   }
 }
 
-TEST_CASE("Explorer: another model keeps z where it can and resets the view") {
+TEST_CASE("Explorer: a change of model keeps z if possible and resets the view") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.view = View{{0, 0}, 0.1f}; });
   edit(*explorer, [&](ExplorerState& s) { s.z = {0.5f, 0.5f}; });
@@ -196,7 +196,7 @@ TEST_CASE("Explorer: another model keeps z where it can and resets the view") {
   CHECK(explorer->state.z == explorer->model->home.center);
 }
 
-TEST_CASE("follow_link: state and model of the address, help stays") {
+TEST_CASE("follow_link: takes state and model from the address and leaves the help as it is") {
   const std::vector<std::byte> bytes = small_bytes();
   Explorer explorer;
   set_catalogue(explorer, {entry_for("a", bytes), entry_for("b", bytes)});

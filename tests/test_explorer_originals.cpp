@@ -1,4 +1,5 @@
-// The original images of the test set: the explorer asks for what is looked at, once, and shows it when it has come.
+// The original images of the test set: the explorer requests those that are to be shown, once, and shows them when they
+// have arrived.
 #include <doctest/doctest.h>
 
 #include <array>
@@ -61,7 +62,7 @@ void look_at(Explorer& explorer, std::int32_t image) {
 const Request kHeader{Request::Kind::pack_header, 0};
 Request block_request(std::size_t block) { return {Request::Kind::pack_block, 0, block}; }
 
-TEST_CASE("originals: nothing is asked for before an image is looked at, then the header, then its block, each once") {
+TEST_CASE("originals: nothing is requested before an image is needed, then the header, then its block, each once") {
   auto explorer = with_pack();
   const Pack pack;
   advance(*explorer, {});
@@ -84,7 +85,7 @@ TEST_CASE("originals: nothing is asked for before an image is looked at, then th
   CHECK(take_requests(*explorer) == std::vector{block_request(0)});
 }
 
-TEST_CASE("originals: the mark under the pointer gets its own beside its reconstruction") {
+TEST_CASE("originals: the mark under the pointer shows its original beside its reconstruction") {
   auto explorer = with_pack();
   const Pack pack;
   receive_pack_header(*explorer, 0, pack.header_bytes());
@@ -117,7 +118,7 @@ TEST_CASE("originals: models of the same test set share one pack") {
   CHECK(explorer->input.current().x.size() == 30);
 }
 
-TEST_CASE("originals: what failed is asked for again only by the button of its message") {
+TEST_CASE("originals: a failed download is retried only by the button of its message") {
   auto explorer = with_pack();
   const Pack pack;
   look_at(*explorer, 5);
@@ -139,7 +140,7 @@ TEST_CASE("originals: what failed is asked for again only by the button of its m
   CHECK(take_requests(*explorer) == std::vector{kHeader});
 }
 
-TEST_CASE("originals: so is a block, and a damaged one leaves the others as they were") {
+TEST_CASE("originals: a failed block is retried by that button too, and a damaged one leaves the others unchanged") {
   auto explorer = with_pack();
   const Pack pack;
   receive_pack_header(*explorer, 0, pack.header_bytes());
@@ -168,7 +169,7 @@ TEST_CASE("originals: a pack of other images than the model's test set is not us
   CHECK(originals_of(*explorer, *explorer->model) == nullptr);
 }
 
-TEST_CASE("originals: a pack that the visitor opens is used when its last block has come") {
+TEST_CASE("originals: a pack that the visitor opens is used once its last block has arrived") {
   auto explorer = three_entries(small_bytes());
   const Pack pack;
   open_pack_header(*explorer, "mine.pack", pack.header_bytes());

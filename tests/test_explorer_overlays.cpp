@@ -11,7 +11,7 @@
 namespace loom {
 namespace {
 
-TEST_CASE("overlays: each has a key of its own, words, and draws something until it is done") {
+TEST_CASE("overlays: each has a unique key and texts, and draws something until it is complete") {
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
     Screen screen(width, height);
     auto explorer = small_explorer();
@@ -37,7 +37,7 @@ TEST_CASE("overlays: each has a key of its own, words, and draws something until
   }
 }
 
-TEST_CASE("overlays: work is cut into slices, and nothing is done again once it is there") {
+TEST_CASE("overlays: work is done in slices, and nothing is computed twice") {
   auto explorer = small_explorer();
   Input input;
   input.plane = {0, 0, 900, 800};
@@ -58,7 +58,7 @@ TEST_CASE("overlays: work is cut into slices, and nothing is done again once it 
   }
 }
 
-TEST_CASE("overlays: models that cannot have one say why, and a link cannot force it") {
+TEST_CASE("overlays: a refusal gives its reason, and a link cannot override it") {
   auto plain = small_explorer(false, 2);
   CHECK_FALSE(overlays()[find_overlay("holes")].refusal(*plain->model).empty());
   edit(*plain, [&](ExplorerState& s) { s.overlay = find_overlay("holes"); });
@@ -69,7 +69,7 @@ TEST_CASE("overlays: models that cannot have one say why, and a link cannot forc
   CHECK(overlays()[find_overlay("metric")].refusal(*deep->model).empty());
 }
 
-TEST_CASE("holes: the button flies from one to the next") {
+TEST_CASE("holes: the button moves from one hole to the next") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("holes"); });
   Input input;
@@ -94,7 +94,7 @@ TEST_CASE("holes: the button flies from one to the next") {
   }
 }
 
-TEST_CASE("exact posterior: the gap is there, and refining makes it no worse") {
+TEST_CASE("exact posterior: the gap is shown, and refinement does not increase it") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("posterior"); });
   Input input;
@@ -121,7 +121,7 @@ const Rect* pressable(const Screen& screen, std::string_view id) {
   return nullptr;
 }
 
-TEST_CASE("legend: one line on a phone, all of it on a desktop, and a press changes that") {
+TEST_CASE("legend: one line on a phone, complete on a desktop, and a press toggles it") {
   for (const auto& [width, height, folded] : {std::tuple(1200.0f, 800.0f, false), std::tuple(880.0f, 640.0f, false),
                                               std::tuple(360.0f, 640.0f, true), std::tuple(640.0f, 360.0f, true)}) {
     CAPTURE(width);
@@ -148,7 +148,7 @@ TEST_CASE("legend: one line on a phone, all of it on a desktop, and a press chan
   }
 }
 
-TEST_CASE("exact posterior: one that is narrower than the cells is looked at closely") {
+TEST_CASE("exact posterior: a posterior narrower than the cells gets a finer grid") {
   ModelFile file = explorer_file();
   // Logits that grow along one axis for the even pixels, along the other for the odd ones: p(z|x) is some 0.12 wide.
   for (const Parameter& p : parameters(file.model.decoder, "decoder")) {

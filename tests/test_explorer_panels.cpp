@@ -26,7 +26,7 @@ TEST_CASE("panels: every arrangement draws every kind of model, sharp and large"
     }
 }
 
-TEST_CASE("panels: before a model is there, with a message, help and the list of models") {
+TEST_CASE("panels: before a model has loaded, with a message, help and the list of models") {
   Screen screen(800, 600, 1);
   Explorer nothing;
   CHECK(screen.frame(nothing) > 0);
@@ -46,7 +46,7 @@ TEST_CASE("panels: before a model is there, with a message, help and the list of
   CHECK(screen.frame(*explorer) > plain);
 }
 
-TEST_CASE("panels: a weight file can be opened from the list of models without scrolling, however low the window") {
+TEST_CASE("panels: a weight file can be opened from the list of models without scrolling, even in a low window") {
   for (const auto& [width, height] :
        {std::pair(1280.0f, 800.0f), std::pair(880.0f, 480.0f), std::pair(360.0f, 640.0f), std::pair(640.0f, 360.0f)}) {
     CAPTURE(height);
@@ -68,7 +68,7 @@ TEST_CASE("panels: a weight file can be opened from the list of models without s
   }
 }
 
-TEST_CASE("panels: each part hidden draws less, and none is missed by a press") {
+TEST_CASE("panels: hiding any part draws less") {
   for (const PartRow& row : part_rows()) {
     CAPTURE(row.key);
     Screen screen(1280, 800, 1);
@@ -97,7 +97,7 @@ TEST_CASE("panels: each part hidden draws less, and none is missed by a press") 
   CHECK(screen.frame(*explorer) < with);
 }
 
-TEST_CASE("panels: what is locked stays, by the pointer, by keys and by the buttons of tools") {
+TEST_CASE("panels: pointer, keys and the buttons of tools do not change what is locked") {
   for (const char* lock : {"z,view,overlay,tool,theme,classes,names,help,tour", "all"}) {
     CAPTURE(lock);
     Screen screen(1280, 800, 1);
@@ -126,7 +126,7 @@ TEST_CASE("panels: what is locked stays, by the pointer, by keys and by the butt
   }
 }
 
-TEST_CASE("panels: a locked model stays whatever is chosen or brought") {
+TEST_CASE("panels: a locked model stays, whatever model is chosen or file is opened") {
   Screen screen(1280, 800, 1);
   auto explorer = small_explorer();
   const std::vector<std::byte> file = save_model(explorer_file(), Precision::f32);
@@ -152,7 +152,7 @@ TEST_CASE("panels: a locked model stays whatever is chosen or brought") {
   CHECK(explorer->model->id == other);
 }
 
-TEST_CASE("panels: z that a link locks far outside is still brought to what the model knows") {
+TEST_CASE("panels: z that a link locks far outside is still clamped to the model's range") {
   Screen screen(1280, 800, 1);
   auto explorer = small_explorer();
   set_state(*explorer, read_link("m=small&z=9000,0&lock=z"));
@@ -196,7 +196,7 @@ TEST_CASE("panels: buttons on the plane zoom and do not move z") {
   CHECK(explorer->state.z == Point{});
 }
 
-TEST_CASE("panels: the legend isolates a class, the theme button turns the colours") {
+TEST_CASE("panels: the legend isolates a class, the theme button switches light and dark") {
   Screen screen(1280, 800, 1);
   auto explorer = small_explorer();
   screen.frame(*explorer);
@@ -212,7 +212,7 @@ TEST_CASE("panels: the legend isolates a class, the theme button turns the colou
   CHECK(explorer->state.z == Point{});
 }
 
-TEST_CASE("panels: the plane is captured once it stays the same, and drawn from that") {
+TEST_CASE("panels: the plane is captured once it stays the same, and then drawn from the capture") {
   Screen screen(1280, 800, 1);
   screen.ui.layer.capture = [&](ImTextureID texture, int, int, int width, int height) {
     CHECK(width > 0);
@@ -255,7 +255,7 @@ TEST_CASE("upscaled_alpha and the colour scales: NaN is 0, infinity is clamped")
   }
 }
 
-TEST_CASE("upscaled_alpha: flat stays flat, the middle of a pixel keeps its value") {
+TEST_CASE("upscaled_alpha: a constant stays constant, and the middle of a pixel keeps its value") {
   const std::vector<float> flat(12, 0.5f);
   for (const std::uint32_t pixel : upscaled_alpha(flat, {1, 3, 4}, 8)) CHECK(pixel == (128u << 24 | 0xffffff));
   std::vector<float> ramp{0, 0.25f, 0.5f, 0.75f};

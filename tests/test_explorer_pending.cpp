@@ -1,4 +1,4 @@
-// Whatever a link says survives until its model has been loaded.
+// All fields of a link are kept until its model has loaded.
 #include <doctest/doctest.h>
 
 #include "explorer/link/link.h"
@@ -32,7 +32,7 @@ void frame(Explorer& explorer) {
   advance(explorer, input);
 }
 
-TEST_CASE("follow_link: every field is there once the model has been loaded, and not before") {
+TEST_CASE("follow_link: all fields take effect when the model has loaded, and not before") {
   auto explorer = three_entries(deep_bytes());
   frame(*explorer);
   const std::string before = write_link(explorer->state);
@@ -49,7 +49,7 @@ TEST_CASE("follow_link: every field is there once the model has been loaded, and
   CHECK_FALSE(explorer->pending);
 }
 
-TEST_CASE("follow_link: at once where the model is loaded already") {
+TEST_CASE("follow_link: takes effect at once if the model has already loaded") {
   auto explorer = three_entries(deep_bytes());
   receive(*explorer, 1, deep_bytes());
   CHECK(explorer->model->id == "a");
@@ -59,7 +59,7 @@ TEST_CASE("follow_link: at once where the model is loaded already") {
   check_state(*explorer, kFull);
 }
 
-TEST_CASE("follow_link: the first model of all keeps the link's fields") {
+TEST_CASE("follow_link: the first model that loads keeps the link's fields") {
   Explorer explorer;
   set_state(explorer, read_link(kFull));
   set_catalogue(explorer, {entry_for("a", deep_bytes()), entry_for("b", deep_bytes()), entry_for("c", deep_bytes())});
@@ -125,7 +125,7 @@ TEST_CASE("follow_link: while its model is loading, the host page can still move
   CHECK(explorer->state.view->half == 0.5f);
 }
 
-TEST_CASE("follow_link: what does not depend on the model is seen at once") {
+TEST_CASE("follow_link: fields that do not depend on the model take effect at once") {
   auto explorer = three_entries(small_bytes());
   follow_link(*explorer, "m=b&theme=dark&hide=legend&lock=z");
   CHECK(explorer->state.theme == Theme::dark);
@@ -133,7 +133,7 @@ TEST_CASE("follow_link: what does not depend on the model is seen at once") {
   CHECK(is_locked(explorer->state, Lock::z));
 }
 
-TEST_CASE("set_plane: choosing other directions resets the view, a link's own view stays") {
+TEST_CASE("set_plane: choosing other directions resets the view, a view in the link stays") {
   auto explorer = three_entries(deep_bytes());
   follow_link(*explorer, "m=a&plane=2,3&v=1,1,2");
   frame(*explorer);
@@ -143,7 +143,7 @@ TEST_CASE("set_plane: choosing other directions resets the view, a link's own vi
   CHECK_FALSE(explorer->state.view);
 }
 
-TEST_CASE("links of spaces with 1024 dimensions: axes and coordinates come back, and locks are not cut off") {
+TEST_CASE("links of spaces with 1024 dimensions: axes and coordinates round-trip, and locks are not cut off") {
   ExplorerState state;
   state.model = "wide";
   state.plane.axes = {1023, 300};

@@ -1,5 +1,5 @@
-// A plane whose axes are swapped shows the mirrored picture of the plane as it was; planes of deeper spaces agree with
-// sums and decodes by hand.
+// A plane with exchanged axes shows the mirrored picture; planes of spaces with more dimensions agree with values that
+// are computed directly.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -54,7 +54,7 @@ double pixel_difference(const Pixels& a, const Pixels& b, bool mirrored) {
   return sum / (3 * kBlocks * kBlocks);
 }
 
-TEST_CASE("planes: every overlay on plane=1,0 is the mirrored picture of the one on plane=0,1") {
+TEST_CASE("planes: every overlay on plane=1,0 is the mirror image of the one on plane=0,1") {
   const std::string rest = "&v=0,0,3&image=7&marks=0&names=0&hide=all,-plane,axes,prior,ring,notes&theme=light";
   for (std::size_t i = 1; i < overlays().size(); ++i) {
     const std::string key(overlays()[i].key);
@@ -142,7 +142,7 @@ TEST_CASE("planes: the refined posterior of plane=1,0 lies where that of plane=0
   CHECK(pixel_difference(a, b, true) < 3);
 }
 
-TEST_CASE("planes: every tool says the same on plane=1,0") {
+TEST_CASE("planes: every tool shows the same numbers on plane=1,0") {
   for (const char* key : {"path", "merge", "noise", "strange", "near", "border", "sample"}) {
     CAPTURE(key);
     const auto lines = [&](const std::string& plane, const std::string& places) {
@@ -161,7 +161,7 @@ TEST_CASE("planes: every tool says the same on plane=1,0") {
   }
 }
 
-TEST_CASE("planes: density, decoded image and marks of a 10-D model agree with sums by hand") {
+TEST_CASE("planes: density, decoded image and marks of a 10-D model equal those computed directly") {
   auto explorer = small_explorer(true, 10);
   PlaneChoice choice{.principal = false, .axes = {7, 3}, .others = {0.5f, 0, 0, 0, 0, -0.25f}};
   apply(*explorer, SetPlane{choice});
@@ -190,14 +190,14 @@ TEST_CASE("planes: density, decoded image and marks of a 10-D model agree with s
   CHECK(model.mu[5] == Point{test.mu(5, 7), test.mu(5, 3)});
 }
 
-TEST_CASE("planes: axes that a model does not have give its first two, not a mirrored plane") {
+TEST_CASE("planes: axes that a model does not have become its first two, not a mirrored plane") {
   auto explorer = small_explorer();
   apply(*explorer, SetPlane{{.principal = false, .axes = {2, 3}, .others = {}}});
   advance(*explorer, {});
   CHECK(explorer->state.plane == PlaneChoice{});
 }
 
-TEST_CASE("planes: a latent space of 1024 dimensions has axes, sliders and links up to the last") {
+TEST_CASE("planes: axes, sliders and links reach all 1024 dimensions of a latent space") {
   auto explorer = small_explorer(true, 1024);
   apply(*explorer, SetPlane{{.principal = false, .axes = {1023, 257}, .others = {}}});
   apply(*explorer, SetCoordinate{1000, 0.5f});

@@ -1,4 +1,4 @@
-// The off-screen picture of the explorer: a whole view against one that was looked at and kept.
+// The off-screen image of the explorer, compared with a reference image that was checked by eye.
 #include <doctest/doctest.h>
 
 #include <stb/stb_image.h>
@@ -18,7 +18,7 @@ namespace {
 
 void no_files(Explorer&) {}
 
-TEST_CASE("render: the same view gives the same picture, as it was looked at") {
+TEST_CASE("render: the same view gives the reference image") {
   const std::string golden = source_path("tests/golden/explorer.png");
   auto explorer = small_explorer();
   const std::string model = explorer->state.model;

@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-TEST_CASE("PointDecoder: the picture is the model's own decoder's, other axes are zero") {
+TEST_CASE("PointDecoder: decodes the point of the plane, all other coordinates zero") {
   const LoadedModel model = explorer_model(true, 4);
   PointDecoder decoder;
   decoder.decode_at(model, {0.5f, -0.25f});
@@ -69,7 +69,7 @@ TEST_CASE("neighbourhood: shares of the classes near z, largest first") {
   CHECK(contains(looks_like_text(model, near), "% coat"));
 }
 
-TEST_CASE("neighbourhood: nobody far out, a hole inside the prior") {
+TEST_CASE("neighbourhood: no class far out, a hole inside the prior") {
   const LoadedModel model = explorer_model();
   std::vector<double> by_class;
   const Neighbourhood far = neighbourhood(model, {40, 40}, by_class);
@@ -90,7 +90,7 @@ TEST_CASE("neighbourhood: a plain autoencoder has no prior to compare with") {
   CHECK(contains(density_text(model, near), "typical density"));
 }
 
-TEST_CASE("LoadedModel: shuffled order, names for every label, a home that shows the points") {
+TEST_CASE("LoadedModel: shuffled order, names for every label, a home view that shows the points") {
   ModelFile file = explorer_file(false);
   file.test.labels[5] = 7;
   const LoadedModel model = make_loaded_model(std::move(file), "x");
@@ -110,7 +110,7 @@ TEST_CASE("LoadedModel: shuffled order, names for every label, a home that shows
   CHECK(prior.home.half > prior_radius(0.99));
 }
 
-TEST_CASE("LoadedModel: the largest numbers a file may hold") {
+TEST_CASE("LoadedModel: the largest numbers that a file may contain") {
   ModelFile file = explorer_file();
   file.test.mu(0, 0) = 3e38f;
   file.test.mu(1, 1) = -3e38f;
@@ -122,7 +122,7 @@ TEST_CASE("LoadedModel: the largest numbers a file may hold") {
   CHECK(std::isfinite(model.home.half));
 }
 
-TEST_CASE("numbers as people read them") {
+TEST_CASE("numbers for display") {
   CHECK(number_text(-0.254, 2) == "\u22120.25");
   CHECK(number_text(-0.001, 2) == "0.00");
   CHECK(pair_text(1, -2, 1) == "(1.0, \u22122.0)");

@@ -1,5 +1,5 @@
-// Drawing without a graphics card: textures come and go, a part of the frame can be drawn again, and the plane that is
-// kept as a picture looks like the plane that is drawn.
+// Drawing without a GPU: textures are created and removed, a part of the frame can be captured, and the captured plane
+// equals the plane as it is drawn.
 #include <doctest/doctest.h>
 
 #include "explorer/panels/ui.h"
@@ -83,7 +83,7 @@ struct Stage {
 
 }  // namespace
 
-TEST_CASE("software renderer: textures are drawn, changed and removed, and a number is used again") {
+TEST_CASE("software renderer: textures are drawn, changed and removed, and their numbers are reused") {
   SoftwareRenderer renderer;
   const ImTextureID one = renderer.upload({}, std::vector<Color>{kRed}, 1, 1);
   const ImTextureID two = renderer.upload({}, std::vector<Color>{kRed}, 1, 1);
@@ -103,7 +103,7 @@ TEST_CASE("software renderer: textures are drawn, changed and removed, and a num
   CHECK(renderer.upload({}, std::vector<Color>{kBlue}, 1, 1) == one);
 }
 
-TEST_CASE("software renderer: a part of the frame so far is captured from the lowest row on") {
+TEST_CASE("software renderer: a part of the unfinished frame is captured, the lowest row first") {
   SoftwareRenderer renderer;
   Lists lists;
   struct Capture {
@@ -129,7 +129,7 @@ TEST_CASE("software renderer: a part of the frame so far is captured from the lo
     }
 }
 
-TEST_CASE("software renderer: the plane as a captured picture is the plane as it is drawn, to the pixel") {
+TEST_CASE("software renderer: the captured plane equals the drawn plane, to the pixel") {
   for (const bool dark : {false, true})
     for (const float scale : {1.0f, 1.5f}) {
       CAPTURE(dark);

@@ -12,7 +12,7 @@
 namespace loom {
 namespace {
 
-TEST_CASE("selection: the images of a box are those whose mu lies in it, whichever corners are given") {
+TEST_CASE("selection: a box selects the images whose mu lies in it, whichever two corners are given") {
   const LoadedModel model = explorer_model();
   const Point a{-0.5f, 0.25f}, b{1.75f, -0.75f};
   std::vector<std::int64_t> expected;
@@ -29,7 +29,7 @@ TEST_CASE("selection: the images of a box are those whose mu lies in it, whichev
   CHECK(std::ranges::count(at, 7) == 1);
 }
 
-TEST_CASE("selection: only classes that are shown count, and the counts add up") {
+TEST_CASE("selection: only images of visible classes are selected, and the counts add up") {
   const LoadedModel model = explorer_model();
   const Point low{-9, -9}, high{9, 9};
   CHECK(class_counts(model, images_in_box(model, {}, low, high)) == std::vector<std::size_t>{100, 100, 100});
@@ -38,7 +38,7 @@ TEST_CASE("selection: only classes that are shown count, and the counts add up")
   CHECK(class_counts(model, images_in_box(model, state, low, high)) == std::vector<std::size_t>{100, 0, 100});
 }
 
-TEST_CASE("selection: the mean image averages the originals that are there") {
+TEST_CASE("selection: the mean image averages the originals that have arrived") {
   const TestImages images("a.idx", {1, 1, 2}, {0, 255, 100, 51, 200, 0});
   const Matrix all = mean_image(images, {0, 1, 2});
   REQUIRE(all.cols() == 2);
@@ -90,7 +90,7 @@ TEST_CASE("selection: the tool saves the table of what lies between the pins, an
   CHECK(*std::ranges::max_element(sheet[0].file.grey) > 0);
 }
 
-TEST_CASE("selection: a free shape, also one that crosses itself") {
+TEST_CASE("selection: a free shape, even one that crosses itself") {
   const std::vector<Point> triangle{{0, 0}, {4, 0}, {0, 4}};
   CHECK(is_in_shape(triangle, {1, 1}));
   CHECK_FALSE(is_in_shape(triangle, {3, 3}));
@@ -107,7 +107,7 @@ TEST_CASE("selection: a free shape, also one that crosses itself") {
   CHECK(images_in_shape(model, state, box) == images_in_box(model, state, box[0], box[2]));
 }
 
-TEST_CASE("selection: a shape is drawn with the pointer, and z stays; the box comes back") {
+TEST_CASE("selection: the pointer draws a shape without moving z; dropping the shape restores the box") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
   edit(*explorer, [](ExplorerState& s) { s.tool = find_tool("select"); });

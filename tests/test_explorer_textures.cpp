@@ -1,4 +1,4 @@
-// What is created on the graphics card is released.
+// Textures on the GPU are released.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -17,7 +17,8 @@ void check_bounded(const Screen& screen) {
   CHECK(screen.ui.textures.bytes() <= screen.ui.textures.drawn_bytes() + Textures::kCacheBytes);
 }
 
-TEST_CASE("textures: 200 random zooms and pans with every overlay leave what is on the screen and the cache") {
+TEST_CASE(
+    "textures: after 200 random zooms and pans with every overlay only the visible textures and the cache are left") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
   Rng rng(4, Stream::sample, 0);
@@ -35,7 +36,7 @@ TEST_CASE("textures: 200 random zooms and pans with every overlay leave what is 
   CHECK(screen.textures.bytes() < 24u << 20);
 }
 
-TEST_CASE("textures: switching through many models leaves no textures of those before") {
+TEST_CASE("textures: switching through many models leaves no textures of the previous ones") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
   const std::vector<std::byte> bytes = save_model(explorer_file(), Precision::f32);
@@ -49,7 +50,7 @@ TEST_CASE("textures: switching through many models leaves no textures of those b
     }
 }
 
-TEST_CASE("Textures: the longest unused goes first, and what was drawn stays") {
+TEST_CASE("Textures: the least recently used is released first, and visible ones stay") {
   TextureStore store(ImTextureID{});
   Textures textures;
   store.serve(textures);

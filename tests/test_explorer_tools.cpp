@@ -19,7 +19,7 @@ std::unique_ptr<Explorer> two_models(Index latent = 2) {
   return explorer;
 }
 
-TEST_CASE("tools: each draws its panel on every screen, settles, and explains itself") {
+TEST_CASE("tools: each draws its panel on every screen, comes to rest, and has an explanation") {
   for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f), std::pair(640.0f, 360.0f)})
     for (const Index latent : {2, 5}) {
       Screen screen(width, height);
@@ -59,7 +59,7 @@ TEST_CASE("path: pins are dragged on the plane, the strip follows, z stays") {
   }
 }
 
-TEST_CASE("image: a stroke on the paper becomes the picture that is looked at") {
+TEST_CASE("image: a drawn stroke becomes the input image") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("image"); });
@@ -84,7 +84,7 @@ TEST_CASE("image: a stroke on the paper becomes the picture that is looked at") 
   CHECK(input.sigma.y == doctest::Approx(std::exp(expected.logvar(0, 1) / 2)));
 }
 
-TEST_CASE("input: an encoded test picture keeps the file's own posterior, with an IDX file also its original") {
+TEST_CASE("input: an encoded test image keeps the posterior in the file and, with an IDX file, its original") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.image = 7; });
   advance(*explorer, {});
@@ -109,7 +109,7 @@ TEST_CASE("input: an encoded test picture keeps the file's own posterior, with a
   CHECK(explorer->message->text.find("its header promises") != std::string::npos);
 }
 
-TEST_CASE("fitted_image: centred, the rim dark, whatever the size and the background") {
+TEST_CASE("fitted_image: centred with a dark rim, for any size and background") {
   const ImageShape shape{1, 28, 28};
   std::vector<std::uint8_t> page(100 * 60, 255);  // dark on white, off the middle
   for (int y = 10; y < 50; ++y)
@@ -134,7 +134,7 @@ TEST_CASE("fitted_image: centred, the rim dark, whatever the size and the backgr
                        "short: an image of 100x61 pixels, expected 1x1 to 4096x4096", Error);
 }
 
-TEST_CASE("border: choosing a pair, the slider walks where both are equally likely") {
+TEST_CASE("border: after choosing a pair, the slider moves along the line where both classes are equally likely") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("border"); });
@@ -149,7 +149,7 @@ TEST_CASE("border: choosing a pair, the slider walks where both are equally like
   CHECK(shares[1] == doctest::Approx(shares[2]).epsilon(0.15));
 }
 
-TEST_CASE("sample: the same number gives the same pictures, dots are black or white") {
+TEST_CASE("sample: the same number gives the same images, Bernoulli samples are black or white") {
   Screen screen(1280, 800);
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("sample"); });
@@ -162,7 +162,7 @@ TEST_CASE("sample: the same number gives the same pictures, dots are black or wh
   }
 }
 
-TEST_CASE("compare: the same picture in both models, or the same z; a press on either plane moves both") {
+TEST_CASE("compare: the same image in both models, or the same z; a press on either plane moves both") {
   Screen screen(1280, 800);
   auto explorer = two_models();
   edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("compare"); });
@@ -182,7 +182,7 @@ TEST_CASE("compare: the same picture in both models, or the same z; a press on e
   CHECK(explorer->compared.z == explorer->state.z);
 }
 
-TEST_CASE("compare: the chosen test picture is shown by both, until the ring leaves it") {
+TEST_CASE("compare: both show the chosen test image until the ring leaves it") {
   Screen screen(1280, 800);
   auto explorer = two_models();
   edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("compare"), s.image = 20, s.z = {0.5f, 0.5f}; });
@@ -216,7 +216,7 @@ TEST_CASE("compare: the chosen test picture is shown by both, until the ring lea
   }
 }
 
-TEST_CASE("replay: read, refused with the tensor's name, played") {
+TEST_CASE("replay: is read and played; an error names the tensor") {
   const std::vector<std::byte> bytes = replay_file(6, 40, 2);
   const Replay replay = read_replay(bytes, "a.replay.safetensors", 2);
   CHECK(replay.frames() == 6);
@@ -240,7 +240,7 @@ TEST_CASE("replay: read, refused with the tensor's name, played") {
   CHECK(first > 0);
 }
 
-TEST_CASE("replay: a plain autoencoder has no KL to speak of") {
+TEST_CASE("replay: a plain autoencoder has no KL") {
   for (const bool variational : {false, true}) {
     auto explorer = small_explorer(variational);
     explorer->catalogue[0].replay = "a.replay.safetensors";
@@ -257,7 +257,7 @@ TEST_CASE("replay: a plain autoencoder has no KL to speak of") {
   }
 }
 
-TEST_CASE("provenance: words first, then figures as rows; whatever a file says is taken") {
+TEST_CASE("provenance: texts first, then objects as rows; any content is accepted") {
   const std::vector<ProvenanceRow> rows = provenance_rows(
       {{"metrics", R"({"mse":0.0243426732,"images":10000,"tiny":1e-7,"first_images":{"log_p":-250.26}})"},
        {"broken", "{\"a\":"},
@@ -280,7 +280,7 @@ TEST_CASE("provenance: words first, then figures as rows; whatever a file says i
   CHECK(std::ranges::count_if(rows, [](const ProvenanceRow& row) { return row.heading; }) == 2);
 }
 
-TEST_CASE("plane: axes and principal directions of a deep space, sliders move the others") {
+TEST_CASE("plane: axes and principal directions of a space with more dimensions, sliders for the others") {
   auto explorer = small_explorer(true, 5);
   edit(*explorer, [&](ExplorerState& s) { s.z = {0.25f, -0.5f}; });
   edit(*explorer, [&](ExplorerState& s) { s.plane = {.principal = false, .axes = {1, 4}, .others = {0.5f, 0, -1}}; });
@@ -305,7 +305,7 @@ TEST_CASE("plane: axes and principal directions of a deep space, sliders move th
   CHECK(explorer->state.plane.axes[0] < 5);
 }
 
-TEST_CASE("tour: every step sets its view and can be left") {
+TEST_CASE("tour: every step sets its view and can be ended") {
   Screen screen(360, 640);
   auto explorer = two_models();
   screen.settle(*explorer);

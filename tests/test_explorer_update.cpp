@@ -75,7 +75,7 @@ TEST_CASE("update: dragging with another button pans and leaves z") {
   CHECK(b.state.z == Point{});
 }
 
-TEST_CASE("update: two fingers take back what the first one placed") {
+TEST_CASE("update: a pinch undoes the move of z by its first finger") {
   Bench b;
   edit(*b.explorer, [&](ExplorerState& s) { s.z = {0.25f, 0.5f}; });
   Input in = b.input();
@@ -94,7 +94,7 @@ TEST_CASE("update: two fingers take back what the first one placed") {
   CHECK(b.state.z == Point{0.25f, 0.5f});
 }
 
-TEST_CASE("update: arrow keys move z on the screen, and the view follows") {
+TEST_CASE("update: arrow keys move z by a distance on the screen, and the view follows") {
   Bench b;
   const Point from = b.screen(b.state.z);
   b.act(MoveZ{{1, 0}});
@@ -143,7 +143,7 @@ TEST_CASE("update: Escape closes the help before it shows all classes") {
   CHECK(b.state.isolated == 1);
 }
 
-TEST_CASE("update: the theme turns to what is not seen now") {
+TEST_CASE("update: the theme switches to the one that is not shown") {
   Bench b;
   b.act(ToggleTheme{.dark_now = true});
   CHECK(b.state.theme == Theme::light);
@@ -170,7 +170,7 @@ TEST_CASE("update: a mouse hovers over points of shown classes, a finger does no
   CHECK(b.interaction.hovered == -1);
 }
 
-TEST_CASE("update: without a model nothing breaks") {
+TEST_CASE("update: works without a model") {
   Explorer explorer;
   Input in;
   in.plane = {0, 0, 400, 400};
@@ -182,7 +182,7 @@ TEST_CASE("update: without a model nothing breaks") {
   CHECK(explorer.state.z.x < 0);
 }
 
-TEST_CASE("keys: names as in a browser, with modifiers") {
+TEST_CASE("keys: the browser's names, with modifiers") {
   Actions actions;
   append_key_action("ArrowLeft", {.shift = true}, actions);
   append_key_action("0", {}, actions);

@@ -17,7 +17,7 @@ constexpr Rect kPlane{10, 20, 600, 400};
 
 bool within(Point a, Point b, float by) { return length(a - b) < by; }
 
-TEST_CASE("View: there and back, with y upwards and one scale") {
+TEST_CASE("View: to the screen and back, y upwards, one scale for both axes") {
   const View view{{1, -2}, 2};
   CHECK(points_per_unit(view, kPlane) == 100);
   CHECK(to_screen(view, kPlane, {1, -2}) == kPlane.center());
@@ -26,7 +26,7 @@ TEST_CASE("View: there and back, with y upwards and one scale") {
     CHECK(within(to_latent(view, kPlane, to_screen(view, kPlane, z)), z, 1e-5f));
 }
 
-TEST_CASE("zoomed: the place under the pointer stays") {
+TEST_CASE("zoomed: the point under the pointer stays") {
   const View view{{1, -2}, 2};
   for (const float factor : {0.3f, 1.0f, 7.0f})
     for (const Point at : {Point{10, 20}, Point{333, 77}}) {
@@ -36,13 +36,13 @@ TEST_CASE("zoomed: the place under the pointer stays") {
     }
 }
 
-TEST_CASE("panned: what is seen moves with the hand") {
+TEST_CASE("panned: the view moves with the pointer") {
   const View view{{1, -2}, 2};
   const View after = panned(view, kPlane, {30, -40});
   CHECK(within(to_screen(after, kPlane, {0, 0}), to_screen(view, kPlane, {0, 0}) + Point{30, -40}, 1e-3f));
 }
 
-TEST_CASE("clamped_view and clamped_z: any numbers give something to see") {
+TEST_CASE("clamped_view and clamped_z: any numbers give a valid view") {
   const View home{{1, 1}, 3};
   const float nan = std::nanf(""), infinity = INFINITY;
   for (const float x : {nan, infinity, -infinity, 1e30f, -1e30f, 0.0f})
@@ -57,7 +57,7 @@ TEST_CASE("clamped_view and clamped_z: any numbers give something to see") {
   CHECK(clamped_view(home, home) == home);
 }
 
-TEST_CASE("layout: everything is inside the window and phones have room for thumbs") {
+TEST_CASE("layout: everything is inside the window, and controls on phones are large enough for fingers") {
   const std::pair<float, float> sizes[] = {{1280, 800}, {1920, 1080}, {720, 520}, {1024, 600}, {390, 844},
                                            {360, 640},  {844, 390},   {640, 360}, {320, 480},  {500, 400}};
   for (const auto& [width, height] : sizes) {
@@ -82,7 +82,7 @@ TEST_CASE("layout: everything is inside the window and phones have room for thum
   CHECK(layout(844, 390).arrangement == Arrangement::low);
 }
 
-TEST_CASE("layout: what is hidden takes no room, and what is left lies inside and apart") {
+TEST_CASE("layout: hidden parts take no room, and the others lie inside the window without overlaps") {
   const std::vector<std::pair<float, float>> windows{{1280, 800}, {800, 500}, {640, 360},
                                                      {390, 844},  {360, 640}, {320, 240}};
   for (const auto& [width, height] : windows)
@@ -129,12 +129,12 @@ TEST_CASE("layout: what is hidden takes no room, and what is left lies inside an
   CHECK(alone.stage() == Rect{0, 0, 600, 400});
 }
 
-TEST_CASE("layout: a window without size breaks nothing") {
+TEST_CASE("layout: a window without size") {
   for (const auto& [width, height] : {std::pair(0.0f, 0.0f), std::pair(1.0f, 1.0f), std::pair(2000.0f, 3.0f)})
     CHECK(layout(width, height).plane.width >= 0);
 }
 
-TEST_CASE("ticks: round numbers, zero exactly, nothing for nonsense") {
+TEST_CASE("ticks: round numbers, an exact zero, none for invalid ranges") {
   const Ticks t = ticks(-1, 1, 0.4);
   CHECK(t.values == std::vector<double>{-1, -0.5, 0, 0.5, 1});
   CHECK(t.decimals == 1);

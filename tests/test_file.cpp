@@ -19,7 +19,7 @@ std::vector<std::byte> bytes(std::size_t size, int value) {
 
 }  // namespace
 
-TEST_CASE("file: written and read again, replaced whole") {
+TEST_CASE("file: written, read back, and replaced as a whole") {
   const TemporaryDirectory directory;
   const std::string path = directory / "a.bin";
   for (const std::size_t size : {1000u, 0u, 1u, 300000u}) {

@@ -180,7 +180,7 @@ TEST_CASE("file: devices and pipes are read up to the limit and never replaced")
   CHECK(read == repeated(200000, 3));
 }
 
-TEST_CASE("file: a reader sees one content or the other") {
+TEST_CASE("file: a reader sees either the old or the new content") {
   const TemporaryDirectory directory;
   const std::string path = directory / "a.bin";
   write_file_atomic(path, repeated(10000, 1));
@@ -197,7 +197,7 @@ TEST_CASE("file: a reader sees one content or the other") {
   CHECK(torn == 0);
 }
 
-TEST_CASE("file: a process killed while writing leaves a whole file") {
+TEST_CASE("file: a process killed while writing leaves a complete file") {
   const TemporaryDirectory directory;
   const std::string path = directory / "a.bin";
   write_file_atomic(path, repeated(200000, 1));

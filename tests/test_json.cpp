@@ -100,7 +100,7 @@ TEST_CASE("json: numbers") {
         "Json: found 9223372036854775808, expected at most 9223372036854775807");
 }
 
-TEST_CASE("json: what is not JSON is refused with the offset, what was found and what was wanted") {
+TEST_CASE("json: invalid text is refused with the offset, what was found and what was expected") {
   CHECK(parse_error("") == "doc: byte 0: found the end of the text, expected a value");
   CHECK(parse_error("{\"a\":1,}") == "doc: byte 7: found '}', expected a key in quotes");
   CHECK(parse_error("[1,]") == "doc: byte 3: found ']', expected a value");
@@ -165,7 +165,7 @@ TEST_CASE("json: building keeps the order of insertion and keys unique") {
   CHECK(message_of([] { Json("s").set("k", 2); }) == "Json::set: found string, expected object");
 }
 
-TEST_CASE("json: reading what was dumped gives the same value and the same bytes") {
+TEST_CASE("json: parsing a dump gives the same value and the same bytes") {
   Rng rng(1, Stream::test);
   for (int round = 0; round < 2000; ++round) {
     const Json json = random_json(rng, 0);
@@ -177,7 +177,7 @@ TEST_CASE("json: reading what was dumped gives the same value and the same bytes
   }
 }
 
-TEST_CASE("json: items know their place") {
+TEST_CASE("json: items know their path") {
   const Json json = parse_json(R"({"encoder":[{},{"x":1},{"stride":"2","pads":[1,2]}],"odd key":1.5,"on":true})", "a");
   const JsonItem root(json, "a.safetensors: arch");
   CHECK(root.at("encoder").at(2).at("pads").at(1).integer() == 2);
@@ -207,7 +207,7 @@ TEST_CASE("json: items know their place") {
   CHECK(message_of([&] { JsonItem(json, "").at("on").string(); }) == "on: found boolean, expected string");
 }
 
-TEST_CASE("json: foreign text is quoted for messages") {
+TEST_CASE("json: untrusted text is quoted for messages") {
   CHECK(quoted_name("a\n\"b\"") == R"("a\n\"b\"")");
   CHECK(quoted_name("a\xFFz") == "\"a?z\"");
   CHECK(quoted_name(std::string(96, 'x')) == text('"', std::string(96, 'x'), '"'));

@@ -16,7 +16,7 @@ ModelFile reload(const ModelFile& file, Precision precision) { return load_model
 
 }  // namespace
 
-TEST_CASE("checkpoint: f32 comes back exactly, with everything else in the file") {
+TEST_CASE("checkpoint: f32 round-trips exactly, with everything else in the file") {
   for (const char* architecture : {"dense", "conv"})
     for (const bool variational : {true, false}) {
       const ModelFile file = small_model_file(architecture, variational);
@@ -41,7 +41,7 @@ TEST_CASE("checkpoint: f32 comes back exactly, with everything else in the file"
     }
 }
 
-TEST_CASE("checkpoint: f16 comes back within its rounding, and then exactly") {
+TEST_CASE("checkpoint: f16 round-trips within its rounding, and from then on exactly") {
   const ModelFile file = small_model_file("conv");
   const ModelFile back = reload(file, Precision::f16);
   const auto a = parameters(file.model), b = parameters(back.model);
@@ -51,7 +51,7 @@ TEST_CASE("checkpoint: f16 comes back within its rounding, and then exactly") {
   CHECK(save_model(back, Precision::f16) == save_model(file, Precision::f16));
 }
 
-TEST_CASE("checkpoint: the decoder comes first and can be used before the rest is there") {
+TEST_CASE("checkpoint: the decoder comes first and can be used before the rest has arrived") {
   for (const char* architecture : {"dense", "conv"}) {
     const ModelFile file = small_model_file(architecture);
     const auto bytes = save_model(file, Precision::f32);
@@ -101,7 +101,7 @@ TEST_CASE("checkpoint: equal content gives equal bytes, other content other byte
   CHECK(save_model(file, Precision::f32) != bytes);
 }
 
-TEST_CASE("checkpoint: what cannot be written is refused by name") {
+TEST_CASE("checkpoint: an error names the tensor that cannot be written") {
   ModelFile file = small_model_file("dense");
   Scalar& weight = std::get<Linear>(file.model.decoder[2]).weight(0, 0);
   for (const Scalar bad : {std::numeric_limits<Scalar>::quiet_NaN(), std::numeric_limits<Scalar>::infinity()}) {
@@ -114,7 +114,7 @@ TEST_CASE("checkpoint: what cannot be written is refused by name") {
   CHECK(message_of([&] { save_model(file, Precision::f32); }) == "no error");
 }
 
-TEST_CASE("checkpoint: missing, extra and misshaped tensors are named at once") {
+TEST_CASE("checkpoint: one error names all missing, extra and misshaped tensors") {
   Parts parts(small_model_file("dense"));
   parts.remove("encoder.0.bias");
   parts.tensor("decoder.2.weight").shape = {6, 63};
@@ -126,7 +126,7 @@ TEST_CASE("checkpoint: missing, extra and misshaped tensors are named at once") 
   CHECK(contains(error, "decoder.7.weight (1) belongs to no layer"));
 }
 
-TEST_CASE("checkpoint: of many problems the first are told and the rest counted") {
+TEST_CASE("checkpoint: of many problems the first are listed and the rest counted") {
   Parts parts(small_model_file("conv"));
   std::erase_if(parts.tensors, [](const TensorView& t) { return !t.name.starts_with("aux."); });
   parts.add("decoder.99.weight", DType::f32, {5000}, std::vector<std::byte>(20000));  // room for the weights described
@@ -146,7 +146,7 @@ TEST_CASE("checkpoint: weights must be finite floating-point numbers") {
   CHECK(integers.error() == "f: encoder.2.bias holds integers, expected F32, F16 or BF16");
 }
 
-TEST_CASE("checkpoint: files that are not ours") {
+TEST_CASE("checkpoint: other safetensors files") {
   Parts parts(small_model_file("dense"));
   parts.metadata["spec_version"] = "2";
   CHECK(parts.error() == "f: spec_version is \"2\", this program reads 1");

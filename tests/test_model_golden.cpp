@@ -11,7 +11,7 @@ TEST_CASE("golden: forward, loss and gradients are PyTorch's") {
   }
 }
 
-TEST_CASE("golden: the description in the file is what we would write") {
+TEST_CASE("golden: the description in the file equals what we write") {
   for (const std::string_view name : kGoldenCases) {
     Golden golden(name);
     const ModelFile again = load_model(save_model({golden.model, {}}, Precision::f32), "again");

@@ -18,7 +18,7 @@ std::string error_of(std::string_view what, std::string_view with, const char* a
 
 }  // namespace
 
-TEST_CASE("model json: comes back the same, for every architecture, activation and likelihood") {
+TEST_CASE("model json: round-trips for every architecture, activation and likelihood") {
   for (const Architecture& architecture : architectures())
     for (const ActivationFunction& function : activation_functions())
       for (const Likelihood& likelihood : likelihoods())
@@ -41,7 +41,7 @@ TEST_CASE("model json: comes back the same, for every architecture, activation a
         }
 }
 
-TEST_CASE("model json: an unknown kind, option or name is refused, and the known are told") {
+TEST_CASE("model json: an unknown kind, option or name is refused, and the known ones are listed") {
   const std::string kind = error_of(R"("kind":"conv2d")", R"("kind":"attention")");
   CHECK(kind.starts_with("f: model: encoder[0].kind: found \"attention\", expected "));
   CHECK(contains(kind, "linear"));
@@ -52,7 +52,7 @@ TEST_CASE("model json: an unknown kind, option or name is refused, and the known
   CHECK(contains(error_of(R"("latent_dim":2,)", ""), "latent_dim"));
 }
 
-TEST_CASE("model json: layers must fit together and to the description") {
+TEST_CASE("model json: layers must match each other and the description") {
   CHECK(error_of(R"("kind":"linear","in":6,"out":4)", R"("kind":"linear","in":7,"out":4)", "dense") ==
         "f: model: encoder[2]: takes 7 numbers, but 6 come from the layer before");
   CHECK(error_of(R"("kind":"linear","in":6,"out":4)", R"("kind":"linear","in":6,"out":5)", "dense") ==
@@ -71,7 +71,7 @@ TEST_CASE("model json: windows out of range") {
   CHECK(contains(error_of(R"("kernel":[3,3])", R"("kernel":3)"), "encoder[0].kernel"));
 }
 
-TEST_CASE("model json: the clamp of logvar must be a range that exp survives") {
+TEST_CASE("model json: the clamp of logvar must be a range in which exp does not overflow") {
   for (const char* clamp : {"[4,-12]", "[-90,4]", "[-12,90]", "[4]", "[1e999,2]"})
     CHECK(error_of("[-12,4]", clamp) != "no error");
   CHECK(error_of("[-12,4]", "[-12,4,5]") ==
@@ -80,8 +80,8 @@ TEST_CASE("model json: the clamp of logvar must be a range that exp survives") {
         "f: model: logvar_clamp[0]: found -1e+300, expected a number in the range of float");
 }
 
-// Sizes are checked against the bytes of the file before memory is taken: these would be gigabytes.
-TEST_CASE("model json: absurd sizes are refused before memory is taken") {
+// Sizes are checked against the size of the file before memory is allocated: these would need gigabytes.
+TEST_CASE("model json: absurd sizes are refused before memory is allocated") {
   CHECK(
       contains(error_of(R"("kind":"linear","in":6,"out":4)", R"("kind":"linear","in":1048576,"out":1048576)", "dense"),
                "weights, expected at most the "));
@@ -100,7 +100,7 @@ TEST_CASE("model json: absurd sizes are refused before memory is taken") {
 }
 
 // Few weights can mean much work: 256x256 positions of a window of 16x16 with 16 channels each way.
-TEST_CASE("model json: too much work for one picture is refused") {
+TEST_CASE("model json: too many operations for one image are refused") {
   const std::string description =
       R"({"image":[1,64,64],"latent_dim":16,"variational":false,"likelihood":"bernoulli",)"
       R"("class_names":[],"encoder":[{"kind":"linear","in":4096,"out":16}],"decoder":[)"

@@ -37,7 +37,7 @@ Model pca_model(Index components) {
 
 }  // namespace
 
-TEST_CASE("pca: orthonormal axes by falling variance, found again from parts of the data") {
+TEST_CASE("pca: orthonormal axes by decreasing variance, also from parts of the data") {
   const Matrix x = flat_images(400);
   const PrincipalComponents pca = principal_components(moments_of(x), 3);
   CHECK((pca.axes * pca.axes.transpose()).isIdentity(1e-10));
@@ -51,7 +51,7 @@ TEST_CASE("pca: orthonormal axes by falling variance, found again from parts of 
   CHECK(same.variance.isApprox(pca.variance, 1e-9));
 }
 
-TEST_CASE("golden: principal components are scikit-learn's") {
+TEST_CASE("golden: principal components equal scikit-learn's") {
   const std::vector<std::byte> bytes = read_file(source_path("tests/golden/pca.safetensors"), 1 << 20);
   const TensorFile file = read_safetensors(bytes, "pca");
   const auto matrix = [&](std::string_view name) {
@@ -77,7 +77,7 @@ TEST_CASE("golden: principal components are scikit-learn's") {
   CHECK((q.mu - matrix("codes")).cwiseAbs().maxCoeff() < 1e-4f);
 }
 
-TEST_CASE("pca: the variance along an axis is that of the codes, the rest is the error") {
+TEST_CASE("pca: the variance along an axis is that of the codes, and the remaining variance is the error") {
   const Matrix x = flat_images(400);
   const PrincipalComponents pca = principal_components(moments_of(x), 2);
   Model model = pca_model(2);

@@ -40,7 +40,7 @@ ModelFile uneven_model() {
 
 }  // namespace
 
-TEST_CASE("pytorch: reads our weight files and decodes the same pictures") {
+TEST_CASE("pytorch: reads our weight files and decodes the same images") {
   const std::string python = python_with("torch, numpy");
   if (python.empty()) {
     MESSAGE("skipped: no python3 with torch and numpy");

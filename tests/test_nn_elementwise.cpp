@@ -35,7 +35,7 @@ void check_each_alone(Map map) {
 
 }  // namespace
 
-TEST_CASE("activations: a number's value does not depend on its neighbours or on how many there are") {
+TEST_CASE("activations: a result does not depend on the neighbouring numbers or on their count") {
   Scratch scratch;
   for (const ActivationFunction& function : activation_functions()) {
     CAPTURE(function.name);
@@ -48,7 +48,7 @@ TEST_CASE("activations: a number's value does not depend on its neighbours or on
 }
 
 // A new activation needs no line here: all but the last three checks go through the whole table.
-TEST_CASE("activations: at 0, far out, and growing from 0 to 1") {
+TEST_CASE("activations: at 0, at large arguments, and increasing from 0 to 1") {
   struct Known {
     std::string_view name;
     Scalar at_zero, far_left, far_right;  // at 0, -80 and 80
@@ -73,7 +73,7 @@ TEST_CASE("activations: at 0, far out, and growing from 0 to 1") {
   }
 }
 
-TEST_CASE("means of pictures: a pixel does not depend on its neighbours, and NaN stays NaN") {
+TEST_CASE("means of pixels: a pixel does not depend on its neighbours, and NaN stays NaN") {
   for (const Likelihood& likelihood : likelihoods()) {
     CAPTURE(likelihood.name);
     const auto mean = [&](const Matrix& x) {

@@ -23,7 +23,7 @@ Gemm product(const Matrix& a, bool transposed, const Matrix& b, Matrix& c) {
 
 }  // namespace
 
-TEST_CASE("gemm: three loops, for every size of tile and what is left of it, both orders of a, and sums") {
+TEST_CASE("gemm: equals three loops, for full and partial tiles, for a and its transpose, and when it adds") {
   const Index lanes = vector_lanes();
   double worst = 0;
   for (const Index rows : {1, 4, 5, 6, 7, 13})
@@ -43,14 +43,14 @@ TEST_CASE("gemm: three loops, for every size of tile and what is left of it, bot
   CHECK(worst <= 1e-5);  // sums of 40 products of about 1
 }
 
-TEST_CASE("gemm: the three loops are Eigen's product") {
+TEST_CASE("gemm: the three loops equal Eigen's product") {
   const Matrix a = random_matrix(5, 7, 1), b = random_matrix(7, 6, 2);
   Matrix c(5, 6);
   gemm_naive(product(a, false, b, c));
   CHECK((c - a * b).cwiseAbs().maxCoeff() <= 1e-5);
 }
 
-TEST_CASE("gemm: columns beyond those asked for stay as they are") {
+TEST_CASE("gemm: columns beyond the given number stay unchanged") {
   const Index lanes = vector_lanes();
   for (const Index columns : {lanes, lanes + 1}) {
     const Matrix a = random_matrix(5, 3, 1), b = random_matrix(3, 2 * lanes, 2);
@@ -63,7 +63,7 @@ TEST_CASE("gemm: columns beyond those asked for stay as they are") {
   }
 }
 
-TEST_CASE("gemv: one image, at sizes around its vectors and its rows") {
+TEST_CASE("gemv: one image, at sizes around multiples of its vectors and row blocks") {
   double worst = 0;
   for (const Index rows : {1, 3, 4, 5, 8, 30})
     for (const Index depth : {1, 2, 7, 16, 17, 67}) {
@@ -76,7 +76,7 @@ TEST_CASE("gemv: one image, at sizes around its vectors and its rows") {
   CHECK(worst <= 1e-5);
 }
 
-TEST_CASE("transpose: at sizes around its blocks") {
+TEST_CASE("transpose: at sizes around multiples of its blocks") {
   for (const Index rows : {1, 7, 8, 9, 30})
     for (const Index columns : {1, 8, 17}) {
       const Matrix from = random_matrix(rows, columns, 3);

@@ -26,7 +26,7 @@ std::vector<Model> layered_models() {
   return list;
 }
 
-TEST_CASE("layer_outputs: what each layer alone makes of the output before it; the last is the network's") {
+TEST_CASE("layer_outputs: each is its layer's result for the previous one; the last is the network's") {
   for (const Model& model : layered_models())
     for (const bool encodes : {true, false}) {
       const Sequential& net = encodes ? model.encoder : model.decoder;
@@ -61,7 +61,7 @@ TEST_CASE("layer_outputs: what each layer alone makes of the output before it; t
     }
 }
 
-TEST_CASE("output_shapes: units, and the maps of convolutions") {
+TEST_CASE("output_shapes: units, and the feature maps of convolutions") {
   const Model conv = build_model(small_spec(12, 10, 3), "conv", {.channels = {4, 6}, .hidden = {17}}, 1);
   const std::vector<ImageShape> shapes = output_shapes(conv.encoder, conv.spec.image);
   const std::vector<ImageShape> expected{{4, 6, 5},  {4, 6, 5},  {6, 3, 3},  {6, 3, 3},
@@ -105,7 +105,7 @@ std::vector<std::string_view> all_kinds(std::type_identity<std::variant<L...>>) 
   return kinds;
 }
 
-TEST_CASE("texts: every kind of layer has its row, with a name, a formula and a sentence of its own") {
+TEST_CASE("texts: every kind of layer has a row with its own name, formula and sentence") {
   const std::vector<std::string_view> kinds = all_kinds(std::type_identity<Layer>());
   CHECK(kinds.size() == texts::kLayers.size());
   std::set<std::string_view> names, formulas;

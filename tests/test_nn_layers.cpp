@@ -30,7 +30,7 @@ double relative_difference(const Matrix& a, const Matrix& b) {
 
 }  // namespace
 
-TEST_CASE("layers: a sample of a batch is the sample alone, and permuting a batch permutes its results") {
+TEST_CASE("layers: a sample gives the same result in a batch and alone, and permuting a batch permutes its results") {
   constexpr Index kImages = 19;
   double worst = 0;
   for (const Model& model : models()) {
@@ -48,7 +48,7 @@ TEST_CASE("layers: a sample of a batch is the sample alone, and permuting a batc
   MESSAGE("worst relative relative_difference ", worst);
 }
 
-TEST_CASE("layers: a forward pass does not remember earlier ones") {
+TEST_CASE("layers: a forward pass does not depend on earlier ones") {
   for (const Model& model : models()) {
     const Matrix x = random_pixels(2, model.spec.image.size(), 1), other = random_pixels(7, model.spec.image.size(), 2);
     Workspace fresh, used;
@@ -57,7 +57,7 @@ TEST_CASE("layers: a forward pass does not remember earlier ones") {
   }
 }
 
-TEST_CASE("layers: names of parameters are unique and their sizes sum to the count") {
+TEST_CASE("layers: names of parameters are unique, and their sizes add up to the count") {
   for (Model& model : models()) {
     std::set<std::string> names;
     Index total = 0;
@@ -76,7 +76,7 @@ TEST_CASE("layers: names of parameters are unique and their sizes sum to the cou
   CHECK(parameters(dense).back().name == "decoder.2.bias");
 }
 
-TEST_CASE("layers: flatten gives PyTorch's order, unflatten takes it") {
+TEST_CASE("layers: flatten and unflatten use PyTorch's order") {
   const ImageShape shape{2, 2, 3};
   Matrix x(1, 12), y, back;
   for (Index i = 0; i < 12; ++i) x(0, i) = static_cast<Scalar>(i);  // pixel i / 2, channel i % 2
@@ -87,13 +87,13 @@ TEST_CASE("layers: flatten gives PyTorch's order, unflatten takes it") {
   CHECK(back == x);
 }
 
-TEST_CASE("layers: a chain that does not fit is refused by name") {
+TEST_CASE("layers: an error names the layer that does not fit") {
   const Sequential net{Linear(4, 3), Linear(2, 1)};
   CHECK(message_of([&] { check_chain(net, 4, "net"); }) == "net[1]: takes 2 numbers, but 3 come from the layer before");
   CHECK(check_chain({Linear(4, 3)}, 4, "net") == 3);
 }
 
-TEST_CASE("layers: work is counted as multiply-adds") {
+TEST_CASE("layers: multiply-adds are counted") {
   const Conv2d convolution({3, 9, 9}, 5, {3, 3, 2, 2, 1, 1, 1, 1});
   CHECK(multiply_adds({Linear(7, 5), Activation{find_activation("relu")}, convolution}) == 35 + 5 * 5 * 5 * 3 * 9);
 }
@@ -125,7 +125,7 @@ struct NoDescription : Whole {
 };
 static_assert(!CompleteLayer<NoDescription>);
 
-TEST_CASE("layers: kinds for files, titles and sizes for people") {
+TEST_CASE("layers: kinds for files, titles and sizes for display") {
   const Conv2d convolution({3, 9, 9}, 5, {3, 3, 2, 2, 1, 1, 1, 1});
   CHECK(kind_of(convolution) == "conv2d");
   CHECK(title_of(convolution) == "convolution");

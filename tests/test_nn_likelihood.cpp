@@ -28,7 +28,7 @@ TEST_CASE("bernoulli: equals the naive form at small logits") {
   CHECK(bernoulli().reconstruction(logits, x, flat(x), 1, nullptr) == doctest::Approx(wanted).epsilon(1e-6));
 }
 
-TEST_CASE("bernoulli: finite and right at logits of 1e4") {
+TEST_CASE("bernoulli: finite and correct at logits of 1e4") {
   Matrix logits(1, 4), x(1, 4), gradient;
   logits << 1e4f, 1e4f, -1e4f, -1e4f;
   x << 0, 1, 0, 1;
@@ -39,13 +39,13 @@ TEST_CASE("bernoulli: finite and right at logits of 1e4") {
   CHECK(gradient(0, 3) == doctest::Approx(-1));
 }
 
-TEST_CASE("bernoulli: logits of zero cost ln 2 a pixel, whatever the picture") {
+TEST_CASE("bernoulli: logits of zero cost ln 2 per pixel for any image") {
   const Matrix x = random_pixels(3, 784, 1);
   CHECK(bernoulli().reconstruction(Matrix::Zero(3, 784), x, flat(x), 1, nullptr) / 3 ==
         doctest::Approx(784 * std::numbers::ln2).epsilon(1e-6));
 }
 
-TEST_CASE("bernoulli: the entropy is the least it can cost, reached where the mean is the picture") {
+TEST_CASE("bernoulli: the entropy is the lowest loss, reached if the mean equals the image") {
   const Matrix x = (random_pixels(3, 100, 1).array() * 0.98f + 0.01f).matrix();
   const double entropy = bernoulli_entropy(x);
   const Matrix best = (x.array() / (1 - x.array())).log().matrix();
@@ -55,7 +55,7 @@ TEST_CASE("bernoulli: the entropy is the least it can cost, reached where the me
   CHECK(bernoulli_entropy((Matrix(1, 3) << 0, 1, 0.5f).finished()) == doctest::Approx(std::numbers::ln2));
 }
 
-TEST_CASE("mse: of the picture") {
+TEST_CASE("mse: the squared error of the image") {
   const Matrix logits = random_matrix(2, 37, 1), x = random_pixels(2, 37, 2);
   Matrix picture;
   const Likelihood& likelihood = *find_likelihood("mse");
@@ -65,7 +65,7 @@ TEST_CASE("mse: of the picture") {
 }
 
 // The definition, by the midpoint rule: density C sigmoid(l)^x (1 - sigmoid(l))^(1-x) over [0, 1].
-TEST_CASE("continuous bernoulli: integrates to 1 and has the mean that it says, on both sides of the series") {
+TEST_CASE("continuous bernoulli: integrates to 1 and has the stated mean, inside and outside the range of the series") {
   const Likelihood& likelihood = *find_likelihood("continuous_bernoulli");
   for (const double l : {-30.0, -5.0, -1.01, -0.99, -0.3, 0.0, 1e-4, 0.5, 0.999, 1.001, 3.0, 20.0}) {
     CAPTURE(l);
@@ -86,7 +86,7 @@ TEST_CASE("continuous bernoulli: integrates to 1 and has the mean that it says, 
   }
 }
 
-TEST_CASE("linear squared error: of the outputs themselves, shown clipped") {
+TEST_CASE("linear squared error: of the raw outputs, which are clipped for display") {
   const Matrix outputs = 2 * random_matrix(2, 37, 1), x = random_pixels(2, 37, 2);
   Matrix picture;
   const Likelihood& likelihood = *find_likelihood("linear_mse");
@@ -96,7 +96,7 @@ TEST_CASE("linear squared error: of the outputs themselves, shown clipped") {
   CHECK(picture == outputs.cwiseMax(0).cwiseMin(1));
 }
 
-TEST_CASE("structural losses: zero for the picture itself, pixels times (1 - SSIM) else") {
+TEST_CASE("structural losses: zero for equal images, else pixels times (1 - SSIM)") {
   const ImageShape shape{1, 12, 14};
   const Matrix logits = random_matrix(1, shape.size(), 1), x = random_pixels(1, shape.size(), 2);
   Matrix picture;

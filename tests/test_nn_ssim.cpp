@@ -21,7 +21,7 @@ double of(const Matrix& a, const Matrix& b) { return ssim(a.data(), b.data(), {1
 
 }  // namespace
 
-TEST_CASE("ssim: 1 for equal pictures, less for others, symmetric") {
+TEST_CASE("ssim: 1 for equal images, less for others, symmetric") {
   for (const Index side : {28, 11, 7, 4, 1}) {
     const Matrix a = random_pixels(side, side, 1), b = random_pixels(side, side, 2);
     CHECK(of(a, a) == doctest::Approx(1).epsilon(1e-12));
@@ -30,7 +30,7 @@ TEST_CASE("ssim: 1 for equal pictures, less for others, symmetric") {
   }
 }
 
-TEST_CASE("ssim: pictures of one value differ in luminance only") {
+TEST_CASE("ssim: constant images differ in luminance only") {
   const double a = 0.25, b = 0.75, c1 = 1e-4;
   CHECK(of(Matrix::Constant(16, 16, 0.25f), Matrix::Constant(16, 16, 0.75f)) ==
         doctest::Approx((2 * a * b + c1) / (a * a + b * b + c1)).epsilon(1e-9));
@@ -38,7 +38,7 @@ TEST_CASE("ssim: pictures of one value differ in luminance only") {
 
 // scikit-image 0.19.3: structural_similarity(a, b, data_range=1.0, gaussian_weights=True, sigma=1.5,
 // use_sample_covariance=False, full=True)[1], 5 pixels cut off all round, mean.
-TEST_CASE("ssim: the numbers of scikit-image") {
+TEST_CASE("ssim: equals scikit-image") {
   const auto pair = [](Index height, Index width) {
     const Matrix a = pattern(height, width, 0);
     return of(a, (pattern(height, width, 3) + a) / 2);

@@ -10,7 +10,7 @@
 
 namespace loom {
 
-TEST_CASE("thread pool: every task once, for 1 to 8 threads and thousands of runs") {
+TEST_CASE("thread pool: runs every task once, with 1 to 8 threads and in thousands of runs") {
   for (int threads = 1; threads <= 8; ++threads) {
     ThreadPool pool(threads);
     CHECK(pool.threads() == (LOOM_THREADS ? threads : 1));
@@ -24,7 +24,7 @@ TEST_CASE("thread pool: every task once, for 1 to 8 threads and thousands of run
   }
 }
 
-TEST_CASE("thread pool: an exception of a task reaches the caller, and the pool goes on") {
+TEST_CASE("thread pool: an exception of a task reaches the caller, and the pool stays usable") {
   for (const int threads : {1, 2, 5}) {
     ThreadPool pool(threads);
     for (int run = 0; run < 100; ++run) {
@@ -56,7 +56,7 @@ TEST_CASE("thread pool: results do not depend on the number of threads") {
   for (int threads = 2; threads <= 8; ++threads) CHECK(sums(threads) == one);
 }
 
-TEST_CASE("thread pool: made and dropped, used or not") {
+TEST_CASE("thread pool: created and destroyed, used or not") {
   for (int i = 0; i < 200; ++i) {
     ThreadPool pool(1 + i % 8);
     if (i % 2 == 0) pool.run(3, [](Index) {});

@@ -11,7 +11,7 @@
 
 namespace loom {
 
-TEST_CASE("parse: integers, the whole text and within the type") {
+TEST_CASE("parse: integers must fill the whole text and fit into the type") {
   CHECK(parse_integer<int>("-12") == -12);
   CHECK(parse_integer<std::uint64_t>("18446744073709551615") == 18446744073709551615u);
   CHECK(parse_integer<std::int64_t>("9223372036854775807") == 9223372036854775807);
@@ -20,7 +20,7 @@ TEST_CASE("parse: integers, the whole text and within the type") {
   CHECK(!parse_integer<std::uint64_t>("-1"));
 }
 
-TEST_CASE("parse: numbers as the C library reads them, but finite ones only") {
+TEST_CASE("parse: numbers as in the C library, but only finite ones") {
   for (const char* text : {"0", "-0.5", ".5", "5.", "1e-3", "1E+3", "0.1", "123456789012345678901234567890", "4.9e-324",
                            "1.7976931348623157e308", "0.30000000000000004"}) {
     CAPTURE(text);

@@ -30,7 +30,7 @@ double outline_area(const std::vector<std::vector<Position>>& polygons) {
 
 }  // namespace
 
-TEST_CASE("stroke: the area is length times width, corners included once") {
+TEST_CASE("stroke: the area is length times width, with corners counted once") {
   CHECK(outline_area({stroke_outline({{1, 1}, {11, 1}}, 2)}) == doctest::Approx(20));
   CHECK(outline_area({stroke_outline({{0, 0}, {10, 0}, {10, 10}}, 2)}) == doctest::Approx(40));
   CHECK(stroke_outline({{3, 3}, {3, 3}}, 2).empty());
@@ -103,7 +103,7 @@ TEST_CASE("png: base64 pads, pictures have the size of the canvas at the density
   CHECK(std::to_integer<int>(png_of({3, 2, rgb(0xff0000)})[25]) == 2);
 }
 
-TEST_CASE("axes: values land where they belong") {
+TEST_CASE("axes: values are drawn at their positions") {
   Canvas canvas{400, 300, kCanvasWhite};
   const PlotPlane plane = draw_axes(canvas, kLightTheme, {10, 10, 380, 280}, {"x", -2, 2}, {"y", 1, 1024, true});
   CHECK(plane.across(-2) == doctest::Approx(plane.box.left));
@@ -118,7 +118,7 @@ TEST_CASE("axes: values land where they belong") {
   CHECK(spread({98, 99}, 10, 0, 100) == std::vector<double>{90, 100});
 }
 
-TEST_CASE("numbers of pictures") {
+TEST_CASE("numbers in image names") {
   CHECK(number_text(-1.5, 2) == "−1.50");
   CHECK(number_text(-0.001, 2) == "0.00");
   CHECK(count_text(60000) == "60,000");
@@ -126,7 +126,7 @@ TEST_CASE("numbers of pictures") {
   CHECK(count_text(1234567) == "1,234,567");
 }
 
-TEST_CASE("pictures are PNG or SVG and nothing else") {
+TEST_CASE("figures are PNG or SVG and nothing else") {
   CHECK(message_of([] { check_picture_path("a.gif"); }) == "a.gif: the name of a figure must end in .png or .svg");
   CHECK(message_of([] { check_picture_path("a.svg"); }) == "no error");
   CHECK(message_of([] { find_theme("blue"); }) == "there is no theme 'blue'; there are: light, dark");

@@ -151,7 +151,7 @@ TEST_CASE("triangles: the pixels and colours of the definition, with gradients, 
   }
 }
 
-TEST_CASE("triangles: neighbours paint every pixel of their union once, slivers too") {
+TEST_CASE("triangles: neighbouring triangles, even slivers, paint every pixel of their union once") {
   Random random;
   for (int round = 0; round < 200; ++round) {
     CAPTURE(round);
@@ -168,7 +168,7 @@ TEST_CASE("triangles: neighbours paint every pixel of their union once, slivers 
   }
 }
 
-TEST_CASE("rectangles: the same as their two triangles, mirrored textures too") {
+TEST_CASE("rectangles: equal their two triangles, also with mirrored textures") {
   Random random;
   const Pixels picture = noise(random, 9, 6);
   const Texture texture(picture.values, picture.width, picture.height);
@@ -188,7 +188,7 @@ TEST_CASE("rectangles: the same as their two triangles, mirrored textures too") 
   }
 }
 
-TEST_CASE("textures: a picture drawn in its own size is the picture, upside down too") {
+TEST_CASE("textures: an image drawn at its own size is unchanged, also upside down") {
   Random random;
   const Pixels picture = opaque_noise(random, 31, 17);
   const Texture texture(picture.values, picture.width, picture.height);
@@ -209,7 +209,7 @@ TEST_CASE("textures: a picture drawn in its own size is the picture, upside down
   CHECK(upright.row(4)[34] == kBlack);
 }
 
-TEST_CASE("triangles: corners that are no numbers or far away do no harm") {
+TEST_CASE("triangles: corners that are NaN or far away do no harm") {
   Pixels frame = blank(40, 30, kBlack);
   const Brush brush{frame, kAll, nullptr};
   const auto at = [](float x, float y) { return Vertex{x, y, 0, 0, kWhite}; };

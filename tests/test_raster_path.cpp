@@ -34,7 +34,7 @@ double area_of(const Polygons& polygons) {
 
 }  // namespace
 
-TEST_CASE("path: coverage is the exact area of what is inside, wherever edges fall") {
+TEST_CASE("path: coverage is the exact area inside, wherever the edges lie") {
   const Polygons shapes{
       {{2, 2}, {7, 2}, {7, 5}, {2, 5}},
       {{2.3, 2.6}, {7.85, 2.6}, {7.85, 5.1}, {2.3, 5.1}},
@@ -48,7 +48,7 @@ TEST_CASE("path: coverage is the exact area of what is inside, wherever edges fa
   }
 }
 
-TEST_CASE("path: a hole stays empty, overlaps count once, the outside is cut off") {
+TEST_CASE("path: holes stay empty, overlaps count once, parts outside the image are clipped") {
   CHECK(painted(filled({{{2, 2}, {14, 2}, {14, 14}, {2, 14}}, {{5, 5}, {5, 11}, {11, 11}, {11, 5}}})) ==
         doctest::Approx(144 - 36));
   CHECK(painted(filled({{{2, 2}, {10, 2}, {10, 10}, {2, 10}}, {{6, 6}, {14, 6}, {14, 14}, {6, 14}}})) ==
@@ -57,7 +57,7 @@ TEST_CASE("path: a hole stays empty, overlaps count once, the outside is cut off
   CHECK(painted(filled({{{100, 100}, {110, 100}, {110, 110}}})) == 0);
 }
 
-TEST_CASE("path: transparent colours mix, half a pixel by half") {
+TEST_CASE("path: transparent colours are blended, half-covered pixels by half") {
   Pixels picture = blank(3, 1, kPathWhite);
   fill_polygons(picture, {{{0, 0}, {1.5, 0}, {1.5, 1}, {0, 1}}}, with_alpha(kPathBlack, 0.5f));
   CHECK(std::abs(static_cast<int>(picture.values[0] & 0xff) - 127) <= 1);
@@ -88,7 +88,7 @@ TEST_CASE("markers: ten shapes inside the unit circle, of about the same area, a
   CHECK(&marker_polygons(3) == &marker_polygons(13));
 }
 
-TEST_CASE("markers: grown shapes keep their corners, holes shrink") {
+TEST_CASE("markers: enlarged shapes keep their corners, and their holes shrink") {
   CHECK(area_of(grown(marker_polygons(1), 0.31)) == doctest::Approx(2 * 2));
   CHECK(area_of(grown(marker_polygons(1), -0.19)) == doctest::Approx(1));
   const Polygons ring = grown(marker_polygons(9), 0.1);

@@ -46,7 +46,7 @@ TEST_CASE("rng: golden values") {
   CHECK(random_permutation(10, rng()) == std::vector<Index>{4, 9, 0, 2, 3, 7, 5, 8, 6, 1});
 }
 
-TEST_CASE("rng: neighbouring seeds, streams and keys share no number") {
+TEST_CASE("rng: neighbouring seeds, streams and keys have no number in common") {
   std::set<std::uint64_t> seen;
   std::size_t drawn = 0;
   for (std::uint64_t seed = 0; seed < 20; ++seed)

@@ -199,7 +199,7 @@ TEST_CASE("safetensors: metadata is text") {
   CHECK(read_error(R"({"__metadata__":null})", 0) == "f: __metadata__: found null, expected object");
 }
 
-TEST_CASE("safetensors: a file beyond 64 MiB is refused before it is looked at") {
+TEST_CASE("safetensors: a file of more than 64 MiB is refused before it is parsed") {
   const Bytes bytes(static_cast<std::size_t>(kMaxWeightFileBytes) + 1);
   CHECK(read_error(bytes) == "f: found 67108865 bytes, expected at most 67108864");
 }

@@ -33,7 +33,7 @@ Bytes small_bytes() {
 
 }  // namespace
 
-TEST_CASE("safetensors: cut at every byte, a file is refused") {
+TEST_CASE("safetensors: a file truncated at any byte is refused") {
   const Bytes whole = small_bytes();
   REQUIRE(read_error(whole) == "no error");
   for (std::size_t size = 0; size < whole.size(); ++size) {
@@ -43,7 +43,7 @@ TEST_CASE("safetensors: cut at every byte, a file is refused") {
   }
 }
 
-TEST_CASE("safetensors: with any bit flipped, a file is valid or refused") {
+TEST_CASE("safetensors: a file with any bit flipped is valid or refused") {
   const Bytes whole = small_bytes();
   int valid = 0;
   for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
@@ -83,7 +83,7 @@ TEST_CASE("safetensors: widest type first, then in the order given; metadata by 
   CHECK(write_safetensors({{"a", "\u00e9"}, {"k", "v"}}, tensors) != written);
 }
 
-TEST_CASE("safetensors: the start of a file holds the tensors that have come") {
+TEST_CASE("safetensors: the start of a file gives the tensors that have arrived") {
   const Bytes data(16, std::byte{7});
   const std::span<const std::byte> all(data);
   const std::vector<TensorView> tensors = {tensor("first", DType::u8, {4}, all.first(4)),
@@ -103,7 +103,7 @@ TEST_CASE("safetensors: the start of a file holds the tensors that have come") {
         text("f: found ", begin - 1, " bytes, expected at least ", begin, " for its header"));
 }
 
-TEST_CASE("safetensors: the writer refuses what the reader would") {
+TEST_CASE("safetensors: the writer refuses what the reader would refuse") {
   const Bytes data(16);
   const std::span<const std::byte> all(data);
   CHECK(write_error({}, {tensor("t", DType::f32, {3}, all)}) ==

@@ -32,14 +32,14 @@ TEST_CASE("sha256: NIST vectors") {
 }
 
 // 55, 56, 63, 64: where the padding just fits into a block, and where it takes another one.
-TEST_CASE("sha256: padding at the edges of a block") {
+TEST_CASE("sha256: padding around the size of a block") {
   CHECK(message_hash(std::string(55, 'a')) == "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318");
   CHECK(message_hash(std::string(56, 'a')) == "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a");
   CHECK(message_hash(std::string(63, 'a')) == "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34");
   CHECK(message_hash(std::string(64, 'a')) == "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
 }
 
-TEST_CASE("sha256: any cut gives the same digest") {
+TEST_CASE("sha256: the digest does not depend on how the data is split") {
   std::string message;
   for (int i = 0; i < 300; ++i) message += static_cast<char>(i * 7);
   const std::string whole = message_hash(message);
@@ -51,7 +51,7 @@ TEST_CASE("sha256: any cut gives the same digest") {
   }
 }
 
-TEST_CASE("sha256: asking for the digest changes nothing") {
+TEST_CASE("sha256: reading the digest does not change it") {
   Sha256 hash;
   hash.update(message_bytes("ab"));
   const std::string first = hash.hex();

@@ -22,7 +22,7 @@ constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 }  // namespace
 
-TEST_CASE("tensor: every type becomes float") {
+TEST_CASE("tensor: every type is converted to float") {
   using Floats = std::vector<float>;
   CHECK(to_floats(view<float>(DType::f32, {1.5f, -0.25f})) == Floats{1.5f, -0.25f});
   CHECK(to_floats(view<std::uint16_t>(DType::f16, {0x3C00, 0xC000, 0x0001})) == Floats{1, -2, 0x1p-24f});
@@ -44,7 +44,7 @@ TEST_CASE("tensor: bytes need not be aligned") {
   CHECK(all_finite(tensor));
 }
 
-TEST_CASE("tensor: infinity and NaN are found in floating-point types") {
+TEST_CASE("tensor: infinity and NaN are detected in floating-point types") {
   CHECK(all_finite(view<float>(DType::f32, {0, std::numeric_limits<float>::max()})));
   CHECK_FALSE(all_finite(view<float>(DType::f32, {0, kInfinity})));
   CHECK_FALSE(all_finite(view<float>(DType::f32, {kNan, 0})));

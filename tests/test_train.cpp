@@ -93,7 +93,7 @@ TEST_CASE("train: a run saved and resumed at any step equals the uninterrupted o
   }
 }
 
-TEST_CASE("train: sixteen images are learned by heart") {
+TEST_CASE("train: sixteen images can be memorised") {
   const Dataset data = blobs(16);
   TrainConfig config = small_config();
   config.epochs = 1500;
@@ -111,7 +111,7 @@ TEST_CASE("train: sixteen images are learned by heart") {
   CHECK(e.mse < 1e-3);
 }
 
-TEST_CASE("train: the loss falls, and the terms stay what they are called") {
+TEST_CASE("train: the loss decreases, and its terms keep their meaning") {
   const Dataset data = blobs(200);
   const TrainConfig config = small_config();
   ThreadPool pool(2);
@@ -126,7 +126,7 @@ TEST_CASE("train: the loss falls, and the terms stay what they are called") {
   CHECK(history[2].validation.kl >= 0);
 }
 
-TEST_CASE("train: figures do not depend on threads, nor an image's noise on the other images") {
+TEST_CASE("train: results do not depend on the number of threads, nor an image's noise on the other images") {
   const Dataset data = blobs(600);
   const Model model = small_model(data, "dense");
   ThreadPool one(1), three(3);
@@ -141,7 +141,7 @@ TEST_CASE("train: figures do not depend on threads, nor an image's noise on the 
 }
 
 // One pass gives all figures; each must be that of a pass of its own, to the last bit.
-TEST_CASE("evaluate: the loss, the codes and the pictures of one pass are those of three") {
+TEST_CASE("evaluate: one pass gives the same loss, codes and images as three") {
   const Dataset data = blobs(600);
   TrainConfig noisy = small_config();
   noisy.corruption = "gaussian";
@@ -179,7 +179,7 @@ TEST_CASE("evaluate: the loss, the codes and the pictures of one pass are those 
     }
 }
 
-TEST_CASE("train: a class that is left out is not seen, and one that is not there is refused") {
+TEST_CASE("train: a class that is left out is not used, and an unknown class is refused") {
   const Dataset data = blobs(200);
   TrainConfig config = small_config();
   config.leave_out = "1";
@@ -218,7 +218,7 @@ TEST_CASE("train: a denoising model learns to give the clean image") {
   CHECK(e.denoised_mse < e.noisy_mse / 3);
 }
 
-TEST_CASE("replay: frames of every epoch in two dimensions, of some in more, first and last always") {
+TEST_CASE("replay: frames of every epoch in two dimensions, of some epochs in more, always of the first and last") {
   for (const Index dim : {1, 2, 10, 20, 300})
     for (const Index epochs : {1, 2, 7, 60, 500}) {
       Index frames = 0;
@@ -229,7 +229,7 @@ TEST_CASE("replay: frames of every epoch in two dimensions, of some in more, fir
     }
 }
 
-TEST_CASE("replay: the file holds the frames, the labels and the losses") {
+TEST_CASE("replay: the file has the frames, the labels and the losses") {
   const Dataset data = blobs(120);
   const TrainConfig config = small_config();
   ThreadPool pool(1);
@@ -251,7 +251,7 @@ TEST_CASE("replay: the file holds the frames, the labels and the losses") {
   CHECK(losses[4 * 2 + 2] == doctest::Approx(state.history[2].validation.mean_reconstruction()).epsilon(1e-6));
 }
 
-TEST_CASE("train: an exploding run ends with advice") {
+TEST_CASE("train: a diverging run ends with advice") {
   const Dataset data = blobs(60);
   TrainConfig config = small_config();
   config.learning_rate = 10;
@@ -281,7 +281,7 @@ TEST_CASE("train: a model for other images is refused") {
   CHECK(message.find("1x12x10") != std::string::npos);
 }
 
-TEST_CASE("train state: damage is told, not trained on") {
+TEST_CASE("train state: damage is reported, not trained on") {
   const Dataset data = blobs(60);
   const TrainConfig config = small_config();
   const std::vector<std::byte> good =

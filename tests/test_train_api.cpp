@@ -66,7 +66,7 @@ TEST_CASE("train api: a run from begin to files") {
   CHECK(std::memcmp(bytes, wanted.data(), wanted.size()) == 0);
 }
 
-TEST_CASE("train api: failures return 0 or null and leave a sentence") {
+TEST_CASE("train api: failures return 0 or null and store a message") {
   const Dataset data = test::blobs(60);
   CHECK(hand_over(data, "[1]") == 0);
   CHECK(std::string(training_error()) == "class names: [0]: found integer, expected string");

@@ -1,4 +1,4 @@
-// Models whose numbers are many: millions of weights, a thousand latent dimensions.
+// Large models: millions of weights, a thousand latent dimensions.
 #include <doctest/doctest.h>
 
 #include "analysis/bound/latent_units.h"

@@ -68,7 +68,7 @@ TEST_CASE("adam: all tensors of a step count as one step") {
       CHECK(std::abs(before.storage[t][i] - weights.storage[t][i]) == doctest::Approx(0.3).epsilon(1e-5));
 }
 
-TEST_CASE("adam: equals the textbook in double precision over 50 steps") {
+TEST_CASE("adam: equals the textbook algorithm in double precision over 50 steps") {
   constexpr double kRate = 1e-2, kBeta1 = 0.8, kBeta2 = 0.95, kEpsilon = 1e-6;
   Tensors weights({20}, 1);
   OptimizerState state = make_optimizer_state(find_optimizer("adam"), weights.list(), false);
@@ -119,7 +119,7 @@ TEST_CASE("adam: chunks are summed in order, by any number of threads, with and 
   }
 }
 
-TEST_CASE("adam: gradients beyond the norm are scaled down to it, others are left") {
+TEST_CASE("adam: gradients above the clip norm are scaled down to it, others stay unchanged") {
   const auto run = [](double clip, Scalar scale, double& norm) {
     Scalars weights = {0, 0, 0}, first = {3 * scale, 0}, second = {4 * scale};
     const std::vector<Parameter> list{{"a", {2}, std::span(weights).first(2)}, {"b", {1}, std::span(weights).last(1)}};
@@ -139,7 +139,7 @@ TEST_CASE("adam: gradients beyond the norm are scaled down to it, others are lef
   CHECK(norm == doctest::Approx(5));  // also when clipping is off
 }
 
-TEST_CASE("adam: the average begins at the weights and follows them at min(decay, (1 + t) / (10 + t))") {
+TEST_CASE("adam: the average starts at the weights and decays by min(decay, (1 + t) / (10 + t))") {
   Tensors weights({6}, 1);
   std::vector<double> wanted(weights.storage[0].begin(), weights.storage[0].end());
   OptimizerState state = make_optimizer_state(find_optimizer("adam"), weights.list(), true);
@@ -157,7 +157,7 @@ TEST_CASE("adam: the average begins at the weights and follows them at min(decay
   CHECK(make_optimizer_state(find_optimizer("adam"), weights.list(), false).average.empty());
 }
 
-TEST_CASE("optimizer: the chunks' gradients end up, added in order, in the first; the others are zero") {
+TEST_CASE("optimizer: the gradients of all chunks are added in order into the first; the others become zero") {
   Scalars a = {1, 2}, b = {10, 20}, c = {100, 200};
   ThreadPool pool(1);
   const double norm = sum_gradients({{{"w", {2}, a}}, {{"w", {2}, b}}, {{"w", {2}, c}}}, pool);
@@ -209,7 +209,7 @@ TEST_CASE("optimizer: a gradient that is not finite changes neither weights nor 
 }
 
 // A new row needs no case of its own here; one that does not descend, or whose moments are declared wrongly, fails.
-TEST_CASE("optimizer: every row descends, and keeps the moments that it says it keeps") {
+TEST_CASE("optimizer: every optimiser decreases the loss and keeps the moments that its row states") {
   for (const Optimizer& optimizer : optimizers()) {
     CAPTURE(optimizer.name);
     CHECK(&find_optimizer(optimizer.name) == &optimizer);

@@ -67,7 +67,7 @@ struct Portable {
 
 }  // namespace
 
-TEST_CASE("train: portable arithmetic gives the same weights whatever the program was compiled for") {
+TEST_CASE("train: portable arithmetic gives the same weights for every target of the compiler") {
   const Portable portable;
   CHECK(is_portable());
   const Pinned* pinned = find_row(kPinned, "portable");
@@ -75,7 +75,7 @@ TEST_CASE("train: portable arithmetic gives the same weights whatever the progra
   CHECK(trained("conv") == pinned->conv);
 }
 
-TEST_CASE("train: the weights of a short training are, to the bit, those that were pinned") {
+TEST_CASE("train: the weights of a short training run have the pinned hash") {
   const std::string dense = trained("dense"), conv = trained("conv");
   const Pinned* pinned = find_row(kPinned, kInstructionSet);
   if (!pinned) {

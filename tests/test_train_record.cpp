@@ -24,7 +24,7 @@ Recipe small_recipe() {
 
 }  // namespace
 
-TEST_CASE("recipe: JSON and back, and differences by name") {
+TEST_CASE("recipe: round-trips through JSON, and differences are named") {
   Recipe recipe = small_recipe();
   recipe.options.hidden = {5};
   const Json json = recipe_json(recipe);
@@ -42,7 +42,7 @@ TEST_CASE("recipe: JSON and back, and differences by name") {
   CHECK(differences[2] == "schedule \"cosine\", here \"constant\"");
 }
 
-TEST_CASE("recipe: every setting can be given in words, and reads back as the same JSON") {
+TEST_CASE("recipe: every setting can be given as text, and gives the same JSON") {
   const Recipe recipe = find_recipe("fashion-denoise-ae");
   const Json json = recipe_json(recipe);
   Recipe back;
@@ -54,7 +54,7 @@ TEST_CASE("recipe: every setting can be given in words, and reads back as the sa
   CHECK(recipe_json(back) == json);
 }
 
-TEST_CASE("recipe: unknown settings, values of another kind and impossible ones are refused by name") {
+TEST_CASE("recipe: errors name unknown settings, values of the wrong kind and values out of range") {
   const auto from_json = [](std::string_view source) {
     return message_of([&] {
       const Json json = parse_json(source, "my.json");
@@ -125,7 +125,7 @@ TEST_CASE("recipe: unknown settings, values of another kind and impossible ones 
   CHECK(build("activation", "step").find("known are relu") != std::string::npos);
 }
 
-TEST_CASE("recipe: a setting that is not given is -1 in JSON, as in every weight file, and nothing in memory") {
+TEST_CASE("recipe: a setting that is not given is -1 in JSON, as in all weight files, and empty in memory") {
   Recipe recipe;
   CHECK_FALSE(recipe.training.momentum.has_value());
   const Json json = recipe_json(recipe);
@@ -140,7 +140,7 @@ TEST_CASE("recipe: a setting that is not given is -1 in JSON, as in every weight
   CHECK_FALSE(recipe.training.square_decay.has_value());
 }
 
-TEST_CASE("settings: what is allowed is said with names and numbers from the tables") {
+TEST_CASE("settings: error messages list the names and ranges of the tables") {
   std::map<std::string, std::string> allowed;
   const Recipe recipe;
   for_each_recipe_field(recipe, [&](const auto& setting, const auto&) {
@@ -204,7 +204,7 @@ TEST_CASE("recipes: every row can be built on its data set") {
   CHECK(message_of([] { find_recipe("fashion-magic"); }).find("fashion-conv-vae-2d") != std::string::npos);
 }
 
-TEST_CASE("run record: one JSON object a line, one line an epoch") {
+TEST_CASE("run record: one JSON object per line, one line per epoch") {
   const Dataset data = blobs(120);
   const Recipe recipe = small_recipe();
   const TrainConfig& config = recipe.training;
@@ -228,7 +228,7 @@ TEST_CASE("run record: one JSON object a line, one line an epoch") {
   CHECK(lines == 4);
 }
 
-TEST_CASE("card and provenance: what makes the model again, and no times in the weight file") {
+TEST_CASE("card and provenance: how to train the same model again, and no times in the weight file") {
   const Dataset data = blobs(120);
   const Recipe recipe = small_recipe();
   const TrainConfig& config = recipe.training;

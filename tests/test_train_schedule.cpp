@@ -6,7 +6,7 @@
 
 namespace loom {
 
-TEST_CASE("schedule: every one starts at the peak and stays within [0, 1]") {
+TEST_CASE("schedule: each starts at the peak and stays within [0, 1]") {
   for (const Schedule& schedule : schedules()) {
     CAPTURE(schedule.name);
     CHECK(&find_schedule(schedule.name) == &schedule);
@@ -34,7 +34,7 @@ TEST_CASE("schedule: values in between") {
   CHECK(find_schedule("hold_then_linear").factor(1) == doctest::Approx(0));
 }
 
-TEST_CASE("schedule: warm-up of the learning rate ends at the peak, and the first step is not lost") {
+TEST_CASE("schedule: warm-up of the learning rate ends at the peak, and the first step is not 0") {
   TrainConfig config{.learning_rate = 0.4, .warmup_steps = 4};
   const double wanted[] = {0.1, 0.2, 0.3, 0.4, 0.4};
   for (Index step = 0; step < 5; ++step) CHECK(learning_rate_at(config, step, 100) == doctest::Approx(wanted[step]));

@@ -59,7 +59,7 @@ constexpr SampleSource kSources[]{SampleSource::prior, SampleSource::aggregate, 
 
 }  // namespace
 
-TEST_CASE("samples: each has a stream of its own, so it does not depend on how many are drawn") {
+TEST_CASE("samples: each has its own random stream, so it does not depend on how many are drawn") {
   const ModelFile file = small_file();
   for (const SampleSource source : kSources)
     for (const bool bernoulli : {false, true}) {
@@ -73,7 +73,7 @@ TEST_CASE("samples: each has a stream of its own, so it does not depend on how m
     }
 }
 
-TEST_CASE("samples: the prior's are the numbers of their streams, others mean plus sigma times them") {
+TEST_CASE("samples: from the prior they are the numbers of their streams, else mean plus sigma times these") {
   const ModelFile file = small_file();
   const Matrix prior = draw_codes(file, request_of(SampleSource::prior));
   for (Index i = 0; i < prior.rows(); ++i) {
@@ -95,7 +95,7 @@ TEST_CASE("samples: the prior's are the numbers of their streams, others mean pl
   CHECK(used == std::set<Index>{1, 4, 7, 10});
 }
 
-TEST_CASE("samples: a plain autoencoder's are codes as they are") {
+TEST_CASE("samples: those of a plain autoencoder are codes of images") {
   const ModelFile file = small_file(false);
   const Matrix z = draw_codes(file, request_of(SampleSource::aggregate, 30));
   for (Index i = 0; i < z.rows(); ++i) {
@@ -105,7 +105,7 @@ TEST_CASE("samples: a plain autoencoder's are codes as they are") {
   }
 }
 
-TEST_CASE("samples: pixels are black or white, as often white as the mean says") {
+TEST_CASE("samples: Bernoulli pixels are black or white, white with the probability of the mean") {
   std::vector<Scalar> pixels(20'000, 0.3f);
   draw_pixels(1, 0, pixels);
   CHECK(std::ranges::count(pixels, Scalar(0)) + std::ranges::count(pixels, Scalar(1)) == 20'000);
@@ -117,7 +117,7 @@ TEST_CASE("samples: pixels are black or white, as often white as the mean says")
   CHECK(ends == std::vector<Scalar>{0, 1, 0, 1});
 }
 
-TEST_CASE("samples: without images to draw from there is an error") {
+TEST_CASE("samples: an error if there are no images to draw from") {
   ModelFile file = small_file();
   SampleRequest request = request_of(SampleSource::one_class);
   request.label = 7;
@@ -147,7 +147,7 @@ TEST_CASE("merge: halfway between the codes, and by the step from one class to t
   CHECK((alone.row(0) - merged.images.row(3)).cwiseAbs().maxCoeff() < 1e-6f);  // one row or four: another product
 }
 
-TEST_CASE("merge: of two images of a data set, with their pixels and their classes") {
+TEST_CASE("merge: two images of a data set, with their pixels and classes") {
   const ModelFile file = small_file();
   const Dataset data = small_set();
   const LatentPlace a = image_place(file.model, data, 0), b = image_place(file.model, data, 4);
@@ -160,7 +160,7 @@ TEST_CASE("merge: of two images of a data set, with their pixels and their class
   CHECK((merging.codes.z.row(3) - a.z - class_step(file.test, 3, 0, 1)).norm() < 1e-6f);
 }
 
-TEST_CASE("interpolate: all ways begin and end where they should, and a geodesic changes evenly") {
+TEST_CASE("interpolate: all paths have the right ends, and along a geodesic the image changes evenly") {
   const ModelFile file = small_file();
   RowVector from(2), to(2);
   from << -1.5f, 0.2f;
@@ -192,7 +192,7 @@ TEST_CASE("interpolate: a geodesic needs a plane") {
         "a geodesic needs two latent dimensions, but the model has 3");
 }
 
-TEST_CASE("interpolate: in slices as at once, on a slanted plane as well") {
+TEST_CASE("interpolate: the same in slices as at once, also on an oblique plane") {
   const ModelFile file = small_file();
   LatentPlane turned = first_axes_plane(2);
   turned.axes << 0.6f, 0.8f, -0.8f, 0.6f;
@@ -214,7 +214,8 @@ TEST_CASE("interpolate: in slices as at once, on a slanted plane as well") {
   CHECK(search.advance(file.model, turned, field));
 }
 
-TEST_CASE("denoise: image n is damaged by seed and n, mended as by autoencode, and scored against the clean one") {
+TEST_CASE(
+    "denoise: noise depends on seed and image number, autoencode restores the image, the error is to the clean one") {
   const ModelFile file = small_file();
   const Dataset data = small_set();
   const Corruption& noise = find_corruption("gaussian");
@@ -242,7 +243,7 @@ TEST_CASE("denoise: image n is damaged by seed and n, mended as by autoencode, a
   CHECK(d.methods[1].error.mse == doctest::Approx(model_sum.mse));
 }
 
-TEST_CASE("anomaly: one image's loss is what the score of the set is made of") {
+TEST_CASE("anomaly: the score of an image in a set is its loss alone") {
   for (const bool variational : {true, false}) {
     const ModelFile file = small_file(variational);
     const Dataset data = small_set();
@@ -263,7 +264,7 @@ TEST_CASE("anomaly: one image's loss is what the score of the set is made of") {
   }
 }
 
-TEST_CASE("anomaly: scores cut by class") {
+TEST_CASE("anomaly: scores split by class") {
   const std::vector<MeasuredScores> all{{"excess", "", "", {1, 2, 3, 4, 5, 6}}};
   const Anomalies a = against_class(all, {0, 1, 2, 0, 1, 2}, 2, "bag");
   CHECK(a.outlier_scores[0].scores == std::vector<double>{3, 6});
@@ -271,7 +272,7 @@ TEST_CASE("anomaly: scores cut by class") {
   CHECK(a.auroc_of(0) == doctest::Approx(0.75));
 }
 
-TEST_CASE("compress: PCA with as many axes as pixels loses only what f16 rounds, and bits are counted") {
+TEST_CASE("compress: PCA with as many axes as pixels loses only the rounding of f16, and bits are counted") {
   const ModelFile file = small_file();
   const Dataset data = small_set();
   PrincipalComponents pca;

@@ -66,7 +66,7 @@ TEST_CASE("sample: the tool and `loom sample` draw the same images for the same 
     }
 }
 
-TEST_CASE("sample: of a class that the file has no image of, the tool shows none") {
+TEST_CASE("sample: the tool shows no samples of a class without images in the file") {
   const auto uploads_for = [](std::uint8_t of_class) {
     Screen screen(1280, 800);
     Uploads uploads(screen);
@@ -102,7 +102,8 @@ TEST_CASE("interpolate: the tool shows the codes that `loom interpolate` decodes
   }
 }
 
-TEST_CASE("denoise: the tool damages test image n as `loom denoise` does, and mends it by the same model") {
+TEST_CASE(
+    "denoise: the tool adds the same noise to test image n as `loom denoise`, and restores it with the same model") {
   Screen screen(1280, 800);
   Uploads uploads(screen);
   auto explorer = small_explorer();

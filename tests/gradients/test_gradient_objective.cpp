@@ -111,7 +111,7 @@ TEST_CASE("gradient: negative ELBO of every architecture, activation and likelih
   MESSAGE("worst relative error ", worst);
 }
 
-TEST_CASE("gradient: negative ELBO where the clamp of logvar holds") {
+TEST_CASE("gradient: negative ELBO where logvar is clamped") {
   ModelSpec spec = small_spec(7, 9, 8);
   spec.logvar_min = -0.5, spec.logvar_max = 0.5;
   ArchitectureOptions options = kSmall;
@@ -125,7 +125,7 @@ TEST_CASE("gradient: negative ELBO where the clamp of logvar holds") {
   check(c);
 }
 
-TEST_CASE("gradient: evaluate adds, so two chunks give the gradient of the whole batch") {
+TEST_CASE("gradient: evaluate adds to the gradient, so two chunks give that of the whole batch") {
   Case c = make_case(small_spec(7, 9, 2), "conv", {.channels = {3}, .hidden = {}, .activation = "tanh"});
   Gradient whole = zero_gradient(c.model), parts = zero_gradient(c.model);
   const ElboSums all = evaluate(c.model, c.x, c.eps, kBeta, kObjectiveWeight, &whole, c.scratch);

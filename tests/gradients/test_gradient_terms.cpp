@@ -34,7 +34,7 @@ TEST_CASE("gradient: SSIM, two channels and a window that does not fit") {
   }
 }
 
-TEST_CASE("gradient: KL divergence adds to what is there") {
+TEST_CASE("gradient: that of the KL divergence is added") {
   Matrix mu = random_matrix(4, 3, 1), logvar = random_matrix(4, 3, 2);
   Matrix dmu = Matrix::Ones(4, 3), dlogvar = Matrix::Ones(4, 3);
   constexpr Scalar kWeight = 2.5;
@@ -45,7 +45,7 @@ TEST_CASE("gradient: KL divergence adds to what is there") {
   CHECK(gradient_error(numbers(logvar), numbers(dlogvar), loss) <= kTolerance);
 }
 
-TEST_CASE("gradient: reparameterization adds to what is there") {
+TEST_CASE("gradient: that of the reparameterization is added") {
   Matrix mu = random_matrix(4, 3, 1), logvar = random_matrix(4, 3, 2);
   const Matrix eps = random_matrix(4, 3, 3), c = random_matrix(4, 3, 4);
   Matrix dmu = Matrix::Ones(4, 3), dlogvar = Matrix::Ones(4, 3), z;
