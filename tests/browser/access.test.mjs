@@ -1,5 +1,5 @@
-// WCAG 2.2 AA as far as a machine can tell (axe-core), and what it cannot: order of the focus, sizes of targets, motion,
-// that the controls are the canvas' twin.
+// WCAG 2.2 AA as far as axe-core can check it, and what it cannot check: focus order, target sizes, motion, and that
+// the controls offer everything that the canvas does.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -18,7 +18,7 @@ const SCREENS = {
 };
 const TARGET = 24; // CSS pixels, WCAG 2.2 SC 2.5.8
 
-// By Chromium's own protocol, which the page's security policy does not stop.
+// Through Chromium's own protocol, which the page's Content-Security-Policy does not block.
 async function violations(page) {
   await page.evaluate(axe);
   const {violations: found} = await page.evaluate((tags) => window.axe.run(document, {runOnly: tags, resultTypes: ['violations']}), RULES);
@@ -49,7 +49,7 @@ describe('access', () => {
         assert.deepEqual(await violations(page), [], 'a tool and an overlay open');
       }, {...screen, colorScheme}));
 
-  test('axe-core finds what is wrong', () => withPage(async (explorer, page) => {
+  test('axe-core reports violations', () => withPage(async (explorer, page) => {
     await openControls(page);
     await page.evaluate(() => {
       document.getElementById('controls-button').removeAttribute('aria-label');
@@ -61,7 +61,7 @@ describe('access', () => {
     assert.match(found, /color-contrast/);
   }));
 
-  test('axe-core finds nothing while it loads, or where it cannot start', async () => {
+  test('axe-core finds nothing while the page loads or after it has failed to start', async () => {
     await withExplorer(shared, {ready: false, allowed: [/./], before: (page) => page.route('**/*.wasm', (route) => route.abort())}, async (explorer, page) => {
       await until(() => page.evaluate(() => !document.getElementById('retry').hidden), 'the words');
       assert.deepEqual(await violations(page), []);
@@ -78,7 +78,7 @@ describe('access', () => {
     });
   });
 
-  test('Tab goes from the map to the controls and through them in the order that is read; what has the focus is seen', () => withPage(async (explorer, page) => {
+  test('Tab goes from the map to the controls and through them in reading order; the focus is visible', () => withPage(async (explorer, page) => {
     assert.equal(await page.evaluate(() => document.activeElement.id), 'canvas');
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'controls-button');
@@ -103,7 +103,7 @@ describe('access', () => {
     assert.ok(await page.evaluate(() => document.getElementById('controls').getBoundingClientRect().width <= 1), 'without the focus they are out of sight');
   }));
 
-  test('Escape closes the controls and gives the focus back', () => withPage(async (explorer, page) => {
+  test('Escape closes the controls and returns the focus', () => withPage(async (explorer, page) => {
     await openControls(page);
     await page.focus('#controls select');
     await page.keyboard.press('Escape');
@@ -112,7 +112,7 @@ describe('access', () => {
     assert.equal(await page.evaluate(() => document.getElementById('canvas').clientWidth), 1280);
   }));
 
-  test('closed or open, screen readers find the controls', () => withPage(async (explorer, page) => {
+  test('screen readers find the controls, closed or open', () => withPage(async (explorer, page) => {
     for (const open of [false, true]) {
       if (open) await openControls(page);
       assert.equal(await page.getByRole('slider', {name: 'z1'}).count(), 1);
@@ -121,7 +121,7 @@ describe('access', () => {
     }
   }));
 
-  test('all that can be pressed is 24 pixels high and wide, open controls cover no canvas', async () => {
+  test('every target has at least 24 x 24 pixels, and open controls do not cover the canvas', async () => {
     for (const screen of Object.values(SCREENS))
       await withPage(async (explorer, page) => {
         await openControls(page);
@@ -141,7 +141,7 @@ describe('access', () => {
       }, screen);
   });
 
-  test('two sliders are z', () => withPage(async (explorer, page) => {
+  test('two sliders set z', () => withPage(async (explorer, page) => {
     await page.focus('#controls input[type=range]');
     const value = (n) => page.evaluate((index) => document.querySelectorAll('#controls input[type=range]')[index].getAttribute('aria-valuetext'), n);
     for (const [key, x] of [['ArrowRight', 0.05], ['ArrowRight', 0.1], ['ArrowLeft', 0.05]]) {
@@ -156,7 +156,7 @@ describe('access', () => {
     assertDecoded(await explorer.model(), await explorer.shown());
   }, {hash: '#z=0,0'}));
 
-  test('every model, overlay, tool, class and theme can be chosen there', () => withPage(async (explorer, page) => {
+  test('every model, overlay, tool, class and theme can be chosen in the controls', () => withPage(async (explorer, page) => {
     const options = (ask) => page.$$eval(`#controls [data-ask=${ask}] option`, (all) => all.map(({value}) => value));
     assert.deepEqual(await options('overlay'), overlays);
     assert.deepEqual(await options('tool'), tools);
@@ -180,7 +180,7 @@ describe('access', () => {
     assertDecoded(third.name, await explorer.shown());
   }));
 
-  test('what a tool offers is offered there: pins, kinds of path, stamps', () => withPage(async (explorer, page) => {
+  test('the controls offer what the open tool offers: pins, kinds of path, images', () => withPage(async (explorer, page) => {
     const press = (name) => page.getByRole('button', {name, exact: true}).click();
     await openControls(page);
     await press('Put the pins on two classes');
@@ -194,7 +194,7 @@ describe('access', () => {
     await until(async () => Math.hypot(...(await explorer.z()).map((value, axis) => value - b[axis])) < 0.01, 'the last stamp');
   }, {hash: '#tool=path&z=0,0'}));
 
-  test('of a model with more axes, a slider for each', () => withPage(async (explorer, page) => {
+  test('a model with more dimensions has a slider for each', () => withPage(async (explorer, page) => {
     await openControls(page);
     assert.equal(await page.locator('#controls .slider').count(), 10);
     await page.click('text=The other directions (8)');
@@ -203,7 +203,7 @@ describe('access', () => {
     await until(async () => (await state(explorer, 'w') ?? '').split(',').filter((w) => w !== '0').length === 1, 'one of the other coordinates');
   }, {hash: '#m=fashion-dense-vae-10d'}));
 
-  test('what the embedding page has locked cannot be changed there either', () => withPage(async (explorer, page) => {
+  test('what the host page has locked cannot be changed in the controls either', () => withPage(async (explorer, page) => {
     const disabled = (selector) => page.$eval(`#controls ${selector}`, (one) => one.disabled);
     await until(() => disabled('[data-ask=model]'), 'the lock of the model');
     assert.equal(await disabled('[data-id=x]'), true);
@@ -211,7 +211,7 @@ describe('access', () => {
     assert.equal(await disabled('[data-value=zoom-in]'), false);
   }, {hash: '#lock=model,z'}));
 
-  test('a choice is named, a place is described', () => withPage(async (explorer, page) => {
+  test('speech names a choice and describes a position', () => withPage(async (explorer, page) => {
     const said = () => page.evaluate(() => document.getElementById('spoken').textContent);
     assert.equal(await page.getAttribute('#spoken', 'aria-live'), 'polite');
     await page.focus('#canvas');
@@ -221,13 +221,13 @@ describe('access', () => {
     await until(async () => /^z 0\.\d\d, 0\.00: about \d+ % [a-z].*; (dense region|sparse region|a hole)$/.test(await said()), 'the place');
   }, {hash: '#z=0,0'}));
 
-  test('with reduced motion nothing is animated, and without it only what loads', () => withPage(async (explorer, page) => {
+  test('with reduced motion nothing is animated, and otherwise only what indicates loading', () => withPage(async (explorer, page) => {
     const animated = () => page.evaluate(() => [...document.querySelectorAll('*')].filter((one) => {
       const {animationName, transitionDuration} = getComputedStyle(one);
       return animationName !== 'none' || transitionDuration.split(', ').some((time) => time !== '0s');
     }).map(({id}) => id));
     assert.deepEqual(await animated(), []);
-    // On the canvas nothing flies either: "see all", a hole, another model are there in the next frames.
+    // The canvas does not animate either: "see all", a hole or another model appears within the next frames.
     await explorer.press('+');
     const frames = await explorer.frames();
     await explorer.press('Home');

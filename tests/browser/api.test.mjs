@@ -1,4 +1,5 @@
-// web/loom.js, the module for other people's pages: in node and in Chromium, against the native program and the C++ library.
+// web/loom.js, the module for other pages, in node and in Chromium, compared with the native program and the C++
+// library.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
@@ -18,7 +19,7 @@ const open = (model) => load(pathToFileURL(join(dist, model.path)));
 const LOOM = process.env.LOOM ?? join(root, 'build/release/loom');
 
 describe('loom.js in node', () => {
-  test('info says what the file says', async () => {
+  test('info is the content of the file', async () => {
     const {info} = await open(flagship);
     assert.equal(info.name, flagship.path.split('/').pop());
     assert.deepEqual([info.latentDim, info.height, info.width, info.variational, info.classNames.length, info.encodedCount],
@@ -29,7 +30,7 @@ describe('loom.js in node', () => {
     assert.throws(() => { info.model.image.height = 3; }, TypeError);
   });
 
-  test('decode: one point, many in every form, out given; as the native program, beyond a batch', async () => {
+  test('decode: one point, many in every form, with a given output array; equals the native program, beyond one batch', async () => {
     for (const model of [flagship, deep]) {
       const opened = await open(model), {latentDim, height, width} = opened.info;
       const points = Array.from({length: 600}, (_, n) => Array.from({length: latentDim}, (_, d) => Math.sin(n * 1.7 + d * 0.9) * 2));
@@ -47,7 +48,7 @@ describe('loom.js in node', () => {
     }
   });
 
-  test('encode and reconstruct: mu of a decoded point is near it, the terms add up', async () => {
+  test('encode and reconstruct: mu of a decoded point is near the point, and the terms add up', async () => {
     const model = await open(flagship), {mu: all, labels} = model.encoded();
     assert.equal(all.length, 20000);
     assert.equal(labels.length, 10000);
@@ -70,7 +71,7 @@ describe('loom.js in node', () => {
     model.close();
   });
 
-  test('places: density, classes and holes are those of the file\'s test set', async () => {
+  test('analyse: density, classes and holes are those of the test set in the file', async () => {
     const model = await open(flagship), {mu, logvar, labels} = model.encoded();
     const points = [[0, 0], [0.3, -1.2], [2.5, 2.5], [9, -9]], places = model.analyse({z: points});
     points.forEach(([a, b], n) => {
@@ -91,7 +92,7 @@ describe('loom.js in node', () => {
     model.close();
   });
 
-  test('only the decoder: the same pictures, and no answer to what the rest of the file is for', async () => {
+  test('decoder only: the same images, and an error for calls that need the rest of the file', async () => {
     const whole = await open(flagship), points = Array.from({length: 50}, (_, n) => [Math.sin(n), Math.cos(1.7 * n)]);
     const bytes = distFile(flagship.path), start = bytes.subarray(0, flagship.start_bytes);
     for (const source of [pathToFileURL(join(dist, flagship.path)), bytes, start]) {
@@ -121,7 +122,7 @@ describe('loom.js in node', () => {
     model.close();
   });
 
-  test('errors say file, item, found and wanted', async () => {
+  test('errors name file, item, found and expected', async () => {
     const model = await open(flagship), file = model.info.name;
     const throws = (run, ...words) => assert.throws(run, (error) => words.every((word) => error.message.includes(word)) || assert.fail(error.message));
     throws(() => model.decode([1, 2, 3]), file, 'z has 3 numbers', 'multiple of 2');
@@ -142,7 +143,7 @@ describe('loom.js in node', () => {
     await assert.rejects(load(new Blob([new Uint8Array(20)]), {maxBytes: 5}), /20 bytes, at most 5/);
   });
 
-  test('a file of 3 GB on the disk is refused before it is read', async () => {
+  test('a file of 3 GB is refused before it is read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'loom-large-')), path = join(folder, 'large.safetensors');
     try {
       writeFileSync(path, '');
@@ -153,7 +154,7 @@ describe('loom.js in node', () => {
     }
   });
 
-  test('bytes, a view into a larger buffer and a Blob load alike; 200 times opened and closed needs no more memory', async () => {
+  test('loads bytes, a view into a larger buffer and a Blob; opening and closing 200 times needs no more memory', async () => {
     const small = models.reduce((least, model) => model.bytes < least.bytes ? model : least);
     const bytes = distFile(small.path), shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
@@ -167,7 +168,7 @@ describe('loom.js in node', () => {
     }
   });
 
-  test('the module and its scripts are at most 60 kB with brotli', (t) => {
+  test('the module and its scripts have at most 60 kB with brotli', (t) => {
     const parts = [files['loom-core.wasm'].path, files['loom-core.js'].path, 'loom.js', 'download.js'].map((path) => join(dist, `${path}.br`));
     assert.ok(parts.every(existsSync), 'dist was made without brotli');
     const size = parts.reduce((sum, path) => sum + statSync(path).size, 0);
@@ -175,7 +176,7 @@ describe('loom.js in node', () => {
     assert.ok(size <= 60000, `${size} bytes`);
   });
 
-  test('info.model is what `loom info --json` says', {skip: !existsSync(LOOM) && 'loom is not built'}, async () => {
+  test('info.model equals the output of `loom info --json`', {skip: !existsSync(LOOM) && 'loom is not built'}, async () => {
     const {status, stdout} = spawnSync(LOOM, ['info', join(dist, flagship.path), '--json']);
     assert.equal(status, 0);
     const native = JSON.parse(`${stdout}`), model = await open(flagship);
@@ -199,7 +200,7 @@ describe('loom.js in Chromium', () => {
     server?.close();
   });
 
-  test('under a strict policy: relative addresses are those of the page, progress is told, numbers as natively', async () => {
+  test('under a strict Content-Security-Policy: addresses are relative to the page, progress is reported, numbers equal the native ones', async () => {
     const shown = await page.evaluate(async (path) => {
       const {load: open} = await import('../loom.js'), told = [];
       const model = await open(`../${path}`, {onProgress: (come) => told.push(come)});
@@ -220,7 +221,7 @@ describe('loom.js in Chromium', () => {
       assert.match(message, words);
     });
 
-  test('what failed can be loaded when the network is back: the module, and a weight file', async () => {
+  test('after a failure the module and a weight file can be loaded once the network is back', async () => {
     const fresh = await browser.newPage();
     await fresh.goto(`${server.url}lesson/page.html`);
     const look = () => fresh.evaluate(async (path) => (await import('../loom.js')).load(`../${path}`).then((model) => model.decode([0.3, -1.2]).length, (error) => error.message), flagship.path);
@@ -234,7 +235,7 @@ describe('loom.js in Chromium', () => {
     await fresh.close();
   });
 
-  test('a header that claims to be endless is refused by the module, and not searched again with every byte', async () => {
+  test('a header with a huge length is refused by the module, and not parsed again with every byte', async () => {
     const endless = Buffer.alloc(3 * 2 ** 20, 32);
     endless.writeBigUInt64LE(BigInt(2 ** 40), 0);
     server.answers['endless.safetensors'] = {body: endless, slow: 500};
@@ -242,7 +243,7 @@ describe('loom.js in Chromium', () => {
     assert.match(message, /^endless\.safetensors: found a header of 1099511627776 bytes, expected at most 1048576/);
   });
 
-  test('only the decoder: the rest of the file is not waited for', async () => {
+  test('decoder only: does not wait for the rest of the file', async () => {
     server.answers['slowly.safetensors'] = {body: distFile(flagship.path), slow: 2000};
     const shown = await page.evaluate(async () => {
       const {load: open} = await import('../loom.js'), told = [];
@@ -253,7 +254,7 @@ describe('loom.js in Chromium', () => {
     assert.ok(largestDifference(shown.pixels, decodeNatively(flagship.name, [[0.3, -1.2]])[0]) <= TOLERANCE);
   });
 
-  test('sha256 and bytes are checked, one retry is made', async () => {
+  test('sha256 and bytes are checked, with one retry', async () => {
     const look = (options) => page.evaluate(async ([path, given]) => (await import('../loom.js')).load(`../${path}`, given).then(() => 'loaded', (error) => error.message), [flagship.path, options]);
     assert.equal(await look({sha256: flagship.sha256, bytes: flagship.bytes}), 'loaded');
     const before = server.requests.filter(({path}) => path === flagship.path).length;

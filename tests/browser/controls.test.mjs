@@ -1,4 +1,4 @@
-// Legend, model picker, theme, help, buttons on the plane: pressed with a mouse.
+// Legend, model picker, theme, help and buttons on the plane, used with a mouse.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickHelp, clickPickerRow, clickTheme, legendMark} from './help/controls.mjs';
@@ -15,7 +15,7 @@ describe('controls', () => {
   const shared = setUp({}, NO_WEBGL);
   const withPage = (run, options = {}) => withExplorer(shared, options, run);
 
-  test('a class of the legend, pressed, is alone on the plane; Shift adds; once more shows all', () => withPage(async (explorer, page) => {
+  test('a click on a class of the legend isolates it, Shift adds a class, a second click shows all', () => withPage(async (explorer, page) => {
     const marks = async () => {
       const picture = await screenshot(page, await explorer.place('plane'));
       return classColors.map((color) => find(picture, over(color, light.plane), 2).count);
@@ -48,7 +48,7 @@ describe('controls', () => {
     assert.deepEqual(await marks(), all);
   }, {hash: '#names=0'}));
 
-  test('the model picker changes the model, and back', () => withPage(async (explorer) => {
+  test('the model picker changes the model and changes it back', () => withPage(async (explorer) => {
     assert.equal(await explorer.model(), first);
     await clickPickerRow(explorer, 1);
     await explorer.ready(second);
@@ -60,7 +60,7 @@ describe('controls', () => {
     assert.equal(await explorer.message(), '');
   }));
 
-  test('a press beside the open picker only closes it', () => withPage(async (explorer) => {
+  test('a click beside the open picker only closes it', () => withPage(async (explorer) => {
     const header = await explorer.place('header'), plane = await explorer.place('plane'), z = await explorer.z();
     await explorer.click(header.x + 60, header.y + header.height / 2);
     await explorer.click(plane.x + 100, plane.y + 100);
@@ -70,7 +70,7 @@ describe('controls', () => {
     assert.equal(await explorer.model(), first);
   }));
 
-  test('the theme can be changed, and follows the system otherwise', () => withPage(async (explorer, page) => {
+  test('the theme can be changed; otherwise it follows the system', () => withPage(async (explorer, page) => {
     const background = async () => Array.from((await screenshot(page, {...await explorer.place('plane'), width: 3, height: 3})).at(1, 1));
     assertNear(await background(), light.plane, 2, 'light');
     await page.emulateMedia({colorScheme: 'dark'});
@@ -112,7 +112,7 @@ describe('controls', () => {
     assert.deepEqual(await explorer.z(), z);
   }));
 
-  test('a file of one\'s own is explored: chosen, or dropped', () => withPage(async (explorer, page) => {
+  test('the visitor\'s own file is explored, chosen or dropped', () => withPage(async (explorer, page) => {
     const {path} = manifest().models[1];
     const chooser = page.waitForEvent('filechooser');
     await clickPickerRow(explorer, manifest().models.length);

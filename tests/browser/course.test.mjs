@@ -1,5 +1,5 @@
-// The lesson of web/course: its numbers are those of the models, its figures are views that exist, and it reads well with
-// frames, without them and on paper.
+// The lesson of web/course: its numbers are those of the models, its figures are valid views, and it works with frames,
+// without them and on paper.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
@@ -19,11 +19,11 @@ const frames = attributes('iframe'), images = attributes('img');
 const states = frames.map(({src}) => src.split('#')[1]);
 
 const shared = setUp({}, NO_WEBGL);
-// Workers are allowed, because the driver's way to block them throws in sandboxed frames, which cannot have any.
+// Workers are allowed, because the driver's way to block them throws an exception in sandboxed frames.
 const withLesson = (options, run) => withExplorer(shared, {ready: false, serviceWorkers: 'allow', url: `${shared.server.url}course/index.html`, ...options}, run);
 
-describe('the lesson as it is written', () => {
-  test('1,400 to 1,700 words beside captions, formulas, notes and exercises', () => {
+describe('the text of the lesson', () => {
+  test('1,400 to 1,700 words, not counting captions, formulas, notes and exercises', () => {
     const lesson = [...source.matchAll(/<section class="lesson"[\s\S]*?<\/section>/g)].map(([text]) => text);
     assert.equal(lesson.length, 9);
     const text = lesson.join(' ').replace(/<(figure|details|math|table|h2)\b[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, '');
@@ -31,12 +31,12 @@ describe('the lesson as it is written', () => {
     assert.ok(words >= 1400 && words <= 1700, `${words} words`);
   });
 
-  test('six or more frames, loaded lazily, sandboxed, each over a picture of its state', () => {
+  test('at least six frames, lazy, sandboxed, each above a picture of its state', () => {
     assert.ok(frames.length >= 6);
     assert.equal(images.length, frames.length);
     assert.equal(new Set(states).size, frames.length, 'two frames show the same');
     let bytes = 0;
-    // Not lazily: a browser that prints does not wait for pictures that were never in sight.
+    // Not lazy: when printing, browsers do not wait for pictures that were never visible.
     for (const image of images) assert.equal(image.loading, undefined);
     for (const [n, {src, title, loading, sandbox, width, height}] of frames.entries()) {
       assert.match(src, /^\.\.\/embed\.html#m=/);
@@ -59,7 +59,7 @@ describe('the lesson as it is written', () => {
     }
   });
 
-  test('six to nine exercises, each with an answer; every work cited is listed, and every work listed is cited', () => {
+  test('six to nine exercises, each with an answer; every cited work is listed, and every listed work is cited', () => {
     const exercises = source.match(/<ol class="exercises">([\s\S]*?)<\/ol>\n<\/section>/)[1].split('<li id=').slice(1);
     assert.ok(exercises.length >= 6 && exercises.length <= 9);
     for (const exercise of exercises) assert.match(exercise, /<details><summary>Answer<\/summary>[\s\S]{80}/);
@@ -72,7 +72,7 @@ describe('the lesson as it is written', () => {
       assert.ok(listed.some((work) => work.name === name && work.year === year), `${name} ${year} is cited but not listed`);
   });
 
-  test('every link leads somewhere', () => {
+  test('every link has a target', () => {
     const ids = new Set([...source.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id));
     for (const {href} of [...attributes('a'), ...attributes('link')]) {
       if (/^(https:\/\/arxiv\.org\/abs\/\d{4}\.\d{5}|https:\/\/arxiv\.org\/abs\/\d{4}\.\d{4}|data:.*)$/.test(href)) continue;
@@ -85,13 +85,14 @@ describe('the lesson as it is written', () => {
   });
 });
 
-// <data value="card:MODEL/FIGURE"> is in weights/MODEL.md, <data value="analyse:MODEL/GROUP/KEY"> in what the program prints.
+// <data value="card:MODEL/FIGURE"> is in weights/MODEL.md, <data value="analyse:MODEL/GROUP/KEY"> in what the program
+// prints.
 describe('the numbers of the lesson', () => {
   const numbers = [...source.matchAll(/<data value="(\w+):([\w.-]+)\/([^"]+)">([^<]+)<\/data>/g)].map(([, from, model, key, shown]) => ({from, model, key, shown}));
   const assertShown = (value, {shown, ...where}) => {
     const [, digits, percent] = /^([\d.]+)( %)?$/.exec(shown) ?? assert.fail(`${shown} is no number`);
     const decimals = digits.split('.')[1]?.length ?? 0, exact = percent ? 100 * value : value;
-    // Cards are rounded themselves, so a second rounding may go either way at a half.
+    // The cards' numbers are rounded already, so rounding again may go either way at a half.
     assert.ok(Math.abs(exact - Number(digits)) <= 0.5001 * 10 ** -decimals, `${JSON.stringify(where)}: the lesson says ${shown}, it is ${value}`);
   };
 
@@ -121,7 +122,7 @@ describe('the numbers of the lesson', () => {
 });
 
 describe('the lesson in a browser', () => {
-  test('every state is a view of the explorer, and nothing of it is lost', () =>
+  test('the explorer accepts every field of every state', () =>
     withExplorer(shared, {hash: `#${states[0]}`}, async (explorer, page) => {
       const models = manifest().models.map(({name}) => name);
       for (const state of states) {
@@ -138,7 +139,7 @@ describe('the lesson in a browser', () => {
       }
     }));
 
-  test('the native program draws every state, and the pictures are those drawings', () => withLesson({}, async (explorer, page) => {
+  test('the pictures equal what the native program draws for their states', () => withLesson({}, async (explorer, page) => {
     const folder = mkdtempSync(join(tmpdir(), 'course-')), out = join(folder, 'drawn.png');
     try {
       for (const [n, state] of states.entries()) {
@@ -156,14 +157,14 @@ describe('the lesson in a browser', () => {
   for (const [device, context] of Object.entries({
     'a desktop': {viewport: {width: 1280, height: 800}}, 'a phone': {viewport: {width: 360, height: 640}, hasTouch: true, isMobile: true},
     'a dark desktop': {colorScheme: 'dark'}, 'a large type': {viewport: {width: 640, height: 400}},
-  })) test(`on ${device}: nothing stands over the edge, and a figure comes alive when it comes near`, () => withLesson(context, async (explorer, page) => {
+  })) test(`on ${device}: nothing extends beyond the page, and a figure is loaded when it comes near`, () => withLesson(context, async (explorer, page) => {
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
     assert.ok(await page.evaluate(() => [...document.querySelectorAll('math')].every((formula) => formula.scrollWidth <= formula.clientWidth + 1)), 'a formula is cut');
     await comesAlive(page, 0);
     assert.ok(await livingFrames(page) <= 4);
   }));
 
-  test('going through all of it, at most five frames live at a time, and the first comes back as it was left', () => withLesson({}, async (explorer, page) => {
+  test('while scrolling through, at most five frames are loaded at a time, and the first comes back as it was left', () => withLesson({}, async (explorer, page) => {
     const entries = await page.evaluate(() => history.length);
     await page.evaluate(() => {
       window.told = [];
@@ -189,7 +190,7 @@ describe('the lesson in a browser', () => {
     assert.equal(await page.evaluate(() => history.length), entries, 'Back must leave the lesson');
   }));
 
-  test('where only the folder of the lesson is, it shows its pictures', () => {
+  test('with only the folder of the lesson, it shows its pictures', () => {
     shared.server.answers['embed.html'] = {status: 404, body: 'no'};
     return withLesson({allowed: [/Failed to load resource/, /^answer 404/]}, async (explorer, page) => {
       await until(() => page.evaluate(() => document.documentElement.classList.contains('pictures')), 'the pictures');
@@ -204,7 +205,7 @@ describe('the lesson in a browser', () => {
   const UNREACHABLE = {allowed: [/Failed to load resource/, /^request failed/]};
   const buttons = (page) => page.getByRole('button', {name: 'Load the live figure'});
 
-  test('where the network is gone it shows its pictures, and every figure has a button that brings it to life', () => {
+  test('without a network it shows its pictures, and every figure has a button that loads it', () => {
     shared.server.answers['embed.html'] = {destroy: true};
     return withLesson(UNREACHABLE, async (explorer, page) => {
       await until(async () => await buttons(page).count() === frames.length, 'the buttons');
@@ -216,7 +217,7 @@ describe('the lesson in a browser', () => {
     }).finally(() => { delete shared.server.answers['embed.html']; });
   });
 
-  test('a figure that cannot be loaded later on shows its picture and is loaded when the network is back', () => withLesson(UNREACHABLE, async (explorer, page) => {
+  test('a figure that cannot be loaded later shows its picture, and is loaded when the network is back', () => withLesson(UNREACHABLE, async (explorer, page) => {
     await comesAlive(page, 0);
     shared.server.answers['embed.html'] = {destroy: true};
     try {
@@ -229,15 +230,15 @@ describe('the lesson in a browser', () => {
     await comesAlive(page, frames.length - 1);
   }));
 
-  test('from a file it shows its pictures, too', () => withLesson({url: pathToFileURL(join(dist, 'course/index.html')).href, allowed: [/^another host: file:/, /embed\.html/, /^console error: Failed to load resource/,
-    /^console error: Not allowed to load local resource: file:/, /^request failed: file:/]}, // of a frame that had begun
+  test('opened as a local file, it shows its pictures', () => withLesson({url: pathToFileURL(join(dist, 'course/index.html')).href, allowed: [/^another host: file:/, /embed\.html/, /^console error: Failed to load resource/,
+    /^console error: Not allowed to load local resource: file:/, /^request failed: file:/]}, // of a frame that had started to load
     async (explorer, page) => {
       await until(() => page.evaluate(() => document.documentElement.classList.contains('pictures')), 'the pictures');
       assert.equal(await page.locator('iframe').count(), 0);
       assert.ok(await page.evaluate(() => [...document.images].every((image) => image.naturalWidth > 0)));
     }));
 
-  test('without JavaScript the whole text is there', () => withLesson({javaScriptEnabled: false}, async (explorer, page) => {
+  test('without JavaScript the whole text is readable', () => withLesson({javaScriptEnabled: false}, async (explorer, page) => {
     assert.equal(await page.locator('.lesson').count(), 9);
     assert.equal(await page.locator('.exercises details').count(), 9);
   }));
@@ -268,7 +269,7 @@ describe('the lesson in a browser', () => {
 const zOf = (frame) => frame.evaluate(() => window.loom?.model && window.loom.frames > 0 ? window.loom.z.map((value) => Math.round(value * 1e5) / 1e5).join() : '').catch(() => '');
 const zOfState = (n) => new URLSearchParams(states[n]).get('z');
 
-// Scrolls to the figure and gives the frame that draws it at z.
+// Scrolls to the figure and returns its frame once that shows z.
 async function comesAlive(page, n, z = zOfState(n)) {
   await page.locator('.stage').nth(n).evaluate((stage) => stage.scrollIntoView({behavior: 'instant', block: 'center'}));
   return until(async () => {
@@ -280,7 +281,7 @@ async function comesAlive(page, n, z = zOfState(n)) {
 
 const livingFrames = (page) => page.evaluate(() => document.querySelectorAll('.stage iframe').length);
 
-// In the page: the mean difference of two pictures of one size, of 255.
+// In the page: the mean difference of two pictures of the same size, from 0 to 255.
 async function meanDifference(urls) {
   const [a, b] = await Promise.all(urls.map(async (url) => {
     const image = new Image();

@@ -1,4 +1,5 @@
-// Damaged, oversized and alien weight files: the old model stays, a readable message appears, another try can succeed.
+// Damaged, oversized and foreign weight files: the old model stays, a readable message appears, and a retry can
+// succeed.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickClose, clickPickerRow, clickRetry, messageCard} from './help/controls.mjs';
@@ -11,7 +12,7 @@ const [first, second] = manifest().models;
 const DAMAGED = damaged(distFile(second.path));
 const UNREADABLE = /[\u0000-\u001f\ufffd]|undefined|null|std::|nan\b|\[object/i;
 
-// A message for people, and the model from before in full use.
+// There is a readable message, and the previous model still works.
 async function assertRefused(explorer, file) {
   const message = await until(() => explorer.message(), 'a message');
   assert.ok(message.length > 30 && message.length < 500, `the message has ${message.length} characters: ${message}`);
@@ -36,7 +37,7 @@ describe('damaged weight files', () => {
   };
   const choose = (explorer) => clickPickerRow(explorer, 1);
 
-  test('from the network: what the manifest does not promise is refused, and Try again works', async (t) => {
+  test('from the network: files that differ from the manifest are refused, and Try again works', async (t) => {
     for (const what of ['cut in half', 'one bit wrong', 'an HTML page', '70 MB'])
       await withPage({[second.path]: {body: DAMAGED[what]}}, async (explorer) => {
         await choose(explorer);
@@ -53,7 +54,7 @@ describe('damaged weight files', () => {
     test(`${what}: refused, Try again works, Close closes`, (t) => withPage({[second.path]: answer}, async (explorer) => {
       await choose(explorer);
       t.diagnostic(await assertRefused(explorer, second.path));
-      await clickRetry(explorer); // in vain
+      await clickRetry(explorer); // fails again
       await assertRefused(explorer, second.path);
       await clickClose(explorer);
       assert.equal(await explorer.message(), '');
@@ -64,15 +65,15 @@ describe('damaged weight files', () => {
     }, {allowed: [/Failed to load resource/, /^answer (404|500)/, /^request failed/]}));
 
   for (const [what, body] of Object.entries(DAMAGED))
-    test(`promised by the manifest, refused by the reader: ${what}`, (t) => withPage(
+    test(`matches the manifest, refused by the reader: ${what}`, (t) => withPage(
       {'build.json': {body: promising(manifest(), second.name, body)}, [second.path]: {body}}, async (explorer) => {
         await choose(explorer);
         t.diagnostic(await assertRefused(explorer, second.path));
       }));
 
-  test('files of one\'s own', (t) => withPage({}, async (explorer, page) => {
+  test('the visitor\'s own files', (t) => withPage({}, async (explorer, page) => {
     for (const [what, buffer] of Object.entries(DAMAGED)) {
-      if (buffer.length > 50e6) continue; // Playwright takes no larger ones; the next test has one
+      if (buffer.length > 50e6) continue; // Playwright accepts no larger ones; the next test makes one
       const chooser = page.waitForEvent('filechooser');
       await clickPickerRow(explorer, manifest().models.length);
       await (await chooser).setFiles({name: 'mine.safetensors', mimeType: '', buffer});
@@ -81,7 +82,7 @@ describe('damaged weight files', () => {
     }
   }));
 
-  test('a file of one\'s own that is too large', () => withPage({}, async (explorer, page) => {
+  test('a file of the visitor that is too large', () => withPage({}, async (explorer, page) => {
     await page.evaluate(() => {
       const files = new DataTransfer();
       files.items.add(new File([new Uint8Array(70 * 2 ** 20)], 'large.safetensors'));

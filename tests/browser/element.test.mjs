@@ -1,4 +1,4 @@
-// <latent-loom> in a page that is not ours, on another server (help/element_host.html).
+// <latent-loom> in a page on another server (help/element_host.html).
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {NO_WEBGL, quietTime, until} from './help/explorer.mjs';
@@ -51,7 +51,7 @@ describe('element', () => {
     await call(host, 'loom.get()');
     const before = await guest.frames();
     await call(host, 'void (loom.z = [0, 1])');
-    await call(host, 'loom.get()'); // answered after what was set before
+    await call(host, 'loom.get()'); // answered after everything that was set before
     await host.settled(guest);
     assert.equal(await guest.frames(), before);
     await call(host, 'loom.resume()');
@@ -95,7 +95,7 @@ describe('element', () => {
       });
     });
 
-  test('attributes one after the other while the model of the first is still coming', () => delayed(second, 1500, () => withHost(shared, page('<latent-loom id="loom" loading="eager" z="0.2,0.1"></latent-loom>'), {}, async (host) => {
+  test('attributes set one after the other while the model of the first is still loading', () => delayed(second, 1500, () => withHost(shared, page('<latent-loom id="loom" loading="eager" z="0.2,0.1"></latent-loom>'), {}, async (host) => {
     const guest = await host.frame();
     await until(async () => (await heard(host, 'ready')).length, 'ready');
     await call(host, `loom.setAttribute('model', '${second}')`);
@@ -109,7 +109,7 @@ describe('element', () => {
     assert.deepEqual(await heard(host, 'error'), []);
   })));
 
-  test('z that is set while the model is still coming', () => delayed(second, 1500, () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+  test('z set while the model is still loading', () => delayed(second, 1500, () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
     const guest = await host.frame();
     await until(async () => (await heard(host, 'ready')).length, 'ready');
     await call(host, `loom.set({state: 'm=${second}&z=0.5,0.5&v=0.5,0.25,0.75&a=0,0&b=1,1'})`);
@@ -117,7 +117,7 @@ describe('element', () => {
     await arrived(guest, `m=${second}&z=-0.5,0.25&v=0.5,0.25,0.75&a=0,0&b=1,1`);
   })));
 
-  test('a third model that is set while the second loads, and one that failed and is set again', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+  test('a third model set while the second loads, and a failed one set again', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
     const guest = await host.frame();
     await until(async () => (await heard(host, 'ready')).length, 'ready');
     const link = `m=${third}&z=-0.5,0.25&v=-0.25,0.25,0.5&a=-1,0&b=0.5,1&x=12`, again = `m=${second}&z=0.5,0.5&v=0.5,0.25,0.75&overlay=density`;
@@ -133,7 +133,7 @@ describe('element', () => {
     await arrived(guest, again);
   }));
 
-  test('a download that failed, and the same link again', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {allowed: [/500/]}, async (host) => {
+  test('a failed download, and the same link again', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {allowed: [/500/]}, async (host) => {
     const guest = await host.frame(), link = `m=${second}&z=0.5,0.5&v=0.5,0.25,0.75&a=0,0&b=1,1&overlay=density`;
     await until(async () => (await heard(host, 'ready')).length, 'ready');
     shared.server.answers[pathOf(second)] = {status: 500, body: 'no'};
@@ -148,7 +148,7 @@ describe('element', () => {
     await arrived(guest, link);
   }));
 
-  test('in its place, whatever the rules of the page are', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+  test('its size and style do not depend on the page\'s style sheet', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
     const guest = await host.frame(), box = await (await guest.frame.frameElement()).boundingBox();
     assert.deepEqual([box.width, box.height], [640, 420]);
     assert.equal(await host.evaluate(() => getComputedStyle(document.body).fontSize), '20px', 'the host looks as before');
@@ -157,7 +157,7 @@ describe('element', () => {
     await until(async () => (await heard(host, 'z')).length, 'z of a click');
   }));
 
-  test('lazy: loaded when it comes near; click: when somebody asks; nothing before', async () => {
+  test('loading="lazy" loads when it comes near, loading="click" on a click, nothing before', async () => {
     shared.server.requests.length = 0;
     const poster = 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%228%22 height=%225%22%3E%3Crect width=%228%22 height=%225%22 fill=%22teal%22/%3E%3C/svg%3E';
     await withHost(shared, page(`<latent-loom id="clicked" loading="click" poster="${poster}"></latent-loom><div style="height: 3000px"></div><latent-loom id="loom" z="1,1"></latent-loom>`), {}, async (host) => {
@@ -177,7 +177,7 @@ describe('element', () => {
     });
   });
 
-  test('Escape goes out of it, and Tab on', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+  test('Escape leaves it, and Tab goes on behind it', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
     const guest = await host.frame(), {middle} = await host.place(guest, 'plane');
     await host.page.mouse.click(...middle);
     assert.equal(await host.evaluate(() => document.activeElement.id), 'loom');
@@ -192,7 +192,7 @@ describe('element', () => {
     assert.equal(await host.evaluate(() => document.activeElement.id), 'after');
   }));
 
-  test('taken out of the page and put back', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
+  test('removed from the page and inserted again', () => withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {}, async (host) => {
     await host.frame();
     await until(async () => (await heard(host, 'ready')).length === 1, 'ready');
     await host.evaluate(() => {
@@ -211,7 +211,7 @@ describe('element', () => {
     assert.deepEqual(await heard(host, 'error'), [], 'the page need not know');
   }));
 
-  test('a frame that could not be loaded is said, and can be had by a button', async () => {
+  test('a frame that could not be loaded is reported, and a button loads it', async () => {
     shared.server.answers['embed.html'] = {destroy: true};
     try {
       await withHost(shared, page('<latent-loom id="loom" loading="eager" z="1,0.5"></latent-loom>'), {allowed: [/ERR_EMPTY_RESPONSE/]}, async (host) => {
@@ -231,7 +231,7 @@ describe('element', () => {
     }
   });
 
-  test('a frame whose scripts did not come has a button of its own', async () => {
+  test('a frame whose scripts did not load has its own button', async () => {
     for (const script of ['messages.js', 'page.js']) {
       shared.server.answers[script] = {destroy: true};
       try {
@@ -250,7 +250,7 @@ describe('element', () => {
     }
   });
 
-  test('a poster that did not come is fetched when the network is back', async () => {
+  test('a poster that did not load is fetched when the network is back', async () => {
     shared.host.answers['view.svg'] = {destroy: true};
     await withHost(shared, page('<latent-loom id="loom" loading="click" poster="view.svg"></latent-loom>'), {allowed: [/ERR_EMPTY_RESPONSE/]}, async (host) => {
       const width = () => host.evaluate(() => document.getElementById('loom').shadowRoot.querySelector('img').naturalWidth);
@@ -263,7 +263,7 @@ describe('element', () => {
     delete shared.host.answers['view.svg'];
   });
 
-  test('what fails is told', async () => {
+  test('failures are reported', async () => {
     shared.server.answers['build.json'] = {status: 404, body: 'gone'};
     try {
       await withHost(shared, page('<latent-loom id="loom" loading="eager"></latent-loom>'), {allowed: [/404/]}, async (host) => {

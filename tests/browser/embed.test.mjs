@@ -1,5 +1,5 @@
-// embed.html in somebody's page: sandboxed, twice, behind a poster; what the wheel, a finger and Escape do there; and
-// on a server that keeps its files to itself.
+// embed.html in another page: sandboxed, twice, behind a poster; what the wheel, a finger and Escape do there; and on a
+// server without CORS header.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {NO_WEBGL, quietTime, until} from './help/explorer.mjs';
@@ -14,7 +14,7 @@ describe('embed', () => {
   const frame = (address, more = '') => `<iframe src="${shared.server.url}embed.html${address}" sandbox="allow-scripts" width="640" height="420" style="border: 0; display: block" ${more}></iframe>`;
   const tall = '<body style="margin: 0; height: 3000px; background: #dec">';
 
-  test('in a sandbox without origin and storage: shows its state, takes no focus, asks nobody else', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
+  test('in a sandbox without origin and storage: shows its state, takes no focus, makes no request to other hosts', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
     const guest = await host.frame(), asked = [];
     host.page.on('request', (request) => asked.push(request.url()));
     assert.equal(await guest.frame.evaluate(() => window.origin), 'null');
@@ -25,11 +25,11 @@ describe('embed', () => {
     const {middle} = await host.place(guest, 'plane');
     await host.page.mouse.click(...middle);
     await until(async () => Math.hypot(...await guest.get('z')) < 0.9, 'z where the click was');
-    const isOriginal = (url) => /\/(packs\.js|assets\/[\w-]+\.[0-9a-f]{12}\/\w+\.pack)$/.test(url); // of the mark below the pointer
+    const isOriginal = (url) => /\/(packs\.js|assets\/[\w-]+\.[0-9a-f]{12}\/\w+\.pack)$/.test(url); // of the mark under the pointer
     assert.deepEqual(asked.filter((url) => !isOriginal(url)), []);
   }));
 
-  test('two on a page do not meet', () => withHost(shared, `${frame('#z=1,0')}${frame('#z=-1,0&hide=all,-plane,-decoded')}`, {viewport: {width: 700, height: 900}}, async (host) => {
+  test('two on a page do not affect each other', () => withHost(shared, `${frame('#z=1,0')}${frame('#z=-1,0&hide=all,-plane,-decoded')}`, {viewport: {width: 700, height: 900}}, async (host) => {
     const [left, right] = await host.frames(2);
     await Promise.all([left.ready(), right.ready()]);
     const {middle} = await host.place(right, 'plane');
@@ -40,7 +40,7 @@ describe('embed', () => {
     assert.equal((await right.frame.evaluate(() => window.loom.place('legend'))).width, 0);
   }));
 
-  test('a poster: nothing is fetched but what it takes to wait, until somebody clicks', async () => {
+  test('a poster: until a click only the poster\'s own files are fetched', async () => {
     shared.server.requests.length = 0;
     await withHost(shared, frame('?poster=poster.png#z=0.5,0.5'), {allowed: [/poster\.png|404/]}, async (host) => {
       const [guest] = await host.frames();
@@ -78,7 +78,7 @@ describe('embed', () => {
     await until(async () => await view() !== zoomed, 'a zoom after a click');
     assert.equal(await scrolled(), 0);
     const last = await view();
-    await host.page.mouse.click(900, 300); // beside the frame: the wheel is the host's again
+    await host.page.mouse.click(900, 300); // beside the frame: the wheel scrolls the host page again
     await host.page.mouse.move(...middle);
     await host.page.mouse.wheel(0, 100);
     await until(async () => await scrolled() > 0, 'the host to scroll again');
@@ -105,7 +105,7 @@ describe('embed', () => {
     await until(() => host.evaluate(() => document.activeElement.id === 'b'), 'the button behind the frame');
   }));
 
-  test('a finger on the plane moves z, one beside it scrolls the host', () => withHost(shared, `${tall}${frame('')}`, {hasTouch: true, isMobile: true, viewport: {width: 640, height: 600}}, async (host) => {
+  test('a finger on the plane moves z, a finger beside it scrolls the host page', () => withHost(shared, `${tall}${frame('')}`, {hasTouch: true, isMobile: true, viewport: {width: 640, height: 600}}, async (host) => {
     const guest = await host.frame(), session = await host.page.context().newCDPSession(host.page);
     const swipe = async ([x, y]) => {
       await session.send('Input.dispatchTouchEvent', {type: 'touchStart', touchPoints: [{x, y}]});
@@ -127,7 +127,7 @@ describe('embed', () => {
     assert.deepEqual(await guest.get('z'), z);
   }));
 
-  test('a tap on the legend still counts once', () => withHost(shared, `${tall}${frame('', 'height="500"')}`, {hasTouch: true, viewport: {width: 640, height: 600}}, async (host) => {
+  test('a tap on the legend counts once', () => withHost(shared, `${tall}${frame('', 'height="500"')}`, {hasTouch: true, viewport: {width: 640, height: 600}}, async (host) => {
     const guest = await host.frame(), {x, y} = await guest.frame.evaluate(() => window.loom.pressable('class 2'));
     const at = await host.place(guest, 'plane'), inside = await guest.frame.evaluate(() => window.loom.place('plane'));
     await host.page.touchscreen.tap(at.x - inside.x + x + 12, at.y - inside.y + y + 12);
@@ -140,7 +140,7 @@ describe('embed', () => {
     const closed = (sandbox) => `<iframe src="${shared.closed.url}embed.html#z=1,0" sandbox="${sandbox}" width="640" height="420"></iframe>`;
     const allowed = [/CORS policy/, /ERR_FAILED/];
 
-    test('a frame without origin says what is missing', () => withHost(shared, `${closed('allow-scripts')}<script>addEventListener('message', ({data}) => { if (data.type !== 'loading') window.said = data; })</script>`, {allowed}, async (host) => {
+    test('a frame without origin says which header is missing', () => withHost(shared, `${closed('allow-scripts')}<script>addEventListener('message', ({data}) => { if (data.type !== 'loading') window.said = data; })</script>`, {allowed}, async (host) => {
       const [guest] = await host.frames();
       await until(() => guest.frame.evaluate(() => /Access-Control-Allow-Origin/.test(document.getElementById('status-text').textContent)), 'the words');
       const said = await until(() => host.evaluate(() => window.said), 'the message');

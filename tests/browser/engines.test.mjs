@@ -1,5 +1,5 @@
-// The same tests in Chromium, Firefox and WebKitGTK, through one small driver each (help/engines). What a driver cannot
-// do is skipped, and says so.
+// The same tests in Chromium, Firefox and WebKitGTK, each through a small driver (help/engines). Tests that need what a
+// driver lacks are reported as skipped.
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {mkdtempSync, rmSync} from 'node:fs';
@@ -16,7 +16,7 @@ import {pictures, runNatively, writeIdx} from './help/training_images.mjs';
 
 const LOSSES = 20; // of the graphics context, one after the other
 
-// What a test asks of the page, by any driver.
+// What the tests do with the page, through any driver.
 class Page {
   constructor(session, url) {
     this.session = session;
@@ -41,7 +41,7 @@ class Page {
       return {z: window.loom.z, width, height, pixels: Array.from(pixels)};
     });
   }
-  // Where the middle of the plane is, and what lies under a place of the page.
+  // The middle of the plane, and the element at a point of the page.
   plane() { return this.run(() => window.loom.place('plane')); }
   latent(x, y) {
     return this.run((px, py) => {
@@ -69,7 +69,7 @@ class Page {
     assert.deepEqual(this.session.problems, [], 'the page must be silent');
     assert.equal(await this.run(() => window.loom.message), '');
   }
-  // Drags the ring by some way: whatever happened before, the page answers.
+  // Drags the ring: whatever happened before, the page must respond.
   async checkAlive() {
     const {x, y, width, height} = await this.plane();
     const to = [Math.round(x + 0.6 * width), Math.round(y + 0.4 * height)];
@@ -107,7 +107,7 @@ for (const engine of [chromium, firefox, webkit])
       }
     };
     before(async () => {
-      // Pages that must not be stored are not kept for the way back either.
+      // Pages with no-store are not kept in the back/forward cache either.
       const images = pictures(), binary = (body) => ({type: 'application/octet-stream', body: Buffer.from(body)});
       server = await serveDist({cacheControl: 'no-cache', answers: {'favicon.ico': {type: 'image/x-icon', body: ''},
         'pixels.bin': binary(images.pixels), 'labels.bin': binary(images.labels)}});
@@ -121,7 +121,7 @@ for (const engine of [chromium, firefox, webkit])
       if (folder) rmSync(folder, {recursive: true});
     });
 
-    test('starts, and decodes what the native program decodes', async () => {
+    test('starts, and decodes the same image as the native program', async () => {
       await page.open('#z=0.3,-1.2');
       const shown = await page.shown();
       assertNear(shown.z, [0.3, -1.2], 1e-6, 'z of the link');
@@ -135,7 +135,7 @@ for (const engine of [chromium, firefox, webkit])
       assertDecoded(await page.run(() => window.loom.model), await page.shown());
     });
 
-    test('keys move, zoom and choose', async () => {
+    test('keys move z, zoom, and choose overlays', async () => {
       await page.open();
       const [x] = await page.z();
       await page.key('ArrowRight');
@@ -181,7 +181,7 @@ for (const engine of [chromium, firefox, webkit])
       await page.check();
     });
 
-    test('the window becomes small and large', async () => {
+    test('the window is made small and large', async () => {
       await page.open();
       for (const size of [{width: 620, height: 700}, {width: 1000, height: 720}]) {
         await page.session.resize(size);
@@ -206,7 +206,7 @@ for (const engine of [chromium, firefox, webkit])
           const gone = happens('webglcontextlost');
           extension.loseContext();
           await gone;
-          await new Promise((done) => setTimeout(done, 0)); // it must not be given back inside of the event
+          await new Promise((done) => setTimeout(done, 0)); // it must not be restored inside the event handler
           const back = happens('webglcontextrestored');
           extension.restoreContext();
           await back;
@@ -218,7 +218,7 @@ for (const engine of [chromium, firefox, webkit])
       await page.settled();
       await page.checkAlive();
       const seen = await page.run(() => new Promise((done) => requestAnimationFrame(() => {
-        dispatchEvent(new Event('beforeprint')); // draws, and copies what is seen
+        dispatchEvent(new Event('beforeprint')); // draws a frame and copies it
         const paper = document.getElementById('paper'), {data} = paper.getContext('2d').getImageData(0, 0, paper.width, paper.height);
         const colors = new Set();
         for (let i = 0; i < data.length; i += 404) colors.add((data[i] << 16) + (data[i + 1] << 8) + data[i + 2]);
@@ -227,7 +227,7 @@ for (const engine of [chromium, firefox, webkit])
       assert.ok(seen > 100, `${seen} colours on the canvas: it is drawn again`);
     });
 
-    test('a page behind another waits, and goes on', async (t) => {
+    test('a hidden page stops drawing and continues when it is visible', async (t) => {
       await page.open();
       await page.run(() => {
         window.hiddenFrames = [];
@@ -247,7 +247,7 @@ for (const engine of [chromium, firefox, webkit])
       await page.checkAlive();
     });
 
-    test('printed, the view is on the paper', async (t) => {
+    test('the view is printed', async (t) => {
       if (!page.session.print) return t.skip('this driver cannot print');
       await page.open('#z=1.45,0.12');
       const bytes = await page.session.print();
@@ -256,8 +256,8 @@ for (const engine of [chromium, firefox, webkit])
       await page.checkAlive();
     });
 
-    // The last one with this session: drivers lose track of a page that comes from the cache.
-    test('back and forward: the page is as it was left', async (t) => {
+    // The last test of this session: drivers lose track of a page that comes from the cache.
+    test('after back and forward the page is as it was left', async (t) => {
       await page.open();
       await page.run(() => {
         window.stayed = true;
@@ -267,14 +267,14 @@ for (const engine of [chromium, firefox, webkit])
       const z = await page.z();
       await page.session.go(`${server.url}licences/LatentLoom.txt`);
       await page.session.back();
-      await until(() => page.run(() => Boolean(window.loom)).catch(() => false), 'the page before'); // between pages there is none to ask
+      await until(() => page.run(() => Boolean(window.loom)).catch(() => false), 'the page before'); // between pages there is none
       await page.ready();
       assertNear(await page.z(), z, 2e-5, 'z');
       t.diagnostic(await page.run(() => window.fromCache ? 'from the cache' : 'loaded again'));
       await page.checkAlive();
     });
 
-    test('two pixels for one point, and a finger', (t) => withSession({pixelRatio: 2, touch: true, width: 700, height: 600}, async (dense, session) => {
+    test('two device pixels per point, and a finger', (t) => withSession({pixelRatio: 2, touch: true, width: 700, height: 600}, async (dense, session) => {
       await dense.open();
       const [ratio, ...size] = await dense.run(() => {
         const canvas = document.getElementById('canvas');

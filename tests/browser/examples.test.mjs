@@ -1,4 +1,4 @@
-// The pages of web/examples/ in a real browser. LOOM_SHOTS names a folder that gets a screenshot of each.
+// The pages of web/examples/ in a browser. If LOOM_SHOTS names a folder, a screenshot of each is saved there.
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -21,14 +21,14 @@ describe('examples', () => {
   const seen = (frame) => frame.evaluate(() => ({z: window.loom.z, model: window.loom.model, state: window.loom.state, frames: window.loom.frames,
     pixels: Array.from(window.loom.picture.pixels)}));
 
-  test('every address in them leads to a file', () => {
+  test('every address in them points to a file', () => {
     const folder = join(root, 'web/examples');
     for (const file of readdirSync(folder).filter((name) => /\.(html|md)$/.test(name)))
       for (const [, to] of readFileSync(join(folder, file), 'utf8').matchAll(/(?:href|src)="(\.\.?\/[^"#?]+|[\w.-]+\.(?:js|html))/g))
         if (!to.startsWith('reveal.js')) assert.ok(existsSync(join(folder, to)) || existsSync(join(root, 'dist/examples', to)), `${file} leads to ${to}`);
   });
 
-  test('plain.html: two frames with what their addresses say, the second when it comes near', () => open('plain.html', async (explorer, page) => {
+  test('plain.html: two frames show the views of their addresses, the second when it comes near', () => open('plain.html', async (explorer, page) => {
     await until(async () => embeds(page).length > 0 && running(embeds(page)[0]), 'the first frame');
     const shown = await seen(embeds(page)[0]);
     assertDecoded(first.name, shown);
@@ -52,7 +52,7 @@ describe('examples', () => {
     await shoot(page, 'plain-phone');
   }, {viewport: {width: 360, height: 640}, colorScheme: 'dark'}));
 
-  test('reveal.html: a slide\'s frame starts with it, rests when it has gone, and is the same when it comes back', () => open('reveal.html', async (explorer, page) => {
+  test('reveal.html: a slide\'s frame starts with the slide, pauses without it, and is unchanged when it comes back', () => open('reveal.html', async (explorer, page) => {
     await until(() => page.evaluate(() => Boolean(window.deck)), 'the deck');
     const frameOf = (n) => embeds(page).find((frame) => frame.url().includes(n === 1 ? 'z=0.3' : 'overlay=holes'));
     await page.keyboard.press('ArrowRight');
@@ -68,7 +68,7 @@ describe('examples', () => {
     assert.ok(Math.hypot(back.z[0] - 0.3, back.z[1] + 1.2) < 1e-6);
   }));
 
-  test('lesson.html is what became of lesson.md, and its frame walks a path', () => {
+  test('lesson.html is made from lesson.md, and its frame moves along a path', () => {
     const [source, page] = ['lesson.md', 'lesson.html'].map((name) => readFileSync(join(root, 'web/examples', name), 'utf8'));
     for (const [raw] of source.matchAll(/<(?:iframe|p><a)[^>]*>/g)) assert.ok(page.includes(raw), `lesson.html lacks ${raw}`);
     return open('lesson.html', async (explorer, inner) => {
@@ -78,7 +78,7 @@ describe('examples', () => {
     });
   });
 
-  test('observable.html: sliders move the point, the garment and the reading follow', () => open('observable.html', async (explorer, page) => {
+  test('observable.html: sliders move the point; the image and the numbers follow', () => open('observable.html', async (explorer, page) => {
     await until(async () => /encoded test images/.test(await page.textContent('#message')), 'the model');
     const picture = () => page.evaluate(() => {
       const canvas = document.getElementById('garment');
@@ -95,9 +95,9 @@ describe('examples', () => {
     await check([1.3, -1.2]);
     assert.notEqual(await page.textContent('#reading'), before);
     await shoot(page, 'observable');
-  }, {allowed: [/willReadFrequently/]})); // the test reads the picture, the page does not
+  }, {allowed: [/willReadFrequently/]})); // only the test reads the canvas back
 
-  test('training.html: its buttons train in the frame, and its own curve falls', () => open('training.html', async (explorer, page) => {
+  test('training.html: its buttons train in the frame, and its own loss curve falls', () => open('training.html', async (explorer, page) => {
     const words = () => page.textContent('#words'), points = async () => (await page.getAttribute('#loss', 'points')).split(' ').filter(Boolean);
     await until(async () => /^Ready/.test(await words()), 'the frame');
     await page.click('#start');
@@ -114,7 +114,7 @@ describe('examples', () => {
     await shoot(page, 'training');
   }));
 
-  test('observable.html says what is wrong when the model is not there', () => {
+  test('observable.html shows an error if the model is missing', () => {
     shared.server.answers[first.path] = {status: 404, body: 'no'};
     return open('observable.html', async (explorer, page) => {
       await until(async () => /answers 404/.test(await page.textContent('#message')), 'the message');

@@ -1,4 +1,4 @@
-// The explorer without WebGL 2: the same one, drawn by its own rasteriser. Its pixels are those of `loom render`.
+// The explorer without WebGL 2, drawn by its own rasteriser. Its pixels are those of `loom render`.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
@@ -18,7 +18,7 @@ const [{name: first, path}, , , {name: other}] = manifest().models;
 const folder = mkdtempSync(join(tmpdir(), 'loom-fallback-'));
 after(() => rmSync(folder, {recursive: true}));
 
-// The picture of a link as the native program draws it.
+// The view of a link as the native program draws it.
 function rendered(state, {width = 1280, height = 800, scale = 1, theme = 'light'} = {}) {
   const out = join(folder, 'view.png');
   const {status, stderr} = spawnSync(LOOM, ['render', '--weights', join(root, 'weights'), '--state', state, '--size', `${width}x${height}`,
@@ -27,7 +27,8 @@ function rendered(state, {width = 1280, height = 800, scale = 1, theme = 'light'
   return readPng(readFileSync(out));
 }
 
-// The share of pixels of a part of the page that differ from the native picture: the page has other buttons in its header.
+// The share of pixels of a part of the page that differ from the native image. The header has other buttons in the
+// page.
 function difference(seen, native, place, scale = 1) {
   const left = Math.round(place.x * scale), top = Math.round(place.y * scale);
   const right = Math.round((place.x + place.width) * scale), bottom = Math.round((place.y + place.height) * scale);
@@ -64,26 +65,26 @@ describe('without WebGL', () => {
     test(`the pixels of loom render: ${state}`, () => withPage((explorer, page) => assertRendered(explorer, page, `m=${first}&${state}`.replace(/^m=.*&m=/, 'm='), options),
       {hash: `#${state}`}));
 
-  test('on a phone with two pixels for a point, and after the window changed its size', () => withPage(async (explorer, page) => {
+  test('on a phone with two device pixels per point, and after the window was resized', () => withPage(async (explorer, page) => {
     await assertRendered(explorer, page, `m=${first}&z=1,0.5`, {width: 390, height: 844, scale: 2});
     await page.setViewportSize({width: 700, height: 420});
     await until(() => page.evaluate(() => document.getElementById('canvas').width === 1400), 'the canvas of the new size');
     await assertRendered(explorer, page, `m=${first}&z=1,0.5`, {width: 700, height: 420, scale: 2});
   }, {hash: '#z=1,0.5', viewport: {width: 390, height: 844}, deviceScaleFactor: 2}));
 
-  test('an event that changes no size leaves what is seen', () => withPage(async (explorer, page) => {
+  test('a resize event without a new size changes no pixel', () => withPage(async (explorer, page) => {
     await page.evaluate(() => dispatchEvent(new Event('resize')));
     await quietTime();
     await assertRendered(explorer, page, `m=${first}&z=1,0.5`);
   }, {hash: '#z=1,0.5'}));
 
-  test('it becomes dark with the system', () => withPage(async (explorer, page) => {
+  test('follows the system to the dark theme', () => withPage(async (explorer, page) => {
     await page.emulateMedia({colorScheme: 'dark'});
     await until(() => page.evaluate(() => document.documentElement.dataset.theme === 'dark'), 'the dark page');
     await assertRendered(explorer, page, `m=${first}&z=1,0.5`, {theme: 'dark'});
   }, {hash: '#z=1,0.5'}));
 
-  test('the pointer drags z, the wheel zooms, and a page that rests draws nothing', () => withPage(async (explorer, page) => {
+  test('the pointer drags z, the wheel zooms, and an idle page draws nothing', () => withPage(async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane'), at = [x + 0.3 * width, y + 0.7 * height];
     await drag(explorer, [x + width / 2, y + height / 2], at);
     assertNear(await explorer.z(), await explorer.latent(...at), 0.02, 'z');
@@ -98,7 +99,7 @@ describe('without WebGL', () => {
     assert.equal(await explorer.frames(), frames);
   }));
 
-  test('keys and controls do the same', () => withPage(async (explorer, page) => {
+  test('keys and controls work as with WebGL', () => withPage(async (explorer, page) => {
     await page.focus('#canvas');
     await explorer.press('ArrowRight');
     assert.ok((await explorer.z())[0] > 0);
@@ -129,7 +130,7 @@ describe('without WebGL', () => {
     assertNear(await explorer.z(), z, 1e-6, 'z');
   }, {viewport: {width: 390, height: 700}, hasTouch: true, isMobile: true}));
 
-  test('every overlay is chosen from the list, changes the plane, and can be dragged over', () => withPage(async (explorer, page) => {
+  test('every overlay can be chosen from the list, changes the plane, and allows dragging', () => withPage(async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane');
     const clip = {x: x + width / 2, y: y + 100, width: width / 2 - 80, height: height - 200}; // beside the legend
     const plain = await page.screenshot({clip});
@@ -145,9 +146,9 @@ describe('without WebGL', () => {
     assertNear(await explorer.z(), await explorer.latent(...at), 0.02, 'z');
   }));
 
-  test('tools are chosen from the list, and what they show is seen', () => withPage(async (explorer, page) => {
+  test('every tool can be chosen from the list and shows its content', () => withPage(async (explorer, page) => {
     for (const [n, key] of tools.entries()) {
-      if (!key || key === 'replay' || key === 'plane') continue; // for models that have a recording, or more dimensions
+      if (!key || key === 'replay' || key === 'plane') continue; // only for models with a replay, or with more dimensions
       await chooseTool(explorer, n);
       assert.equal((await explorer.state()).tool, key);
       await explorer.settled();
@@ -157,7 +158,7 @@ describe('without WebGL', () => {
     }
   }));
 
-  test('locked, nothing changes', () => withPage(async (explorer, page) => {
+  test('nothing locked changes', () => withPage(async (explorer, page) => {
     const before = await explorer.get('state'), {x, y, width, height} = await explorer.place('plane');
     const picture = await explorer.shown();
     await drag(explorer, [x + width / 2, y + height / 2], [x + 0.3 * width, y + 0.7 * height]);
@@ -168,7 +169,7 @@ describe('without WebGL', () => {
     assert.deepEqual(await explorer.shown(), picture);
   }, {hash: '#z=1,0.5&lock=all'}));
 
-  test('the address keeps all that the link said, and is followed', () => withPage(async (explorer, page) => {
+  test('the address keeps all fields of the link, and changes of the address take effect', () => withPage(async (explorer, page) => {
     await page.focus('#canvas');
     await explorer.press('ArrowUp');
     const fields = await until(() => page.evaluate(() => {
@@ -194,7 +195,7 @@ describe('without WebGL', () => {
     await assertRendered(explorer, page, `m=${first}&z=1,1`);
   }));
 
-  test('the shared and the printed picture are what is seen', () => withPage(async (explorer, page) => {
+  test('the shared and the printed image equal the screen', () => withPage(async (explorer, page) => {
     await page.evaluate(() => document.activeElement.blur());
     await explorer.settled();
     const seen = readPng(await page.screenshot()), button = await explorer.place('controls');
@@ -216,7 +217,7 @@ describe('without WebGL', () => {
     assert.ok(differs(readPng(Buffer.from(printed, 'base64'))) < 50); // the focus has gone to the dialog
   }, {hash: '#z=1,0.5&overlay=holes', acceptDownloads: true}));
 
-  test('a weight file that is missing is named, once', async () => {
+  test('a missing weight file is reported once, by its name', async () => {
     shared.server.answers[path] = {status: 404, body: 'no'};
     try {
       await withExplorer(shared, {ready: false, allowed: [/404/]}, async (explorer) => {
@@ -230,10 +231,10 @@ describe('without WebGL', () => {
   });
 });
 
-describe('without WebGL, in somebody\'s page', () => {
+describe('without WebGL, embedded', () => {
   const shared = setUpHost(NO_WEBGL);
 
-  test('<latent-loom> shows its state, says what happens and does what it is told', () => withHost(shared,
+  test('<latent-loom> shows its state, sends events and obeys calls', () => withHost(shared,
     '<script type="module" src="{{LOOM}}latent-loom.js"></script><latent-loom state="z=1,0.5&hide=header" style="display:block;height:500px"></latent-loom>'
       .replaceAll('{{LOOM}}', shared.server.url), {}, async (host) => {
       const guest = await host.frame();
@@ -247,7 +248,7 @@ describe('without WebGL, in somebody\'s page', () => {
 
 describe('where WebGL fails', () => {
   const shared = setUp();
-  // A probe in a canvas of its own succeeds; the explorer's does not.
+  // Creating a context succeeds on a separate canvas, but not on the explorer's.
   const refuse = (page) => page.addInitScript(() => {
     const original = HTMLCanvasElement.prototype.getContext;
     HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
@@ -255,12 +256,12 @@ describe('where WebGL fails', () => {
     };
   });
 
-  test('a canvas that gets no context is drawn on all the same', () => withExplorer(shared, {hash: '#z=1,0.5', before: refuse}, async (explorer, page) => {
+  test('draws on a canvas that gets no WebGL context', () => withExplorer(shared, {hash: '#z=1,0.5', before: refuse}, async (explorer, page) => {
     assert.equal(await explorer.get('drawnWith'), '2d');
     await assertRendered(explorer, page, `m=${first}&z=1,0.5`);
   }));
 
-  test('a context that is lost and does not come back, and one that comes after all', () => withExplorer(shared,
+  test('a context that is lost and not restored, and one that is restored late', () => withExplorer(shared,
     {hash: '#z=1,0.5', allowed: [/CONTEXT_LOST_WEBGL/]}, async (explorer, page) => {
       await page.evaluate(() => document.activeElement.blur());
       await explorer.settled();
@@ -274,7 +275,7 @@ describe('where WebGL fails', () => {
       const {x, y, width, height} = await explorer.place('plane'), at = [x + 0.3 * width, y + 0.7 * height];
       await drag(explorer, [x + width / 2, y + height / 2], at);
       assertNear(await explorer.z(), await explorer.latent(...at), 0.02, 'z');
-      // The address is written a little later. Until then it has what is now set, and setting it would change nothing.
+      // The address is written with a delay; until then it still has this value, and setting it would change nothing.
       await until(() => page.evaluate(() => location.hash.includes(window.loom.state)), 'the address of the drag');
       await page.evaluate(() => { location.hash = '#z=1,0.5'; });
       await page.evaluate(() => window.context.restoreContext());

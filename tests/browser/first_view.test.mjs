@@ -1,4 +1,4 @@
-// The first image is seen long before the explorer is there, and what the explorer then shows is the same.
+// The first image appears long before the explorer has loaded, and the explorer then shows the same.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
@@ -10,7 +10,7 @@ const {files, models} = manifest(), [first, second] = models;
 const wasm = files['loom-explorer.wasm'].path, firstWasm = files['loom-first.wasm'].path;
 const PHONE = {viewport: {width: 360, height: 640}}, NETWORK = [/Failed to load resource/, /^answer 404/, /^request failed/];
 
-// What is there before the explorer: {z, dark, picture, places, words: where the page speaks, theme}.
+// What is shown before the explorer: {z, dark, picture, places, words: the place of the status text, theme}.
 const look = (page) => page.evaluate(() => {
   const shown = document.getElementById('first') && window.loomFirst;
   if (!shown) return null;
@@ -23,7 +23,7 @@ const seen = (page) => until(() => look(page), 'the first view');
 const apart = (a, b) => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 const asked = (server, path) => server.requests.filter((request) => request.path === path).length;
 
-// The mean difference of two pictures of the same place, of 255.
+// The mean difference of two screenshots of the same place, from 0 to 255.
 function meanDifference(one, other) {
   assert.deepEqual([one.width, one.height], [other.width, other.height]);
   let sum = 0;
@@ -34,7 +34,7 @@ function meanDifference(one, other) {
 
 describe('the first view', () => {
   const shared = setUp();
-  let release; // what the test has held back
+  let release; // what the test has delayed
   const withPage = (answers, options, run) => {
     for (const path of Object.keys(shared.server.answers)) delete shared.server.answers[path];
     Object.assign(shared.server.answers, answers);
@@ -43,7 +43,7 @@ describe('the first view', () => {
   };
   const held = {[wasm]: {silent: true}};
 
-  test('is there while the explorer\'s module never comes: the link\'s place, the words beside it', () =>
+  test('shows the point of the link with the status text beside it, even if the explorer\'s module never arrives', () =>
     withPage(held, {hash: '#z=0.3,-1.2'}, async (explorer, page) => {
       const {z, picture, decoded, plane, words, theme} = await seen(page);
       assertNear(z, [0.3, -1.2], 1e-6, 'z');
@@ -66,7 +66,7 @@ describe('the first view', () => {
     ['another model', {}, `#m=${second.name}&z=0.5,0.5`], ['a link with parts', {}, '#z=0.3,-1.2&hide=all,-plane,-decoded&lock=all,-z'],
     ['an image alone', PHONE, '#z=0.3,-1.2&hide=all,-decoded'], ['a tool', {}, '#z=0.3,-1.2&tool=path&a=0,0&b=1,1'],
     ['an unknown model', {}, '#m=nobody']])
-    test(`${what}: the explorer draws the same picture at the same place, and nothing of the first view is left`, () =>
+    test(`${what}: the explorer draws the same image at the same place, and the first view is removed`, () =>
       withPage({[wasm]: {when: new Promise((done) => { release = done; })}}, {hash, ...options}, async (explorer, page) => {
         const early = await seen(page), shot = await screenshot(page, early.decoded);
         const expected = /m=/.test(hash) && !/nobody/.test(hash) ? second.name : first.name;
@@ -92,14 +92,14 @@ describe('the first view', () => {
         assert.deepEqual(paths.filter((path, n) => paths.indexOf(path) !== n), [], 'asked for twice');
       }));
 
-  test('the explorer\'s files are asked for when the image has been painted', () => withPage({[first.path]: {slow: 3000}}, {}, async (explorer, page) => {
+  test('the explorer\'s files are requested after the image has been painted', () => withPage({[first.path]: {slow: 3000}}, {}, async (explorer, page) => {
     await until(() => asked(shared.server, first.path), 'the weight file');
     while (!await look(page)) assert.equal(asked(shared.server, wasm), 0, 'before the first image');
     await until(() => asked(shared.server, wasm), 'the explorer');
     await explorer.ready(first.name);
   }));
 
-  test('the address changes meanwhile: the first view follows', () => withPage(held, {hash: '#z=0,0'}, async (explorer, page) => {
+  test('the first view follows a change of the address', () => withPage(held, {hash: '#z=0,0'}, async (explorer, page) => {
     await seen(page);
     await page.evaluate(() => { location.hash = '#z=1,-1&theme=dark'; });
     const now = await until(async () => {
@@ -119,32 +119,32 @@ describe('the first view', () => {
     ['a hidden image', {}, '#hide=decoded', first.name],
     ['two models beside each other', {}, '#tool=compare&z=0,0', first.name],
     ['without its module', {[firstWasm]: {status: 404, body: 'no'}}, '', first.name]])
-    test(`${what}: there is no first view, and the explorer starts`, () => withPage(answers, {hash, allowed: NETWORK,
+    test(`${what}: no first view, and the explorer starts`, () => withPage(answers, {hash, allowed: NETWORK,
       before: (page) => page.addInitScript(() => new MutationObserver(() => { window.sawFirst ||= document.getElementById('first'); }).observe(document, {childList: true, subtree: true})),
     }, async (explorer, page) => {
       await explorer.ready(model);
       assert.equal(await page.evaluate(() => Boolean(window.sawFirst)), false);
     }));
 
-  test('a weight file that stops coming does not hold the explorer back', () => withPage({[first.path]: {silent: true}}, {}, async (explorer, page) => {
+  test('a stalled weight file does not delay the explorer', () => withPage({[first.path]: {silent: true}}, {}, async (explorer, page) => {
     await until(() => page.evaluate(() => Boolean(window.loom)), 'the explorer');
     assert.equal(await look(page), null);
   }));
 
-  test('an explorer that does not start says so in the middle of an empty page', () => withPage({[wasm]: {status: 404, body: 'no'}}, {allowed: NETWORK}, async (explorer, page) => {
+  test('if the explorer does not start, a message says so in the middle of an empty page', () => withPage({[wasm]: {status: 404, body: 'no'}}, {allowed: NETWORK}, async (explorer, page) => {
     await until(async () => /does not start/.test(await page.innerText('#status')), 'the message');
     assert.equal(await look(page), null);
     assert.equal(await page.evaluate(() => document.getElementById('status').getBoundingClientRect().width), 1280);
   }));
 
-  test('screen readers hear of the explorer alone', () => withPage(held, {}, async (explorer, page) => {
+  test('screen readers ignore the first view', () => withPage(held, {}, async (explorer, page) => {
     await seen(page);
     assert.equal(await page.getAttribute('#first', 'aria-hidden'), 'true');
     assert.equal(await page.textContent('#spoken'), '');
     assert.equal(await page.locator('[role=status], [aria-live]').count(), 2);
   }));
 
-  test('a second visit asks for everything at once', () => withExplorer(shared, {offline: true, ready: false}, async (explorer, page) => {
+  test('a second visit requests everything at once', () => withExplorer(shared, {offline: true, ready: false}, async (explorer, page) => {
     for (const path of Object.keys(shared.server.answers)) delete shared.server.answers[path];
     await explorer.ready();
     await until(() => page.evaluate(async () => (await (await caches.open('latent-loom')).keys()).some(({url}) => /loom-first/.test(url))), 'the files to be kept');
@@ -159,7 +159,7 @@ describe('the first view', () => {
 describe('without WebGL', () => {
   const shared = setUp({}, NO_WEBGL);
 
-  test('the first view gives way to the explorer, and nothing is loaded twice', () => withExplorer(shared, {hash: '#z=0.3,-1.2',
+  test('the explorer replaces the first view, and nothing is loaded twice', () => withExplorer(shared, {hash: '#z=0.3,-1.2',
     before: (page) => page.addInitScript(() => new MutationObserver(() => { window.sawFirst ||= document.getElementById('first') !== null; }).observe(document, {childList: true, subtree: true})),
   }, async (explorer, page) => {
     assert.equal(await explorer.get('drawnWith'), '2d');

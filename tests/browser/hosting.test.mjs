@@ -1,4 +1,4 @@
-// Any static host will do: below any path, compressed or not, with wrong types, inside a sandboxed frame.
+// Any static host works: below any path, compressed or not, with wrong MIME types, inside a sandboxed frame.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {join} from 'node:path';
@@ -13,7 +13,7 @@ describe('hosting', () => {
   const frame = '<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="index.html#z=1,0.5" width="800" height="600"></iframe>';
   const shared = setUp({prefix: '/course/week-3/loom/', answers: {'lesson.html': {type: 'text/html', body: frame}}});
 
-  test('below a path, compressed with brotli, nothing twice and nothing from elsewhere', () => withExplorer(shared, {}, async (explorer) => {
+  test('below a path, compressed with brotli: no file is requested twice, and none from other hosts', () => withExplorer(shared, {}, async (explorer) => {
     assertDecoded(first.name, await explorer.shown());
     const {requests} = shared.server, paths = requests.map(({path}) => path);
     assert.deepEqual(paths, [...new Set(paths)], 'a file is asked for twice');
@@ -24,14 +24,14 @@ describe('hosting', () => {
     assert.ok(!paths.some((path) => path.includes('loom-core')), 'the page needs only one of the modules');
   }));
 
-  test('a host that does not know the type of wasm', async () => {
+  test('a host that does not know the MIME type of wasm', async () => {
     const {path} = files['loom-explorer.wasm'];
     shared.server.answers[path] = {type: 'application/octet-stream'};
     await withExplorer(shared, {}, async (explorer) => assertDecoded(first.name, await explorer.shown()));
     delete shared.server.answers[path];
   });
 
-  test('index.html may be named or not', () => withExplorer(shared, {url: `${shared.server.url}index.html?lti=1`}, async (explorer) => {
+  test('with and without index.html in the address', () => withExplorer(shared, {url: `${shared.server.url}index.html?lti=1`}, async (explorer) => {
     assertDecoded(first.name, await explorer.shown());
   }));
 

@@ -1,4 +1,4 @@
-// Nothing is drawn while nothing changes, and the explorer survives what a browser does to its tabs.
+// Nothing is drawn while nothing changes, and the explorer survives hidden and frozen tabs and lost contexts.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
@@ -11,7 +11,7 @@ describe('idle', () => {
   const shared = setUp();
   const withPage = (options, run) => withExplorer(shared, options, run);
 
-  test('no frame is drawn and no animation frame asked for while nothing happens', () => withPage({}, async (explorer, page) => {
+  test('while nothing happens no frame is drawn and no animation frame requested', () => withPage({}, async (explorer, page) => {
     const before = await explorer.frames();
     await page.evaluate(() => {
       window.asked = 0;
@@ -23,7 +23,7 @@ describe('idle', () => {
     assert.equal(await page.evaluate(() => window.asked), 0);
   }));
 
-  test('a drag draws no more often than it moves', () => withPage({}, async (explorer, page) => {
+  test('a drag draws at most one frame per move', () => withPage({}, async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane'), moves = 30;
     await page.mouse.move(x + width / 2, y + height / 2);
     await page.mouse.down();
@@ -36,7 +36,7 @@ describe('idle', () => {
     assert.ok(drawn >= 1 && drawn <= moves + SETTLE, `${drawn} frames for ${moves} moves`);
   }));
 
-  test('a slow move draws at most the frames that Dear ImGui needs to settle', () => withPage({}, async (explorer, page) => {
+  test('a slow move draws only the frames that Dear ImGui needs to settle', () => withPage({}, async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane');
     await page.mouse.move(x + width / 2, y + height / 2);
     await explorer.settled();
@@ -46,7 +46,7 @@ describe('idle', () => {
     assert.ok(await explorer.frames() - before <= SETTLE + 1);
   }));
 
-  test('a tab that was frozen goes on', () => withPage({}, async (explorer, page) => {
+  test('a frozen tab continues', () => withPage({}, async (explorer, page) => {
     const session = await page.context().newCDPSession(page), state = await explorer.get('state');
     await session.send('Page.setWebLifecycleState', {state: 'frozen'});
     await session.send('Page.setWebLifecycleState', {state: 'active'});
@@ -66,7 +66,7 @@ describe('idle', () => {
     assertDecoded(await explorer.model(), await explorer.shown());
   }));
 
-  test('the graphics context is lost and comes back: same state, same picture', () => withPage(
+  test('after the graphics context was lost and restored, state and image are the same', () => withPage(
     {hash: '#z=0.7,-0.4&c=1,8', allowed: [/CONTEXT_LOST_WEBGL/]}, async (explorer, page) => {
       const state = await explorer.get('state');
       await page.evaluate(() => document.activeElement.blur());
@@ -87,7 +87,7 @@ describe('idle', () => {
         assert.equal(await explorer.get('state'), state);
         assert.ok(before.equals(await page.screenshot()), `the page looks different after loss ${round + 1}`);
       }
-      await lose(); // what is done meanwhile is not forgotten
+      await lose(); // what is done meanwhile takes effect
       await page.keyboard.press('ArrowRight');
       await explorer.frame();
       await restore();

@@ -1,5 +1,5 @@
-// Look inside: what the units of the network output is on the screen and follows the ring; a unit that is pressed shows its
-// map; the encoder draws z; all of it by keyboard and in words, too.
+// Look inside: shows the outputs of the network's units, which follow the ring; a click on a unit shows its map; the
+// encoder draws z; everything also works by keyboard and for screen readers.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -54,7 +54,7 @@ describe('look inside', () => {
       assert.equal(await explorer.frames(), frames, 'it goes on drawing');
     }));
 
-  test('a press on a unit shows where it is active, another shows another map, and the link brings it back', () => withPage({hash: '#tool=inside'}, async (explorer, page) => {
+  test('a click on a unit shows where it is active, another unit shows another map, and the link restores it', () => withPage({hash: '#tool=inside'}, async (explorer, page) => {
     const plane = await explorer.place('plane');
     const clip = {x: plane.x + plane.width / 2, y: plane.y + 120, width: plane.width / 2 - 80, height: plane.height - 260};
     const plain = await screenshot(page, clip);
@@ -102,7 +102,7 @@ describe('look inside', () => {
     assert.ok(changed(without, await screenshot(page, clip)) < 0.01, 'and gone');
   }));
 
-  test('encoder: mu, log-variance, sigma, epsilon and z add up, drawn again for each seed, and the ring goes to z', () => withPage(
+  test('encoder: z = mu + sigma epsilon, drawn again for each seed, and the ring moves to z', () => withPage(
     {hash: '#tool=inside&unit=encoder,1,1&x=12&z=0.5,0.5'}, async (explorer, page) => {
       await page.click('#controls-button');
       const numbers = async (name) => [...(await fact(page, name)).matchAll(/z\d (\S+?)(?:,|$)/g)].map(([, number]) => Number(number.replace('\u2212', '-')));
@@ -130,8 +130,8 @@ describe('look inside', () => {
       assert.match(await panelWords(page), /The encoder|Encoder/);
     }));
 
-  test('Fourier features, a plain autoencoder, PCA and a model with ten dimensions have an inside, too', async () => {
-    for (const name of ['fashion-sharp-vae-2d', 'fashion-conv-ae-2d', 'fashion-pca-2d', 'fashion-dense-vae-10d']) // all, in tests/test_explorer_inside_native.cpp
+  test('works for Fourier features, a plain autoencoder, PCA and a model with ten dimensions', async () => {
+    for (const name of ['fashion-sharp-vae-2d', 'fashion-conv-ae-2d', 'fashion-pca-2d', 'fashion-dense-vae-10d']) // all of them in tests/test_explorer_inside_native.cpp
       for (const network of ['decoder', 'encoder'])
         await withPage({hash: `#m=${name}&tool=inside&unit=${network},1,2&overlay=unit&x=3`}, async (explorer, page) => {
           assert.equal((await explorer.state()).unit, `${network},1,2`, name);

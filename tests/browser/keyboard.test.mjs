@@ -1,16 +1,16 @@
-// All of it without a mouse.
+// Everything works without a mouse.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {NO_WEBGL, assertNear, setUp, until, withExplorer} from './help/explorer.mjs';
 import {assertDecoded} from './help/pictures.mjs';
 
-const STEP = 8, FAR = 5, FINE = 0.2; // points that an arrow key moves z, and what Shift and Alt make of them
+const STEP = 8, FAR = 5, FINE = 0.2; // points that an arrow key moves z, alone and with Shift and Alt
 
 describe('keyboard', () => {
   const shared = setUp({}, NO_WEBGL);
   const withPage = (run, options = {}) => withExplorer(shared, options, run);
 
-  test('arrow keys move z; Shift far, Alt finely', () => withPage(async (explorer) => {
+  test('arrow keys move z, farther with Shift, less far with Alt', () => withPage(async (explorer) => {
     const perUnit = await explorer.unit(), step = STEP / perUnit;
     for (const [key, dx, dy] of [['ArrowRight', 1, 0], ['ArrowUp', 0, 1], ['ArrowLeft', -1, 0], ['ArrowDown', 0, -1],
       ['Shift+ArrowRight', FAR, 0], ['Shift+ArrowUp', 0, FAR], ['Alt+ArrowLeft', -FINE, 0], ['Alt+ArrowDown', 0, -FINE]]) {
@@ -21,7 +21,7 @@ describe('keyboard', () => {
     assertDecoded(await explorer.model(), await explorer.shown());
   }));
 
-  test('a held key goes on moving', () => withPage(async (explorer, page) => {
+  test('a held key keeps moving z', () => withPage(async (explorer, page) => {
     const [x] = await explorer.z();
     for (let i = 0; i < 10; i++) await page.keyboard.down('ArrowRight'); // as the system repeats it
     await page.keyboard.up('ArrowRight');
@@ -53,7 +53,7 @@ describe('keyboard', () => {
     assert.equal((await explorer.state()).v, undefined, 'the home view is not in the link');
   }));
 
-  test('digits isolate classes, comma and point step, A shows all, Escape goes back', () => withPage(async (explorer) => {
+  test('digits isolate classes, comma and full stop step through them, A shows all, Escape goes back', () => withPage(async (explorer) => {
     const isolated = async () => (await explorer.state()).c;
     await explorer.press('3');
     assert.equal(await isolated(), '2');
@@ -84,7 +84,7 @@ describe('keyboard', () => {
     assert.equal((await explorer.state()).theme, 'dark', 'Escape closes only the help');
   }));
 
-  test('the browser keeps its keys, and Tab leaves the canvas', () => withPage(async (explorer, page) => {
+  test('the browser\'s own keys still work, and Tab leaves the canvas', () => withPage(async (explorer, page) => {
     const prevented = (init) => page.evaluate((event) => {
       const canvas = document.getElementById('canvas');
       canvas.focus();
@@ -95,7 +95,7 @@ describe('keyboard', () => {
       assert.equal(await prevented(init), false, `${init.key} is taken from the browser`);
   }));
 
-  test('what a screen reader says follows z', () => withPage(async (explorer, page) => {
+  test('speech follows z', () => withPage(async (explorer, page) => {
     const said = () => page.evaluate(() => document.getElementById('spoken').textContent);
     await explorer.press('Shift+ArrowRight');
     await until(async () => (await said()) === await explorer.get('spoken') && /^z /.test(await said()), 'the words');

@@ -8,7 +8,7 @@ import {assertDecoded, screenshot} from './help/pictures.mjs';
 const SIZES = {'a phone': [390, 844], 'a small phone': [360, 640], 'a phone on its side': [844, 390], 'a frame in a course page': [640, 420],
   'a tablet': [820, 1180], 'a school laptop': [1366, 768], 'a desktop': [1280, 800], 'a large screen': [2560, 1440]};
 const PARTS = ['plane', 'header', 'decoded', 'reading', 'legend'];
-const FINGER = 40; // the smallest thing to press
+const FINGER = 40; // the smallest control
 
 const overlap = (a, b) => Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > 0.01 &&
   Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > 0.01;
@@ -29,7 +29,7 @@ function assertTidy(parts, width, height) {
   assert.ok(parts.plane.width * parts.plane.height > 0.3 * width * height, 'the plane is the largest part');
 }
 
-// Between the parts there is nothing but background and separators: a word that leaves its part would be seen here.
+// Between the parts there are only background and separators; text that overflows its part would be found here.
 async function assertNothingBetween(explorer, parts, scale) {
   const picture = await screenshot(explorer.page), inside = (x, y) => Object.values(parts).some((part) =>
     x > part.x - 9 && x < part.x + part.width + 2 && y > part.y - 2 && y < part.y + part.height + 2);
@@ -72,7 +72,7 @@ describe('layout', () => {
     assertDecoded(await explorer.model(), await explorer.shown());
   }));
 
-  test('an event that changes no size leaves what is seen', () => withExplorer(shared, {}, async (explorer, page) => {
+  test('a resize event without a new size changes no pixel', () => withExplorer(shared, {}, async (explorer, page) => {
     await page.evaluate(() => document.activeElement.blur());
     await explorer.settled();
     const before = await page.screenshot();
@@ -81,7 +81,7 @@ describe('layout', () => {
     assert.ok(before.equals(await page.screenshot()));
   }));
 
-  test('twice the pixels: all of them are used', () => withExplorer(shared, {deviceScaleFactor: 2}, async (explorer, page) => {
+  test('a screen with two device pixels per point is drawn at full resolution', () => withExplorer(shared, {deviceScaleFactor: 2}, async (explorer, page) => {
     const size = await page.evaluate(() => {
       const canvas = document.getElementById('canvas');
       return [canvas.width, canvas.height, canvas.clientWidth, canvas.clientHeight];

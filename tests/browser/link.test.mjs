@@ -1,4 +1,4 @@
-// One link, one view: what is in the address after '#'. What a link says survives until its model has come.
+// One link, one view: the address after '#'. The fields of a link are kept until its model has loaded.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickRetry} from './help/controls.mjs';
@@ -26,7 +26,7 @@ describe('link', () => {
   const shared = setUp({}, NO_WEBGL);
   const withPage = (options, run) => withExplorer(shared, options, run);
 
-  test('a link gives exactly its view, and a reload gives it again', () => withPage(
+  test('a link restores exactly its view, and so does a reload', () => withPage(
     {hash: `#m=${second}&z=0.51,-1.2&v=0.25,0.5,1.75&c=5,7&names=0&theme=dark`}, async (explorer, page) => {
       const check = async () => {
         assert.deepEqual(await explorer.state(), {m: second, z: '0.51,-1.2', v: '0.25,0.5,1.75', c: '5,7', names: '0', theme: 'dark'});
@@ -40,7 +40,7 @@ describe('link', () => {
       await check();
     }));
 
-  test('the address follows what is done, without new entries in the history', () => withPage({}, async (explorer, page) => {
+  test('the address follows the view, without new entries in the history', () => withPage({}, async (explorer, page) => {
     const entries = await page.evaluate(() => history.length);
     for (const key of ['Shift+ArrowRight', 'ArrowUp', '+', '3', 't']) await explorer.press(key);
     const state = await explorer.get('state');
@@ -53,7 +53,7 @@ describe('link', () => {
     assertNear(await explorer.z(), z, 1e-5, 'z');
   }));
 
-  test('someone changes the address', () => withPage({}, async (explorer, page) => {
+  test('the visitor edits the address', () => withPage({}, async (explorer, page) => {
     await page.evaluate(() => { location.hash = '#z=1.5,-0.5&c=3'; });
     await until(async () => (await explorer.state()).z === '1.5,-0.5', 'the new z');
     assert.equal((await explorer.state()).c, '3');
@@ -90,7 +90,7 @@ describe('link', () => {
     }));
   }
 
-  test('a third model that is asked for while the second loads', () => withPage({}, async (explorer, page) => {
+  test('a third model is chosen while the second loads', () => withPage({}, async (explorer, page) => {
     const links = [`m=${second}&z=0.5,0.5&v=0.5,0.5,0.75&a=0,0&b=1,1`, `m=${third}&z=-0.5,0.25&v=-0.25,0.25,0.5&a=-1,0&b=0.5,1&x=12`];
     shared.server.answers[pathOf(second)] = {delay: 1500};
     try {
@@ -98,9 +98,9 @@ describe('link', () => {
       await page.waitForTimeout(200);
       await go(page, links[1]);
       await arrived(explorer, links[1]);
-      await page.waitForTimeout(2000); // the second has come meanwhile
+      await page.waitForTimeout(2000); // the second has arrived meanwhile
       await arrived(explorer, links[1]);
-      await go(page, links[0]); // and is what it was asked to be
+      await go(page, links[0]); // and shows what was requested
       await arrived(explorer, links[0]);
     } finally {
       delete shared.server.answers[pathOf(second)];
@@ -121,7 +121,7 @@ describe('link', () => {
     }
   }));
 
-  test('a download that fails and is tried again', () => withPage({allowed: [/Failed to load resource/, /^answer 500/]}, async (explorer, page) => {
+  test('a download fails and is retried', () => withPage({allowed: [/Failed to load resource/, /^answer 500/]}, async (explorer, page) => {
     const link = LINKS['pins and a view'], path = pathOf(new URLSearchParams(link).get('m'));
     shared.server.answers[path] = {status: 500, body: 'no'};
     try {
@@ -136,7 +136,7 @@ describe('link', () => {
     await arrived(explorer, link);
   }));
 
-  test('a compared model whose download fails is asked for again', () => withPage({allowed: [/Failed to load resource/, /^answer 500/]}, async (explorer, page) => {
+  test('a failed download of a compared model is requested again', () => withPage({allowed: [/Failed to load resource/, /^answer 500/]}, async (explorer, page) => {
     const link = `m=${first}&z=0.25,0.5&v=0.25,0.25,1.5&tool=compare&with=${second}&cursor=latent`;
     shared.server.answers[pathOf(second)] = {status: 500, body: 'no'};
     try {
@@ -153,7 +153,7 @@ describe('link', () => {
     assert.equal(await explorer.model(), first);
   }));
 
-  test('a model that is not here is said', () => withPage({hash: '#m=somebody-else&z=1,1'}, async (explorer) => {
+  test('an unknown model is reported', () => withPage({hash: '#m=somebody-else&z=1,1'}, async (explorer) => {
     assert.match(await explorer.message(), /somebody-else/);
     assert.equal(await explorer.model(), first);
     assert.equal((await explorer.state()).z, '1,1');
@@ -169,7 +169,7 @@ describe('link', () => {
       assert.ok(shown.pixels.every((value) => value >= 0 && value <= 1));
       assertDecoded(first, shown);
       assert.equal(await page.evaluate(() => document.querySelectorAll('script, img').length), 3, 'no element comes of it beside the page\'s own three scripts');
-      await explorer.press('ArrowRight'); // and it goes on
+      await explorer.press('ArrowRight'); // and it still works
       await explorer.press('Home');
       assert.ok((await explorer.get('state')).length <= 512);
     }));

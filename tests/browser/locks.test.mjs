@@ -1,5 +1,5 @@
-// What is locked cannot be changed by a visitor: not by the controls beside the canvas (even where somebody enables them by hand),
-// not by files that are pasted or dropped. By messages the host page may change it all the same (web/messages.js).
+// A visitor cannot change what is locked: neither by the controls beside the canvas, even if they are enabled by hand,
+// nor by files that are pasted or dropped. Messages of the host page may change it (web/messages.js).
 import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -15,7 +15,8 @@ const {models} = manifest(), [first, second] = models, deep = models.find(({name
 const parts = readdirSync(join(root, 'src'), {recursive: true}).find((path) => path.split('/').pop() === 'parts.cpp');
 const NAMES = [...readFileSync(join(root, 'src', parts), 'utf8').matchAll(/LockRow\{"(\w+)"/g)].map(([, name]) => name);
 
-// Each lock: the fields of the link that it holds, the tools whose own controls change them, and what the host may set instead.
+// For each lock: the fields of the link that it keeps, the tools whose controls change them, and new values for the
+// host to set.
 const LOCKS = {
   model: {fields: ['m'], tools: [], set: `m=${second.name}`},
   z: {fields: ['z'], tools: ['path', 'near', 'border', 'image'], set: 'z=-1,0.5'},
@@ -39,8 +40,8 @@ const LOCKS = {
   marks: {fields: ['marks'], tools: [], set: 'marks=0'},
   theme: {fields: ['theme'], tools: [], set: 'theme=dark'},
 };
-const SMALL = {width: 720, height: 520}; // less to draw
-const NOT_IN_LINKS = ['help']; // whether the explanation is open; on the canvas alone
+const SMALL = {width: 720, height: 520}; // a small window draws faster
+const NOT_IN_LINKS = ['help']; // whether the help is open: only on the canvas
 const STATE = `z=0.5,0.5&v=0.25,0.25,1.5&a=-1,0&b=1,0&x=12&noise=gaussian,0.3&from=aggregate&draw=3&pair=2,4&with=${second.name}&frame=3&unit=encoder,2,3&eps=4&c=3,5&theme=light`;
 const hashOf = (name, tool) => `#m=${name === 'plane' ? `${deep.name}&plane=2,3` : first.name}&${STATE}${tool ? `&tool=${tool}` : ''}`;
 const held = async (explorer, {fields}) => {
@@ -48,9 +49,10 @@ const held = async (explorer, {fields}) => {
   return Object.fromEntries(fields.map((field) => [field, state[field]]));
 };
 
-// In the page: works every control, as if none were disabled; `which` of them by a selector. Choosing another model is a road of its own.
+// In the page: operates every control that matches the selector `which`, as if none were disabled, except the choice of
+// a model.
 const operate = (page, which) => page.evaluate(async (selector) => {
-  const states = new Set(); // of which a later control may undo an earlier one
+  const states = new Set(); // all of them, because a later control may undo an earlier one
   const frame = () => new Promise((done) => requestAnimationFrame(() => { states.add(window.loom.state); done(); }));
   const all = () => [...document.querySelectorAll(`#controls ${selector}`)].filter(({dataset: {ask, value}}) => ask && ask !== 'model' && value !== 'open-file');
   for (let i = 0; i < Math.min(all().length, 40); i++) {
@@ -119,15 +121,15 @@ describe('locks', () => {
 
   test('the table has every lock', () => assert.deepEqual([...Object.keys(LOCKS), ...NOT_IN_LINKS], NAMES));
 
-  // Each lock alone, against every action, is in tests/test_explorer_locks.cpp. Here several share a page; what the controls
-  // of one of them change must be reachable, so what opens a tool or an overlay is in a group of its own.
+  // tests/test_explorer_locks.cpp tests each lock alone against every action. Here several locks share a page. The
+  // controls of each must stay reachable, so the locks of overlay and tool are in their own groups.
   const GROUPS = ['model', 'z,pins,path,noise,samples,pair,train', 'view,image,other,frame,inside,classes,names', 'plane', 'overlay,marks,theme', 'tool,tour'];
 
   test('the groups have every lock', () => assert.deepEqual(GROUPS.join().split(',').toSorted(), Object.keys(LOCKS).toSorted()));
 
   for (const group of GROUPS) {
     const names = group.split(','), fields = names.flatMap((name) => LOCKS[name].fields), used = new Set(names.flatMap((name) => LOCKS[name].tools));
-    test(`lock=${group}: nothing that a visitor brings or presses changes it`, () => withPage(`${hashOf(group)}&lock=${group}`, async (explorer, page) => {
+    test(`lock=${group}: no control and no file of the visitor changes it`, () => withPage(`${hashOf(group)}&lock=${group}`, async (explorer, page) => {
       const before = await held(explorer, {fields}), {lock} = await explorer.state();
       assert.deepEqual(lock.split(',').toSorted(), names.toSorted());
       const check = async (road) => {
@@ -165,7 +167,7 @@ describe('locks', () => {
       }
     }));
 
-  test('without a lock the same roads change every field', async () => {
+  test('without a lock the same actions change every field', async () => {
     const changed = new Set();
     const note = async (explorer, page, before, seen) => {
       await settled(explorer, page);

@@ -1,16 +1,16 @@
-// A real mouse on the latent plane: what it points at is what is decoded, in the same frame.
+// The mouse on the latent plane: the point under it is decoded in the same frame.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {assertNear, setUp, withExplorer} from './help/explorer.mjs';
 import {dark, light} from './help/palette.mjs';
 import {TOLERANCE, assertDecoded, decodeNatively, largestDifference, screenshot, shrunk} from './help/pictures.mjs';
 
-const LATENT = 1e-4; // what rounding to float and to whole pixels may change z by
+const LATENT = 1e-4; // how much rounding to float and to whole pixels may change z
 
 const path = (from, to, steps) =>
   Array.from({length: steps + 1}, (_, i) => [0, 1].map((axis) => Math.round(from[axis] + (to[axis] - from[axis]) * i / steps)));
 
-// In the page: after every frame that a move of the mouse leads to, notes where the mouse was and what is shown.
+// In the page: records the mouse position and the image after every frame that a move of the mouse causes.
 function watchMoves() {
   window.moves = [];
   addEventListener('mousemove', (event) => requestAnimationFrame(() => {
@@ -75,7 +75,7 @@ describe('mouse', () => {
     assertDecoded(await explorer.model(), await explorer.shown());
   }));
 
-  test('the wheel zooms, and the place under the pointer stays', () => withPage(async (explorer, page) => {
+  test('the wheel zooms, and the point under the pointer stays', () => withPage(async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane');
     const at = [Math.round(x + 0.8 * width), Math.round(y + 0.25 * height)];
     await page.mouse.move(...at);
@@ -118,7 +118,7 @@ describe('mouse', () => {
     const plane = await explorer.place('plane');
     await page.mouse.move(plane.x + 60, plane.y + 8);
     await explorer.settled();
-    const card = {x: x + 24, y: y - 40, width: 100, height: 80}; // some of where it will be
+    const card = {x: x + 24, y: y - 40, width: 100, height: 80}; // part of where it will be
     const without = await page.screenshot({clip: card});
     await page.mouse.move(Math.round(x), Math.round(y));
     await explorer.settled();

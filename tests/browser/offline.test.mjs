@@ -1,4 +1,4 @@
-// After the first visit no network is needed, where a page may keep files; where it may not, nothing is tried.
+// After the first visit no network is needed, unless the page may not store files.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickPickerRow} from './help/controls.mjs';
@@ -20,7 +20,7 @@ describe('offline', () => {
   const shared = setUp({answers: {'lesson.html': {type: 'text/html', body: frame}}});
   const registrations = (page) => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
 
-  test('a visit, the server stops, a reload: the explorer works, other models say what is missing', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
+  test('after a visit the explorer works without the server, and choosing another model reports what is missing', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
     for (const path of ['index.html', files['loom-explorer.wasm'].path, files['loom-explorer.js'].path, first.path, 'build.json', 'page.js', 'style.css'])
       await (path === 'index.html' ? until(async () => (await kept(page)).some((name) => name === '' || name === 'index.html'), 'the page to be kept') : untilKept(page, path));
     shared.server.down = true;
@@ -40,10 +40,10 @@ describe('offline', () => {
     await explorer.ready();
     await clickPickerRow(explorer, 1);
     await explorer.ready(second.name);
-    await untilKept(page, second.path); // now that the worker stands between
+    await untilKept(page, second.path); // now that the service worker handles requests
   }));
 
-  test('a new build: its page is shown at once, files that it no longer lists are thrown away', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
+  test('a new build is shown at once, and cached files that it no longer lists are deleted', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
     await untilKept(page, first.path);
     await page.evaluate(async () => (await caches.open('latent-loom')).put('assets/old.0123456789ab.wasm', new Response('old')));
     const next = structuredClone(manifest());
@@ -57,7 +57,7 @@ describe('offline', () => {
     delete shared.server.answers['build.json'];
   }));
 
-  test('what was kept damaged is asked for again', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
+  test('a damaged cached file is requested again', () => withExplorer(shared, ALLOWED, async (explorer, page) => {
     const {path} = files['loom-explorer.wasm'];
     await untilKept(page, path);
     await page.evaluate(async (url) => (await caches.open('latent-loom')).put(url, new Response(new Uint8Array(1000), {headers: {'Content-Type': 'application/wasm'}})), path);
@@ -67,11 +67,11 @@ describe('offline', () => {
     await until(() => page.evaluate(async (url) => (await (await (await caches.open('latent-loom')).match(url)).arrayBuffer()).byteLength > 1000, path), 'the sound file to be kept');
   }));
 
-  test('a worker that could not be fetched is fetched when the network is back', () => withExplorer(shared, {...ALLOWED, before: () => {
+  test('a service worker that could not be fetched is fetched when the network is back', () => withExplorer(shared, {...ALLOWED, before: () => {
     shared.server.answers['sw.js'] = {destroy: true};
     shared.server.requests.length = 0;
   }}, async (explorer, page) => {
-    await page.waitForTimeout(3500); // it has been asked for in vain
+    await page.waitForTimeout(3500); // the request has failed
     assert.equal(await registrations(page), 0);
     delete shared.server.answers['sw.js'];
     await page.evaluate(() => dispatchEvent(new Event('online')));
@@ -79,7 +79,7 @@ describe('offline', () => {
     await untilKept(page, first.path);
   }));
 
-  test('nothing is registered in a sandboxed frame, and nothing breaks', () => withExplorer(shared, {...ALLOWED, url: `${shared.server.url}lesson.html`, ready: false, before: (page) => page.clock.install()}, async (explorer, page) => {
+  test('a sandboxed frame registers no service worker and works', () => withExplorer(shared, {...ALLOWED, url: `${shared.server.url}lesson.html`, ready: false, before: (page) => page.clock.install()}, async (explorer, page) => {
     const inner = await until(() => page.frames().find((one) => one !== page.mainFrame()), 'the frame');
     await until(() => inner.evaluate(() => window.loom?.model && window.loom.frames > 0), 'the model in the frame');
     await page.clock.fastForward(20000); // the explorer asks 2 seconds after its start

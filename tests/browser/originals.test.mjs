@@ -1,5 +1,5 @@
-// The original images of the test set: fetched block by block when a mark is looked at, verified, shown beside their
-// reconstructions, saved as a table.
+// The original images of the test set: fetched block by block when needed, verified, shown beside their
+// reconstructions, and saved as a table.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -16,7 +16,7 @@ const {models: [first], files} = manifest(), SIDE = 28, FIRST_BLOCK = 250;
 const {path: folder} = first.images, weights = distFile(first.path);
 const blockOf = (n) => n < FIRST_BLOCK ? 0 : 1 + Math.floor((n - FIRST_BLOCK) / 500);
 const blockFile = (block) => `${folder}${block}.pack`;
-// The grey values of test image n, 0 to 1, from the block as it is in dist/.
+// The grey values of test image n, 0 to 1, from its block in dist/.
 function original(n) {
   const block = blockOf(n), begin = block ? FIRST_BLOCK + 500 * (block - 1) : 0;
   const images = inflateSync(distFile(blockFile(block)));
@@ -48,7 +48,7 @@ describe('original images', () => {
     assert.ok(Buffer.concat(parts).equals(pack));
   });
 
-  test('nothing of them is fetched before one is looked at; then its header and its block, once', () => withPage({}, {fresh: true}, async (explorer, page) => {
+  test('nothing is fetched before an image is needed; then header and block, once', () => withPage({}, {fresh: true}, async (explorer, page) => {
     assert.deepEqual(asked(), []);
     await page.evaluate(() => { location.hash += '&tool=image&x=1234'; });
     await until(() => asked().length === 2, 'the header and a block');
@@ -60,7 +60,7 @@ describe('original images', () => {
     assert.deepEqual(asked(), [`${folder}header.pack`, blockFile(blockOf(1234))]);
   }));
 
-  test('the loss of an original is the one in the weight file', () => withPage({}, {hash: '#tool=strange&x=12'}, async (explorer, page) => {
+  test('the loss of an original equals the one in the weight file', () => withPage({}, {hash: '#tool=strange&x=12'}, async (explorer, page) => {
     const [, expected] = [await until(() => asked().includes(blockFile(0)), 'the block'), tensor(weights, 'aux.test_excess')[12]];
     await explorer.settled();
     await page.click('#controls-button');
@@ -97,7 +97,7 @@ describe('original images', () => {
       assert.equal(await explorer.message(), '');
     }));
 
-  test('a pack that is dropped is used; a damaged one is refused with its name', () => withPage({}, {}, async (explorer, page) => {
+  test('a dropped pack is used; the error for a damaged one names it', () => withPage({}, {}, async (explorer, page) => {
     const drop = (bytes, name) => page.evaluate(async ([data, file]) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], file));
@@ -139,10 +139,10 @@ describe('original images', () => {
     assert.deepEqual(await explorer.z(), [2, 2]);
   }));
 
-  test('the most misplaced are found among all images, once one asks for it', () => withPage({}, {hash: '#tool=strange', viewport: {width: 1280, height: 1100}}, async (explorer, page) => {
+  test('the most misplaced images are found among all images on request', () => withPage({}, {hash: '#tool=strange', viewport: {width: 1280, height: 1100}}, async (explorer, page) => {
     const {blocks} = JSON.parse(distFile(files['fashion-mnist-test.pack'].path).subarray(48)), fetched = () => asked().filter((path) => /\/\d+\.pack$/.test(path)).length;
     await explorer.settled();
-    assert.ok(fetched() < blocks.length, 'the strips of the panel need all blocks'); // then the rest would prove nothing
+    assert.ok(fetched() < blocks.length, 'the strips of the panel need all blocks'); // else the rest of the test would prove nothing
     await press(explorer, 'misplaced 0');
     const words = () => page.evaluate(() => document.getElementById('controls').textContent);
     await until(async () => /The arrows lead from their marks/.test(await words()), 'the search', 120000);

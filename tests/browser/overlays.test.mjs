@@ -1,4 +1,4 @@
-// Overlays, chosen with a real pointer: each is drawn, stays calm afterwards, and its link shows it again.
+// Overlays, chosen with the pointer: each is drawn, then comes to rest, and its link restores it.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {NO_WEBGL, quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
@@ -9,7 +9,7 @@ describe('overlays', () => {
   const shared = setUp({}, NO_WEBGL);
   const withPage = (options, run) => withExplorer(shared, options, run);
 
-  test('each is chosen from the list, changes the plane, is in the link, and draws nothing once it is done', () => withPage({}, async (explorer, page) => {
+  test('each can be chosen from the list, changes the plane, is in the link, and draws nothing once it is complete', () => withPage({}, async (explorer, page) => {
     const {x, y, width, height} = await explorer.place('plane');
     const clip = {x: x + width / 2, y: y + 100, width: width / 2 - 80, height: height - 200}; // beside the legend
     const plain = await page.screenshot({clip});
@@ -27,7 +27,7 @@ describe('overlays', () => {
     assert.equal((await explorer.state()).overlay, undefined);
   }));
 
-  test('"next hole" flies to a place where the prior expects more', () => withPage({hash: '#overlay=holes'}, async (explorer) => {
+  test('"next hole" moves z to a point with less density than the prior', () => withPage({hash: '#overlay=holes'}, async (explorer) => {
     await explorer.settled();
     const before = await explorer.z();
     await press(explorer, 'legend button 0');
@@ -38,7 +38,7 @@ describe('overlays', () => {
     assert.notDeepEqual(await explorer.z(), first, 'there is a second hole');
   }));
 
-  test('on a phone the legend is one line that a finger unfolds and folds', () => withPage(
+  test('on a phone the legend is one line that a tap expands and collapses', () => withPage(
     {hash: '#overlay=holes', viewport: {width: 360, height: 640}, deviceScaleFactor: 2, hasTouch: true, isMobile: true}, async (explorer, page) => {
       await explorer.settled();
       const tap = async (id) => {
@@ -59,7 +59,7 @@ describe('overlays', () => {
       await until(async () => (await explorer.state()).overlay === undefined, 'no overlay');
     }));
 
-  test('a link shows the same pixels again', () => withPage({hash: '#overlay=overlap&z=0.5,0.5'}, async (explorer, page) => {
+  test('a link gives the same pixels', () => withPage({hash: '#overlay=overlap&z=0.5,0.5'}, async (explorer, page) => {
     await explorer.settled();
     await page.evaluate(() => document.activeElement.blur());
     await explorer.settled();

@@ -1,5 +1,5 @@
-// Own pictures of a size that nothing here is made for, from the folder of PNG files to the page: trained by the native
-// program, then opened by loom-core in node and by the explorer, each of which must show what the native one decodes.
+// The user's own images of an unusual size, from a folder of PNG files to the page: trained by the native program, then
+// opened by loom-core in node and by the explorer, which must both decode the same as the native program.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
@@ -16,7 +16,7 @@ const LOOM = process.env.LOOM ?? join(root, 'build/release/loom');
 const HEIGHT = 20, WIDTH = 16;
 const WRITE_PICTURES = 'import sys; sys.path.insert(0, "tests/cli"); from png_files import write_pictures; write_pictures(sys.argv[1])';
 
-// A colour picture of random samples, opacity too, as tests/test_data_images.cpp makes it for the native program.
+// A colour image with random samples and opacity; tests/test_data_images.cpp makes the same for the native program.
 const SIDE = 64;
 function randomSamples() {
   let state = 1;
@@ -28,7 +28,7 @@ const WRITE_RGBA = 'import sys, json; sys.path.insert(0, "tests/cli"); from png_
 describe('own pictures', () => {
   const shared = setUp({}, NO_WEBGL);
 
-  test('what is transparent lies over black: the bytes are those of the native program', async () => {
+  test('transparency is blended over black, with the same bytes as in the native program', async () => {
     const samples = randomSamples();
     const file = execFileSync('python3', ['-c', WRITE_RGBA, String(SIDE)], {cwd: root, input: JSON.stringify(samples)});
     const expected = Array.from({length: SIDE * SIDE}, (_, i) => {

@@ -1,4 +1,4 @@
-// Files that a visitor brings and that are not what they seem: small files that unpack to gigabytes, images of absurd size.
+// Malicious files that a visitor opens: small files that unpack to gigabytes, images of absurd size.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {deflateSync, gzipSync} from 'node:zlib';
@@ -7,7 +7,7 @@ import {pngOf} from './help/png.mjs';
 
 const MB = 2 ** 20;
 
-// Counts what DecompressionStream gives in window.unpacked.
+// Counts the bytes from DecompressionStream in window.unpacked.
 const countUnpacked = (page) => page.addInitScript(() => {
   const Original = DecompressionStream;
   window.unpacked = 0;
@@ -33,7 +33,7 @@ const bring = (page, kind, name, type, bytes, times = 1) => page.evaluate(({kind
   dispatchEvent(event);
 }, {kind, name, type, base64: Buffer.from(bytes).toString('base64'), times});
 
-describe('files of one\'s own', () => {
+describe('the visitor\'s own files', () => {
   const shared = setUp({}, NO_WEBGL);
   const refused = async (explorer) => {
     const message = await until(() => explorer.message(), 'a message');
@@ -69,13 +69,13 @@ describe('files of one\'s own', () => {
       await bring(page, kind, 'large.png', 'image/png', Buffer.alloc(MB, 7), 70);
       assert.match(await refused(explorer), /^large\.png: has 70 MB; at most 64 MB are read here/);
     }));
-    test(`${kind}: what is no image is said`, () => withExplorer(shared, {}, async (explorer, page) => {
+    test(`${kind}: a file that is not an image is reported`, () => withExplorer(shared, {}, async (explorer, page) => {
       await bring(page, kind, 'letter.png', 'image/png', Buffer.from('Dear friend'));
       assert.match(await refused(explorer), /^letter\.png: the browser cannot read this image/);
     }));
   }
 
-  test('a photo with transparency on white, scaled down, becomes the image that tools look at', () => withExplorer(shared, {}, async (explorer, page) => {
+  test('a transparent photo is scaled down and becomes the input image', () => withExplorer(shared, {}, async (explorer, page) => {
     const width = 2000, height = 1000, rows = Buffer.alloc(height * (1 + 4 * width)); // all transparent
     await bring(page, 'paste', 'photo.png', 'image/png', pngOf(width, height, 8, deflateSync(rows), 6));
     await until(async () => (await explorer.state()).tool === 'image', 'the tool');

@@ -1,4 +1,4 @@
-// The npm folder and the package for learning platforms, used as others use them.
+// The npm package and the package for learning platforms, used as their users do.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -18,7 +18,7 @@ describe('npm package', () => {
   before(() => { folder = mkdtempSync(join(tmpdir(), 'loom-npm-')); });
   after(() => rmSync(folder, {recursive: true}));
 
-  test('npm pack --dry-run lists what is needed and nothing else', () => {
+  test('npm pack --dry-run lists the needed files and no others', () => {
     const [{files, name, unpackedSize}] = JSON.parse(run('npm', ['pack', '--dry-run', '--json'], join(dist, 'npm')));
     const paths = files.map(({path}) => path);
     assert.equal(name, 'latent-loom');
@@ -31,7 +31,7 @@ describe('npm package', () => {
     assert.match(readFileSync(join(root, 'CITATION.cff'), 'utf8'), new RegExp(`^version: ${version.replaceAll('.', '\\.')}$`, 'm'));
   });
 
-  test('the tarball, installed into an empty folder, decodes as the native program; the README\'s lines run', () => {
+  test('the tarball, installed into an empty folder, decodes as the native program, and the README\'s examples run', () => {
     const [{filename}] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], join(dist, 'npm')));
     const home = join(folder, 'home');
     mkdirSync(home);
@@ -46,7 +46,7 @@ describe('npm package', () => {
     assert.match(said.join('\n'), /T-shirt/);
   });
 
-  test('TypeScript accepts right uses and refuses wrong ones', () => {
+  test('TypeScript accepts correct uses and rejects wrong ones', () => {
     const tsc = join(root, 'tests/examples/node_modules/typescript/bin/tsc'), home = join(folder, 'home');
     const check = (text) => {
       writeFileSync(join(home, 'use.ts'), text);
@@ -79,7 +79,7 @@ describe('package for learning platforms', () => {
     rmSync(folder, {recursive: true});
   });
 
-  test('the manifest is a SCORM 1.2 manifest, and names exactly the files that are there', () => {
+  test('the manifest is a SCORM 1.2 manifest and lists exactly the files of the package', () => {
     const found = JSON.parse(run('python3', ['-c', `
 import json, os, sys, xml.etree.ElementTree as tree
 cp, adl = '{http://www.imsproject.org/xsd/imscp_rootv1p1p2}', '{http://www.adlnet.org/xsd/adlcp_rootv1p2}'
@@ -104,7 +104,7 @@ print(json.dumps({
     assert.deepEqual([...files, 'imsmanifest.xml'].sort(), found.there);
   });
 
-  test('unzipped below any address it runs, and asks for nothing more', () => withExplorer(shared, {url: server.url}, async (explorer) => {
+  test('unzipped at any address it runs, without requests for other files', () => withExplorer(shared, {url: server.url}, async (explorer) => {
     assertDecoded(first.name, await explorer.shown());
     assert.deepEqual(server.requests.map(({path}) => path), ['index.html']);
   }));

@@ -1,4 +1,4 @@
-// The messages between embed.html and the page around it (web/messages.js): good ones, bad ones, and strangers'.
+// The messages between embed.html and its host page (web/messages.js): valid, invalid and unrelated ones.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {NO_WEBGL, quietTime, until} from './help/explorer.mjs';
@@ -64,7 +64,7 @@ describe('protocol', () => {
     assert.deepEqual(await heard(host, 'error'), []);
   }));
 
-  test('a host trains in a sandboxed frame, and hears how far it is', () => withHost(shared, frame('#train=fashion,small,2,vae,e6&lock=all'), {}, async (host) => {
+  test('a host trains in a sandboxed frame and receives its progress', () => withHost(shared, frame('#train=fashion,small,2,vae,e6&lock=all'), {}, async (host) => {
     const guest = await host.frame(), told = () => heard(host, 'training');
     await until(async () => (await heard(host, 'ready')).length, 'ready');
     assert.deepEqual(await told(), []);
@@ -82,7 +82,7 @@ describe('protocol', () => {
     assert.deepEqual(await heard(host, 'error'), []);
   }));
 
-  test('while a model loads, a link without a model and z on its own are for that model', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
+  test('while a model loads, a link without a model and a z alone apply to that model', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
     const guest = await host.frame(), {path} = models[1];
     await until(async () => (await heard(host, 'ready')).length, 'ready');
     shared.server.answers[path] = {delay: 1500};
@@ -100,7 +100,7 @@ describe('protocol', () => {
     assert.equal(await guest.get('model'), second);
   }));
 
-  test('what the visitor does is told, and a locked z is not', () => withHost(shared, frame('#lock=view'), {}, async (host) => {
+  test('changes by the visitor are reported; a locked z does not change', () => withHost(shared, frame('#lock=view'), {}, async (host) => {
     const guest = await host.frame(), {middle: [x, y]} = await host.place(guest, 'plane');
     await host.page.mouse.click(x + 60, y);
     const told = await until(async () => (await heard(host, 'z')).at(-1), 'z');
@@ -113,7 +113,7 @@ describe('protocol', () => {
     assert.equal((await ask(host, {loom: 1, type: 'get', id: 2})).state, `m=${first}&z=0,1&lock=all`);
   }));
 
-  test('pause and resume, and reveal.js: not one frame while paused', () => withHost(shared, frame('#overlay=density'), {}, async (host) => {
+  test('pause and resume, and reveal.js: no frame is drawn while paused', () => withHost(shared, frame('#overlay=density'), {}, async (host) => {
     const guest = await host.frame(), {middle: [x, y]} = await host.place(guest, 'plane');
     for (const [stop, go] of [[{loom: 1, type: 'pause'}, {loom: 1, type: 'resume'}], ['slide:stop', 'slide:start']]) {
       await host.evaluate((message) => window.say(message), stop);
@@ -135,7 +135,7 @@ describe('protocol', () => {
     }
   }));
 
-  test('a paused frame that is resized still shows its picture', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
+  test('a paused frame that is resized still shows its view', () => withHost(shared, frame('#z=1,0.5'), {}, async (host) => {
     const guest = await host.frame();
     await host.settled(guest);
     await host.evaluate(() => window.say({loom: 1, type: 'pause'}));
@@ -146,7 +146,7 @@ describe('protocol', () => {
     assert.ok(before.equals(await host.page.locator('iframe').screenshot()));
   }));
 
-  test('a frame that nobody sees draws nothing', () => withHost(shared, frame(), {}, async (host) => {
+  test('a frame outside the window draws nothing', () => withHost(shared, frame(), {}, async (host) => {
     const guest = await host.frame();
     await guest.frame.evaluate(() => {
       Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => window.pretended});
@@ -155,7 +155,7 @@ describe('protocol', () => {
     });
     const before = await guest.frames();
     await ask(host, {loom: 1, type: 'set', id: 1, z: [1, 1]});
-    await host.evaluate(() => window.say('slide:start')); // does not make it seen
+    await host.evaluate(() => window.say('slide:start')); // does not make it visible
     await ask(host, {loom: 1, type: 'get', id: 2});
     await host.settled(guest);
     assert.equal(await guest.frames(), before);
@@ -166,7 +166,7 @@ describe('protocol', () => {
     await until(async () => await guest.frames() > before, 'a frame');
   }));
 
-  test('bad messages are answered and change nothing; other people\'s are not even answered', () => withHost(shared, frame('#z=1,1'), {}, async (host) => {
+  test('invalid messages get an answer and change nothing; unrelated ones get no answer', () => withHost(shared, frame('#z=1,1'), {}, async (host) => {
     const guest = await host.frame(), state = await guest.get('state');
     for (const [what, [message, words]] of Object.entries(BAD)) {
       const answer = await ask(host, message);
@@ -183,12 +183,12 @@ describe('protocol', () => {
     await host.evaluate(() => {
       for (const message of ['slide:jump', '', 7, null, [1], {type: 'set', z: [0, 0]}, new Map([['loom', 1]])]) window.say(message);
     });
-    await ask(host, {loom: 1, type: 'get', id: 'last'}); // answered after what was said before
+    await ask(host, {loom: 1, type: 'get', id: 'last'}); // answered after earlier messages
     assert.equal(await host.evaluate(() => window.heard.length), before + 1);
     assert.equal(await guest.get('state'), state);
   }));
 
-  test('only the parent is heard, and only from the origin that the address names', async () => {
+  test('only messages of the parent are accepted, and only from the origin in the address', async () => {
     const origin = new URL(shared.host.url).origin;
     await withHost(shared, `${frame(`?origin=${encodeURIComponent(origin)}#z=1,1`)}<iframe id="stranger" srcdoc="<p>"></iframe>`, {}, async (host) => {
       const guest = await host.frame();
@@ -217,7 +217,7 @@ describe('protocol', () => {
     });
   });
 
-  test('messages before the explorer is there wait for it; resume starts one that waits', () => withHost(shared, frame('?start=click#z=1,1'), {}, async (host) => {
+  test('messages that arrive before the explorer has loaded are queued; resume starts a waiting one', () => withHost(shared, frame('?start=click#z=1,1'), {}, async (host) => {
     await until(async () => (await heard(host, 'waiting')).length, 'waiting');
     await host.evaluate(() => {
       window.say({loom: 1, type: 'set', id: 'early', z: [0.5, 0]});
@@ -232,7 +232,7 @@ describe('protocol', () => {
     assert.ok(types.indexOf('ready') < types.indexOf('reply'), `${types}`);
   }));
 
-  test('a failure is told', async () => {
+  test('a failure is reported', async () => {
     shared.server.answers['build.json'] = {status: 404, body: 'gone'};
     try {
       await withHost(shared, frame(), {allowed: [/404/]}, async (host) => {

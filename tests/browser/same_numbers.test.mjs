@@ -1,4 +1,4 @@
-// The wasm module decodes a thousand points as the native program does, in node and in Chromium.
+// The wasm module decodes a thousand points to the same pixels as the native program, in node and in Chromium.
 import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
@@ -31,7 +31,7 @@ function latentDimensions(weights) {
   return JSON.parse(header.__metadata__.model).latent_dim;
 }
 
-// Runs in node and in the page alike, so it uses nothing from outside: once all points in one call, then one by one.
+// Runs in node and in the page, so it uses nothing from outside: all points in one call, then one by one.
 async function decodeInModule([moduleUrl, weights, points]) {
   const {default: create} = await import(moduleUrl);
   const module = await create();

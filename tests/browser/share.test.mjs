@@ -1,4 +1,4 @@
-// The share dialog: fetched when it is opened, and everything that it hands out works somewhere else.
+// The share dialog: fetched when it is opened; its links, snippets and images work elsewhere.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
@@ -19,7 +19,7 @@ describe('share', () => {
   const withPage = (options, run) => withExplorer(shared, options, run);
   const opened = (page) => until(() => page.evaluate(() => document.querySelector('#share-dialog[open] #share-code')?.width < 300), 'the dialog with its code');
 
-  test('nothing of it is fetched before it is opened, and it opens by button, key and keyboard', async () => {
+  test('nothing of it is fetched before it is opened; the button, a shortcut and the keyboard open it', async () => {
     shared.server.requests.length = 0;
     await withPage({}, async (explorer, page) => {
       const paths = () => shared.server.requests.map(({path}) => path).filter((path) => /share|lean-qr/.test(path));
@@ -40,13 +40,13 @@ describe('share', () => {
     });
   });
 
-  test('the link is the view, the code is the link, the picture is what is seen', () => withPage({hash: '#z=1,0.5&c=3', acceptDownloads: true}, async (explorer, page) => {
+  test('the link is that of the view, the QR code is that of the link, the image equals the screen', () => withPage({hash: '#z=1,0.5&c=3', acceptDownloads: true}, async (explorer, page) => {
     const before = await page.screenshot();
     await explorer.press('s');
     await opened(page);
     const link = await page.inputValue('#share-link');
     assert.equal(link, `${shared.server.url}#${STATE}&c=3`);
-    // The code's modules, read from its picture, against those that the package makes of the link.
+    // The modules of the QR code, read from its image, against those that the package computes for the link.
     const {generate} = await import(pathToFileURL(join(dist, files['lean-qr.js'].path)));
     const code = generate(link), modules = await page.evaluate(() => {
       const canvas = document.getElementById('share-code'), {width, height} = canvas;
@@ -73,7 +73,7 @@ describe('share', () => {
 
   for (const [what, answer, words] of [['gone', {destroy: true}, /the server cannot be reached/], ['missing', {status: 404, body: 'no'}, /the server answers 404/],
     ['a log-in page', {type: 'text/html', body: '<!doctype html><p>Log in'}, /may have sent a log-in page/]])
-    test(`a dialog that is ${what} is said, and can be had later`, () => withPage({allowed: [...NETWORK, /MIME type/]}, async (explorer, page) => {
+    test(`a dialog that is ${what} is reported, and can be opened later`, () => withPage({allowed: [...NETWORK, /MIME type/]}, async (explorer, page) => {
       shared.server.answers['share.js'] = answer;
       try {
         await explorer.press('s');
@@ -100,7 +100,7 @@ describe('share', () => {
     await opened(page);
   }));
 
-  test('a QR code that did not come is said, and can be had by a button', () => withPage({allowed: NETWORK}, async (explorer, page) => {
+  test('a QR code that did not load is reported, and a button loads it', () => withPage({allowed: NETWORK}, async (explorer, page) => {
     const {path} = files['lean-qr.js'], figure = page.locator('#share-dialog figure').nth(1), again = figure.getByRole('button', {name: 'Try again'});
     shared.server.answers[path] = {destroy: true};
     try {
@@ -108,7 +108,7 @@ describe('share', () => {
       await again.waitFor();
       assert.match(await figure.innerText(), /No QR code: .*the server cannot be reached/);
       assert.equal(await page.locator('#share-code').isVisible(), false);
-      await again.click(); // in vain
+      await again.click(); // fails again
       await until(async () => await again.isVisible(), 'the button to come back');
     } finally {
       delete shared.server.answers[path];
@@ -120,7 +120,7 @@ describe('share', () => {
     assert.match(await figure.innerText(), /The link, for a phone/);
   }));
 
-  test('a server that says nothing does not hold the dialog back', () => withPage({allowed: NETWORK}, async (explorer, page) => {
+  test('a server that does not answer does not block the dialog', () => withPage({allowed: NETWORK}, async (explorer, page) => {
     shared.server.answers['embed.js'] = {silent: true};
     try {
       await explorer.press('s');
@@ -156,7 +156,7 @@ describe('share', () => {
     return texts;
   };
 
-  test('the frame of the snippet, and its picture where frames are stripped', async () => {
+  test('the frame of the snippet, and its picture where frames are removed', async () => {
     const {frame} = await snippets('plane and image', 'only the point');
     const picture = {type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="10"><rect width="16" height="10" fill="teal"/></svg>'};
     shared.host.answers['latent-loom.png'] = picture;

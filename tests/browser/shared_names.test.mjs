@@ -1,4 +1,4 @@
-// What JavaScript and C++ share by name or by order.
+// Names and orders that JavaScript and C++ must agree on.
 import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -16,7 +16,7 @@ const list = (text, name) => [...new RegExp(`\\b${name} = \\[([^\\]]*)\\]`).exec
 describe('names that JavaScript and C++ share', () => {
   const shared = setUp({}, NO_WEBGL);
 
-  test('the words of a shape of the first view, and its kinds', () => {
+  test('the fields of a shape of the first view, and its kinds', () => {
     const header = source('first_view.h'), script = readFileSync(join(root, 'web/first_view.js'), 'utf8');
     const [, body] = /struct FirstShape \{([\s\S]*?)\n\};/.exec(header);
     const fields = [...body.replace(/\/\/.*/g, '').matchAll(/\b[\w:]+ ([\w, ]+);/g)].flatMap(([, names]) => names.split(', '));
@@ -25,7 +25,7 @@ describe('names that JavaScript and C++ share', () => {
     assert.deepEqual(list(script, 'KINDS'), kinds.trim().split(', '));
   });
 
-  test('the longest link: a message may set every state that a frame tells', () => {
+  test('the longest link: a message may set every state that a frame sends', () => {
     const [, longest] = /kMaxLinkLength = (\d+)/.exec(source('link.h'));
     assert.equal(/MAX_STATE = (\d+)/.exec(readFileSync(join(root, 'web/messages.js'), 'utf8'))[1], longest);
   });
@@ -42,12 +42,12 @@ describe('names that JavaScript and C++ share', () => {
     assert.deepEqual(names.toSorted(), [...asked.matchAll(/"(\w+)"/g)].map(([, name]) => name).toSorted());
   });
 
-  test('only host.js and inspector.js call functions of the explorer\'s module', () => {
-    const others = readdirSync(join(root, 'web')).filter((name) => name.endsWith('.js') && !['host.js', 'inspector.js', 'loom.js'].includes(name));
+  test('only the host\'s files and inspector.js call functions of the explorer\'s module', () => {
+    const others = readdirSync(join(root, 'web')).filter((name) => name.endsWith('.js') && !/^(host\w*|inspector|loom)\.js$/.test(name));
     assert.deepEqual(others.filter((name) => /\._loom_/.test(readFileSync(join(root, 'web', name), 'utf8'))), []);
   });
 
-  test('parts of the window are asked for by name, and an unknown one is an error', () => withExplorer(shared, {hash: '#tool=sample'}, async (explorer, page) => {
+  test('parts of the window are requested by name, and an unknown name is an error', () => withExplorer(shared, {hash: '#tool=sample'}, async (explorer, page) => {
     for (const part of ['plane', 'header', 'decoded', 'reading', 'tool', 'controls']) {
       const {width, height} = await explorer.place(part);
       assert.ok(width > 0 && height > 0, `${part} has ${width} x ${height}`);
@@ -58,7 +58,7 @@ describe('names that JavaScript and C++ share', () => {
     assert.deepEqual(await page.evaluate(() => window.loom.pressable('nothing')), {x: 0, y: 0, width: 0, height: 0});
   }));
 
-  test('the first view, too', () => withExplorer(shared, {ready: false, before: (page) => page.route('**/loom-explorer*.wasm', () => {})}, async (explorer, page) => {
+  test('parts of the first view', () => withExplorer(shared, {ready: false, before: (page) => page.route('**/loom-explorer*.wasm', () => {})}, async (explorer, page) => {
     const place = (part) => page.waitForFunction((name) => {
       try {
         return window.loomFirst?.place(name);

@@ -1,4 +1,4 @@
-// dist/latent-loom.html from the disk: one file, no network, a policy of hashes.
+// dist/latent-loom.html as a local file: one file, no network, a Content-Security-Policy with hashes.
 import assert from 'node:assert/strict';
 import {copyFileSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -31,7 +31,7 @@ describe('one HTML file', () => {
     assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|'self'|https?:|connect-src/);
   });
 
-  test('opened from the disk it works: the link, the keyboard, a reload; it asks for nothing and says nothing', async () => {
+  test('works as a local file: link, keyboard, reload; no requests and no console messages', async () => {
     const page = await browser.newPage(), noise = [];
     page.on('console', (message) => READ_BACK.test(message.text()) || noise.push(message.text()));
     page.on('pageerror', (error) => noise.push(error.message));
@@ -89,7 +89,7 @@ describe('one HTML file', () => {
     }
   });
 
-  test('no changed script runs', async () => {
+  test('a changed script does not run', async () => {
     const {writeFileSync} = await import('node:fs'), altered = join(folder, 'altered.html');
     const text = readFileSync(join(dist, 'latent-loom.html'), 'utf8');
     writeFileSync(altered, text.replace('<script type="module">', '<script type="module">globalThis.altered = true;'));

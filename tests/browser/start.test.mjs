@@ -1,4 +1,4 @@
-// When the explorer cannot start, people read why, and the page is never blank.
+// If the explorer cannot start, the page says why and is never blank.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickPickerRow, clickRetry, messageCard} from './help/controls.mjs';
@@ -9,7 +9,7 @@ import {distFile, manifest} from './help/server.mjs';
 const {files, models: [first, second]} = manifest();
 const NETWORK = [/Failed to load resource/, /^answer 404/, /^request failed/];
 
-// What the page says instead of the explorer, and whether it offers another try.
+// The message that the page shows instead of the explorer, and whether it offers a retry.
 const told = (page) => page.evaluate(() => {
   const shown = (id) => document.getElementById(id).checkVisibility({opacityProperty: false});
   return shown('status') && {text: document.getElementById('status').innerText, retry: shown('retry')};
@@ -27,7 +27,7 @@ async function assertTold(page, pattern) {
 describe('a slow start', () => {
   const shared = setUp();
 
-  test('the first image is seen while the rest of its file is still coming', () => {
+  test('the first image appears while the rest of its file is still loading', () => {
     let release;
     shared.server.answers[first.path] = {start: 0.6, when: new Promise((done) => { release = done; })}; // the decoder is the first third
     return withExplorer(shared, {ready: false}, async (explorer, page) => {
@@ -62,7 +62,7 @@ describe('a start that fails', () => {
 
   for (const [what, name] of [['the wasm file', 'loom-explorer.wasm'], ['the script', 'loom-explorer.js'], ['the manifest', 'build.json']]) {
     const path = files[name]?.path ?? name;
-    test(`${what} is missing, Try again helps`, () => withPage({[path]: {status: 404, body: 'no'}}, {allowed: NETWORK}, async (explorer, page) => {
+    test(`${what} is missing, Try again works`, () => withPage({[path]: {status: 404, body: 'no'}}, {allowed: NETWORK}, async (explorer, page) => {
       assert.equal(await assertTold(page, /does not start/), true);
       delete shared.server.answers[path];
       await page.click('#retry');
@@ -80,7 +80,7 @@ describe('a start that fails', () => {
   });
 
   for (const [what, answer] of Object.entries({'is missing': {status: 404, body: 'no'}, 'is damaged': {body: Buffer.alloc(first.bytes, 7)}}))
-    test(`the first model ${what}: said on the page, another can be chosen, Try again helps`, () =>
+    test(`the first model ${what}: a message says so, another model can be chosen, Try again works`, () =>
       withPage({[first.path]: answer}, {allowed: NETWORK}, async (explorer, page) => {
         await until(() => page.evaluate(() => window.loom?.message), 'a message');
         await explorer.settled();

@@ -1,4 +1,4 @@
-// What the tools show, beside what they do to the state: the pixels of their pictures and the numbers they name.
+// What the tools show: the pixels of their images, and their numbers.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {inflateSync} from 'node:zlib';
@@ -19,7 +19,8 @@ const number = (text, pattern) => {
   return Number(found[1].replace('\u2212', '-'));
 };
 
-// The pictures in the tool's panel, as grey values from 0 (paper) to 1, once there are `count` of them; originals of test images may follow.
+// The pictures in the tool's panel, as grey values from 0 (paper) to 1, once there are `count` of them; originals of
+// test images may follow.
 async function pictures(explorer, count) {
   const cells = await until(async () => {
     const found = pictureCells(await screenshot(explorer.page, await explorer.place('tool')), light.panel);
@@ -28,7 +29,7 @@ async function pictures(explorer, count) {
   return cells.map((cell) => shrunk(cell, SIDE, SIDE, light.paper[1], light.pencil[1]));
 }
 
-// What the panel says, from the page's own controls, which are closed again.
+// The panel's text, from the page's own controls, which are closed again.
 async function panelText({page}) {
   await page.click('#controls-button');
   const text = await until(() => page.evaluate(() => document.getElementById('controls').textContent), 'the words of the panel');
@@ -40,7 +41,7 @@ describe('what the tools show', () => {
   const shared = setUp();
   const withPage = (options, run) => withExplorer(shared, options, run);
 
-  test('how strange: the score of a test picture is the one in the file', () => withPage({hash: '#tool=strange&x=12'}, async (explorer) => {
+  test('how strange: the score of a test image equals the one in the file', () => withPage({hash: '#tool=strange&x=12'}, async (explorer) => {
     const scores = tensor(weights, 'aux.test_excess');
     assert.ok(Math.abs(scores[12] - scores[13]) > 1, 'equal scores would prove nothing');
     const shownScore = async () => number(await panelText(explorer), /Score (\S+) \S+ above the floor/);
@@ -52,7 +53,7 @@ describe('what the tools show', () => {
     assert.ok(Math.abs(await shownScore() - scores[Number(x)]) < 0.06, `${await shownScore()} instead of ${scores[Number(x)]}`);
   }));
 
-  test('merge: A, B, the middle of the codes and the middle of the pixels are what the decoder says', () => withPage(
+  test('merge: A, B, the mean of the codes and the mean of the pixels equal those of the decoder', () => withPage(
     {hash: '#tool=merge&a=-1.2,-1.4&b=0.6,0.6'}, async (explorer) => {
       await explorer.settled();
       const shown = await pictures(explorer, 5), [a, b, middle] = decodeNatively(first.name, [[-1.2, -1.4], [0.6, 0.6], [-0.3, -0.4]]);
@@ -64,14 +65,14 @@ describe('what the tools show', () => {
       }
     }));
 
-  test('noise: the noisy picture differs from the clean one by what is said, and so does what the model makes of it', () => withPage(
+  test('noise: the noisy image and its reconstructions differ from the clean image by the numbers shown', () => withPage(
     {hash: '#tool=noise&x=12&noise=gaussian,0'}, async (explorer) => {
       await explorer.settled();
       const count = 4; // clean, noisy, this model, denoiser
       const wanted = Array.from(inflateSync(distFile(`${first.images.path}0.pack`)).subarray(12 * SIDE ** 2, 13 * SIDE ** 2), (value) => value / 255);
       const [clean, calm] = await until(async () => {
         const shown = await pictures(explorer, count);
-        return difference(wanted, shown[0]) < 0.1 && shown; // the original has come
+        return difference(wanted, shown[0]) < 0.1 && shown; // the original has arrived
       }, 'the original as the clean picture');
       assert.ok(difference(clean, calm) < 1e-9, 'noise of level 0 changes the picture');
       const {x, y, width, height} = await placeOf(explorer, 'level');

@@ -1,4 +1,4 @@
-// Fingers, by way of Chromium's own touch events.
+// Fingers, as touch events of Chromium.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {assertNear, setUp, withExplorer} from './help/explorer.mjs';
@@ -41,7 +41,7 @@ describe('touch', () => {
     assertNear(await explorer.z(), await explorer.latent(x - 70, y + 30), 0.02, 'z');
   }));
 
-  test('two fingers pinch and move, and z stays', () => withPage(async (explorer) => {
+  test('two fingers zoom and pan, and z stays', () => withPage(async (explorer) => {
     const touch = await fingers(explorer), [x, y] = middleOf(await explorer.place('plane'));
     const z = await explorer.z(), between = await explorer.latent(x, y);
     const before = await explorer.unit();
@@ -62,7 +62,7 @@ describe('touch', () => {
     assertNear(await explorer.z(), z, 1e-6, 'z');
   }));
 
-  test('a finger on the plane scrolls and zooms no page', () => withPage(async (explorer, page) => {
+  test('a finger on the plane does not scroll or zoom the page', () => withPage(async (explorer, page) => {
     const touch = await fingers(explorer), [x, y] = middleOf(await explorer.place('plane'));
     await touch.down([x, y]);
     for (let i = 1; i <= 8; i++) await touch.move([x, y - 15 * i]);

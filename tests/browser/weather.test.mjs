@@ -1,5 +1,5 @@
-// Bad weather: slow, silent, broken, lying and missing networks. Progress is shown, one retry is made, a readable message ends
-// it; nothing hangs and no page stays blank.
+// Network failures: slow, silent, broken, wrong and missing responses. Progress is shown, one retry is made, then a
+// readable message appears; nothing hangs and no page stays blank.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {clickPickerRow, clickRetry} from './help/controls.mjs';
@@ -23,7 +23,7 @@ const told = (page, pattern) => until(async () => {
   return !found.hidden && pattern.test(found.text) && found;
 }, `a message like ${pattern}`);
 
-describe('bad weather', () => {
+describe('network failures', () => {
   const shared = setUp({}, NO_WEBGL);
   const withPage = (answers, options, run) => {
     for (const path of Object.keys(shared.server.answers)) delete shared.server.answers[path];
@@ -51,13 +51,13 @@ describe('bad weather', () => {
     ['the wasm file cut', wasm.path, () => ({body: distFile(wasm.path).subarray(0, 300000)})],
     ['the script altered', script.path, () => ({body: Buffer.concat([distFile(script.path), Buffer.from('\n;globalThis.altered = true;')])})],
     ['the wasm file broken off', wasm.path, () => ({breakAfter: 100000})]]) {
-    test(`${what} once: the second try helps and nobody sees it`, () => withPage({[path]: {...answer(), times: 1}}, {allowed: NETWORK}, async (explorer, page) => {
+    test(`${what} once: the retry succeeds without a message`, () => withPage({[path]: {...answer(), times: 1}}, {allowed: NETWORK}, async (explorer, page) => {
       await explorer.ready();
       assertDecoded(first.name, await explorer.shown());
       assert.equal(await page.evaluate(() => globalThis.altered), undefined, 'an altered script was run');
       assert.ok(asked(path) >= 2);
     }));
-    test(`${what} for ever: a message that says so, Try again helps when the weather is better`, () => withPage({[path]: answer()}, {allowed: NETWORK}, async (explorer, page) => {
+    test(`${what} every time: a message says so, Try again works once the network does`, () => withPage({[path]: answer()}, {allowed: NETWORK}, async (explorer, page) => {
       const {text, retry} = await told(page, /does not start/);
       assert.match(text, /loom-explorer\.(wasm|js): .*(damaged|instead of|broke off|reached)/);
       assert.ok(retry);
@@ -69,7 +69,7 @@ describe('bad weather', () => {
     }));
   }
 
-  test('the script that connects the module is broken off once: nobody sees it; for ever: it is named', async () => {
+  test('the connection for host.js breaks once: no message; every time: the message names it', async () => {
     await withPage({'host.js': {destroy: true, times: 1}}, {allowed: NETWORK}, async (explorer) => {
       await explorer.ready();
       assertDecoded(first.name, await explorer.shown());
@@ -86,19 +86,19 @@ describe('bad weather', () => {
 
   for (const [what, path, pattern] of [['wasm file', wasm.path, /loom-explorer\.wasm: nothing has come for 20 seconds/],
     ['script', script.path, /loom-explorer\.js: nothing has come/], ['list of models', 'build.json', /build\.json: nothing has come/]])
-    test(`a server that says nothing about the ${what}: given up after two times of patience`, () => withPage({[path]: {silent: true}},
+    test(`a server that never sends the ${what}: given up after two timeouts`, () => withPage({[path]: {silent: true}},
       {allowed: NETWORK, before: (page) => page.clock.install()}, async (explorer, page) => {
         await until(() => asked(path) > 0, 'the first request');
         await until(async () => {
           await page.clock.fastForward(21000);
-          await new Promise((done) => setTimeout(done, 300)); // for what the network does meanwhile
+          await new Promise((done) => setTimeout(done, 300)); // for what happens on the network meanwhile
           return /does not start/.test((await status(page)).text);
         }, 'the page to give up');
         assert.match((await status(page)).text, pattern);
         assert.ok((await status(page)).retry);
       }));
 
-  test('a model that stops in the middle: said on the page, the explorer goes on', () => withPage({[second.path]: {breakAfter: 50000}}, {allowed: NETWORK}, async (explorer) => {
+  test('the download of a model breaks off: a message says so, the explorer still works', () => withPage({[second.path]: {breakAfter: 50000}}, {allowed: NETWORK}, async (explorer) => {
     await explorer.ready();
     await clickPickerRow(explorer, 1);
     const message = await until(() => explorer.message(), 'a message');
@@ -121,7 +121,7 @@ describe('bad weather', () => {
     await explorer.ready(second.name);
   }));
 
-  test('a list of models with a file beyond the cap of memory is refused before it is read', () => {
+  test('a model whose size in the manifest exceeds the limit is refused before it is requested', () => {
     const large = structuredClone(manifest());
     large.models[1].bytes = 80 * 2 ** 20;
     return withPage({'build.json': {body: JSON.stringify(large)}}, {}, async (explorer) => {
@@ -133,7 +133,7 @@ describe('bad weather', () => {
   });
 
   for (const file of ['page.js', 'loader.js', 'texts.js'])
-    test(`${file} does not come: a message that says so, Try again helps when the weather is better`, () => withPage({[file]: {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
+    test(`${file} does not load: a message says so, Try again works once the network does`, () => withPage({[file]: {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
       const {text, retry} = await told(page, /cannot be loaded/);
       assert.match(text, /some of its files are missing/);
       assert.ok(retry);
@@ -142,12 +142,12 @@ describe('bad weather', () => {
       await explorer.ready();
     }));
 
-  test('a list of models without end is not read to its end', () => withPage({'build.json': {body: Buffer.alloc(3 * 2 ** 20, ' ')}}, {}, async (explorer, page) => {
+  test('an oversized manifest is not read to its end', () => withPage({'build.json': {body: Buffer.alloc(3 * 2 ** 20, ' ')}}, {}, async (explorer, page) => {
     const {text} = await told(page, /does not start/);
     assert.match(text, /build\.json: it has more than 1048576 bytes/);
   }));
 
-  test('controls that did not come at first come when the network does', () => withPage({'controls.js': {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
+  test('controls that failed to load are loaded when the network is back', () => withPage({'controls.js': {destroy: true}}, {allowed: NETWORK}, async (explorer, page) => {
     await explorer.ready();
     await until(() => asked('controls.js') >= 0 && page.evaluate(() => performance.getEntriesByName(new URL('controls.js', location.href).href).length > 0), 'the first request');
     await page.waitForTimeout(1000);
@@ -160,12 +160,12 @@ describe('bad weather', () => {
   }));
 
   for (const [what, body] of [['a log-in page', '<!doctype html><p>Log in'], ['an empty list', '{"models": []}'], ['not text', Buffer.from([0xff, 0xfe, 0])]])
-    test(`a list of models that is ${what}: a readable message`, () => withPage({'build.json': {body}}, {}, async (explorer, page) => {
+    test(`a manifest that is ${what}: a readable message`, () => withPage({'build.json': {body}}, {}, async (explorer, page) => {
       const {text} = await told(page, /does not start/);
       assert.match(text, /build\.json: it is not the list of models/);
     }));
 
-  test('without Web Crypto, where the script that hashes instead failed once: it is fetched again', () => withPage({'sha256.js': {destroy: true, times: 1}}, {
+  test('without Web Crypto: if the script that replaces it failed once, it is fetched again', () => withPage({'sha256.js': {destroy: true, times: 1}}, {
     allowed: NETWORK, before: (page) => page.addInitScript(() => Object.defineProperty(crypto, 'subtle', {value: undefined})),
   }, async (explorer) => {
     await explorer.ready();
@@ -173,7 +173,7 @@ describe('bad weather', () => {
     assertDecoded(first.name, await explorer.shown());
   }));
 
-  test('without Web Crypto, as on plain http://: everything is checked all the same', () => withPage({}, {
+  test('without Web Crypto, as on plain http://, everything is still checked', () => withPage({}, {
     before: (page) => page.addInitScript(() => Object.defineProperty(crypto, 'subtle', {value: undefined})),
   }, async (explorer, page) => {
     await explorer.ready();

@@ -1,5 +1,5 @@
-// The ONNX files of `loom convert` in ONNX Runtime: the numbers of the native program, for every shipped model and for
-// models of every activation (LOOM names the program, default build/release/loom).
+// The ONNX files of `loom convert` give the native program's numbers in ONNX Runtime, for every shipped model and for
+// models with every activation (LOOM names the program, default build/release/loom).
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
@@ -43,7 +43,7 @@ function largestDifference(a, b, scale = () => 1) {
   return largest;
 }
 
-// An IDX pair in MNIST's names from 8-bit pixels.
+// An IDX pair of 8-bit pixels with MNIST's file names.
 function writeTestSet(folder, shape, pixels) {
   const idx = (dims, bytes) => {
     const head = Buffer.alloc(4 + 4 * dims.length);
@@ -58,7 +58,7 @@ function writeTestSet(folder, shape, pixels) {
 const golden = readdirSync(join(ROOT, 'tests/golden')).filter((name) => /^(conv|dense|fourier|odd)_.*\.safetensors$/.test(name)).map((name) => `tests/golden/${name}`);
 const shipped = readdirSync(join(ROOT, 'weights')).filter((name) => name.endsWith('.safetensors') && !name.endsWith('.replay.safetensors')).map((name) => `weights/${name}`);
 
-describe('ONNX Runtime gives the numbers of the native program', () => {
+describe('ONNX Runtime gives the same numbers as the native program', () => {
   let folder;
   before(() => { folder = mkdtempSync(join(tmpdir(), 'loom-onnx-')); });
   after(() => rmSync(folder, {recursive: true}));

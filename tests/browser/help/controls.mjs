@@ -1,5 +1,5 @@
-// The positions of buttons. The panels place them relative to the parts of the layout (src/explorer/panels); what moves
-// with the length of texts is found by its colour.
+// The positions of buttons. Panels place them relative to the parts of the layout (src/explorer/panels); those that
+// depend on the length of texts are found by their colour.
 import assert from 'node:assert/strict';
 import {until} from './explorer.mjs';
 import {classColors, light} from './palette.mjs';
@@ -30,8 +30,8 @@ export async function clickPickerRow(explorer, row) {
   await press(explorer, `row ${row}`);
 }
 
-// Turns the wheel over a list that is longer than the window until the control is visible: its middle `above` points above
-// the window's bottom.
+// Turns the wheel over a list that is longer than the window until the control is visible: its middle `above` points
+// above the window's bottom.
 async function scrollTo(explorer, id, above = PINNED) {
   const {page} = explorer, {height} = page.viewportSize();
   for (let turns = 0; turns < 40; turns++) {
@@ -87,7 +87,7 @@ export async function drag(explorer, from, to, steps = 6) {
 export async function legendMark(explorer, classId) {
   const place = await explorer.place('legend');
   const picture = await screenshot(explorer.page, place), scale = picture.width / place.width;
-  const found = find(picture, classColors[classId], 3); // not what antialiasing makes of other marks
+  const found = find(picture, classColors[classId], 3); // not antialiased edges of other marks
   assert.ok(found.count >= 8, `class ${classId} is not in the legend`);
   return [place.x + found.x / scale, place.y + found.y / scale];
 }

@@ -6,9 +6,9 @@ import {chromium} from 'playwright-core';
 import {serveDist} from './server.mjs';
 
 export const TIMEOUT = 60000; // ms, for every wait; generous, because test machines are busy
-// Without GPU compositing the page's layers are put together by the processor. WebGL is drawn by SwiftShader either way,
-// so this only saves the time in which SwiftShader would draw the whole page once more. The canvas must then be read back,
-// of which the driver warns (READ_BACK).
+// Without GPU compositing the CPU combines the page's layers. WebGL is drawn by SwiftShader either way, so this only
+// saves the time in which SwiftShader would draw the whole page again. The canvas must then be read back, about which
+// the driver warns (READ_BACK).
 const ARGUMENTS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing',
   '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'];
 
@@ -18,12 +18,12 @@ const launchOptions = (more) => ({executablePath: process.env.CHROMIUM ?? '/usr/
 
 export const launch = (more = [], others = {}) => chromium.launch({...launchOptions(more), ...others});
 
-// For a browser that has no WebGL, not even in software. Whatever does not depend on it is tested so, in half the time.
+// For a browser without WebGL, not even in software. Tests that do not depend on WebGL use it and take half the time.
 export const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
 
-// Browsers that several processes can use (run_files.mjs): starting one takes seconds, and its graphics process compiles
-// the shaders of the page only once. Contexts keep the visits of one test apart from those of another. The environment
-// variable with the address of each, and its arguments.
+// Browsers that several processes share (run_files.mjs), because starting one takes seconds, and its graphics process
+// compiles the shaders of the page only once. Contexts isolate the tests from each other. For each browser: the
+// environment variable with its address, and its arguments.
 export const SHARED = {LOOM_BROWSER: [], LOOM_BROWSER_PLAIN: NO_WEBGL};
 export const launchShared = (name) => chromium.launchServer(launchOptions(SHARED[name]));
 export function shareOrLaunch(more = []) {
@@ -31,8 +31,9 @@ export function shareOrLaunch(more = []) {
   return address ? chromium.connect(address) : launch(more);
 }
 
-// Runs in a page with the explorer: waits until no more frames are drawn or, while a model is trained and its marks move
-// all the time, until some have been. This is a single call, because every call to the page takes time. A page that is not visible may never get an animation frame, so a timer limits the wait for it.
+// Runs in a page with the explorer: waits until no more frames are drawn or, while a model is trained and its marks
+// move all the time, until some have been drawn. This is a single call, because every call to the page takes time. A
+// page that is not visible may never get an animation frame, so a timer limits the wait.
 export async function settle() {
   const animationFrame = () => Promise.race([new Promise((done) => requestAnimationFrame(done)), new Promise((done) => setTimeout(done, 2000))]);
   for (let before = -1; before !== window.loom.frames;) {
@@ -44,8 +45,8 @@ export async function settle() {
   }
 }
 
-// Waits so long that what must not happen would normally have happened. On a busy machine this makes a test weaker but
-// never makes it fail. For what must happen use `until`.
+// Waits long enough that something that must not happen would normally have happened. On a busy machine the test
+// becomes weaker but never fails. For something that must happen use `until`.
 export const quietTime = (milliseconds = 400) => new Promise((done) => setTimeout(done, milliseconds));
 
 // One browser and one server for a file of tests.
@@ -85,12 +86,12 @@ export async function withExplorer(shared, options, run) {
 }
 
 const DESKTOP = {viewport: {width: 1280, height: 800}, colorScheme: 'light'};
-const PAGES_KEPT = 6; // more would take memory that the pages in use need
+const PAGES_KEPT = 6; // more would take memory from the pages in use
 
-// Calls run(page) and fails if the page says or asks for anything that it should not. Options: context (of Playwright),
-// allowed (regular expressions of expected console messages), origin (the only one that may be asked; without it, any),
+// Calls run(page) and fails on unexpected console messages and requests. Options: context (of Playwright), allowed
+// (regular expressions of expected console messages), origin (the only one that may get requests; without it, any),
 // offline (see withExplorer), fresh (true: a new page, for tests that leave something behind in it).
-// Other pages are cleared and used again, which takes half the time: Chromium has compiled the module already.
+// Otherwise pages are cleared and reused, which takes half the time because Chromium has compiled the module already.
 export async function withPage(shared, {context, allowed, origin, offline = false, fresh = false}, run) {
   const wanted = JSON.stringify(context), kept = shared.pages ??= [];
   const found = fresh ? -1 : kept.findIndex((one) => one.wanted === wanted);
@@ -102,8 +103,8 @@ export async function withPage(shared, {context, allowed, origin, offline = fals
     page.on('console', (message) => note(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => note(`page error: ${error.stack}`));
     if (origin) {
-      // On a busy machine Chromium reports downloads as aborted that the page has read to their end. Whether the bytes
-      // are complete is checked by the page itself, by their SHA-256.
+      // On a busy machine Chromium reports downloads as aborted that the page has read to the end. The page itself
+      // checks that the bytes are complete, by their SHA-256.
       page.on('requestfailed', (request) => request.failure()?.errorText === 'net::ERR_ABORTED' ||
         note(`request failed: ${request.url()} ${request.failure()?.errorText}`));
       page.on('response', (response) => response.status() >= 400 && note(`answer ${response.status()}: ${response.url()}`));

@@ -1,4 +1,4 @@
-// A host page on another server than the explorer's, with frames that show the explorer.
+// A host page, on a different server from the explorer's, with frames that show the explorer.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before} from 'node:test';

@@ -9,7 +9,7 @@ import {fileURLToPath} from 'node:url';
 import {SHARED, launchShared} from './explorer.mjs';
 
 const AT_ONCE = 2;
-const LIMIT = 400; // seconds for a file, several times what the longest takes: a browser that never answers ends here
+const LIMIT = 400; // seconds for a file, several times that of the longest, in case a browser never answers
 const root = new URL('../../../', import.meta.url), record = new URL('build/log/browser-seconds.json', root);
 const reporter = fileURLToPath(new URL('reporter.mjs', import.meta.url));
 
@@ -38,7 +38,7 @@ async function run(file) {
   const start = Date.now(), parts = [], environment = {...process.env};
   for (const name of Object.keys(SHARED)) environment[name] = await sharedBrowser(name);
   const child = spawn(process.execPath, ['--test', `--test-reporter=${reporter}`, file],
-    {stdio: ['ignore', 'pipe', 'pipe'], env: environment, detached: true}); // a group of processes of its own, to be stopped whole
+    {stdio: ['ignore', 'pipe', 'pipe'], env: environment, detached: true}); // its own process group, so that all of it can be stopped
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(part));
   children.add(child);
   const timer = setTimeout(() => {
@@ -69,7 +69,7 @@ async function work(files, counts, onFailure) {
     else onFailure(file, text);
   }
 }
-// Playwright closes its browsers on these signals, but would let this program go on.
+// Playwright closes its browsers on these signals, but this program would keep running.
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => {
   for (const {pid} of children) process.kill(-pid, 'SIGKILL');
   process.exit(1);

@@ -58,7 +58,7 @@ export function damaged(sound) {
   };
 }
 
-// The manifest with the length and hash of these bytes for a model, so that only our reader can reject them.
+// The manifest with length and hash of these bytes for a model, so that only our reader can refuse them.
 export function promising(manifest, name, bytes) {
   const copy = structuredClone(manifest);
   Object.assign(copy.models.find((model) => model.name === name), {bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex')});
