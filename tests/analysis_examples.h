@@ -21,7 +21,7 @@ inline double gaussian(Point z, Point mu, Point sigma) {
   return std::exp(-0.5 * (x * x + y * y)) / (2 * std::numbers::pi * sigma.x * sigma.y);
 }
 
-// Means from the prior, widths between 0.05 and 0.5.
+// Means drawn from the prior, standard deviations between 0.05 and 0.5.
 inline Encoded prior_encoded(std::size_t count, std::size_t classes, std::uint64_t key = 0) {
   Rng rng(5, Stream::test, key);
   Encoded out;

@@ -1,4 +1,4 @@
-// doctest's main with one option more: --shard=2/8 runs the second of eight parts of the test cases, so that ctest
+// doctest's main with an additional option: --shard=2/8 runs the second of eight parts of the test cases, so that ctest
 // starts a few processes and not one for each case. The order is shuffled, always in the same way, so that the parts
 // take about as long as each other. A part names each case before it runs, so the output tells which one crashed or
 // hung.

@@ -33,7 +33,7 @@ inline PackHeader small_pack_header(int levels = kGreyLevels) {
   return pack;
 }
 
-// A pack with another header text: its length and SHA-256 fit.
+// A pack with another header text, whose length and SHA-256 are correct.
 inline std::string with_header(std::string_view header) {
   std::string out(kPackMagic);
   for (const std::size_t number : {std::size_t{kPackVersion}, header.size()})
@@ -44,7 +44,7 @@ inline std::string with_header(std::string_view header) {
   return out + std::string(header);
 }
 
-// The text with one part replaced, which must be there once.
+// The text with one part replaced, which must occur exactly once.
 inline std::string with_replaced(std::string text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);
   if (at == std::string::npos || text.find(from, at + 1) != std::string::npos)

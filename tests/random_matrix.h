@@ -9,7 +9,7 @@
 
 namespace loom {
 
-// Normally distributed numbers; `margin` pushes them away from 0, where relu has its kink.
+// Normally distributed numbers, at least `margin` away from 0, where relu is not differentiable.
 inline Matrix random_matrix(Index rows, Index columns, std::uint64_t key, double margin = 0) {
   Rng rng(1, Stream::test, key);
   Matrix m(rows, columns);

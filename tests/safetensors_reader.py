@@ -1,4 +1,4 @@
-"""Reads every tensor of a safetensors file with numpy alone and prints it: a second opinion on what we write."""
+"""Reads every tensor of a safetensors file with only numpy and prints it: an independent check of our writer."""
 import json
 import sys
 

@@ -14,8 +14,8 @@ namespace loom {
 
 inline constexpr std::array<Index, 6> kChannelCounts = {1, 2, 3, 5, 16, 20};
 
-// Every pair of channel counts, each with another window. `transposed`: the size of the large image is computed from
-// the small one. Otherwise it is the other way round, and the windows may leave a remainder of the large image
+// Every pair of channel counts, each with a different window. `transposed`: the size of the large image is computed
+// from the small one. Otherwise it is the other way round, and the windows may leave a remainder of the large image
 // uncovered.
 inline std::vector<WindowMap> window_cases(bool transposed) {
   Rng rng(3, Stream::test);

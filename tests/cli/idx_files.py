@@ -1,4 +1,4 @@
-"""Small made-up data sets as IDX files, and damaged copies of them."""
+"""Small synthetic data sets as IDX files, and damaged copies of them."""
 import gzip
 import math
 import pathlib
@@ -19,7 +19,7 @@ def idx(dims, payload):
 
 
 def blobs(count, seed):
-    """Images of one bright blob whose place varies, labelled by its height."""
+    """Images of one bright blob whose position varies, labelled by its height."""
     generator = random.Random(seed)
     images, labels = bytearray(), bytearray()
     for _ in range(count):

@@ -17,7 +17,7 @@ def start(*arguments, **options):
 
 
 class Case(unittest.TestCase):
-    """A test with an empty folder of its own."""
+    """A test with its own empty folder."""
 
     def setUp(self):
         temporary = tempfile.TemporaryDirectory()
@@ -32,7 +32,7 @@ class Case(unittest.TestCase):
         return out
 
     def refused(self, *arguments, words=(), **options):
-        """The run must fail with a short message that holds all the words, and not by a signal."""
+        """The run must fail with a short message that contains all the words, and not by a signal."""
         process = start(*arguments, **options)
         out, err = process.communicate(timeout=120)
         self.assertGreater(process.returncode, 0, out + err)

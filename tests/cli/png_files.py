@@ -1,4 +1,4 @@
-"""PNG files made without an image library, and sets of them."""
+"""Writes PNG files without an image library, and folders of them."""
 import math
 import pathlib
 import random
@@ -9,7 +9,7 @@ CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}  # PNG colour types: grey, RGB, grey and alp
 
 
 def png(width, height, samples, colour=0, depth=8):
-    """The bytes of a PNG; `samples` run over channels, then columns, then rows."""
+    """The bytes of a PNG file; `samples` are ordered by row, then column, then channel."""
     code = "B" if depth == 8 else "H"
     row = width * CHANNELS[colour]
     lines = b"".join(b"\0" + struct.pack(f">{row}{code}", *samples[y * row:(y + 1) * row]) for y in range(height))

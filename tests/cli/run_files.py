@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""run_files.py: runs the files test_*.py beside it, two at a time, and prints the output of each as a whole.
+"""run_files.py: runs the files test_*.py in this folder, two at a time, and prints the output of each as a whole.
 
-The last line adds up their tests. The exit status is 1 if one has failed.
+The last line has the total number of tests. The exit status is 1 if one has failed.
 """
 import concurrent.futures
 import pathlib

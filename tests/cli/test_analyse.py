@@ -52,7 +52,7 @@ class Analyse(Case):
         self.assertLessEqual(figures["gap_refined_mean"], figures["gap_mean"] + 1e-3)
         self.assertGreaterEqual(figures["gap_worst"], figures["gap_median"])
 
-    def test_figures_depend_neither_on_threads_nor_on_where_the_codes_come_from(self):
+    def test_results_depend_neither_on_threads_nor_on_the_source_of_the_codes(self):
         one, two = (self.analyse("--data", self.data, "--images", 10, "--threads", n) for n in (1, 2))
         self.assertEqual(one, two)
         stored = self.analyse()["figures"]  # codes of the file are rounded to 16 bits
@@ -65,7 +65,7 @@ class Analyse(Case):
             self.assertIn(words, printed)
         self.assertNotIn("need images", self.loom("analyse", self.model, "--grid", 64, "--data", self.data, "--images", 2))
 
-    def test_a_collapsed_model_is_told(self):
+    def test_a_collapsed_model_is_reported(self):
         model = self.folder / "collapsed.safetensors"
         self.train(self.data, model, "--validation", 40, "--beta", 1000, epochs=10)
         result = json.loads(self.loom("analyse", model, "--json", "--grid", 64))
@@ -73,7 +73,7 @@ class Analyse(Case):
         self.assertEqual(result["figures"]["units"]["active_units"], 0)
         self.assertIn("warning: posterior collapse", self.loom("analyse", model, "--grid", 64))
 
-    def test_bad_use(self):
+    def test_invalid_options(self):
         self.refused("analyse", self.model, "--grid", 5, words=["grid"])
         self.refused("analyse", self.folder / "none.safetensors", words=["none.safetensors"])
         self.refused("analyse", self.model, "--data", self.folder / "nowhere", words=["nowhere"])

@@ -1,4 +1,4 @@
-"""Bad input: a clear error, an exit code that is not 0, and nothing half written."""
+"""Bad input gives a clear error and an exit code that is not 0, and leaves no partial files."""
 import gzip
 import json
 import os
@@ -15,7 +15,7 @@ IMAGES, LABELS = NAMES["train", "images"], NAMES["train", "labels"]
 
 
 def small_files_only():
-    """In the child: writing past 16 kB fails, as on a full disk, instead of ending the program."""
+    """In the child process: writing beyond 16 kB fails, as on a full disk, instead of killing the program."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (16384, 16384))
 
@@ -55,10 +55,10 @@ class BadData(Case):
     def test_counts_disagree(self):
         self.refuse_training(self.changed(LABELS, lambda b: idx([299], b[8:-1])), "300", "299")
 
-    def test_huge_promise(self):
+    def test_huge_count_in_the_header(self):
         self.refuse_training(self.changed(IMAGES, lambda b: b[:4] + struct.pack(">III", 2**31, 28, 28)), IMAGES)
 
-    def test_gz_bomb(self):
+    def test_gzip_bomb(self):
         self.refuse_training(self.changed(IMAGES, lambda b: gzip.compress(b + bytes(80_000_000))), IMAGES)
 
     def test_images_of_another_size_than_the_model(self):
@@ -114,7 +114,7 @@ class BadWeights(Case):
         begin = header["decoder.0.weight"]["data_offsets"][0]
         self.refuse(self.with_header(header, body[:begin] + b"\x00\x7e" + body[begin + 2:]), "decoder.0.weight", "NaN")
 
-    def test_alien(self):
+    def test_foreign_file(self):
         header, body = self.header()
         del header["__metadata__"]
         self.refuse(self.with_header(header, body), "not of a model of this program")
@@ -138,8 +138,8 @@ class BadWeights(Case):
         self.refuse(self.with_header(header, body), "decoder")
 
 
-class BadUse(Case):
-    def test_wrong_words(self):
+class BadOptions(Case):
+    def test_unknown_names(self):
         for arguments in ([], ["trian"], ["train"], ["train", DENSE], ["info"], ["recipes", "--all"],
                           ["info", "x", "--jsn"], ["decode", "x", "--z", "0,0"]):
             with self.subTest(arguments):
@@ -166,7 +166,7 @@ class BadUse(Case):
                 self.refused("decode", model, f"--z={z}", "--out", out)
         self.assertFalse(out.exists())
 
-    def test_place_that_cannot_be_written(self):
+    def test_folder_that_cannot_be_written(self):
         data = write_dataset(self.folder / "data")
         self.refused("train", DENSE, "--data", data, "--out", self.folder / "no" / "m.safetensors", "--validation", 40,
                      words=["no/m.safetensors"])

@@ -1,4 +1,4 @@
-"""tools/check_structure.py: that it finds what it is there to find. Each case is a small tree of its own."""
+"""tools/check_structure.py finds every kind of violation. Each case is a small tree of its own."""
 
 import importlib.util
 import pathlib
@@ -14,7 +14,7 @@ spec.loader.exec_module(structure)
 
 
 def violations(files):
-    """Of a tree that is given as {path below src/: text}."""
+    """The violations in a tree that is given as {path below src/: text}."""
     with tempfile.TemporaryDirectory() as folder:
         src = pathlib.Path(folder)
         for name, text in files.items():
@@ -27,36 +27,36 @@ def include(*headers):
     return "".join(f'#include "{header}"\n' for header in headers)
 
 
-class Arrows(unittest.TestCase):
-    def test_downhill_is_fine(self):
+class Includes(unittest.TestCase):
+    def test_allowed_includes(self):
         self.assertEqual([], violations({
             "core/a.h": "", "nn/b.h": include("core/a.h"),
             "cli/commands/c.cpp": include("cli/pictures/d.h", "core/a.h", "nn/b.h"), "cli/pictures/d.h": "",
         }))
 
-    def test_a_library_may_not_include_what_stands_on_it(self):
+    def test_a_library_may_not_include_a_folder_above_it(self):
         self.assertEqual(["src/core/a.h:2: core may not include nn/b.h"],
                          violations({"core/a.h": "\n" + include("nn/b.h"), "nn/b.h": ""}))
 
-    def test_a_folder_in_a_folder_has_a_row_of_its_own(self):
+    def test_a_subfolder_has_its_own_row(self):
         self.assertEqual(["src/cli/pictures/a.cpp:1: cli/pictures may not include cli/commands/b.h"],
                          violations({"cli/pictures/a.cpp": include("cli/commands/b.h"), "cli/commands/b.h": ""}))
         self.assertEqual(["src/cli/a.cpp:1: cli may not include cli/pictures/b.h"],
                          violations({"cli/a.cpp": include("cli/pictures/b.h"), "cli/pictures/b.h": ""}))
 
-    def test_rooms_of_the_explorer(self):
+    def test_folders_of_the_explorer(self):
         self.assertEqual(["src/explorer/state/a.h:1: explorer/state may not include explorer/tools/b.h"],
                          violations({"explorer/state/a.h": include("explorer/tools/b.h"), "explorer/tools/b.h": ""}))
         self.assertEqual([], violations({"explorer/tools/b.h": include("explorer/state/a.h", "uses/c.h"),
                                          "explorer/state/a.h": "", "uses/c.h": ""}))
 
-    def test_a_star_names_a_folder_and_all_in_it(self):
+    def test_a_star_means_a_folder_and_its_subfolders(self):
         table = {"core": [], "core/inner": ["core"], "cli": ["core/*"]}
         with mock.patch.object(structure, "MAY_INCLUDE", table):
             self.assertEqual([], violations({"core/a.h": "", "core/inner/b.h": include("core/a.h"),
                                              "cli/c.cpp": include("core/a.h", "core/inner/b.h")}))
 
-    def test_uses_knows_neither_files_to_print_to_nor_pictures(self):
+    def test_uses_may_include_neither_cli_nor_plot_nor_train(self):
         self.assertEqual(["src/uses/a.cpp:1: uses may not include cli/common.h",
                           "src/uses/a.cpp:2: uses may not include plot/page.h",
                           "src/uses/a.cpp:3: uses may not include train/trainer.h"],
@@ -66,15 +66,15 @@ class Arrows(unittest.TestCase):
         self.assertEqual(["src/cli/other/a.cpp:1: folder cli/other is not in the table of tools/check_structure.py"],
                          violations({"cli/other/a.cpp": ""}))
 
-    def test_an_include_in_a_comment_counts_for_nothing(self):
+    def test_includes_in_comments_are_ignored(self):
         self.assertEqual([], violations({"core/a.h": '// #include "nn/b.h"\n'}))
 
-    def test_libraries_of_others(self):
+    def test_third_party_libraries(self):
         self.assertEqual(["src/uses/a.cpp:1: uses may not include CLI/CLI.hpp"],
                          violations({"uses/a.cpp": "#include <CLI/CLI.hpp>\n"}))
 
 
-class Circles(unittest.TestCase):
+class Cycles(unittest.TestCase):
     def test_of_headers_in_one_folder(self):
         self.assertEqual(["src/core/a.h:1: headers include one another in a circle: core/a.h -> core/b.h -> core/a.h"],
                          violations({"core/a.h": include("core/b.h"), "core/b.h": include("core/a.h")}))
@@ -85,14 +85,14 @@ class Circles(unittest.TestCase):
             self.assertEqual(["tools/check_structure.py: the table goes round in a circle: core -> nn -> weights -> core"],
                              violations({"core/a.h": ""}))
 
-    def test_a_star_may_close_a_circle_too(self):
+    def test_of_the_table_through_a_star(self):
         table = {"explorer": [], "explorer/state": ["explorer/*"]}
         with mock.patch.object(structure, "MAY_INCLUDE", table):
             self.assertEqual(
                 ["tools/check_structure.py: the table goes round in a circle: explorer/state -> explorer/state"],
                 violations({"explorer/state/a.h": ""}))
 
-    def test_a_row_that_is_missing(self):
+    def test_a_missing_row(self):
         with mock.patch.object(structure, "MAY_INCLUDE", {"nn": ["cores"]}):
             self.assertEqual(["tools/check_structure.py: the row of nn names cores, which has no row"],
                              violations({"nn/a.h": ""}))
@@ -112,24 +112,24 @@ class Rows(unittest.TestCase):
                          violations({**command, "cli/commands/main.cpp": ""}))
         self.assertEqual([], violations({**command, "cli/commands/main.cpp": "loom::add_new(app);"}))
 
-    def test_a_layer_needs_a_place_in_the_variant(self):
+    def test_a_layer_must_be_in_the_variant(self):
         layer = {"nn/new.h": "void forward(const New& layer, const Matrix& x, Matrix& y, Scratch&);\n", "nn/other.h": "int x;\n"}
         self.assertEqual(["src/nn/new.h:1: New has no row in nn/layer.h"], violations({**layer, "nn/layer.h": ""}))
         self.assertEqual([], violations({**layer, "nn/layer.h": "using Layer = std::variant<Linear, New>;"}))
 
-    def test_a_file_that_adds_nothing(self):
+    def test_a_file_without_a_function_for_the_table(self):
         self.assertIn("src/explorer/tools/tool_new.cpp:1: has nothing for the table of explorer/tools/tools.cpp",
                       violations({"explorer/tools/tool_new.cpp": "int x;\n"})[0])
 
 
 class Folders(unittest.TestCase):
-    def test_a_crowd(self):
+    def test_too_many_files(self):
         files = {f"uses/{n}.h": "" for n in range(structure.CROWDED)}
         self.assertEqual([], violations(files))
         self.assertEqual([f"src/uses: {structure.CROWDED + 1} files, at most {structure.CROWDED} belong in a folder"],
                          violations(files | {"uses/more.h": ""}))
 
-    def test_folders_in_it_are_counted_apart(self):
+    def test_subfolders_are_counted_separately(self):
         files = {f"cli/{n}.h": "" for n in range(structure.CROWDED)}
         self.assertEqual([], violations(files | {"cli/commands/more.h": ""}))
 
@@ -164,7 +164,7 @@ class Words(unittest.TestCase):
 
 
 class ThisTree(unittest.TestCase):
-    def test_it_is_clean(self):
+    def test_has_no_violations(self):
         count, found, _ = structure.check(ROOT / "src")
         self.assertGreater(count, 400)
         self.assertEqual([], found)

@@ -1,4 +1,4 @@
-"""loom convert: precisions, ONNX by the checker of python3-onnx, and what is refused."""
+"""loom convert: precisions, ONNX files checked by python3-onnx, and errors."""
 import json
 import subprocess
 import unittest
@@ -7,7 +7,7 @@ from idx_files import write_dataset
 from loom_program import CONV, DENSE, ROOT, Case
 
 GOLDEN = ROOT / "tests/golden"
-SYSTEM_PYTHON = "/usr/bin/python3"  # whose packages are Debian's
+SYSTEM_PYTHON = "/usr/bin/python3"  # which has Debian's packages
 
 CHECK = """
 import sys, onnx

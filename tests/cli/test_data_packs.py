@@ -1,4 +1,4 @@
-"""Data packs: made, described, trained on, and refused."""
+"""Data packs: writing, describing, training, and errors."""
 import json
 import unittest
 
@@ -62,7 +62,7 @@ class Own(Case):
         self.assertIn("--test-data", err)
         self.assertIn("No test set was present", model.with_suffix(".md").read_text())
 
-    def test_the_same_bytes_again_and_as_from_the_files(self):
+    def test_the_same_bytes_every_time_and_as_from_the_files(self):
         data = write_dataset(self.folder / "shapes")
         first = self.pack(data, "train").read_bytes()
         self.assertEqual(self.pack(data, "train").read_bytes(), first)
@@ -121,14 +121,14 @@ class Own(Case):
 class Shipped(Case):
     """The packs in weights/data."""
 
-    def test_what_they_say(self):
+    def test_descriptions(self):
         for name, licence in (("fashion-mnist", "MIT"), ("mnist", "CC BY-SA 3.0")):
             for split, file, levels in (("test", "test", 256), ("train", "train-10k", 16)):
                 info = json.loads(self.loom("data", "info", PACKS / f"{name}-{file}.pack", "--json"))
                 self.assertEqual([info[key] for key in ("name", "split", "images", "levels", "licence", "published")],
                                  [name, split, 10000, levels, licence, split == "test"])
 
-    def test_figures_of_the_test_pack_are_those_of_the_card(self):
+    def test_figures_of_the_test_pack_equal_those_of_the_card(self):
         model = ROOT / "weights/fashion-pca-2d.safetensors"
         info = json.loads(self.loom("info", model, "--json"))
         card = json.loads(info["provenance"]["metrics"])
@@ -138,7 +138,7 @@ class Shipped(Case):
         self.assertAlmostEqual(figures["mse"], card["mse"], places=6)
 
     def test_train_on_a_tenth(self):
-        """One epoch of a small network, so that the card is looked at on the real pack."""
+        """One epoch of a small network, to check the card for a real pack."""
         train, model = PACKS / "fashion-mnist-train-10k.pack", self.folder / "m.safetensors"
         self.train(train, model, "--hidden", 16, epochs=1)
         sha = json.loads(self.loom("data", "info", train, "--json"))["sha256"]

@@ -23,7 +23,7 @@ def of_table(table):
 
 
 class Drawing(unittest.TestCase):
-    def test_the_file_is_what_is_drawn(self):
+    def test_the_file_is_up_to_date(self):
         self.assertEqual(drawing.draw(), drawing.OUT.read_text(), "run tools/draw_structure.py")
 
     def test_arrows_that_follow_from_others_are_left_out(self):
@@ -31,7 +31,7 @@ class Drawing(unittest.TestCase):
             self.assertEqual({"core": [], "nn": ["core"], "data": ["core"], "cli": ["data", "nn"], "cli/commands": ["cli"]},
                              drawing.arrows())
 
-    def test_a_folder_stands_above_all_that_it_may_include(self):
+    def test_a_folder_is_above_all_that_it_may_include(self):
         with of_table(DIAMOND):
             self.assertEqual({"core": 0, "nn": 1, "data": 1, "cli": 2, "cli/commands": 3}, drawing.layers(drawing.arrows()))
 
@@ -48,7 +48,7 @@ class Drawing(unittest.TestCase):
                 a, b, c, d = boxes[j]
                 self.assertFalse(x < a + c and a < x + w and y < b + d and b < y + h, f"{names[i]} lies on {names[j]}")
 
-    def test_every_arrow_leads_down_and_passes_no_box(self):
+    def test_every_arrow_points_down_and_crosses_no_box(self):
         root = xml.etree.ElementTree.fromstring(drawing.draw())
         boxes = [tuple(float(rect.get(key)) for key in ("x", "y", "width", "height")) for rect in root.iter(SVG + "rect")]
         lines = [path.get("d") for path in root.iter(SVG + "path") if "C" in path.get("d")]

@@ -1,4 +1,4 @@
-"""Own data: folders of pictures and IDX pairs under any names, trained on and used like the published sets."""
+"""The user's own data: folders of pictures and IDX pairs with any names, used like the published data sets."""
 import csv
 import json
 import struct
@@ -41,7 +41,7 @@ class Pictures(Case):
         self.train(data, model, *SMALL, epochs=1)
         self.assertEqual(json.loads(self.loom("info", model, "--json"))["model"]["class_names"], [])
 
-    def test_the_half_of_a_picture_does_not_depend_on_the_others(self):
+    def test_the_split_of_a_picture_does_not_depend_on_the_others(self):
         data = write_pictures(self.folder / "data")
         model = self.folder / "m.safetensors"
         self.train(data, model, *SMALL, epochs=1)
@@ -81,7 +81,7 @@ class Pictures(Case):
             with self.subTest(size):
                 self.refused(*command, f"--resize={size}", words=["resize"])
 
-    def test_broken_pictures(self):
+    def test_damaged_pictures(self):
         good = png(16, 20, list(range(256)) + [0] * 64)
         flipped = bytearray(good)
         flipped[50] ^= 1
@@ -104,7 +104,7 @@ class Pictures(Case):
         self.assertIn(f"{len(broken)} image files that cannot be read are left out", err)
         self.assertIn("chunk.png", err)
 
-    def test_folders_that_make_no_sense(self):
+    def test_invalid_folders(self):
         out = self.folder / "m.safetensors"
         data = write_pictures(self.folder / "data", 20)
         (data / "stray.png").write_bytes(png(16, 20, [0] * 320))
@@ -132,7 +132,7 @@ class IdxPairs(Case):
         (folder / "notes.txt").write_text("about the data")
         return folder
 
-    def test_pair_of_any_names(self):
+    def test_pair_with_any_names(self):
         data = self.write_pair()
         for path, name in ((data, "a"), (data / "faces.images.idx", "b")):
             out = self.folder / f"{name}.safetensors"

@@ -1,4 +1,4 @@
-"""The colours of the page's style sheets are those of src/core/palette.h, under the same names."""
+"""The colours of the page's style sheets equal those of src/core/palette.h, with the same names."""
 
 import pathlib
 import re
@@ -16,7 +16,7 @@ def palette(name):
 
 
 def blocks(is_dark, style=STYLE):
-    """The sets of colours that a style sheet defines, as {name: value}: for light, or for dark."""
+    """The sets of colours that a style sheet defines for the light or the dark theme, as {name: value}."""
     found = [dict(re.findall(r"--([\w-]+): #(\w{6});", body)) for body in re.findall(r"\{([^{}]*)\}", style)]
     return [colors for colors in found if "panel" in colors and (int(colors["panel"][:2], 16) < 128) == is_dark]
 
@@ -44,8 +44,8 @@ class Course(unittest.TestCase):
         for is_dark, name in ((False, "kLight"), (True, "kDark")):
             (found,) = blocks(is_dark, COURSE)
             expected = palette(name)
-            expected["paper"] = expected["plane"]  # what the lesson is printed on
-            del found["soft"]  # behind exercises; the explorer has nothing like it
+            expected["paper"] = expected["plane"]  # the background of the printed lesson
+            del found["soft"]  # background of exercises; the explorer has no such colour
             self.assertGreater(len(found), 5)
             self.assertEqual({key: expected[key] for key in found}, found)
 

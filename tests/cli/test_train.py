@@ -1,4 +1,4 @@
-"""loom train: files it writes, interruption, resumption, reproducibility."""
+"""loom train: output files, interruption, resuming, reproducibility."""
 import random
 import signal
 import time
@@ -7,7 +7,7 @@ import unittest
 from idx_files import write_dataset
 from loom_program import CONV, DENSE, Case, json_lines, start
 
-# Own data of 300 images is smaller than the 5,000 that recipes keep for validation, so tests ask for less.
+# Recipes keep 5,000 images for validation, but these data sets have only 300, so tests set a smaller number.
 SMALL = ["--validation", "40"]
 
 
@@ -39,7 +39,7 @@ class Train(Case):
             self.assertEqual(weights[0], weights[1])
             self.assertEqual(weights[0], weights[2])
 
-    def test_options_reach_the_training(self):
+    def test_options_take_effect(self):
         data = write_dataset(self.folder / "data")
         weights = set()
         for i, option in enumerate(([], ["--seed", 1], ["--learning-rate", 5e-4], ["--beta", 4], ["--batch-size", 32])):
@@ -49,7 +49,7 @@ class Train(Case):
         self.assertEqual(len(weights), 5)
 
     def interrupted_run(self, data, out, sent, wait):
-        """Starts a long run and ends it by a signal after the first save and `wait` seconds."""
+        """Starts a long run and stops it by a signal `wait` seconds after the first save."""
         process = start("train", DENSE, "--data", data, "--out", out, "--epochs", 250, *SMALL)
         state = out.with_name(out.name + ".resume")
         while not state.exists() and process.poll() is None:
@@ -62,7 +62,7 @@ class Train(Case):
         self.assertTrue(state.exists())
         return err
 
-    def test_interrupted_and_killed_runs_resume_to_the_same_bytes(self):
+    def test_interrupted_and_killed_runs_resume_with_the_same_result(self):
         data = write_dataset(self.folder / "data")
         whole = self.folder / "whole.safetensors"
         self.train(data, whole, *SMALL, epochs=250)

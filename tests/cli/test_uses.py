@@ -1,4 +1,4 @@
-"""loom evaluate, info, decode, encode, recipes: what they print and write."""
+"""loom evaluate, info, decode, encode, recipes: their output."""
 import csv
 import json
 import math
@@ -11,7 +11,7 @@ from loom_program import CONV, DENSE, Case
 
 
 def grey_png(path):
-    """Width, height and rows of an 8-bit grey PNG, read without an image library."""
+    """Reads width, height and rows of an 8-bit grey PNG without an image library."""
     data = path.read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     at, body = 8, b""
@@ -46,7 +46,7 @@ class Uses(Case):
         printed = self.loom("evaluate", self.model, "--data", self.data)
         self.assertIn(f"{figures['negative_elbo']:.3f} nats per image", printed)
 
-    def test_metrics_in_the_file_are_those_of_evaluate(self):
+    def test_metrics_in_the_file_equal_those_of_evaluate(self):
         info = json.loads(self.loom("info", self.model, "--json"))
         stored = json.loads(info["provenance"]["metrics"])
         printed = json.loads(self.loom("evaluate", self.model, "--data", self.data, "--json"))

@@ -1,4 +1,4 @@
-"""The uses: reconstruct, sample, interpolate, merge, denoise, anomaly, compress, encode, decode, plot, report."""
+"""The subcommands reconstruct, sample, interpolate, merge, denoise, anomaly, compress, encode, decode, plot, report."""
 import html.parser
 import json
 import pathlib
@@ -12,7 +12,7 @@ import xml.etree.ElementTree
 from idx_files import HEIGHT, WIDTH, write_dataset
 from loom_program import Case
 
-NUMPY = "/usr/bin/python3"  # Debian's numpy belongs to this one
+NUMPY = "/usr/bin/python3"  # which has Debian's numpy
 
 
 def png_size(path):
@@ -22,7 +22,7 @@ def png_size(path):
 
 
 class Uses(Case):
-    """One small model, trained once for the class and copied to each test's folder."""
+    """One small model, trained once and copied to the folder of each test."""
 
     @classmethod
     def setUpClass(cls):
@@ -41,7 +41,7 @@ class Uses(Case):
         self.data, self.model = self.folder / "data", self.folder / "m.safetensors"
 
     def both(self, *arguments):
-        """Runs with a picture in both formats and themes; returns the figures."""
+        """Runs the command with figures in both formats and themes; returns its numbers."""
         sizes = set()
         pictures = []
         for theme in ("light", "dark"):
@@ -157,7 +157,7 @@ class Uses(Case):
         self.assertEqual(left["inlier_images"] + left["outlier_images"], 80)
         by_class = json.loads(self.loom("anomaly", self.model, "--data", self.data, "--by-class", "--json"))["classes"]
         self.assertEqual(by_class[1]["measures"], left["measures"])
-        for first, second in zip(*(c["measures"] for c in by_class)):  # two classes: one's AUROC is the other's rest
+        for first, second in zip(*(c["measures"] for c in by_class)):  # two classes: their AUROCs add up to 1
             self.assertAlmostEqual(first["auroc"] + second["auroc"], 1, places=9)
         wrong = self.folder / "wrong.png"
         self.loom("decode", self.model, "--z", "0,0", "--out", wrong, "--scale", 2)
@@ -176,7 +176,7 @@ class Uses(Case):
         self.assertEqual(ways["model, f16"][0]["bytes"], 4)
         self.assertEqual(ways["model, kl"][0]["bits"], figures["kl_bits"])
         self.assertEqual([w["dimensions"] for w in ways["pca"]], [1, 2, 4, 8, 16, 32, 64])
-        for family in ("pca", "jpeg"):  # more bits, less error
+        for family in ("pca", "jpeg"):  # more bits give less error
             errors = [w["mse"] for w in ways[family]]
             self.assertEqual(errors, sorted(errors, reverse=True))
             bits = [w["bits"] for w in ways[family]]
@@ -284,7 +284,7 @@ class Uses(Case):
         for heading in ("From code to image", "New images", "Removing noise", "Training", "Origin"):
             self.assertIn(heading, headings)
         self.assertGreater(len(links), 20)
-        for link in links:  # everything is inside the file
+        for link in links:  # everything is embedded in the file
             self.assertTrue(link.startswith("#") or link.startswith("data:"), link)
         self.assertNotIn("@import", page)
         self.assertEqual(re.findall(r"url\(", page), [])

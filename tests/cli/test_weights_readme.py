@@ -1,4 +1,4 @@
-"""The commands of weights/README.md, run as they stand there."""
+"""Runs the commands of weights/README.md as they are written there."""
 import json
 import re
 import shlex
@@ -11,7 +11,7 @@ README = ROOT / "weights/README.md"
 
 
 def commands():
-    """Lines of the page, inside fences, that call the program."""
+    """The lines in the page's code blocks that call the program."""
     inside = False
     for line in README.read_text().splitlines():
         if line.startswith("```"):
@@ -22,8 +22,8 @@ def commands():
 
 class Readme(Case):
     def test_every_command(self):
-        """Only what they write, and read again, is moved out of the repository. Those that need the real data are skipped
-        where these are missing; their packs must have the bytes of those in the repository."""
+        """Runs them with output files moved out of the repository. Commands that need the real data are skipped if it is
+        missing; the packs that they write must equal those in the repository."""
         ran, data = 0, real_data()
         (self.folder / "weights/data").mkdir(parents=True)
         for command in commands():

@@ -16,11 +16,12 @@ static_assert(sizeof(Scalar) == 8, "central differences of floats find only gros
 // A loss of size 1 is rounded at about 1e-16, so a difference quotient with this step is wrong by 1e-11 from rounding,
 // and by a similar part of f''' from curvature.
 constexpr double kStep = 1e-5, kTolerance = 1e-6;
-constexpr double kResolution = 1e-4;  // gradients below this part of the loss cannot be told to 1e-6
+constexpr double kResolution = 1e-4;  // gradients below this part of the loss cannot be measured to 1e-6
 
-// The largest relative error of `analytic` as the gradient of loss() for `values`, which are moved and put back.
-// An entry is measured against the larger of itself, a thousandth of the largest entry and what rounding of the loss
-// allows. Of long tensors every n-th entry is tried. Infinity if the whole gradient is too small to be tested.
+// The largest relative error of `analytic` as the gradient of loss() for `values`, which are changed and restored.
+// The error is relative to the largest of the entry itself, a thousandth of the largest entry, and the effect of
+// rounding in the loss. Only every n-th entry of a long tensor is tested. Infinity if the whole gradient is too small
+// to be tested.
 inline double gradient_error(std::span<Scalar> values, std::span<const Scalar> analytic,
                              const std::function<double()>& loss) {
   constexpr std::size_t kTried = 150;
