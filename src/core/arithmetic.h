@@ -16,8 +16,8 @@ void fix_arithmetic();
 
 // Portable arithmetic gives the same bits on every machine and in WebAssembly: vectors of 16 bytes, no fused
 // multiply-add, no sum whose order depends on the machine, no function of the C library, and denormals that are kept
-// (WebAssembly cannot flush them). Training is about half as fast with it. WebAssembly has no other. Call this before
-// any thread is started, for this thread and those that it starts. `false` does not flush denormals again.
+// (WebAssembly cannot flush them). Training is about half as fast with it. WebAssembly has only this one. Call this
+// before any thread is started, for this thread and those that it starts. `false` does not flush denormals again.
 void set_portable_arithmetic(bool portable);
 
 // Portable arithmetic has no mode that flushes denormals, so what feeds a product is set to zero where it is

@@ -1,4 +1,4 @@
-// Bytes as numbers and as text, and how many may come out of packed ones.
+// Bytes as numbers and as text, and the limit on how many bytes compressed data may unpack to.
 #pragma once
 
 #include <cstddef>

@@ -37,7 +37,7 @@ struct DatasetIdentity {
   std::string_view title;  // "Fashion-MNIST"
   ImageShape shape;
   std::array<std::string_view, 10> class_names;
-  std::string_view licence, source;  // of the images: "MIT", and whose they are
+  std::string_view licence, source;  // of the images: "MIT", and their owner
   std::string_view train_images_sha256, train_labels_sha256, test_images_sha256, test_labels_sha256;
 };
 

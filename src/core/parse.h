@@ -1,4 +1,4 @@
-// Parses numbers and lists that a person typed. Nothing here depends on the locale.
+// Parses numbers and lists that a user typed. Nothing here depends on the locale.
 #pragma once
 
 #include <charconv>

@@ -9,7 +9,7 @@
 
 namespace loom {
 
-// What the numbers are for. Streams with different purposes never share a number.
+// The purpose of the numbers. Streams with different purposes have no number in common.
 enum class Stream : std::uint64_t { init = 1, shuffle, split, posterior, corruption, sample, evaluation, test };
 
 class Rng {

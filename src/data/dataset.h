@@ -28,7 +28,7 @@ struct PictureSize {
   Index height = 0, width = 0;
 };
 
-// Where data come from, and options for reading image files.
+// The path of a data set, and options for reading image files.
 struct DataSource {
   std::filesystem::path path;         // a folder, one IDX file of images, or a data pack
   std::filesystem::path test_path;    // the same for the test set, if it is elsewhere; otherwise empty
@@ -40,7 +40,7 @@ struct DataSource {
   DataSource(Path&& from) : path(std::forward<Path>(from)) {}
 };
 
-// What a data pack says about the data whose first images it holds.
+// The data set that a data pack was made from; the pack holds its first images.
 struct DataOrigin {
   std::string name{kCustomDataset};          // as in known_datasets(), else "custom"
   std::string title;                         // for texts: "Fashion-MNIST"
@@ -72,8 +72,8 @@ struct Dataset {
   Index size() const { return static_cast<Index>(labels.size()); }
 };
 
-// Returns the name for texts: "Fashion-MNIST"; for an unknown data set the title in its pack
-// or the name of its folder, without /train or /test.
+// Returns the name for display: "Fashion-MNIST"; for an unknown data set the title in its pack or the name of its
+// folder, without /train or /test.
 std::string dataset_title(const Dataset& dataset);
 
 // The label of the class with this name (in upper or lower case) or number. If there is none, throws Error "<where>:

@@ -13,8 +13,8 @@
 
 namespace loom {
 
-// Whether the bytes start like a gzip member. File names do not tell, because browsers and caches may unpack files and
-// keep their names.
+// Whether the bytes start like a gzip member. File names are no indication, because browsers and caches may unpack
+// files and keep their names.
 bool is_gzip(std::span<const std::byte> bytes);
 
 class GzipReader {

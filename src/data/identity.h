@@ -1,4 +1,4 @@
-// Which published file a SHA-256 belongs to, and which published data set the images of a pack were taken from.
+// Finds the published file with a given SHA-256, and the published data set that the images of a pack are from.
 #pragma once
 
 #include <optional>
@@ -27,8 +27,8 @@ const char* split_text(Split split);  // "training" or "test"
 // "custom".
 std::string_view origin_name(const Dataset& dataset);
 
-// What a pack holds, for cards and messages: "10,000 of 60,000 images at 16 grey levels of Fashion-MNIST (training),
-// pack SHA-256 0a1b...". Empty for all other data, and for a published set that a pack holds unchanged.
+// The content of a pack, for cards and messages: "10,000 of 60,000 images at 16 grey levels of Fashion-MNIST
+// (training), pack SHA-256 0a1b...". Empty for all other data, and for a published set that a pack holds unchanged.
 std::string part_text(const Dataset& dataset);
 
 }  // namespace loom

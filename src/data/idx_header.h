@@ -1,6 +1,6 @@
-// The header of an IDX file, the format of MNIST (LeCun, Cortes & Burges 1998): two zero bytes, the element type, the
-// number of dimensions, then each dimension in four bytes, big-endian. The values follow in C order. The file is not
-// trusted: all sizes are checked before memory is allocated. Needs neither files nor zlib, so the page can use it.
+// Reads the header of an IDX file, the format of MNIST (LeCun, Cortes & Burges 1998): two zero bytes, the element type,
+// the number of dimensions, then each dimension in four bytes, big-endian. The values follow in C order. The file is
+// not trusted: all sizes are checked before memory is allocated. Needs neither files nor zlib, so the page can use it.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,8 @@ constexpr std::size_t idx_header_size(IdxKind kind) { return 4 + 4 * static_cast
 bool starts_as_idx(std::span<const std::byte> bytes, IdxKind kind);
 
 // The shape of the array: (N) or (N, height, width), every dimension at least 1. `bytes` starts with the header and may
-// go on; `name` (a path) starts every error message. Throws Error for anything but unsigned bytes of the wanted kind,
-// for sides above kMaxImageSide and for sizes beyond the limits above.
+// be longer; `name` (a path) starts every error message. Throws Error for anything but unsigned bytes of the wanted
+// kind, for sides above kMaxImageSide and for sizes beyond the limits above.
 Shape read_idx_header(std::span<const std::byte> bytes, const std::string& name, IdxKind kind);
 
 // Product of the shape: how many values follow the header.

@@ -20,7 +20,8 @@ struct ModelSpec {
   Index latent_dim = 2;
   bool variational = true;  // the encoder gives [mu | logvar] (2D outputs); otherwise the code (D outputs)
   std::string likelihood = "bernoulli";  // a name of nn/likelihood.cpp
-  Scalar logvar_min = -12, logvar_max = 4;  // the encoder's logvar is clamped; without this, training ran into NaN
+  Scalar logvar_min = -12,
+         logvar_max = 4;  // the encoder's logvar is clamped to this range, because training without limits led to NaN
   std::vector<std::string> class_names;  // of the data set, may be empty
   std::map<std::string, std::string> provenance;  // recipe, data hash, seed, metrics ...; not needed for inference
 };
@@ -38,7 +39,7 @@ struct Posterior {
 
 // The functions below leave the model unchanged and use the working memory that the caller passes.
 void encode(const Model&, const Matrix& x, Workspace&, Posterior&);
-void split_code(const Model&, const Matrix& code, Posterior&);  // of what the encoder's last layer gives
+void split_code(const Model&, const Matrix& code, Posterior&);  // from the output of the encoder's last layer
 const Matrix& decode_logits(const Model&, const Matrix& z, Workspace&);  // for losses
 void decode(const Model&, const Matrix& z, Workspace&, Matrix& picture);  // for display: E[x|z] in [0, 1]
 

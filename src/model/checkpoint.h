@@ -40,7 +40,7 @@ std::vector<std::byte> save_model(const ModelFile&, Precision);
 void check_saveable(const Model&, Precision, Index encoded_images, std::string_view where);
 
 // Loads a weight file, which may be untrusted. Throws Error naming `file_name`, the item, what was found and what was
-// wanted: for bytes that are not safetensors, for a file without our metadata, for missing, extra or wrongly shaped
+// expected: for bytes that are not safetensors, for a file without our metadata, for missing, extra or wrongly shaped
 // tensors (in one message), for numbers that are not finite, and for a network that would take too long to evaluate.
 ModelFile load_model(std::span<const std::byte> bytes, std::string_view file_name);
 

@@ -1,4 +1,4 @@
-// Networks as JSON, the part of a weight file that says how its tensors form layers:
+// Networks as JSON, the part of a weight file that describes how its tensors form layers:
 //   [{"kind": "conv2d", "in": [1, 28, 28], "out": [32, 14, 14], "kernel": [3, 3], "stride": [2, 2],
 //     "pad": [1, 1, 1, 1]}, {"kind": "relu"}, {"kind": "flatten", "shape": [32, 14, 14]}, ...]
 // Shapes are (C, H, W). Each layer reads and writes the members after "kind" itself (nn/layer.h).

@@ -1,4 +1,4 @@
-// Initial weights: every layer says in for_each_tensor how each of its tensors starts.
+// Initial weights: the for_each_tensor of every layer gives the distribution for each of its tensors.
 #pragma once
 
 #include <cstdint>

@@ -32,10 +32,10 @@ concept CompleteLayer = requires(const L& layer, L& grad, const Matrix& x, Matri
   backward(layer, x, y, x, grad, dx, scratch);  // adds dL/dweights to grad, sets dx unless it is null
   { *std::begin(L::kinds()) } -> std::convertible_to<std::string_view>;  // its names in weight files, usually one
   { layer.kind() } -> std::convertible_to<std::string_view>;  // this one's
-  { layer.title() } -> std::convertible_to<std::string_view>;  // for people: "transposed convolution"
-  { layer.sizes(" -> ") } -> std::same_as<std::string>;  // "784 -> 400"; may be empty
-  { layer.widths(Index{}) } -> std::same_as<Widths>;  // given the number that the layer before gives
-  { layer.output_shape(ImageShape{}) } -> std::same_as<ImageShape>;  // given that of the input; layer_output.h
+  { layer.title() } -> std::convertible_to<std::string_view>;  // for display: "transposed convolution"
+  { layer.sizes(" -> ") } -> std::same_as<std::string>;  // for display: "784 -> 400"; may be empty
+  { layer.widths(Index{}) } -> std::same_as<Widths>;  // given the number of outputs of the previous layer
+  { layer.output_shape(ImageShape{}) } -> std::same_as<ImageShape>;  // given the input's shape; layer_output.h
   { layer.multiply_adds() } -> std::same_as<double>;  // for one sample
   layer.for_each_tensor([](const char*, Shape, const auto&, Initial) {});  // see(name, shape, numbers, how they start)
   layer.describe(json);  // adds to {"kind": ...} all that from_json needs
@@ -83,7 +83,7 @@ Index check_chain(const Sequential& net, Index inputs, std::string_view what);
 // Number of multiply-add operations for one sample.
 double multiply_adds(const Sequential& net);
 
-// A layer's name in weight files, its name for people, and its sizes ("784 -> 400"; empty for an activation).
+// A layer's name in weight files, its name for display, and its sizes ("784 -> 400"; empty for an activation).
 std::string_view kind_of(const Layer& layer);
 std::string_view title_of(const Layer& layer);
 std::string sizes_of(const Layer& layer, std::string_view arrow);

@@ -1,5 +1,5 @@
-// What every layer of a network outputs for one sample, unit by unit: for people who look inside a network. A unit is
-// one number of a dense layer, or one channel of a convolution, which is a map of numbers.
+// The output of every layer of a network for one sample, unit by unit, for looking inside a network. A unit is one
+// number of a dense layer, or one channel of a convolution, which is a map of numbers.
 #pragma once
 
 #include <vector>

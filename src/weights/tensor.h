@@ -19,8 +19,8 @@ struct FileLimits {
   std::int64_t dimension;  // largest of a tensor: that of a one-dimensional f32 tensor that fills the file
 };
 
-// A weight file is untrusted and comes over the network. The largest model here has about 2 MB; the limit leaves room
-// for users' own models of up to 33 million weights in f16. Changing it changes which files are refused.
+// A weight file is untrusted and may come from the network. The largest model here has about 2 MB; the limit leaves
+// room for users' own models of up to 33 million weights in f16. Changing it changes which files are refused.
 inline constexpr FileLimits kWeightFile{64u << 20, 1 << 24};
 
 // The state of a training run stays on the machine that wrote it. In f32 it holds the weights, two moments and the

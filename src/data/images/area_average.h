@@ -15,11 +15,11 @@ struct AreaCover {
   std::vector<double> shares;
 };
 
-// The covers of all new pixels when an axis of `from` pixels is resized to `to`. The shares of each add up to 1.
+// The covers of all new pixels when an axis of `from` pixels is resized to `to`. The weights of each add up to 1.
 std::vector<AreaCover> area_covers(Index from, Index to);
 
-// The cover of the interval [begin, end), begin < end, of an axis of `size` pixels. Parts outside the image have no
-// share, so they count as black.
+// The cover of the interval [begin, end), begin < end, of an axis of `size` pixels. Parts outside the image get no
+// weight, so they count as black.
 AreaCover area_cover(double begin, double end, Index size);
 
 // The value of the new pixel with the given covers. `pixels` is row-major with `width` numbers per row.

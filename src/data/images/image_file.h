@@ -16,7 +16,7 @@ struct GreyImage {
   std::vector<std::uint8_t> pixels;  // (height, width), 0 black to 255 white
 };
 
-// Limits on what is decoded at all; the limits for training are much smaller (core/image.h).
+// Limits for decoding; those for training are much smaller (core/image.h).
 inline constexpr std::uint64_t kMaxImageFileBytes = std::uint64_t{64} << 20;
 inline constexpr int kMaxImageFileSide = 8192;
 inline constexpr std::int64_t kMaxImageFilePixels = 1 << 24;

@@ -18,13 +18,13 @@ bool is_pack(const std::filesystem::path&);
 std::vector<std::byte> read_pack_file(const std::filesystem::path&);
 
 // The images of a pack. `file` (its path) starts every error message. The data set has the name of a published one only
-// if images and labels are the published ones; dataset.pack says what they were made of. Throws Error as
-// parse_pack_header and check_pack_size, for a stream that is damaged or has another length or SHA-256 than promised,
-// packed or unpacked, for published images of the other split, and for a pack that claims to hold all of its original
-// unchanged but does not.
+// if images and labels are the published ones; dataset.pack describes the original. Throws Error as parse_pack_header
+// and check_pack_size, for a stream that is damaged or whose length or SHA-256, packed or unpacked, differs from the
+// header, for published images of the other split, and for a pack whose header says that it holds the whole original
+// unchanged but that does not.
 Dataset read_pack(std::span<const std::byte> bytes, const std::string& file);
 
-// What block number `block` of the pack in `bytes` unpacks to. Throws Error as read_pack does.
+// The unpacked bytes of block number `block` of the pack in `bytes`. Throws Error as read_pack does.
 std::vector<std::byte> unpack_block(std::span<const std::byte> bytes, const PackHeader&, std::size_t block,
                                     const std::string& file);
 
@@ -33,16 +33,18 @@ std::vector<std::byte> unpack_block(std::span<const std::byte> bytes, const Pack
 Dataset load_pack(const std::filesystem::path&, Split split);
 
 struct PackOptions {
-  Index images = 0;  // the first so many; 0 for all
-  int levels = 0;  // grey levels; 0 for all that the images have
-  // Of data that no published set is the origin of; empty: as the data set says.
+  Index images = 0;  // how many, from the first on; 0 for all
+  int levels = 0;  // grey levels; 0: those of the images
+  // For data that are not from a published set; empty: those of the data set.
   std::string title = {}, licence = {}, source = {};
-  Index first_block = 250, block = 500;  // images; the first is smaller, so that something can be shown early
+  Index first_block = 250,
+        block = 500;  // images per block; the first block is smaller, so that some images can be shown early
 };
 
 // A pack of the first images of a data set. The same images and options give the same bytes with every zlib that
-// packs alike. Throws Error for more images than there are, for more grey levels than are left in a data set that was
-// packed before, for a title, licence or source of a published data set, and for texts that do not fit into a pack.
+// compresses in the same way. Throws Error for more images than there are, for more grey levels than are left in a data
+// set that was packed before, for a title, licence or source of a published data set, and for texts that do not fit
+// into a pack.
 std::vector<std::byte> write_pack(const Dataset&, const PackOptions&);
 
 }  // namespace loom

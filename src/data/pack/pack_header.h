@@ -1,5 +1,5 @@
 // Data packs: images with their labels in one file, made by `loom data pack`, for the page and for `--data`. A pack
-// holds the training or the test set, or its first images, at all or at fewer grey levels. It is made of
+// holds the training or the test set, or its first images, with all grey levels or with fewer. It consists of
 //
 //   8 bytes    "LOOMPACK"
 //   4 bytes    version of the format, 1; little-endian, like the next number
@@ -16,33 +16,32 @@
 //   format         1
 //   name           "fashion-mnist" or "mnist" (core/image.cpp), whose title, licence, source, shape, class_names and
 //                  original must then be those of that data set; "custom" for other data
-//   title          for texts: "Fashion-MNIST"
+//   title          for display: "Fashion-MNIST"
 //   split          "train" or "test"
 //   licence        of the images; may be empty
-//   source         whose images they are; may be empty
+//   source         the owner of the images; may be empty
 //   shape          [1, height, width] of an image
 //   images         how many the pack holds
 //   levels         grey levels that are kept, 2 to 256
 //   class_names    of the labels; [] if unknown
-//   original       what the pack was made of: "images", their number, of which the pack holds the first;
+//   original       the data set that the pack was made from: "images", their number, of which the pack holds the first;
 //                  "images_sha256", "labels_sha256": SHA-256 of their unpacked IDX files, or of those that would hold
 //                  them (data/dataset.h); labels_sha256 is null without classes
-//   pixels_sha256  SHA-256 of all pixels, a byte each, as they are after the grey levels have been expanded
+//   pixels_sha256  SHA-256 of all pixels, one byte each, after the grey levels have been expanded
 //   labels         null without classes, otherwise {"offset", "packed_bytes", "packed_sha256", "sha256"}: where its
 //                  stream lies, counted from the end of the header, and the SHA-256 of its bytes before and after
 //                  unpacking. It unpacks to one byte per image.
 //   blocks         a list of the same with "images", the number of images in the block
 //
-// What a block unpacks to, for L grey levels:
-//   L > 16    a byte per pixel in the order image, row, column; its value is the level, 0 to L-1
-//   L <= 16   a byte per two pixels of which one is below the other: rows 0 and 1 of the image, then rows 2 and 3 and
-//   so
-//             on; the low four bits are the level of the upper pixel, the high four bits that of the lower one, 0 if
-//             there is none. Levels of neighbours are alike, so this packs a tenth smaller.
+// The unpacked content of a block, for L grey levels:
+//   L > 16    one byte per pixel in the order image, row, column; its value is the level, 0 to L-1
+//   L <= 16   one byte for two pixels, one above the other: rows 0 and 1 of the image, then rows 2 and 3 and so on;
+//             the low four bits are the level of the upper pixel, the high four bits that of the lower one, 0 if
+//             there is none. Neighbouring pixels have similar levels, so this compresses to a tenth less.
 // Level l stands for the grey value round(255 l / (L-1)), halves rounded up. A grey value p is stored as level
 // round(p (L-1) / 255). With 256 levels both are the same number.
 //
-// Nothing in a pack is trusted. A pack names no times, so the same images give the same bytes.
+// Nothing in a pack is trusted. A pack contains no times, so the same images give the same bytes.
 #pragma once
 
 #include <cstddef>
@@ -60,9 +59,9 @@ namespace loom {
 inline constexpr std::string_view kPackMagic = "LOOMPACK";
 inline constexpr std::uint32_t kPackVersion = 1;
 inline constexpr std::size_t kPackPrefixBytes = 48;  // everything before the header
-inline constexpr int kMaxPairedLevels = 16;          // up to here two pixels share a byte
+inline constexpr int kMaxPairedLevels = 16;  // up to this number of levels, two pixels share a byte
 
-// Limits on what is accepted beside those of IDX files (data/idx_header.h): they keep sums of sizes far from overflow.
+// Limits in addition to those of IDX files (data/idx_header.h): they keep sums of sizes far from overflow.
 inline constexpr std::uint32_t kMaxPackHeaderBytes = 1u << 20;
 inline constexpr std::size_t kMaxPackBlocks = 4096;
 inline constexpr std::uint64_t kMaxPackDataBytes = std::uint64_t{1} << 30;
@@ -94,17 +93,18 @@ struct PackHeader {
 // Whether `bytes` start like a pack.
 bool starts_as_pack(std::span<const std::byte> bytes);
 
-// How many bytes at the beginning of a pack parse_pack_header needs. `bytes` are at least the first kPackPrefixBytes;
-// `file` (a path) starts every error message. Throws Error if they are fewer, for another format or version, and for a
-// length beyond the limit.
+// The number of bytes at the start of a pack that parse_pack_header needs. `bytes` are at least the first
+// kPackPrefixBytes; `file` (a path) starts every error message. Throws Error if they are fewer, for another format or
+// version, and for a length beyond the limit.
 std::size_t pack_header_end(std::span<const std::byte> bytes, std::string_view file);
 
-// The header of a pack. `bytes` start the file and may go on after the header. Throws Error as pack_header_end, if
-// the header is cut short or has another SHA-256, and for anything in it that is not as described above: missing and
-// unknown members, values beyond the limits, sizes that do not agree, holes and overlaps, a known name for other data.
+// The header of a pack. `bytes` are the start of the file and may extend beyond the header. Throws Error as
+// pack_header_end, if the header is cut short or has another SHA-256, and for anything in it that is not as described
+// above: missing and unknown members, values beyond the limits, inconsistent sizes, gaps and overlaps, a known name for
+// other data.
 PackHeader parse_pack_header(std::span<const std::byte> bytes, std::string_view file);
 
-// Throws Error unless the whole file has exactly the bytes that its header promises.
+// Throws Error unless the file has exactly the size that its header states.
 void check_pack_size(const PackHeader&, std::uint64_t file_bytes, std::string_view file);
 
 // The bytes before the data: magic, version, length, SHA-256 and the header itself.

@@ -32,7 +32,7 @@ struct Correlation {
 struct CorrelationGradient {
   ReadPattern read;
   const Scalar* in;
-  const Scalar* dout;  // `padded` readable numbers per position; those beyond the outputs may be anything finite
+  const Scalar* dout;  // `padded` readable numbers per position; those beyond the outputs may have any finite value
   Index rows, columns, padded;
   Index dout_row, dout_step;
   Scalar* dweight;
