@@ -1,4 +1,4 @@
-// Figures as SVG 1.1: text stays text, images are PNGs inside, nothing is loaded from elsewhere.
+// Figures as SVG 1.1: text stays text, images are embedded as PNG, and nothing is loaded from elsewhere.
 #pragma once
 
 #include <span>

@@ -25,7 +25,7 @@ const Polygons& marker_polygons(std::size_t shape);
 Polygons grown(const Polygons& shape, double by);
 
 // How much of each pixel of a square of side x side pixels the shape covers, 0 ... 255, if it has this radius around
-// the middle and is grown by `border`, both in pixels.
+// the middle and is enlarged by `border`, both in pixels.
 std::vector<std::uint8_t> marker_coverage(std::size_t shape, int side, double radius, double border);
 
 }  // namespace loom

@@ -63,7 +63,7 @@ struct StepOptions {
 // finite. Neither sum nor norm depends on the number of threads.
 double sum_gradients(const std::vector<std::vector<Parameter>>& gradients, ThreadPool&);
 
-// Part 2. What gradients of this norm are multiplied by: 1 below clip_norm (or if that is 0), else clip_norm / norm.
+// Part 2. The factor for gradients of this norm: 1 below clip_norm (or if that is 0), else clip_norm / norm.
 double clip_factor(double norm, double clip_norm);
 
 // Part 3. Multiplies the gradient by `clip`, updates the weights, the moments and the average, counts the step, and
@@ -71,8 +71,8 @@ double clip_factor(double norm, double clip_norm);
 void apply_gradient(const OptimizerSettings&, const StepOptions&, double clip, const std::vector<Parameter>& weights,
                     const std::vector<Parameter>& gradient, OptimizerState&, ThreadPool&);
 
-// All three parts. Returns the norm before clipping. If it is not finite, weights and state stay unchanged, so that
-// the caller can still save them. The gradients are zero afterwards in any case.
+// All three parts. Returns the norm before clipping. If it is not finite, weights and state stay unchanged, so that the
+// caller can still save them. In either case the gradients are zero afterwards.
 double optimizer_step(const OptimizerSettings&, const StepOptions&, const std::vector<Parameter>& weights,
                       const std::vector<std::vector<Parameter>>& gradients, OptimizerState&, ThreadPool&);
 

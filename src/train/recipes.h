@@ -15,7 +15,7 @@ namespace loom {
 struct Recipe {
   std::string name;          // as on the command line and in the weight file
   std::string what;          // one-line description
-  std::string use;           // what it is good for, a sentence
+  std::string use;           // its use, as a sentence
   std::string dataset;       // a name of known_datasets()
   std::string method = "gradient";  // or "pca"
   std::string architecture;  // a name of architectures()

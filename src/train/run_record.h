@@ -1,4 +1,5 @@
-// The record of a run, to read and to plot: JSON lines beside the weight file, and the model card of a finished model.
+// The record of a run, as JSON lines beside the weight file, for reading and plotting; and the model card of a finished
+// model.
 #pragma once
 
 #include <string>
@@ -25,19 +26,20 @@ std::string run_record(const Recipe&, const Dataset&, const TrainState&);
 // are in the unit of the loss, per image. `seed` is that of the samples of z.
 Json evaluation_json(const Evaluation&, const Model&, const Dataset&, std::uint64_t seed);
 
-// These add to such metrics: the errors before and after denoising; the variance that the principal components
-// explain; the negative ELBO for other seeds (`repeats`, a list of such metrics) and the mean over all seeds.
+// These functions add to such metrics: the errors before and after denoising; the variance that the principal
+// components explain; the negative ELBO for other seeds (`repeats`, a list of such metrics) and the mean over all
+// seeds.
 void add_noise_figures(const Evaluation&, const Noise&, Json& figures);
 void add_pca_figures(const PrincipalComponents&, Json& figures);
 void add_repeats(const Json& repeats, Json& figures);
 
-// The metadata of a weight file beside the model: recipe, data, configuration, metrics. Contains no times and no
-// paths, so that the same run gives the same bytes. For a part of a published data set, from a pack, "dataset" is
-// custom, "dataset_origin" names the set and "dataset_part" says which part it is. `test_figures` may be JSON null.
+// The metadata of a weight file beside the model: recipe, data, configuration, metrics. Contains no times and no paths,
+// so that the same run gives the same bytes. For a part of a published data set, from a pack, "dataset" is custom,
+// "dataset_origin" names the published set and "dataset_part" describes the part. `test_figures` may be JSON null.
 std::map<std::string, std::string> provenance(const Recipe&, const Dataset& training, const Json& test_figures);
 
-// What else decides the weights: arithmetic (core/arithmetic.h), the weights that the run went on from (the SHA-256 of
-// their file, or empty), and the settings changed while it ran (train/session/history.h, or null). Ordinary runs add no
+// What else determines the weights: arithmetic (core/arithmetic.h), the initial weights from a weight file (its
+// SHA-256, or empty), and the settings changed during the run (train/session/history.h, or null). Ordinary runs add no
 // entry.
 struct RunOrigin {
   bool portable = false;

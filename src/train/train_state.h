@@ -17,7 +17,7 @@ struct SavedRun {
   std::string images_sha256;  // of the training images
   TrainState state;
   bool portable = false;  // arithmetic of the run (core/arithmetic.h)
-  Json session = {};  // what a session in a page keeps (train/session/session.h), else null
+  Json session = {};  // additional state of a session in a page (train/session/session.h), else null
 };
 
 // A safetensors file like a weight file, with the optimizer's moments and the averaged weights beside the weights, all

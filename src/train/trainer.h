@@ -49,8 +49,8 @@ class Trainer {
   // finite; state() is then restored to what it was before the step, so it can still be saved and shipped.
   bool step();
 
-  // Changes beta or learning_rate (at the peak of its schedule) for the steps to come. Throws Error for another setting
-  // or a value that is not allowed; nothing is changed then.
+  // Changes beta or learning_rate (at the peak of its schedule) for the following steps. Throws Error for another
+  // setting or a value that is not allowed; then nothing is changed.
   void change(std::string_view setting, double value);
 
   const TrainState& state() const { return state_; }
@@ -64,7 +64,7 @@ class Trainer {
   struct Before {
     ElboSums running;
     double seconds;
-    std::vector<Scalar> weights;  // these two only if the step can fail after the weights have changed
+    std::vector<Scalar> weights;  // these two are kept only if the step can fail after the weights have changed
     OptimizerState optimizer;
   };
 

@@ -17,19 +17,20 @@ const char* training_error();
 int training_data(const std::uint8_t* pixels, std::size_t pixel_count, int height, int width,
                   const std::uint8_t* labels, std::size_t label_count, const char* class_names);
 
-// Begins a run with settings as a JSON object. With `weights` (a weight file, else null) it goes on from those.
+// Begins a run with settings as a JSON object. It starts from `weights` (a weight file) unless that is null.
 int training_begin(const char* settings, const std::uint8_t* weights, std::size_t size);
-// Goes on with a run that was saved by training_state.
+// Resumes a run that training_state saved.
 int training_resume(const std::uint8_t* state, std::size_t size);
 
-// Trains for at most `steps` steps (0: any number) and `milliseconds` (negative: any time), to the end of an epoch at
-// most. Returns a sum: 1 always, 2 if an epoch ended, 4 if the run is finished. After an error the run is as it was.
+// Trains for at most `steps` steps (0: any number) and `milliseconds` (negative: any time), at most to the end of an
+// epoch. Returns the sum of 1, of 2 if an epoch ended, and of 4 if the run is finished. An error leaves the run
+// unchanged.
 int training_run(int steps, double milliseconds);
 
-// Changes beta or learning_rate from here on.
+// Changes beta or learning_rate for the following steps.
 int training_change(const char* setting, double value);
 
-// JSON: what is trained (sizes, settings, data); where the run is; its losses.
+// JSON: the description (sizes, settings, data), the progress, and the losses of the run.
 const char* training_description();
 const char* training_progress();
 const char* training_history();

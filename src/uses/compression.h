@@ -13,7 +13,7 @@
 
 namespace loom {
 
-// A way to store an image: how many bits it takes, and the error of the image that comes back.
+// A way to store an image: its size in bits, and the error of the restored image.
 struct RateDistortion {
   std::string kind;  // "model, kl", "model, f16", "pca", "jpeg", "png"
   std::string name;  // for display: "PCA, 4 numbers"

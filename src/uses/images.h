@@ -1,4 +1,4 @@
-// Images of a data set: choosing some, naming their classes, and going through all of them in batches.
+// Chooses images of a data set, names their classes, and processes all of them in batches.
 #pragma once
 
 #include <functional>

@@ -11,7 +11,7 @@ namespace loom {
 struct LatentPlace {
   RowVector z;
   std::string words;  // for display: "(0.30, −1.20)" or "Coat no. 17"
-  Index image = -1;   // number of the image in the data set; -1 if the point is no image
+  Index image = -1;   // number of the image in the data set; -1 if the point is not that of an image
 };
 
 // A point given by its coordinates z (D).

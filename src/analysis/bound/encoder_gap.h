@@ -1,5 +1,6 @@
-// Where the encoder puts an image, and where the decoder would draw it best: the gap between the two, for many images
-// and two latent dimensions, by comparing each image with the decoder's output all over a grid. B images, P pixels.
+// The encoder puts an image at one point; another point may decode to a better reconstruction. Computes this gap for
+// many images in two latent dimensions, by comparing each image with the decoder's output at every cell of a grid. B
+// images, P pixels.
 #pragma once
 
 #include <vector>
@@ -9,7 +10,7 @@
 namespace loom {
 
 struct EncoderGap {
-  double nats = 0;  // -log p(x|z) at z = mu, less that at `best`; at least 0
+  double nats = 0;  // -log p(x|z) at z = mu minus that at `best`; at least 0
   Point best;       // the centre of the cell that decodes the image best, on the table's plane
 };
 

@@ -25,7 +25,7 @@ struct UnitFigures {
 UnitFigures unit_figures(const EncodedSet&);
 
 // "posterior collapse: 1 of 2 latent dimensions is hardly used (z2: KL 0.003 nats, variance of the mean 0.002)"; empty
-// if there is nothing to warn about.
+// if no dimension is unused.
 std::string collapse_warning(const UnitFigures&);
 
 // Mean of mu for each class (classes, D), 0 for a class without images. Their differences are attribute vectors

@@ -1,4 +1,4 @@
-// A spatial index (uniform grid) that finds points near a place in time proportional to their number, not to the
+// A spatial index (uniform grid) that finds the points near a position in time proportional to their number, not to the
 // number of all points.
 #pragma once
 

@@ -1,4 +1,4 @@
-// A training set that is already in memory: the images of a page, or the first images of a larger set.
+// Training sets that are already in memory: the images of a page, or the first images of a larger set.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace loom {
 
 // Images given as grey pixels, 0 black to 255 white: `pixels` (N, height, width), `labels` (N) or empty for images
 // without classes. Known training sets are recognised by their hash and get their name and classes. Throws Error for a
-// length that does not fit, a shape or a number of classes beyond the limits of core/image.h, a label without a class
+// length that does not match, a shape or a number of classes beyond the limits of core/image.h, a label without a class
 // name where there are class names, and for no images at all.
 Dataset memory_dataset(std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels, const ImageShape& shape,
                        std::vector<std::string> class_names);

@@ -1,4 +1,4 @@
-// What a page shows of a run: its losses and, after each epoch, how much each latent dimension says.
+// What a page shows of a run: its losses and, after each epoch, how much each latent dimension is used.
 #pragma once
 
 #include <vector>
@@ -23,7 +23,7 @@ struct Change {
   double value = 0;
 };
 
-// Mean entropy of the grey pixels of the chosen images, nats per image: no Bernoulli loss can be below (0 for images
+// Mean entropy of the grey pixels of the chosen images, nats per image: no Bernoulli loss can be lower (0 for images
 // that are only black and white).
 double entropy_floor(const Dataset&, std::span<const Index> images);
 

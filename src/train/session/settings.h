@@ -1,4 +1,4 @@
-// The settings of a run: those of a named recipe, changed by what the user asks for.
+// The settings of a run: those of a named recipe with the user's changes.
 #pragma once
 
 #include <string_view>
@@ -13,22 +13,23 @@ namespace loom {
 // unknown name.
 Recipe recipe_for(std::string_view name, Index images);
 
-// What a training session in a page is asked for, as a JSON object: "recipe" (a name; by default
-// fashion-dense-vae-2d), "first" (train on the first images only; 0: all), and the settings of a recipe by their names
-// (train/recipe_json.h).
+// The settings of a training session in a page, as a JSON object: "recipe" (a name; by default fashion-dense-vae-2d),
+// "first" (train on the first images only; 0: all), and the settings of a recipe by their names (train/recipe_json.h).
 struct SessionSettings {
   Recipe recipe;
   Index first = 0;
 };
 
-// Reads settings for a data set of `images` images. With a model to go on from (`start`, else null), the recipe is the
-// one in its metadata. Throws Error naming the item for anything unknown or impossible, and for principal components.
+// Reads settings for a data set of `images` images. If the run starts from a model (`start`, else null), the recipe is
+// the one in its metadata. Throws Error naming the item for anything unknown or out of range, and for principal
+// components.
 SessionSettings session_settings(const JsonItem& settings, Index images, const Model* start);
 
-// The recipe that made a model, according to its metadata. Throws Error, beginning with `where`, if they do not say.
+// The recipe that made a model, according to its metadata. Throws Error, beginning with `where`, if the metadata has
+// none.
 Recipe recipe_of(const Model&, Index images, std::string_view where);
 
-// The initial model of a run that goes on from `start`: its weights, for this data set. Throws Error, beginning with
+// The initial model of a run that starts from `start`: its weights, for this data set. Throws Error, beginning with
 // `where`, if the network is not the one that the recipe describes.
 Model model_to_go_on(const Model& start, const Recipe&, const Dataset&, std::string_view where);
 
