@@ -25,8 +25,8 @@ void add_test_data_option(CLI::App& command, DataSource& source);
 // Reads the training or the test set. Reports on stderr how many image files could not be read, and the first of them.
 Dataset read_data(const DataSource& source, Split split);
 
-// The options of the source, each after a space: " --data DIR --resize 20x16 --skip-broken". For a command line that
-// repeats the run, so without this machine's folders; a data pack is named, because its name says what it is.
+// The options of the source, each after a space: " --data DIR --resize 20x16 --skip-broken". For the command line that
+// repeats a run, so folders of this machine are left out; a data pack is named, because its name identifies it.
 std::string data_options_text(const DataSource& source);
 
 // The test set of `source`. Throws Error unless it has the model's image shape. Reports on stderr if it is not the

@@ -12,7 +12,7 @@ namespace loom {
 void add_file_option(CLI::App& command, std::string& file);      // the weight file, required
 void add_threads_option(CLI::App& command, int& threads);        // --threads
 void add_json_option(CLI::App& command, bool& json);             // --json
-// --seed; `what` it seeds is named in the help text ("the noise").
+// --seed; the help text says what it seeds: `what` ("the noise").
 void add_seed_option(CLI::App& command, std::uint64_t& seed, const std::string& what);
 
 struct PictureOptions {
@@ -26,7 +26,7 @@ struct PictureOptions {
   void save(const Canvas&) const;
 };
 
-// --out and --theme; `what` is drawn is named in the help text ("a sheet of the images").
+// --out and --theme; the help text says what is drawn: `what` ("a sheet of the images").
 void add_picture_options(CLI::App& command, PictureOptions&, const std::string& what);
 
 // The options that `loom sample`, `merge`, `denoise` and similar subcommands have in common.

@@ -16,7 +16,7 @@ class TextTable {
   void print() const;
 
  private:
-  std::vector<std::vector<std::string>> rows_;  // the head first; all as long as it
+  std::vector<std::vector<std::string>> rows_;  // the header first; all have its length
 };
 
 }  // namespace loom

@@ -1,4 +1,4 @@
-// Shows the progress of work that takes more than a second in one line on the terminal.
+// Shows the progress of work that takes more than a second, in one line on the terminal.
 #pragma once
 
 #include <atomic>

@@ -28,7 +28,8 @@ std::vector<std::string_view> split(std::string_view line, char separator) {
   return parts;
 }
 
-// Points of a CSV file: lines of D numbers, or with a head that names columns mu_1 to mu_D, as `loom encode` writes it.
+// Points of a CSV file: lines of D numbers, or with a header that names columns mu_1 to mu_D, as `loom encode` writes
+// it.
 std::vector<std::string> points_of_csv(const std::string& path, Index dimensions) {
   const std::vector<std::byte> bytes = read_file(path, kMaxPointsBytes);
   const std::string_view content(reinterpret_cast<const char*>(bytes.data()), bytes.size());

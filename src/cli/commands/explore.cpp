@@ -9,10 +9,10 @@
 
 namespace loom {
 
-// The explorer is a program of its own beside this one, so that training needs neither a window system nor OpenGL.
+// The explorer is a separate program in the same folder, so that training needs neither a window system nor OpenGL.
 void add_explore(CLI::App& app, const char* program) {
   auto* command = app.add_subcommand("explore", "Open the explorer of the latent space in a window");
-  command->prefix_command();  // everything behind "explore" belongs to the explorer
+  command->prefix_command();  // everything after "explore" belongs to the explorer
   command->set_help_flag();
   command->callback([command, program] {
     std::error_code error;

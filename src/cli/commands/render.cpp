@@ -40,7 +40,7 @@ void read_size(const std::string& words, RenderSize& size) {
     fail("--size is ", words, ", expected WIDTHxHEIGHT, each ", kSmallest, " to ", kLargest);
 }
 
-// The recordings that lie beside the weights.
+// The replay files beside the weight files.
 std::vector<CatalogueEntry> with_replays(std::vector<CatalogueEntry> entries) {
   for (CatalogueEntry& entry : entries)
     if (const std::string replay = replay_file_name(entry.file); std::filesystem::exists(replay)) entry.replay = replay;
@@ -65,7 +65,7 @@ std::vector<CatalogueEntry> catalogue(const RenderOptions& options) {
   return with_replays(std::move(entries));
 }
 
-// As the platforms do; what is missing ends the command instead of becoming a card in the picture.
+// As the platforms do, but a missing file ends the command instead of becoming a message in the image.
 void serve(Explorer& explorer) {
   for (std::vector<Request> requests = take_requests(explorer); !requests.empty(); requests = take_requests(explorer))
     for (const Request& request : requests) {

@@ -34,7 +34,7 @@ constexpr PictureStyle kUntitled{&kLightTheme, false};
 constexpr Index kScatterPoints = 2000, kManifoldSide = 15, kScored = 2000, kShown = 8, kDrawn = 20;
 constexpr std::uint64_t kSeed = 0;
 
-// Everything the parts of the page are written from.
+// The data for all parts of the page.
 struct Subject {
   const ReportOptions& options;
   ModelFile file;
@@ -135,7 +135,7 @@ void write_samples(HtmlPage& page, Subject& s) {
                                   "about the codes to draw new ones?");
 }
 
-// Two images of classes as far apart in number as there are.
+// Two images whose class numbers are as far apart as possible.
 std::pair<LatentPlace, LatentPlace> two_images(const Subject& s) {
   const std::vector<Index> some =
       some_of_each_class(s.test, std::min<Index>(class_count(s.model(), s.test), s.test.size()));
@@ -251,7 +251,7 @@ void write_origin(HtmlPage& page, Subject& s) {
   page.facts(rows);
 }
 
-// The training images, which some parts compare with; without them those parts are left out, and said so.
+// The training images, which some parts use for comparison; without them those parts are replaced by a note.
 std::optional<Dataset> find_training_images(const Subject& s) {
   try {
     Dataset training = read_data(s.options.data, Split::train);

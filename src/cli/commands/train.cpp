@@ -54,7 +54,7 @@ Dataset read_training_set(const DataSource& source, const Recipe& recipe) {
   return data;
 }
 
-// The test set beside the training set, if it is there and belongs to it.
+// The test set beside the training set, if there is one that belongs to it.
 std::optional<Dataset> find_test_set(const DataSource& source, const Dataset& training) {
   std::optional<Dataset> test;
   try {
@@ -87,7 +87,7 @@ class Run {
     print(text(recipe_.name, ": ", parameter_count(trainer_.state().model), " weights, ", task_.data.size(),
                " images of ", origin_name(task_.data), " (", config_.validation_images, " for validation), ",
                config_.epochs, " epochs, ", task_.pool.threads(), " threads, seed ", config_.seed));
-    save();  // shows now, not after the first epoch, that the place can be written to
+    save();  // fails now, not after the first epoch, if the file cannot be written
     Progress progress(trainer_);
     while (!trainer_.finished()) {
       const bool epoch_done = step();
@@ -177,7 +177,7 @@ Json fit_pca(const Task& task, const Recipe& recipe) {
   return write_trained(task, recipe, task.options.out, trained, {});
 }
 
-// The figures of a repeat that an earlier, interrupted command finished; nothing if there is no such file.
+// The figures of another seed that an earlier, interrupted command finished; nothing if there is no such file.
 std::optional<Json> finished_repeat(const std::string& path, const Recipe& recipe, const Dataset& data) {
   if (!std::filesystem::exists(path)) return std::nullopt;
   const ModelFile file = read_model(path);

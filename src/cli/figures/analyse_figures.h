@@ -15,15 +15,15 @@ struct Figure {
   std::string key;  // in JSON, and in the text
   double value = 0;
   int decimals = 3;
-  std::string unit;  // and its meaning, for people
+  std::string unit;  // and its meaning, for display
 };
 
 struct FigureSection {
   std::string key;    // in JSON
   std::string title;  // in the text
   std::vector<Figure> figures;
-  std::vector<std::string> lines;  // of text only: tables, warnings
-  Json more;                       // of JSON only, an object or null: what the lines say, as numbers
+  std::vector<std::string> lines;  // only in the text: tables, warnings
+  Json more;                       // only in JSON, an object or null: the numbers of the lines
 };
 
 struct AnalyseOptions {
@@ -34,7 +34,7 @@ struct AnalyseOptions {
   std::uint64_t seed = 0;
 };
 
-// From the encoded set alone; sections that a model has no use for (holes without a prior, a plane of more than two
+// From the encoded set alone; sections that do not apply to a model (holes without a prior, a plane of more than two
 // dimensions) are left out.
 std::vector<FigureSection> encoded_figures(const ModelFile&, const AnalyseOptions&, ThreadPool&);
 

@@ -5,7 +5,7 @@
 
 namespace loom {
 
-// compress() with PCA fitted to `training`, and the ways of JPEG and PNG behind it.
+// compress() with PCA fitted to `training`, followed by JPEG and PNG.
 Compression compare_sizes(const std::string& name, const Model&, const Dataset& test, const Dataset& training,
                           std::uint64_t seed, ThreadPool&);
 

@@ -1,4 +1,4 @@
-// The size of a data set in PNG and JPEG, to compare codes with.
+// The size of a data set in PNG and JPEG, for comparison with the codes of a model.
 #pragma once
 
 #include "data/dataset.h"
@@ -16,8 +16,8 @@ struct CodecResult {
 // PNG, lossless, one image below the other.
 CodecResult png_size(const Dataset&);
 
-// Baseline JPEG of a quality from 1 to 100, every image padded to whole blocks of 8 x 8 by its edges as an encoder does
-// it. The writer has no grey mode; the empty chroma blocks, 4 bits each, are not counted.
+// Baseline JPEG of a quality from 1 to 100, every image padded to whole blocks of 8 x 8 by repeating its edges, as
+// encoders do. The writer has no grey mode; the empty chroma blocks, 4 bits each, are not counted.
 CodecResult jpeg_size(const Dataset&, int quality);
 
 }  // namespace loom

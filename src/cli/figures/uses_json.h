@@ -1,4 +1,4 @@
-// What the uses (src/uses) compute, as JSON.
+// The results of src/uses as JSON.
 #pragma once
 
 #include <string_view>

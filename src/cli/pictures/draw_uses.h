@@ -1,4 +1,4 @@
-// The pictures of what the uses (src/uses) compute.
+// Figures of the results of src/uses.
 #pragma once
 
 #include <string_view>
@@ -17,7 +17,7 @@
 namespace loom {
 
 Canvas draw_anomalies(const Anomalies&, const PictureStyle&);
-// Why two of the measures disagree, in one sentence.
+// One sentence on why two of the measures disagree.
 std::string_view anomaly_lesson();
 
 Canvas draw_compression(const Compression&, const PictureStyle&);
@@ -26,7 +26,7 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>&, const LatentPlac
                           const ImageShape&, const PictureStyle&);
 Canvas draw_merging(const Merging&, const ImageShape&, const PictureStyle&);
 Canvas draw_reconstructions(const Reconstructions&, const Model&, const Dataset&, const PictureStyle&);
-// `words` say where z comes from.
+// `words` describes the source of z.
 Canvas draw_sample_sheet(const Samples&, const SampleRequest&, std::string_view words, const ImageShape&,
                          const PictureStyle&);
 

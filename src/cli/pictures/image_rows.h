@@ -1,4 +1,4 @@
-// A sheet of images in rows that are compared column by column: one row a method, its words at the left.
+// A sheet of images in rows that are compared column by column: one row per method, with its name at the left.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace loom {
 
 struct ImageRow {
   std::string name;                // "original"
-  std::vector<std::string> lines;  // below the name, small: figures
+  std::vector<std::string> lines;  // numbers, in small type below the name
   Matrix images;                   // (columns, P); rows may be of different lengths
 };
 
@@ -23,7 +23,7 @@ struct ImageSheet {
 
 Canvas draw_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
 
-// The same, not finished, for more to be drawn below.
+// The same, but unfinished, so that more can be drawn below.
 PicturePage begin_image_rows(const ImageSheet&, const ImageShape&, const PictureStyle&);
 
 }  // namespace loom

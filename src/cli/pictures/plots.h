@@ -14,8 +14,8 @@ namespace loom {
 Canvas draw_manifold(const ModelFile&, Index n, const PictureStyle&);
 
 // Codes as dots, at most `points` of them, in an order in which no class hides the others; the name of each class
-// stands at its middle. Of more than two dimensions it is the plane of largest variance. With a replay: before and
-// after training side by side, each on its own scale. Throws Error for one dimension and without encoded images.
+// stands at its middle. With more than two dimensions, the plane of largest variance is drawn. With a replay: before
+// and after training side by side, each on its own scale. Throws Error for one dimension and without encoded images.
 Canvas draw_scatter(const ModelFile&, const ReplayFile*, Index points, const PictureStyle&);
 
 // Losses by epoch: training and, where there was one, validation. Throws Error without an epoch.

@@ -14,7 +14,7 @@
 namespace loom {
 namespace {
 
-// Shorter names that people type, and the setting they stand for.
+// Shorter names of options, and the settings that they stand for.
 constexpr std::pair<std::string_view, std::string_view> kShort[] = {
     {"latent_dim", "--latent"}, {"likelihood", "--loss"}, {"validation_images", "--validation"}};
 

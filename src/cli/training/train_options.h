@@ -1,4 +1,4 @@
-// What `loom train` is asked for: a recipe, the settings to change in it, and where things are.
+// The options of `loom train`: a recipe, changes of its settings, and paths.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -15,21 +15,21 @@ struct TrainOptions {
   std::string recipe, out;
   DataSource data;
   std::string config;  // path of a JSON file with settings, may be empty
-  std::vector<std::pair<std::string, std::string>> changes;  // setting and words, as given
+  std::vector<std::pair<std::string, std::string>> changes;  // name and text, as given
   int threads = 0, repeats = 1;
   bool resume = false, f32 = false, portable = false;
-  std::string start;  // path of a weight file to go on from, may be empty
+  std::string start;  // path of a weight file to start from, may be empty
   Index first = 0;    // train on the first images only; 0: all
 };
 
-// Adds the options to the command; a setting of a recipe gets one with its name, dashes for underscores.
+// Adds the options to the command; each setting of a recipe gets an option with its name, with dashes for underscores.
 void add_train_options(CLI::App& command, TrainOptions&);
 
-// The recipe with the file's settings and then the changes; throws Error naming a setting that is unknown or
-// impossible. A small data set keeps at most a tenth of its images for validation unless asked otherwise.
+// The recipe with the file's settings and then the changes; throws Error naming a setting that is unknown or out of
+// range. A small data set keeps at most a tenth of its images for validation unless the options say otherwise.
 Recipe effective_recipe(const TrainOptions&, Index images);
 
-// The command that gives the same weights again: what was asked for, without this machine's folders.
+// The command that gives the same weights again, with the same options but without this machine's folders.
 std::string command_text(const TrainOptions&, const std::string& file_name);
 
 }  // namespace loom

@@ -17,7 +17,7 @@
 namespace loom {
 namespace {
 
-// Figures of the latent space that a card tells, by their keys in `loom analyse`.
+// Figures of the latent space that a card lists, by their keys in `loom analyse`.
 constexpr std::string_view kMapFigures[] = {"smoothness_mean", "smoothness_worst"};
 constexpr std::string_view kImageFigures[] = {"negative_elbo", "refined_negative_elbo", "log_p", "gap_median",
                                               "gap_worst"};
@@ -50,7 +50,7 @@ Json test_figures(const Task& task, const Recipe& recipe, const Model& model, co
   return figures;
 }
 
-// Nine digits: what lies behind them is the rounding of one machine and one version of the program.
+// Nine digits: further ones depend on the machine and on the version of the program.
 double with_nine_digits(double value) {
   if (value == 0 || !std::isfinite(value)) return value;
   const double scale = std::pow(10.0, 8 - static_cast<int>(std::floor(std::log10(std::abs(value)))));

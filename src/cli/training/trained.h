@@ -20,7 +20,7 @@ struct Task {
   const Dataset& data;
   const std::optional<Dataset>& test;
   ThreadPool& pool;
-  std::optional<Model> start = {};   // the model whose weights a run goes on from
+  std::optional<Model> start = {};   // the model whose weights a run starts from
   std::string started_from = {};  // SHA-256 of its file
 };
 
