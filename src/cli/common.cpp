@@ -47,7 +47,7 @@ void add_data_options(CLI::App& command, DataSource& source, Needed needed) {
 void add_test_data_option(CLI::App& command, DataSource& source) {
   command.add_option_function<std::string>(
       "--test-data", [&source](const std::string& path) { source.test_path = path; },
-      "where the test images are, if --data is a data pack, which has only training images, or has other ones");
+      "the test images, if --data is a data pack of training images, or to use other test images");
 }
 
 Dataset read_data(const DataSource& source, Split split) {

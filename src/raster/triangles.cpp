@@ -12,7 +12,7 @@ namespace {
 
 // Vertices lie on a grid of 256 places a pixel, as on graphics cards, so edges are exact in integers.
 constexpr int kSubpixelBits = 8, kSubpixels = 1 << kSubpixelBits;
-constexpr int kLongest = 256;  // pixels of a span that are worked out at a time
+constexpr int kLongest = 256;  // pixels of a span that are computed at a time
 constexpr float kFarthest = 4e6f;  // pixels; products of farther corners do not fit into 64 bits
 
 // The first pixel whose middle is not before a place of the grid.
@@ -152,7 +152,7 @@ class Triangle {
     }
   }
 
-  // How much of each corner there is at a place; the sum is 1.
+  // The weights of the three corners at a place; their sum is 1.
   struct Weights {
     float a, b, c;
   };

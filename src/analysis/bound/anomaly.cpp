@@ -25,9 +25,9 @@ std::vector<double> squared_errors(const Model& model, const Matrix& x, AnomalyS
   return errors;
 }
 
-// Outputs whose mean picture is x, by bisection, because the mean increases with the output. Where it is constant, at
-// the ends of a clipped picture, `above` chooses the end of the range of outputs. Loops instead of Eigen expressions
-// keep the module loom-core small, as in ssim.cpp.
+// Finds outputs whose mean picture is x, by bisection, because the mean increases with the output. Where it is
+// constant, at the ends of a clipped picture, `above` chooses the end of the range of outputs. Loops instead of Eigen
+// expressions keep the module loom-core small, as in ssim.cpp.
 Matrix outputs_of(const Likelihood& likelihood, const Matrix& x, bool above) {
   constexpr Scalar kEnd = 30;
   Matrix low(x.rows(), x.cols()), high = low, middle = low, picture;

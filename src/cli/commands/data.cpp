@@ -70,7 +70,7 @@ void print_pack(const PackHeader& pack, const Dataset& data, const std::string& 
              data.name == kCustomDataset ? "" : text(", those published as ", dataset_title(data))));
   print(text("SHA-256 of the original images: ", pack.origin.images_sha256));
   if (pack.labels) print(text("SHA-256 of the original labels: ", pack.origin.labels_sha256));
-  print("all hashes of the pack are right");
+  print("all hashes of the pack are correct");
 }
 
 void add_data_pack(CLI::App& data) {
@@ -81,15 +81,15 @@ void add_data_pack(CLI::App& data) {
   command->add_option("--split", c.split, "which images: train or test")
       ->required()
       ->check(CLI::IsMember({"train", "test"}));
-  command->add_option("--images", c.options.images, "keep the first so many images; 0 for all")
+  command->add_option("--images", c.options.images, "number of images to keep, from the first on; 0 for all")
       ->check(CLI::Range(0, 1 << 24))
       ->capture_default_str();
-  command->add_option("--levels", c.options.levels, "keep so many grey levels, 2 to 256; 0 for all")
+  command->add_option("--levels", c.options.levels, "number of grey levels to keep, 2 to 256; 0 for all")
       ->check(CLI::Range(0, kGreyLevels))
       ->capture_default_str();
-  command->add_option("--name", c.options.title, "name of your own data, for texts");
+  command->add_option("--name", c.options.title, "name of your own data, for display");
   command->add_option("--licence", c.options.licence, "licence of your own images");
-  command->add_option("--source", c.options.source, "whose images they are");
+  command->add_option("--source", c.options.source, "owner of your own images");
   command->add_option("--out", c.out, "data pack to write (.pack)")->required();
   command->callback([options] { run_pack(*options); });
 }

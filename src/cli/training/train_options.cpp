@@ -62,7 +62,7 @@ void add_train_options(CLI::App& command, TrainOptions& o) {
   command.add_flag("--f32", o.f32, "store weights in 32 bits instead of 16");
   command.add_flag("--portable", o.portable,
                    "give the same weights on every machine and in the page; about half as fast");
-  command.add_option("--start", o.start, "go on from the weights of this file instead of random ones");
+  command.add_option("--start", o.start, "start from the weights of this file instead of random ones");
   command.add_option("--first", o.first, "train on the first images of the data set only; 0: all")
       ->check(CLI::NonNegativeNumber);
   const Recipe any;

@@ -16,7 +16,7 @@ void check_unpacked(std::span<const std::byte> unpacked, std::size_t bytes, cons
   if (found != sha256) fail(where, ": SHA-256 of the unpacked bytes is ", found, ", expected ", sha256);
 }
 
-// The grey value of every level. Levels that do not exist are looked up by nobody.
+// The grey value of every level. Entries of levels that do not exist are never used.
 std::array<std::uint8_t, 256> grey_values(int levels) {
   std::array<std::uint8_t, 256> values{};
   for (int level = 0; level < levels; ++level)

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One complete zlib stream, as long as it should be.
+// Unpacks one complete zlib stream of the expected length.
 std::vector<std::byte> unpack(std::span<const std::byte> data, const PackBlock& block, std::size_t unpacked_bytes,
                               const std::string& where) {
   const auto packed =

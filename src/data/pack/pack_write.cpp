@@ -33,7 +33,7 @@ void set_text(std::string& field, const std::string& given, const char* option, 
   if (!is_pack_text(field)) fail(option, " is ", quoted_name(field), ", expected ", kPackTextWords);
 }
 
-// What the data set says of itself, or the pack that it comes from.
+// The origin of the data set itself, or that of the pack that it was read from.
 DataOrigin origin_of(const Dataset& data, const PackOptions& options) {
   DataOrigin origin;
   if (data.pack) {
@@ -90,7 +90,7 @@ std::vector<std::byte> write_pack(const Dataset& dataset, const PackOptions& opt
   if (!dataset.labels_sha256.empty())
     pack.labels =
         append_stream(std::span(dataset.labels).first(static_cast<std::size_t>(pack.images)), pack.images, data);
-  // Very many tiny images take larger blocks, which are not too many then.
+  // Sets of very many tiny images get larger blocks, so that the number of blocks stays below its limit.
   const Index usual = std::max(options.block, pack.images / static_cast<Index>(kMaxPackBlocks / 2));
   Sha256 hash;
   for (Index first = 0; first < pack.images;) {

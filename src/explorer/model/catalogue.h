@@ -14,7 +14,7 @@ namespace loom {
 // The id of the model that the visitor trains. No other has it, and no link names it.
 inline constexpr std::string_view kTrainedHere = "trained-here";
 
-// Whether an id is that one, or that of a copy which was kept.
+// Whether an id is that one or that of a kept copy of the model.
 inline bool is_trained_here(std::string_view id) {
   return id.starts_with(kTrainedHere) && (id.size() == kTrainedHere.size() || id[kTrainedHere.size()] == '-');
 }

@@ -1,4 +1,4 @@
-// Drawing on an image of the visitor's own.
+// Drawing on the visitor's own image.
 #pragma once
 
 #include "explorer/model/input_image.h"

@@ -1,5 +1,5 @@
-// Inside one of a model's two networks: what each of its units outputs for an input, how units are shown, and what is
-// usual for them. P pixels, D latent dimensions.
+// Inside one of a model's two networks: the output of each of its units for an input, how units are shown, and their
+// typical values. P pixels, D latent dimensions.
 #pragma once
 
 #include <cstdint>
@@ -24,11 +24,11 @@ struct InsideStage {
   ImageShape shape;  // units x height x width of a map
   UnitLook look = UnitLook::number;
   const Linear* pixels = nullptr;  // of look `weights`: the layer between the units and the pixels
-  // What is usual, measured over the test set. Until that is done `low` and `high` are empty, and `full` is measured
+  // Typical values, measured over the test set. Until this is done, `low` and `high` are empty, and `full` is measured
   // for the first input.
   std::vector<float> low, high;  // the least and the greatest activation of each unit
-  std::vector<Index> order;      // of the units, those that change most from image to image first
-  std::vector<float> full;       // of each unit: the number, or pixel of its map or image, that gets the full colour
+  std::vector<Index> order;  // of the units, those that change most from image to image first
+  std::vector<float> full;  // of each unit: the number, or pixel of its map or image, that gets the full colour
 
   Index units() const { return shape.channels; }
 };
@@ -51,7 +51,7 @@ class Inside {
   // if all are the same as last time.
   void show(const LoadedModel& model, Network network, const Matrix& x);
 
-  // Measures what is usual for the units until the deadline. Returns true while there is more to do.
+  // Measures the typical values of the units until the deadline. Returns true while there is more to do.
   bool measure(const Deadline& deadline);
 
   // The input first, then one stage per layer. Empty before the first show().

@@ -15,8 +15,8 @@ struct ProvenanceRow {
 // Whether the model was trained to denoise, as settings.corruption in the file says.
 bool was_trained_to_denoise(const std::map<std::string, std::string>& provenance);
 
-// Whether the file says by which recipe and settings it was trained, and that it was trained by gradients, so that
-// training can go on.
+// Whether the file has the recipe and settings of its training, and was trained by gradient descent, so that training
+// can be continued.
 bool was_trained_in_steps(const std::map<std::string, std::string>& provenance);
 
 // Accepts any text: what is not a JSON object is shown as it is; long values and hashes are truncated.

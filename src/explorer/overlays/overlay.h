@@ -56,8 +56,8 @@ class OverlayLayer {
   virtual std::uint64_t serial() const = 0;
 };
 
-// The serial of a texture of an overlay that counts its own changes: it differs between the models that replace one
-// another under one id while one is trained.
+// The serial of a texture, for an overlay that counts its own changes. It differs between the models of a training run,
+// which replace one another under the same id.
 inline std::uint64_t texture_serial(const LoadedModel& model, std::uint64_t changes, bool dark) {
   return 2 * (changes + (model.plane_serial << 20)) + (dark ? 1 : 0);
 }

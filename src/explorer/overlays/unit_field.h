@@ -1,5 +1,5 @@
 // The activation of one unit of a network all over the plane: coarse cells first, then finer ones, from the centre of
-// the view outwards. A unit of the encoder is asked about the image that is decoded at each place.
+// the view outwards. For a unit of the encoder it is the activation for the image that is decoded at each place.
 #pragma once
 
 #include <array>
@@ -26,7 +26,7 @@ class UnitActivations {
 
 class UnitField {
  public:
-  // Chooses the unit, and forgets the field of another unit, model or plane. Returns whether it did.
+  // Chooses the unit, and forgets the field of another unit, model or plane. Returns whether it forgot one.
   bool choose(const LoadedModel& model, const UnitChoice& choice);
 
   // Computes what the view shows until the deadline. Returns true while there is more to do.

@@ -13,8 +13,8 @@
 
 namespace loom {
 
-// Frames to draw after an event: of a quick touch, Dear ImGui handles the move, the press and the release in one frame
-// each.
+// Frames to draw after an event: for a quick touch, Dear ImGui needs one frame each for the move, the press and the
+// release.
 inline constexpr int kSettle = 3;
 
 struct WindowOptions {

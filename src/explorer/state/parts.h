@@ -1,6 +1,6 @@
 // What a link can restrict, for embeds: parts that are not shown (hide=...) and values that the visitor cannot change
-// (lock=...). Both are sets of names, each with a table in parts.cpp. Which values a lock keeps, link/link_rows.cpp
-// says.
+// (lock=...). Both are sets of names, each with a table in parts.cpp. link/link_rows.cpp defines which values a lock
+// keeps.
 #pragma once
 
 #include <cstdint>

@@ -50,7 +50,7 @@ struct ExplorerState {
   std::string other;  // model to compare with; empty: none
   SharedCursor cursor = SharedCursor::image;
   std::int32_t frame = -1;  // of the training replay; -1: the last
-  UnitChoice unit;  // that is looked at inside the model
+  UnitChoice unit;  // that Look inside shows
   std::uint32_t epsilon = 1;  // seed of the epsilon of the reparameterisation
   TrainChoice train;  // what the visitor trains in the page
   std::size_t tour = 0;  // step of the tour that is open; 0: none
@@ -63,7 +63,7 @@ struct ExplorerState {
   bool operator==(const ExplorerState&) const = default;
 };
 
-inline constexpr float kLargestNoise = 1;  // of state.noise; more would leave nothing of any image
+inline constexpr float kLargestNoise = 1;  // of state.noise; more would leave nothing visible of any image
 inline constexpr std::size_t kMaxIsolated = 32;  // classes in the mask; later ones are always shown
 
 inline bool is_class_shown(const ExplorerState& state, std::size_t c) {

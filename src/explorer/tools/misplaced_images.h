@@ -14,7 +14,7 @@ class MisplacedImages {
  public:
   static constexpr std::size_t kShown = 6;
 
-  // Whether it can be found out for this model: it needs a plane, codes and originals.
+  // Whether they can be found for this model: it needs a plane, codes and originals.
   static bool possible(const Session& session);
 
   // Forgets everything; call when the model has changed.
@@ -23,10 +23,10 @@ class MisplacedImages {
   // Compares until the deadline, once the visitor has asked for it. Returns true while there is more to do.
   bool work(const ToolContext& context);
 
-  // A button that begins the search; then how far it is; then the images in a row, the largest gap first.
+  // Draws a button that starts the search; then its progress; then the images in a row, the largest gap first.
   void draw(const ToolView& view, Rect& rest);
 
-  // An arrow for each image, from its code to where the decoder draws it best.
+  // Draws an arrow for each image, from its code to where the decoder draws it best.
   void on_plane(const PlaneCanvas& canvas, const LoadedModel& model) const;
 
  private:

@@ -1,4 +1,4 @@
-// Some test images in rows: their originals or, until all of those are there, what the decoder makes of their codes.
+// Some test images in rows: their originals or, until all of them have arrived, the images decoded from their codes.
 #pragma once
 
 #include <string_view>

@@ -9,7 +9,7 @@
 namespace loom {
 namespace {
 
-// A word of a shell: in quotes if it needs them.
+// A word for the shell, quoted if necessary.
 std::string shell_word(const std::string& word) {
   constexpr std::string_view kPlain = "-_.,+=:/";
   const auto plain = [&](char c) {

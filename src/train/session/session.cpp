@@ -44,7 +44,7 @@ TrainingSession::TrainingSession(Dataset data, std::span<const std::byte> state)
   SavedRun run = load_run(state, kState);
   require_same_arithmetic(run, kState);
   const TrainConfig config = run.recipe.training;
-  recipe_ = find_recipe(run.recipe.name);  // with the words that a state does not hold
+  recipe_ = find_recipe(run.recipe.name);  // with its descriptions, which a state does not contain
   const Json settings = recipe_json(run.recipe);
   change_recipe(recipe_, JsonItem(settings, kState));
   if (!run.session.is_null()) {

@@ -32,7 +32,7 @@ Recipe recipe_of(const Model& model, Index images, std::string_view where) {
   const auto& entries = model.spec.provenance;
   const auto name = entries.find("recipe"), settings = entries.find("settings");
   if (name == entries.end() || settings == entries.end())
-    fail(where, ": does not say by which recipe and settings it was made, so training cannot go on from it");
+    fail(where, ": has no record of the recipe and settings that made it, so training cannot start from it");
   const std::string context = text(where, ": settings");
   const Json json = parse_json(settings->second, context);
   Recipe recipe = recipe_for(name->second, images);

@@ -1,4 +1,4 @@
-// Marks on their way from where they were to where a model that was trained further puts them, each with a short tail.
+// Animates marks from their old places to those of the model after more training, each with a short tail.
 #pragma once
 
 #include <vector>
@@ -9,14 +9,14 @@ namespace loom {
 
 class DotMotion {
  public:
-  static constexpr double kSeconds = 0.7;  // of the way; a model that is trained in the page comes about as often
-  static constexpr double kTail = 0.3;     // seconds by which the end of a tail is behind its mark
+  static constexpr double kSeconds = 0.7;  // duration; about the time between two updates of a model in training
+  static constexpr double kTail = 0.3;     // seconds that the end of a tail lags behind its mark
 
-  // Begins a way of each mark. Both are as long.
+  // Starts to move each mark. Both lists have the same length.
   void begin(std::vector<Point> from, std::vector<Point> to);
   void stop() { from_.clear(), to_.clear(), places_.clear(), tails_.clear(); }
 
-  // Goes on by some seconds. Returns true while anything is moving.
+  // Advances the animation by some seconds. Returns true while anything is moving.
   bool advance(double seconds);
   bool moving() const { return !places_.empty(); }
 

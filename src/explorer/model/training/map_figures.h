@@ -1,5 +1,5 @@
-// What the marks of a map say, in one go and quickly enough for every epoch of a training: how well the class can be
-// guessed from the code, how much of the prior is empty, and which groups of classes have come apart.
+// Measures of a map from its marks, computed at once and fast enough for every epoch of a training run: how well the
+// class can be guessed from the code, how much of the prior is empty, and which groups of classes have separated.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace loom {
 
-// Classes that one thinks of together: shoes, tops. Where no groups are known, each class is its own.
+// Groups of related classes: shoes, tops. If no groups are known, each class is its own group.
 struct ClassGroups {
   std::vector<std::string> names;
   std::vector<std::uint8_t> of_label;  // one per class
@@ -21,7 +21,7 @@ struct ClassGroups {
 ClassGroups class_groups(const LoadedModel& model);
 
 struct MapMeasures {
-  double accuracy = 0;  // of the nearest marks' vote, in all dimensions (analysis/plane/neighbours.h)
+  double accuracy = 0;  // of a vote of the nearest marks, in all dimensions (analysis/plane/neighbours.h)
   // H_0.1 of density_figures.h, in [0, 1]: only for two dimensions with a prior. Few marks make it larger.
   std::optional<double> holes;
   // Bhattacharyya coefficients of the groups' densities on the plane (analysis/density/overlap.h).
@@ -31,7 +31,7 @@ struct MapMeasures {
 // The model needs encoded images.
 MapMeasures measure_map(const LoadedModel& model, const ClassGroups& groups);
 
-// Finds out which groups have come apart during a training.
+// Detects which groups have separated during a training run.
 class Separation {
  public:
   static constexpr float kApart = 0.1f;  // overlap below which two groups are apart
