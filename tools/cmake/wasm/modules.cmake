@@ -1,6 +1,6 @@
 # The modules of the page: loom-explorer (with window and panels), loom-first (the image that is shown before it),
-# loom-core (inference only, for `import`) and loom-train (training, in train/CMakeLists.txt). Functions are exported to JavaScript by __attribute__((used)) in their
-# source, so there is no list of names here.
+# loom-core (inference only, for `import`) and loom-train (training, in train/CMakeLists.txt). Functions are exported to
+# JavaScript by __attribute__((used)) in their source, so there is no list of names here.
 target_link_options(loom_flags INTERFACE -fwasm-exceptions)
 
 # The Closure compiler makes the JavaScript less than half as long. tools/setup installs it from npm; emsdk includes it.
