@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/json/json.h"
-#include "explorer/app/accessibility_tree.h"
-#include "explorer/app/speech.h"
+#include "explorer/app/access/accessibility_tree.h"
+#include "explorer/app/access/speech.h"
 #include "explorer_screen.h"
 
 namespace loom {

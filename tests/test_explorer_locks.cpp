@@ -1,7 +1,7 @@
 // A locked part cannot be changed in any way: by an action, the pointer, keys, files, images or controls of the page.
 #include <doctest/doctest.h>
 
-#include "explorer/app/accessibility_tree.h"
+#include "explorer/app/access/accessibility_tree.h"
 #include "explorer/link/link.h"
 #include "explorer/link/link_rows.h"
 #include "explorer_screen.h"

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "contains.h"
-#include "explorer/app/speech.h"
+#include "explorer/app/access/speech.h"
 #include "explorer/link/link.h"
 #include "explorer_entries.h"
 #include "message_of.h"

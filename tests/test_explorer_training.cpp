@@ -4,7 +4,7 @@
 
 #include "contains.h"
 #include "core/text.h"
-#include "explorer/app/speech.h"
+#include "explorer/app/access/speech.h"
 #include "explorer/link/link.h"
 #include "explorer_screen.h"
 #include "explorer_training.h"

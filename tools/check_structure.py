@@ -44,7 +44,8 @@ MAY_INCLUDE = {
     "explorer/tools": ["explorer/draw", "explorer/session"],
     "explorer/tools/training": ["explorer/tools"],
     "explorer/app": ["explorer/link", "explorer/overlays", "explorer/tools"],
-    "explorer/panels": ["explorer/app"],
+    "explorer/app/access": ["explorer/app"],
+    "explorer/panels": ["explorer/app/access"],
     "explorer/platform": ["explorer/panels"],
     "explorer/first": ["explorer/draw", "explorer/link"],
 

@@ -1,5 +1,5 @@
 // HTML controls next to the canvas, for keyboards, screen readers and single taps, with the same state and the same
-// actions as on the canvas. The module describes them as JSON (src/explorer/app/accessibility_tree.h): what can be
+// actions as on the canvas. The module describes them as JSON (src/explorer/app/access/accessibility_tree.h): what can be
 // chosen, what is chosen, and the open tool's text. This file only creates elements from it.
 import {TEXTS} from './texts.js';
 

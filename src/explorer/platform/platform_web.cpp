@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "core/error.h"
-#include "explorer/app/accessibility_tree.h"
+#include "explorer/app/access/accessibility_tree.h"
+#include "explorer/app/access/speech.h"
 #include "explorer/app/downloads.h"
 #include "explorer/app/frame.h"
 #include "explorer/app/originals.h"
-#include "explorer/app/speech.h"
 #include "explorer/app/training.h"
 #include "explorer/app/update.h"
 #include "explorer/app/visitor_files.h"

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "explorer/app/access/speech.h"
 #include "explorer/app/explorer.h"
-#include "explorer/app/speech.h"
 #include "explorer/layout/layout.h"
 #include "explorer/platform/platform.h"
 

@@ -2,7 +2,7 @@
 #include <limits>
 #include <utility>
 
-#include "explorer/app/accessibility_tree.h"
+#include "explorer/app/access/accessibility_tree.h"
 #include "explorer/platform/platform_web.h"
 
 using namespace loom;

@@ -1,4 +1,4 @@
-#include "explorer/app/speech.h"
+#include "explorer/app/access/speech.h"
 
 #include "core/text.h"
 #include "explorer/state/number_text.h"

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "core/parse.h"
-#include "explorer/app/accessibility_tree.h"
+#include "explorer/app/access/accessibility_tree.h"
 #include "explorer/link/link_rows.h"
 #include "explorer/state/tour.h"
 

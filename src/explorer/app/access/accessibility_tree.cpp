@@ -1,10 +1,10 @@
-#include "explorer/app/accessibility_tree.h"
+#include "explorer/app/access/accessibility_tree.h"
 
 #include <array>
 
 #include "core/json/json.h"
+#include "explorer/app/access/speech.h"
 #include "explorer/app/help.h"
-#include "explorer/app/speech.h"
 #include "explorer/state/number_text.h"
 #include "explorer/state/parts.h"
 #include "explorer/state/tour.h"
