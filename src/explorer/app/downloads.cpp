@@ -56,6 +56,11 @@ void choose_model(Explorer& explorer, std::size_t entry) {
   request_model(explorer, entry, true);
 }
 
+bool is_wanted(const Explorer& explorer, std::size_t entry) {
+  if (explorer.pending) return explorer.pending->entry == entry;
+  return !explorer.model && entry == find_entry(explorer, explorer.state.model).value_or(0);
+}
+
 void request_model(Explorer& explorer, std::size_t entry, bool again) {
   Download& download = explorer.downloads[entry].model;
   if (!may_request(download, again)) return;

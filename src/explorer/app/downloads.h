@@ -12,6 +12,9 @@ void set_catalogue(Explorer& explorer, std::vector<CatalogueEntry> catalogue);
 // Shows an entry's model, at once or as soon as it has been loaded.
 void choose_model(Explorer& explorer, std::size_t entry);
 
+// Whether the entry is the one that the link asks for, and is still being downloaded or has failed.
+bool is_wanted(const Explorer& explorer, std::size_t entry);
+
 // Requests an entry's model, or its training replay, unless it is loaded, already requested, or has failed. `again`:
 // also if it has failed.
 void request_model(Explorer& explorer, std::size_t entry, bool again = false);

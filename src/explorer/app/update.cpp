@@ -6,12 +6,15 @@
 #include <utility>
 
 #include "explorer/app/downloads.h"
-#include "explorer/app/originals.h"
-#include "explorer/app/overlay_relay.h"
+#include "explorer/app/pointer.h"
+#include "explorer/app/replaced_model.h"
+#include "explorer/app/stateless_actions.h"
 #include "explorer/app/training.h"
 #include "explorer/link/link.h"
 #include "explorer/model/drawing.h"
 #include "explorer/model/inside.h"
+#include "explorer/session/shared_cursor.h"
+#include "explorer/session/training_requests.h"
 #include "explorer/state/tour.h"
 
 namespace loom {
@@ -19,35 +22,15 @@ namespace {
 
 constexpr float kStepPoints = 8;     // points of the screen that an arrow key moves z, at every zoom
 constexpr float kPanShare = 0.125f;  // share of the plane that a key pans
-constexpr float kWheelZoom = 1.18f;  // per step of the wheel
-constexpr float kHoverReach = 12;    // points of the screen
-constexpr float kPinReach = 16, kPinReachFinger = 26;  // points within which a press grabs a pin
-constexpr float kKeepInside = 24;                      // points between z and the edge when the view follows it
-constexpr float kSmallestCoordinate = 0.01f;           // of a slider; smaller values are set to 0
-constexpr float kSearchWidths = 6;  // radius of the search for the nearest encoded image, in half extents of home
+constexpr float kKeepInside = 24;    // points between z and the edge when the view follows it
+constexpr float kSmallestCoordinate = 0.01f;  // of a slider; smaller values are set to 0
 
 const Input kNoInput;
 
-std::int64_t nearest_image(const LoadedModel& model, Point z) {
-  return model.index.nearest(z, kSearchWidths * model.home.half, [](std::uint32_t) { return true; });
-}
-
-// The pin within reach of the pointer, or -1.
-int pin_at(const Pins& pins, const View& view, const Input& input) {
-  float nearest = input.finger ? kPinReachFinger : kPinReach;
-  int best = -1;
-  for (int i = 0; i < 2; ++i) {
-    const std::optional<Point>& pin = pins[static_cast<std::size_t>(i)];
-    if (!pin) continue;
-    const float distance = length(to_screen(view, input.plane, *pin) - input.pointer);
-    if (distance <= nearest) nearest = distance, best = i;
-  }
-  return best;
-}
-
 }  // namespace
 
-// The only code that changes the state. Each action has an overload of `on`; a new action without one does not compile.
+// The only code that changes the state. Each action has an overload of `on`, or one of `perform` in
+// stateless_actions.h; a new action without one does not compile.
 class StateWriter {
  public:
   StateWriter(Explorer& explorer, const Input& input)
@@ -62,7 +45,7 @@ class StateWriter {
     settle();
     keep_locked(before, state_);
     clamp();
-    if (frame) hover();
+    if (frame) interaction_.hovered = hovered_mark(explorer_, input_);
   }
 
   void perform(const Action& action) {
@@ -109,15 +92,7 @@ class StateWriter {
   void adopt(std::size_t entry, std::unique_ptr<LoadedModel> trained, bool show) {
     const ExplorerState before = state_;
     const bool was_shown = explorer_.model && explorer_.model == explorer_.models[entry].get();
-    explorer_.retired = std::exchange(explorer_.models[entry], std::move(trained));
-    const bool goes_on = was_shown && !show;
-    std::vector<Point> places;
-    if (goes_on) {
-      places = explorer_.motion.moving() ? explorer_.motion.places() : explorer_.retired->mu;
-      hand_on_overlay(explorer_, explorer_.retired);
-    } else {
-      forget_earlier_overlays(explorer_);
-    }
+    std::vector<Point> places = replace_model(explorer_, entry, std::move(trained), was_shown && !show);
     if (show || was_shown) {
       explorer_.model = explorer_.models[entry].get();
       interaction_.hovered = -1;
@@ -126,7 +101,7 @@ class StateWriter {
     if (show) explorer_.waiting.reset(), explorer_.pending.reset();
     settle();
     keep_locked(before, state_);
-    move_marks(std::move(places));
+    move_marks(explorer_, std::move(places));
   }
 
   void follow(std::string_view link) {
@@ -151,14 +126,6 @@ class StateWriter {
   }
 
  private:
-  // Lets the marks of the model that is shown move from these places to their own.
-  void move_marks(std::vector<Point> from) {
-    explorer_.motion.stop();
-    if (from.empty() || explorer_.reduced_motion || from.size() != explorer_.model->mu.size()) return;
-    explorer_.motion.begin(std::move(from), explorer_.model->mu);
-    explorer_.moving_serial = explorer_.model->projection_serial;
-  }
-
   View view() const { return current_view(state_, explorer_.model); }
   const Tool& tool() const { return tools()[state_.tool]; }
   bool may_change_image() const { return !is_locked(state_, Lock::image); }
@@ -170,6 +137,11 @@ class StateWriter {
     state_.plane = {};
     state_.frame = -1;
     state_.unit = {.network = state_.unit.network};
+  }
+
+  template <class A>
+  void on(const A& action) {
+    loom::perform(explorer_, action);
   }
 
   void on(const MoveZ& move) {
@@ -255,8 +227,7 @@ class StateWriter {
     else
       state_.isolated = 0;
   }
-  // A step of the tour sets everything but model, z, theme, hidden and locked parts. The end of the tour changes
-  // nothing else.
+  // The end of the tour changes nothing else.
   void on(const StepTour& by) {
     if (is_locked(state_, Lock::tour)) return;  // checked here, because a step also changes other fields
     const int step = static_cast<int>(state_.tour) + by.by;
@@ -264,12 +235,7 @@ class StateWriter {
       state_.tour = 0;
       return;
     }
-    ExplorerState next = read_link(tour()[static_cast<std::size_t>(step) - 1].link);
-    next.model = state_.model, next.theme = state_.theme;
-    next.z = state_.z, next.placed = state_.placed;
-    next.tour = static_cast<std::size_t>(step);
-    next.hidden = state_.hidden, next.locked = state_.locked;
-    state_ = std::move(next);
+    state_ = read_tour_step(static_cast<std::size_t>(step), state_);
   }
 
   void on(const ChooseOverlay& chosen) { state_.overlay = find_overlay(chosen.key); }
@@ -277,10 +243,6 @@ class StateWriter {
     if (!explorer_.model) return;
     do state_.overlay = (state_.overlay + 1) % overlays().size();
     while (!overlays()[state_.overlay].refusal(*explorer_.model).empty());
-  }
-  void on(const PressOverlay&) {
-    if (state_.overlay < explorer_.layers.size() && explorer_.layers[state_.overlay])
-      explorer_.layers[state_.overlay]->press();
   }
   void on(const ChooseTool& chosen) {
     if (is_locked(state_, Lock::tool)) return;
@@ -298,35 +260,17 @@ class StateWriter {
     state_.pins = {a, b};
   }
 
-  void on(const WantShape&) { interaction_.wants_shape = tool().shape && !is_locked(state_, Lock::pins); }
-  void on(const DropShape&) {
-    interaction_.wants_shape = interaction_.drawing_shape = false;
-    interaction_.shape.clear();
-    ++interaction_.shape_serial;
-  }
-
   // The visitor's own image is not part of the state, so its lock is checked here.
   void on(const SelectImage& select) {
     if (!may_change_image() || !explorer_.model || select.image >= explorer_.model->file.test.size()) return;
-    clear_visitor_image();
+    clear_image(explorer_.visitor_image);
     state_.image = std::max(-1, select.image);
   }
   void on(const NextTestImage&) {
     if (!may_change_image() || !explorer_.model || explorer_.model->file.test.size() == 0) return;
-    clear_visitor_image();
+    clear_image(explorer_.visitor_image);
     state_.image = next_test_image(explorer_.model->file.test.size(), state_.image);
     state_.z = explorer_.model->mu[static_cast<std::size_t>(state_.image)];
-  }
-  void on(const DrawStroke& stroke) {
-    if (may_change_image() && explorer_.model)
-      draw_stroke(explorer_.visitor_image, explorer_.model->file.model.spec.image, stroke.from, stroke.to);
-  }
-  void on(const ClearDrawing&) {
-    if (may_change_image()) clear_visitor_image();
-  }
-  void clear_visitor_image() {
-    explorer_.visitor_image.pixels.resize(0, 0);
-    ++explorer_.visitor_image.serial;
   }
 
   void on(const SetNoise& set) {
@@ -354,93 +298,30 @@ class StateWriter {
   void on(const ChooseTraining& chosen) {
     if (is_locked(state_, Lock::train)) return;
     const TrainChoice before = std::exchange(state_.train, bounded(chosen.train));
-    const TrainChoice& now = state_.train;
-    const TrainingRun& run = explorer_.training;
-    if (!run.in_progress()) return;
-    if (now.beta != before.beta && run.choice.variational) ask_training(TrainAsk::beta);
-    // The usual rate of a model that the run goes on from is only known to the trainer.
-    if (now.learning_rate != before.learning_rate && (now.learning_rate > 0 || !run.going_on))
-      ask_training(TrainAsk::learning_rate);
+    request_training_changes(explorer_, before);
   }
   void on(const Train& train) {
-    TrainingRun& run = explorer_.training;
+    const TrainingRun& run = explorer_.training;
     if (train.by_host ? !explorer_.can_train : !training_refusal(explorer_).empty()) return;
-    switch (train.ask) {
-      case TrainAsk::start:
-      case TrainAsk::start_epoch:
-      case TrainAsk::start_step:
-        if (start_refusal(explorer_).empty()) begin_training(train.ask, state_.train, false);
-        return;
-      case TrainAsk::start_from:
-        if (going_on_refusal(explorer_).empty()) begin_training(train.ask, going_on_choice(*explorer_.model), true);
-        return;
-      case TrainAsk::fork:
-        if (!run.is_starting() && start_refusal(explorer_).empty()) fork_training();
-        return;
-      case TrainAsk::reset: {
-        if (run.phase == TrainPhase::none || run.phase == TrainPhase::kept) return;
-        TrainChoice choice = run.choice;
-        choice.beta = state_.train.beta, choice.learning_rate = state_.train.learning_rate;
-        return begin_training(train.ask, choice, run.going_on);
-      }
-      case TrainAsk::copy:
-        if (run.has_model) keep_trained(explorer_);
-        return;
-      case TrainAsk::pause:
-        if (run.phase == TrainPhase::running) ask_training(train.ask);
-        return;
-      case TrainAsk::go_on:
-      case TrainAsk::epoch:
-      case TrainAsk::step:
-        if (run.phase == TrainPhase::paused) ask_training(train.ask);
-        return;
-      case TrainAsk::resume:
-        if (run.phase != TrainPhase::kept) return;
-        state_.train = run.choice;
-        run.phase = TrainPhase::loading;
-        return ask_training(train.ask);
-      case TrainAsk::forget:
-        if (run.phase != TrainPhase::kept) return;
-        run = {};
-        return ask_training(train.ask);
-      case TrainAsk::save_weights:
-      case TrainAsk::save_card:
-      case TrainAsk::save_command:
-        if (run.has_model) ask_training(train.ask);
-        return;
-      case TrainAsk::beta:
-      case TrainAsk::learning_rate: return;
-    }
-  }
-  void begin_training(TrainAsk ask, const TrainChoice& choice, bool going_on) {
-    if (explorer_.training.is_starting()) return;
-    explorer_.training = {};
-    explorer_.training.phase = TrainPhase::loading;
-    explorer_.training.choice = choice;
-    explorer_.training.going_on = going_on;
-    ask_training(ask);
-  }
-  // The network is that of the model, whatever is chosen.
-  TrainChoice going_on_choice(const LoadedModel& model) const {
-    TrainChoice choice = state_.train;
-    choice.variational = model.variational();
-    choice.latent_dim = static_cast<std::uint8_t>(std::min<Index>(model.latent_dim(), 255));
-    return choice;
+    if (train.ask == TrainAsk::fork) return fork_training();
+    if (train.ask == TrainAsk::copy && run.has_model) keep_trained(explorer_);
+    if (train.ask == TrainAsk::resume && run.phase == TrainPhase::kept) state_.train = run.choice;
+    request_training(explorer_, train.ask);
   }
   // Keeps a copy of the model of the run, and begins another run from it.
   void fork_training() {
+    const TrainingRun& run = explorer_.training;
     const std::optional<std::size_t> entry = find_entry(explorer_, kTrainedHere);
-    if (!explorer_.training.has_model || !entry || !keep_trained(explorer_)) return;
+    if (run.is_starting() || !run.has_model || !entry || !start_refusal(explorer_).empty()) return;
+    if (!keep_trained(explorer_)) return;
     if (explorer_.model != explorer_.models[*entry].get()) show(*entry);
-    if (going_on_refusal(explorer_).empty())
-      begin_training(TrainAsk::start_from, going_on_choice(*explorer_.model), true);
+    request_training(explorer_, TrainAsk::start_from);
   }
-  void ask_training(TrainAsk ask) { explorer_.requests.push_back({.kind = Request::Kind::training, .ask = ask}); }
 
   void on(const ChooseModel& chosen) {
     const std::optional<std::size_t> entry = find_entry(explorer_, chosen.id);
     // If the model is locked, its failed download can be retried, but no other model can be chosen.
-    if (!entry || (is_locked(state_, Lock::model) && !is_wanted(*entry))) return;
+    if (!entry || (is_locked(state_, Lock::model) && !is_wanted(explorer_, *entry))) return;
     if (explorer_.pending && explorer_.pending->entry != *entry) explorer_.pending.reset();
     if (!explorer_.model && explorer_.waiting != entry && state_.model != chosen.id) {
       // The link's fields were for the model whose download failed.
@@ -449,30 +330,6 @@ class StateWriter {
     }
     choose_model(explorer_, *entry);
   }
-  bool is_wanted(std::size_t entry) const {
-    if (explorer_.pending) return explorer_.pending->entry == entry;
-    return !explorer_.model && entry == find_entry(explorer_, state_.model).value_or(0);
-  }
-  void on(const LoadModel& load) {
-    const std::optional<std::size_t> entry = find_entry(explorer_, load.id);
-    if (entry) request_model(explorer_, *entry, true);
-  }
-  void on(const LoadReplay&) {
-    const std::optional<std::size_t> entry =
-        explorer_.model ? find_entry(explorer_, explorer_.model->id) : std::nullopt;
-    if (entry) request_replay(explorer_, *entry, true);
-  }
-  void on(const LoadOriginals& load) {
-    if (explorer_.model) request_originals(explorer_, *explorer_.model, load.images, load.again);
-  }
-  void on(const SaveFile& file) { explorer_.requests.push_back({.kind = Request::Kind::save, .file = file}); }
-  void on(const ChooseFile&) {
-    if (takes_files(explorer_)) explorer_.requests.push_back({Request::Kind::choose_file});
-  }
-  void on(const Share&) {
-    if (explorer_.can_share) explorer_.requests.push_back({Request::Kind::share});
-  }
-  void on(const DismissMessage&) { explorer_.message.reset(); }
   void on(const Retry&) {
     if (!explorer_.message || !explorer_.message->retry) return;
     const Action retry = *std::exchange(explorer_.message, std::nullopt)->retry;
@@ -483,36 +340,29 @@ class StateWriter {
     return explorer_.model ? std::min(explorer_.model->class_names.size(), kMaxIsolated) : 0;
   }
 
-  // Pans the view as little as needed.
   void keep_z_in_view() {
     if (input_.plane.width < 1) return;
-    const Rect inside = input_.plane.inset(kKeepInside);
-    const Point at = to_screen(view(), input_.plane, state_.z);
-    const Point wanted{std::clamp(at.x, inside.x, inside.right()), std::clamp(at.y, inside.y, inside.bottom())};
-    if (wanted != at) state_.view = panned(view(), input_.plane, wanted - at);
+    const View moved = view_with(view(), input_.plane, state_.z, kKeepInside);
+    if (moved != view()) state_.view = moved;
   }
 
   void pointer() {
-    pinch();
-    if (input_.panning && input_.moved != Point{}) state_.view = panned(view(), input_.plane, input_.moved);
-    if (input_.over_plane && input_.wheel != 0)
-      state_.view = zoomed(view(), input_.plane, input_.pointer, std::pow(kWheelZoom, input_.wheel));
+    if (input_.pinch.active) stop_placing();
+    if (const std::optional<View> moved = moved_view(view(), input_)) state_.view = moved;
     place();
-    place_on_compared();
+    if (const std::optional<Point> z = z_of_compared_press(explorer_, input_)) state_.z = *z;
   }
 
   // Restores z: the first of the two fingers has moved it, which was not intended.
-  void pinch() {
-    if (!input_.pinch.active) return;
+  void stop_placing() {
     if (interaction_.placing) state_.z = interaction_.z_before;
     interaction_.placing = false;
-    const View moved = panned(view(), input_.plane, input_.pinch.moved);
-    state_.view = zoomed(moved, input_.plane, input_.pinch.center, input_.pinch.zoom);
   }
 
   void place() {
     const bool placing = input_.placing && !input_.panning && !input_.pinch.active;
-    if (tool().shape && (interaction_.wants_shape || interaction_.drawing_shape)) return draw_shape(placing);
+    if (tool().shape && (interaction_.wants_shape || interaction_.drawing_shape))
+      return draw_shape(interaction_, view(), input_, placing);
     if (placing && !interaction_.placing) {
       interaction_.z_before = state_.z;
       interaction_.held_pin = tool().pins ? pin_at(state_.pins, view(), input_) : -1;
@@ -525,50 +375,6 @@ class StateWriter {
       state_.pins[static_cast<std::size_t>(interaction_.held_pin)] = to;
     else
       state_.z = to;
-  }
-
-  // A drag draws the shape, its corners a few points of the screen apart; when it ends, the shape is complete.
-  void draw_shape(bool drawing) {
-    constexpr float kApart = 4;
-    constexpr std::size_t kMostCorners = 400, kFewestCorners = 3;
-    std::vector<Point>& shape = interaction_.shape;
-    if (drawing && !interaction_.drawing_shape) shape.clear();
-    const bool ends = interaction_.drawing_shape && !drawing;
-    interaction_.drawing_shape = drawing;
-    if (drawing) {
-      const bool far =
-          shape.empty() || length(to_screen(view(), input_.plane, shape.back()) - input_.pointer) >= kApart;
-      if (!far || shape.size() == kMostCorners) return;
-      shape.push_back(to_latent(view(), input_.plane, input_.pointer));
-    } else if (ends) {
-      interaction_.wants_shape = false;
-      if (shape.size() < kFewestCorners) shape.clear();
-    }
-    ++interaction_.shape_serial;
-  }
-
-  // A press on the second plane moves the shared cursor.
-  void place_on_compared() {
-    const ComparedModel& compared = explorer_.compared;
-    if (!compared.model || !input_.placing_compared) return;
-    const OverlayContext context = compared_context_of(explorer_, input_.compared_plane);
-    const Point at = to_latent(context.view, input_.compared_plane, input_.pointer);
-    if (!compared.by_image) {
-      state_.z = at;
-    } else if (const std::int64_t n = nearest_image(*compared.model, at); n >= 0) {
-      state_.z = explorer_.model->mu[static_cast<std::size_t>(n)];
-    }
-  }
-
-  void hover() {
-    interaction_.hovered = -1;
-    const LoadedModel* model = explorer_.model;
-    const bool seen = state_.marks && overlays()[state_.overlay].marks > 0 && !tool().hides_marks;
-    if (!model || !seen || !input_.over_plane || input_.finger || input_.placing || input_.panning) return;
-    const float reach = kHoverReach / points_per_unit(view(), input_.plane);
-    interaction_.hovered =
-        model->index.nearest(to_latent(view(), input_.plane, input_.pointer), reach,
-                             [&](std::uint32_t n) { return is_class_shown(state_, model->file.test.labels[n]); });
   }
 
   // A link may name an overlay that this model cannot have.
@@ -595,40 +401,14 @@ class StateWriter {
   // Requests the second model of a comparison and sets the positions of both rings.
   void sync_compared() {
     ComparedModel& compared = explorer_.compared;
-    if (tool().splits && state_.other.empty() && explorer_.catalogue.size() > 1)
-      state_.other =
-          explorer_.catalogue[(find_entry(explorer_, explorer_.model->id).value_or(0) + 1) % explorer_.catalogue.size()]
-              .id;
+    if (tool().splits && state_.other.empty()) state_.other = next_model(explorer_);
     const std::optional<std::size_t> entry = tool().splits ? find_entry(explorer_, state_.other) : std::nullopt;
     compared.model = entry ? explorer_.models[*entry].get() : nullptr;
     if (!entry) compared.moved_to_image = -1;
     if (entry && !compared.model) request_model(explorer_, *entry);
     if (!compared.model) return;
-    const LoadedModel& model = *compared.model;
-    // Both rings can be at the same test image only if both models encoded the same test set.
-    compared.by_image = state_.cursor == SharedCursor::image && model.file.test.size() > 0 &&
-                        model.file.test.labels == explorer_.model->file.test.labels;
-    compared.image = compared.by_image ? shared_image() : -1;
-    compared.z = compared.image >= 0 ? model.mu[static_cast<std::size_t>(compared.image)] : state_.z;
-  }
-
-  // Moves the ring to the code of the chosen test image, unless the ring has been moved away since. Returns the image
-  // that both models show: the chosen one, or the one nearest to the ring.
-  std::int64_t shared_image() {
-    ComparedModel& compared = explorer_.compared;
-    const LoadedModel& model = *explorer_.model;
-    if (state_.image >= 0 && state_.image < model.file.test.size()) {
-      const Point code = model.mu[static_cast<std::size_t>(state_.image)];
-      const bool movable = !is_locked(state_, Lock::z);
-      if (compared.moved_to_image != state_.image || !(compared.moved_to == code)) {
-        compared.moved_to_image = state_.image, compared.moved_to = code;
-        if (movable) state_.z = code;
-      }
-      if (!movable || is_locked(state_, Lock::image) || state_.z == code) return state_.image;
-      state_.image = -1;
-    }
-    compared.moved_to_image = -1;
-    return nearest_image(model, state_.z);
+    const SharedCursorPlace place = join_rings(explorer_);
+    state_.z = place.z, state_.image = place.image;
   }
 
   Explorer& explorer_;

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "explorer/link/link_place.h"
+#include "explorer/state/tour.h"
 
 namespace loom {
 
@@ -16,6 +17,15 @@ std::string write_link(const ExplorerState& state) {
 }
 
 ExplorerState read_link(std::string_view link) { return read_fields(link, link_rows()); }
+
+ExplorerState read_tour_step(std::size_t step, const ExplorerState& now) {
+  ExplorerState next = read_link(tour()[step - 1].link);
+  next.model = now.model, next.theme = now.theme;
+  next.z = now.z, next.placed = now.placed;
+  next.tour = step;
+  next.hidden = now.hidden, next.locked = now.locked;
+  return next;
+}
 
 void keep_locked(const ExplorerState& before, ExplorerState& after) {
   for (const LinkRow& row : link_rows())

@@ -32,4 +32,9 @@ void draw_stroke(VisitorImage& own, const ImageShape& shape, Point from, Point t
   ++own.serial;
 }
 
+void clear_image(VisitorImage& own) {
+  own.pixels.resize(0, 0);
+  ++own.serial;
+}
+
 }  // namespace loom

@@ -9,4 +9,7 @@ namespace loom {
 // it is replaced by a new one.
 void draw_stroke(VisitorImage& own, const ImageShape& shape, Point from, Point to);
 
+// Removes the image.
+void clear_image(VisitorImage& own);
+
 }  // namespace loom

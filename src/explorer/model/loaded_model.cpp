@@ -117,6 +117,11 @@ View current_view(const ExplorerState& state, const LoadedModel* model) {
   return state.view ? *state.view : model ? model->home : View{};
 }
 
+std::int64_t nearest_image(const LoadedModel& model, Point z) {
+  constexpr float kFarthest = 6;  // half extents of the home view
+  return model.index.nearest(z, kFarthest * model.home.half, [](std::uint32_t) { return true; });
+}
+
 std::array<Point, 2> farthest_classes(const LoadedModel& model) {
   constexpr float kBeside = 0.35f;  // of the home view's half side
   std::vector<Point> middles;

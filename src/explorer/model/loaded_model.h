@@ -48,6 +48,9 @@ View current_view(const ExplorerState& state, const LoadedModel* model);
 // The centres of the two classes that are farthest apart; if there are not two classes, two points beside the centre.
 std::array<Point, 2> farthest_classes(const LoadedModel& model);
 
+// The test image whose code is nearest to z on the plane, an index into mu; -1 if there is none for a long way.
+std::int64_t nearest_image(const LoadedModel& model, Point z);
+
 // Projects the test set onto another plane of the latent space, unless it is already on this one.
 void set_plane(LoadedModel& model, const PlaneChoice& choice);
 

@@ -39,6 +39,13 @@ View panned(const View& view, const Rect& plane, Point by) {
   return {{view.center.x - by.x / scale, view.center.y + by.y / scale}, view.half};
 }
 
+View view_with(const View& view, const Rect& plane, Point z, float margin) {
+  const Rect inside = plane.inset(margin);
+  const Point at = to_screen(view, plane, z);
+  const Point wanted{std::clamp(at.x, inside.x, inside.right()), std::clamp(at.y, inside.y, inside.bottom())};
+  return wanted == at ? view : panned(view, plane, wanted - at);
+}
+
 View clamped_view(const View& view, const View& home) {
   const float reach = kFarthest * home.half;
   return {{clamped_coordinate(view.center.x, home.center.x, reach),

@@ -24,6 +24,9 @@ View zoomed(const View& view, const Rect& plane, Point at, float factor);
 // Moves the content by `by`, in points of the screen.
 View panned(const View& view, const Rect& plane, Point by);
 
+// Pans as little as needed for z to be `margin` points inside the edges of the plane.
+View view_with(const View& view, const Rect& plane, Point z, float margin);
+
 // The nearest allowed view: half extent from 1/400 to 6 times that of `home`, and each coordinate of the centre at most
 // 3 times home.half from home's centre. NaN and infinities become home's values.
 View clamped_view(const View& view, const View& home);

@@ -1,0 +1,84 @@
+#include "explorer/app/pointer.h"
+
+#include <cmath>
+
+namespace loom {
+namespace {
+
+constexpr float kWheelZoom = 1.18f;                    // per step of the wheel
+constexpr float kHoverReach = 12;                      // points of the screen
+constexpr float kPinReach = 16, kPinReachFinger = 26;  // points within which a press grabs a pin
+
+}  // namespace
+
+int pin_at(const Pins& pins, const View& view, const Input& input) {
+  float nearest = input.finger ? kPinReachFinger : kPinReach;
+  int best = -1;
+  for (int i = 0; i < 2; ++i) {
+    const std::optional<Point>& pin = pins[static_cast<std::size_t>(i)];
+    if (!pin) continue;
+    const float distance = length(to_screen(view, input.plane, *pin) - input.pointer);
+    if (distance <= nearest) nearest = distance, best = i;
+  }
+  return best;
+}
+
+std::int64_t hovered_mark(const Explorer& explorer, const Input& input) {
+  const LoadedModel* model = explorer.model;
+  const ExplorerState& state = explorer.state;
+  const bool seen = state.marks && overlays()[state.overlay].marks > 0 && !tools()[state.tool].hides_marks;
+  if (!model || !seen || !input.over_plane || input.finger || input.placing || input.panning) return -1;
+  const View view = current_view(state, model);
+  const float reach = kHoverReach / points_per_unit(view, input.plane);
+  return model->index.nearest(to_latent(view, input.plane, input.pointer), reach,
+                              [&](std::uint32_t n) { return is_class_shown(state, model->file.test.labels[n]); });
+}
+
+std::optional<Point> z_of_compared_press(const Explorer& explorer, const Input& input) {
+  const ComparedModel& compared = explorer.compared;
+  if (!compared.model || !input.placing_compared) return std::nullopt;
+  const OverlayContext context = compared_context_of(explorer, input.compared_plane);
+  const Point at = to_latent(context.view, input.compared_plane, input.pointer);
+  if (!compared.by_image) return at;
+  const std::int64_t n = nearest_image(*compared.model, at);
+  if (n < 0) return std::nullopt;
+  return explorer.model->mu[static_cast<std::size_t>(n)];
+}
+
+std::optional<View> moved_view(const View& view, const Input& input) {
+  std::optional<View> moved;
+  if (input.pinch.active) {
+    const View panned_by_two = panned(view, input.plane, input.pinch.moved);
+    moved = zoomed(panned_by_two, input.plane, input.pinch.center, input.pinch.zoom);
+  }
+  if (input.panning && input.moved != Point{}) moved = panned(moved.value_or(view), input.plane, input.moved);
+  if (input.over_plane && input.wheel != 0)
+    moved = zoomed(moved.value_or(view), input.plane, input.pointer, std::pow(kWheelZoom, input.wheel));
+  return moved;
+}
+
+void draw_shape(Interaction& interaction, const View& view, const Input& input, bool drawing) {
+  constexpr float kApart = 4;
+  constexpr std::size_t kMostCorners = 400, kFewestCorners = 3;
+  std::vector<Point>& shape = interaction.shape;
+  if (drawing && !interaction.drawing_shape) shape.clear();
+  const bool ends = interaction.drawing_shape && !drawing;
+  interaction.drawing_shape = drawing;
+  if (drawing) {
+    const bool far = shape.empty() || length(to_screen(view, input.plane, shape.back()) - input.pointer) >= kApart;
+    if (!far || shape.size() == kMostCorners) return;
+    shape.push_back(to_latent(view, input.plane, input.pointer));
+  } else if (ends) {
+    interaction.wants_shape = false;
+    if (shape.size() < kFewestCorners) shape.clear();
+  }
+  ++interaction.shape_serial;
+}
+
+void drop_shape(Interaction& interaction) {
+  interaction.wants_shape = interaction.drawing_shape = false;
+  interaction.shape.clear();
+  ++interaction.shape_serial;
+}
+
+}  // namespace loom

@@ -1,0 +1,27 @@
+// What the pointer and two fingers mean on the plane: which pin or mark is under them, where they move the view, and
+// the shape that they draw.
+#pragma once
+
+#include "explorer/app/explorer.h"
+#include "explorer/app/input.h"
+
+namespace loom {
+
+// The pin within reach of the pointer, or -1.
+int pin_at(const Pins& pins, const View& view, const Input& input);
+
+// The mark that the pointer hovers over, an index into LoadedModel::mu, or -1.
+std::int64_t hovered_mark(const Explorer& explorer, const Input& input);
+
+// The z that a press on the second plane of a comparison chooses; none without such a press.
+std::optional<Point> z_of_compared_press(const Explorer& explorer, const Input& input);
+
+// The view after panning and turning the wheel, or after moving two fingers; none: it stays.
+std::optional<View> moved_view(const View& view, const Input& input);
+
+// A drag draws the shape, its corners a few points of the screen apart; when it ends, the shape is complete. `drawing`:
+// the drag goes on.
+void draw_shape(Interaction& interaction, const View& view, const Input& input, bool drawing);
+void drop_shape(Interaction& interaction);
+
+}  // namespace loom
