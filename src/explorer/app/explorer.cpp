@@ -11,15 +11,19 @@ const OverlayLayer* layer_at(const OverlayLayers& layers, std::size_t row) {
 
 }  // namespace
 
-OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
-  return {.model = *explorer.model,
+OverlayContext context_of(const Explorer& explorer, const LoadedModel& model, const Fields& fields, const Rect& plane) {
+  return {.model = model,
           .state = explorer.state,
           .z = explorer.state.z,
           .view = current_view(explorer.state, explorer.model),
           .plane = plane,
-          .fields = explorer.derived.fields,
+          .fields = fields,
           .input = &explorer.input.current(),
-          .motion = explorer.motion.moving() ? &explorer.motion : nullptr};
+          .motion = &model == explorer.model && explorer.motion.moving() ? &explorer.motion : nullptr};
+}
+
+OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
+  return context_of(explorer, *explorer.model, explorer.derived.fields, plane);
 }
 
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) {

@@ -36,6 +36,9 @@ struct Explorer : Session {
 OverlayContext context_of(const Explorer& explorer, const Rect& plane);
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane);
 
+// The same for `model` in the place of the one that is shown. An earlier model's marks do not move.
+OverlayContext context_of(const Explorer& explorer, const LoadedModel& model, const Fields& fields, const Rect& plane);
+
 // The overlay that is shown on either model's plane; null if there is none. That of the model may still be the one of
 // an earlier model, so it has a context of its own (overlay_relay.cpp).
 const OverlayLayer* layer_of(const Explorer& explorer);

@@ -10,16 +10,6 @@ bool fits(const Explorer& explorer, const EarlierOverlay& earlier) {
          explorer.model->plane.choice() == earlier.model->plane.choice();
 }
 
-OverlayContext context_of_earlier(const Explorer& explorer, const EarlierOverlay& earlier, const Rect& plane) {
-  return {.model = *earlier.model,
-          .state = explorer.state,
-          .z = explorer.state.z,
-          .view = current_view(explorer.state, explorer.model),
-          .plane = plane,
-          .fields = earlier.derived.fields,
-          .input = &explorer.input.current()};
-}
-
 }  // namespace
 
 void hand_on_overlay(Explorer& explorer, std::shared_ptr<LoadedModel> before) {
@@ -45,7 +35,7 @@ const EarlierOverlay* shown_earlier(const Explorer& explorer) {
 
 OverlayContext layer_context_of(const Explorer& explorer, const Rect& plane) {
   const EarlierOverlay* earlier = shown_earlier(explorer);
-  return earlier ? context_of_earlier(explorer, *earlier, plane) : context_of(explorer, plane);
+  return earlier ? context_of(explorer, *earlier->model, earlier->derived.fields, plane) : context_of(explorer, plane);
 }
 
 void check_earlier_overlays(Explorer& explorer) {
@@ -63,7 +53,7 @@ bool work_on_layer(const OverlayContext& context, Fields& fields, OverlayLayers&
 
 bool work_on_overlays(Explorer& explorer, const Rect& plane, const Deadline& deadline) {
   if (std::optional<EarlierOverlay>& earlier = explorer.earlier_in_work) {
-    const OverlayContext context = context_of_earlier(explorer, *earlier, plane);
+    const OverlayContext context = context_of(explorer, *earlier->model, earlier->derived.fields, plane);
     if (!work_on_layer(context, earlier->derived.fields, earlier->layers, deadline))
       explorer.earlier = std::exchange(earlier, std::nullopt);
     return true;
