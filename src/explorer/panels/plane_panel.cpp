@@ -8,13 +8,13 @@
 #include "explorer/draw/plane_canvas.h"
 #include "explorer/draw/scatter.h"
 #include "explorer/panels/panels.h"
+#include "explorer/panels/plane_ground.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
 
-constexpr float kTickSpacing = 88;  // least distance of grid lines, in points
 constexpr float kEdgeRoom = 14;     // from the edge to the middle of a tick label
 constexpr float kChoosers = 44;     // height of the buttons above (chooser_panel.cpp)
 constexpr float kRingRadius = 9;    // of the ring
@@ -31,20 +31,6 @@ class Plane {
         context_(context),
         view_(context.view),
         canvas_{painter, context.plane, context.view, nullptr} {}
-
-  void grid() const {
-    const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
-    const Point high = to_latent(view_, area_, {area_.right(), area_.y});
-    const double spacing = kTickSpacing / points_per_unit(view_, area_);
-    for (const double x : ticks(low.x, high.x, spacing).values) {
-      const float at = screen({static_cast<float>(x), 0}).x;
-      painter_.line({at, area_.y}, {at, area_.bottom()}, x == 0 ? colors_.axis : colors_.grid);
-    }
-    for (const double y : ticks(low.y, high.y, spacing).values) {
-      const float at = screen({0, static_cast<float>(y)}).y;
-      painter_.line({area_.x, at}, {area_.right(), at}, y == 0 ? colors_.axis : colors_.grid);
-    }
-  }
 
   void numbers() const {
     const Point low = to_latent(view_, area_, {area_.x, area_.bottom()});
@@ -225,64 +211,6 @@ class Plane {
   float notes_from_ = kChoosers + kEdgeRoom;  // below the plane's top
 };
 
-}  // namespace
-
-namespace {
-
-// Dear ImGui calls this while drawing, when only grid, overlay and markers are in the frame.
-void capture_layer(const ImDrawList*, const ImDrawCmd* command) {
-  PlaneLayer& layer = *static_cast<PlaneLayer*>(command->UserCallbackData);
-  const Rect plane = layer.asked.plane;
-  const int height = static_cast<int>(plane.height);
-  const int below = static_cast<int>(ImGui::GetDrawData()->DisplaySize.y) - static_cast<int>(plane.y) - height;
-  layer.texture = layer.capture(layer.texture, static_cast<int>(plane.x), below, static_cast<int>(plane.width), height);
-  layer.captured = layer.asked;
-}
-
-// An overlay, with its own context.
-struct Overlaid {
-  const OverlayLayer* layer;
-  const OverlayContext& context;
-};
-
-// Grid, overlay and marks.
-void draw_ground(const Painter& painter, const OverlayContext& context, const Overlaid& overlaid, const Plane& plane,
-                 bool marks, Textures& textures) {
-  painter.fill(context.plane, painter.colors().plane);
-  if (!is_hidden(context.state, Part::axes)) plane.grid();
-  if (overlaid.layer && context.state.overlay != 0)
-    overlaid.layer->draw(overlaid.context, {painter, context.plane, context.view}, textures);
-  if (marks && context.state.marks) draw_scatter(painter, context, overlays()[context.state.overlay].marks);
-}
-
-// The same from a cached texture, as long as the key is the same.
-void draw_layer(const Painter& painter, const OverlayContext& context, const Overlaid& overlaid, const Plane& plane,
-                bool marks, Ui& ui) {
-  PlaneLayer& kept = ui.layer;
-  if (context.motion) {
-    kept.asked = kept.captured = {};
-    return draw_ground(painter, context, overlaid, plane, marks, ui.textures);
-  }
-  const PlaneLayer::Key key{&context.model,
-                            context.view,
-                            context.state.isolated,
-                            painter.colors().dark,
-                            context.state.marks,
-                            !marks,
-                            !is_hidden(context.state, Part::axes),
-                            context.state.overlay,
-                            overlaid.layer ? overlaid.layer->serial() : 0,
-                            overlaid.context.model.projection_serial,
-                            context.model.projection_serial,
-                            painter.pixel_rect(context.plane),
-                            painter.scale()};
-  if (kept.texture && kept.captured == key) return painter.frame_image(kept.texture, context.plane);
-  draw_ground(painter, context, overlaid, plane, marks, ui.textures);
-  // Captured when two frames have the same key: while the view moves, capturing each frame would be wasted.
-  if (kept.capture && kept.asked == key) painter.list().AddCallback(capture_layer, &kept);
-  kept.asked = key;
-}
-
 constexpr std::array<const char*, 2> kPinNames{"A", "B"};
 
 void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
@@ -334,7 +262,7 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   const ExplorerState& state = explorer.state;
   const bool prior = explorer.model->variational() && !is_hidden(state, Part::prior);
   const bool replaced = tool.hides_marks && tool.refusal(explorer).empty();
-  draw_layer(painter, context, {layer_of(explorer), layer_context_of(explorer, area)}, plane, !replaced, ui);
+  draw_cached_ground(painter, context, {layer_of(explorer), layer_context_of(explorer, area)}, !replaced, ui);
   if (prior) plane.prior_circles();
   if (explorer.tool && tool.refusal(explorer).empty())
     explorer.tool->on_plane({painter, explorer, ui.textures, actions}, canvas);
@@ -363,7 +291,7 @@ void draw_compared_plane(const Painter& painter, const Layout& layout, const Exp
   }
   const OverlayContext context = compared_context_of(explorer, area);
   Plane plane(painter, context);
-  draw_ground(painter, context, {compared_layer_of(explorer), context}, plane, true, ui.textures);
+  draw_ground(painter, context, {compared_layer_of(explorer), context}, true, ui.textures);
   const ExplorerState& state = explorer.state;
   if (context.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
   if (!is_hidden(state, Part::axes)) plane.numbers();
