@@ -6,7 +6,7 @@
 #include "explorer/draw/colormap.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
-#include "explorer/texts/texts.h"
+#include "explorer/texts/legends.h"
 
 namespace loom {
 namespace {

@@ -9,7 +9,7 @@
 #include "explorer/model/input_image.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
-#include "explorer/texts/texts.h"
+#include "explorer/texts/legends.h"
 
 namespace loom {
 namespace {

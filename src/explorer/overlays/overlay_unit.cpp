@@ -8,7 +8,7 @@
 #include "explorer/overlays/unit_field.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/layers.h"
-#include "explorer/texts/texts.h"
+#include "explorer/texts/legends.h"
 
 namespace loom {
 namespace {
