@@ -1,12 +1,12 @@
 // Connects the explorer's module with the browser: files, address, theme, screen reader. Drawing and computing are the
-// work of the wasm module. Only this file and inspector.js access the module.
+// work of the wasm module. Only this file, host_training.js and inspector.js access the module.
 
 import {writeAddress} from './address.js';
 import {download} from './download.js';
 import {inspector, place, textReader} from './inspector.js';
 import {withHeapCopy, withHeapText} from './heap.js';
 import {onDemand, untilLoaded} from './on_demand.js';
-import {openFile} from './own_files.js';
+import {openDropped, openFile, openFiles} from './own_files.js';
 import {printCanvas} from './printing.js';
 import {makeSheet} from './sheet.js';
 import {announce, canvas, fail, hideStatus, isEmbedded} from './status.js';
@@ -27,8 +27,7 @@ let controls = null; // beside the canvas, once the module runs
 const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
 const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
 const loadPacks = onDemand('packs.js', (suffix) => suffix ? import(`./packs.js${suffix}`) : import('./packs.js'));
-const loadOwnImages = onDemand('own_images.js', (suffix) => suffix ? import(`./own_images.js${suffix}`) : import('./own_images.js'));
-const loadTrainer = onDemand('train_here.js', (suffix) => suffix ? import(`./train_here.js${suffix}`) : import('./train_here.js'));
+const loadTraining = onDemand('host_training.js', (suffix) => suffix ? import(`./host_training.js${suffix}`) : import('./host_training.js'));
 const loadControls = onDemand('controls.js', (suffix) => suffix ? import(`./controls.js${suffix}`) : import('./controls.js'));
 
 // --- start ------------------------------------------------------------------------------------------------------------
@@ -124,9 +123,7 @@ function makeHost(getModule, models, training, downloads, onImage) {
     ready() {
       waiting.splice(0).forEach(serve);
     },
-    requestReplay(index) {
-      serveReplay(index);
-    },
+    requestReplay: serveReplay,
     saveText: (name, text) => save(name, new Blob([text], {type: 'text/csv'})),
     saveImage(name, grey, width, height) {
       const sheet = Object.assign(document.createElement('canvas'), {width, height});
@@ -134,15 +131,9 @@ function makeHost(getModule, models, training, downloads, onImage) {
       sheet.getContext('2d').putImageData(new ImageData(rgba, width, height), 0, 0);
       sheet.toBlob((image) => save(name, image), 'image/png');
     },
-    requestPackHeader(index) {
-      servePack(index, -1);
-    },
-    requestPackBlock(index, block) {
-      servePack(index, block);
-    },
-    request(index) {
-      getModule() ? serve(index) : waiting.push(index);
-    },
+    requestPackHeader: (index) => servePack(index, -1),
+    requestPackBlock: servePack,
+    request: (index) => getModule() ? serve(index) : waiting.push(index),
     changed(link, spoken, dark) {
       hideStatus();
       announce('changed');
@@ -169,7 +160,7 @@ function makeHost(getModule, models, training, downloads, onImage) {
       input.type = 'file';
       input.accept = '.safetensors,.idx,.gz,.pack,.zip,image/*';
       input.multiple = trainingIsOpen();
-      input.onchange = () => openFiles(getModule(), training, input.files);
+      input.onchange = () => openFiles(receiverOf(getModule(), training), [...input.files]);
       input.click();
     },
   };
@@ -182,8 +173,8 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(url), 10000); // the browser may still be reading it
 }
 
-// The receiver for own_files.js.
-const receiverOf = (module) => ({
+// The receiver for own_files.js; packs: the data packs for training.
+const receiverOf = (module, packs) => ({
   openFile: (name, bytes) => withHeapText(module, name, (at, length) => withHeapCopy(module, bytes, (data) =>
     module._loom_open_file(at, length, data, bytes.length))),
   openPack: (name, bytes) => loadPacks().then(({openPack}) => openPack(bytes,
@@ -192,6 +183,8 @@ const receiverOf = (module) => ({
     (block, images) => withHeapCopy(module, images, (data) => module._loom_open_pack_block(block, data, images.length)))),
   openImage: (name, grey, width, height) => withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) =>
     module._loom_open_picture(at, length, data, width, height))),
+  trainingIsOpen,
+  openForTraining: (choose) => openForTraining(module, packs, choose),
   tell: (text) => withHeapText(module, text, (at, length) => module._loom_tell(at, length)),
 });
 
@@ -211,59 +204,21 @@ async function openShare(module) {
 
 const trainingIsOpen = () => /(^|&)tool=train(&|$)/.test(window.loom?.state ?? '');
 
-// A folder, a zip and a pair of data set files are images to train on; data sets and several images are, while the tool for
-// training is open.
-function openDropped(module, packs, transfer) {
-  const entries = [...transfer.items ?? []].map((item) => item.webkitGetAsEntry?.()).filter(Boolean); // gone after the event
-  if (entries.some((entry) => entry.isDirectory)) return openForTraining(module, packs, ({filesBelow}) => filesBelow(entries));
-  openFiles(module, packs, transfer.files);
-}
-function openFiles(module, packs, list) {
-  if (!list.length) return;
-  const files = [...list], are = (pattern) => files.filter(({name}) => pattern.test(name)).length;
-  const dataSets = are(/\.(pack|idx|gz)$|ubyte$/i), several = files.length > 1 && !are(/\.safetensors/i);
-  if (are(/\.zip$/i) || (several && dataSets === files.length) || (trainingIsOpen() && (several || dataSets)))
-    return openForTraining(module, packs, ({filesOf}) => filesOf(files));
-  openFile(receiverOf(module), files[0]);
-}
-
 // Reads images to train on. choose(own_images.js) gives the files.
 async function openForTraining(module, packs, choose) {
   try {
     if (!packs.length) throw new Error(TEXTS.ownImages.noTraining);
-    const own = await loadOwnImages(), trainer = await trainerOf(module, packs), files = await choose(own);
-    const fit = (...image) => fitted(module, ...image);
-    await trainer.useImages((onProgress) => own.readTrainingImages(files, {fit, size: FITTED}, onProgress));
+    await (await trainerOf(module, packs)).openImages(choose);
   } catch (error) {
     receiverOf(module).tell(error.message);
   }
 }
 
-const FITTED = [28, 28]; // as the images of the packs
-
-// The image as the page trains on it.
-function fitted(module, grey, width, height, name) {
-  const out = new Uint8Array(FITTED[0] * FITTED[1]);
-  withHeapText(module, name, (at, length) => withHeapCopy(module, grey, (data) => withHeapCopy(module, out, (to) => {
-    if (!module._loom_fit_picture(at, length, data, width, height, to)) throw new Error(TEXTS.files.unreadableImage);
-    out.set(module.HEAPU8.subarray(to, to + out.length));
-  })));
-  return out;
-}
-
-// The trainer, loaded when it is first wanted.
+// host_training.js, loaded when it is first wanted.
 let trainer = null; // a promise
 function trainerOf(module, packs) {
-  trainer ??= loadTrainer().then(({makeTrainer}) => makeTrainer({
-    packs,
-    tellStatus: (status) => tellTraining(module, status),
-    tellModel: (bytes) => withHeapCopy(module, bytes, (at) => module._loom_training_model(at, bytes.length)),
-    tellOriginals: ({pixels, height, width}) => withHeapCopy(module, pixels, (at) => module._loom_trained_originals(at, pixels.length, height, width)),
-    tellReplay: (bytes) => withHeapCopy(module, bytes, (at) => module._loom_training_replay(at, bytes.length)),
-    tell: receiverOf(module).tell,
-    tellImages: (facts) => withHeapText(module, JSON.stringify(facts), (at, length) => module._loom_training_images(at, length)),
-    save,
-    link: () => window.loom.state,
+  trainer ??= loadTraining().then(({connectTraining}) => connectTraining({
+    module, packs, save, tellStatus: (status) => tellTraining(module, status), tell: receiverOf(module).tell,
   })).catch((error) => {
     trainer = null;
     throw error;
@@ -280,9 +235,9 @@ function tellTraining(module, status) {
 }
 
 // Passes a request about training on. Requests arrive in order, also while the file is being loaded.
-async function train(module, packs, what, words, weights) {
+async function train(module, packs, ...asked) {
   try {
-    (await trainerOf(module, packs)).ask(what, words, weights);
+    await (await trainerOf(module, packs)).ask(...asked);
   } catch (error) {
     tellTraining(module, {phase: 'failed', failure: TEXTS.train.failed(error.message)});
   }
@@ -337,7 +292,7 @@ function connect(module, models, training) {
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
     event.preventDefault();
-    openDropped(module, training, event.dataTransfer);
+    openDropped(receiverOf(module, training), event.dataTransfer);
   });
   addEventListener('paste', (event) => {
     const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));

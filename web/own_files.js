@@ -90,3 +90,22 @@ export async function openFile(receiver, file) {
     receiver.tell(`${name}: ${error.message}`);
   }
 }
+
+// Opens dropped files. receiver: as above, trainingIsOpen(), and openForTraining(choose), which reads images to train on;
+// choose(own_images.js) gives the files.
+export function openDropped(receiver, transfer) {
+  const entries = [...transfer.items ?? []].map((item) => item.webkitGetAsEntry?.()).filter(Boolean); // gone after the event
+  if (entries.some((entry) => entry.isDirectory)) return receiver.openForTraining(({filesBelow}) => filesBelow(entries));
+  openFiles(receiver, [...transfer.files]);
+}
+
+// A zip and a pair of data set files are images to train on; data sets and several images are, while the tool for training
+// is open.
+export function openFiles(receiver, files) {
+  if (!files.length) return;
+  const are = (pattern) => files.filter(({name}) => pattern.test(name)).length;
+  const dataSets = are(/\.(pack|idx|gz)$|ubyte$/i), several = files.length > 1 && !are(/\.safetensors/i);
+  if (are(/\.zip$/i) || (several && dataSets === files.length) || (receiver.trainingIsOpen() && (several || dataSets)))
+    return receiver.openForTraining(({filesOf}) => filesOf(files));
+  openFile(receiver, files[0]);
+}
