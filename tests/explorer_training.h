@@ -49,10 +49,39 @@ inline void one_frame(Explorer& explorer) {
 }
 
 // The model after some more training: all codes are moved by `by`.
-inline std::vector<std::byte> trained_bytes(float by, bool variational = true, Index latent_dim = 2) {
-  ModelFile file = explorer_file(variational, latent_dim);
+inline std::vector<std::byte> trained_bytes(float by, bool variational = true, Index latent_dim = 2,
+                                            Index images = 300) {
+  ModelFile file = explorer_file(variational, latent_dim, images);
   file.test.mu.array() += by;
   return save_model(file, Precision::f32);
 }
+
+// The same with a run that has just been started.
+inline std::unique_ptr<Explorer> page_that_trains() {
+  auto explorer = page_with_tool();
+  apply(*explorer, Train{TrainAsk::start});
+  take_requests(*explorer);
+  return explorer;
+}
+
+inline Input input_after(float seconds) {
+  Input input;
+  input.plane = {0, 0, 400, 400};
+  input.seconds = seconds;
+  return input;
+}
+
+// Finished epochs, and their losses as JSON.
+inline void tell_epoch(Explorer& explorer, int epoch, std::string_view losses, double seconds_left = 100) {
+  receive_training_status(
+      explorer,
+      text("{\"phase\": \"running\", \"progress\": {\"epoch\": ", epoch,
+           ", \"epochs\": 20, \"training\": null, \"images_per_second\": 100, \"seconds_left\": ", seconds_left,
+           "}, \"history\": {\"unit\": \"nats per image\", \"entropy_floor\": 189.5, \"epochs\": [", losses, "]}}"));
+}
+inline constexpr std::string_view kOneEpoch =
+    "{\"training\": {\"negative_elbo\": 300.5, \"reconstruction\": 296, \"kl\": 4.5}, "
+    "\"validation\": {\"negative_elbo\": 310.5, \"reconstruction\": 305.25, \"kl\": 5.25}, "
+    "\"active_units\": 2, \"kl_per_dimension\": [4, 0.5]}";
 
 }  // namespace loom

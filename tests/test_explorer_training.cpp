@@ -6,7 +6,6 @@
 #include "core/text.h"
 #include "explorer/app/access/speech.h"
 #include "explorer/link/link.h"
-#include "explorer_screen.h"
 #include "explorer_training.h"
 
 namespace loom {
@@ -301,62 +300,6 @@ TEST_CASE("training: a damaged status changes nothing and becomes a sentence") {
     CHECK(explorer->training.failure.starts_with("Training has stopped: training status: "));
     CHECK(explorer->training.loss == 271.28);
     CHECK(explorer->training.training.total.size() == 2);
-  }
-}
-
-TEST_CASE("training: the panel in every phase, on a desktop and a phone, in words too") {
-  for (const auto& [width, height] : {std::pair(1280.0f, 800.0f), std::pair(360.0f, 640.0f)}) {
-    Screen screen(width, height);
-    auto explorer = page_with_tool();
-    const auto says = [&](std::string_view words) {
-      screen.settle(*explorer);
-      return std::ranges::any_of(screen.ui.nodes.list, [&](const AccessibleNode& node) {
-        return contains(node.words, words) || contains(node.value, words);
-      });
-    };
-    const auto press = [&](std::string_view id) {
-      screen.settle(*explorer);
-      screen.ui.nodes.press = RemotePress{std::string(id), std::nullopt};
-      screen.frame(*explorer), screen.frame(*explorer);
-    };
-    CHECK(says("Start"));
-    CHECK_FALSE(says("Save the weights"));
-    press("train mission 1");
-    CHECK(explorer->state.train.beta == kLargestBeta);
-    CHECK(says("The KL counts fifty times"));
-    press("train mission 0");
-    press("train size 1"), press("train axes 3"), press("train data 1"), press("train kind 1");
-    CHECK(write_link(explorer->state).ends_with("train=digits,small,10,ae"));
-    press("train kind 0");
-    screen.ui.nodes.press = RemotePress{"train beta", 3.1f};
-    screen.frame(*explorer), screen.frame(*explorer);
-    CHECK(explorer->state.train.beta == 3);
-    press("train start");
-    CHECK(asked(*explorer) == std::vector{TrainAsk::start});
-    CHECK(says("Loading the training images"));
-    receive_training_status(*explorer, status_json("starting"));
-    CHECK(says("Starting the trainer"));
-    receive_trained_model(*explorer, trained_bytes(0));
-    receive_training_status(*explorer, status_json("running", text(kProgress, kHistory)));
-    CHECK(says("epoch 4 of 24 · 271.3 nats · 6,400 images/s · 20 s left"));
-    CHECK(says("2 of 10"));
-    CHECK(says("282.5"));
-    press("train pause");
-    receive_training_status(*explorer, status_json("paused"));
-    CHECK(says("Paused: epoch 4 of 24"));
-    press("train size 2");
-    CHECK(says("The choice has changed"));
-    press("train epoch");
-    press("train pause");  // "Go on"
-    press("train save 0"), press("train save 1"), press("train save 2");
-    CHECK(asked(*explorer) == std::vector{TrainAsk::pause, TrainAsk::epoch, TrainAsk::go_on, TrainAsk::save_weights,
-                                          TrainAsk::save_card, TrainAsk::save_command});
-    receive_training_status(*explorer, status_json("finished", ", \"command\": \"loom train x\""));
-    CHECK(says("Finished: epoch 4 of 24"));
-    CHECK(says("loom train x"));
-    receive_training_status(*explorer,
-                            status_json("failed", ", \"failure\": \"Training has stopped: the loss is not finite.\""));
-    CHECK(says("the loss is not finite"));
   }
 }
 
