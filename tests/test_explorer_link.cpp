@@ -4,6 +4,8 @@
 
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/text.h"
@@ -35,10 +37,23 @@ TEST_CASE("link: every field, short and readable") {
 }
 
 TEST_CASE("link: every member of the state has a row") {
-  // A new member stops this line from compiling: give it a row in explorer/link/link_rows.cpp, then add its name here.
-  [[maybe_unused]] const auto& [model, z, placed, view, plane, isolated, theme, class_names, marks, overlay, tool, pins,
-                                path, image, noise_kind, noise, source, source_class, bernoulli, draw, pair, other,
-                                cursor, frame, unit, epsilon, train, tour, hidden, locked, help] = ExplorerState{};
+  // A new member stops this function from compiling: give it a row in explorer/link/link_rows.cpp, then add its name in
+  // both places here.
+  const auto members = [](const ExplorerState& state) {
+    const auto& [model, z, placed, view, plane, isolated, theme, class_names, marks, overlay, tool, pins, path, image,
+                 noise_kind, noise, source, source_class, bernoulli, draw, pair, other, cursor, frame, unit, epsilon,
+                 train, tour, hidden, locked, help] = state;
+    return std::tie(help, model, z, placed, view, plane, isolated, theme, class_names, marks, overlay, tool, pins, path,
+                    image, noise_kind, noise, source, source_class, bernoulli, draw, pair, other, cursor, frame, unit,
+                    epsilon, train, tour, hidden, locked);
+  };
+  const ExplorerState full = full_state(), usual;
+  const auto all = members(full), defaults = members(usual);
+  // The rows' examples set every member but the first, help, which is in no link.
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (CHECK_MESSAGE(bool(std::get<I + 1>(all) != std::get<I + 1>(defaults)), "no row sets member ", I + 1, " of these"),
+     ...);
+  }(std::make_index_sequence<std::tuple_size_v<decltype(all)> - 1>());
 }
 
 TEST_CASE("link: each row of the table round-trips alone and belongs to its own field") {
