@@ -6,7 +6,7 @@
 #include "contains.h"
 #include "core/text.h"
 #include "explorer/app/originals.h"
-#include "explorer/model/selection.h"
+#include "explorer/model/images/selection.h"
 #include "explorer_screen.h"
 
 namespace loom {

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "nn/activation.h"
-#include "nn/likelihood.h"
+#include "nn/likelihood/likelihood.h"
 
 namespace loom {
 namespace {

@@ -1,11 +1,11 @@
-#include "nn/likelihood.h"
+#include "nn/likelihood/likelihood.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <numbers>
 
-#include "nn/ssim.h"
+#include "nn/likelihood/ssim.h"
 #include "random_matrix.h"
 
 namespace loom {

@@ -1,4 +1,4 @@
-#include "nn/ssim.h"
+#include "nn/likelihood/ssim.h"
 
 #include <doctest/doctest.h>
 

@@ -58,7 +58,7 @@ std::string continuous_bernoulli_mean(OnnxGraph& graph, const std::string& l) {
   return graph.node("Where", {graph.node("Less", {square, one}), near, far});
 }
 
-// How logits become a picture; rows are the likelihoods of nn/likelihood.cpp.
+// How logits become a picture; rows are the likelihoods of nn/likelihood/likelihood.cpp.
 constexpr NamedOperator kMeans[] = {
     {"bernoulli", plain<kSigmoid>}, {"continuous_bernoulli", continuous_bernoulli_mean},
     {"mse", plain<kSigmoid>},       {"linear_mse", clipped},

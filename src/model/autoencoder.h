@@ -8,7 +8,7 @@
 
 #include "core/image.h"
 #include "nn/layer.h"
-#include "nn/likelihood.h"
+#include "nn/likelihood/likelihood.h"
 
 namespace loom {
 
@@ -19,7 +19,7 @@ struct ModelSpec {
   ImageShape image;
   Index latent_dim = 2;
   bool variational = true;  // the encoder gives [mu | logvar] (2D outputs); otherwise the code (D outputs)
-  std::string likelihood = "bernoulli";  // a name of nn/likelihood.cpp
+  std::string likelihood = "bernoulli";  // a name of nn/likelihood/likelihood.cpp
   Scalar logvar_min = -12,
          logvar_max = 4;  // the encoder's logvar is clamped to this range, because training without limits led to NaN
   std::vector<std::string> class_names;  // of the data set, may be empty

@@ -10,7 +10,7 @@
 //
 // and back, by the chain rule:
 //
-//   dlogits       = weight dreconstruction/dlogits     nn/likelihood.cpp
+//   dlogits       = weight dreconstruction/dlogits     nn/likelihood/likelihood.cpp
 //   dz            = decoder's backward pass            which also adds to the decoder's gradient
 //   dmu           = dz + weight beta mu                nn/gaussian.h
 //   dlogvar       = dz eps exp(logvar / 2) / 2 + weight beta (exp(logvar) - 1) / 2,  0 where logvar was clamped

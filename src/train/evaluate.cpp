@@ -6,7 +6,7 @@
 #include "core/rng.h"
 #include "data/batches.h"
 #include "nn/gaussian.h"
-#include "nn/ssim.h"
+#include "nn/likelihood/ssim.h"
 
 namespace loom {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 #include "core/find_named.h"
-#include "nn/likelihood.h"
+#include "nn/likelihood/likelihood.h"
 
 namespace loom {
 

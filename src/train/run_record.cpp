@@ -5,7 +5,7 @@
 #include "core/json/json_item.h"
 #include "core/text.h"
 #include "data/identity.h"
-#include "nn/likelihood.h"
+#include "nn/likelihood/likelihood.h"
 #include "train/recipe_json.h"
 
 namespace loom {

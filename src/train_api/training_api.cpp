@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/error.h"
-#include "nn/likelihood.h"
+#include "nn/likelihood/likelihood.h"
 #include "train/recipe_json.h"
 #include "train/session/dataset.h"
 #include "train/session/session.h"

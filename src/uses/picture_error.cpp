@@ -1,6 +1,6 @@
 #include "uses/picture_error.h"
 
-#include "nn/ssim.h"
+#include "nn/likelihood/ssim.h"
 
 namespace loom {
 

@@ -2,7 +2,7 @@
 
 #include "core/math.h"
 #include "nn/gaussian.h"
-#include "nn/ssim.h"
+#include "nn/likelihood/ssim.h"
 #include "uses/images.h"
 
 namespace loom {

@@ -4,8 +4,8 @@
 #include "../random_matrix.h"
 #include "gradient_check.h"
 #include "nn/gaussian.h"
-#include "nn/likelihood.h"
-#include "nn/ssim.h"
+#include "nn/likelihood/likelihood.h"
+#include "nn/likelihood/ssim.h"
 
 namespace loom {
 

@@ -5,7 +5,7 @@
 //
 // where l is a row of decoder outputs: slope = l for Bernoulli and continuous Bernoulli pixels, and a multiple of the
 // mean picture for squared errors. The form of a likelihood is found by evaluating it at random inputs, so a new row
-// in nn/likelihood.cpp needs no change here. N places, B images, P pixels.
+// in nn/likelihood/likelihood.cpp needs no change here. N places, B images, P pixels.
 #pragma once
 
 #include <vector>

@@ -3,7 +3,7 @@
 #include "explorer/app/downloads.h"
 #include "explorer/app/originals.h"
 #include "explorer/app/pointer.h"
-#include "explorer/model/drawing.h"
+#include "explorer/model/images/drawing.h"
 
 namespace loom {
 namespace {

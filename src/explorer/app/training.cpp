@@ -9,7 +9,7 @@
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
 #include "explorer/link/link.h"
-#include "explorer/model/input_image.h"
+#include "explorer/model/images/input_image.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
 

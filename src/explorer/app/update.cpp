@@ -11,7 +11,7 @@
 #include "explorer/app/stateless_actions.h"
 #include "explorer/app/training.h"
 #include "explorer/link/link.h"
-#include "explorer/model/drawing.h"
+#include "explorer/model/images/drawing.h"
 #include "explorer/model/inside.h"
 #include "explorer/session/shared_cursor.h"
 #include "explorer/session/training_requests.h"

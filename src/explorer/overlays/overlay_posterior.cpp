@@ -6,7 +6,7 @@
 #include "analysis/bound/refine.h"
 #include "core/text.h"
 #include "explorer/draw/colormap.h"
-#include "explorer/model/input_image.h"
+#include "explorer/model/images/input_image.h"
 #include "explorer/overlays/overlay.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/legends.h"

@@ -23,17 +23,17 @@ void scroll_by(const Painter& painter, float& scroll, float hidden) {
   scroll = std::clamp(scroll, 0.0f, std::max(0.0f, hidden));
 }
 
-float text_height(const Painter& painter, float width, std::span<const Paragraph> paragraphs) {
+float text_height(const Painter& painter, float width, std::span<const texts::Paragraph> paragraphs) {
   float height = 0;
-  for (const Paragraph& p : paragraphs)
+  for (const texts::Paragraph& p : paragraphs)
     height += (p.title.empty() ? 0 : kTitle) + painter.paragraph_height(TextSize::body, width, p.words) + kGap;
   return height;
 }
 
-void draw_text(const Painter& painter, Rect area, float scroll, std::span<const Paragraph> paragraphs) {
+void draw_text(const Painter& painter, Rect area, float scroll, std::span<const texts::Paragraph> paragraphs) {
   painter.push_clip(area);
   float y = area.y - scroll;
-  for (const Paragraph& p : paragraphs) {
+  for (const texts::Paragraph& p : paragraphs) {
     if (!p.title.empty()) {
       painter.text(TextSize::small, {area.x, y + kTitle / 2}, painter.colors().accent, p.title);
       y += kTitle;
@@ -62,7 +62,7 @@ bool draw_row(const Painter& painter, Rect r, const ListItem& item, std::size_t 
 }  // namespace
 
 bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
-               std::span<const Paragraph> paragraphs, float& scroll) {
+               std::span<const texts::Paragraph> paragraphs, float& scroll) {
   const float width = std::min(window.width - 2 * kUnit, kCardWidest), inner = width - 6 * kUnit;
   const float wanted = text_height(below, inner, paragraphs) + 4 * kUnit + kTitle + kFoot;
   const float height = std::min(wanted, window.height - 2 * kUnit);

@@ -101,7 +101,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
 void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& ui) {
   if (ui.popup != Popup::why_overlay && ui.popup != Popup::why_tool) return;
   const auto show = [&](const auto& row) {
-    std::vector<Paragraph> paragraphs{{texts::kWhatYouSee, row.what}};
+    std::vector<texts::Paragraph> paragraphs{{texts::kWhatYouSee, row.what}};
     if (!row.why.empty()) paragraphs.push_back({texts::kWhy, row.why});
     if (!row.source.empty()) paragraphs.push_back({texts::kSource, row.source});
     if (draw_card(below, window, "why", row.name, paragraphs, ui.popup_scroll)) ui.popup = Popup::none;

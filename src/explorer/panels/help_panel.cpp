@@ -1,4 +1,5 @@
 #include "explorer/panels/panels.h"
+#include "explorer/texts/explanations.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {
@@ -7,7 +8,7 @@ void draw_help(const Painter& below, Rect window, const Explorer& explorer, Ui& 
     ui.help_scroll = 0;
     return;
   }
-  if (draw_card(below, window, "help", texts::kHelpTitle, help_paragraphs(), ui.help_scroll))
+  if (draw_card(below, window, "help", texts::kHelpTitle, texts::kHelp, ui.help_scroll))
     actions.push_back(Toggle{&ExplorerState::help});
 }
 

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "explorer/app/explorer.h"
-#include "explorer/app/help.h"
 #include "explorer/draw/painter.h"
 #include "explorer/draw/picture.h"
 #include "explorer/draw/textures.h"
 #include "explorer/layout/layout.h"
+#include "explorer/texts/explanations.h"
 
 namespace loom {
 
@@ -71,7 +71,7 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
 
 // A scrolling card in the middle of the window with a title and paragraphs. Returns true if it was closed.
 bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
-               std::span<const Paragraph> paragraphs, float& scroll);
+               std::span<const texts::Paragraph> paragraphs, float& scroll);
 
 void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);

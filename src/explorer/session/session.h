@@ -11,11 +11,11 @@
 
 #include "explorer/model/catalogue.h"
 #include "explorer/model/fields.h"
-#include "explorer/model/input_image.h"
+#include "explorer/model/images/input_image.h"
+#include "explorer/model/images/test_images.h"
 #include "explorer/model/loaded_model.h"
 #include "explorer/model/readout.h"
 #include "explorer/model/replay.h"
-#include "explorer/model/test_images.h"
 #include "explorer/model/training/dot_motion.h"
 #include "explorer/session/compared_model.h"
 #include "explorer/session/download.h"

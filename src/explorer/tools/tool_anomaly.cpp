@@ -4,7 +4,7 @@
 #include "analysis/bound/anomaly.h"
 #include "core/text.h"
 #include "explorer/draw/widgets.h"
-#include "explorer/model/reconstruction_report.h"
+#include "explorer/model/images/reconstruction_report.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "explorer/model/selection.h"
+#include "explorer/model/images/selection.h"
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"

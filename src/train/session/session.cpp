@@ -7,7 +7,7 @@
 #include "core/arithmetic.h"
 #include "core/error.h"
 #include "core/files/sha256.h"
-#include "nn/likelihood.h"
+#include "nn/likelihood/likelihood.h"
 #include "train/evaluate.h"
 #include "train/recipe_json.h"
 #include "train/run_record.h"

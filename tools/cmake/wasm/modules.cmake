@@ -58,13 +58,16 @@ function(loom_wasm_optimize flag)
   endforeach()
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag})
 endfunction()
-loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/checkpoint model/network_json model/objective model/pca
-  model/spec_json nn/init nn/layer nn/layer_json nn/ssim analysis/density/aggregate_posterior
-  analysis/bound/anomaly analysis/plane/latent_plane analysis/plane/principal analysis/plane/normal_quantile analysis/density/prior nn/layer_output nn/likelihood nn/flatten nn/kernels/window nn/gaussian
-  model/autoencoder model/layer_text)
-loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/fourier nn/linear analysis/bound/bound analysis/plane/contour analysis/density/empty_circle analysis/metric/geodesic
-  analysis/density/hole_components analysis/bound/latent_units analysis/plane/neighbours analysis/bound/noise_rule analysis/density/overlap analysis/metric/path
-  analysis/metric/picture_change analysis/bound/refine analysis/plane/region)
+loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/autoencoder model/checkpoint model/layer_text
+  model/network_json model/objective model/pca model/spec_json nn/flatten nn/gaussian nn/init nn/kernels/window nn/layer
+  nn/layer_json nn/layer_output nn/likelihood/likelihood nn/likelihood/ssim analysis/bound/anomaly
+  analysis/density/aggregate_posterior analysis/density/prior analysis/plane/latent_plane
+  analysis/plane/normal_quantile analysis/plane/principal)
+loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/fourier nn/linear
+  analysis/bound/bound analysis/bound/latent_units analysis/bound/noise_rule analysis/bound/refine
+  analysis/density/empty_circle analysis/density/hole_components analysis/density/overlap analysis/metric/geodesic
+  analysis/metric/path analysis/metric/picture_change analysis/plane/contour analysis/plane/neighbours
+  analysis/plane/region)
 
 loom_executable(loom-core "api/*.cpp" LINKS loom_analysis)
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} api/core_api)

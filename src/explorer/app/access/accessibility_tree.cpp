@@ -4,10 +4,10 @@
 
 #include "core/json/json.h"
 #include "explorer/app/access/speech.h"
-#include "explorer/app/help.h"
 #include "explorer/state/number_text.h"
 #include "explorer/state/parts.h"
 #include "explorer/state/tour.h"
+#include "explorer/texts/explanations.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {
@@ -118,7 +118,7 @@ std::string accessibility_lists(const Explorer& explorer) {
   if (explorer.model)
     for (std::size_t c = 0; c < explorer.model->class_names.size() && c < kMaxIsolated; ++c)
       classes.push(explorer.model->class_names[c]);
-  for (const Paragraph& paragraph : help_paragraphs()) {
+  for (const texts::Paragraph& paragraph : texts::kHelp) {
     Json part;
     help.push(part.set("title", paragraph.title).set("words", paragraph.words));
   }

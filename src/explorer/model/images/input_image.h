@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/image.h"
+#include "explorer/model/images/test_images.h"
 #include "explorer/model/loaded_model.h"
 #include "explorer/model/readout.h"
-#include "explorer/model/test_images.h"
 #include "explorer/state/state.h"
 
 namespace loom {

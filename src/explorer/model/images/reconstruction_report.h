@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "explorer/model/input_image.h"
+#include "explorer/model/images/input_image.h"
 #include "uses/anomalies.h"
 
 namespace loom {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "explorer/model/images/test_images.h"
 #include "explorer/model/loaded_model.h"
-#include "explorer/model/test_images.h"
 
 namespace loom {
 

@@ -1,4 +1,4 @@
-#include "explorer/model/drawing.h"
+#include "explorer/model/images/drawing.h"
 
 #include "explorer/texts/texts.h"
 

@@ -1,4 +1,4 @@
-#include "explorer/model/selection.h"
+#include "explorer/model/images/selection.h"
 
 #include <algorithm>
 

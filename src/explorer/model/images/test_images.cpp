@@ -1,4 +1,4 @@
-#include "explorer/model/test_images.h"
+#include "explorer/model/images/test_images.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "explorer/model/input_image.h"
+#include "explorer/model/images/input_image.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "explorer/model/reconstruction_report.h"
+#include "explorer/model/images/reconstruction_report.h"
 
 namespace loom {
 

@@ -1,4 +1,4 @@
-#include "nn/likelihood.h"
+#include "nn/likelihood/likelihood.h"
 
 #include <algorithm>
 #include <array>
@@ -6,9 +6,9 @@
 
 #include "core/arithmetic.h"
 #include "core/math.h"
-#include "nn/continuous_bernoulli.h"
 #include "nn/kernels/elementwise.h"
-#include "nn/ssim.h"
+#include "nn/likelihood/continuous_bernoulli.h"
+#include "nn/likelihood/ssim.h"
 
 namespace loom {
 namespace {

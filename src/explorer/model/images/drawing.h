@@ -1,7 +1,7 @@
 // Drawing on the visitor's own image.
 #pragma once
 
-#include "explorer/model/input_image.h"
+#include "explorer/model/images/input_image.h"
 
 namespace loom {
 
