@@ -50,9 +50,11 @@ TEST_CASE("link: every member of the state has a row") {
   const ExplorerState full = full_state(), usual;
   const auto all = members(full), defaults = members(usual);
   // The rows' examples set every member but the first, help, which is in no link.
+  const auto check = [](std::size_t member, bool is_set) {
+    CHECK_MESSAGE(is_set, "no row sets member ", member, " of these");
+  };
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (CHECK_MESSAGE(bool(std::get<I + 1>(all) != std::get<I + 1>(defaults)), "no row sets member ", I + 1, " of these"),
-     ...);
+    (check(I + 1, std::get<I + 1>(all) != std::get<I + 1>(defaults)), ...);
   }(std::make_index_sequence<std::tuple_size_v<decltype(all)> - 1>());
 }
 

@@ -34,8 +34,8 @@ const SizeRow& size_row(const TrainChoice& choice) {
 }
 
 // What the usual learning rate is multiplied by; tried with the small dense network.
-// pixels.
-constexpr std::array<float, kTrainOptimizers.size()> kRateFactors{1, 1, 0.5f, 0.25f};
+constexpr std::array kRateFactors{1.0f, 1.0f, 0.5f, 0.25f};
+static_assert(kRateFactors.size() == kTrainOptimizers.size(), "one for each of kTrainOptimizers");
 
 constexpr std::uint32_t kPackImages = 10000, kHeldOut = 500;  // images that only measure the loss
 constexpr int kMostOwnClasses = 64, kBag = 8, kSneaker = 7;
