@@ -64,7 +64,8 @@ TEST_CASE("planes: every overlay on plane=1,0 is the mirror image of the one on 
     auto swapped = explorer_at("1,0", text("z=-0.3,0.4&overlay=", key, rest));
     const Pixels a = picture(*straight), b = picture(*swapped);
     CHECK(pixel_difference(a, b, true) < 3);
-    CHECK(pixel_difference(a, b, false) > 3 * pixel_difference(a, b, true));
+    const bool differs = pixel_difference(a, b, false) > 3 * pixel_difference(a, b, true);
+    CHECK_MESSAGE(differs, "leave it out if it is its own mirror image");
     const auto lines = [](const Explorer& e) {
       const Legend legend = layer_of(e)->legend(context_of(e, {0, 0, kSide, kSide}));
       std::string all = legend.brief + legend.unit;
