@@ -21,7 +21,8 @@ bool keep_trained(Explorer& explorer);
 // "choose": true they become the choice, and the tool opens, unless that is locked.
 void receive_training_images(Explorer& explorer, std::string_view json);
 
-// An image of any size at the size of the packs, fitted as an input image is (model/images/input_image.h). Throws Error.
+// An image of any size at the size of the packs, fitted as an input image is (model/images/input_image.h). Throws
+// Error.
 std::vector<std::uint8_t> fitted_training_image(std::span<const std::uint8_t> grey, Index width, Index height,
                                                 std::string_view name);
 
