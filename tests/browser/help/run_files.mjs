@@ -8,7 +8,7 @@ import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {SHARED, launchShared} from './explorer.mjs';
 
-const AT_ONCE = 2;
+const AT_ONCE = 3; // on two processors: a file often waits for a frame or a download
 const LIMIT = 400; // seconds for a file, several times that of the longest, in case a browser never answers
 const root = new URL('../../../', import.meta.url), record = new URL('build/log/browser-seconds.json', root);
 const reporter = fileURLToPath(new URL('reporter.mjs', import.meta.url));
