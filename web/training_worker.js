@@ -67,9 +67,9 @@ globalThis.serveTraining = (port, sliceMilliseconds) => {
   const progress = () => ({...json(wasm.training_progress()), running});
 
   function tellEpoch() {
-    const history = json(wasm.training_history());
+    const epoch = json(wasm.training_last_epoch());
     const all = watchCodes ? codes() : null;
-    port.postMessage({event: 'epoch', progress: progress(), epoch: history.epochs.at(-1), codes: all}, all ? [all.mu.buffer, ...all.logvar ? [all.logvar.buffer] : []] : []);
+    port.postMessage({event: 'epoch', progress: progress(), epoch, codes: all}, all ? [all.mu.buffer, ...all.logvar ? [all.logvar.buffer] : []] : []);
   }
 
   // Trains until `steps` steps are done (0: any number), `epoch` has ended one, the run is finished or pause() is called.

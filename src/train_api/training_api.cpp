@@ -152,6 +152,9 @@ LOOM_API const char* training_progress() {
 LOOM_API const char* training_history() {
   return guarded_text([] { return session().history().dump(); });
 }
+LOOM_API const char* training_last_epoch() {
+  return guarded_text([] { return session().last_epoch().dump(); });
+}
 LOOM_API const char* training_command(const char* file_name, int f32) {
   return guarded_text([&] { return session().command(file_name, f32 != 0); });
 }

@@ -34,6 +34,8 @@ int training_change(const char* setting, double value);
 const char* training_description();
 const char* training_progress();
 const char* training_history();
+// The last epoch of the history. The cost of reading all grows with each epoch.
+const char* training_last_epoch();
 
 // The command line that repeats the run and the model card, for a weight file of this name.
 const char* training_command(const char* file_name, int f32);

@@ -51,21 +51,23 @@ double entropy_floor(const Dataset& data, std::span<const Index> images) {
   return images.empty() ? 0 : sum / static_cast<double>(images.size());
 }
 
+Json epoch_json(const EpochReport& report, const EpochUnits* units) {
+  Json epoch;
+  epoch.set("epoch", report.epoch).set("training", terms_json(report.training));
+  if (report.validation.images > 0) epoch.set("validation", terms_json(report.validation));
+  epoch.set("seconds", report.seconds);
+  if (units) {
+    epoch.set("active_units", std::ranges::count_if(units->mu_variance, [](double v) { return v > kActiveVariance; }));
+    epoch.set("mu_variance", numbers_json(units->mu_variance));
+    epoch.set("kl_per_dimension", numbers_json(units->kl_per_dimension));
+  }
+  return epoch;
+}
+
 Json epochs_json(const std::vector<EpochReport>& history, const std::vector<EpochUnits>& units) {
   Json list{Json::Array{}};
-  for (std::size_t i = 0; i < history.size(); ++i) {
-    Json epoch;
-    epoch.set("epoch", history[i].epoch).set("training", terms_json(history[i].training));
-    if (history[i].validation.images > 0) epoch.set("validation", terms_json(history[i].validation));
-    epoch.set("seconds", history[i].seconds);
-    if (i < units.size()) {
-      epoch.set("active_units",
-                std::ranges::count_if(units[i].mu_variance, [](double v) { return v > kActiveVariance; }));
-      epoch.set("mu_variance", numbers_json(units[i].mu_variance));
-      epoch.set("kl_per_dimension", numbers_json(units[i].kl_per_dimension));
-    }
-    list.push(std::move(epoch));
-  }
+  for (std::size_t i = 0; i < history.size(); ++i)
+    list.push(epoch_json(history[i], i < units.size() ? &units[i] : nullptr));
   return list;
 }
 

@@ -27,8 +27,11 @@ struct Change {
 // that are only black and white).
 double entropy_floor(const Dataset&, std::span<const Index> images);
 
-// One object per finished epoch: epoch, training and validation (terms_json of train/run_record.h), seconds,
-// active_units, kl_per_dimension, mu_variance. `units` has one entry per epoch.
+// A finished epoch: epoch, training and validation (terms_json of train/run_record.h), seconds and, if `units` is not
+// null, active_units, kl_per_dimension and mu_variance.
+Json epoch_json(const EpochReport&, const EpochUnits* units);
+
+// A list of these. `units` has one entry per epoch.
 Json epochs_json(const std::vector<EpochReport>&, const std::vector<EpochUnits>& units);
 
 // [{"step": 300, "beta": 4}, ...] and back.

@@ -119,6 +119,12 @@ Json TrainingSession::history() const {
   return json.set("epochs", epochs_json(trainer_->state().history, units_)).set("changes", changes_json(changes_));
 }
 
+Json TrainingSession::last_epoch() const {
+  const std::vector<EpochReport>& reports = trainer_->state().history;
+  if (reports.empty()) fail("training: no epoch has ended yet");
+  return epoch_json(reports.back(), reports.size() <= units_.size() ? &units_[reports.size() - 1] : nullptr);
+}
+
 void TrainingSession::change(std::string_view setting, double value) {
   trainer_->change(setting, value);
   changes_.push_back({trainer_->state().step, std::string(setting), value});

@@ -46,6 +46,9 @@ class TrainingSession {
   // (the images that active_units is measured on), epochs (train/session/history.h), changes.
   Json history() const;
 
+  // The last of those epochs, in a time that does not grow with their number. Throws Error if none has ended.
+  Json last_epoch() const;
+
   // Changes beta or learning_rate for the following steps; progress, history, card and metadata show the change. Throws
   // Error naming the setting for a value that is not allowed.
   void change(std::string_view setting, double value);
