@@ -107,17 +107,17 @@ TEST_CASE("training: the overlay of the last model stays in sight until that of 
   receive_trained_model(*explorer, trained_bytes(0));
   finish();
   const std::string first = at_ring();
-  CHECK(shown_earlier(*explorer) == nullptr);
+  CHECK(shown_earlier(explorer->relay) == nullptr);
 
   receive_trained_model(*explorer, trained_bytes(0.5f));
   advance(*explorer, input_after(0));
-  REQUIRE(shown_earlier(*explorer));
+  REQUIRE(shown_earlier(explorer->relay));
   CHECK(at_ring() == first);
   CHECK(layer_context_of(*explorer, plane).model.mu[0].x != explorer->model->mu[0].x);
 
   SUBCASE("complete in time") {
     finish();
-    CHECK(shown_earlier(*explorer) == nullptr);
+    CHECK(shown_earlier(explorer->relay) == nullptr);
     CHECK(at_ring() != first);
   }
   SUBCASE("slower than the updates: the one in work is finished before the newest begins") {
@@ -125,21 +125,60 @@ TEST_CASE("training: the overlay of the last model stays in sight until that of 
     receive_trained_model(*explorer, trained_bytes(1.5f));
     advance(*explorer, input_after(0));
     CHECK(at_ring() == first);
-    REQUIRE(explorer->earlier_in_work);
-    CHECK(explorer->earlier_in_work->model->mu[0].x == doctest::Approx(explorer_model().mu[0].x + 0.5f));
-    while (explorer->earlier_in_work) work(*explorer, input_after(0), Deadline(100));
+    REQUIRE(explorer->relay.earlier_in_work);
+    CHECK(explorer->relay.earlier_in_work->model->mu[0].x == doctest::Approx(explorer_model().mu[0].x + 0.5f));
+    while (explorer->relay.earlier_in_work) work(*explorer, input_after(0), Deadline(100));
     CHECK(at_ring() != first);
-    CHECK(shown_earlier(*explorer)->model->mu[0].x == doctest::Approx(explorer_model().mu[0].x + 0.5f));
+    CHECK(shown_earlier(explorer->relay)->model->mu[0].x == doctest::Approx(explorer_model().mu[0].x + 0.5f));
     finish();
-    CHECK(shown_earlier(*explorer) == nullptr);
+    CHECK(shown_earlier(explorer->relay) == nullptr);
   }
   SUBCASE("another overlay or another model forgets it") {
     SUBCASE("") { apply(*explorer, ChooseOverlay{"holes"}); }
     SUBCASE("") { apply(*explorer, ChooseModel{"a"}); }
     advance(*explorer, input_after(0));
-    CHECK_FALSE(explorer->earlier);
-    CHECK_FALSE(explorer->earlier_in_work);
+    CHECK_FALSE(explorer->relay.earlier);
+    CHECK_FALSE(explorer->relay.earlier_in_work);
   }
+}
+
+TEST_CASE("training: the overlay of the model that is trained stays in sight on the second plane too") {
+  auto explorer = page_that_trains();
+  const Rect plane{0, 0, 400, 400};
+  Input input = input_after(0);
+  input.compared_plane = plane;
+  const auto finish = [&] {
+    advance(*explorer, input);
+    for (int i = 0; i < 1000 && work(*explorer, input, Deadline(100)); ++i) {
+    }
+  };
+  const auto code = [&] { return compared_layer_context_of(*explorer, plane).model.mu[0].x; };
+  receive_trained_model(*explorer, moved_bytes(0));
+  apply(*explorer, ChooseModel{"a"});
+  apply(*explorer, ChooseOverlay{"density"});
+  apply(*explorer, ChooseTool{"compare"});
+  apply(*explorer, Compare{std::string(kTrainedHere)});
+  finish();
+  REQUIRE(explorer->compared.model);
+  REQUIRE(explorer->compared.model->id == kTrainedHere);
+  const float first = code();
+  const OverlayLayer* layer = compared_layer_of(*explorer);
+  REQUIRE(layer);
+
+  receive_trained_model(*explorer, moved_bytes(0.5f));
+  advance(*explorer, input);
+  CHECK(explorer->compared.model->mu[0].x == doctest::Approx(first + 0.5f));
+  CHECK(compared_layer_of(*explorer) == layer);
+  CHECK(code() == first);
+  CHECK(shown_earlier(explorer->relay) == nullptr);  // the first plane goes on with its own
+  finish();
+  CHECK(compared_layer_of(*explorer) != layer);
+  CHECK(code() == doctest::Approx(first + 0.5f));
+
+  receive_trained_model(*explorer, moved_bytes(1));
+  apply(*explorer, Compare{"b"});
+  advance(*explorer, input);
+  CHECK(shown_earlier(explorer->compared_relay) == nullptr);
 }
 
 TEST_CASE("training: decoded tiles are uploaded again for each model") {
@@ -170,6 +209,49 @@ TEST_CASE("training: the originals of the marks of the trained model, only of as
   CHECK_FALSE(has_originals(*explorer, *explorer->models[0]));
   receive_trained_model(*explorer, trained_bytes(0, true, 2, 200));
   CHECK_FALSE(has_originals(*explorer, *explorer->model));
+}
+
+TEST_CASE("training: a kept copy has the originals of its own run, also as the second model of a comparison") {
+  auto explorer = page_that_trains();
+  const auto originals = [](std::uint8_t grey) { return std::vector<std::uint8_t>(300 * 30, grey); };
+  receive_trained_originals(*explorer, originals(51), 6, 5);
+  receive_trained_model(*explorer, moved_bytes(0));
+  receive_training_status(*explorer, "{\"phase\": \"finished\"}");
+  REQUIRE(keep_trained(*explorer));
+  receive_trained_originals(*explorer, originals(102), 6, 5);  // another run has begun
+  receive_trained_model(*explorer, moved_bytes(0.5f));
+  Input input = input_after(0);
+  const auto point_at = [&](const Rect& plane, const LoadedModel& model) {
+    input.pointer = to_screen(current_view(explorer->state, &model), plane, model.mu[17]);
+    advance(*explorer, input);
+    REQUIRE(explorer->hovered_original.pixels.size() == 30);
+    return explorer->hovered_original.pixels(0, 0);
+  };
+
+  apply(*explorer, ChooseModel{"trained-here-1"});
+  input.over_plane = true;
+  CHECK(point_at(input.plane, *explorer->model) == doctest::Approx(0.2));
+  apply(*explorer, SelectImage{23});
+  advance(*explorer, input);
+  REQUIRE(explorer->input.current().x.size() == 30);
+  CHECK(explorer->input.current().x(0, 0) == doctest::Approx(0.2));
+
+  apply(*explorer, ChooseModel{"trained-here"});
+  apply(*explorer, ChooseTool{"compare"});
+  apply(*explorer, Compare{"trained-here-1"});
+  input.over_plane = false, input.over_compared = true;
+  input.compared_plane = {400, 0, 400, 400};
+  advance(*explorer, input);
+  REQUIRE(explorer->compared.model);
+  CHECK(point_at(input.compared_plane, *explorer->compared.model) == doctest::Approx(0.2));
+  CHECK(explorer->interaction.hovered == -1);
+  CHECK(explorer->interaction.hovered_compared >= 0);
+  input.over_plane = true, input.over_compared = false;
+  CHECK(point_at(input.plane, *explorer->model) == doctest::Approx(0.4));
+  input.over_plane = false;
+  advance(*explorer, input);
+  CHECK(explorer->hovered_original.pixels.size() == 0);
+  CHECK(take_requests(*explorer).empty());
 }
 
 TEST_CASE("training: the replay of the run, until another starts") {

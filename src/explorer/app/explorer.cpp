@@ -11,19 +11,15 @@ const OverlayLayer* layer_at(const OverlayLayers& layers, std::size_t row) {
 
 }  // namespace
 
-OverlayContext context_of(const Explorer& explorer, const LoadedModel& model, const Fields& fields, const Rect& plane) {
-  return {.model = model,
+OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
+  return {.model = *explorer.model,
           .state = explorer.state,
           .z = explorer.state.z,
           .view = current_view(explorer.state, explorer.model),
           .plane = plane,
-          .fields = fields,
+          .fields = explorer.derived.fields,
           .input = &explorer.input.current(),
-          .motion = &model == explorer.model && explorer.motion.moving() ? &explorer.motion : nullptr};
-}
-
-OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
-  return context_of(explorer, *explorer.model, explorer.derived.fields, plane);
+          .motion = explorer.motion.moving() ? &explorer.motion : nullptr};
 }
 
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) {
@@ -39,12 +35,13 @@ OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) 
 }
 
 const OverlayLayer* layer_of(const Explorer& explorer) {
-  const EarlierOverlay* earlier = shown_earlier(explorer);
+  const EarlierOverlay* earlier = shown_earlier(explorer.relay);
   return layer_at(earlier ? earlier->layers : explorer.layers, explorer.state.overlay);
 }
 
 const OverlayLayer* compared_layer_of(const Explorer& explorer) {
-  return layer_at(explorer.compared_layers, explorer.state.overlay);
+  const EarlierOverlay* earlier = shown_earlier(explorer.compared_relay);
+  return layer_at(earlier ? earlier->layers : explorer.compared_layers, explorer.state.overlay);
 }
 
 }  // namespace loom

@@ -22,11 +22,16 @@ struct EarlierOverlay {
   std::size_t row = 0;  // of overlays()
 };
 
+// What stands for a plane's overlay until it is complete (overlay_relay.h): that of an earlier model, one that is
+// complete and one still in work.
+struct OverlayRelay {
+  bool ready = false;  // the overlay of the model itself is complete
+  std::optional<EarlierOverlay> earlier, earlier_in_work;
+};
+
 struct Explorer : Session {
   OverlayLayers layers, compared_layers;
-  bool layer_ready = false;  // the overlay of the model that is shown is complete
-  // Until it is, an earlier model's stays in sight (overlay_relay.h): one that is complete, and one still in work.
-  std::optional<EarlierOverlay> earlier, earlier_in_work;
+  OverlayRelay relay, compared_relay;
   std::unique_ptr<ToolLayer> tool;  // the open one; null: none
   std::size_t tool_row = 0;         // its row of tools()
 };
@@ -36,13 +41,11 @@ struct Explorer : Session {
 OverlayContext context_of(const Explorer& explorer, const Rect& plane);
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane);
 
-// The same for `model` in the place of the one that is shown. An earlier model's marks do not move.
-OverlayContext context_of(const Explorer& explorer, const LoadedModel& model, const Fields& fields, const Rect& plane);
-
-// The overlay that is shown on either model's plane; null if there is none. That of the model may still be the one of
-// an earlier model, so it has a context of its own (overlay_relay.cpp).
+// The overlay that is shown on either model's plane; null if there is none. It may still be the one of an earlier
+// model, so it has a context of its own (overlay_relay.cpp).
 const OverlayLayer* layer_of(const Explorer& explorer);
 OverlayContext layer_context_of(const Explorer& explorer, const Rect& plane);
 const OverlayLayer* compared_layer_of(const Explorer& explorer);
+OverlayContext compared_layer_context_of(const Explorer& explorer, const Rect& plane);
 
 }  // namespace loom

@@ -9,17 +9,6 @@
 namespace loom {
 namespace {
 
-bool is_derived_of(const DerivedFields& derived, const LoadedModel& model) {
-  return derived.model == &model && derived.projection_serial == model.projection_serial;
-}
-
-// Discards fields and overlays of another model or another plane.
-void sync_derived(DerivedFields& derived, OverlayLayers& layers, const LoadedModel& model) {
-  if (is_derived_of(derived, model)) return;
-  derived = {.model = &model, .projection_serial = model.projection_serial, .fields = {}};
-  layers.clear();
-}
-
 // Marks move only on the plane, and only of the model, that their way was begun for.
 void sync_motion(Explorer& explorer, float seconds) {
   DotMotion& motion = explorer.motion;
@@ -46,14 +35,14 @@ bool needs_input(const Explorer& explorer) {
 
 // The texture of the picture is loaded again only when its serial grows.
 void show_hovered_original(Explorer& explorer) {
-  const auto n = static_cast<Index>(explorer.interaction.hovered);
+  const HoveredMark mark = hovered_mark(explorer);
   Picture& picture = explorer.hovered_original;
-  const TestImages* originals = originals_of(explorer, *explorer.model);
-  if (n < 0 || !originals || !originals->has(n)) {
+  const TestImages* originals = mark.model ? originals_of(explorer, *mark.model) : nullptr;
+  if (!originals || !originals->has(mark.n)) {
     picture.pixels.resize(0, 0);
     return;
   }
-  Matrix pixels = originals->picture(n);
+  Matrix pixels = originals->picture(mark.n);
   if (picture.pixels.size() == pixels.size() && picture.pixels == pixels) return;
   picture.pixels = std::move(pixels);
   ++picture.serial;
@@ -65,14 +54,13 @@ void advance(Explorer& explorer, const Input& input) {
   update(explorer, input);
   sync_tool(explorer);
   if (!explorer.model) return;
-  if (!is_derived_of(explorer.derived, *explorer.model)) explorer.layer_ready = false;
-  sync_derived(explorer.derived, explorer.layers, *explorer.model);
-  check_earlier_overlays(explorer);
+  sync_overlays(explorer);
   sync_motion(explorer, input.seconds);
   ComparedModel& compared = explorer.compared;
   if (compared.model) {
-    sync_derived(compared.derived, explorer.compared_layers, *compared.model);
     compared.decoder.decode_at(*compared.model, compared.z);
+    compared.decoder.decode_encoded(*compared.model, explorer.interaction.hovered_compared);
+    request_originals(explorer, *compared.model, std::array{explorer.interaction.hovered_compared});
   }
   explorer.decoder.decode_at(*explorer.model, explorer.state.z);
   explorer.decoder.decode_encoded(*explorer.model, explorer.interaction.hovered);
@@ -86,10 +74,7 @@ void advance(Explorer& explorer, const Input& input) {
 
 bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {
   if (!explorer.model) return false;
-  bool more = work_on_overlays(explorer, input.plane, deadline);
-  if (explorer.compared.model && input.compared_plane.width > 0)
-    more |= work_on_layer(compared_context_of(explorer, input.compared_plane), explorer.compared.derived.fields,
-                          explorer.compared_layers, deadline);
+  bool more = work_on_overlays(explorer, input.plane, input.compared_plane, deadline);
   more |= explorer.motion.moving();
   if (!explorer.tool || !tools()[explorer.tool_row].refusal(explorer).empty()) return more;
   Actions actions;

@@ -20,6 +20,7 @@ struct Input {
   Rect compared_plane;         // that of the second model; empty if there is none
   Point pointer, moved;        // the pointer and how far it has moved
   bool over_plane = false;     // the pointer is on the plane and not on something above it
+  bool over_compared = false;  // the same for the second plane
   bool finger = false;         // the pointer is a finger, which does not hover
   bool placing = false;        // the primary button is held since it went down on the plane
   bool placing_compared = false;  // the same on the second plane

@@ -16,7 +16,9 @@ bool request(Download& download, bool again) {
 void refuse(Explorer& explorer, Download& download, std::string words) {
   download = Download::failed;
   explorer.message = Message{text(words, texts::kOriginalsMissing),
-                             LoadOriginals{{explorer.interaction.hovered, std::int64_t{explorer.state.image}}, true}};
+                             LoadOriginals{{explorer.interaction.hovered, std::int64_t{explorer.state.image}},
+                                           true,
+                                           explorer.interaction.hovered_compared}};
 }
 
 PackDownload& pack_of(Explorer& explorer, std::size_t entry) {

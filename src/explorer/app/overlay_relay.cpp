@@ -5,42 +5,55 @@
 namespace loom {
 namespace {
 
-bool fits(const Explorer& explorer, const EarlierOverlay& earlier) {
-  return explorer.model && explorer.model->id == earlier.model->id && explorer.state.overlay == earlier.row &&
-         explorer.model->plane.choice() == earlier.model->plane.choice();
+// One of the two planes, and what its overlay is computed from.
+struct Side {
+  const LoadedModel* model;  // null: the plane shows none
+  DerivedFields& derived;
+  OverlayLayers& layers;
+  OverlayRelay& relay;
+};
+
+Side shown_side(Explorer& e) { return {e.model, e.derived, e.layers, e.relay}; }
+Side compared_side(Explorer& e) { return {e.compared.model, e.compared.derived, e.compared_layers, e.compared_relay}; }
+
+// The context of an earlier model's overlay, beside that of the model itself.
+OverlayContext context_of_earlier(OverlayContext now, const EarlierOverlay& earlier) {
+  return {.model = *earlier.model,
+          .state = now.state,
+          .z = now.z,
+          .view = now.view,
+          .plane = now.plane,
+          .fields = earlier.derived.fields,
+          .input = now.input};
 }
 
-}  // namespace
+bool fits(const Side& side, std::size_t overlay, const EarlierOverlay& earlier) {
+  return side.model && side.model->id == earlier.model->id && overlay == earlier.row &&
+         side.model->plane.choice() == earlier.model->plane.choice();
+}
 
-void hand_on_overlay(Explorer& explorer, std::shared_ptr<LoadedModel> before) {
-  if (explorer.state.overlay == 0) return forget_earlier_overlays(explorer);
-  if (explorer.derived.model != before.get()) return;  // no frame has worked on it
-  EarlierOverlay now{std::move(before), std::exchange(explorer.derived, {}), std::exchange(explorer.layers, {}),
-                     explorer.state.overlay};
-  if (std::exchange(explorer.layer_ready, false)) {
-    explorer.earlier = std::move(now);
-    explorer.earlier_in_work.reset();
-  } else if (!explorer.earlier_in_work) {
-    explorer.earlier_in_work = std::move(now);
+void hand_on(Side side, std::size_t overlay, const std::shared_ptr<LoadedModel>& before) {
+  if (side.derived.model != before.get()) return;  // another model's, or no frame has worked on it
+  EarlierOverlay now{before, std::exchange(side.derived, {}), std::exchange(side.layers, {}), overlay};
+  if (std::exchange(side.relay.ready, false)) {
+    side.relay.earlier = std::move(now);
+    side.relay.earlier_in_work.reset();
+  } else if (!side.relay.earlier_in_work) {
+    side.relay.earlier_in_work = std::move(now);
   }
 }
 
-void forget_earlier_overlays(Explorer& explorer) { explorer.earlier.reset(), explorer.earlier_in_work.reset(); }
-
-const EarlierOverlay* shown_earlier(const Explorer& explorer) {
-  if (explorer.layer_ready) return nullptr;
-  if (explorer.earlier) return &*explorer.earlier;
-  return explorer.earlier_in_work ? &*explorer.earlier_in_work : nullptr;
+bool is_derived_of(const DerivedFields& derived, const LoadedModel& model) {
+  return derived.model == &model && derived.projection_serial == model.projection_serial;
 }
 
-OverlayContext layer_context_of(const Explorer& explorer, const Rect& plane) {
-  const EarlierOverlay* earlier = shown_earlier(explorer);
-  return earlier ? context_of(explorer, *earlier->model, earlier->derived.fields, plane) : context_of(explorer, plane);
-}
-
-void check_earlier_overlays(Explorer& explorer) {
-  for (std::optional<EarlierOverlay>* each : {&explorer.earlier, &explorer.earlier_in_work})
-    if (*each && !fits(explorer, **each)) each->reset();
+void sync(Side side, std::size_t overlay) {
+  for (std::optional<EarlierOverlay>* each : {&side.relay.earlier, &side.relay.earlier_in_work})
+    if (*each && !fits(side, overlay, **each)) each->reset();
+  if (!side.model || is_derived_of(side.derived, *side.model)) return;
+  side.relay.ready = false;
+  side.derived = {.model = side.model, .projection_serial = side.model->projection_serial, .fields = {}};
+  side.layers.clear();
 }
 
 bool work_on_layer(const OverlayContext& context, Fields& fields, OverlayLayers& layers, const Deadline& deadline) {
@@ -51,16 +64,59 @@ bool work_on_layer(const OverlayContext& context, Fields& fields, OverlayLayers&
   return layers[row]->work(context, fields, deadline);
 }
 
-bool work_on_overlays(Explorer& explorer, const Rect& plane, const Deadline& deadline) {
-  if (std::optional<EarlierOverlay>& earlier = explorer.earlier_in_work) {
-    const OverlayContext context = context_of(explorer, *earlier->model, earlier->derived.fields, plane);
-    if (!work_on_layer(context, earlier->derived.fields, earlier->layers, deadline))
-      explorer.earlier = std::exchange(earlier, std::nullopt);
+bool work_on(Side side, const OverlayContext& now, const Deadline& deadline) {
+  if (std::optional<EarlierOverlay>& earlier = side.relay.earlier_in_work) {
+    if (!work_on_layer(context_of_earlier(now, *earlier), earlier->derived.fields, earlier->layers, deadline))
+      side.relay.earlier = std::exchange(earlier, std::nullopt);
     return true;
   }
-  const bool more = work_on_layer(context_of(explorer, plane), explorer.derived.fields, explorer.layers, deadline);
-  explorer.layer_ready = !more;
-  if (!more) explorer.earlier.reset();
+  const bool more = work_on_layer(now, side.derived.fields, side.layers, deadline);
+  side.relay.ready = !more;
+  if (!more) side.relay.earlier.reset();
+  return more;
+}
+
+}  // namespace
+
+void hand_on_overlays(Explorer& explorer, const std::shared_ptr<LoadedModel>& before) {
+  const std::size_t overlay = explorer.state.overlay;
+  if (overlay == 0) return forget_earlier_overlays(explorer);
+  hand_on(shown_side(explorer), overlay, before);
+  hand_on(compared_side(explorer), overlay, before);
+}
+
+void forget_earlier_overlays(Explorer& explorer) {
+  for (OverlayRelay* relay : {&explorer.relay, &explorer.compared_relay})
+    relay->earlier.reset(), relay->earlier_in_work.reset();
+}
+
+const EarlierOverlay* shown_earlier(const OverlayRelay& relay) {
+  if (relay.ready) return nullptr;
+  if (relay.earlier) return &*relay.earlier;
+  return relay.earlier_in_work ? &*relay.earlier_in_work : nullptr;
+}
+
+OverlayContext layer_context_of(const Explorer& explorer, const Rect& plane) {
+  const EarlierOverlay* earlier = shown_earlier(explorer.relay);
+  const OverlayContext now = context_of(explorer, plane);
+  return earlier ? context_of_earlier(now, *earlier) : now;
+}
+
+OverlayContext compared_layer_context_of(const Explorer& explorer, const Rect& plane) {
+  const EarlierOverlay* earlier = shown_earlier(explorer.compared_relay);
+  const OverlayContext now = compared_context_of(explorer, plane);
+  return earlier ? context_of_earlier(now, *earlier) : now;
+}
+
+void sync_overlays(Explorer& explorer) {
+  sync(shown_side(explorer), explorer.state.overlay);
+  sync(compared_side(explorer), explorer.state.overlay);
+}
+
+bool work_on_overlays(Explorer& explorer, const Rect& plane, const Rect& compared_plane, const Deadline& deadline) {
+  bool more = work_on(shown_side(explorer), context_of(explorer, plane), deadline);
+  if (explorer.compared.model && compared_plane.width > 0)
+    more |= work_on(compared_side(explorer), compared_context_of(explorer, compared_plane), deadline);
   return more;
 }
 

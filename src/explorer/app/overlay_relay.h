@@ -1,5 +1,6 @@
 // While a model is trained, each update has a new map, and its overlay takes a moment to compute. Until it is there,
-// the last complete one stays in sight; one that is half done is finished first, so that slow overlays get on too.
+// the last complete one stays in sight; one that is half done is finished first, so that slow overlays get on too. The
+// two planes of a comparison each have a relay.
 #pragma once
 
 #include <memory>
@@ -8,23 +9,20 @@
 
 namespace loom {
 
-// Call when `before`, which was shown, has been replaced by a model trained further: hands its overlay on.
-void hand_on_overlay(Explorer& explorer, std::shared_ptr<LoadedModel> before);
+// Call when `before` has been replaced by a model trained further: hands its overlay on, on the plane that shows it.
+void hand_on_overlays(Explorer& explorer, const std::shared_ptr<LoadedModel>& before);
 
 // Forgets overlays of earlier models.
 void forget_earlier_overlays(Explorer& explorer);
 
 // The overlay of an earlier model that is shown instead of the model's own; null: its own is shown.
-const EarlierOverlay* shown_earlier(const Explorer& explorer);
+const EarlierOverlay* shown_earlier(const OverlayRelay& relay);
 
-// Forgets what no longer fits: another overlay, model or plane has been chosen.
-void check_earlier_overlays(Explorer& explorer);
+// Call in every frame before any work: forgets what no longer fits, such as overlays of another model or plane.
+void sync_overlays(Explorer& explorer);
 
-// Computes the overlay of the model that is shown and, before it, that of an earlier one; until the deadline. Returns
-// true while there is more to do.
-bool work_on_overlays(Explorer& explorer, const Rect& plane, const Deadline& deadline);
-
-// One overlay, in `layers`. Returns true while there is more to do.
-bool work_on_layer(const OverlayContext& context, Fields& fields, OverlayLayers& layers, const Deadline& deadline);
+// Computes the overlay of each plane and, before it, that of an earlier model; until the deadline. A plane without
+// width is not shown. Returns true while there is more to do.
+bool work_on_overlays(Explorer& explorer, const Rect& plane, const Rect& compared_plane, const Deadline& deadline);
 
 }  // namespace loom

@@ -9,6 +9,14 @@ constexpr float kWheelZoom = 1.18f;                    // per step of the wheel
 constexpr float kHoverReach = 12;                      // points of the screen
 constexpr float kPinReach = 16, kPinReachFinger = 26;  // points within which a press grabs a pin
 
+// The mark within reach of a place on the screen, or -1.
+std::int64_t mark_under(const OverlayContext& context, Point pointer) {
+  const LoadedModel& model = context.model;
+  const float reach = kHoverReach / points_per_unit(context.view, context.plane);
+  return model.index.nearest(to_latent(context.view, context.plane, pointer), reach,
+                             [&](std::uint32_t n) { return is_class_shown(context.state, model.file.test.labels[n]); });
+}
+
 }  // namespace
 
 int pin_at(const Pins& pins, const View& view, const Input& input) {
@@ -23,15 +31,15 @@ int pin_at(const Pins& pins, const View& view, const Input& input) {
   return best;
 }
 
-std::int64_t hovered_mark(const Explorer& explorer, const Input& input) {
-  const LoadedModel* model = explorer.model;
+void hover(Explorer& explorer, const Input& input) {
+  Interaction& interaction = explorer.interaction;
   const ExplorerState& state = explorer.state;
+  interaction.hovered = interaction.hovered_compared = -1;
   const bool seen = state.marks && overlays()[state.overlay].marks > 0 && !tools()[state.tool].hides_marks;
-  if (!model || !seen || !input.over_plane || input.finger || input.placing || input.panning) return -1;
-  const View view = current_view(state, model);
-  const float reach = kHoverReach / points_per_unit(view, input.plane);
-  return model->index.nearest(to_latent(view, input.plane, input.pointer), reach,
-                              [&](std::uint32_t n) { return is_class_shown(state, model->file.test.labels[n]); });
+  if (!explorer.model || !seen || input.finger || input.placing || input.panning || input.placing_compared) return;
+  if (input.over_plane) interaction.hovered = mark_under(context_of(explorer, input.plane), input.pointer);
+  if (input.over_compared && explorer.compared.model)
+    interaction.hovered_compared = mark_under(compared_context_of(explorer, input.compared_plane), input.pointer);
 }
 
 std::optional<Point> z_of_compared_press(const Explorer& explorer, const Input& input) {

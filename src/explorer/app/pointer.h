@@ -10,8 +10,8 @@ namespace loom {
 // The pin within reach of the pointer, or -1.
 int pin_at(const Pins& pins, const View& view, const Input& input);
 
-// The mark that the pointer hovers over, an index into LoadedModel::mu, or -1.
-std::int64_t hovered_mark(const Explorer& explorer, const Input& input);
+// Sets Interaction::hovered and hovered_compared to the marks under the pointer.
+void hover(Explorer& explorer, const Input& input);
 
 // The z that a press on the second plane of a comparison chooses; none without such a press.
 std::optional<Point> z_of_compared_press(const Explorer& explorer, const Input& input);

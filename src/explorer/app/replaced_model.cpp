@@ -7,13 +7,13 @@
 namespace loom {
 
 std::vector<Point> replace_model(Explorer& explorer, std::size_t entry, std::unique_ptr<LoadedModel> trained,
-                                 bool shown) {
+                                 bool shown, bool shown_next) {
   explorer.retired = std::exchange(explorer.models[entry], std::move(trained));
-  if (!shown) {
+  if (shown_next)
     forget_earlier_overlays(explorer);
-    return {};
-  }
-  hand_on_overlay(explorer, explorer.retired);
+  else
+    hand_on_overlays(explorer, explorer.retired);
+  if (!shown || shown_next) return {};
   return explorer.motion.moving() ? explorer.motion.places() : explorer.retired->mu;
 }
 

@@ -1,5 +1,7 @@
 #include "explorer/app/stateless_actions.h"
 
+#include <array>
+
 #include "explorer/app/downloads.h"
 #include "explorer/app/originals.h"
 #include "explorer/app/pointer.h"
@@ -40,6 +42,8 @@ void perform(Explorer& explorer, const LoadReplay&) {
 }
 void perform(Explorer& explorer, const LoadOriginals& load) {
   if (explorer.model) request_originals(explorer, *explorer.model, load.images, load.again);
+  if (const LoadedModel* other = explorer.compared.model)
+    request_originals(explorer, *other, std::array{load.compared}, load.again);
 }
 
 void perform(Explorer& explorer, const SaveFile& file) {

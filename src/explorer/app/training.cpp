@@ -121,6 +121,7 @@ bool keep_trained(Explorer& explorer) {
     const LoadedModel& model = *explorer.models[*trained];
     auto kept = std::make_unique<LoadedModel>(make_loaded_model(model.file, entry.id));
     kept->home = model.home;
+    if (const TestImages* originals = originals_of(explorer, model)) explorer.kept_images[entry.id] = *originals;
     explorer.catalogue.push_back(std::move(entry));
     explorer.models.push_back(std::move(kept));
     explorer.downloads.push_back({.model = Download::loaded});

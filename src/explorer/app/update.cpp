@@ -45,7 +45,7 @@ class StateWriter {
     settle();
     keep_locked(before, state_);
     clamp();
-    if (frame) interaction_.hovered = hovered_mark(explorer_, input_);
+    if (frame) hover(explorer_, input_);
   }
 
   void perform(const Action& action) {
@@ -92,10 +92,10 @@ class StateWriter {
   void adopt(std::size_t entry, std::unique_ptr<LoadedModel> trained, bool show) {
     const ExplorerState before = state_;
     const bool was_shown = explorer_.model && explorer_.model == explorer_.models[entry].get();
-    std::vector<Point> places = replace_model(explorer_, entry, std::move(trained), was_shown && !show);
+    std::vector<Point> places = replace_model(explorer_, entry, std::move(trained), was_shown, show);
     if (show || was_shown) {
       explorer_.model = explorer_.models[entry].get();
-      interaction_.hovered = -1;
+      interaction_.hovered = interaction_.hovered_compared = -1;
       if (state_.image >= explorer_.model->file.test.size()) state_.image = -1;
     }
     if (show) explorer_.waiting.reset(), explorer_.pending.reset();

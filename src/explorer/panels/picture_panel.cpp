@@ -42,17 +42,18 @@ void draw_decoded_image(const Painter& painter, const Layout& layout, const Expl
 
 void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {
   constexpr float kAway = 20, kNames = 18;
-  const std::int64_t hovered = explorer.interaction.hovered;
-  if (hovered < 0 || !explorer.model || is_hidden(explorer.state, Part::hover_card)) return;
-  const LoadedModel& model = *explorer.model;
-  const auto n = static_cast<std::size_t>(hovered);
+  const HoveredMark mark = hovered_mark(explorer);
+  if (!mark.model || is_hidden(explorer.state, Part::hover_card)) return;
+  const LoadedModel& model = *mark.model;
+  const auto n = static_cast<std::size_t>(mark.n);
   const bool has_sigma = !model.sigma.empty();
   // The original has its place from the start, so that nothing moves when it comes.
   const bool both = has_originals(explorer, model);
   const float side = both ? 100 : 120, width = (both ? 2 * side + kUnit : side) + 2 * kUnit;
   const float height = side + (both ? kNames : 0) + (has_sigma && !both ? 82.0f : 64.0f);
-  const Rect plane = layout.plane.inset(kUnit / 2);
-  const Point at = to_screen(current_view(explorer.state, &model), layout.plane, model.mu[n]);
+  const Rect whole = mark.compared ? layout.compared_plane : layout.plane, plane = whole.inset(kUnit / 2);
+  const View view = mark.compared ? compared_context_of(explorer, whole).view : current_view(explorer.state, &model);
+  const Point at = to_screen(view, whole, model.mu[n]);
   // To the right of the point, or to the left if there is no room; never under the pointer.
   const float x = at.x + kAway + width < plane.right() ? at.x + kAway : at.x - kAway - width;
   const float y = std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height));
@@ -85,7 +86,8 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
     name(pictures, texts::kReconstructed);
     rest.cut_top(kNames);
   }
-  draw_picture(painter, pictures, shape, explorer.decoder.encoded_picture(), "encoded", ui.textures);
+  const PointDecoder& decoder = mark.compared ? explorer.compared.decoder : explorer.decoder;
+  draw_picture(painter, pictures, shape, decoder.encoded_picture(), "encoded", ui.textures);
   rest.cut_top(kUnit / 2);
   const std::string mu = text("\u03bc ", pair_text(model.mu[n].x, model.mu[n].y, 2));
   const std::string sigma =

@@ -291,7 +291,8 @@ void draw_compared_plane(const Painter& painter, const Layout& layout, const Exp
   }
   const OverlayContext context = compared_context_of(explorer, area);
   Plane plane(painter, context);
-  draw_ground(painter, context, {compared_layer_of(explorer), context}, true, ui.textures);
+  draw_ground(painter, context, {compared_layer_of(explorer), compared_layer_context_of(explorer, area)}, true,
+              ui.textures);
   const ExplorerState& state = explorer.state;
   if (context.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
   if (!is_hidden(state, Part::axes)) plane.numbers();
@@ -299,6 +300,7 @@ void draw_compared_plane(const Painter& painter, const Layout& layout, const Exp
   if (state.class_names && overlays()[state.overlay].marks > 0) plane.class_names();
   if (!is_hidden(state, Part::notes)) plane.notes();
   if (!is_hidden(state, Part::ring)) plane.mark_z();
+  plane.mark_hovered(explorer.interaction.hovered_compared);
   painter.pop_clip();
 }
 

@@ -26,6 +26,7 @@ void hit_test_compared_plane(const Painter& painter, const Rect& plane, Input& i
   if (plane.width < 1 || plane.height < 1) return;
   ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
   ImGui::InvisibleButton("other plane", painter.pixels({plane.width, plane.height}));
+  input.over_compared = ImGui::IsItemHovered();
   input.placing_compared = ImGui::IsItemActive();
 }
 

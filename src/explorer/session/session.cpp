@@ -8,6 +8,14 @@
 
 namespace loom {
 
+HoveredMark hovered_mark(const Session& session) {
+  const Interaction& at = session.interaction;
+  if (session.model && at.hovered >= 0) return {session.model, static_cast<Index>(at.hovered), false};
+  if (session.compared.model && at.hovered_compared >= 0)
+    return {session.compared.model, static_cast<Index>(at.hovered_compared), true};
+  return {};
+}
+
 bool takes_files(const Session& session) {
   return session.can_choose_files && !(is_locked(session.state, Lock::model) && is_locked(session.state, Lock::image));
 }
@@ -28,6 +36,8 @@ const std::string& pack_file(const Session& session, const LoadedModel& model) {
 
 const TestImages* originals_of(const Session& session, const LoadedModel& model) {
   if (model.id == kTrainedHere && fits(session.trained_images, model)) return &session.trained_images;
+  const auto kept = session.kept_images.find(model.id);
+  if (kept != session.kept_images.end()) return &kept->second;
   if (fits(session.visitor_images, model)) return &session.visitor_images;
   const auto pack = session.packs.find(pack_file(session, model));
   return pack != session.packs.end() && fits(pack->second.images, model) ? &pack->second.images : nullptr;

@@ -48,6 +48,7 @@ struct Interaction {
   bool placing = false;  // z follows the pointer
   Point z_before;  // z when placing began
   std::int64_t hovered = -1;  // the mark under the pointer, an index into LoadedModel::mu; -1: none
+  std::int64_t hovered_compared = -1;  // the same on the second plane of a comparison
   int held_pin = -1;  // 0 or 1: the pointer moves this pin instead of z; -1: none
   bool wants_shape = false;  // the next drag on the plane draws a shape instead of moving z
   bool drawing_shape = false;
@@ -87,7 +88,7 @@ class Session {
   std::map<std::string, PackDownload, std::less<>> packs;  // by the file in the catalogue
   DerivedFields derived;
   ComparedModel compared;
-  Picture hovered_original;  // of the mark under the pointer; no pixels while it is not there
+  Picture hovered_original;  // of the mark under the pointer, on either plane; no pixels while it is not there
   std::map<std::string, Replay, std::less<>> replays;  // by model id
   bool system_dark = false;
   bool can_choose_files = false;  // the platform has a file dialog
@@ -98,6 +99,7 @@ class Session {
   TrainingRun training;
   TrainImages own_images;  // that the visitor opened to train on
   TestImages trained_images;  // the images that the dots of the trained model stand for
+  std::map<std::string, TestImages, std::less<>> kept_images;  // the same for copies of it, by model id
   std::shared_ptr<LoadedModel> retired;  // of the model that is trained, the one before: caches compare addresses
   DotMotion motion;  // of the marks of the model that is trained
   std::uint64_t moving_serial = 0;  // the projection_serial of the model whose marks they are
@@ -110,11 +112,19 @@ class Session {
   ExplorerState state_;
 };
 
+// The mark under the pointer, on either plane of a comparison.
+struct HoveredMark {
+  const LoadedModel* model = nullptr;  // null: there is none
+  Index n = 0;  // into its test set
+  bool compared = false;  // on the second plane
+};
+HoveredMark hovered_mark(const Session& session);
+
 // Whether the visitor may open an image or a model.
 bool takes_files(const Session& session);
 
-// The original images of the model's test set: opened by the visitor, from the pack in the catalogue or, for the model
-// that is trained here, from the page; null if there are none or the pack's header has not arrived.
+// The original images of the model's test set: opened by the visitor, from the pack in the catalogue or, for a model
+// that was trained here, from the page; null if there are none or the pack's header has not arrived.
 const TestImages* originals_of(const Session& session, const LoadedModel& model);
 
 // Whether the originals are there or can be downloaded.

@@ -139,6 +139,7 @@ struct LoadReplay {};  // the same for the training replay of the model that is 
 struct LoadOriginals {  // those of these test images, of the model that is shown
   std::vector<std::int64_t> images;
   bool again = false;  // also if they failed before
+  std::int64_t compared = -1;  // and this one of the second model of a comparison; -1: none
 };
 struct SaveFile {  // gives the visitor a file: a text or, if there are grey values, a PNG image
   std::string name = {};
