@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "analysis/bound/encoder_gap.h"
 #include "analysis/bound/quadrature.h"
 #include "analysis/density/aggregate_posterior.h"
 #include "analysis/density/density_figures.h"
@@ -80,6 +81,11 @@ void bench(const ModelFile& file) {
   time_of("table of the decoder, 16 of 64x64 cells", 256, [&] { fill_table(table, model, 16, workspace); });
   const Matrix x = Matrix::Constant(1, model.spec.image.size(), Scalar(0.3));
   time_of("exact posterior of an image, 64x64", 21, [&] { grid_posterior(table, x); });
+  DecoderTable coarse = empty_table(model, square_grid({0, 0}, half, 32));
+  while (!coarse.complete()) fill_table(coarse, model, 16, workspace);
+  GapScratch gaps;
+  const Matrix eight = Matrix::Constant(8, model.spec.image.size(), Scalar(0.3)), codes = Matrix::Zero(8, 2);
+  time_of("encoder gaps of 8 images, 32x32", 64, [&] { encoder_gaps(coarse, model, eight, codes, gaps); });
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "explorer/tools/misplaced_images.h"
 
-#include <algorithm>
 #include <numeric>
 
 #include "explorer/draw/widgets.h"
@@ -13,7 +12,7 @@ namespace {
 
 constexpr Index kCells = 32;      // along each side of the home view; a fifth of a unit of z each
 constexpr Index kCellBatch = 16;  // cells decoded between two checks of the deadline
-constexpr Index kImageBatch = 8;  // the same for images to compare
+constexpr std::size_t kImageBatch = 8;  // the same for images to compare
 
 }  // namespace
 
@@ -39,43 +38,50 @@ bool MisplacedImages::work(const ToolContext& context) {
     table_ =
         empty_table(model.file.model, square_grid(model.home.center, model.home.half, kCells), model.plane.plane());
     scratch_ = {};
+    search_.emplace(model.mu.size(), kShown, model.file.test.excess);
   }
   while (!done_) {
     if (!table_->complete())
       fill_table(*table_, model.file.model, kCellBatch, scratch_.workspace);
-    else
+    else if (!search_->done())
       compare(model, *originals);
-    if (gaps_.size() == model.mu.size()) finish(model);
+    else
+      finish(model);
     if (context.deadline.passed()) return true;
   }
   return strip_.work(context);
 }
 
 void MisplacedImages::compare(const LoadedModel& model, const TestImages& originals) {
-  const auto first = static_cast<Index>(gaps_.size());
-  const Index count = std::min(kImageBatch, model.file.test.size() - first);
-  Matrix x(count, originals.shape().size());
-  for (Index i = 0; i < count; ++i) x.row(i) = originals.picture(first + i).row(0);
-  const Matrix mu = model.file.test.mu.middleRows(first, count);
-  const std::vector<EncoderGap> gaps = encoder_gaps(*table_, model.file.model, x, mu, scratch_);
-  gaps_.insert(gaps_.end(), gaps.begin(), gaps.end());
+  const std::span<const std::size_t> images = search_->next(kImageBatch);
+  const auto count = static_cast<Index>(images.size());
+  Matrix x(count, originals.shape().size()), mu(count, model.file.test.mu.cols());
+  for (Index i = 0; i < count; ++i) {
+    const auto n = static_cast<Index>(images[static_cast<std::size_t>(i)]);
+    x.row(i) = originals.picture(n).row(0);
+    mu.row(i) = model.file.test.mu.row(n);
+  }
+  search_->take(encoder_gaps(*table_, model.file.model, x, mu, scratch_));
 }
 
 void MisplacedImages::finish(const LoadedModel& model) {
-  worst_.resize(gaps_.size());
-  std::iota(worst_.begin(), worst_.end(), std::size_t{0});
-  const std::size_t shown = std::min(kShown, worst_.size());
-  std::ranges::partial_sort(worst_, worst_.begin() + static_cast<std::ptrdiff_t>(shown), std::ranges::greater(),
-                            [&](std::size_t n) { return gaps_[n].nats; });
-  worst_.resize(shown);
-  strip_.show(model, {worst_.begin(), worst_.end()});
+  std::vector<std::int64_t> images;
+  for (const GapSearch::Found& found : search_->found()) images.push_back(static_cast<std::int64_t>(found.image));
+  strip_.show(model, std::move(images));
   done_ = true;
   table_.reset();
+  scratch_ = {};
+}
+
+// The table is decoded first, which takes about as long as all comparisons.
+double MisplacedImages::share_done() const {
+  if (!table_) return 0;
+  const double decoded = static_cast<double>(table_->filled) / static_cast<double>(table_->order.size());
+  return 0.5 * decoded + (table_->complete() ? 0.5 * search_->share() : 0);
 }
 
 void MisplacedImages::draw(const ToolView& view, Rect& rest) {
   const Painter& painter = view.painter;
-  const std::size_t all = view.session.model->mu.size();
   heading(painter, rest, texts::kMostMisplaced);
   if (!wanted_) {
     constexpr std::array<std::string_view, 1> kFind{texts::kFindMisplaced};
@@ -86,18 +92,18 @@ void MisplacedImages::draw(const ToolView& view, Rect& rest) {
     const TestImages* originals = originals_of(view.session, *view.session.model);
     const bool coming = !originals || !originals->complete();
     return words(painter, rest,
-                 coming ? std::string(texts::kAllOriginalsComing)
-                        : texts::comparing(percent_text(static_cast<double>(gaps_.size()) / static_cast<double>(all))));
+                 coming ? std::string(texts::kAllOriginalsComing) : texts::comparing(percent_text(share_done())));
   }
   const float side = cell_side(rest.width, kShown, kUnit / 2, 56);
   strip_.draw(view, rest, "misplaced image", kShown, side, 0, strip_.images().size());
-  const EncoderGap& first = gaps_[worst_.front()];
+  const EncoderGap& first = search_->found().front().gap;
   words(painter, rest, texts::misplaced_by(number_text(first.nats, 0), pair_text(first.best.x, first.best.y, 2)));
 }
 
 void MisplacedImages::on_plane(const PlaneCanvas& canvas, const LoadedModel& model) const {
   if (!done_) return;
-  for (const std::size_t n : worst_) canvas.arrow(model.mu[n], gaps_[n].best, canvas.painter.colors().ink, 1.5f);
+  for (const GapSearch::Found& found : search_->found())
+    canvas.arrow(model.mu[found.image], found.gap.best, canvas.painter.colors().ink, 1.5f);
 }
 
 }  // namespace loom

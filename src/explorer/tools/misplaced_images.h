@@ -1,11 +1,10 @@
-// The test images whose codes are farthest from where the decoder draws them best (analysis/bound/encoder_gap.h), found
+// The test images whose codes are farthest from where the decoder draws them best (analysis/bound/gap_search.h), found
 // among all images with an original, a few milliseconds at a time.
 #pragma once
 
 #include <optional>
-#include <vector>
 
-#include "analysis/bound/encoder_gap.h"
+#include "analysis/bound/gap_search.h"
 #include "explorer/tools/test_image_strip.h"
 
 namespace loom {
@@ -32,12 +31,12 @@ class MisplacedImages {
  private:
   void compare(const LoadedModel& model, const TestImages& originals);
   void finish(const LoadedModel& model);
+  double share_done() const;
 
   bool wanted_ = false, done_ = false;
   std::optional<DecoderTable> table_;
   GapScratch scratch_;
-  std::vector<EncoderGap> gaps_;  // of the first images
-  std::vector<std::size_t> worst_;
+  std::optional<GapSearch> search_;
   TestImageStrip strip_;
 };
 
