@@ -68,6 +68,31 @@ TEST_CASE("panels: a weight file can be opened from the list of models without s
   }
 }
 
+TEST_CASE("panels: on a window of 1280 x 720 the list of tools needs no scrolling, and each row is its tool") {
+  Screen screen(1280, 720);
+  auto explorer = small_explorer();
+  screen.ui.popup = Popup::tools;
+  screen.settle(*explorer);
+  std::vector<Rect> places;
+  for (const auto& [id, place] : screen.ui.pressables) {
+    if (!id.starts_with("row ")) continue;
+    CHECK(place.bottom() <= 720);
+    CHECK(place.right() <= 1280);
+    for (const Rect& other : places) CHECK_FALSE(other.contains(place.center()));
+    places.push_back(place);
+  }
+  CHECK(places.size() > 8);
+  for (const char* key : {"path", "border", "model"}) {  // in both columns
+    screen.ui.popup = Popup::tools;
+    screen.settle(*explorer);
+    const std::string id = text("row ", find_tool(key));
+    const auto row = std::ranges::find(screen.ui.pressables, id, [](const auto& p) { return p.first; });
+    REQUIRE(row != screen.ui.pressables.end());
+    screen.click(*explorer, row->second.center());
+    CHECK(tools()[explorer->state.tool].key == key);
+  }
+}
+
 TEST_CASE("panels: hiding any part draws less") {
   for (const PartRow& row : part_rows()) {
     CAPTURE(row.key);

@@ -28,7 +28,7 @@ TEST_CASE("training: the panel in every phase, on a desktop and a phone, in word
       screen.frame(*explorer), screen.frame(*explorer);
     };
     CHECK(says("Start"));
-    CHECK_FALSE(says("Save the weights"));
+    CHECK_FALSE(says("Save weights"));
     press("train mission 1");
     CHECK(explorer->state.train.beta == kLargestBeta);
     CHECK(says("The KL counts fifty times"));
@@ -52,6 +52,13 @@ TEST_CASE("training: the panel in every phase, on a desktop and a phone, in word
     press("train pause");
     receive_training_status(*explorer, status_json("paused"));
     CHECK(says("Paused: epoch 4 of 24"));
+    CHECK_FALSE(says("out of sight"));
+    receive_training_status(*explorer, status_json("paused", ", \"waited\": true"));
+    CHECK(says("It pauses while this page is out of sight"));
+    receive_training_status(*explorer, status_json("running"));
+    CHECK(says("It paused while this page was out of sight"));
+    receive_training_status(*explorer, status_json("paused", ", \"waited\": false"));
+    CHECK_FALSE(says("out of sight"));
     press("train size 2");
     CHECK(says("The choice has changed"));
     press("train epoch");

@@ -8,6 +8,7 @@ namespace loom {
 namespace {
 
 constexpr float kCardWidest = 640, kTitle = 28, kGap = 12, kFoot = 56;
+constexpr float kNarrowestColumn = 300;  // of a list in two columns
 constexpr float kCardRow = 52, kHeading = 28, kCardRadius = 8;
 
 Point mouse_of(const Painter& painter) {
@@ -59,6 +60,10 @@ bool draw_row(const Painter& painter, Rect r, const ListItem& item, std::size_t 
   return press.clicked;
 }
 
+bool has_no_headings(std::span<const ListItem> items) {
+  return std::ranges::all_of(items, [](const ListItem& item) { return item.heading.empty() && !item.pinned; });
+}
+
 }  // namespace
 
 bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
@@ -95,8 +100,12 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
               std::span<const ListItem> items, Ui& ui) {
   float wanted = kUnit;
   for (const ListItem& item : items) wanted += kCardRow + (item.heading.empty() ? 0 : kHeading);
-  const float top = anchor.bottom() + kUnit / 2;
-  const float height = std::min(wanted, window.bottom() - top - kUnit);
+  const float top = anchor.bottom() + kUnit / 2, room = window.bottom() - top - kUnit;
+  const bool split = wanted > room && window.width >= 2 * (kNarrowestColumn + kUnit) && has_no_headings(items);
+  if (split) width = std::min(2 * width, window.width - 2 * kUnit);
+  const std::size_t rows = split ? (items.size() + 1) / 2 : items.size();  // in a column
+  if (split) wanted = kUnit + static_cast<float>(rows) * kCardRow;
+  const float height = std::min(wanted, room);
   const Rect list{std::min(anchor.x, window.right() - width - kUnit), top, width, height};
   // Over the whole window, so that a press outside the list closes it and does nothing else.
   const Painter painter = begin_overlay(name, window, below, true, true);
@@ -121,7 +130,10 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
       painter.text_within(TextSize::small, {heading.x + 1.5f * kUnit, heading.center().y + 4},
                           heading.width - 3 * kUnit, colors.accent, items[i].heading);
     }
-    if (draw_row(painter, rest.cut_top(kCardRow), items[i], i)) clicked = static_cast<int>(i);
+    if (split && i == rows) rest = {rest.x + rest.width / 2, inside.y - ui.popup_scroll, rest.width, wanted};
+    Rect row = rest.cut_top(kCardRow);
+    if (split) row.width /= 2;
+    if (draw_row(painter, row, items[i], i)) clicked = static_cast<int>(i);
   }
   ImGui::PopClipRect();
   if (wanted > height) {  // scroll bar

@@ -70,6 +70,7 @@ void read_training_status(std::string_view json, TrainingRun& run) {
   if (const auto command = item.find("command")) next.command = command->string();
   if (const auto failure = item.find("failure")) next.failure = failure->string();
   if (const auto link = item.find("link")) next.link = link->string();
+  if (const auto waited = item.find("waited")) next.waited = waited->boolean();
   if (const auto kept = item.find("kept")) next.is_kept = kept->boolean();
   if (const auto going_on = item.find("going_on")) next.going_on = going_on->boolean();
   run = std::move(next);

@@ -45,6 +45,7 @@ struct TrainingRun {
   std::string command;  // that trains the same model; empty until the run has ended or pauses
   std::string failure;  // a sentence
   std::string link;        // of the page when a kept run began
+  bool waited = false;     // it pauses, or has paused, because the page is out of sight on a phone
   bool is_kept = true;     // false: the browser stores nothing, so that a reload of the page loses the run
   bool has_model = false;  // the page has sent one; it can be saved
   bool going_on = false;   // it began with the weights of another model, whose network it has
@@ -55,8 +56,8 @@ struct TrainingRun {
 };
 
 // What web/train_here.js tells, as JSON: {"phase", "loaded", "progress", "history", "command", "failure", "link",
-// "kept", "going_on"}. All but the phase may be absent; "progress" and "history" are those of train/session/session.h.
-// Throws Error naming the item if it is damaged, and leaves the run as it was.
+// "waited", "kept", "going_on"}. All but the phase may be absent; "progress" and "history" are those of
+// train/session/session.h. Throws Error naming the item if it is damaged, and leaves the run as it was.
 void read_training_status(std::string_view json, TrainingRun& run);
 
 }  // namespace loom

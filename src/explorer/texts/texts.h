@@ -190,12 +190,14 @@ inline constexpr std::string_view kForkWhat = "Fork: a copy stays in the list of
 inline constexpr std::string_view kNothingToGoOnFrom = "Training cannot go on from the model that is shown: its file does not say how it was trained step by step.";
 inline constexpr std::string_view kOtherImageSize = "Training cannot go on from the model that is shown: its images have another size than those to train on.";
 inline std::string step_of_epoch(long long step, long long steps) { return text("Step ", step, " of ", steps, " in this epoch."); }
-inline constexpr std::array<std::string_view, 3> kSaveTrained{"Save the weights", "Save the card", "Save the command"};
+inline constexpr std::array<std::string_view, 3> kSaveTrained{"Save weights", "Save card", "Save command"};
 inline constexpr std::string_view kLoadingTrainer = "Starting the trainer…";
 inline std::string loading_images(std::string_view share) { return text("Loading the training images… ", share); }
 inline std::string run_place(long long epoch, long long epochs, std::string_view nats) { return text("epoch ", epoch, " of ", epochs, nats.empty() ? "" : " · ", nats, nats.empty() ? "" : " nats"); }
 inline std::string run_speed(std::string_view images, std::string_view seconds) { return text(" · ", images, " images/s · ", seconds, " s left"); }
 inline constexpr std::string_view kRunPaused = "Paused: ", kRunFinished = "Finished: ", kRunKept = "Kept from your last visit: ", kForget = "Delete it";
+inline constexpr std::string_view kRunWaits = "It pauses while this page is out of sight, and goes on when you come back.";
+inline constexpr std::string_view kRunHasWaited = "It paused while this page was out of sight, and has gone on.";
 inline constexpr std::string_view kRunNotKept = "This browser stores nothing for this page. If you reload the page, the run is lost.";
 inline constexpr std::array<std::string_view, 4> kCurves{"Loss", "Reconstruction", "KL", "Classes"};
 inline constexpr std::array<std::string_view, 4> kCurvesHeading{"Loss: reconstruction + KL", "Reconstruction", "KL", "What the marks say"};
@@ -234,7 +236,7 @@ inline constexpr std::string_view kProvenance = "What the file says about itself
 
 inline constexpr std::string_view kWhatYouSee = "What you see", kWhy = "Details", kSource = "Source";
 inline constexpr std::string_view kAddOverlay = "Add an overlay", kOverlayBrief = "Overlay", kTools = "Tools";
-inline constexpr std::string_view kTakeTour = "Take the tour", kTakeTourWhat = "Eight views, each with a short explanation.";
+inline constexpr std::string_view kTakeTour = "Take the tour", kTakeTourWhat = "Ten views, each with a short explanation.";
 inline constexpr std::string_view kClose = "Close", kTryAgain = "Try again";
 
 // ---- header: the list of models ------------------------------------------------------------------------------------

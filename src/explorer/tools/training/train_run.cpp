@@ -41,13 +41,11 @@ void TrainingRunPanel::draw(const ToolView& view, Rect& rest) {
   const Painter& painter = view.painter;
   const TrainingRun& run = view.session.training;
   words(painter, rest, place_of(run), true);
+  if (run.waited && run.in_progress())
+    words(painter, rest, run.phase == TrainPhase::paused ? texts::kRunWaits : texts::kRunHasWaited, true);
   if (!run.is_kept) words(painter, rest, texts::kRunNotKept, true);
   if (run.has_model) strip_.draw(view, rest);
   if (run.has_model || !run.training.total.empty()) curves_.draw(view, rest);
-  if (!run.has_model) return;
-  constexpr std::array kAsks{TrainAsk::save_weights, TrainAsk::save_card, TrainAsk::save_command};
-  const int saved = button_row(painter, "train save", rest, texts::kSaveTrained, button_height(view.narrow));
-  if (saved >= 0) view.actions.push_back(Train{kAsks[static_cast<std::size_t>(saved)]});
 }
 
 }  // namespace loom
