@@ -102,7 +102,7 @@ TEST_CASE("link: every overlay, tool and step of the tour has a link") {
     CAPTURE(tools()[i].key);
     CHECK(read_link(text("tool=", tools()[i].key)).tool == i);
   }
-  CHECK(tour().size() <= 8);
+  CHECK(tour().size() <= 10);
   for (const TourStep& step : tour()) {
     CAPTURE(step.link);
     CHECK(write_link(read_link(step.link)) == step.link);
@@ -234,7 +234,7 @@ TEST_CASE("link: hostile and broken values leave the defaults") {
                            "unit=encoder,1,99999999999",
                            "unit=encoder,1,2,3",
                            "eps=-1",
-                           "tour=9",
+                           "tour=11",
                            "tour=x",
                            "plane=1,1",
                            "plane=pc0",

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "explorer/model/provenance.h"
+#include "explorer/state/tour.h"
 #include "explorer_screen.h"
 #include "replay_file.h"
 
@@ -309,9 +310,12 @@ TEST_CASE("tour: every step sets its view and can be ended") {
   Screen screen(360, 640);
   auto explorer = two_models();
   screen.settle(*explorer);
-  for (std::size_t step = 1; step <= 8; ++step) {
+  for (std::size_t step = 1; step <= tour().size(); ++step) {
     screen.frame(*explorer, {StepTour{1}});
     CHECK(explorer->state.tour == step);
+    // A newcomer meets the tools that show the network itself, and training.
+    if (step == 8) CHECK(tools()[explorer->state.tool].key == "inside");
+    if (step == tour().size()) CHECK(tools()[explorer->state.tool].key == "train");
     CHECK(screen.settle(*explorer) > 0);
   }
   screen.frame(*explorer, {StepTour{1}});

@@ -180,7 +180,7 @@ describe('tools', () => {
 
   test('the tour goes through all its steps and ends', () => withPage({}, async (explorer) => {
     await chooseTool(explorer, tools.length);
-    for (let step = 1; step < 8; step++) {
+    for (let step = 1; step < 10; step++) {
       assert.equal((await explorer.state()).tour, String(step));
       await press(explorer, 'next');
     }

@@ -8,7 +8,7 @@ namespace loom {
 namespace {
 
 // The view of each step; its words are in texts/explanations.h.
-constexpr std::array<std::string_view, 8> kViews{
+constexpr std::array<std::string_view, 10> kViews{
     "",
     "overlay=tiles",
     "overlay=density",
@@ -16,7 +16,9 @@ constexpr std::array<std::string_view, 8> kViews{
     "overlay=overlap&tool=border&pair=2,4",
     "tool=path&a=-0.5,1.5&b=0.6,-1.7",
     "tool=image",
+    "tool=inside",
     "tool=compare",
+    "tool=train&train=fashion,small,2,vae",
 };
 static_assert(kViews.size() == texts::kTour.size());
 

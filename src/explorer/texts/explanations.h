@@ -195,7 +195,7 @@ struct Paragraph {
   std::string_view title, words;
 };
 
-inline constexpr std::array<Paragraph, 8> kTour{{
+inline constexpr std::array<Paragraph, 10> kTour{{
   {"A map of images",
     "Every mark is a test image, which the encoder reduced to two numbers. "
     "Drag the ring: the decoder draws the image for that point."},
@@ -218,9 +218,15 @@ inline constexpr std::array<Paragraph, 8> kTour{{
     "Draw an image, or drop one. "
     "The ellipse is the encoder's answer: a mean and a standard deviation for each axis. "
     "The ring is still a single point, z."},
+  {"Inside the network",
+    "Each strip is a layer of the decoder. Drag the ring and watch what its units make of z. "
+    "Press a unit: the map shows where it is active."},
   {"Two models",
     "The same test image in two models: each ring is at its code. "
     "Choose a plain autoencoder, or another variational one."},
+  {"Train one yourself",
+    "Press “Start” to train a small model on 10,000 images, here on your machine. "
+    "It takes some seconds. Watch the marks find their places, and the loss fall."},
 }};
 
 // ---- help ----------------------------------------------------------------------------------------------------------
