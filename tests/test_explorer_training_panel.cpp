@@ -148,5 +148,28 @@ TEST_CASE("training: fixed images of a set without classes, and of many") {
   CHECK(fixed_images(set).empty());
 }
 
+TEST_CASE("training: pausing and saving need no scrolling, on a desktop and a phone") {
+  for (const auto& [width, height] : {std::pair(1280.0f, 720.0f), std::pair(390.0f, 844.0f)}) {
+    CAPTURE(width);
+    Screen screen(width, height);
+    auto explorer = page_with_tool();
+    apply(*explorer, Train{TrainAsk::start});
+    receive_trained_model(*explorer, trained_bytes(0));
+    const Rect panel = layout_of(*explorer, width, height).tool;
+    for (const char* phase : {"running", "paused", "finished"}) {
+      CAPTURE(phase);
+      receive_training_status(*explorer, status_json(phase, text(kProgress, kHistory)));
+      screen.settle(*explorer);
+      std::size_t seen = 0;
+      for (const auto& [id, place] : screen.ui.pressables) {
+        if (id != "train start" && id != "train pause" && !id.starts_with("train save")) continue;
+        CHECK(place.bottom() <= panel.bottom());
+        ++seen;
+      }
+      CHECK(seen == (std::string_view(phase) == "finished" ? 4 : 5));  // there is nothing to pause then
+    }
+  }
+}
+
 }  // namespace
 }  // namespace loom

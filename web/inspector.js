@@ -26,6 +26,7 @@ export function inspector(module) {
     get frames() { return module._loom_frames(); },
     get decodeMicroseconds() { return module._loom_decode_microseconds(); },
     get hovered() { return module._loom_hovered(); },
+    get hoveredOriginal() { return Boolean(module._loom_hovered_original()); },
     get state() { return text(module._loom_state()); },
     get model() { return text(module._loom_model()); },
     get message() { return text(module._loom_message()); },

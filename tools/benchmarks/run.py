@@ -141,7 +141,7 @@ def density(options):
 
 
 BENCHES = {"train": train, "recipes": recipes, "gflops": gflops, "decode": decode, "density": density, "page": side_by_side.page, "page-train": side_by_side.page_train,
-           "frames": side_by_side.frames}
+           "hover": side_by_side.hover, "frames": side_by_side.frames}
 
 
 def main():

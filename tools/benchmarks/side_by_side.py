@@ -11,6 +11,7 @@ BENCHMARKS = ROOT / "tools/benchmarks"
 NAMES = {"explorer": "Latent Loom, explorer", "loom": "Latent Loom, loom-core", "tfjs": "TensorFlow.js", "ort": "ONNX Runtime Web"}
 FLAGSHIP = "fashion-conv-vae-2d"
 TRAIN_BAR = 4  # at least so many times as fast as the faster back end of TensorFlow.js
+HOVER_BAR = 333  # ms
 TEST_PACK = "fashion-mnist-test.pack"
 # our page, peer, limit: our bytes until the first image, as a share of the peer's
 BYTE_BARS = [("loom", "ort", 1 / 10), ("loom", "tfjs", 1 / 2), ("explorer", "ort", 1 / 4), ("explorer", "tfjs", 1)]
@@ -118,6 +119,17 @@ def page_train(options):
           f"{last['seconds']:.1f} s, download and compilation included; {evaluated['negative_elbo']:.2f} nats on the 10,000 test images.")
     print()
     return all_results
+
+
+def hover(options):
+    """From the first time that the pointer is on a mark until its original has been drawn."""
+    results = node("page/hover.mjs", options.repeat)
+    print(f"The first original of a visit, from the pointer on its mark until it has been drawn, in Chromium, ms\n"
+          f"(medians of {options.repeat} visits)\n")
+    medians = {network: statistics.median(times) for network, times in results.items()}
+    table(["network", "ms", f"at most {HOVER_BAR}"],
+          [[network, spread(times), "holds" if medians[network] <= HOVER_BAR else "MISSED"] for network, times in results.items()])
+    return results
 
 
 def frames(options):

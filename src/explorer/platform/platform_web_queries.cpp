@@ -56,6 +56,8 @@ LOOM_EXPORT double loom_frame_milliseconds() { return page().session.frame_milli
 LOOM_EXPORT double loom_frames() { return static_cast<double>(page().session.frames); }
 LOOM_EXPORT double loom_decode_microseconds() { return page().session.explorer.decoder.picture().microseconds; }
 LOOM_EXPORT double loom_hovered() { return static_cast<double>(page().session.explorer.interaction.hovered); }
+// Whether the last frame showed its original.
+LOOM_EXPORT bool loom_hovered_original() { return page().session.explorer.hovered_original.pixels.size() > 0; }
 LOOM_EXPORT const float* loom_picture() { return page().session.explorer.decoder.picture().pixels.data(); }
 LOOM_EXPORT int loom_picture_size(int axis) {
   const LoadedModel* model = page().session.explorer.model;
