@@ -54,7 +54,7 @@ export const TEXTS = {
     close: 'Close',
   },
   train: {
-    failed: (reason) => `Training has stopped: ${reason.replace(/\.$/, '')}.`,
+    failed: (reason) => `Training has stopped: ${reason.replace(/^training: /, '').replace(/\.$/, '')}.`,
     noImages: (name) => `this copy of the page has no training images of ${name}`,
     notFetched: (title, reason) => `the images of ${title} cannot be fetched: ${reason}`,
     notSaved: (reason) => `The file cannot be saved: ${reason}.`,

@@ -7,6 +7,9 @@ import {createTraining} from './training.js';
 import {forgetRun, holdRun, keepRun, keptRun} from './training_store.js';
 
 const MODEL_EVERY = 700; // ms between two models that the explorer is given; each is a whole weight file
+// The same after an epoch, and for the state that is kept: with few images an epoch takes some hundredths of a second, and
+// a model and a state for each would take most of the worker's time.
+const EPOCH_MODEL_EVERY = 250, KEEP_EVERY = 1000; // ms
 
 const NO_IMAGES = {count: 0, height: 0, width: 0, class_names: [], words: ''};
 
@@ -60,11 +63,12 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
     own.failed = true; // downloads may still be on their way, and would say so
   }
 
-  // At most one at a time. `now`: do not wait until the last one is old enough.
-  async function giveModel(own, now) {
-    if (own.giving || (!now && performance.now() - own.given < MODEL_EVERY)) return own.giving;
+  // At most one at a time, and none before the last one is so old.
+  async function giveModel(own, every) {
+    if (own.giving || performance.now() - own.given < every) return own.giving;
     own.giving = own.training.model({encoded: true}).then((bytes) => {
       own.given = performance.now();
+      own.model = bytes;
       if (own === run) tellModel(bytes);
     }).finally(() => { own.giving = null; });
     return own.giving;
@@ -76,7 +80,8 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
     if (bytes && own === run) tellReplay(bytes);
   }
 
-  // Keeps the state of the run, so that a reload of the page loses nothing. Only one at a time is on its way.
+  // Keeps the state of the run, so that a reload of the page loses little, or nothing if the run rests. Only one at a time
+  // is on its way.
   async function keep(own) {
     if (own.keeping || own.notKept) return own.keeping;
     own.keeping = (async () => {
@@ -84,6 +89,7 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
       const [state, history] = await Promise.all([training.state(), training.history()]);
       await keepRun({id, data, name, link, weights, state, history, progress: training.progress, images: own.imagesKept ? undefined : own.images});
       own.imagesKept = true;
+      own.kept = performance.now();
     })().catch(() => {
       own.notKept = true; // no storage here, or none left
       status(own, {phase: own.phase, kept: false});
@@ -98,15 +104,17 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
     nowhere: (training) => training.progress,
   };
 
-  async function go(own, way) {
+  // waited: it was paused while the page was out of sight.
+  const go = (own, way, waited = false) => own.going = trainSome(own, way, waited);
+  async function trainSome(own, way, waited) {
     own.phase = 'running';
-    status(own, {phase: 'running', progress: own.training.progress});
+    status(own, {phase: 'running', progress: own.training.progress, waited});
     const progress = await WAYS[way](own.training);
     await own.giving;
-    await giveModel(own, true);
+    await giveModel(own, 0);
     const [history, command] = await Promise.all([own.training.history(), own.training.command(own.file)]);
     own.phase = progress.finished ? 'finished' : 'paused';
-    status(own, {phase: own.phase, progress, history, command});
+    status(own, {phase: own.phase, progress, history, command, waited: own === hiddenRun});
     await giveReplay(own);
     await own.keeping;
     await keep(own);
@@ -115,7 +123,7 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
   function begin(facts) {
     run?.training?.close();
     run?.release();
-    run = {...facts, training: null, file: `${facts.name}.safetensors`, giving: null, given: 0, changes: {}, failed: false,
+    run = {...facts, training: null, model: null, file: `${facts.name}.safetensors`, giving: null, given: -Infinity, kept: -Infinity, changes: {}, failed: false,
       phase: 'loading', keeping: null, notKept: false, imagesKept: false, release: holdRun(facts.id)};
     return run;
   }
@@ -131,12 +139,12 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
       onProgress(progress) {
         if (!progress.running) return;
         status(own, {phase: 'running', progress});
-        quietly(giveModel(own, false));
+        quietly(giveModel(own, MODEL_EVERY));
       },
       onEpoch({progress}) {
         quietly(training.history().then((history) => progress.running && status(own, {phase: 'running', progress, history})));
-        quietly(giveModel(own, true));
-        quietly(keep(own));
+        quietly(giveModel(own, EPOCH_MODEL_EVERY));
+        if (performance.now() - own.kept >= KEEP_EVERY) quietly(keep(own));
       },
     });
     if (own !== run) {
@@ -145,7 +153,7 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
     }
     own.training = training;
     tellOriginals(watchedImages(all, training.info));
-    await giveModel(own, true);
+    await giveModel(own, 0);
     return true;
   }
 
@@ -194,11 +202,11 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
     tellStatus({phase: 'kept', link: found.link, going_on: Boolean(found.weights), progress: found.progress, history: found.history});
   }
 
-  async function goOn(way) {
+  async function goOn(way, waited) {
     const own = run;
     if (!own?.training) return;
     try {
-      await go(own, way);
+      await go(own, way, waited);
     } catch (error) {
       fail(own, error);
     }
@@ -237,13 +245,16 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
   const pause = () => run?.training?.pause().catch(() => {}); // go() tells
   // A phone in a pocket should not get warm. What was paused by that goes on when the page is seen again.
   let hiddenRun = null;
-  document.addEventListener('visibilitychange', () => {
+  document.addEventListener('visibilitychange', async () => {
     if (document.hidden && matchMedia('(pointer: coarse)').matches && run?.phase === 'running') {
       hiddenRun = run;
       pause();
     } else if (!document.hidden && hiddenRun) {
-      if (hiddenRun === run && run.phase === 'paused') goOn('toEnd');
+      const own = hiddenRun;
+      await own.going.catch(() => {}); // it may still be on its way to the pause
+      if (own !== hiddenRun || document.hidden) return;
       hiddenRun = null;
+      if (own === run && own.phase === 'paused') goOn('toEnd', true);
     }
   });
 
@@ -261,7 +272,8 @@ export function makeTrainer({packs, tellStatus, tellImages, tellOriginals, tellM
     forget,
     beta: (words) => change('beta', Number(words), (training, beta) => training.setBeta(beta)),
     learningRate: (words) => change('rate', Number(words), (training, rate) => training.setLearningRate(rate)),
-    saveWeights: () => save((training) => training.model({encoded: true}), '.safetensors', 'application/octet-stream'),
+    // After a failure the weights may be finite, but so large that no file holds them; what the map shows is sound.
+    saveWeights: () => save((training) => run.failed && run.model ? run.model : training.model({encoded: true}), '.safetensors', 'application/octet-stream'),
     saveCard: () => save((training, file) => training.card(file), '.md', 'text/markdown'),
     saveCommand: () => save(async (training, file) => `${await training.command(file)}\n`, '.txt', 'text/plain'),
   };

@@ -28,7 +28,7 @@ globalThis.serveTraining = (port, sliceMilliseconds) => {
     try {
       for (const value of all) {
         at.push(value ? wasm.malloc(value.length || 1) : 0);
-        if (value && !at.at(-1)) throw new Error(`training: no memory for ${value.length} bytes`);
+        if (value && !at.at(-1)) throw new Error(`training: there is not enough memory for ${Math.ceil(value.length / 1e6)} MB more; a smaller network, batch or number of images needs less`);
       }
       all.forEach((value, n) => value && bytesAt(at[n], value.length).set(value));
       return use(at);
@@ -162,13 +162,19 @@ globalThis.serveTraining = (port, sliceMilliseconds) => {
     },
   };
 
+  // Where even an exception needs memory that is not there, the module traps. What it holds then is not to be trusted.
+  let broken = '';
+  const trapped = (error) => error instanceof WebAssembly.RuntimeError || (WebAssembly.Exception && error instanceof WebAssembly.Exception);
+
   port.onmessage = async ({data: {id, call, args}}) => {
     try {
+      if (broken && call !== 'close') throw new Error(broken);
       const result = await calls[call](...args);
       const files = ArrayBuffer.isView(result) ? [result.buffer] : [];
       if (call !== 'close') port.postMessage({id, result}, files);
     } catch (error) {
-      port.postMessage({id, error: error?.message ?? String(error)});
+      if (trapped(error)) broken = `training: there is not enough memory (${error.message || 'the module has stopped'}); a smaller network, batch or number of images needs less`;
+      port.postMessage({id, error: broken || (error?.message ?? String(error))});
     }
   };
   port.postMessage({event: 'ready'});

@@ -25,6 +25,7 @@ async function violations(page) {
   return found.flatMap(({id, help, nodes}) => nodes.map(({target, failureSummary}) => `${id}: ${help}: ${target} ${failureSummary}`));
 }
 
+const panelText = (page) => page.evaluate(() => document.querySelector('#controls').textContent);
 const openControls = (page) => page.click('#controls-button');
 const state = (explorer, key) => explorer.state().then((all) => all[key]);
 
@@ -47,6 +48,13 @@ describe('access', () => {
         await page.selectOption('[data-ask=overlay]', 'holes');
         await until(() => page.evaluate(() => document.querySelectorAll('#controls [data-ask=panel]').length > 0), 'the tool\'s own controls');
         assert.deepEqual(await violations(page), [], 'a tool and an overlay open');
+        for (const hash of ['#tool=inside', '#tool=select&a=-0.4,-0.4&b=0.4,0.4', '#tool=train']) {
+          const words = await panelText(page);
+          await page.evaluate((link) => { location.hash = link; }, hash);
+          await until(async () => await panelText(page) !== words, `the panel of ${hash}`);
+          await explorer.settled();
+          assert.deepEqual(await violations(page), [], hash);
+        }
       }, {...screen, colorScheme}));
 
   test('axe-core reports violations', () => withPage(async (explorer, page) => {

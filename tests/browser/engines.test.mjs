@@ -181,6 +181,40 @@ for (const engine of [chromium, firefox, webkit])
       await page.check();
     });
 
+    // Three tools in one page: what the units of a network output, the images of an area, and training.
+    test('look inside, the sheet of a selection, and training in its panel', async () => {
+      await page.open('#tool=inside&z=0.3,-1.2');
+      const words = () => page.run(() => document.getElementById('controls').textContent);
+      const says = (pattern, what) => until(async () => pattern.test(await words()), what, 120000);
+      const press = async (id) => {
+        const {x, y, width, height} = await until(() => page.run((name) => {
+          const place = window.loom.pressable(name);
+          return place.width > 0 && place;
+        }, id), id);
+        await page.session.move(Math.round(x + Math.min(width / 2, 20)), Math.round(y + height / 2));
+        await page.frame();
+        await page.session.down();
+        await page.frame();
+        await page.session.up();
+        await page.settled();
+      };
+      await until(() => page.run(() => Boolean(document.querySelector('#controls-button:not([hidden])'))), 'the controls');
+      await press('layer 2');
+      assert.match(await page.run(() => window.loom.state), /overlay=unit&.*unit=decoder,2,\d+/);
+
+      await page.run(() => { location.hash = '#tool=select&a=-0.4,-0.4&b=0.4,0.4'; });
+      await says(/ of 10000 test images[^]*The original images/, 'the sheet with originals');
+
+      await page.run(() => { location.hash = '#tool=train&train=fashion,tiny,2,vae,e2,n1000'; });
+      await press('train start');
+      await until(() => page.run(() => window.loom.training.phase === 'finished'), 'the end of the run', 120000);
+      await says(/Finished: epoch 2 of 2/, 'its panel');
+      assert.equal(await page.run(() => window.loom.model), 'trained-here');
+      const {loss} = await page.run(() => ({...window.loom.training}));
+      assert.ok(loss > 190 && loss < 500, `the loss is ${loss}`);
+      await page.check();
+    });
+
     test('the window is made small and large', async () => {
       await page.open();
       for (const size of [{width: 620, height: 700}, {width: 1000, height: 720}]) {
