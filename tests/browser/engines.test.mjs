@@ -205,10 +205,10 @@ for (const engine of [chromium, firefox, webkit])
       await page.run(() => { location.hash = '#tool=select&a=-0.4,-0.4&b=0.4,0.4'; });
       await says(/ of 10000 test images[^]*The original images/, 'the sheet with originals');
 
-      await page.run(() => { location.hash = '#tool=train&train=fashion,tiny,2,vae,e2,n1000'; });
+      await page.run(() => { location.hash = '#tool=train&train=fashion,tiny,2,vae,e4,m16,n1000'; });
       await press('train start');
       await until(() => page.run(() => window.loom.training.phase === 'finished'), 'the end of the run', 120000);
-      await says(/Finished: epoch 2 of 2/, 'its panel');
+      await says(/Finished: epoch 4 of 4/, 'its panel');
       assert.equal(await page.run(() => window.loom.model), 'trained-here');
       const {loss} = await page.run(() => ({...window.loom.training}));
       assert.ok(loss > 190 && loss < 500, `the loss is ${loss}`);
