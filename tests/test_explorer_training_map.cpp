@@ -153,7 +153,7 @@ TEST_CASE("training: the overlay of the model that is trained stays in sight on 
     }
   };
   const auto code = [&] { return compared_layer_context_of(*explorer, plane).model.mu[0].x; };
-  receive_trained_model(*explorer, moved_bytes(0));
+  receive_trained_model(*explorer, trained_bytes(0));
   apply(*explorer, ChooseModel{"a"});
   apply(*explorer, ChooseOverlay{"density"});
   apply(*explorer, ChooseTool{"compare"});
@@ -165,7 +165,7 @@ TEST_CASE("training: the overlay of the model that is trained stays in sight on 
   const OverlayLayer* layer = compared_layer_of(*explorer);
   REQUIRE(layer);
 
-  receive_trained_model(*explorer, moved_bytes(0.5f));
+  receive_trained_model(*explorer, trained_bytes(0.5f));
   advance(*explorer, input);
   CHECK(explorer->compared.model->mu[0].x == doctest::Approx(first + 0.5f));
   CHECK(compared_layer_of(*explorer) == layer);
@@ -175,7 +175,7 @@ TEST_CASE("training: the overlay of the model that is trained stays in sight on 
   CHECK(compared_layer_of(*explorer) != layer);
   CHECK(code() == doctest::Approx(first + 0.5f));
 
-  receive_trained_model(*explorer, moved_bytes(1));
+  receive_trained_model(*explorer, trained_bytes(1));
   apply(*explorer, Compare{"b"});
   advance(*explorer, input);
   CHECK(shown_earlier(explorer->compared_relay) == nullptr);
@@ -215,11 +215,11 @@ TEST_CASE("training: a kept copy has the originals of its own run, also as the s
   auto explorer = page_that_trains();
   const auto originals = [](std::uint8_t grey) { return std::vector<std::uint8_t>(300 * 30, grey); };
   receive_trained_originals(*explorer, originals(51), 6, 5);
-  receive_trained_model(*explorer, moved_bytes(0));
+  receive_trained_model(*explorer, trained_bytes(0));
   receive_training_status(*explorer, "{\"phase\": \"finished\"}");
   REQUIRE(keep_trained(*explorer));
   receive_trained_originals(*explorer, originals(102), 6, 5);  // another run has begun
-  receive_trained_model(*explorer, moved_bytes(0.5f));
+  receive_trained_model(*explorer, trained_bytes(0.5f));
   Input input = input_after(0);
   const auto point_at = [&](const Rect& plane, const LoadedModel& model) {
     input.pointer = to_screen(current_view(explorer->state, &model), plane, model.mu[17]);

@@ -15,7 +15,7 @@ using namespace loom;
 
 namespace {
 
-constexpr const char* kSettings = R"({"recipe": "mnist-vae-2d", "hidden": [8], "epochs": 2, "batch_size": 20})";
+constexpr const char* kSmallRun = R"({"recipe": "mnist-vae-2d", "hidden": [8], "epochs": 2, "batch_size": 20})";
 
 int hand_over(const Dataset& data, const char* names) {
   return training_data(data.pixels.data(), data.pixels.size(), 12, 10, data.labels.data(), data.labels.size(), names);
@@ -26,8 +26,8 @@ int hand_over(const Dataset& data, const char* names) {
 TEST_CASE("train api: a run from begin to files") {
   const Dataset data = test::blobs(60);
   REQUIRE(hand_over(data, R"(["a", "b"])") == 1);
-  REQUIRE(training_begin(kSettings, nullptr, 0) == 1);
-  TrainingSession session(memory_dataset(data.pixels, data.labels, data.shape, {"a", "b"}), kSettings, {});
+  REQUIRE(training_begin(kSmallRun, nullptr, 0) == 1);
+  TrainingSession session(memory_dataset(data.pixels, data.labels, data.shape, {"a", "b"}), kSmallRun, {});
   CHECK(training_run(2, -1) == 1);
   CHECK(training_last_epoch() == nullptr);
   CHECK(std::string(training_error()) == "training: no epoch has ended yet");
@@ -78,7 +78,7 @@ TEST_CASE("train api: failures return 0 or null and store a message") {
   CHECK(hand_over(data, "[1]") == 0);
   CHECK(std::string(training_error()) == "class names: [0]: found integer, expected string");
   REQUIRE(hand_over(data, "[]") == 1);
-  REQUIRE(training_begin(kSettings, nullptr, 0) == 1);
+  REQUIRE(training_begin(kSmallRun, nullptr, 0) == 1);
   const std::int32_t images[] = {60};
   float none[2];
   CHECK(training_codes(images, 1, none, none) == 0);

@@ -52,7 +52,7 @@ describe('tools', () => {
 
   test('each that can be used is chosen from the list, has its place, and rests', () => withPage({}, async (explorer) => {
     for (const [n, key] of tools.entries()) {
-      if (!key || key === 'replay' || key === 'plane') continue; // for models that have a recording, or more dimensions
+      if (!key || key === 'replay' || key === 'plane') continue; // only for models with a replay, or with more dimensions
       await chooseTool(explorer, n);
       assert.equal((await explorer.state()).tool, key);
       const place = await explorer.place('tool');
