@@ -201,5 +201,18 @@ TEST_CASE("originals: a pack that does not fit the model is refused, and so is e
   CHECK(originals_of(*explorer, *explorer->model) == nullptr);
 }
 
+TEST_CASE("originals: a pack is refused if images become locked before its last block has arrived") {
+  auto explorer = three_entries(small_bytes());
+  const Pack pack;
+  open_pack_header(*explorer, "mine.pack", pack.header_bytes());
+  open_pack_block(*explorer, 0, pack.block(0));
+  CHECK_FALSE(explorer->message);
+  edit(*explorer, [](ExplorerState& s) { s.locked = read_locks("image"); });
+  open_pack_block(*explorer, 1, pack.block(1));
+  REQUIRE(explorer->message);
+  CHECK(contains(explorer->message->text, "mine.pack"));
+  CHECK(originals_of(*explorer, *explorer->model) == nullptr);
+}
+
 }  // namespace
 }  // namespace loom

@@ -26,6 +26,25 @@ TEST_CASE("panels: every arrangement draws every kind of model, sharp and large"
     }
 }
 
+TEST_CASE("panels: shortened text fits, and no letter is cut in two") {
+  const Screen screen(400, 300);
+  const Painter painter(nullptr, screen.ui.atlas, kLight);
+  const auto width = [&](std::string_view words) { return painter.text_width(TextSize::small, words); };
+  const auto shortened = [&](std::string_view words, float to) {
+    return painter.shortened(TextSize::small, words, to);
+  };
+  CHECK(shortened("one word", 200) == "one word");
+  const std::string long_word(40, 'm');
+  CHECK(shortened(long_word, width("mmm\u2026")) == "mmm\u2026");
+  CHECK(shortened(long_word, 1) == "\u2026");
+  const std::string accents = "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9";
+  for (float to = 1; to < width(accents); to += 1) {
+    const std::string cut = shortened(accents, to);
+    CHECK(cut.size() % 2 == 1);  // pairs of bytes, and the three of the ellipsis
+    CHECK((cut == "\u2026" || width(cut) <= to));
+  }
+}
+
 TEST_CASE("panels: before a model has loaded, with a message, help and the list of models") {
   Screen screen(800, 600, 1);
   Explorer nothing;

@@ -79,6 +79,10 @@ void open_pack_header(Explorer& explorer, std::string_view name, std::span<const
 void open_pack_block(Explorer& explorer, std::size_t block, std::span<const std::byte> unpacked) {
   TestImages& pack = explorer.opened_pack;
   if (!pack.pack()) return;  // it was refused
+  if (is_locked(explorer.state, Lock::image)) {  // since its header was read
+    const std::string name = std::exchange(pack, {}).name();
+    return refuse_locked(explorer, name);
+  }
   const auto open = [&] {
     pack.receive(block, unpacked);
     if (pack.complete()) use_originals(explorer, std::exchange(pack, {}));

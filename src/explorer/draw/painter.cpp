@@ -110,18 +110,19 @@ float Painter::text(TextSize size, Point middle, Color color, std::string_view w
   return align == Align::left ? text_width(size, words) : width;
 }
 
-void Painter::text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const {
-  if (text_width(size, words) <= width) {
-    text(size, middle, color, words);
-    return;
-  }
+std::string Painter::shortened(TextSize size, std::string_view words, float width) const {
   std::string cut(words);
+  if (text_width(size, cut) <= width) return cut;
   const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
   while (!cut.empty() && text_width(size, cut + "\u2026") > width) {
     while (cut.size() > 1 && is_continuation(cut.back())) cut.pop_back();
     cut.pop_back();
   }
-  text(size, middle, color, cut + "\u2026");
+  return cut + "\u2026";
+}
+
+void Painter::text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const {
+  text(size, middle, color, shortened(size, words, width));
 }
 
 float Painter::paragraph(TextSize size, Rect r, Color color, std::string_view words) const {

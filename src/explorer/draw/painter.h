@@ -50,7 +50,10 @@ class Painter {
 
   // One line of text, vertically centred on middle.y; it begins, is centred or ends at middle.x. Returns the width.
   float text(TextSize size, Point middle, Color color, std::string_view words, Align align = Align::left) const;
-  // The same, shortened with an ellipsis to `width`.
+  // The words, or as many of their letters as fit with an ellipsis into `width`; only the ellipsis if not even one
+  // does.
+  std::string shortened(TextSize size, std::string_view words, float width) const;
+  // The text shortened to `width`.
   void text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const;
   // Text wrapped to the width of `r`, from its top; returns the height of the text.
   float paragraph(TextSize size, Rect r, Color color, std::string_view words) const;

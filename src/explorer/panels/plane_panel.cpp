@@ -145,7 +145,7 @@ class Plane {
     float y = area_.y + notes_from_;
     const auto note = [&](const std::string& words) {
       const float width = area_.width - 9 * kUnit;
-      canvas_.label({area_.x + 7 * kUnit, y}, within(words, width), Align::left);
+      canvas_.label({area_.x + 7 * kUnit, y}, painter_.shortened(TextSize::small, words, width), Align::left);
       y += 2.5f * kUnit;
     };
     if (model.plane.has_rest()) {
@@ -193,13 +193,6 @@ class Plane {
   }
 
   void label(Point middle, std::string_view words, Align align) const { canvas_.label(middle, words, align); }
-
-  // Shortened to a width.
-  std::string within(const std::string& words, float width) const {
-    std::string cut = words;
-    while (cut.size() > 8 && painter_.text_width(TextSize::small, cut) > width) cut.resize(cut.rfind(' '));
-    return cut.size() == words.size() ? cut : cut + "\u2026";
-  }
 
   const Painter& painter_;
   const Palette& colors_;
