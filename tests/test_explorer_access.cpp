@@ -3,9 +3,11 @@
 
 #include <cmath>
 
+#include "contains.h"
 #include "core/json/json.h"
 #include "explorer/app/access/accessibility_tree.h"
 #include "explorer/app/access/speech.h"
+#include "explorer/model/readout.h"
 #include "explorer_screen.h"
 
 namespace loom {
@@ -44,7 +46,7 @@ TEST_CASE("palette: text has a contrast of at least 4.5, controls and marks of 3
   }
 }
 
-TEST_CASE("speech: position, shares of the classes, kind of region") {
+TEST_CASE("speech: position, shares of the classes, density in the words of the screen") {
   auto explorer = small_explorer();
   explorer->message.reset();
   edit(*explorer, [&](ExplorerState& s) { s.tool = 0; });
@@ -58,22 +60,14 @@ TEST_CASE("speech: position, shares of the classes, kind of region") {
   const std::string dense = at({-1.5f, 0});
   CHECK(dense.starts_with("z -1.50, 0.00: about "));
   CHECK(dense.find("% coat") != std::string::npos);
-  CHECK(dense.ends_with("; dense region"));
-  CHECK(at({0, -2.5f}).ends_with("a hole"));
+  CHECK(dense.ends_with("× as many images as the prior expects"));
+  CHECK(dense.ends_with("; " + density_text(*explorer->model, explorer->decoder.neighbourhood())));
+  CHECK(contains(at({0, -2.5f}), "a hole: "));
   CHECK(at({9, 9}) == "z 9.00, 9.00: no test images nearby");
   CHECK(at({-0.001f, 9}).starts_with("z 0.00, 9.00: "));
   explorer->message = Message{"trouble", std::nullopt};
   CHECK(spoken_text(*explorer) == "trouble");
   CHECK(spoken_text(Explorer()).empty());
-}
-
-TEST_CASE("speech: between dense and empty a region is sparse") {
-  const LoadedModel model = explorer_model(false);
-  Neighbourhood near;
-  near.density_level = DensityLevel::sparse;
-  CHECK(spoken_density(model, near) == "sparse region");
-  near.hole = true;
-  CHECK(spoken_density(model, near) == "a hole");
 }
 
 TEST_CASE("Announcer: a choice is announced once, until the position changes") {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "analysis/density/prior.h"
@@ -69,6 +70,29 @@ TEST_CASE("neighbourhood: shares of the classes near z, largest first") {
   CHECK(contains(looks_like_text(model, near), "% coat"));
 }
 
+TEST_CASE("neighbourhood: the percentages that are shown add up to what they are together") {
+  const LoadedModel model = explorer_model();
+  std::vector<double> by_class;
+  int rounded_apart = 0;
+  for (float x = -2; x < 2; x += 0.1f)
+    for (float y = -2; y < 2; y += 0.1f) {
+      const Neighbourhood near = neighbourhood(model, {x, y}, by_class);
+      double sum = 0;
+      int shown = 0, apart = 0;
+      for (std::size_t i = 0; i < near.shown; ++i) {
+        sum += 100 * near.top[i].share;
+        shown += near.top[i].percent;
+        apart += static_cast<int>(std::lround(100 * near.top[i].share));
+        CHECK(std::abs(near.top[i].percent - 100 * near.top[i].share) < 1);
+        if (i > 0) CHECK(near.top[i].percent <= near.top[i - 1].percent);
+      }
+      CHECK(shown == std::lround(sum));
+      CHECK(shown <= 100);
+      rounded_apart += apart > 100;
+    }
+  CHECK(rounded_apart > 0);  // what this is for
+}
+
 TEST_CASE("neighbourhood: no class far out, a hole inside the prior") {
   const LoadedModel model = explorer_model();
   std::vector<double> by_class;
@@ -78,7 +102,9 @@ TEST_CASE("neighbourhood: no class far out, a hole inside the prior") {
   CHECK(contains(density_text(model, far), "no test images nearby"));
   const Neighbourhood hole = neighbourhood(model, {0, -2.5f}, by_class);
   CHECK(hole.hole);
-  CHECK(contains(density_text(model, hole), "hole"));
+  CHECK(contains(density_text(model, hole), "a hole: "));
+  CHECK(density_text(model, neighbourhood(model, {-1.5f, 0}, by_class))
+            .ends_with("× as many images as the prior expects"));
 }
 
 TEST_CASE("neighbourhood: a plain autoencoder has no prior to compare with") {

@@ -4,6 +4,8 @@
 #include <numbers>
 #include <string>
 
+#include "explorer/draw/wrap.h"
+
 namespace loom {
 namespace {
 
@@ -127,14 +129,22 @@ void Painter::text_within(TextSize size, Point middle, float width, Color color,
 
 float Painter::paragraph(TextSize size, Rect r, Color color, std::string_view words) const {
   const float height = std::round(kTextPoints[static_cast<std::size_t>(size)] * scale());
-  list_->AddText(atlas_.font(size), height, {snapped(r.x), snapped(r.y)}, color, begin_of(words), end_of(words),
-                 r.width * scale());
-  return paragraph_height(size, r.width, words);
+  const std::string lines = wrapped_to(size, r.width, words);
+  list_->AddText(atlas_.font(size), height, {snapped(r.x), snapped(r.y)}, color, begin_of(lines), end_of(lines));
+  return height_of_lines(size, lines);
 }
 
 float Painter::paragraph_height(TextSize size, float width, std::string_view words) const {
+  return height_of_lines(size, wrapped_to(size, width, words));
+}
+
+std::string Painter::wrapped_to(TextSize size, float width, std::string_view words) const {
+  return wrapped(words, width, [&](std::string_view line) { return text_width(size, line); });
+}
+
+float Painter::height_of_lines(TextSize size, std::string_view lines) const {
   const float height = std::round(kTextPoints[static_cast<std::size_t>(size)] * scale());
-  return atlas_.font(size)->CalcTextSizeA(height, FLT_MAX, width * scale(), begin_of(words), end_of(words)).y / scale();
+  return atlas_.font(size)->CalcTextSizeA(height, FLT_MAX, 0, begin_of(lines), end_of(lines)).y / scale();
 }
 
 void Painter::push_clip(Rect r) const {

@@ -81,6 +81,8 @@ class Painter {
 
  private:
   float snapped(float x) const;
+  std::string wrapped_to(TextSize size, float width, std::string_view words) const;
+  float height_of_lines(TextSize size, std::string_view lines) const;
 
   ImDrawList* list_;
   const Atlas& atlas_;

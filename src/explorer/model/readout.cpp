@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <numeric>
+#include <span>
 
 #include "analysis/density/prior.h"
 #include "core/text.h"
@@ -14,19 +16,28 @@ namespace {
 
 constexpr double kLeastShare = 0.005;  // smaller ones are not listed
 constexpr double kPriorEdge = 0.99;    // share of the prior in the circle outside which its density is not used
-constexpr double kFarRatio = 100;      // a larger q/p is not printed but called "far out"
+constexpr double kFarRatio = 100;      // a larger q/p is not printed: the prior is nearly 0 there
 
 double now_microseconds() {
   return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::string_view density_words(DensityLevel level) {
-  switch (level) {
-    case DensityLevel::dense: return texts::kDenseRegion;
-    case DensityLevel::sparse: return texts::kSparseRegion;
-    case DensityLevel::empty: return texts::kEmptyRegion;
+// Rounds the shares to whole percents that add up to the rounded sum: those with the largest remainders are rounded up
+// (Hamilton's method).
+void round_shares(std::span<ClassShare> shares) {
+  double sum = 0;
+  int given = 0;
+  std::vector<std::size_t> order(shares.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto remainder = [&](std::size_t i) { return 100 * shares[i].share - shares[i].percent; };
+  for (ClassShare& each : shares) {
+    sum += each.share;
+    each.percent = static_cast<int>(100 * each.share);
+    given += each.percent;
   }
-  return {};
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return remainder(a) > remainder(b); });
+  const int left = static_cast<int>(std::lround(100 * sum)) - given;
+  for (int i = 0; i < left; ++i) ++shares[order[static_cast<std::size_t>(i)]].percent;
 }
 
 }  // namespace
@@ -76,23 +87,26 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
                     [&](std::size_t a, std::size_t b) { return by_class[a] > by_class[b]; });
   for (std::size_t i = 0; i < near.shown; ++i) near.top[i] = {order[i], by_class[order[i]] / near.density};
   while (near.shown > 0 && near.top[near.shown - 1].share < kLeastShare) --near.shown;
+  round_shares(std::span(near.top).first(near.shown));
   return near;
 }
+
+std::string share_text(const ClassShare& share) { return share.percent == 0 ? "<1 %" : text(share.percent, " %"); }
 
 std::string looks_like_text(const LoadedModel& model, const Neighbourhood& near) {
   std::string out;
   for (std::size_t i = 0; i < near.shown; ++i)
-    out += text(percent_text(near.top[i].share), ' ', model.class_names[near.top[i].class_id], ", ");
+    out += text(share_text(near.top[i]), ' ', model.class_names[near.top[i].class_id], ", ");
   return out + density_text(model, near);
 }
 
 std::string density_text(const LoadedModel& model, const Neighbourhood& near) {
   if (model.mu.empty()) return std::string(texts::kFileWithoutImages);
-  const std::string_view words = density_words(near.density_level);
-  if (!model.variational()) return texts::usual_density(words, ratio_text(near.typical_ratio));
-  if (near.hole) return texts::hole_density(words, ratio_text(near.prior_ratio));
-  if (near.prior_ratio > kFarRatio || near.density_level == DensityLevel::empty) return texts::far_out(words);
-  return texts::prior_density(words, ratio_text(near.prior_ratio));
+  if (near.density_level == DensityLevel::empty && !near.hole) return std::string(texts::kEmptyRegion);
+  if (!model.variational()) return texts::usual_density(ratio_text(near.typical_ratio));
+  if (near.hole) return texts::hole_density(ratio_text(near.prior_ratio));
+  if (near.prior_ratio > kFarRatio) return std::string(texts::kFarOut);
+  return texts::prior_density(ratio_text(near.prior_ratio));
 }
 
 }  // namespace loom

@@ -21,6 +21,7 @@ struct Picture {
 struct ClassShare {
   std::size_t class_id = 0;
   double share = 0;  // r_c(z) = q_c(z) / q(z)
+  int percent = 0;  // to show: those of all shown classes add up to their rounded sum
 };
 
 struct Neighbourhood {
@@ -62,10 +63,13 @@ class PointDecoder {
 // Which classes are dense near z. `by_class` is scratch memory.
 Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<double>& by_class);
 
-// "70 % Ankle boot, 25 % Sneaker, dense region · 1.8× the prior"
+// "70 %", "<1 %"
+std::string share_text(const ClassShare& share);
+
+// "70 % Ankle boot, 25 % Sneaker, 1.8× as many images as the prior expects"
 std::string looks_like_text(const LoadedModel& model, const Neighbourhood& near);
 
-// "dense region · 1.8× the prior"
+// "1.8× as many images as the prior expects"; of a model without a prior, "1.1× the typical density".
 std::string density_text(const LoadedModel& model, const Neighbourhood& near);
 
 }  // namespace loom

@@ -6,7 +6,6 @@ namespace loom {
 namespace {
 
 constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24;
-constexpr float kDensityLine = 18;       // the line about the density
 constexpr float kNarrowest = 140;  // a reading beside two images
 
 // "z1 0.25   z2 −1.30": named, so that they are not taken for a mean and a standard deviation.
@@ -33,7 +32,7 @@ void draw_share(const Painter& painter, Rect row, const LoadedModel& model, cons
   row.cut_left(20);
   painter.text_within(TextSize::body, {row.x, y}, name_width, colors.ink, model.class_names[share.class_id]);
   row.cut_left(name_width + kUnit);
-  painter.text(TextSize::small, {row.right(), y}, colors.ink, percent_text(share.share), Align::right);
+  painter.text(TextSize::small, {row.right(), y}, colors.ink, share_text(share), Align::right);
   row.cut_right(kPercentWidth);
   if (row.width < 3 * kUnit) return;
   const Rect bar{row.x, y - 3, row.width, 6};
@@ -52,18 +51,19 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   const Palette& colors = painter.colors();
   const Neighbourhood& near = explorer.decoder.neighbourhood();
   Rect rest = layout.reading;
+  const std::string density = density_text(model, near);
+  const float density_height = painter.paragraph_height(TextSize::small, rest.width, density) + 3;
   draw_coordinates(painter, rest.cut_top(28), explorer.state.z);
   // If the title would leave no room for the first class, there is no title.
-  if (near.shown == 0 || rest.height >= kTitle + kBarRow + kDensityLine) {
+  if (near.shown == 0 || rest.height >= kTitle + kBarRow + density_height) {
     const Rect title = rest.cut_top(kTitle);
     painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
                  near.shown > 0 ? texts::kLooksLike : texts::kLooksLikeNothing);
   }
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
-  for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + kDensityLine; ++i)
+  for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + density_height; ++i)
     draw_share(painter, rest.cut_top(kBarRow), model, near.top[i], name_width);
-  painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted,
-                    density_text(model, near));
+  painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted, density);
 }
 
 }  // namespace loom

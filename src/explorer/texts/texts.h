@@ -259,11 +259,10 @@ inline constexpr std::string_view kMean = "μ", kMeanAndDeviation = "μ, σ", kM
 
 inline constexpr std::string_view kLooksLike = "Looks like", kLooksLikeNothing = "Looks like no class";
 inline constexpr std::string_view kFileWithoutImages = "this file has no encoded images";
-inline constexpr std::string_view kDenseRegion = "dense region", kSparseRegion = "sparse region", kEmptyRegion = "no test images nearby";
-inline std::string usual_density(std::string_view region, std::string_view ratio) { return text(region, " · ", ratio, "× the typical density"); }
-inline std::string prior_density(std::string_view region, std::string_view ratio) { return text(region, " · ", ratio, "× the prior"); }
-inline std::string hole_density(std::string_view region, std::string_view ratio) { return text(region, " · a hole: ", ratio, "× the prior"); }
-inline std::string far_out(std::string_view region) { return text(region, " · far from the prior"); }
+inline constexpr std::string_view kEmptyRegion = "no test images nearby", kFarOut = "many more images than the prior expects";
+inline std::string usual_density(std::string_view ratio) { return text(ratio, "× the typical density"); }
+inline std::string prior_density(std::string_view ratio) { return text(ratio, "× as many images as the prior expects"); }
+inline std::string hole_density(std::string_view ratio) { return text("a hole: ", ratio, "× as many images as the prior expects"); }
 
 // ---- legend of the classes -----------------------------------------------------------------------------------------
 
@@ -284,7 +283,6 @@ inline std::string unknown_model(std::string_view model) { return text("The link
 // ---- speech: what a screen reader says -----------------------------------------------------------------------------
 
 inline constexpr std::string_view kAllClasses = "All classes are shown. ", kNoOverlaySpoken = "No overlay. ", kNoToolSpoken = "No tool. ";
-inline constexpr std::string_view kHoleSpoken = "a hole", kEmptySpoken = "no test images nearby";
 inline std::string only_classes(std::string_view names) { return text("Only ", names, ". "); }
 inline std::string model_spoken(std::string_view name) { return text("Model: ", name, ". "); }
 inline std::string overlay_spoken(std::string_view name) { return text("Overlay: ", name, ". "); }

@@ -46,17 +46,6 @@ std::string training_spoken(const TrainingRun& run) {
 
 }  // namespace
 
-std::string spoken_density(const LoadedModel& model, const Neighbourhood& near) {
-  if (model.mu.empty()) return std::string(texts::kFileWithoutImages);
-  if (near.hole) return std::string(texts::kHoleSpoken);
-  switch (near.density_level) {
-    case DensityLevel::dense: return std::string(texts::kDenseRegion);
-    case DensityLevel::sparse: return std::string(texts::kSparseRegion);
-    case DensityLevel::empty: break;
-  }
-  return std::string(texts::kEmptySpoken);
-}
-
 std::string spoken_text(const Explorer& explorer) {
   return explorer.message ? explorer.message->text : spoken_place(explorer);
 }
@@ -67,9 +56,9 @@ std::string spoken_place(const Explorer& explorer) {
   const Neighbourhood& near = explorer.decoder.neighbourhood();
   std::string out = texts::z_spoken(spoken_number(explorer.state.z.x), spoken_number(explorer.state.z.y));
   for (std::size_t i = 0; i < near.shown; ++i)
-    out += text(i == 0 ? "about " : ", ", percent_text(near.top[i].share), ' ',
+    out += text(i == 0 ? "about " : ", ", share_text(near.top[i]), ' ',
                 lower_name(model.class_names[near.top[i].class_id]));
-  return out + (near.shown > 0 ? "; " : "") + spoken_density(model, near);
+  return out + (near.shown > 0 ? "; " : "") + density_text(model, near);
 }
 
 // Of quick epochs only some are announced, unless something has happened on the map.
