@@ -22,24 +22,6 @@ double now_microseconds() {
   return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-// Rounds the shares to whole percents that add up to the rounded sum: those with the largest remainders are rounded up
-// (Hamilton's method).
-void round_shares(std::span<ClassShare> shares) {
-  double sum = 0;
-  int given = 0;
-  std::vector<std::size_t> order(shares.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto remainder = [&](std::size_t i) { return 100 * shares[i].share - shares[i].percent; };
-  for (ClassShare& each : shares) {
-    sum += each.share;
-    each.percent = static_cast<int>(100 * each.share);
-    given += each.percent;
-  }
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return remainder(a) > remainder(b); });
-  const int left = static_cast<int>(std::lround(100 * sum)) - given;
-  for (int i = 0; i < left; ++i) ++shares[order[static_cast<std::size_t>(i)]].percent;
-}
-
 }  // namespace
 
 void PointDecoder::decode_into(const LoadedModel& model, Picture& picture) {
@@ -89,6 +71,22 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
   while (near.shown > 0 && near.top[near.shown - 1].share < kLeastShare) --near.shown;
   round_shares(std::span(near.top).first(near.shown));
   return near;
+}
+
+void round_shares(std::span<ClassShare> shares) {
+  double sum = 0;
+  int given = 0;
+  std::vector<std::size_t> order(shares.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto remainder = [&](std::size_t i) { return 100 * shares[i].share - shares[i].percent; };
+  for (ClassShare& each : shares) {
+    sum += each.share;
+    each.percent = static_cast<int>(100 * each.share);
+    given += each.percent;
+  }
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return remainder(a) > remainder(b); });
+  const int left = static_cast<int>(std::lround(100 * sum)) - given;
+  for (int i = 0; i < left; ++i) ++shares[order[static_cast<std::size_t>(i)]].percent;
 }
 
 std::string share_text(const ClassShare& share) { return share.percent == 0 ? "<1 %" : text(share.percent, " %"); }

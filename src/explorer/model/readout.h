@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,10 @@ class PointDecoder {
 
 // Which classes are dense near z. `by_class` is scratch memory.
 Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<double>& by_class);
+
+// Sets `percent` of each: whole percents that add up to the rounded sum of the shares. Those with the largest
+// remainders are rounded up (Hamilton's method).
+void round_shares(std::span<ClassShare> shares);
 
 // "70 %", "<1 %"
 std::string share_text(const ClassShare& share);
