@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "explorer/draw/wrap.h"
+#include "explorer/layout/wrap.h"
 
 namespace loom {
 namespace {

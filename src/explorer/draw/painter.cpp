@@ -4,7 +4,7 @@
 #include <numbers>
 #include <string>
 
-#include "explorer/draw/wrap.h"
+#include "explorer/layout/wrap.h"
 
 namespace loom {
 namespace {

@@ -1,4 +1,4 @@
-#include "explorer/draw/wrap.h"
+#include "explorer/layout/wrap.h"
 
 namespace loom {
 namespace {
