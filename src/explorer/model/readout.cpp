@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <span>
+#include <utility>
 
 #include "analysis/density/prior.h"
 #include "core/text.h"
@@ -84,7 +85,8 @@ void round_shares(std::span<ClassShare> shares) {
     each.percent = static_cast<int>(100 * each.share);
     given += each.percent;
   }
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return remainder(a) > remainder(b); });
+  std::ranges::sort(
+      order, [&](std::size_t a, std::size_t b) { return std::pair(-remainder(a), a) < std::pair(-remainder(b), b); });
   const int left = static_cast<int>(std::lround(100 * sum)) - given;
   for (int i = 0; i < left; ++i) ++shares[order[static_cast<std::size_t>(i)]].percent;
 }
