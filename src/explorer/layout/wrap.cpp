@@ -3,11 +3,9 @@
 namespace loom {
 namespace {
 
-// Signs that stay with the number before them, and the sign that stays with what stands on both of its sides.
-constexpr std::string_view kAfterNumber = "%=";
-
+// No line begins with "%" or "=" or ends with "=".
 bool may_break(std::string_view words, std::size_t space) {
-  const bool sign_follows = space + 1 < words.size() && kAfterNumber.find(words[space + 1]) != std::string_view::npos;
+  const bool sign_follows = space + 1 < words.size() && (words[space + 1] == '%' || words[space + 1] == '=');
   const bool equals_before = space > 0 && words[space - 1] == '=';
   return !sign_follows && !equals_before;
 }

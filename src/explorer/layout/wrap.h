@@ -9,8 +9,7 @@ namespace loom {
 
 // The words with line breaks, so that each line is at most `width` wide. Lines break at spaces only, never before a
 // percent sign or beside "=": "70 %" and "N = 10000" stay together. What is wider than a line breaks between letters.
-// Line breaks of the text stay.
-// `width_of` measures a line.
+// Line breaks of the text stay. `width_of` measures a line.
 std::string wrapped(std::string_view words, float width, const std::function<float(std::string_view)>& width_of);
 
 }  // namespace loom
