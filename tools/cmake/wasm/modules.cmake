@@ -59,18 +59,17 @@ function(loom_wasm_optimize flag)
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS ${flag})
 endfunction()
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/autoencoder model/checkpoint model/layer_text
-  model/network_json model/objective model/pca model/spec_json nn/flatten nn/gaussian nn/init nn/kernels/window nn/layer
-  nn/layer_json nn/layer_output nn/likelihood/likelihood nn/likelihood/ssim analysis/bound/anomaly
-  analysis/density/aggregate_posterior analysis/density/prior analysis/plane/latent_plane
-  analysis/plane/normal_quantile analysis/plane/principal)
-loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation nn/conv2d nn/conv_transpose2d nn/fourier nn/linear
-  analysis/bound/bound analysis/bound/latent_units analysis/bound/noise_rule analysis/bound/refine
-  analysis/density/empty_circle analysis/density/hole_components analysis/density/overlap analysis/metric/geodesic
-  analysis/metric/path analysis/metric/picture_change analysis/plane/contour analysis/plane/neighbours
-  analysis/plane/region)
+  model/network_json model/objective model/pca model/spec_json nn/conv2d nn/conv_transpose2d nn/flatten nn/fourier
+  nn/gaussian nn/init nn/kernels/window nn/layer nn/layer_json nn/layer_output nn/likelihood/likelihood
+  nn/likelihood/ssim nn/linear analysis/bound/anomaly analysis/density/aggregate_posterior analysis/density/prior
+  analysis/plane/latent_plane analysis/plane/normal_quantile analysis/plane/point_index analysis/plane/principal)
+loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation analysis/bound/bound analysis/bound/latent_units
+  analysis/bound/noise_rule analysis/bound/refine analysis/density/empty_circle analysis/density/hole_components
+  analysis/density/overlap analysis/metric/geodesic analysis/metric/path analysis/metric/picture_change
+  analysis/plane/contour analysis/plane/neighbours analysis/plane/region)
 
 loom_executable(loom-core "api/*.cpp" LINKS loom_analysis)
-loom_wasm_optimize(${LOOM_WASM_SMALLEST} api/core_api)
+loom_wasm_optimize(${LOOM_WASM_SMALLEST} api/color_api api/core_api)
 # A standalone module imports one function, which src/api/module.js provides.
 loom_wasm_module(loom-core -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=8MB -sEXPORTED_FUNCTIONS=_malloc,_free)
 if(TARGET loom-core)
