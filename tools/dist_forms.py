@@ -95,7 +95,7 @@ def single_file(folder, files, models, training=(), model_name=None):
     script = bundle.script().replace("</script", "<\\/script")
     page = (folder / "index.html").read_text()
     page = re.sub(r'<link rel="(?:module)?preload"[^>]*>\n|<script(?: type="importmap")?>.*?</script>\n', "", page, flags=re.S)
-    page = re.sub(r'<link rel="(manifest|alternate)"[^>]*>\n', "", page)
+    page = re.sub(r'<link rel="(manifest|alternate|help)"[^>]*>\n', "", page)
     page = re.sub(r'<link rel="stylesheet" href="([^"]+)">',
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)
     packs = [pack for pack in training if pack["name"] == TRAINED_IN_SINGLE_FILE]

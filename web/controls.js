@@ -60,6 +60,7 @@ const group = (title, ...children) => {
   const id = `control-title-${++count}`;
   return element('section', {class: 'group', 'aria-labelledby': id}, element('h2', {id}, title), ...children);
 };
+const table = (rows) => element('dl', {}, ...rows.flatMap(({name, words}) => [element('dt', {}, name), element('dd', {}, words)]));
 const details = (title, ...children) => element('details', {}, element('summary', {}, title), ...children);
 
 // Elements for the open tool's nodes. Consecutive choices of one kind form a group or, if there are many, a list.
@@ -131,7 +132,9 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
       group(WORDS.view, element('div', {class: 'row'}, ...[['zoom-in', WORDS.zoomIn], ['zoom-out', WORDS.zoomOut],
         ['center', WORDS.center], ['show-all', WORDS.showAll]].map(([value, words]) => button('do', value, words, {'data-lock': 'view'})))),
       ...all.tour ? [group(WORDS.tour, parts.tour)] : [],
-      all.help.length ? details(WORDS.help, ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])) : '');
+      all.help.length ? details(WORDS.help, ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])) : '',
+      details(WORDS.signs, table(all.signs)), details(WORDS.keys, table(all.keys)),
+      all.lesson ? element('p', {}, element('a', {href: 'course/', target: '_blank', rel: 'noopener'}, WORDS.lesson)) : '');
     parts.all = all;
     structure = '';
     known = now.lists;

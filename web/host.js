@@ -155,6 +155,9 @@ function makeHost(getModule, models, training, downloads, onImage) {
     show: (image) => sheet.show(image),
     train: training.length ? (...asked) => train(getModule(), training, ...asked) : undefined,
     share: isEmbedded ? undefined : () => openShare(getModule()),
+    lesson: lesson && (() => window.open(lesson, '_blank', 'noopener')),
+    isFirstVisit,
+    welcomed,
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
@@ -164,6 +167,27 @@ function makeHost(getModule, models, training, downloads, onImage) {
       input.click();
     },
   };
+}
+
+// Where the course is; in a frame and in the single file there is none.
+const lesson = isEmbedded ? undefined : document.querySelector('link[rel=help]')?.href;
+
+// A card says what this is until the visitor has moved the ring. It is for people who come to the page itself, not for a
+// frame or a link to a certain view.
+const WELCOMED_MARK = 'latent-loom-welcomed';
+function isFirstVisit() {
+  try {
+    return !isEmbedded && location.hash.length < 2 && !localStorage.getItem(WELCOMED_MARK);
+  } catch {
+    return false; // the browser forbids storage, so the card would come again at every visit
+  }
+}
+function welcomed() {
+  try {
+    localStorage.setItem(WELCOMED_MARK, '1');
+  } catch {
+    // Then it comes again.
+  }
 }
 
 // Offers a file for download.

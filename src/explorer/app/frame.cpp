@@ -1,6 +1,7 @@
 #include "explorer/app/frame.h"
 
 #include <array>
+#include <utility>
 
 #include "explorer/app/originals.h"
 #include "explorer/app/overlay_relay.h"
@@ -48,6 +49,13 @@ void show_hovered_original(Explorer& explorer) {
   ++picture.serial;
 }
 
+// The ring goes to where the encoder puts a new image of the visitor, so that all that is shown is about this image.
+void follow_own_image(Explorer& explorer) {
+  const std::uint64_t serial = explorer.visitor_image.serial;
+  if (std::exchange(explorer.followed_image, serial) == serial || explorer.visitor_image.pixels.size() == 0) return;
+  if (explorer.input.current().origin == Origin::visitor) apply(explorer, FlyTo{explorer.input.current().mu});
+}
+
 }  // namespace
 
 void advance(Explorer& explorer, const Input& input) {
@@ -70,6 +78,7 @@ void advance(Explorer& explorer, const Input& input) {
   if (needs_input(explorer))
     explorer.input.update(*explorer.model, explorer.state, explorer.decoder.picture(), explorer.visitor_image,
                           originals_of(explorer, *explorer.model));
+  follow_own_image(explorer);
 }
 
 bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {

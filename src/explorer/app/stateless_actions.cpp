@@ -1,6 +1,7 @@
 #include "explorer/app/stateless_actions.h"
 
 #include <array>
+#include <utility>
 
 #include "explorer/app/downloads.h"
 #include "explorer/app/originals.h"
@@ -54,6 +55,13 @@ void perform(Explorer& explorer, const ChooseFile&) {
 }
 void perform(Explorer& explorer, const Share&) {
   if (explorer.can_share) explorer.requests.push_back({Request::Kind::share});
+}
+void perform(Explorer& explorer, const OpenLesson&) {
+  if (explorer.has_lesson) explorer.requests.push_back({Request::Kind::lesson});
+}
+void perform(Explorer& explorer, const DismissWelcome&) {
+  if (!std::exchange(explorer.welcome, false)) return;
+  explorer.requests.push_back({Request::Kind::welcomed});
 }
 void perform(Explorer& explorer, const DismissMessage&) { explorer.message.reset(); }
 

@@ -16,6 +16,8 @@ void perform(Explorer& explorer, const LoadOriginals& load);
 void perform(Explorer& explorer, const SaveFile& file);
 void perform(Explorer& explorer, const ChooseFile&);
 void perform(Explorer& explorer, const Share&);
+void perform(Explorer& explorer, const OpenLesson&);
+void perform(Explorer& explorer, const DismissWelcome&);
 void perform(Explorer& explorer, const DismissMessage&);
 
 }  // namespace loom

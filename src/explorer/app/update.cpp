@@ -9,6 +9,7 @@
 #include "explorer/app/pointer.h"
 #include "explorer/app/replaced_model.h"
 #include "explorer/app/stateless_actions.h"
+#include "explorer/app/tour_view.h"
 #include "explorer/app/training.h"
 #include "explorer/link/link.h"
 #include "explorer/model/images/drawing.h"
@@ -23,6 +24,7 @@ namespace {
 constexpr float kStepPoints = 8;     // points of the screen that an arrow key moves z, at every zoom
 constexpr float kPanShare = 0.125f;  // share of the plane that a key pans
 constexpr float kKeepInside = 24;    // points between z and the edge when the view follows it
+constexpr float kUsualNoise = 0.3f;  // that the noise tool opens with
 constexpr float kSmallestCoordinate = 0.01f;  // of a slider; smaller values are set to 0
 
 const Input kNoInput;
@@ -45,6 +47,7 @@ class StateWriter {
     settle();
     keep_locked(before, state_);
     clamp();
+    if (explorer_.welcome && (state_.z != before.z || state_.tour != 0)) loom::perform(explorer_, DismissWelcome{});
     if (frame) hover(explorer_, input_);
   }
 
@@ -78,10 +81,12 @@ class StateWriter {
       keep_locked(before, state_);
     }
     explorer_.pending.reset();
+    explorer_.model = &model;
+    const bool linked_tour = wants_tour_view(state_);
     if (!state_.placed) state_.z = model.mu.empty() ? model.home.center : model.mu.front();
     state_.placed = true;
+    if (linked_tour) state_ = tour_view(explorer_, state_.tour, state_);
     if (!is_trained_here(model.id)) state_.model = model.id;  // links cannot name a model that was trained here
-    explorer_.model = &model;
     explorer_.preview.reset();
     explorer_.interaction = {};
     explorer_.waiting.reset();
@@ -111,6 +116,7 @@ class StateWriter {
     if (!entry) next.model = state_.model;  // unknown model: apply the rest of the link to the model that is shown
     if (!entry || (explorer_.model && explorer_.model->id == next.model)) {
       state_ = std::move(next);
+      if (explorer_.model && wants_tour_view(state_)) state_ = tour_view(explorer_, state_.tour, state_);
       explorer_.pending.reset();
       explorer_.waiting.reset();
       return;
@@ -221,21 +227,30 @@ class StateWriter {
     if (state_.help)
       state_.help = false;
     else if (state_.tour != 0)
-      state_.tour = 0;
+      end_tour();
     else if (state_.tool != 0)
       state_.tool = 0;
     else
       state_.isolated = 0;
   }
-  // The end of the tour changes nothing else.
+  // Each step sets all that it speaks of; the end gives back what was shown before.
   void on(const StepTour& by) {
     if (is_locked(state_, Lock::tour)) return;  // checked here, because a step also changes other fields
     const int step = static_cast<int>(state_.tour) + by.by;
-    if (step < 1 || step > static_cast<int>(tour().size())) {
-      state_.tour = 0;
-      return;
-    }
-    state_ = read_tour_step(static_cast<std::size_t>(step), state_);
+    if (step < 1 || step > static_cast<int>(tour().size())) return end_tour();
+    if (!explorer_.model) return;
+    if (state_.tour == 0) explorer_.before_tour = state_;
+    state_ = tour_view(explorer_, static_cast<std::size_t>(step), state_);
+  }
+
+  void end_tour() {
+    state_.tour = 0;
+    if (!explorer_.before_tour) return;
+    const ExplorerState before = *std::exchange(explorer_.before_tour, std::nullopt);
+    if (before.model != state_.model) return;  // its places mean nothing in another model
+    const ExplorerState now = std::exchange(state_, before);
+    state_.theme = now.theme, state_.hidden = now.hidden, state_.locked = now.locked;
+    state_.tour = 0, state_.help = false;
   }
 
   void on(const ChooseOverlay& chosen) { state_.overlay = find_overlay(chosen.key); }
@@ -250,6 +265,14 @@ class StateWriter {
     // Opening a tool again retries its failed download.
     if (state_.tool == find_tool("replay")) on(LoadReplay{});
     if (tool().splits) on(LoadModel{state_.other});
+    open_well();
+  }
+  // A tool that was just opened shows something worth seeing: pins, noise, or an image that the model did not draw.
+  void open_well() {
+    if (tool().pins && !state_.pins[0] && !state_.pins[1]) on(PutPinsOnClasses{});
+    if (state_.tool == find_tool("noise") && state_.noise == 0) state_.noise = kUsualNoise;
+    const bool asks_about_image = state_.tool == find_tool("image") || state_.tool == find_tool("strange");
+    if (asks_about_image && state_.image < 0 && explorer_.visitor_image.pixels.size() == 0) on(NextTestImage{});
   }
   void on(const PutPin& put) {
     if (tool().pins && put.which < state_.pins.size()) state_.pins[put.which] = state_.z;

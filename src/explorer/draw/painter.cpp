@@ -162,12 +162,20 @@ void Painter::describe(AccessibleNode node) const {
   if (nodes_) nodes_->list.push_back(std::move(node));
 }
 
+void Painter::tip(Rect r, std::string_view words) const {
+  if (!tips_ || r.width < 1 || r.height < 1) return;
+  const bool under = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+                     ImGui::IsMouseHoveringRect(pixels({r.x, r.y}), pixels({r.right(), r.bottom()}));
+  tips_->add(r, words, under);
+}
+
 Press Painter::press(const char* id, Rect r) const {
   const bool from_outside = nodes_ && nodes_->pressed(id);
   if (r.width < 1 || r.height < 1) return {.clicked = from_outside};
   ImGui::SetCursorScreenPos({snapped(r.x), snapped(r.y)});
   Press press;
   press.clicked = ImGui::InvisibleButton(id, {std::max(1.0f, snapped(r.width)), std::max(1.0f, snapped(r.height))});
+  press.clicked &= !(tips_ && tips_->swallows_release());
   press.clicked |= from_outside;
   press.hovered = ImGui::IsItemHovered();
   press.held = ImGui::IsItemActive();
@@ -187,7 +195,8 @@ Press Painter::tap(const char* id, Rect r) const {
   const bool still = io.MouseDragMaxDistanceSqr[0] < kStill * kStill * scale() * scale();
   const bool began_here = holds(io.MouseClickedPos[0]);
   press.held = press.hovered && io.MouseDown[0] && began_here && still;
-  press.clicked = from_outside || (press.hovered && ImGui::IsMouseReleased(0) && began_here && still);
+  press.clicked = from_outside || (press.hovered && ImGui::IsMouseReleased(0) && began_here && still &&
+                                   !(tips_ && tips_->swallows_release()));
   if (pressables_) pressables_->emplace_back(id, r);
   if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   return press;
@@ -201,7 +210,7 @@ Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes
   ImGui::SetNextWindowPos(below.pixels({r.x, r.y}));
   ImGui::SetNextWindowSize(below.pixels({r.width, r.height}));
   ImGui::Begin(name, nullptr, flags);
-  return {ImGui::GetWindowDrawList(), below.atlas(), below.colors(), below.pressables()};
+  return {ImGui::GetWindowDrawList(), below.atlas(), below.colors(), below.pressables(), below.tips()};
 }
 
 void end_overlay() { ImGui::End(); }

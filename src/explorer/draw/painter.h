@@ -11,6 +11,7 @@
 #include "explorer/draw/accessible_nodes.h"
 #include "explorer/draw/atlas.h"
 #include "explorer/draw/palette.h"
+#include "explorer/layout/tips.h"
 #include "explorer/state/rect.h"
 
 namespace loom {
@@ -27,12 +28,14 @@ using Pressables = std::vector<std::pair<std::string, Rect>>;
 
 class Painter {
  public:
-  Painter(ImDrawList* list, const Atlas& atlas, const Palette& colors, Pressables* pressables = nullptr)
-      : list_(list), atlas_(atlas), colors_(colors), pressables_(pressables) {}
+  Painter(ImDrawList* list, const Atlas& atlas, const Palette& colors, Pressables* pressables = nullptr,
+          Tips* tips = nullptr)
+      : list_(list), atlas_(atlas), colors_(colors), pressables_(pressables), tips_(tips) {}
 
   const Palette& colors() const { return colors_; }
   const Atlas& atlas() const { return atlas_; }
   Pressables* pressables() const { return pressables_; }
+  Tips* tips() const { return tips_; }
   ImDrawList& list() const { return *list_; }
   float scale() const { return atlas_.scale; }
 
@@ -69,6 +72,9 @@ class Painter {
   // The same for something that may fill a panel: a drag that begins on it still scrolls the panel.
   Press tap(const char* id, Rect r) const;
 
+  // Explains the sign in a rectangle of the current window, where a pointer rests on it.
+  void tip(Rect r, std::string_view words) const;
+
   // The same painter, but texts and buttons are also recorded in `nodes`.
   Painter with_nodes(AccessibleNodes& nodes) const;
   AccessibleNodes* nodes() const { return nodes_; }
@@ -88,6 +94,7 @@ class Painter {
   const Atlas& atlas_;
   const Palette& colors_;
   Pressables* pressables_;
+  Tips* tips_;  // null: nothing is explained
   AccessibleNodes* nodes_ = nullptr;  // null: nothing is recorded
 };
 

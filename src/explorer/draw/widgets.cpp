@@ -28,6 +28,7 @@ bool button(const Painter& painter, const char* id, Rect r, std::string_view lab
     painter.text(TextSize::small, r.center(), ink, label, Align::center);
   else
     painter.text_within(TextSize::small, {r.x + kUnit / 2, r.center().y}, room, ink, label);
+  painter.tip(r, !spoken.empty() ? spoken : width > room ? label : std::string_view());
   return press.clicked;
 }
 
@@ -49,12 +50,13 @@ int button_row(const Painter& painter, const char* id, Rect& rest, std::span<con
   return clicked;
 }
 
-bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view sign) {
+bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view sign, std::string_view tip) {
   const Palette& colors = painter.colors();
   const Press press = painter.press(id, r);
   if (press.hovered || press.held) painter.fill(r.inset(2), press.held ? colors.pressed : colors.hover, r.width / 2);
   painter.text(TextSize::body, r.center(), colors.muted, sign, Align::center);
   if (sign == "i") painter.ring(r.center(), 9, colors.muted);
+  painter.tip(r, tip);
   return press.clicked;
 }
 
@@ -76,6 +78,7 @@ int choice(const Painter& painter, const char* id, Rect r, std::span<const std::
       painter.text(TextSize::small, part.center(), ink, labels[i], Align::center);
     else
       painter.text_within(TextSize::small, {part.x + 3, part.center().y}, part.width - 6, ink, labels[i]);
+    if (needed > part.width - 6) painter.tip(part, labels[i]);
     if (press.clicked) clicked = static_cast<int>(i);
   }
   painter.outline(r, colors.line, 6);

@@ -28,7 +28,7 @@ int button_row(const Painter& painter, const char* id, Rect& rest, std::span<con
                float height = kButton);
 
 // A round button beside the title of a card: "i" explains, a cross closes. True if it was clicked.
-bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view sign);
+bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view sign, std::string_view tip);
 
 // Joined buttons of which one is selected. Returns the index of the one that was clicked, or -1.
 int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string_view> words, int current);

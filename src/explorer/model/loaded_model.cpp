@@ -136,6 +136,17 @@ std::array<Point, 2> farthest_classes(const LoadedModel& model) {
   return out;
 }
 
+std::array<std::uint8_t, 2> most_similar_classes(const LoadedModel& model) {
+  const std::vector<Point>& centers = model.class_centers;
+  std::array<std::uint8_t, 2> best{0, 0};
+  float nearest = std::numeric_limits<float>::infinity();
+  for (std::size_t a = 0; a < centers.size() && a < 256; ++a)
+    for (std::size_t b = a + 1; b < centers.size() && b < 256; ++b)
+      if (const float apart = length(centers[a] - centers[b]); apart < nearest)  // never for a class without images
+        nearest = apart, best = {static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b)};
+  return best;
+}
+
 void set_plane(LoadedModel& model, const PlaneChoice& choice) {
   if (choice == model.plane.choice()) return;
   Slice plane(model.file, choice);

@@ -48,6 +48,10 @@ View current_view(const ExplorerState& state, const LoadedModel* model);
 // The centres of the two classes that are farthest apart; if there are not two classes, two points beside the centre.
 std::array<Point, 2> farthest_classes(const LoadedModel& model);
 
+// The two classes whose centres on the plane are nearest to each other, in ascending order; {0, 0} if there are not
+// two.
+std::array<std::uint8_t, 2> most_similar_classes(const LoadedModel&);
+
 // The test image whose code is nearest to z on the plane, an index into mu; -1 if there is none for a long way.
 std::int64_t nearest_image(const LoadedModel& model, Point z);
 

@@ -1,4 +1,5 @@
 // Cards and lists on top of the window.
+#include "explorer/draw/widgets.h"
 #include "explorer/panels/panels.h"
 
 #include "core/text.h"
@@ -7,6 +8,7 @@
 namespace loom {
 namespace {
 
+constexpr float kKeyHeight = 24;  // of a row of the table of keys
 constexpr float kCardWidest = 640, kTitle = 28, kGap = 12, kFoot = 56;
 constexpr float kNarrowestColumn = 300;  // of a list in two columns
 constexpr float kCardRow = 52, kHeading = 28, kCardRadius = 8;
@@ -24,23 +26,36 @@ void scroll_by(const Painter& painter, float& scroll, float hidden) {
   scroll = std::clamp(scroll, 0.0f, std::max(0.0f, hidden));
 }
 
-float text_height(const Painter& painter, float width, std::span<const texts::Paragraph> paragraphs) {
+float text_height(const Painter& painter, float width, const CardContent& content) {
   float height = 0;
-  for (const texts::Paragraph& p : paragraphs)
+  for (const texts::Paragraph& p : content.paragraphs)
     height += (p.title.empty() ? 0 : kTitle) + painter.paragraph_height(TextSize::body, width, p.words) + kGap;
+  if (!content.keys.empty()) height += kTitle + kKeyHeight * static_cast<float>(content.keys.size()) + kGap;
   return height;
 }
 
-void draw_text(const Painter& painter, Rect area, float scroll, std::span<const texts::Paragraph> paragraphs) {
+void draw_keys(const Painter& painter, Rect area, std::span<const texts::KeyRow> keys) {
+  constexpr float kKeyWidth = 108;
+  const Palette& colors = painter.colors();
+  painter.text(TextSize::small, {area.x, area.cut_top(kTitle).center().y}, colors.accent, texts::kKeys);
+  for (const texts::KeyRow& key : keys) {
+    const float y = area.cut_top(kKeyHeight).center().y;
+    painter.text(TextSize::body, {area.x, y}, colors.ink, key.keys);
+    painter.text_within(TextSize::body, {area.x + kKeyWidth, y}, area.width - kKeyWidth, colors.muted, key.what);
+  }
+}
+
+void draw_text(const Painter& painter, Rect area, float scroll, const CardContent& content) {
   painter.push_clip(area);
   float y = area.y - scroll;
-  for (const texts::Paragraph& p : paragraphs) {
+  for (const texts::Paragraph& p : content.paragraphs) {
     if (!p.title.empty()) {
       painter.text(TextSize::small, {area.x, y + kTitle / 2}, painter.colors().accent, p.title);
       y += kTitle;
     }
     y += painter.paragraph(TextSize::body, {area.x, y, area.width, area.height}, painter.colors().ink, p.words) + kGap;
   }
+  if (!content.keys.empty()) draw_keys(painter, {area.x, y, area.width, 10000}, content.keys);
   painter.pop_clip();
 }
 
@@ -60,16 +75,34 @@ bool draw_row(const Painter& painter, Rect r, const ListItem& item, std::size_t 
   return press.clicked;
 }
 
-bool has_no_headings(std::span<const ListItem> items) {
-  return std::ranges::all_of(items, [](const ListItem& item) { return item.heading.empty() && !item.pinned; });
+float height_of(const ListItem& item) { return kCardRow + (item.heading.empty() ? 0 : kHeading); }
+
+float height_of(std::span<const ListItem> items) {
+  float height = kUnit;
+  for (const ListItem& item : items) height += height_of(item);
+  return height;
+}
+
+// The item that begins the second of two columns: the columns differ as little in height as they can, and none is
+// separated from its heading.
+std::size_t second_column(std::span<const ListItem> items) {
+  const bool headings = std::ranges::any_of(items, [](const ListItem& item) { return !item.heading.empty(); });
+  std::size_t best = items.size();
+  float lowest = height_of(items);
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    if (headings && items[i].heading.empty()) continue;
+    const float higher = std::max(height_of(items.first(i)), height_of(items.subspan(i)));
+    if (higher < lowest) lowest = higher, best = i;
+  }
+  return best;
 }
 
 }  // namespace
 
-bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
-               std::span<const texts::Paragraph> paragraphs, float& scroll) {
+int draw_card(const Painter& below, Rect window, const char* name, const CardContent& content, float& scroll) {
   const float width = std::min(window.width - 2 * kUnit, kCardWidest), inner = width - 6 * kUnit;
-  const float wanted = text_height(below, inner, paragraphs) + 4 * kUnit + kTitle + kFoot;
+  const float buttons = content.buttons.empty() ? 0 : kTouchTarget + kGap;
+  const float wanted = text_height(below, inner, content) + 4 * kUnit + kTitle + buttons + kFoot;
   const float height = std::min(wanted, window.height - 2 * kUnit);
   const Rect card{window.center().x - width / 2, window.center().y - height / 2, width, height};
   const Painter painter = begin_overlay(name, window, below, true, true);
@@ -79,13 +112,29 @@ bool draw_card(const Painter& below, Rect window, const char* name, std::string_
   painter.fill(card, colors.raised, kUnit);
   Rect rest = card.inset(3 * kUnit);
   rest.height += 2 * kUnit;
-  painter.text(TextSize::large, {rest.x, rest.cut_top(kTitle).center().y}, colors.ink, title);
+  painter.text(TextSize::large, {rest.x, rest.cut_top(kTitle).center().y}, colors.ink, content.title);
   rest.cut_top(kUnit);
+  int pressed = kCardOpen;
+  if (!content.buttons.empty()) {
+    Rect row = rest.cut_top(kTouchTarget);
+    for (std::size_t i = 0; i < content.buttons.size(); ++i) {
+      const float each = painter.text_width(TextSize::small, content.buttons[i]) + 4 * kUnit;
+      if (button(painter, text("card button ", i).c_str(), row.cut_left(each), content.buttons[i], i == 0))
+        pressed = static_cast<int>(i);
+      row.cut_left(kUnit);
+    }
+    rest.cut_top(kGap);
+  }
   const Rect foot = rest.cut_bottom(kFoot - kUnit);
-  const float hidden = text_height(painter, inner, paragraphs) - rest.height;
+  const float hidden = text_height(painter, inner, content) - rest.height;
   scroll_by(painter, scroll, hidden);
-  draw_text(painter, {rest.x, rest.y, inner, rest.height}, scroll, paragraphs);
-  if (hidden > scroll + 1) painter.line({rest.x, rest.bottom()}, {rest.x + inner, rest.bottom()}, colors.line);
+  draw_text(painter, {rest.x, rest.y, inner, rest.height}, scroll, content);
+  if (hidden > 1) {  // a scroll bar, and a line where the text goes on
+    const float all = rest.height + hidden;
+    painter.fill({rest.right() + kUnit, rest.y + scroll / all * rest.height, 3, rest.height * rest.height / all},
+                 with_alpha(colors.muted, 0.5f), 1.5f);
+    if (hidden > scroll + 1) painter.line({rest.x, rest.bottom()}, {rest.x + inner, rest.bottom()}, colors.line);
+  }
 
   const Rect close{foot.right() - 96, foot.center().y - kTouchTarget / 2, 96, kTouchTarget};
   const Press press = painter.press("close", close);
@@ -93,18 +142,18 @@ bool draw_card(const Painter& below, Rect window, const char* name, std::string_
   painter.text(TextSize::body, close.center(), colors.on_accent, texts::kClose, Align::center);
   const bool beside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !card.contains(mouse_of(painter));
   end_overlay();
-  return press.clicked || beside;
+  return press.clicked || beside ? kCardClosed : pressed;
 }
 
 int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, float width,
               std::span<const ListItem> items, Ui& ui) {
-  float wanted = kUnit;
-  for (const ListItem& item : items) wanted += kCardRow + (item.heading.empty() ? 0 : kHeading);
+  float wanted = height_of(items);
   const float top = anchor.bottom() + kUnit / 2, room = window.bottom() - top - kUnit;
-  const bool split = wanted > room && window.width >= 2 * (kNarrowestColumn + kUnit) && has_no_headings(items);
+  const bool pinned_last = !items.empty() && items.back().pinned;
+  const bool split = wanted > room && window.width >= 2 * (kNarrowestColumn + kUnit) && !pinned_last;
   if (split) width = std::min(2 * width, window.width - 2 * kUnit);
-  const std::size_t rows = split ? (items.size() + 1) / 2 : items.size();  // in a column
-  if (split) wanted = kUnit + static_cast<float>(rows) * kCardRow;
+  const std::size_t rows = split ? second_column(items) : items.size();  // in the first column
+  if (split) wanted = std::max(height_of(items.first(rows)), height_of(items.subspan(rows)));
   const float height = std::min(wanted, room);
   const Rect list{std::min(anchor.x, window.right() - width - kUnit), top, width, height};
   // Over the whole window, so that a press outside the list closes it and does nothing else.
@@ -116,7 +165,7 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
   scroll_by(painter, ui.popup_scroll, wanted - height);
   Rect inside = list.inset(kUnit / 2);
   int clicked = -1;
-  const bool pinned = !items.empty() && items.back().pinned && wanted > height;
+  const bool pinned = pinned_last && wanted > height;
   if (pinned) {
     if (draw_row(painter, inside.cut_bottom(kCardRow), items.back(), items.size() - 1))
       clicked = static_cast<int>(items.size()) - 1;
@@ -125,12 +174,12 @@ int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, 
   ImGui::PushClipRect(painter.pixels({inside.x, inside.y}), painter.pixels({inside.right(), inside.bottom()}), true);
   Rect rest{inside.x, inside.y - ui.popup_scroll, inside.width, wanted};
   for (std::size_t i = 0; i + (pinned ? 1 : 0) < items.size(); ++i) {
+    if (split && i == rows) rest = {rest.x + rest.width / 2, inside.y - ui.popup_scroll, rest.width, wanted};
     if (!items[i].heading.empty()) {
       const Rect heading = rest.cut_top(kHeading);
       painter.text_within(TextSize::small, {heading.x + 1.5f * kUnit, heading.center().y + 4},
-                          heading.width - 3 * kUnit, colors.accent, items[i].heading);
+                          heading.width / (split ? 2 : 1) - 3 * kUnit, colors.accent, items[i].heading);
     }
-    if (split && i == rows) rest = {rest.x + rest.width / 2, inside.y - ui.popup_scroll, rest.width, wanted};
     Rect row = rest.cut_top(kCardRow);
     if (split) row.width /= 2;
     if (draw_row(painter, row, items[i], i)) clicked = static_cast<int>(i);

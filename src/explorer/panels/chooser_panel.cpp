@@ -27,9 +27,35 @@ std::vector<ListItem> items_of(const Table& table, std::size_t current, Refusal&
   for (std::size_t i = 0; i < table.size(); ++i) {
     const std::string_view no = refusal(table[i]);
     items.push_back(
-        {std::string(table[i].name), std::string(no.empty() ? table[i].what : no), "", i == current, no.empty()});
+        {std::string(table[i].name), std::string(no.empty() ? table[i].brief : no), "", i == current, no.empty()});
   }
   return items;
+}
+
+void list_overlays(const Painter& below, Rect window, Rect anchor, float width, const Explorer& explorer, Ui& ui,
+                   Actions& actions) {
+  const auto items =
+      items_of(overlays(), explorer.state.overlay, [&](const Overlay& row) { return row.refusal(*explorer.model); });
+  const int clicked = draw_list(below, window, "overlay list", anchor, width, items, ui);
+  if (clicked >= 0) actions.push_back(ChooseOverlay{std::string(overlays()[static_cast<std::size_t>(clicked)].key)});
+}
+
+void list_tools(const Painter& below, Rect window, Rect anchor, float width, const Explorer& explorer, Ui& ui,
+                Actions& actions) {
+  const ExplorerState& state = explorer.state;
+  std::vector<ListItem> items = items_of(tools(), state.tool, [&](const Tool& row) { return row.refusal(explorer); });
+  for (std::size_t i = 1; i < items.size(); ++i)
+    if (tools()[i].group != tools()[i - 1].group) items[i].heading = tools()[i].group;
+  if (!is_hidden(state, Part::tour) && !is_locked(state, Lock::tour))
+    items.push_back(
+        {std::string(texts::kTakeTour), std::string(texts::kTakeTourWhat), std::string(texts::kToolsIntroduction)});
+  const int clicked = draw_list(below, window, "tool list", anchor, width, items, ui);
+  if (clicked < 0) return;
+  ui.tool_scroll = 0;
+  if (static_cast<std::size_t>(clicked) < tools().size())
+    actions.push_back(ChooseTool{std::string(tools()[static_cast<std::size_t>(clicked)].key)});
+  else
+    actions.push_back(StepTour{1});
 }
 
 }  // namespace
@@ -69,6 +95,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
     const Chooser& chooser = choosers[i];
     const Rect r = places[i];
     const Press press = painter.press(chooser.id, r);
+    painter.tip(r, chooser.popup == Popup::overlays ? texts::kOverlayTip.words : texts::kToolsTip.words);
     painter.fill(r, press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised, kHeight / 2);
     painter.outline(r, chooser.on ? colors.accent : colors.line, kHeight / 2, chooser.on ? 1.5f : 1.0f);
     painter.text_within(TextSize::small, {r.x + 1.75f * kUnit, r.center().y}, r.width - 5 * kUnit + 1, colors.ink,
@@ -78,24 +105,20 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   }
   end_overlay();
 
+  const Popup open = ui.popup;
   const float width = std::min(kListWidth, window.width - 2 * kUnit);
-  if (ui.popup == Popup::overlays) {
-    const auto items =
-        items_of(overlays(), state.overlay, [&](const Overlay& row) { return row.refusal(*explorer.model); });
-    const int clicked = draw_list(below, window, "overlay list", places.front(), width, items, ui);
-    if (clicked >= 0) actions.push_back(ChooseOverlay{std::string(overlays()[static_cast<std::size_t>(clicked)].key)});
-  } else if (ui.popup == Popup::tools) {
-    std::vector<ListItem> items = items_of(tools(), state.tool, [&](const Tool& row) { return row.refusal(explorer); });
-    if (!is_hidden(state, Part::tour) && !is_locked(state, Lock::tour))
-      items.push_back({std::string(texts::kTakeTour), std::string(texts::kTakeTourWhat), ""});
-    const int clicked = draw_list(below, window, "tool list", places.back(), width, items, ui);
-    if (clicked < 0) return;
-    ui.tool_scroll = 0;
-    if (static_cast<std::size_t>(clicked) < tools().size())
-      actions.push_back(ChooseTool{std::string(tools()[static_cast<std::size_t>(clicked)].key)});
-    else
-      actions.push_back(StepTour{1});
-  }
+  if (open == Popup::overlays)
+    list_overlays(below, window, places.front(), width, explorer, ui, actions);
+  else if (open == Popup::tools)
+    list_tools(below, window, places.back(), width, explorer, ui, actions);
+  else
+    return;
+  // A press beside the list closes it; on the other button it opens the other list.
+  if (ui.popup != Popup::none || !ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  for (std::size_t i = 0; i < choosers.size(); ++i)
+    if (choosers[i].popup != open && places[i].contains({mouse.x / below.scale(), mouse.y / below.scale()}))
+      ui.popup = choosers[i].popup, ui.popup_scroll = 0;
 }
 
 void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& ui) {
@@ -104,7 +127,8 @@ void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& u
     std::vector<texts::Paragraph> paragraphs{{texts::kWhatYouSee, row.what}};
     if (!row.why.empty()) paragraphs.push_back({texts::kWhy, row.why});
     if (!row.source.empty()) paragraphs.push_back({texts::kSource, row.source});
-    if (draw_card(below, window, "why", row.name, paragraphs, ui.popup_scroll)) ui.popup = Popup::none;
+    const CardContent content{.title = row.name, .buttons = {}, .paragraphs = paragraphs, .keys = {}};
+    if (draw_card(below, window, "why", content, ui.popup_scroll) == kCardClosed) ui.popup = Popup::none;
   };
   if (ui.popup == Popup::why_overlay)
     show(overlays()[explorer.state.overlay]);

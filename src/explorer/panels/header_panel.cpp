@@ -57,7 +57,7 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
   const Palette& colors = painter.colors();
   const bool fixed = is_locked(explorer.state, Lock::model);
   const Press press = fixed ? Press{} : painter.press("model", r);
-  if (!fixed) button_back(painter, r, press);
+  if (!fixed) button_back(painter, r, press), painter.tip(r, texts::kModelTip.words);
   if (press.clicked) ui.popup = ui.popup == Popup::models ? Popup::none : Popup::models, ui.popup_scroll = 0;
   std::string title(texts::kModel);
   if (explorer.waiting)
@@ -94,18 +94,20 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   const ExplorerState& state = explorer.state;
   Rect row = layout.header;
   // From right to left.
-  const auto hit_test = [&](const char* id, bool shown) -> std::optional<std::pair<Rect, Press>> {
+  const auto hit_test = [&](const char* id, bool shown,
+                            const texts::Tip& tip) -> std::optional<std::pair<Rect, Press>> {
     if (!shown) return std::nullopt;
     const Rect r = row.cut_right(kTouchTarget);
     row.cut_right(kButtonGap);
+    painter.tip(r, tip.words);
     return std::pair(r, painter.press(id, r));
   };
-  if (const auto help = hit_test("help", shows_help(state))) {
+  if (const auto help = hit_test("help", shows_help(state), texts::kHelpTip)) {
     button_back(painter, help->first, help->second);
     painter.text(TextSize::body, help->first.center(), colors.ink, "?", Align::center);
     if (help->second.clicked) actions.push_back(Toggle{&ExplorerState::help});
   }
-  if (const auto theme = hit_test("theme", shows_theme(state))) {
+  if (const auto theme = hit_test("theme", shows_theme(state), texts::kThemeTip)) {
     const Point middle = theme->first.center();
     const Color back = button_back(painter, theme->first, theme->second);
     colors.dark ? sun(painter, middle, colors.ink) : moon(painter, middle, colors.ink, back);
@@ -113,7 +115,7 @@ void draw_header(const Painter& painter, const Layout& layout, const Explorer& e
   }
   // The page places its own button there.
   if (page_button_place(layout, explorer).width > 0) row.cut_right(kTouchTarget + kButtonGap);
-  if (const auto share = hit_test("share", explorer.can_share && !is_hidden(state, Part::share))) {
+  if (const auto share = hit_test("share", explorer.can_share && !is_hidden(state, Part::share), texts::kShareTip)) {
     button_back(painter, share->first, share->second);
     share_sign(painter, share->first.center(), colors.ink);
     if (share->second.clicked) actions.push_back(Share{});

@@ -10,11 +10,12 @@ constexpr float kTitleHeight = 32, kRowHeight = 42;
 
 // A word that can be pressed, ending at `right`; returns where the next one may end.
 float text_button(const Painter& painter, const char* id, Point right, std::string_view words, bool on,
-                  Actions& actions, Action action) {
+                  std::string_view tip, Actions& actions, Action action) {
   const Palette& colors = painter.colors();
   const float width = painter.text_width(TextSize::small, words) + 2 * kUnit;
   const Rect r{right.x - width, right.y - 12, width, 24};
   const Press press = painter.press(id, r);
+  painter.tip(r, tip);
   if (on || press.hovered) painter.fill(r, press.hovered ? colors.pressed : colors.hover, 12);
   painter.text(TextSize::small, r.center(), on || press.hovered ? colors.ink : colors.muted, words, Align::center);
   if (press.clicked) actions.push_back(std::move(action));
@@ -26,6 +27,7 @@ void draw_class(const Painter& painter, Rect r, const LoadedModel& model, std::s
                 Actions& actions) {
   const Palette& colors = painter.colors();
   const Press press = painter.press(text("class ", c).c_str(), r);
+  painter.tip(r, texts::kClassTip.words);
   const Rect back = r.inset(chip ? 2 : 1);
   if (press.hovered || press.held) painter.fill(back, press.held ? colors.pressed : colors.hover, 6);
   const Color ink = shown ? colors.ink : colors.muted, fill = shown ? class_color(c) : with_alpha(colors.muted, 0.4f);
@@ -59,9 +61,10 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
     const float y = title.center().y;
     painter.text(TextSize::small, {title.x, y}, painter.colors().muted, texts::kClasses);
     const float right = text_button(painter, "names", {title.right(), y}, texts::kNames, explorer.state.class_names,
-                                    actions, Toggle{&ExplorerState::class_names});
+                                    texts::kNamesTip.words, actions, Toggle{&ExplorerState::class_names});
     if (explorer.state.isolated != 0)
-      text_button(painter, "all", {right, y}, texts::kShowAll, false, actions, ShowAllClasses{});
+      text_button(painter, "all", {right, y}, texts::kShowAll, false, texts::kShowAllTip.words, actions,
+                  ShowAllClasses{});
     rest = {rest.x - kUnit, rest.y, rest.width + kUnit, rest.height};  // align the markers, not their backgrounds
   }
   const std::size_t columns = static_cast<std::size_t>(layout.legend_columns);

@@ -72,6 +72,7 @@ float shortened(const Painter& painter, Legend& legend, float inner, float most)
 bool fold_sign(const Painter& painter, Rect r, bool up, bool takes_press) {
   const Palette& colors = painter.colors();
   const Press press = takes_press ? painter.press("legend fold", r) : Press{};
+  painter.tip(r, texts::kFoldTip.words);
   if (press.hovered || press.held) painter.fill(r.inset(2), press.held ? colors.pressed : colors.hover, r.width / 2);
   const Point c = r.center();
   const float by = up ? -2.5f : 2.5f;
@@ -88,9 +89,18 @@ void draw_back(const Painter& painter, Rect card) {
 
 bool draw_off(const Painter& painter, Rect& head, const ExplorerState& state, Actions& actions) {
   if (is_locked(state, Lock::overlay)) return false;
-  const bool off = head_sign(painter, "off", head.cut_right(kIcon), "\u00d7");
+  const bool off = head_sign(painter, "off", head.cut_right(kIcon), "\u00d7", texts::kCloseTip.words);
   if (off) actions.push_back(ChooseOverlay{""});
   return off;
+}
+
+// The first button of a legend stays in reach when the legend is folded.
+void draw_strip_button(const Painter& painter, Rect& rest, const Legend::Button& shown, Actions& actions) {
+  const float width = painter.text_width(TextSize::small, shown.label) + 2.5f * kUnit;
+  if (rest.width < width + 2.5f * kTouchTarget) return;
+  if (button(painter, "legend strip button", rest.cut_right(width).inset(3), shown.label))
+    actions.push_back(shown.action);
+  rest.cut_right(kUnit / 2);
 }
 
 // The folded legend: the colour bar between its end values, and the unit. A press unfolds it.
@@ -102,6 +112,7 @@ void draw_strip(const Painter& below, Rect strip, const Overlay& row, const Lege
   Rect rest = strip;
   rest.cut_right(kUnit / 2);
   draw_off(painter, rest, state, actions);
+  if (!legend.buttons.empty()) draw_strip_button(painter, rest, legend.buttons.front(), actions);
   const Press press = painter.press("legend fold", rest);
   if (press.clicked) ui.legend = LegendFold::open;
   if (press.hovered || press.held) painter.fill(rest.inset(2), press.held ? colors.pressed : colors.hover, 6);
@@ -136,12 +147,14 @@ void draw_legend_card(const Painter& below, Rect card, const Overlay& row, const
   Rect head = rest.cut_top(kIcon);
   draw_off(painter, head, state, actions);
   if (fold_sign(painter, head.cut_right(kIcon), false, true)) ui.legend = LegendFold::folded;
-  if (!is_hidden(state, Part::why) && head_sign(painter, "why", head.cut_right(kIcon), "i"))
+  if (!is_hidden(state, Part::why) && head_sign(painter, "why", head.cut_right(kIcon), "i", texts::kWhyTip.words))
     ui.popup = Popup::why_overlay, ui.popup_scroll = 0;
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width, colors.ink, row.name);
   rest.cut_top(kUnit / 2);
   if (legend.color) {
-    draw_bar(painter, rest.cut_top(kBar), legend);
+    const Rect bar = rest.cut_top(kBar);
+    draw_bar(painter, bar, legend);
+    painter.tip(bar.inset(-4), row.what);
     rest.cut_top(22);
   }
   if (!legend.unit.empty()) words(painter, rest, legend.unit);
@@ -170,7 +183,8 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   const Overlay& row = overlays()[state.overlay];
   Legend legend = layer->legend(layer_context_of(explorer, layout.plane));
   Rect plane = layout.plane;
-  const Rect tour = tour_card(below, layout, explorer);  // on a phone it is at the bottom: the legend goes above it
+  const Rect tour =
+      tour_card(below, layout, explorer, ui.pressables);  // on a phone it is at the bottom: the legend goes above it
   if (tour.width > 0 && tour.y > plane.center().y) plane.height = std::min(plane.height, tour.y - plane.y);
   // Leaves room for the zoom buttons at its right.
   const float width = std::min(kLegendWidth, plane.width - kTouchTarget - 4 * kUnit), inner = width - 3 * kUnit;

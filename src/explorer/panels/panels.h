@@ -13,9 +13,15 @@
 #include "explorer/draw/picture.h"
 #include "explorer/draw/textures.h"
 #include "explorer/layout/layout.h"
+#include "explorer/layout/tips.h"
 #include "explorer/texts/explanations.h"
+#include "explorer/texts/tips.h"
 
 namespace loom {
+
+inline constexpr float kRingRadius = 9;        // of the ring, points
+inline constexpr float kHoverWait = 0.3f;     // seconds until a mark's card appears
+inline constexpr float kLongestFrame = 0.1f;  // seconds of a frame that count: a frame after a pause is no rest
 
 // Copies a part of the frame into a texture: Renderer::capture, or nothing in tests.
 using CaptureFrame = std::function<ImTextureID(ImTextureID texture, int x, int y, int width, int height)>;
@@ -54,6 +60,8 @@ struct Ui {
   float popup_scroll = 0, tool_scroll = 0, help_scroll = 0;  // points
   bool tool_held = false;  // a press began on the tool's panel beside its controls: a drag scrolls the panel
   Pressables pressables;  // of the last frame
+  Tips tips;
+  float hovered_for = 0;  // seconds that the pointer has been over marks
   AccessibleNodes nodes;  // texts and controls of the tool's panel, for the page
 };
 
@@ -69,9 +77,17 @@ struct ListItem {
 int draw_list(const Painter& below, Rect window, const char* name, Rect anchor, float width,
               std::span<const ListItem> items, Ui& ui);
 
-// A scrolling card in the middle of the window with a title and paragraphs. Returns true if it was closed.
-bool draw_card(const Painter& below, Rect window, const char* name, std::string_view title,
-               std::span<const texts::Paragraph> paragraphs, float& scroll);
+// What a card shows: buttons, paragraphs, and rows of keys with what they do.
+struct CardContent {
+  std::string_view title;
+  std::span<const std::string_view> buttons;
+  std::span<const texts::Paragraph> paragraphs;
+  std::span<const texts::KeyRow> keys;
+};
+inline constexpr int kCardOpen = -2, kCardClosed = -1;
+// A scrolling card in the middle of the window. Returns the index of the button that was pressed, kCardClosed if the
+// card was closed, or kCardOpen.
+int draw_card(const Painter& below, Rect window, const char* name, const CardContent& content, float& scroll);
 
 void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
@@ -98,11 +114,15 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
 // The explanation of the overlay or tool whose "i" button was pressed.
 void draw_why(const Painter& below, Rect window, const Explorer& explorer, Ui& ui);
 // The rectangle of the tour's card; empty if no tour is open.
-Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& explorer);
+Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& explorer, const Pressables& pressables);
 void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions);
+// The card of a first visit: what this is and what to do.
+void draw_welcome(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_picker(const Painter& painter, Rect window, const Layout& layout, const Explorer& explorer, Ui& ui,
                  Actions& actions);
 void draw_hover_card(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
+// The explanation of the sign where the pointer rests.
+void draw_tip(const Painter& below, Rect window, const Tips& tips);
 void draw_message(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);
 void draw_help(const Painter& painter, Rect window, const Explorer& explorer, Ui& ui, Actions& actions);
 

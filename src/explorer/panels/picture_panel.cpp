@@ -21,6 +21,7 @@ void draw_decoded_image(const Painter& painter, const Layout& layout, const Expl
     draw_picture(painter, layout.decoded, explorer.preview->shape, explorer.preview->picture, "preview", ui.textures);
   else
     painter.fill(layout.decoded, painter.colors().hover, kRadius);
+  painter.tip(layout.decoded, texts::kDecodedTip.words);
   if (layout.compared_decoded.width < 1) return;
   // The name of the model below each image.
   const auto caption = [&](const Rect& square, const LoadedModel* model) {
@@ -43,7 +44,7 @@ void draw_decoded_image(const Painter& painter, const Layout& layout, const Expl
 void draw_hover_card(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui) {
   constexpr float kAway = 20, kNames = 18;
   const HoveredMark mark = hovered_mark(explorer);
-  if (!mark.model || is_hidden(explorer.state, Part::hover_card)) return;
+  if (!mark.model || is_hidden(explorer.state, Part::hover_card) || ui.hovered_for < kHoverWait) return;
   const LoadedModel& model = *mark.model;
   const auto n = static_cast<std::size_t>(mark.n);
   const bool has_sigma = !model.sigma.empty();
@@ -54,6 +55,11 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   const Rect whole = mark.compared ? layout.compared_plane : layout.plane, plane = whole.inset(kUnit / 2);
   const View view = mark.compared ? compared_context_of(explorer, whole).view : current_view(explorer.state, &model);
   const Point at = to_screen(view, whole, model.mu[n]);
+  // On the ring, whose own image is the large one, the card would cover what the ring is moved among.
+  const Point z = mark.compared ? explorer.compared.z : explorer.state.z;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (length(to_screen(view, whole, z) - Point{mouse.x / below.scale(), mouse.y / below.scale()}) <= kRingRadius)
+    return;
   // To the right of the point, or to the left if there is no room; never under the pointer.
   const float x = at.x + kAway + width < plane.right() ? at.x + kAway : at.x - kAway - width;
   const float y = std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height));

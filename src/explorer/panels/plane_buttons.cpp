@@ -27,10 +27,13 @@ struct Button {
   const char* id;
   void (*sign)(const Painter&, Point, Color);
   Action action;
+  std::string_view tip;
 };
 
 std::array<Button, 3> plane_buttons() {
-  return {{{"zoom in", plus, ZoomBy{kStep}}, {"zoom out", minus, ZoomBy{1 / kStep}}, {"show all", corners, GoHome{}}}};
+  return {{{"zoom in", plus, ZoomBy{kStep}, texts::kZoomInTip.words},
+           {"zoom out", minus, ZoomBy{1 / kStep}, texts::kZoomOutTip.words},
+           {"show all", corners, GoHome{}, texts::kHomeTip.words}}};
 }
 
 // At the lower right; empty if there is no room, because the wheel, two fingers and keys do the same.
@@ -72,6 +75,7 @@ void draw_plane_buttons(const Painter& painter, const Layout& layout, const Expl
     const Press press = hits[i++];
     if (press.hovered || press.held) painter.fill(r.inset(3), press.held ? colors.pressed : colors.hover, 6);
     button.sign(painter, r.center(), colors.ink);
+    painter.tip(r, button.tip);
   }
   painter.outline(frame, colors.line, kUnit);
 }

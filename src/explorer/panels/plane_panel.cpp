@@ -17,7 +17,6 @@ namespace {
 
 constexpr float kEdgeRoom = 14;     // from the edge to the middle of a tick label
 constexpr float kChoosers = 44;     // height of the buttons above (chooser_panel.cpp)
-constexpr float kRingRadius = 9;    // of the ring
 constexpr float kPill = 20;         // height of a class name
 constexpr std::array kPriorMasses{0.5, 0.9, 0.99};
 
@@ -48,6 +47,8 @@ class Plane {
         label(at, number_text(y, up.decimals), Align::left);
     }
     const PlaneChoice& choice = context_.model.plane.choice();
+    painter_.tip({area_.right() - 5 * kUnit, area_.bottom() - 3 * kUnit, 5 * kUnit, 3 * kUnit}, texts::kAxisTip.words);
+    painter_.tip({area_.x, area_.y + kChoosers, 5 * kUnit, 3 * kUnit}, texts::kAxisTip.words);
     label({area_.right() - kUnit, area_.bottom() - kEdgeRoom}, text(direction_name(choice, choice.axes[0]), " \u2192"),
           Align::right);
     label({area_.x + kUnit, area_.y + kChoosers + kEdgeRoom}, text(direction_name(choice, choice.axes[1]), " \u2191"),
@@ -90,6 +91,7 @@ class Plane {
         const Point at = screen({0, 0}) + Point{std::cos(angle), -std::sin(angle)} * prior_points(mass);
         if (!take({at.x - 20, at.y - 10, 40, 20})) continue;
         label(at, percent_text(mass), Align::center);
+        painter_.tip({at.x - 20, at.y - 10, 40, 20}, texts::kCircleTip.words);
         break;
       }
   }
@@ -109,6 +111,7 @@ class Plane {
     painter_.ring(at, kRingRadius, colors_.plane, 5);
     painter_.ring(at, kRingRadius, colors_.accent, 2.5f);
     painter_.disc(at, 2, colors_.accent);
+    painter_.tip({at.x - kRingRadius, at.y - kRingRadius, 2 * kRingRadius, 2 * kRingRadius}, texts::kRingTip.words);
   }
 
   void mark_hovered(std::int64_t hovered) const {
@@ -214,6 +217,7 @@ void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
     canvas.painter.disc(at, 12, colors.plane);
     canvas.painter.disc(at, 10.5f, colors.ink);
     canvas.painter.text(TextSize::small, at, colors.plane, kPinNames[i], Align::center);
+    canvas.painter.tip({at.x - 12, at.y - 12, 24, 24}, texts::kPinTip.words);
   }
 }
 

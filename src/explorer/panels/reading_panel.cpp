@@ -53,7 +53,10 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   Rect rest = layout.reading;
   const std::string density = density_text(model, near);
   const float density_height = painter.paragraph_height(TextSize::small, rest.width, density) + 3;
-  draw_coordinates(painter, rest.cut_top(28), explorer.state.z);
+  const Rect coordinates = rest.cut_top(28);
+  draw_coordinates(painter, coordinates, explorer.state.z);
+  painter.tip(coordinates, texts::kCoordinatesTip.words);
+  const float top = rest.y;
   // If the title would leave no room for the first class, there is no title.
   if (near.shown == 0 || rest.height >= kTitle + kBarRow + density_height) {
     const Rect title = rest.cut_top(kTitle);
@@ -63,7 +66,9 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
   for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + density_height; ++i)
     draw_share(painter, rest.cut_top(kBarRow), model, near.top[i], name_width);
+  painter.tip({rest.x, top, rest.width, rest.y - top}, texts::kLooksLikeTip.words);
   painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted, density);
+  painter.tip({rest.x, rest.y, rest.width, density_height}, texts::kDensityTip.words);
 }
 
 }  // namespace loom

@@ -18,9 +18,11 @@ void draw_tool(const Painter& painter, const Layout& layout, const Explorer& exp
   painter.line({rest.x, rest.y}, {rest.right(), rest.y}, colors.line);
   Rect head = rest.cut_top(kHead);
   const ExplorerState& state = explorer.state;
-  if (!is_locked(state, Lock::tool) && head_sign(painter, "tool off", head.cut_right(kToolIcon), "\u00d7"))
+  if (!is_locked(state, Lock::tool) &&
+      head_sign(painter, "tool off", head.cut_right(kToolIcon), "\u00d7", texts::kCloseTip.words))
     actions.push_back(ChooseTool{""});
-  if (!is_hidden(state, Part::why) && head_sign(painter, "tool why", head.cut_right(kToolIcon), "i"))
+  if (!is_hidden(state, Part::why) &&
+      head_sign(painter, "tool why", head.cut_right(kToolIcon), "i", texts::kWhyTip.words))
     ui.popup = Popup::why_tool, ui.popup_scroll = 0;
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width, colors.ink, row.name);
 

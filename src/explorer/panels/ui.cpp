@@ -63,6 +63,19 @@ Input hit_test(const Painter& painter, const Layout& layout, const Explorer& exp
   return input;
 }
 
+// True if another frame is needed for what appears after a rest of the pointer.
+bool advance_tips(const Painter& painter, const Explorer& explorer, Ui& ui) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool finger = io.MouseSource == ImGuiMouseSource_TouchScreen;
+  const bool waits = ui.tips.advance({.at = {io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()},
+                                      .finger = finger,
+                                      .down = ImGui::IsAnyMouseDown()},
+                                     io.DeltaTime);
+  const bool over_mark = hovered_mark(explorer).model != nullptr;
+  ui.hovered_for = over_mark ? ui.hovered_for + std::min(io.DeltaTime, kLongestFrame) : 0;
+  return waits || (over_mark && ui.hovered_for < kHoverWait + kLongestFrame);
+}
+
 void draw_panels(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui,
                  const PlaneButtons& buttons, Actions& actions) {
   // The panel's background is not drawn, because the frame is cleared to its colour.
@@ -115,8 +128,8 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   ImGui::Begin("explorer", nullptr, kWindow);
   const Palette& before = palette(explorer.dark());
   PlaneButtons buttons;
-  Input input =
-      hit_test({ImGui::GetWindowDrawList(), ui.atlas, before}, places, explorer, std::move(platform), buttons);
+  Input input = hit_test({ImGui::GetWindowDrawList(), ui.atlas, before, nullptr, &ui.tips}, places, explorer,
+                         std::move(platform), buttons);
   if (std::ranges::any_of(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); }) &&
       ui.popup != Popup::none) {
     // Escape closes only what is on top.
@@ -133,17 +146,21 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   const LegendFold legend = ui.legend;
   ui.pressables.clear();
   ui.nodes.list.clear();
-  const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.pressables);
+  ui.tips.begin_frame();
+  const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.pressables, &ui.tips);
   draw_panels(painter, places, explorer, ui, buttons, clicked);
   ImGui::End();
   draw_hover_card(painter, places, explorer, ui);
   draw_overlay_legend(painter, places, explorer, ui, clicked);
   draw_tour(painter, places, explorer, clicked);
+  draw_welcome(painter, places, explorer, ui, clicked);
   draw_choosers(painter, window, places, explorer, ui, clicked);
   draw_message(painter, places, explorer, clicked);
   draw_picker(painter, window, places, explorer, ui, clicked);
   draw_why(painter, window, explorer, ui);
   draw_help(painter, window, explorer, ui, clicked);
+  more |= advance_tips(painter, explorer, ui);
+  draw_tip(painter, window, ui.tips);
   ui.nodes.press.reset();
   ui.textures.end_frame();
 

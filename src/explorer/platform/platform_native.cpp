@@ -122,6 +122,8 @@ void serve(Explorer& explorer, const Request& request) {
     case Request::Kind::save: return save(explorer, request.file);
     case Request::Kind::choose_file:
     case Request::Kind::training:
+    case Request::Kind::lesson:
+    case Request::Kind::welcomed:
     case Request::Kind::share: return;  // not offered by this program
   }
 }
@@ -135,6 +137,8 @@ void refuse(Explorer& explorer, const Request& request, const char* reason) {
     case Request::Kind::save: explorer.message = Message{reason, std::nullopt}; return;
     case Request::Kind::choose_file:
     case Request::Kind::training:
+    case Request::Kind::lesson:
+    case Request::Kind::welcomed:
     case Request::Kind::share: return;
   }
 }

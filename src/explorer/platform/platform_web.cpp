@@ -40,6 +40,10 @@ EM_JS(void, host_train, (const char* ask, const char* words, const void* weights
   Module['host']['train'](UTF8ToString(ask), UTF8ToString(words), HEAPU8.slice(weights, weights + size));
 })
 EM_JS(void, host_share, (), { Module['host']['share'](); })
+EM_JS(bool, host_has_lesson, (), { return !!Module['host']['lesson']; })
+EM_JS(void, host_lesson, (), { Module['host']['lesson'](); })
+EM_JS(bool, host_is_first_visit, (), { return !!Module['host']['isFirstVisit'](); })
+EM_JS(void, host_welcomed, (), { Module['host']['welcomed'](); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
   Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark);
 })
@@ -85,6 +89,8 @@ void serve_requests(Explorer& explorer) {
       case Request::Kind::pack_block: host_request_pack_block(entry, static_cast<int>(request.block)); break;
       case Request::Kind::choose_file: host_choose_file(); break;
       case Request::Kind::share: host_share(); break;
+      case Request::Kind::lesson: host_lesson(); break;
+      case Request::Kind::welcomed: host_welcomed(); break;
       case Request::Kind::save: {
         const SaveFile& file = request.file;
         if (file.grey.empty())
@@ -167,6 +173,8 @@ int run(int argc, char** argv) {
     PlatformWindow& session = page().session;
     session.explorer.can_choose_files = true;
     session.explorer.can_share = host_can_share();
+    session.explorer.has_lesson = host_has_lesson();
+    session.explorer.welcome = host_is_first_visit();
     session.explorer.is_page = true;
     session.explorer.can_train = host_can_train();
     session.explorer.has_page_controls = true;

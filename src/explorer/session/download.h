@@ -10,7 +10,18 @@
 namespace loom {
 
 struct Request {
-  enum class Kind : std::uint8_t { model, replay, pack_header, pack_block, choose_file, share, save, training };
+  enum class Kind : std::uint8_t {
+    model,
+    replay,
+    pack_header,
+    pack_block,
+    choose_file,
+    share,
+    lesson,
+    welcomed,
+    save,
+    training
+  };
   Kind kind = Kind::model;
   std::size_t entry = 0;  // of the catalogue: whose model, replay or data pack
   std::size_t block = 0;  // of the pack

@@ -83,6 +83,7 @@ class Session {
   PointDecoder decoder;
   InputImageTracker input;
   VisitorImage visitor_image;  // drawn, dropped or pasted
+  std::uint64_t followed_image = 0;  // the serial of the one that the ring went to
   TestImages visitor_images;  // originals of the test set, opened by the visitor
   TestImages opened_pack;  // the same, while they are being read
   std::map<std::string, PackDownload, std::less<>> packs;  // by the file in the catalogue
@@ -94,6 +95,9 @@ class Session {
   bool can_choose_files = false;  // the platform has a file dialog
   bool has_page_controls = false;  // the page places its own button in the header
   bool can_share = false;  // the platform has a share dialog
+  bool has_lesson = false;  // the course is beside the page
+  bool welcome = false;  // the first visit: a card says what this is, until the ring is moved
+  std::optional<ExplorerState> before_tour;  // what was shown before the visitor began the tour
   bool is_page = false;  // the platform is a web page
   bool can_train = false;  // the page has images to train on
   TrainingRun training;

@@ -151,6 +151,8 @@ struct SaveFile {  // gives the visitor a file: a text or, if there are grey val
 };
 struct ChooseFile {};  // opens the platform's file dialog
 struct Share {};         // opens the page's share dialog
+struct OpenLesson {};    // opens the course that belongs to the page
+struct DismissWelcome {};  // the card of a first visit
 struct DismissMessage {};
 struct Retry {};  // the action of the message's button
 
@@ -161,7 +163,7 @@ using Action =
                  StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, WantShape,
                  DropShape, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair,
                  Compare, ChooseUnit, ChooseTraining, Train, ChooseModel, LoadModel, LoadReplay, LoadOriginals,
-                 SaveFile, ChooseFile, Share, DismissMessage, Retry>;
+                 SaveFile, ChooseFile, Share, OpenLesson, DismissWelcome, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

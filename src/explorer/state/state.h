@@ -46,7 +46,7 @@ struct ExplorerState {
   std::uint8_t source_class = 0;
   bool bernoulli = false;  // pixels are sampled instead of averaged
   std::uint32_t draw = 1;  // seed of the samples
-  std::array<std::uint8_t, 2> pair{0, 1};  // classes of the border tool
+  std::array<std::uint8_t, 2> pair{0, 0};  // classes of the border tool; equal: the most similar ones
   std::string other;  // model to compare with; empty: none
   SharedCursor cursor = SharedCursor::image;
   std::int32_t frame = -1;  // of the training replay; -1: the last

@@ -66,6 +66,9 @@ inline constexpr std::string_view kDecoded = "decoded", kDifference = "differenc
 inline constexpr std::string_view kOriginalMissing = "The original image is not in this file. To see it, drop the data set's IDX file of test images, or its data pack.";
 inline constexpr std::string_view kOriginal = "original", kReconstructed = "reconstruction";
 inline constexpr std::string_view kOriginalComing = "The original image is being loaded.";
+inline std::string lands_among(std::string_view classes) { return text("Lands among ", classes, "."); }
+inline constexpr std::string_view kLandsNowhere = "Lands where no test images are.";
+inline std::string stranger_than(std::string_view percent) { return text(" Stranger than ", percent, " of the test images."); }
 inline constexpr std::string_view kClearDrawing = "Clear";
 inline constexpr std::string_view kMoveToMean = "Move the ring to μ";
 inline std::string answer_to(std::string_view image) { return text("What the encoder says about ", image); }
@@ -236,6 +239,7 @@ inline constexpr std::string_view kProvenance = "What the file says about itself
 
 inline constexpr std::string_view kWhatYouSee = "What you see", kWhy = "Details", kSource = "Source";
 inline constexpr std::string_view kAddOverlay = "Add an overlay", kOverlayBrief = "Overlay", kTools = "Tools";
+inline constexpr std::string_view kToolsWalk = "Walk between images", kToolsTry = "Try an image", kToolsFind = "Find images", kToolsModels = "Models", kToolsIntroduction = "Introduction";
 inline constexpr std::string_view kTakeTour = "Take the tour", kTakeTourWhat = "Ten views, each with a short explanation.";
 inline constexpr std::string_view kClose = "Close", kTryAgain = "Try again";
 
@@ -303,10 +307,22 @@ inline std::string training_finished(long long epochs, std::string_view nats) { 
 
 inline std::string step_of(std::size_t step, std::size_t count) { return text(step, " of ", count); }
 inline constexpr std::string_view kEnd = "End", kDone = "Done", kNext = "Next", kBack = "Back";
+inline constexpr std::string_view kWhatNext = "What next?", kExploreDigits = "Explore digits", kDrawAnImage = "Draw an image", kReadLesson = "Read the lesson", kShareThis = "Share a view";
+
+// ---- the card of a first visit --------------------------------------------------------------------------------------
+
+inline constexpr std::string_view kWelcome = "Latent Loom";
+inline constexpr std::string_view kWelcomeWhat = "A network has reduced each of 10,000 images to two numbers, and learned to draw them again from these. This is its map.";
+inline constexpr std::string_view kWelcomeDo = "Every mark is a test image. Drag the ring.";
+
+// ---- the model as a picture -----------------------------------------------------------------------------------------
+
+inline constexpr std::string_view kModelPicture = "An encoder turns an image into the numbers z; a decoder draws an image from them.";
+inline constexpr std::string_view kAnImage = "image", kEncoderBrief = "encoder", kDecoderBrief = "decoder";
 
 // ---- help ----------------------------------------------------------------------------------------------------------
 
-inline constexpr std::string_view kHelpTitle = "What am I looking at?";
+inline constexpr std::string_view kHelpTitle = "What am I looking at?", kKeys = "Keys";
 
 // clang-format on
 

@@ -48,7 +48,8 @@ class ToolLayer {
 };
 
 struct ToolRow {
-  std::string_view key;  // in links
+  std::string_view key;    // in links
+  std::string_view group;  // its heading in the list; those of a group stand together
   // Why it cannot be used now, as a sentence; empty: it can.
   std::string_view (*refusal)(const Session&);
   std::unique_ptr<ToolLayer> (*make)();

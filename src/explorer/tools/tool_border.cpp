@@ -21,7 +21,7 @@ class BorderTool : public ToolLayer {
     const Deadline& deadline = context.deadline;
     const OverlapFields* overlap = context.fields.overlap(model, deadline);
     if (!overlap) return true;
-    const std::array<std::uint8_t, 2> pair = context.session.state.pair;
+    const std::array<std::uint8_t, 2> pair = pair_of(context.session.state, overlap->figures.bhattacharyya);
     if (model_ == &model && serial_ == model.plane_serial && pair_ == pair) return strip_.work(model, deadline);
     model_ = &model, serial_ = model.plane_serial, pair_ = pair;
     const std::vector<ContourLine>* lines = context.fields.border(model, pair[0], pair[1]);
@@ -71,13 +71,24 @@ class BorderTool : public ToolLayer {
   }
 
  private:
+  // The pair that is chosen, or the one that overlaps most.
+  static std::array<std::uint8_t, 2> pair_of(const ExplorerState& state, const Matrix& overlaps) {
+    if (state.pair[0] != state.pair[1]) return state.pair;
+    std::array<std::uint8_t, 2> best{0, 1};
+    for (Index a = 0; a < overlaps.rows(); ++a)
+      for (Index b = a + 1; b < overlaps.cols(); ++b)
+        if (overlaps(a, b) > overlaps(best[0], best[1]))
+          best = {static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b)};
+    return best;
+  }
+
   // Cells shaded by overlap, with its number where there is room; a press selects the pair.
   void draw_matrix(const ToolView& view, Rect r, const Matrix& overlaps) const {
     const Painter& painter = view.painter;
     const Palette& colors = painter.colors();
     const Index classes = std::min<Index>(overlaps.rows(), 10);
     const float cell = std::floor(std::min(r.width, r.height) / static_cast<float>(classes + 1));
-    const std::array<std::uint8_t, 2> pair = view.session.state.pair;
+    const std::array<std::uint8_t, 2> pair = pair_of(view.session.state, overlaps);
     const std::vector<std::string>& names = view.session.model->class_names;
     for (Index i = 0; i < classes; ++i) {
       const auto c = static_cast<std::size_t>(i);

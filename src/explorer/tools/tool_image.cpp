@@ -7,6 +7,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
+#include "explorer/tools/image_answer.h"
 #include "explorer/tools/input_image_buttons.h"
 #include "explorer/tools/tool.h"
 
@@ -37,6 +38,7 @@ class ImageTool : public ToolLayer {
       view.painter.paragraph(TextSize::small, third, view.painter.colors().muted,
                              has_originals(session, *session.model) ? texts::kOriginalComing : texts::kOriginalMissing);
     rest.cut_top(side + kCaption + kUnit / 2);
+    words(view.painter, rest, answer_.words(session, excess_of(*session.model, input)), true);
     draw_input_image_buttons(view, rest);
     if (view.session.visitor_image.pixels.size() > 0) {
       const std::array<std::string_view, 1> clear{texts::kClearDrawing};
@@ -112,7 +114,16 @@ class ImageTool : public ToolLayer {
       view.actions.push_back(FlyTo{input.mu});
   }
 
+  // The loss above the least possible: computed or, for a test image without its original, from the file.
+  std::optional<double> excess_of(const LoadedModel& model, const InputImage& input) const {
+    if (input.x.size() > 0) return report_.loss() ? std::optional(report_.loss()->excess()) : std::nullopt;
+    const std::vector<Scalar>& scores = model.file.test.excess;
+    const auto n = static_cast<std::size_t>(input.image);
+    return input.image >= 0 && n < scores.size() ? std::optional(static_cast<double>(scores[n])) : std::nullopt;
+  }
+
   ReconstructionReport report_;
+  ImageAnswer answer_;
   bool drawing_ = false;
   Point last_;
 };

@@ -3,6 +3,7 @@
 #include "explorer/model/provenance.h"
 #include "explorer/session/session.h"
 #include "explorer/texts/texts.h"
+#include "explorer/tools/model_strip.h"
 #include "explorer/tools/tool.h"
 #include "model/layer_text.h"
 
@@ -25,6 +26,8 @@ class ModelTool : public ToolLayer {
     const LoadedModel& loaded = *view.session.model;
     const Model& model = loaded.file.model;
     Rect rest = r;
+    draw_model_strip(view.painter, rest.cut_top(kModelStripHeight), view.session, view.textures);
+    rest.cut_top(kUnit);
     const auto row = [&](std::string_view name, std::string_view value) {
       fact(view.painter, rest.cut_top(20), name, value);
     };

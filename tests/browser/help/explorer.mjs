@@ -126,7 +126,10 @@ export async function withPage(shared, {context, allowed, origin, offline = fals
 }
 
 async function newPage(shared, options, offline) {
-  const context = await shared.browser.newContext(options);
+  const {firstVisit = false, ...contextOptions} = options;
+  const context = await shared.browser.newContext(contextOptions);
+  // The card of a first visit would cover what the tests press.
+  if (!firstVisit) await context.addInitScript(() => { try { localStorage.setItem('latent-loom-welcomed', '1'); } catch { return; } });
   // Otherwise the cache of one page would serve the next. Playwright's option serviceWorkers throws in sandboxed
   // frames.
   if (!offline) await context.addInitScript(() => { delete Navigator.prototype.serviceWorker; });

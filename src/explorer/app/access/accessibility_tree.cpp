@@ -9,6 +9,7 @@
 #include "explorer/state/tour.h"
 #include "explorer/texts/explanations.h"
 #include "explorer/texts/texts.h"
+#include "explorer/texts/tips.h"
 
 namespace loom {
 namespace {
@@ -103,7 +104,7 @@ std::string accessibility_lists_key(const Explorer& explorer) {
 
 std::string accessibility_lists(const Explorer& explorer) {
   Json models{Json::Array{}}, layers{Json::Array{}}, instruments{Json::Array{}}, themes{Json::Array{}},
-      classes{Json::Array{}}, help{Json::Array{}}, json;
+      classes{Json::Array{}}, help{Json::Array{}}, keys{Json::Array{}}, signs{Json::Array{}}, json;
   for (const CatalogueEntry& entry : explorer.catalogue) {
     Json model;
     models.push(model.set("id", entry.id).set("name", entry.title).set("what", entry.what).set("group", entry.group));
@@ -122,8 +123,17 @@ std::string accessibility_lists(const Explorer& explorer) {
     Json part;
     help.push(part.set("title", paragraph.title).set("words", paragraph.words));
   }
+  for (const texts::KeyRow& row : texts::kKeyRows) {
+    Json key;
+    keys.push(key.set("name", row.keys).set("words", row.what));
+  }
+  for (const texts::Tip& tip : texts::kTips) {
+    Json sign;
+    signs.push(sign.set("name", tip.name).set("words", tip.words));
+  }
   json.set("models", std::move(models)).set("overlays", std::move(layers)).set("tools", std::move(instruments));
   json.set("themes", std::move(themes)).set("classes", std::move(classes)).set("help", std::move(help));
+  json.set("keys", std::move(keys)).set("signs", std::move(signs)).set("lesson", explorer.has_lesson);
   return json.set("tour", tour().size()).set("files", explorer.can_choose_files).dump();
 }
 
