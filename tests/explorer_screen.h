@@ -13,6 +13,7 @@ namespace loom {
 struct Screen {
   Ui ui;
   float width, height, scale;
+  double time = 0;  // of the frames, in seconds; 0: not known, so that no two clicks are a double click
   TextureStore textures{reinterpret_cast<ImTextureID>(1)};
   bool more = false;  // the last frame needs another one
 
@@ -38,6 +39,7 @@ struct Screen {
     ImGui::NewFrame();
     PlatformInput input;
     input.width = width, input.height = height;
+    input.time = time;
     input.actions = std::move(actions);
     more = run_frame(ui, explorer, std::move(input));
     ImGui::Render();

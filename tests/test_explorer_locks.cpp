@@ -60,6 +60,8 @@ const auto& one_of_each_action() {
       ChooseUnit{{Network::decoder, 1, 3}},
       ChooseTraining{{.size = TrainSize::small, .beta = 3}},
       Train{TrainAsk::start},
+      Undo{},
+      Redo{},
       ChooseModel{"plain"},
       LoadModel{"plain"},
       LoadReplay{},
@@ -202,10 +204,11 @@ TEST_CASE("locks: files, images and the page's controls do not change what is lo
   const std::vector<std::byte> weights = save_model(explorer_file(true, 5), Precision::f32);
   const std::vector<std::uint8_t> grey(64, 200);
   const std::pair<const char*, const char*> asked[]{
-      {"model", "plain"}, {"overlay", "holes"}, {"tool", "merge"},     {"theme", "dark"},  {"class", "2"},
-      {"class", "all"},   {"slider", "x=1"},    {"slider", "w0=0.75"}, {"tour", "1"},      {"do", "zoom-in"},
-      {"do", "center"},   {"do", "origin"},     {"do", "names"},       {"do", "marks"},    {"do", "pin-a"},
-      {"do", "pin-b"},    {"do", "show-all"},   {"do", "retry"},       {"do", "open-file"}};
+      {"model", "plain"}, {"overlay", "holes"}, {"tool", "merge"},     {"theme", "dark"},   {"class", "2"},
+      {"class", "all"},   {"slider", "x=1"},    {"slider", "w0=0.75"}, {"tour", "1"},       {"do", "zoom-in"},
+      {"do", "center"},   {"do", "origin"},     {"do", "names"},       {"do", "marks"},     {"do", "pin-a"},
+      {"do", "pin-b"},    {"do", "show-all"},   {"do", "retry"},       {"do", "open-file"}, {"do", "undo"},
+      {"do", "redo"}};
   for (const LockRow& row : lock_rows()) {
     CAPTURE(row.key);
     auto explorer = busy_explorer();

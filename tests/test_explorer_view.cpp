@@ -36,6 +36,31 @@ TEST_CASE("zoomed: the point under the pointer stays") {
     }
 }
 
+TEST_CASE("zoomed_within: stops at the limits, where the view stays as it is") {
+  const View home{{1, 1}, 3};
+  View view{{2, 0}, 3};
+  const Point at{500, 100};
+  const Point fixed = to_latent(view, kPlane, at);
+  for (int i = 0; i < 40; ++i) view = zoomed_within(view, home, kPlane, at, 1.5f);
+  CHECK(view.half == doctest::Approx(3.0f / 100));
+  CHECK(within(to_latent(view, kPlane, at), fixed, 1e-3f));
+  CHECK_FALSE(can_zoom(view, home, 2));
+  CHECK(can_zoom(view, home, 0.5f));
+  CHECK(zoomed_within(view, home, kPlane, {0, 0}, 4) == view);
+  for (int i = 0; i < 40; ++i) view = zoomed_within(view, home, kPlane, at, 1 / 1.5f);
+  CHECK(view.half == doctest::Approx(9));
+  CHECK(within(to_latent(view, kPlane, at), fixed, 1e-3f));
+  CHECK_FALSE(can_zoom(view, home, 0.5f));
+  CHECK(zoomed_within(view, home, kPlane, {0, 0}, 0.1f) == view);
+}
+
+TEST_CASE("edge_towards: on the edge, in the direction; inside it is the point itself") {
+  CHECK(edge_towards(kPlane, {2310, 220}) == Point{610, 220});
+  CHECK(edge_towards(kPlane, {310, -1000}) == Point{310, 20});
+  CHECK(edge_towards(kPlane, {910, 620}) == Point{610, 420});
+  CHECK(edge_towards(kPlane, {400, 100}) == Point{400, 100});
+}
+
 TEST_CASE("panned: the view moves with the pointer") {
   const View view{{1, -2}, 2};
   const View after = panned(view, kPlane, {30, -40});
@@ -50,9 +75,9 @@ TEST_CASE("clamped_view and clamped_z: any numbers give a valid view") {
       const View view = clamped_view({{x, -x}, half}, home);
       CHECK(std::isfinite(view.center.x));
       CHECK(std::abs(view.center.y - 1) <= 9);
-      CHECK(view.half >= 3.0f / 400);
-      CHECK(view.half <= 18);
-      CHECK(std::abs(clamped_z({x, x}, home).x - 1) <= 27);
+      CHECK(view.half >= 3.0f / 100);
+      CHECK(view.half <= 9);
+      CHECK(std::abs(clamped_z({x, x}, home).x - 1) <= 18);
     }
   CHECK(clamped_view(home, home) == home);
 }

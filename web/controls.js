@@ -119,6 +119,8 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
       everyone: button('class', 'all', WORDS.allClasses, {'data-lock': 'classes'}),
       names: button('do', 'names', WORDS.names, {'aria-pressed': 'true', 'data-lock': 'names'}),
       marks: button('do', 'marks', WORDS.marks, {'aria-pressed': 'true', 'data-lock': 'marks'}),
+      undo: button('do', 'undo', WORDS.undo, {'aria-keyshortcuts': 'Control+Z Meta+Z'}),
+      redo: button('do', 'redo', WORDS.redo, {'aria-keyshortcuts': 'Control+Shift+Z Meta+Shift+Z Control+Y'}),
       pins: element('div', {class: 'row'}, ...['A', 'B'].map((pin) => button('do', `pin-${pin.toLowerCase()}`, WORDS.pin(pin), {'data-lock': 'pins'}))),
       tour: element('div'),
     };
@@ -130,7 +132,8 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
       group(WORDS.choose, parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
       group(WORDS.classes, paragraph(WORDS.classesHint, 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, parts.names, parts.marks)),
       group(WORDS.view, element('div', {class: 'row'}, ...[['zoom-in', WORDS.zoomIn], ['zoom-out', WORDS.zoomOut],
-        ['center', WORDS.center], ['show-all', WORDS.showAll]].map(([value, words]) => button('do', value, words, {'data-lock': 'view'})))),
+        ['center', WORDS.center], ['show-all', WORDS.showAll]].map(([value, words]) => button('do', value, words, {'data-lock': 'view'}))),
+        element('div', {class: 'row'}, parts.undo, parts.redo)),
       ...all.tour ? [group(WORDS.tour, parts.tour)] : [],
       all.help.length ? details(WORDS.help, ...all.help.flatMap(({title, words}) => [element('h3', {}, title), paragraph(words)])) : '',
       details(WORDS.signs, table(all.signs)), details(WORDS.keys, table(all.keys)),
@@ -193,6 +196,8 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
     press(parts.names, now.names);
     press(parts.marks, now.marks);
     parts.pins.hidden = !now.pins;
+    // Not disabled, or the button would lose the focus with the last step.
+    for (const step of ['undo', 'redo']) parts[step].setAttribute('aria-disabled', String(!now[step]));
     for (const one of panel.querySelectorAll('[data-lock]')) one.disabled = now.locked.includes(one.dataset.lock); // lock= in the link
     const ranges = [...parts.sliders.querySelectorAll('input'), ...parts.more.querySelectorAll('input')];
     now.sliders.forEach(({value}, i) => showValue(ranges[i], value));

@@ -1,7 +1,7 @@
 // Connects the explorer's module with the browser: files, address, theme, screen reader. Drawing and computing are the
 // work of the wasm module. Only this file, host_training.js and inspector.js access the module.
 
-import {writeAddress} from './address.js';
+import {pushAddress, writeAddress} from './address.js';
 import {download} from './download.js';
 import {inspector, place, textReader} from './inspector.js';
 import {withHeapCopy, withHeapText} from './heap.js';
@@ -9,6 +9,7 @@ import {onDemand, untilLoaded} from './on_demand.js';
 import {openDropped, openFile, openFiles} from './own_files.js';
 import {printCanvas} from './printing.js';
 import {makeSheet} from './sheet.js';
+import {connectShortcuts} from './shortcuts.js';
 import {announce, canvas, fail, hideStatus, isEmbedded} from './status.js';
 import {TEXTS} from './texts.js';
 
@@ -78,7 +79,7 @@ function whenDrawn(module, then) {
 function makeHost(getModule, models, training, downloads, onImage) {
   const flush = () => shown !== null && addressTimer && writeAddress(shown);
   addEventListener('pagehide', flush); // so that a page that is opened again continues where it was left
-  let addressTimer = 0, speechTimer = 0, shown = null, speaking = '';
+  let addressTimer = 0, speechTimer = 0, shown = null, speaking = '', jumpsBefore = 0;
   const waiting = []; // requests made before the module can receive answers
 
   async function serve(index) {
@@ -134,14 +135,18 @@ function makeHost(getModule, models, training, downloads, onImage) {
     requestPackHeader: (index) => servePack(index, -1),
     requestPackBlock: servePack,
     request: (index) => getModule() ? serve(index) : waiting.push(index),
-    changed(link, spoken, dark) {
+    changed(link, spoken, dark, jumps) {
       hideStatus();
       announce('changed');
       document.documentElement.dataset.theme = dark ? 'dark' : 'light';
       if (shown !== null && shown !== link) {
         clearTimeout(addressTimer);
-        addressTimer = setTimeout(() => writeAddress(link), ADDRESS_DELAY);
+        if (jumps !== jumpsBefore) {
+          writeAddress(shown); // what Back returns to
+          pushAddress(link);
+        } else addressTimer = setTimeout(() => writeAddress(link), ADDRESS_DELAY);
       }
+      jumpsBefore = jumps;
       shown = link;
       controls?.refresh();
       if (spoken === speaking) return; // the panel of a running training changes all the time
@@ -279,14 +284,14 @@ async function offerKeptTraining(module, packs) {
 }
 
 // The controls are loaded when the explorer runs, so that the first image does not wait for them.
+const dispatcher = (module) => (what, value) => withHeapText(module, what, (at, length) =>
+  withHeapText(module, String(value), (value_at, value_length) => module._loom_dispatch(at, length, value_at, value_length)));
+
 async function connectControls(module) {
   const {makeControls} = await untilLoaded(loadControls), text = textReader(module); // the canvas works without them
   controls = makeControls({
     canvas,
-    dispatch(what, value) {
-      withHeapText(module, what, (at, length) => withHeapText(module, String(value), (value_at, value_length) =>
-        module._loom_dispatch(at, length, value_at, value_length)));
-    },
+    dispatch: dispatcher(module),
     lists: () => JSON.parse(text(module._loom_accessibility_lists())),
     state: () => JSON.parse(text(module._loom_accessibility_state()) || 'null'),
     place: () => place(module, 'controls'),
@@ -308,6 +313,7 @@ function connect(module, models, training) {
     canvas.addEventListener(type, (event) => isOurKey(event) || event.stopImmediatePropagation(), {capture: true});
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+  connectShortcuts(dispatcher(module));
   watchGraphics(module);
   addEventListener('hashchange', () => withHeapText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));

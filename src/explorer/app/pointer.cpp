@@ -6,6 +6,7 @@ namespace loom {
 namespace {
 
 constexpr float kWheelZoom = 1.18f;                    // per step of the wheel
+constexpr float kDoubleZoom = 2;                       // of a double press
 constexpr float kHoverReach = 12;                      // points of the screen
 constexpr float kPinReach = 16, kPinReachFinger = 26;  // points within which a press grabs a pin
 
@@ -53,15 +54,16 @@ std::optional<Point> z_of_compared_press(const Explorer& explorer, const Input& 
   return explorer.model->mu[static_cast<std::size_t>(n)];
 }
 
-std::optional<View> moved_view(const View& view, const Input& input) {
+std::optional<View> moved_view(const View& view, const View& home, const Input& input) {
   std::optional<View> moved;
   if (input.pinch.active) {
     const View panned_by_two = panned(view, input.plane, input.pinch.moved);
-    moved = zoomed(panned_by_two, input.plane, input.pinch.center, input.pinch.zoom);
+    moved = zoomed_within(panned_by_two, home, input.plane, input.pinch.center, input.pinch.zoom);
   }
   if (input.panning && input.moved != Point{}) moved = panned(moved.value_or(view), input.plane, input.moved);
   if (input.over_plane && input.wheel != 0)
-    moved = zoomed(moved.value_or(view), input.plane, input.pointer, std::pow(kWheelZoom, input.wheel));
+    moved = zoomed_within(moved.value_or(view), home, input.plane, input.pointer, std::pow(kWheelZoom, input.wheel));
+  if (input.double_press) moved = zoomed_within(moved.value_or(view), home, input.plane, input.pointer, kDoubleZoom);
   return moved;
 }
 

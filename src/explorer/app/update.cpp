@@ -14,6 +14,7 @@
 #include "explorer/link/link.h"
 #include "explorer/model/images/drawing.h"
 #include "explorer/model/inside.h"
+#include "explorer/session/moments.h"
 #include "explorer/session/shared_cursor.h"
 #include "explorer/session/training_requests.h"
 #include "explorer/state/tour.h"
@@ -40,7 +41,8 @@ class StateWriter {
 
   // Applies input of the visitor. Locked values do not change, whether directly or as a consequence of the input.
   void visit(const Actions& actions, bool frame) {
-    const ExplorerState before = state_;
+    const Moment start = moment_of(explorer_);
+    const ExplorerState& before = start.state;
     for (const Action& action : actions) perform(action);
     if (frame) pointer();
     keep_locked(before, state_);
@@ -48,6 +50,7 @@ class StateWriter {
     keep_locked(before, state_);
     clamp();
     if (explorer_.welcome && (state_.z != before.z || state_.tour != 0)) loom::perform(explorer_, DismissWelcome{});
+    if (explorer_.model && (!actions.empty() || (frame && acts()))) remember(start, actions);
     if (frame) hover(explorer_, input_);
   }
 
@@ -133,6 +136,7 @@ class StateWriter {
 
  private:
   View view() const { return current_view(state_, explorer_.model); }
+  View home() const { return explorer_.model ? explorer_.model->home : View{}; }
   const Tool& tool() const { return tools()[state_.tool]; }
   bool may_change_image() const { return !is_locked(state_, Lock::image); }
 
@@ -173,7 +177,9 @@ class StateWriter {
     const float step = kPanShare * std::min(input_.plane.width, input_.plane.height);
     state_.view = panned(view(), input_.plane, {-pan.steps.x * step, pan.steps.y * step});
   }
-  void on(const ZoomBy& zoom) { state_.view = zoomed(view(), input_.plane, input_.plane.center(), zoom.factor); }
+  void on(const ZoomBy& zoom) {
+    state_.view = zoomed_within(view(), home(), input_.plane, input_.plane.center(), zoom.factor);
+  }
   void on(const CenterOnZ&) { state_.view = View{state_.z, view().half}; }
   void on(const SetView& set) { state_.view = set.view; }
   void on(const GoHome&) { state_.view.reset(); }
@@ -341,6 +347,50 @@ class StateWriter {
     request_training(explorer_, TrainAsk::start_from);
   }
 
+  void on(const Undo&) {
+    if (cancel_loading()) return;
+    travel(&History::take_past, &History::keep_future);
+  }
+  void on(const Redo&) { travel(&History::take_future, &History::keep_past); }
+
+  // A model that is still being loaded is what the visitor chose last.
+  bool cancel_loading() {
+    if (!explorer_.model || !explorer_.waiting || is_locked(state_, Lock::model)) return false;
+    explorer_.waiting.reset();
+    explorer_.pending.reset();
+    return true;
+  }
+  // Passes over moments that would change nothing, for example because what differs has been locked since.
+  void travel(std::optional<Moment> (History::*take)(), void (History::*keep)(Moment)) {
+    if (!explorer_.model) return;
+    const Moment left = moment_of(explorer_);
+    while (const std::optional<Moment> to = (explorer_.history.*take)()) {
+      if (!restore(*to, left)) continue;
+      (explorer_.history.*keep)(left);
+      travelled_ = true;
+      return;
+    }
+  }
+  // Returns false if this would change nothing.
+  bool restore(Moment to, const Moment& now) {
+    const std::optional<std::size_t> entry = find_entry(explorer_, to.model);
+    const bool other = to.model != now.model;
+    if (other && (!entry || !explorer_.models[*entry] || is_locked(state_, Lock::model))) return false;
+    keep_aside(now.state, to.state);
+    keep_locked(now.state, to.state);
+    if (!may_change_image()) to.image = now.image;
+    if (!differ(to, now)) return false;
+    if (other) {
+      explorer_.pending = PendingState{*entry, to.state};
+      show(*entry);
+    } else {
+      state_ = to.state;
+    }
+    restore_image(explorer_.visitor_image, to.image.get());
+    request_training_changes(explorer_, now.state.train);
+    return true;
+  }
+
   void on(const ChooseModel& chosen) {
     const std::optional<std::size_t> entry = find_entry(explorer_, chosen.id);
     // If the model is locked, its failed download can be retried, but no other model can be chosen.
@@ -359,6 +409,19 @@ class StateWriter {
     perform(retry);
   }
 
+  // Whether the pointer, the wheel or two fingers change something.
+  bool acts() const {
+    return input_.placing || input_.panning || input_.placing_compared || input_.pinch.active || input_.wheel != 0 ||
+           input_.double_press;
+  }
+
+  // For undo, and for the browser's Back.
+  void remember(const Moment& start, const Actions& actions) {
+    const Moment now = moment_of(explorer_);
+    if (is_elsewhere(start, now, actions)) ++explorer_.jumps;
+    if (!travelled_) explorer_.history.record(start, now, gesture_of(actions, input_.press, input_.time));
+  }
+
   std::size_t class_count() const {
     return explorer_.model ? std::min(explorer_.model->class_names.size(), kMaxIsolated) : 0;
   }
@@ -371,7 +434,7 @@ class StateWriter {
 
   void pointer() {
     if (input_.pinch.active) stop_placing();
-    if (const std::optional<View> moved = moved_view(view(), input_)) state_.view = moved;
+    if (const std::optional<View> moved = moved_view(view(), home(), input_)) state_.view = moved;
     place();
     if (const std::optional<Point> z = z_of_compared_press(explorer_, input_)) state_.z = *z;
   }
@@ -414,11 +477,11 @@ class StateWriter {
 
   // Moves view, z and pins to the surroundings of the home view.
   void clamp() {
-    const View home = explorer_.model ? explorer_.model->home : View{};
-    if (state_.view) state_.view = clamped_view(*state_.view, home);
-    state_.z = clamped_z(state_.z, home);
+    const View surroundings = home();
+    if (state_.view) state_.view = clamped_view(*state_.view, surroundings);
+    state_.z = clamped_z(state_.z, surroundings);
     for (std::optional<Point>& pin : state_.pins)
-      if (pin) pin = clamped_z(*pin, home);
+      if (pin) pin = clamped_z(*pin, surroundings);
   }
 
   // Requests the second model of a comparison and sets the positions of both rings.
@@ -438,6 +501,7 @@ class StateWriter {
   ExplorerState& state_;
   Interaction& interaction_;
   const Input& input_;
+  bool travelled_ = false;  // by undo or redo, which are remembered already
 };
 
 void update(Explorer& explorer, const Input& input) { StateWriter(explorer, input).visit(input.actions, true); }
@@ -457,12 +521,23 @@ void set_state(Explorer& explorer, ExplorerState state) {
 }
 
 void follow_link(Explorer& explorer, std::string_view link) {
+  const Moment before = moment_of(explorer);
   StateWriter writer(explorer, kNoInput);
   writer.follow(link);
   writer.settle();
+  if (!before.model.empty()) explorer.history.record(before, moment_of(explorer), {});
 }
 
-void show_model(Explorer& explorer, std::size_t entry) { StateWriter(explorer, kNoInput).show(entry); }
+void show_model(Explorer& explorer, std::size_t entry) {
+  const Moment before = moment_of(explorer);
+  const bool linked = explorer.pending && explorer.pending->entry == entry;
+  StateWriter(explorer, kNoInput).show(entry);
+  if (before.model.empty()) return;
+  const Moment now = moment_of(explorer);
+  explorer.history.record(before, now, {});
+  // Back returns from a link to the address before, which the browser knows already.
+  if (!linked && is_elsewhere(before, now, {})) ++explorer.jumps;
+}
 
 void adopt_trained(Explorer& explorer, std::size_t entry, std::unique_ptr<LoadedModel> trained, bool show) {
   StateWriter(explorer, kNoInput).adopt(entry, std::move(trained), show);

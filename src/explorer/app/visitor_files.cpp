@@ -5,6 +5,7 @@
 #include "explorer/app/guarded.h"
 #include "explorer/app/update.h"
 #include "explorer/model/provenance.h"
+#include "explorer/session/moments.h"
 #include "explorer/texts/texts.h"
 
 namespace loom {
@@ -32,14 +33,17 @@ void check_originals(const Explorer& explorer, const TestImages& set) {
 void use_originals(Explorer& explorer, TestImages set) {
   check_originals(explorer, set);
   explorer.visitor_images = std::move(set);
+  const std::size_t gestures = explorer.history.count();
   apply(explorer, SelectImage{std::max(0, explorer.state.image)});
   open_tool(explorer, "image");
+  explorer.history.join(gestures);
 }
 
 }  // namespace
 
 void open_visitor_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
   const bool first = explorer.model == nullptr;
+  const std::size_t gestures = explorer.history.count();
   const auto open = [&] {
     CatalogueEntry entry = visitor_file_entry(name, explorer.catalogue);
     auto model = std::make_unique<LoadedModel>(load_for_explorer(bytes, name, entry.id));
@@ -53,7 +57,7 @@ void open_visitor_file(Explorer& explorer, std::string_view name, std::span<cons
         if (explorer.model) words += texts::kStillTheOldModel;
         refuse(explorer, std::move(words));
       }))
-    if (!first) open_tool(explorer, "model");
+    if (!first) open_tool(explorer, "model"), explorer.history.join(gestures);
 }
 
 void open_any_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
@@ -99,10 +103,14 @@ void open_visitor_image(Explorer& explorer, std::string_view name, std::span<con
   if (!explorer.model) return;
   if (is_locked(explorer.state, Lock::image)) return refuse_locked(explorer, name);
   const auto open = [&] {
-    explorer.visitor_image.pixels = fitted_image(grey, width, height, explorer.model->file.model.spec.image, name);
-    explorer.visitor_image.name = name;
-    ++explorer.visitor_image.serial;
+    Matrix pixels = fitted_image(grey, width, height, explorer.model->file.model.spec.image, name);
+    const std::size_t gestures = explorer.history.count();
+    const Moment before = moment_of(explorer);
+    VisitorImage& own = explorer.visitor_image;
+    own = {std::string(name), std::move(pixels), own.serial + 1};
+    explorer.history.record(before, moment_of(explorer), {});
     if (!tools()[explorer.state.tool].uses_input) open_tool(explorer, "image");
+    explorer.history.join(gestures);
   };
   guarded(name, open, [&](std::string words) { refuse(explorer, std::move(words)); });
 }

@@ -63,7 +63,7 @@ class Holes : public OverlayLayer {
     out.hatched = texts::kHolesHatched;
     out.lines.push_back(texts::holes_share(percent_text(fields.figures.hole_mass[1]), context.model.mu.size()));
     if (fields.holes.empty()) return out;
-    out.buttons.push_back({std::string(texts::kNextHole), FlyTo{next_hole(fields, context.z), 0}});
+    out.buttons.push_back({std::string(texts::kNextHole), FlyTo{.z = next_hole(fields, context.z), .jump = true}});
     return out;
   }
 

@@ -14,6 +14,7 @@
 #include "explorer/draw/textures.h"
 #include "explorer/layout/layout.h"
 #include "explorer/layout/tips.h"
+#include "explorer/panels/presses.h"
 #include "explorer/texts/explanations.h"
 #include "explorer/texts/tips.h"
 
@@ -58,6 +59,7 @@ struct Ui {
   Popup popup = Popup::none;
   LegendFold legend = LegendFold::automatic;
   float popup_scroll = 0, tool_scroll = 0, help_scroll = 0;  // points
+  Presses presses;
   bool tool_held = false;  // a press began on the tool's panel beside its controls: a drag scrolls the panel
   Pressables pressables;  // of the last frame
   Tips tips;
@@ -93,10 +95,16 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
 void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 // The buttons on the plane are hit-tested before the plane and drawn after it.
 using PlaneButtons = std::array<Press, 3>;
-PlaneButtons hit_test_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+PlaneButtons hit_test_plane_buttons(const Painter& painter, const Layout& layout, const Explorer& explorer,
                                     Actions& actions);
-void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+void draw_plane_buttons(const Painter& painter, const Layout& layout, const Explorer& explorer,
                         const PlaneButtons& hits);
+// Where they are; empty if there are none.
+Rect plane_buttons_place(const Layout& layout, const ExplorerState& state);
+// Undo and redo, as soon as there is something to undo.
+void draw_history_buttons(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions);
+// An arrow to the ring while it is outside the view. A click brings it into the middle.
+void draw_ring_arrow(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions);
 // The rectangle in the header for a button of the page, which opens its HTML controls; empty if there is no room or the
 // button is hidden.
 Rect page_button_place(const Layout& layout, const Explorer& explorer);

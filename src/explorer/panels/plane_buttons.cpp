@@ -36,8 +36,18 @@ std::array<Button, 3> plane_buttons() {
            {"show all", corners, GoHome{}, texts::kHomeTip.words}}};
 }
 
+// Whether a press of the button would change the view.
+bool is_enabled(const Button& button, const Explorer& explorer) {
+  if (!explorer.model) return true;
+  const View &home = explorer.model->home, view = current_view(explorer.state, explorer.model);
+  if (const ZoomBy* zoom = std::get_if<ZoomBy>(&button.action)) return can_zoom(view, home, zoom->factor);
+  return view != home;
+}
+
+}  // namespace
+
 // At the lower right; empty if there is no room, because the wheel, two fingers and keys do the same.
-Rect stack_of_buttons(const Layout& layout, const ExplorerState& state) {
+Rect plane_buttons_place(const Layout& layout, const ExplorerState& state) {
   constexpr float kNarrowest = 260;  // on a narrower plane of a comparison the buttons would cover too much
   const Rect& plane = layout.plane;
   if (is_hidden(state, Part::plane_buttons) || is_locked(state, Lock::view)) return {};
@@ -48,11 +58,9 @@ Rect stack_of_buttons(const Layout& layout, const ExplorerState& state) {
   return stack.y < plane.y + kUnit ? Rect{} : stack;
 }
 
-}  // namespace
-
-PlaneButtons hit_test_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+PlaneButtons hit_test_plane_buttons(const Painter& painter, const Layout& layout, const Explorer& explorer,
                                     Actions& actions) {
-  Rect stack = stack_of_buttons(layout, state);
+  Rect stack = plane_buttons_place(layout, explorer.state);
   PlaneButtons hits;
   std::size_t i = 0;
   for (const Button& button : plane_buttons()) {
@@ -62,9 +70,9 @@ PlaneButtons hit_test_plane_buttons(const Painter& painter, const Layout& layout
   return hits;
 }
 
-void draw_plane_buttons(const Painter& painter, const Layout& layout, const ExplorerState& state,
+void draw_plane_buttons(const Painter& painter, const Layout& layout, const Explorer& explorer,
                         const PlaneButtons& hits) {
-  Rect stack = stack_of_buttons(layout, state);
+  Rect stack = plane_buttons_place(layout, explorer.state);
   if (stack.width == 0) return;
   const Palette& colors = painter.colors();
   const Rect frame = stack;
@@ -73,8 +81,10 @@ void draw_plane_buttons(const Painter& painter, const Layout& layout, const Expl
   for (const Button& button : plane_buttons()) {
     const Rect r = stack.cut_top(kTouchTarget);
     const Press press = hits[i++];
-    if (press.hovered || press.held) painter.fill(r.inset(3), press.held ? colors.pressed : colors.hover, 6);
-    button.sign(painter, r.center(), colors.ink);
+    const bool enabled = is_enabled(button, explorer);
+    if (enabled && (press.hovered || press.held))
+      painter.fill(r.inset(3), press.held ? colors.pressed : colors.hover, 6);
+    button.sign(painter, r.center(), enabled ? colors.ink : with_alpha(colors.muted, 0.45f));
     painter.tip(r, button.tip);
   }
   painter.outline(frame, colors.line, kUnit);

@@ -31,24 +31,43 @@ void hit_test_compared_plane(const Painter& painter, const Rect& plane, Input& i
 }
 
 // The plane is one large ImGui item. Finds out whether the pointer is over it or drags it, and with which button.
-void hit_test_plane(const Painter& painter, const Rect& plane, const PlatformInput& platform, Input& input) {
-  if (plane.width < 1 || plane.height < 1) return;
+void hit_test_plane(const Painter& painter, const Rect& plane, const PlatformInput& platform, Presses& presses,
+                    Input& input) {
   const ImGuiIO& io = ImGui::GetIO();
-  ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
-  ImGui::InvisibleButton("plane", painter.pixels({plane.width, plane.height}), kAllButtons);
-  input.over_plane = ImGui::IsItemHovered();
-  const bool held = ImGui::IsItemActive(), primary = io.MouseDown[ImGuiMouseButton_Left];
+  bool held = false, activated = false;
+  if (plane.width >= 1 && plane.height >= 1) {
+    ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
+    ImGui::InvisibleButton("plane", painter.pixels({plane.width, plane.height}), kAllButtons);
+    input.over_plane = ImGui::IsItemHovered();
+    held = ImGui::IsItemActive(), activated = ImGui::IsItemActivated();
+  }
+  const bool primary = io.MouseDown[ImGuiMouseButton_Left];
   const bool other = io.MouseDown[ImGuiMouseButton_Right] || io.MouseDown[ImGuiMouseButton_Middle];
   input.panning = held && (other || (primary && (io.KeyShift || platform.space)));
-  input.placing = held && primary && !input.panning;
+  const auto any = [](const bool(&buttons)[ImGuiMouseButton_COUNT]) {
+    return std::ranges::find(buttons, true) != std::end(buttons);
+  };
+  presses.advance({.time = input.time,
+                   .at = input.pointer,
+                   .finger = input.finger,
+                   .began = any(io.MouseClicked),
+                   .on_plane = activated && primary && !input.panning,
+                   .held = any(io.MouseDown),
+                   .ended = any(io.MouseReleased),
+                   .pinching = input.pinch.active});
+  input.press = presses.number();
+  input.double_press = presses.was_double();
+  if (input.double_press) input.pointer = presses.place();
+  input.placing = held && primary && !input.panning && !presses.is_second();
   if (input.panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
 
 Input hit_test(const Painter& painter, const Layout& layout, const Explorer& explorer, PlatformInput&& platform,
-               PlaneButtons& buttons) {
+               Presses& presses, PlaneButtons& buttons) {
   const ImGuiIO& io = ImGui::GetIO();
   Input input;
   input.seconds = io.DeltaTime;
+  input.time = platform.time;
   input.plane = layout.plane;
   input.finger = io.MouseSource == ImGuiMouseSource_TouchScreen;
   input.pointer = {io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()};
@@ -56,8 +75,8 @@ Input hit_test(const Painter& painter, const Layout& layout, const Explorer& exp
   input.wheel = io.MouseWheel;
   input.pinch = platform.pinch;
   input.actions = std::move(platform.actions);
-  buttons = hit_test_plane_buttons(painter, layout, explorer.state, input.actions);
-  hit_test_plane(painter, layout.plane, platform, input);
+  buttons = hit_test_plane_buttons(painter, layout, explorer, input.actions);
+  hit_test_plane(painter, layout.plane, platform, presses, input);
   input.compared_plane = layout.compared_plane;
   hit_test_compared_plane(painter, layout.compared_plane, input);
   return input;
@@ -81,7 +100,7 @@ void draw_panels(const Painter& painter, const Layout& layout, const Explorer& e
   // The panel's background is not drawn, because the frame is cleared to its colour.
   if (layout.plane.width > 0) draw_plane(painter, layout, explorer, ui, actions);
   draw_compared_plane(painter, layout, explorer, ui);
-  draw_plane_buttons(painter, layout, explorer.state, buttons);
+  draw_plane_buttons(painter, layout, explorer, buttons);
   const Rect plane = whole_plane(layout);
   if (layout.compared_plane.width > 0)
     painter.line({layout.compared_plane.x - 1, layout.compared_plane.y - 1},
@@ -129,7 +148,7 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   const Palette& before = palette(explorer.dark());
   PlaneButtons buttons;
   Input input = hit_test({ImGui::GetWindowDrawList(), ui.atlas, before, nullptr, &ui.tips}, places, explorer,
-                         std::move(platform), buttons);
+                         std::move(platform), ui.presses, buttons);
   if (std::ranges::any_of(input.actions, [](const Action& a) { return std::holds_alternative<StepBack>(a); }) &&
       ui.popup != Popup::none) {
     // Escape closes only what is on top.
@@ -152,6 +171,8 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   ImGui::End();
   draw_hover_card(painter, places, explorer, ui);
   draw_overlay_legend(painter, places, explorer, ui, clicked);
+  draw_history_buttons(painter, places, explorer, clicked);
+  draw_ring_arrow(painter, places, explorer, clicked);
   draw_tour(painter, places, explorer, clicked);
   draw_welcome(painter, places, explorer, ui, clicked);
   draw_choosers(painter, window, places, explorer, ui, clicked);
@@ -170,6 +191,8 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   Input pressed;
   pressed.plane = places.plane;
   pressed.compared_plane = places.compared_plane;
+  pressed.press = input.press;
+  pressed.time = input.time;
   pressed.actions = std::move(clicked);
   advance(explorer, pressed);
   return true;

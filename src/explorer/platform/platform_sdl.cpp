@@ -99,6 +99,10 @@ void on_key(PlatformWindow& session, const SDL_KeyboardEvent& key) {
     case SDLK_DOWN: return act("ArrowDown");
     case SDLK_HOME: return act("Home");
     case SDLK_ESCAPE: return act("Escape");
+    case SDLK_z:
+    case SDLK_y:  // with Ctrl; alone they arrive as text
+      if (modifiers.command) act(key.keysym.sym == SDLK_z ? "z" : "y");
+      return;
     default: return;
   }
 }
@@ -228,6 +232,7 @@ bool draw_frame(PlatformWindow& session) {
   input.height = io.DisplaySize.y / sizes.scale;
   input.pinch = session.touch.take();
   input.space = session.space;
+  input.time = static_cast<double>(now) / 1000;
   input.actions = std::exchange(session.actions, {});
   if (run_frame(session.ui, session.explorer, std::move(input))) want_frames(session);
   ImGui::Render();

@@ -44,8 +44,8 @@ EM_JS(bool, host_has_lesson, (), { return !!Module['host']['lesson']; })
 EM_JS(void, host_lesson, (), { Module['host']['lesson'](); })
 EM_JS(bool, host_is_first_visit, (), { return !!Module['host']['isFirstVisit'](); })
 EM_JS(void, host_welcomed, (), { Module['host']['welcomed'](); })
-EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark), {
-  Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark);
+EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark, int jumps), {
+  Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark, jumps);
 })
 EM_JS(void, host_show, (const void* pixels, int width, int height), {
   const bytes = new Uint8ClampedArray(HEAPU8.buffer, pixels, 4 * width * height);
@@ -68,7 +68,8 @@ void tell_page(Page& p) {
   const bool dark = explorer.dark();
   if (link == p.link && spoken == p.spoken && dark == p.dark && accessibility == p.accessibility) return;
   p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark, p.accessibility = std::move(accessibility);
-  if (explorer.model || explorer.message) host_changed(p.link.c_str(), p.spoken.c_str(), dark);
+  if (explorer.model || explorer.message)
+    host_changed(p.link.c_str(), p.spoken.c_str(), dark, static_cast<int>(explorer.jumps));
 }
 
 void ask_training(const Explorer& explorer, TrainAsk ask) {

@@ -19,6 +19,7 @@
 #include "explorer/model/training/dot_motion.h"
 #include "explorer/session/compared_model.h"
 #include "explorer/session/download.h"
+#include "explorer/session/history.h"
 #include "explorer/session/training_run.h"
 #include "explorer/state/action.h"
 #include "explorer/state/state.h"
@@ -71,6 +72,8 @@ class Session {
   const ExplorerState& state = state_;
   std::optional<PendingState> pending;
   Interaction interaction;
+  History history;
+  std::uint32_t jumps = 0;  // how often the visitor went somewhere that the browser's Back returns from
   std::vector<CatalogueEntry> catalogue;
   std::vector<std::unique_ptr<LoadedModel>> models;  // one per entry of the catalogue; null until loaded
   std::vector<EntryDownloads> downloads;  // one per entry

@@ -20,6 +20,7 @@ struct MoveZ {
 struct FlyTo {  // moves z; half > 0: also the view, centred on z with this half extent
   Point z;
   float half = 0;
+  bool jump = false;  // to a place that the visitor did not point at: the browser's Back returns from there
 };
 struct SetZ {  // moves z but not the view
   Point z;
@@ -128,6 +129,9 @@ struct Train {  // asks it of the run; TrainAsk::beta is asked by ChooseTraining
   bool by_host = false;  // the page around the frame asks, which locks do not restrict
 };
 
+struct Undo {};  // the visitor's last gesture
+struct Redo {};
+
 // Models and files.
 struct ChooseModel {
   std::string id;
@@ -162,8 +166,8 @@ using Action =
                  SetValue<SharedCursor>, SetValue<std::int32_t>, SetValue<std::uint32_t>, ToggleTheme, StepBack,
                  StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, WantShape,
                  DropShape, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair,
-                 Compare, ChooseUnit, ChooseTraining, Train, ChooseModel, LoadModel, LoadReplay, LoadOriginals,
-                 SaveFile, ChooseFile, Share, OpenLesson, DismissWelcome, DismissMessage, Retry>;
+                 Compare, ChooseUnit, ChooseTraining, Train, Undo, Redo, ChooseModel, LoadModel, LoadReplay,
+                 LoadOriginals, SaveFile, ChooseFile, Share, OpenLesson, DismissWelcome, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

@@ -50,7 +50,11 @@ const std::array<KeyRow, 27>& key_rows() {
 }  // namespace
 
 void append_key_action(std::string_view key, Modifiers modifiers, Actions& out) {
-  if (modifiers.command) return;  // shortcuts of the browser and the system
+  if (modifiers.command) {  // all others are shortcuts of the browser and the system
+    if (key == "z") out.push_back(modifiers.shift ? Action(Redo{}) : Action(Undo{}));
+    if (key == "y" && !modifiers.shift) out.push_back(Redo{});
+    return;
+  }
   if (key.size() == 1 && key[0] >= '0' && key[0] <= '9') {
     // 1 is the first class and 0 the tenth, in their order on the keyboard.
     const int digit = key[0] - '0';

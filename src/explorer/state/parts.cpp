@@ -28,7 +28,7 @@ constexpr std::array kParts{
     PartRow{"overlays", bit(Part::overlays), "the button that adds an overlay"},
     PartRow{"tools", bit(Part::tools), "the button that opens a tool"},
     PartRow{"overlay_legend", bit(Part::overlay_legend), "how to read the overlay"},
-    PartRow{"plane_buttons", bit(Part::plane_buttons), "zoom in, zoom out, show everything"},
+    PartRow{"plane_buttons", bit(Part::plane_buttons), "zoom in, zoom out, reset the view, undo, redo"},
     PartRow{"hover_card", bit(Part::hover_card), "the card beside a mark under the pointer"},
     PartRow{"axes", bit(Part::axes), "grid and numbers"},
     PartRow{"prior", bit(Part::prior), "the prior's dashed circles"},

@@ -3,7 +3,9 @@
 namespace loom {
 namespace {
 
-constexpr float kClosest = 1.0f / 400, kWidest = 6, kFarthest = 3;  // in half extents of the home view
+// In half extents of the home view. In the closest view the numbers at the axes are hundredths, as many digits as are
+// shown of z; in the widest the marks still are a third of it.
+constexpr float kClosest = 1.0f / 100, kWidest = 3, kFarthest = 3;
 
 // One coordinate within `reach` of the middle.
 float clamped_coordinate(float x, float middle, float reach) {
@@ -34,6 +36,15 @@ View zoomed(const View& view, const Rect& plane, Point at, float factor) {
   return {view.center + (fixed - to_latent(closer, plane, at)), closer.half};
 }
 
+View zoomed_within(const View& view, const View& home, const Rect& plane, Point at, float factor) {
+  const float half = std::clamp(view.half / factor, kClosest * home.half, kWidest * home.half);
+  return half == view.half ? view : zoomed(view, plane, at, view.half / half);
+}
+
+bool can_zoom(const View& view, const View& home, float factor) {
+  return factor > 1 ? view.half > kClosest * home.half : view.half < kWidest * home.half;
+}
+
 View panned(const View& view, const Rect& plane, Point by) {
   const float scale = points_per_unit(view, plane);
   return {{view.center.x - by.x / scale, view.center.y + by.y / scale}, view.half};
@@ -44,6 +55,13 @@ View view_with(const View& view, const Rect& plane, Point z, float margin) {
   const Point at = to_screen(view, plane, z);
   const Point wanted{std::clamp(at.x, inside.x, inside.right()), std::clamp(at.y, inside.y, inside.bottom())};
   return wanted == at ? view : panned(view, plane, wanted - at);
+}
+
+Point edge_towards(const Rect& inside, Point at) {
+  const Point middle = inside.center(), way = at - middle;
+  const float across = std::fabs(way.x) / std::max(1.0f, inside.width / 2);
+  const float up = std::fabs(way.y) / std::max(1.0f, inside.height / 2);
+  return middle + way * (1 / std::max(1.0f, std::max(across, up)));
 }
 
 View clamped_view(const View& view, const View& home) {

@@ -157,6 +157,7 @@ std::string accessibility_state(const Explorer& explorer, const AccessibleNodes&
     if ((state.locked & row.lock) != 0) locked.push(row.key);
   json.set("locked", std::move(locked));
   json.set("pins", tools()[state.tool].pins);
+  json.set("undo", explorer.history.can_undo()).set("redo", explorer.history.can_redo());
   if (const std::optional<Legend> legend = legend_of(explorer, plane)) json.set("legend", legend_json(*legend));
   json.set("panel", std::move(panel)).set("tour", tour_json(state.tour));
   if (explorer.message) {

@@ -19,7 +19,8 @@ std::string accessibility_lists_key(const Explorer& explorer);
 
 // What is chosen, as JSON: {"lists": accessibility_lists_key, "model", "loading", "reading", "overlay", "tool",
 // "theme", "isolated": [class], "names": whether they are on the plane, "marks", "sliders": [{"id", "name", "value",
-// "low", "high"}], "locked": names of what cannot be changed (parts.h), "pins": whether the tool has them, "legend":
+// "low", "high"}], "locked": names of what cannot be changed (parts.h), "pins": whether the tool has them, "undo" and
+// "redo": whether there is something to undo or redo, "legend":
 // {"lines", "buttons"}, "panel": the tool's nodes, "tour": {"step", "title", "words"}, "message": {"text", "retry"}}.
 // `plane`: where the latent plane is on the screen.
 std::string accessibility_state(const Explorer& explorer, const AccessibleNodes& nodes, const Rect& plane);
@@ -33,8 +34,8 @@ std::string accessibility_state(const Explorer& explorer, const AccessibleNodes&
 //   legend                      index of a button of the overlay's legend
 //   panel                       id of a button or choice, or "id=value" for a slider
 //   tour                        number of steps forward; negative: back
-//   do                          zoom-in, zoom-out, show-all, center, origin, names, marks, pin-a, pin-b, open-file,
-//                               retry, dismiss
+//   do                          zoom-in, zoom-out, show-all, center, undo, redo, origin, names, marks, pin-a, pin-b,
+//                               open-file, retry, dismiss
 bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plane, std::string_view what,
               std::string_view value, Actions& actions);
 

@@ -17,12 +17,14 @@ struct Command {
   Action action;
 };
 
-const std::array<Command, 9>& commands() {
-  static const std::array<Command, 9> rows{{
+const std::array<Command, 11>& commands() {
+  static const std::array<Command, 11> rows{{
       {"zoom-in", ZoomBy{kZoom}},
       {"zoom-out", ZoomBy{1 / kZoom}},
       {"show-all", GoHome{}},
       {"center", CenterOnZ{}},
+      {"undo", Undo{}},
+      {"redo", Redo{}},
       {"origin", GoOrigin{}},
       {"pin-a", PutPin{0}},
       {"pin-b", PutPin{1}},

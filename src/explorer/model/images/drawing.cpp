@@ -37,4 +37,15 @@ void clear_image(VisitorImage& own) {
   ++own.serial;
 }
 
+void restore_image(VisitorImage& own, const VisitorImage* image) {
+  if (!image) {
+    if (own.pixels.size() > 0) clear_image(own);
+    return;
+  }
+  if (own.serial == image->serial) return;
+  own.name = image->name;
+  own.pixels = image->pixels;
+  ++own.serial;
+}
+
 }  // namespace loom

@@ -12,4 +12,7 @@ void draw_stroke(VisitorImage& own, const ImageShape& shape, Point from, Point t
 // Removes the image.
 void clear_image(VisitorImage& own);
 
+// Makes `own` what `image` was; null: no image.
+void restore_image(VisitorImage& own, const VisitorImage* image);
+
 }  // namespace loom

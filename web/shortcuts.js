@@ -1,0 +1,18 @@
+// Keys with Ctrl or Cmd. By the letter that is on the key: SDL, which gets the other keys, knows only its place on the
+// keyboard, and Z and Y change their places between countries.
+
+const COMMANDS = {z: 'undo', Z: 'redo', y: 'redo'}; // Z: with Shift
+
+// In a text field these keys undo what was typed.
+const isTextField = (element) => element.matches('textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])');
+
+export function connectShortcuts(dispatch) {
+  addEventListener('keydown', (event) => {
+    const {ctrlKey, metaKey, altKey, shiftKey, target} = event;
+    if (!(ctrlKey || metaKey) || altKey || !(target instanceof Element) || isTextField(target) || target.closest('dialog')) return;
+    const letter = event.key.toLowerCase(), command = COMMANDS[shiftKey ? letter.toUpperCase() : letter];
+    if (!command) return;
+    event.preventDefault();
+    dispatch('do', command);
+  }, {capture: true});
+}
