@@ -39,7 +39,7 @@ struct Screen {
     ImGui::NewFrame();
     PlatformInput input;
     input.width = width, input.height = height;
-    input.time = time;
+    input.time = input.pressed = time;
     input.actions = std::move(actions);
     more = run_frame(ui, explorer, std::move(input));
     ImGui::Render();

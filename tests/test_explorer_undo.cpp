@@ -490,7 +490,7 @@ TEST_CASE("presses: two on one place soon after one another are a double press, 
   CHECK_FALSE(click(10.6, {53, 50}));  // a third is the first of another two
   CHECK(presses.number() == first + 1);
   CHECK_FALSE(click(12, {50, 50}));
-  CHECK_FALSE(click(12.5, {50, 50}));      // too late
+  CHECK_FALSE(click(12.6, {50, 50}));      // too late
   CHECK_FALSE(click(12.7, {80, 50}));      // elsewhere
   CHECK_FALSE(click(12.9, {80, 50}, false));  // on a button
   CHECK_FALSE(click(13.1, {80, 50}));

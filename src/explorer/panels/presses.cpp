@@ -3,7 +3,7 @@
 namespace loom {
 namespace {
 
-constexpr double kTogether = 0.4;               // seconds between the two presses
+constexpr double kTogether = 0.5;               // seconds between the two presses
 constexpr float kReach = 8, kReachFinger = 24;  // points between them
 constexpr float kStill = 6, kStillFinger = 12;  // points that the pointer may move while it is held
 

@@ -9,7 +9,7 @@
 namespace loom {
 
 struct PointerFrame {
-  double time = 0;        // seconds; 0: not known, then there is no double press
+  double time = 0;        // when the last button went down, seconds; 0: not known, then there is no double press
   Point at;               // the pointer
   bool finger = false;
   bool began = false;     // a button went down in this frame

@@ -14,7 +14,8 @@ struct PlatformInput {
   float width = 0, height = 0;  // of the window, in points
   Pinch pinch;
   bool space = false;  // held
-  double time = 0;     // seconds, of a clock that never stands still; 0: not known
+  double time = 0;     // seconds, of a clock that never stands still
+  double pressed = 0;  // when the last button went down, by the same clock; 0: not known
   Actions actions;     // of keys
 };
 

@@ -36,6 +36,7 @@ struct PlatformWindow {
   bool space = false;  // held
   Actions actions;  // of keys, since the last frame
   std::uint64_t last_tick = 0;
+  std::uint32_t pressed_tick = 0;  // when a button of the pointer went down last
   std::uint64_t frames = 0;  // drawn so far; tests check that none is drawn while nothing changes
   double frame_milliseconds = 0;  // CPU time of the last frame
   int settling = 0;  // frames still to draw

@@ -60,6 +60,7 @@ void on_pointer(PlatformWindow& session, const SDL_Event& event) {
     io.AddMouseSourceEvent(source_of(event.button.which));
     io.AddMousePosEvent(static_cast<float>(event.button.x) * per_unit, static_cast<float>(event.button.y) * per_unit);
     io.AddMouseButtonEvent(button, event.type == SDL_MOUSEBUTTONDOWN);
+    if (event.type == SDL_MOUSEBUTTONDOWN) session.pressed_tick = event.button.timestamp;
     if (event.type == SDL_MOUSEBUTTONUP && event.button.which == SDL_TOUCH_MOUSEID)
       io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
   }
@@ -233,6 +234,7 @@ bool draw_frame(PlatformWindow& session) {
   input.pinch = session.touch.take();
   input.space = session.space;
   input.time = static_cast<double>(now) / 1000;
+  input.pressed = static_cast<double>(session.pressed_tick) / 1000;
   input.actions = std::exchange(session.actions, {});
   if (run_frame(session.ui, session.explorer, std::move(input))) want_frames(session);
   ImGui::Render();
