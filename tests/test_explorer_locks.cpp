@@ -69,6 +69,7 @@ const auto& one_of_each_action() {
       SaveFile{.name = "a.csv", .text = "a"},
       ChooseFile{},
       Share{},
+      Find{},
       DismissMessage{},
       Retry{},
   };

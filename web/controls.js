@@ -128,7 +128,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
     panel.replaceChildren(
       element('div', {class: 'head'}, element('h2', {}, WORDS.title), element('button', {type: 'button', 'data-close': true, 'aria-label': WORDS.close}, '\u00d7')),
       parts.message,
-      group(WORDS.place, parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', WORDS.origin, {'data-lock': 'z'}), parts.pins)),
+      group(WORDS.place, parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', WORDS.origin, {'data-lock': 'z'}), button('do', 'find', WORDS.find, {'aria-haspopup': 'dialog'}), parts.pins)),
       group(WORDS.choose, parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
       group(WORDS.classes, paragraph(WORDS.classesHint, 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, parts.names, parts.marks)),
       group(WORDS.view, element('div', {class: 'row'}, ...[['zoom-in', WORDS.zoomIn], ['zoom-out', WORDS.zoomOut],

@@ -26,6 +26,7 @@ const sheet = makeSheet(canvas);
 let controls = null; // beside the canvas, once the module runs
 
 const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
+const loadFind = onDemand('find.js', (suffix) => suffix ? import(`./find.js${suffix}`) : import('./find.js'));
 const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
 const loadPacks = onDemand('packs.js', (suffix) => suffix ? import(`./packs.js${suffix}`) : import('./packs.js'));
 const loadTraining = onDemand('host_training.js', (suffix) => suffix ? import(`./host_training.js${suffix}`) : import('./host_training.js'));
@@ -163,6 +164,7 @@ function makeHost(getModule, models, training, downloads, onImage) {
     lesson: lesson && (() => window.open(lesson, '_blank', 'noopener')),
     isFirstVisit,
     welcomed,
+    find: (start) => openFind(getModule(), start),
     chooseFile() {
       const input = document.createElement('input');
       input.type = 'file';
@@ -228,6 +230,25 @@ async function openShare(module) {
     await dialog.openShare({state: window.loom.state, spoken: window.loom.spoken, image});
   } catch (error) {
     receiverOf(module).tell(TEXTS.share.failed(error.message));
+  }
+}
+
+async function openFind(module, start) {
+  const text = textReader(module);
+  try {
+    const {openFind: open} = await loadFind();
+    open({
+      start,
+      find(query) {
+        let found;
+        withHeapText(module, query, (at, length) => { found = JSON.parse(text(module._loom_find(at, length))); });
+        return found;
+      },
+      go: (id) => dispatcher(module)('find', id),
+      closed: () => canvas.focus({preventScroll: true}),
+    });
+  } catch (error) {
+    receiverOf(module).tell(TEXTS.find.failed(error.message));
   }
 }
 

@@ -1,7 +1,7 @@
 // Keys with Ctrl or Cmd. By the letter that is on the key: SDL, which gets the other keys, knows only its place on the
 // keyboard, and Z and Y change their places between countries.
 
-const COMMANDS = {z: 'undo', Z: 'redo', y: 'redo'}; // Z: with Shift
+const COMMANDS = {z: 'undo', Z: 'redo', y: 'redo', k: 'find'}; // Z: with Shift
 
 // In a text field these keys undo what was typed.
 const isTextField = (element) => element.matches('textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])');

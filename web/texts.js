@@ -53,6 +53,14 @@ export const TEXTS = {
     caption: 'Open this view in its own page',
     close: 'Close',
   },
+  find: {
+    title: 'Find a class, a test image or a point',
+    hint: 'For example: bag, image 493, or 0.5, −1.2 for a point.',
+    results: 'Results',
+    count: (count) => count === 0 ? 'No results' : count === 1 ? 'One result' : `${count} results`,
+    close: 'Close',
+    failed: (reason) => `The search cannot be opened: ${reason}.`,
+  },
   train: {
     failed: (reason) => `Training has stopped: ${reason.replace(/^training: /, '').replace(/\.$/, '')}.`,
     noImages: (name) => `this copy of the page has no training images of ${name}`,
@@ -86,6 +94,7 @@ export const TEXTS = {
     unavailable: (name) => `${name} (not available)`,
     place: 'Point z',
     origin: 'z = 0',
+    find: 'Find or type z…',
     pin: (name) => `Pin ${name} to z`,
     otherDirections: (count) => `The other directions (${count})`,
     choose: 'Model, overlay, tool',

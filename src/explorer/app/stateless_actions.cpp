@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/text.h"
 #include "explorer/app/downloads.h"
 #include "explorer/app/originals.h"
 #include "explorer/app/pointer.h"
@@ -62,6 +63,13 @@ void perform(Explorer& explorer, const OpenLesson&) {
 void perform(Explorer& explorer, const DismissWelcome&) {
   if (!std::exchange(explorer.welcome, false)) return;
   explorer.requests.push_back({Request::Kind::welcomed});
+}
+void perform(Explorer& explorer, const Find& find) {
+  if (!explorer.is_page || !explorer.model) return;
+  std::string start;
+  const Point z = explorer.state.z;
+  if (find.ring) start = text(fixed_text(double{z.x}, 2), ", ", fixed_text(double{z.y}, 2));
+  explorer.requests.push_back({.kind = Request::Kind::find, .text = std::move(start)});
 }
 void perform(Explorer& explorer, const DismissMessage&) { explorer.message.reset(); }
 

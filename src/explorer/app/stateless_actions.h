@@ -18,6 +18,7 @@ void perform(Explorer& explorer, const ChooseFile&);
 void perform(Explorer& explorer, const Share&);
 void perform(Explorer& explorer, const OpenLesson&);
 void perform(Explorer& explorer, const DismissWelcome&);
+void perform(Explorer& explorer, const Find& find);
 void perform(Explorer& explorer, const DismissMessage&);
 
 }  // namespace loom

@@ -7,6 +7,8 @@
 
 namespace loom {
 
+// What the visitor changes is remembered for undo (session/history.h), what the host page sets is not.
+
 // Applies one frame of input: first the actions, then the pointer; then adapts the state to the model. Locked values do
 // not change. View, z and pins are clamped to the surroundings of the model's home view.
 void update(Explorer& explorer, const Input& input);

@@ -110,7 +110,7 @@ void draw_ring_arrow(const Painter& below, const Layout& layout, const Explorer&
 Rect page_button_place(const Layout& layout, const Explorer& explorer);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_decoded_image(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
-void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer);
+void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);
 void draw_legend(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);
 void draw_tool(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 // Buttons on the plane that open the lists of overlays and tools, and the lists.

@@ -5,12 +5,36 @@
 namespace loom {
 namespace {
 
-constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24;
+constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24, kCoordinates = 28;
+constexpr float kSign = 36;  // width of the sign that opens the search
 constexpr float kNarrowest = 140;  // a reading beside two images
 
-// "z1 0.25   z2 −1.30": named, so that they are not taken for a mean and a standard deviation.
-void draw_coordinates(const Painter& painter, Rect row, Point z) {
+void magnifier(const Painter& painter, Point center, Color ink) {
+  painter.ring({center.x - 1.5f, center.y - 1.5f}, 5, ink, 1.5f);
+  painter.line({center.x + 2.5f, center.y + 2.5f}, {center.x + 7, center.y + 7}, ink, 2);
+}
+
+// In the page: a press on the coordinates opens the field to type others, one on the sign the empty field.
+void draw_find(const Painter& painter, Rect& row, Actions& actions) {
   const Palette& colors = painter.colors();
+  const auto pressed = [&](const char* id, Rect r) {
+    const Press press = painter.press(id, r);
+    if (press.hovered || press.held) painter.fill(r, press.held ? colors.pressed : colors.hover, 6);
+    return press.clicked;
+  };
+  if (row.width > kNarrowest) {
+    const Rect sign = row.cut_right(kSign);
+    if (pressed("find", sign)) actions.push_back(Find{});
+    magnifier(painter, sign.center(), colors.muted);
+  }
+  if (pressed("coordinates", {row.x - kUnit / 2, row.y, row.width, row.height})) actions.push_back(Find{true});
+}
+
+// "z1 0.25   z2 −1.30": named, so that they are not taken for a mean and a standard deviation.
+void draw_coordinates(const Painter& painter, Rect row, const Explorer& explorer, Actions& actions) {
+  const Palette& colors = painter.colors();
+  const Point z = explorer.state.z;
+  if (explorer.is_page) draw_find(painter, row, actions);
   const TextSize size = row.width > 280 ? TextSize::large : TextSize::body;
   Point at{row.x, row.center().y};
   if (row.width < 140) {  // beside two images
@@ -43,7 +67,7 @@ void draw_share(const Painter& painter, Rect row, const LoadedModel& model, cons
 
 }  // namespace
 
-void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer) {
+void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions) {
   if (!explorer.model) return;
   // Beside two images there may be no room; the tool's panel shows the same for both models.
   if (layout.compared_decoded.width > 0 && layout.reading.width < kNarrowest) return;
@@ -53,8 +77,8 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   Rect rest = layout.reading;
   const std::string density = density_text(model, near);
   const float density_height = painter.paragraph_height(TextSize::small, rest.width, density) + 3;
-  const Rect coordinates = rest.cut_top(28);
-  draw_coordinates(painter, coordinates, explorer.state.z);
+  const Rect coordinates = rest.cut_top(kCoordinates);
+  draw_coordinates(painter, coordinates, explorer, actions);
   painter.tip(coordinates, texts::kCoordinatesTip.words);
   const float top = rest.y;
   // If the title would leave no room for the first class, there is no title.

@@ -47,7 +47,7 @@ void hit_test_plane(const Painter& painter, const Rect& plane, const PlatformInp
   const auto any = [](const bool(&buttons)[ImGuiMouseButton_COUNT]) {
     return std::ranges::find(buttons, true) != std::end(buttons);
   };
-  presses.advance({.time = input.time,
+  presses.advance({.time = platform.pressed,
                    .at = input.pointer,
                    .finger = input.finger,
                    .began = any(io.MouseClicked),
@@ -111,7 +111,7 @@ void draw_panels(const Painter& painter, const Layout& layout, const Explorer& e
   for (const Border& border : borders(layout, plane)) painter.line(border.from, border.to, painter.colors().line);
   if (layout.header.height > 0) draw_header(painter, layout, explorer, ui, actions);
   if (layout.decoded.height > 0) draw_decoded_image(painter, layout, explorer, ui);
-  if (layout.reading.height > 0) draw_reading(painter, layout, explorer);
+  if (layout.reading.height > 0) draw_reading(painter, layout, explorer, actions);
   if (layout.tool.height > 0)
     draw_tool(painter, layout, explorer, ui, actions);
   else if (layout.legend.height > 0)

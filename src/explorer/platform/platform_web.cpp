@@ -44,6 +44,7 @@ EM_JS(bool, host_has_lesson, (), { return !!Module['host']['lesson']; })
 EM_JS(void, host_lesson, (), { Module['host']['lesson'](); })
 EM_JS(bool, host_is_first_visit, (), { return !!Module['host']['isFirstVisit'](); })
 EM_JS(void, host_welcomed, (), { Module['host']['welcomed'](); })
+EM_JS(void, host_find, (const char* start), { Module['host']['find'](UTF8ToString(start)); })
 EM_JS(void, host_changed, (const char* link, const char* spoken, bool dark, int jumps), {
   Module['host']['changed'](UTF8ToString(link), UTF8ToString(spoken), !!dark, jumps);
 })
@@ -92,6 +93,7 @@ void serve_requests(Explorer& explorer) {
       case Request::Kind::share: host_share(); break;
       case Request::Kind::lesson: host_lesson(); break;
       case Request::Kind::welcomed: host_welcomed(); break;
+      case Request::Kind::find: host_find(request.text.c_str()); break;
       case Request::Kind::save: {
         const SaveFile& file = request.file;
         if (file.grey.empty())

@@ -23,7 +23,7 @@ struct Page {
   bool has_graphics = true;  // false while the graphics context is lost
   bool paused = false;  // by the page: no frames are drawn
   std::string link, spoken, accessibility;  // last told to the page
-  std::string lists;  // owns the result of loom_accessibility_lists
+  std::string lists, found;  // own the results of loom_accessibility_lists and loom_find
   Announcer announcer;
   bool dark = false;
 };

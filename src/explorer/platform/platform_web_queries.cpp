@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "explorer/app/access/accessibility_tree.h"
+#include "explorer/app/access/find.h"
 #include "explorer/platform/platform_web.h"
 
 using namespace loom;
@@ -44,6 +45,11 @@ LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {
       return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
     }
   return 0;
+}
+// What the text of the search may mean, as JSON (find.h).
+LOOM_EXPORT const char* loom_find(const char* query, int length) {
+  page().found = find_results(page().session.explorer, view(query, length));
+  return page().found.c_str();
 }
 LOOM_EXPORT double loom_encoded(int axis, int n) {
   const LoadedModel* model = page().session.explorer.model;

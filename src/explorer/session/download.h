@@ -17,6 +17,7 @@ struct Request {
     pack_block,
     choose_file,
     share,
+    find,
     lesson,
     welcomed,
     save,
@@ -26,6 +27,7 @@ struct Request {
   std::size_t entry = 0;  // of the catalogue: whose model, replay or data pack
   std::size_t block = 0;  // of the pack
   SaveFile file = {};     // to save
+  std::string text = {};  // to begin the search with
   TrainAsk ask = TrainAsk::start;  // of the training run
 
   bool operator==(const Request&) const = default;

@@ -157,6 +157,9 @@ struct ChooseFile {};  // opens the platform's file dialog
 struct Share {};         // opens the page's share dialog
 struct OpenLesson {};    // opens the course that belongs to the page
 struct DismissWelcome {};  // the card of a first visit
+struct Find {           // opens the page's field that finds classes, test images and points
+  bool ring = false;  // with the coordinates of the ring in it
+};
 struct DismissMessage {};
 struct Retry {};  // the action of the message's button
 
@@ -167,7 +170,7 @@ using Action =
                  StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, WantShape,
                  DropShape, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair,
                  Compare, ChooseUnit, ChooseTraining, Train, Undo, Redo, ChooseModel, LoadModel, LoadReplay,
-                 LoadOriginals, SaveFile, ChooseFile, Share, OpenLesson, DismissWelcome, DismissMessage, Retry>;
+                 LoadOriginals, SaveFile, ChooseFile, Share, Find, OpenLesson, DismissWelcome, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

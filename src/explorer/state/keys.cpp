@@ -14,8 +14,8 @@ struct KeyRow {
 };
 
 // Letters are listed in lower case.
-const std::array<KeyRow, 27>& key_rows() {
-  static const std::array<KeyRow, 27> rows{{
+const std::array<KeyRow, 29>& key_rows() {
+  static const std::array<KeyRow, 29> rows{{
       {"ArrowLeft", MoveZ{{-1, 0}}},
       {"ArrowRight", MoveZ{{1, 0}}},
       {"ArrowUp", MoveZ{{0, 1}}},
@@ -43,6 +43,8 @@ const std::array<KeyRow, 27>& key_rows() {
       {"t", ToggleTheme{}},
       {"m", StepOverlay{}},
       {"s", Share{}},
+      {"/", Find{}},
+      {"z", Find{true}},
   }};
   return rows;
 }

@@ -262,6 +262,8 @@ inline constexpr std::string_view kMean = "μ", kMeanAndDeviation = "μ, σ", kM
 // ---- reading: z and the classes near it ----------------------------------------------------------------------------
 
 inline constexpr std::string_view kLooksLike = "Looks like", kLooksLikeNothing = "Looks like no class";
+inline constexpr std::string_view kFoundClass = "class", kFoundPlace = "point of the map";
+inline std::string found_image(std::size_t n) { return text("Test image ", n); }
 inline constexpr std::string_view kFileWithoutImages = "this file has no encoded images";
 inline constexpr std::string_view kEmptyRegion = "no test images nearby", kFarOut = "many more images than the prior expects";
 inline std::string usual_density(std::string_view ratio) { return text(ratio, "× the typical density"); }

@@ -34,8 +34,9 @@ std::string accessibility_state(const Explorer& explorer, const AccessibleNodes&
 //   legend                      index of a button of the overlay's legend
 //   panel                       id of a button or choice, or "id=value" for a slider
 //   tour                        number of steps forward; negative: back
+//   find                        id of a result (find.h)
 //   do                          zoom-in, zoom-out, show-all, center, undo, redo, origin, names, marks, pin-a, pin-b,
-//                               open-file, retry, dismiss
+//                               open-file, find, retry, dismiss
 bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plane, std::string_view what,
               std::string_view value, Actions& actions);
 

@@ -4,6 +4,7 @@
 
 #include "core/parse.h"
 #include "explorer/app/access/accessibility_tree.h"
+#include "explorer/app/access/find.h"
 #include "explorer/link/link_rows.h"
 #include "explorer/state/tour.h"
 
@@ -17,8 +18,8 @@ struct Command {
   Action action;
 };
 
-const std::array<Command, 11>& commands() {
-  static const std::array<Command, 11> rows{{
+const std::array<Command, 12>& commands() {
+  static const std::array<Command, 12> rows{{
       {"zoom-in", ZoomBy{kZoom}},
       {"zoom-out", ZoomBy{1 / kZoom}},
       {"show-all", GoHome{}},
@@ -29,6 +30,7 @@ const std::array<Command, 11>& commands() {
       {"pin-a", PutPin{0}},
       {"pin-b", PutPin{1}},
       {"open-file", ChooseFile{}},
+      {"find", Find{}},
       {"dismiss", DismissMessage{}},
   }};
   return rows;
@@ -104,6 +106,7 @@ bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plan
   if (what == "slider") return slide(explorer, value, actions);
   if (what == "legend") return press_legend(explorer, plane, value, actions);
   if (what == "panel") return press_panel(nodes, value);
+  if (what == "find") return go_to_found(explorer, value, actions);
   if (what == "tour")
     if (const std::optional<int> by = parse_integer<int>(value); by && std::abs(*by) <= static_cast<int>(tour().size()))
       actions.push_back(StepTour{*by});
