@@ -70,6 +70,8 @@ const auto& one_of_each_action() {
       ChooseFile{},
       Share{},
       Find{},
+      OpenLesson{},
+      DismissWelcome{},
       DismissMessage{},
       Retry{},
   };

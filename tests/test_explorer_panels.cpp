@@ -134,7 +134,7 @@ TEST_CASE("panels: hiding any part draws less") {
   screen.settle(*explorer);
   const Rect plane = layout(1280, 800).plane;
   screen.move(*explorer, to_screen(explorer->model->home, plane, explorer->model->mu[0]));
-  screen.frame(*explorer);
+  screen.settle(*explorer);  // the card appears after a short rest
   REQUIRE(explorer->interaction.hovered >= 0);
   const int with = screen.frame(*explorer);
   edit(*explorer, [&](ExplorerState& s) { s.hidden = bit(Part::hover_card); });

@@ -404,7 +404,8 @@ TEST_CASE("undo: keys, and commands of the page") {
   append_key_action("z", {.shift = true, .command = true}, actions);
   append_key_action("y", {.command = true}, actions);
   append_key_action("z", {}, actions);
-  REQUIRE(actions.size() == 3);
+  REQUIRE(actions.size() == 4);
+  CHECK(std::holds_alternative<Find>(actions[3]));  // alone the key is another one
   CHECK(std::holds_alternative<Undo>(actions[0]));
   CHECK(std::holds_alternative<Redo>(actions[1]));
   CHECK(std::holds_alternative<Redo>(actions[2]));

@@ -53,7 +53,7 @@ void show_hovered_original(Explorer& explorer) {
 void follow_own_image(Explorer& explorer) {
   const std::uint64_t serial = explorer.visitor_image.serial;
   if (std::exchange(explorer.followed_image, serial) == serial || explorer.visitor_image.pixels.size() == 0) return;
-  if (explorer.input.current().origin == Origin::visitor) apply(explorer, FlyTo{explorer.input.current().mu});
+  if (explorer.input.current().origin == Origin::visitor) move_ring_to_image(explorer, explorer.input.current().mu);
 }
 
 }  // namespace

@@ -54,6 +54,13 @@ class StateWriter {
     if (frame) hover(explorer_, input_);
   }
 
+  void follow_image(Point mu) {
+    const ExplorerState before = state_;
+    on(FlyTo{mu});
+    keep_locked(before, state_);
+    clamp();
+  }
+
   void perform(const Action& action) {
     std::visit([this](const auto& a) { on(a); }, action);
   }
@@ -507,6 +514,8 @@ class StateWriter {
 void update(Explorer& explorer, const Input& input) { StateWriter(explorer, input).visit(input.actions, true); }
 
 void apply(Explorer& explorer, const Action& action) { StateWriter(explorer, kNoInput).visit({action}, false); }
+
+void move_ring_to_image(Explorer& explorer, Point mu) { StateWriter(explorer, kNoInput).follow_image(mu); }
 
 void apply_unlocked(Explorer& explorer, const Action& action) {
   StateWriter writer(explorer, kNoInput);

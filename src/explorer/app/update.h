@@ -19,6 +19,10 @@ void apply(Explorer& explorer, const Action& action);
 // Applies an action of the host page or the program, which locks do not restrict.
 void apply_unlocked(Explorer& explorer, const Action& action);
 
+// Moves z to the code of a new image of the visitor, unless z is locked. It belongs to what brought the image, so it is
+// no step of its own for undo.
+void move_ring_to_image(Explorer& explorer, Point mu);
+
 // Replaces the whole state: for the link at the start, or a view to render.
 void set_state(Explorer& explorer, ExplorerState state);
 

@@ -63,6 +63,7 @@ void draw_history_buttons(const Painter& below, const Layout& layout, const Expl
   for (const Button& button : buttons) {
     const Rect r = upright ? rest.cut_top(kTouchTarget) : rest.cut_left(kTouchTarget);
     const Press press = painter.press(button.id, r);
+    painter.tip(r, button.mirror > 0 ? texts::kUndoTip.words : texts::kRedoTip.words);
     const bool lit = button.enabled && (press.hovered || press.held);
     if (lit) painter.fill(r.inset(3), press.held ? colors.pressed : colors.hover, 6);
     turn(painter, r.center(), button.mirror, button.enabled ? colors.ink : with_alpha(colors.muted, 0.45f));

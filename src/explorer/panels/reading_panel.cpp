@@ -25,6 +25,7 @@ void draw_find(const Painter& painter, Rect& row, Actions& actions) {
   if (row.width > kNarrowest) {
     const Rect sign = row.cut_right(kSign);
     if (pressed("find", sign)) actions.push_back(Find{});
+    painter.tip(sign, texts::kFindTip.words);
     magnifier(painter, sign.center(), colors.muted);
   }
   if (pressed("coordinates", {row.x - kUnit / 2, row.y, row.width, row.height})) actions.push_back(Find{true});
@@ -78,8 +79,8 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   const std::string density = density_text(model, near);
   const float density_height = painter.paragraph_height(TextSize::small, rest.width, density) + 3;
   const Rect coordinates = rest.cut_top(kCoordinates);
-  draw_coordinates(painter, coordinates, explorer, actions);
   painter.tip(coordinates, texts::kCoordinatesTip.words);
+  draw_coordinates(painter, coordinates, explorer, actions);
   const float top = rest.y;
   // If the title would leave no room for the first class, there is no title.
   if (near.shown == 0 || rest.height >= kTitle + kBarRow + density_height) {

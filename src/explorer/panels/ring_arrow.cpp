@@ -40,6 +40,7 @@ void draw_ring_arrow(const Painter& below, const Layout& layout, const Explorer&
   const Palette& colors = painter.colors();
   const Press press = movable ? painter.press("to the ring", r) : Press{};
   if (press.clicked) actions.push_back(CenterOnZ{});
+  painter.tip(r, texts::kRingArrowTip.words);
   painter.disc(at, kArrowDisc, press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised);
   painter.ring(at, kArrowDisc - 1, colors.accent, 2);
   arrow(painter, at, way, colors.accent);

@@ -19,7 +19,7 @@ inline constexpr Tip kPinTip{"The pins A and B", "Drag a pin to the point that t
 inline constexpr Tip kAxisTip{"The axes z1 and z2", "An axis of the latent space: one of the two numbers that the encoder gives an image."};
 inline constexpr Tip kCircleTip{"50 %, 90 % and 99 %", "The share of the prior inside this circle. The prior is the normal distribution that a variational autoencoder is trained towards."};
 inline constexpr Tip kDecodedTip{"The large image", "What the decoder draws for the point under the ring. Each pixel is the mean of what is possible there, so a blurred image means that many are."};
-inline constexpr Tip kCoordinatesTip{"z1 and z2", "The coordinates of the ring: all that the decoder is given."};
+inline constexpr Tip kCoordinatesTip{"z1 and z2", "The coordinates of the ring: all that the decoder is given. In the page, press them to type others."};
 inline constexpr Tip kLooksLikeTip{"Looks like", "How likely each class is at the ring, judged by the test images that are encoded near it."};
 inline constexpr Tip kDensityTip{"As many images as the prior expects", "How many test images are encoded near the ring, compared with what the prior expects there. Fewer than a tenth is a hole."};
 inline constexpr Tip kClassTip{"A class", "Click to show only this class. With Shift, or by a tap, add or remove it."};
@@ -32,6 +32,10 @@ inline constexpr Tip kHelpTip{"?", "What you are looking at, the tour, and the k
 inline constexpr Tip kZoomInTip{"+", "Zoom in (key +)."};
 inline constexpr Tip kZoomOutTip{"\u2212", "Zoom out (key \u2212)."};
 inline constexpr Tip kHomeTip{"Four corners", "Show the whole map (key H)."};
+inline constexpr Tip kUndoTip{"The arrow to the left", "Take the last step back (Ctrl and Z)."};
+inline constexpr Tip kRedoTip{"The arrow to the right", "Do it again (Ctrl, Shift and Z)."};
+inline constexpr Tip kRingArrowTip{"The arrow at the edge of the map", "The ring is over there. Press to bring it into view."};
+inline constexpr Tip kFindTip{"The magnifier", "Find a class, a test image or a point by typing (key /)."};
 inline constexpr Tip kOverlayTip{"Overlay", "Colour the map by a measure, such as density, holes or overlap."};
 inline constexpr Tip kToolsTip{"Tools", "Interpolate, draw an image, compare two models, train one, and more."};
 inline constexpr Tip kWhyTip{"i", "What this shows, with its formula and source."};
@@ -39,7 +43,8 @@ inline constexpr Tip kFoldTip{"The arrow of a legend", "Fold the legend to one l
 inline constexpr Tip kCloseTip{"\u00d7", "Close this."};
 
 inline constexpr std::array kTips{kRingTip, kPinTip, kAxisTip, kCircleTip, kDecodedTip, kCoordinatesTip, kLooksLikeTip, kDensityTip, kClassTip, kNamesTip,
-  kShowAllTip, kModelTip, kShareTip, kThemeTip, kHelpTip, kZoomInTip, kZoomOutTip, kHomeTip, kOverlayTip, kToolsTip, kWhyTip, kFoldTip, kCloseTip};
+  kShowAllTip, kModelTip, kShareTip, kThemeTip, kHelpTip, kZoomInTip, kZoomOutTip, kHomeTip, kUndoTip, kRedoTip,
+  kRingArrowTip, kFindTip, kOverlayTip, kToolsTip, kWhyTip, kFoldTip, kCloseTip};
 
 // clang-format on
 

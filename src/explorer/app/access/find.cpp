@@ -1,6 +1,9 @@
 #include "explorer/app/access/find.h"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
+#include <vector>
 
 #include "core/json/json.h"
 #include "core/parse.h"
@@ -84,9 +87,8 @@ std::string find_results(const Explorer& explorer, std::string_view query) {
   const bool moves = !is_locked(state, Lock::z);
   const std::string wanted = plain(query);
   if (const std::optional<Point> z = place_in(wanted); z && moves) {
-    std::string id = "z ";
-    append_text(id, z->x), id += ',', append_text(id, z->y);
-    results.push(result(std::move(id), text("z ", pair_text(z->x, z->y, 2)), std::string(texts::kFoundPlace)));
+    results.push(
+        result(text("z ", z->x, ',', z->y), text("z ", pair_text(z->x, z->y, 2)), std::string(texts::kFoundPlace)));
   }
   if (moves || !is_locked(state, Lock::classes))
     for (std::size_t c = 0; has_class(model, c); ++c)
