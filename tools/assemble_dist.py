@@ -250,6 +250,7 @@ def main():
     for name in ("loom-core", "loom-explorer"):
         add_module(dist, options.build, name)
     dist.add_asset("loom-first.wasm", (options.build / "loom-first.wasm").read_bytes())  # used by first_view.js
+    dist.add_asset("loom-film.wasm", (options.build / "loom-film.wasm").read_bytes())  # used by film.js
     dist.add_asset("loom-train.wasm", (options.build / "loom-train.wasm").read_bytes())  # used by training.js
     for package in options.package:
         name, _, folder = package.partition("=")

@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "nn/kernels": ["core"], "nn": ["core/json", "nn/kernels"], "nn/portable": ["nn/kernels"],
     "nn/likelihood": ["nn/kernels"],
     "weights": ["core/files", "core/json"],
+    "film": ["core"],
     "raster": ["core"], "plot": ["core/files", "raster"],
     "data/images": ["core/files"], "data": ["data/images"], "data/pack": ["core/json", "data"],
     "data/load": ["data/pack"],
@@ -44,7 +45,8 @@ MAY_INCLUDE = {
     "explorer/overlays": ["explorer/draw"],
     "explorer/tools": ["explorer/draw", "explorer/session"],
     "explorer/tools/training": ["explorer/tools"],
-    "explorer/app": ["explorer/link", "explorer/overlays", "explorer/tools"],
+    "explorer/play": ["explorer/overlays", "explorer/tools"],
+    "explorer/app": ["explorer/link", "explorer/overlays", "explorer/play", "explorer/tools"],
     "explorer/app/access": ["explorer/app"],
     "explorer/panels": ["explorer/app/access"],
     "explorer/platform": ["explorer/panels"],
@@ -54,13 +56,13 @@ MAY_INCLUDE = {
     "cli/figures": ["cli"],
     "cli/pictures": ["cli"],
     "cli/training": ["cli/figures"],
-    "cli/commands": ["cli/pictures", "cli/training", "explorer/*"],
+    "cli/commands": ["cli/pictures", "cli/training", "explorer/*", "film"],
 }
 # Third-party libraries, by the prefix of their headers, and the folders that may use them. Standard headers are allowed
 # everywhere.
 LIBRARIES = {
     "imgui": ["explorer"], "SDL": ["explorer"], "emscripten": ["explorer"], "GLES": ["explorer"], "GL/": ["explorer"],
-    "CLI/": ["cli"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data"],
+    "CLI/": ["cli"], "stb/": ["cli", "data", "explorer", "plot"], "zlib": ["data"], "gif_lib": ["film"],
 }
 # pattern, the files that may contain it (a regular expression for the path below src/; "-": none), the reason
 WORDS = [

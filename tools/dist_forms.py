@@ -100,7 +100,7 @@ def single_file(folder, files, models, training=(), model_name=None):
                   lambda match: f"<style>{(folder / match[1]).read_text()}</style>", page)
     packs = [pack for pack in training if pack["name"] == TRAINED_IN_SINGLE_FILE]
     content = packed("build.json", json.dumps({"models": chosen, "training": packs}).encode())
-    inside = [wasm, chosen[0]["path"], files["loom-train.wasm"]["path"], "training_worker.js"]
+    inside = [wasm, chosen[0]["path"], files["loom-film.wasm"]["path"], files["loom-train.wasm"]["path"], "training_worker.js"]
     for pack in packs:
         inside += sorted(path.relative_to(folder).as_posix() for path in (folder / pack["path"]).glob("*.pack"))
     content += "".join(packed(name, (folder / name).read_bytes()) for name in inside)

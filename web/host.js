@@ -27,6 +27,7 @@ let controls = null; // beside the canvas, once the module runs
 
 const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
 const loadFind = onDemand('find.js', (suffix) => suffix ? import(`./find.js${suffix}`) : import('./find.js'));
+const loadFilm = onDemand('film.js', (suffix) => suffix ? import(`./film.js${suffix}`) : import('./film.js'));
 const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
 const loadPacks = onDemand('packs.js', (suffix) => suffix ? import(`./packs.js${suffix}`) : import('./packs.js'));
 const loadTraining = onDemand('host_training.js', (suffix) => suffix ? import(`./host_training.js${suffix}`) : import('./host_training.js'));
@@ -160,6 +161,7 @@ function makeHost(getModule, models, training, downloads, onImage) {
     },
     show: (image) => sheet.show(image),
     train: training.length ? (...asked) => train(getModule(), training, ...asked) : undefined,
+    film: () => saveFilm(getModule()),
     share: isEmbedded ? undefined : () => openShare(getModule()),
     lesson: lesson && (() => window.open(lesson, '_blank', 'noopener')),
     isFirstVisit,
@@ -218,6 +220,23 @@ const receiverOf = (module, packs) => ({
   openForTraining: (choose) => openForTraining(module, packs, choose),
   tell: (text) => withHeapText(module, text, (at, length) => module._loom_tell(at, length)),
 });
+
+// Draws what plays and offers it as a file. Afterwards the view is as before.
+async function saveFilm(module) {
+  const before = window.loom.state;
+  try {
+    const {writeFilm} = await loadFilm(), seconds = module._loom_film_seconds();
+    const draw = (share) => {
+      module._loom_film_frame(share);
+      return sheet.seen;
+    };
+    const film = seconds > 0 ? await writeFilm({seconds, draw}) : null;
+    if (film) save('latent-loom.gif', film);
+  } catch (error) {
+    receiverOf(module).tell(TEXTS.film.failed(error.message));
+  }
+  withHeapText(module, before, (at, length) => module._loom_follow_link(at, length));
+}
 
 async function openShare(module) {
   // Must be read in the task that drew it, because the browser clears the drawing buffer afterwards.

@@ -20,6 +20,12 @@ export const TEXTS = {
     damagedPack: 'is damaged: its images cannot be unpacked',
     unreadable: 'cannot be read. Is it a folder, or has it changed?',
   },
+  film: {
+    failed: (reason) => `The film cannot be saved: ${reason}.`,
+    title: 'Saving as an animated GIF',
+    frame: (percent) => `${percent} % drawn`,
+    cancel: 'Cancel',
+  },
   share: {
     failed: (reason) => `The share dialog cannot be opened: ${reason}.`,
     title: 'Share this view',

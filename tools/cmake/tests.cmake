@@ -36,7 +36,7 @@ if(EMSCRIPTEN)
   # Excludes folders that are not compiled to wasm, and tests that need files, processes or windows of the machine.
   set(not_in_wasm "/test_(cli|plot)[^/]*$|/test_data_(batches|corruption|dataset|gzip|idx|images|pack_file|real)\\.cpp$|_(native|python)\\.cpp$")
   list(FILTER test_sources EXCLUDE REGEX ${not_in_wasm})
-  loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert loom_train loom_train_api)
+  loom_test(unit_tests_wasm ${test_sources} LINKS loom_analysis loom_explorer loom_api loom_convert loom_film loom_train loom_train_api)
   loom_wasm_for_node(unit_tests_wasm)
   add_test(NAME unit_tests_wasm COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:unit_tests_wasm> --shard=1/1)
   return()

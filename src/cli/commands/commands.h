@@ -24,6 +24,7 @@ void add_plot(CLI::App& app);
 void add_report(CLI::App& app);
 void add_recipes(CLI::App& app);
 void add_render(CLI::App& app);
+void add_animate(CLI::App& app);
 void add_explore(CLI::App& app, const char* program);
 
 }  // namespace loom

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   loom::add_recipes(app);
 #ifdef LOOM_WITH_EXPLORER
   loom::add_render(app);
+  loom::add_animate(app);
 #endif
   loom::add_explore(app, argv[0]);
   try {

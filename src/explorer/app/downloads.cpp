@@ -111,6 +111,7 @@ void receive_replay(Explorer& explorer, std::size_t index, std::span<const std::
   const auto load = [&] {
     check_replay_download(entry, bytes);
     if (!explorer.models[index]) fail(entry.replay, texts::kReplayTooEarly);
+    explorer.replayed = {};
     explorer.replays[entry.id] = read_replay(bytes, entry.replay, explorer.models[index]->latent_dim());
   };
   if (guarded(entry.replay, load, [&](std::string words) { refuse_replay(explorer, index, std::move(words)); }))

@@ -1,6 +1,9 @@
 #include "explorer/app/explorer.h"
 
 #include "explorer/app/overlay_relay.h"
+#include "explorer/play/replayed_map.h"
+#include "explorer/state/number_text.h"
+#include "explorer/texts/legends.h"
 
 namespace loom {
 namespace {
@@ -35,8 +38,30 @@ OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) 
 }
 
 const OverlayLayer* layer_of(const Explorer& explorer) {
+  if (is_overlay_withdrawn(explorer)) return nullptr;
   const EarlierOverlay* earlier = shown_earlier(explorer.relay);
   return layer_at(earlier ? earlier->layers : explorer.layers, explorer.state.overlay);
+}
+
+std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane) {
+  if (!explorer.model || explorer.state.overlay == 0) return std::nullopt;
+  if (is_overlay_withdrawn(explorer)) {
+    const std::string epoch = epoch_text(*explorer.replayed.map->epoch);
+    Legend out;
+    out.brief = texts::withdrawn_brief(epoch);
+    out.lines.push_back(texts::overlay_withdrawn(epoch));
+    return out;
+  }
+  const OverlayLayer* layer = layer_of(explorer);
+  if (!layer) return std::nullopt;
+  const OverlayContext context = layer_context_of(explorer, plane);
+  Legend out = layer->legend(context);
+  const LoadedModel& map = context.model;
+  if (!map.epoch || map.sigma.empty()) return out;
+  const std::string epoch = epoch_text(*map.epoch);
+  out.brief = texts::brief_of_epoch(epoch, out.brief);
+  out.lines.insert(out.lines.begin(), texts::from_marks(map.mu.size(), epoch, number_text(map.sigma[0].x, 2)));
+  return out;
 }
 
 const OverlayLayer* compared_layer_of(const Explorer& explorer) {

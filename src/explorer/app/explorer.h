@@ -36,6 +36,11 @@ struct Explorer : Session {
   std::size_t tool_row = 0;         // its row of tools()
 };
 
+// Null until the tool that the state names has been made.
+inline const ToolLayer* open_tool(const Explorer& explorer) {
+  return explorer.tool_row == explorer.state.tool ? explorer.tool.get() : nullptr;
+}
+
 // The context of the marks and of the model's own overlay, for the model that is shown and for the one it is compared
 // with. `plane`: the model's plane on the screen.
 OverlayContext context_of(const Explorer& explorer, const Rect& plane);
@@ -45,6 +50,8 @@ OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane);
 // model, so it has a context of its own (overlay_relay.cpp).
 const OverlayLayer* layer_of(const Explorer& explorer);
 OverlayContext layer_context_of(const Explorer& explorer, const Rect& plane);
+// Its legend, or why it is not shown beside the marks of a training replay.
+std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane);
 const OverlayLayer* compared_layer_of(const Explorer& explorer);
 OverlayContext compared_layer_context_of(const Explorer& explorer, const Rect& plane);
 

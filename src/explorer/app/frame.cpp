@@ -6,6 +6,7 @@
 #include "explorer/app/originals.h"
 #include "explorer/app/overlay_relay.h"
 #include "explorer/app/update.h"
+#include "explorer/play/replayed_map.h"
 
 namespace loom {
 namespace {
@@ -62,6 +63,7 @@ void advance(Explorer& explorer, const Input& input) {
   update(explorer, input);
   sync_tool(explorer);
   if (!explorer.model) return;
+  if (const auto before = sync_replayed(explorer)) hand_on_overlays(explorer, before);
   sync_overlays(explorer);
   sync_motion(explorer, input.seconds);
   ComparedModel& compared = explorer.compared;
@@ -70,7 +72,7 @@ void advance(Explorer& explorer, const Input& input) {
     compared.decoder.decode_encoded(*compared.model, explorer.interaction.hovered_compared);
     request_originals(explorer, *compared.model, std::array{explorer.interaction.hovered_compared});
   }
-  explorer.decoder.decode_at(*explorer.model, explorer.state.z);
+  explorer.decoder.decode_at(*explorer.model, explorer.state.z, explorer.replayed.map.get());
   explorer.decoder.decode_encoded(*explorer.model, explorer.interaction.hovered);
   const std::array<std::int64_t, 2> looked_at{explorer.interaction.hovered, explorer.state.image};
   request_originals(explorer, *explorer.model, looked_at);
@@ -84,7 +86,7 @@ void advance(Explorer& explorer, const Input& input) {
 bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {
   if (!explorer.model) return false;
   bool more = work_on_overlays(explorer, input.plane, input.compared_plane, deadline);
-  more |= explorer.motion.moving();
+  more |= explorer.motion.moving() || explorer.playback.player != Player::none;
   if (!explorer.tool || !tools()[explorer.tool_row].refusal(explorer).empty()) return more;
   Actions actions;
   more |= explorer.tool->work({explorer, explorer.derived.fields, actions, deadline});

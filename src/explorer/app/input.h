@@ -16,6 +16,7 @@ struct Pinch {
 
 struct Input {
   float seconds = 0;           // since the last frame
+  float idle = 0;              // seconds since the visitor did anything
   Rect plane;                  // where the latent plane is
   Rect compared_plane;         // that of the second model; empty if there is none
   Point pointer, moved;        // the pointer and how far it has moved

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "explorer/play/replayed_map.h"
+
 namespace loom {
 namespace {
 
@@ -13,8 +15,22 @@ struct Side {
   OverlayRelay& relay;
 };
 
-Side shown_side(Explorer& e) { return {e.model, e.derived, e.layers, e.relay}; }
+Side shown_side(Explorer& e) { return {e.replayed.map ? e.replayed.map.get() : e.model, e.derived, e.layers, e.relay}; }
 Side compared_side(Explorer& e) { return {e.compared.model, e.compared.derived, e.compared_layers, e.compared_relay}; }
+
+// The context of the overlay of the marks that are shown, which during a training replay are not the model's own.
+OverlayContext own_context_of(const Explorer& explorer, const Rect& plane) {
+  const OverlayContext now = context_of(explorer, plane);
+  const LoadedModel* map = explorer.replayed.map.get();
+  return {.model = map ? *map : now.model,
+          .state = now.state,
+          .z = now.z,
+          .view = now.view,
+          .plane = now.plane,
+          .fields = now.fields,
+          .input = now.input,
+          .motion = now.motion};
+}
 
 // The context of an earlier model's overlay, beside that of the model itself.
 OverlayContext context_of_earlier(OverlayContext now, const EarlierOverlay& earlier) {
@@ -98,7 +114,7 @@ const EarlierOverlay* shown_earlier(const OverlayRelay& relay) {
 
 OverlayContext layer_context_of(const Explorer& explorer, const Rect& plane) {
   const EarlierOverlay* earlier = shown_earlier(explorer.relay);
-  const OverlayContext now = context_of(explorer, plane);
+  const OverlayContext now = own_context_of(explorer, plane);
   return earlier ? context_of_earlier(now, *earlier) : now;
 }
 
@@ -114,7 +130,8 @@ void sync_overlays(Explorer& explorer) {
 }
 
 bool work_on_overlays(Explorer& explorer, const Rect& plane, const Rect& compared_plane, const Deadline& deadline) {
-  bool more = work_on(shown_side(explorer), context_of(explorer, plane), deadline);
+  bool more =
+      !is_overlay_withdrawn(explorer) && work_on(shown_side(explorer), own_context_of(explorer, plane), deadline);
   if (explorer.compared.model && compared_plane.width > 0)
     more |= work_on(compared_side(explorer), compared_context_of(explorer, compared_plane), deadline);
   return more;

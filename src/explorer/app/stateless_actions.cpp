@@ -8,6 +8,7 @@
 #include "explorer/app/originals.h"
 #include "explorer/app/pointer.h"
 #include "explorer/model/images/drawing.h"
+#include "explorer/play/playback.h"
 
 namespace loom {
 namespace {
@@ -20,6 +21,16 @@ bool may_draw(const Explorer& explorer) { return !is_locked(explorer.state, Lock
 void perform(Explorer& explorer, const PressOverlay&) {
   const std::size_t row = explorer.state.overlay;
   if (row < explorer.layers.size() && explorer.layers[row]) explorer.layers[row]->press();
+}
+
+void perform(Explorer& explorer, const Play&) { toggle_play(explorer, open_tool(explorer)); }
+void perform(Explorer& explorer, const SetPlay& set) {
+  explorer.playback.speed = set.speed, explorer.playback.loop = set.loop;
+}
+
+void perform(Explorer& explorer, const MakeFilm&) {
+  if (explorer.is_page && play_seconds(explorer, open_tool(explorer)) > 0)
+    explorer.requests.push_back({Request::Kind::film});
 }
 
 void perform(Explorer& explorer, const WantShape&) {

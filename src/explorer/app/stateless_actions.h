@@ -6,6 +6,9 @@
 namespace loom {
 
 void perform(Explorer& explorer, const PressOverlay&);
+void perform(Explorer& explorer, const Play&);
+void perform(Explorer& explorer, const SetPlay& set);
+void perform(Explorer& explorer, const MakeFilm&);
 void perform(Explorer& explorer, const WantShape&);
 void perform(Explorer& explorer, const DropShape&);
 void perform(Explorer& explorer, const DrawStroke& stroke);

@@ -180,6 +180,7 @@ void receive_training_replay(Explorer& explorer, std::span<const std::byte> byte
     const std::optional<std::size_t> entry = find_entry(explorer, kTrainedHere);
     if (!entry || !explorer.models[*entry]) return;
     const std::string id(kTrainedHere);
+    explorer.replayed = {};
     explorer.replays[id] = read_replay(bytes, texts::kTrainedHere, explorer.models[*entry]->latent_dim());
     explorer.downloads[*entry].replay = Download::loaded;
   };

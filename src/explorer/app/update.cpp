@@ -14,6 +14,7 @@
 #include "explorer/link/link.h"
 #include "explorer/model/images/drawing.h"
 #include "explorer/model/inside.h"
+#include "explorer/play/playback.h"
 #include "explorer/session/moments.h"
 #include "explorer/session/shared_cursor.h"
 #include "explorer/session/training_requests.h"
@@ -45,12 +46,14 @@ class StateWriter {
     const ExplorerState& before = start.state;
     for (const Action& action : actions) perform(action);
     if (frame) pointer();
+    if (frame) show(play_on(explorer_, {input_.seconds, input_.idle, is_touched()}));
     keep_locked(before, state_);
     settle();
     keep_locked(before, state_);
     clamp();
     if (explorer_.welcome && (state_.z != before.z || state_.tour != 0)) loom::perform(explorer_, DismissWelcome{});
     if (explorer_.model && (!actions.empty() || (frame && acts()))) remember(start, actions);
+    if (frame) remember_played(explorer_);
     if (frame) hover(explorer_, input_);
   }
 
@@ -286,6 +289,14 @@ class StateWriter {
     if (state_.tool == find_tool("noise") && state_.noise == 0) state_.noise = kUsualNoise;
     const bool asks_about_image = state_.tool == find_tool("image") || state_.tool == find_tool("strange");
     if (asks_about_image && state_.image < 0 && explorer_.visitor_image.pixels.size() == 0) on(NextTestImage{});
+  }
+  void on(const Seek& to) { show(seek(explorer_, open_tool(explorer_), to.seconds)); }
+  bool is_touched() const { return !input_.actions.empty() || input_.placing || input_.panning; }
+  void show(const PlayedMoment& moment) {
+    if (moment.frame) state_.frame = *moment.frame;
+    if (!moment.z) return;
+    state_.z = *moment.z;
+    keep_z_in_view();
   }
   void on(const PutPin& put) {
     if (tool().pins && put.which < state_.pins.size()) state_.pins[put.which] = state_.z;

@@ -52,10 +52,9 @@ View home_view(const std::vector<Point>& mu, bool variational) {
   return {{(x.low + x.high) / 2, (y.low + y.high) / 2}, kHomeMargin * std::max(half, 1e-3f)};
 }
 
-std::vector<std::string> names_of_classes(const ModelFile& file) {
-  std::vector<std::string> names = file.model.spec.class_names;
+std::vector<std::string> names_of_classes(std::vector<std::string> names, std::span<const std::uint8_t> labels) {
   std::size_t classes = 0;
-  for (const std::uint8_t label : file.test.labels) classes = std::max(classes, label + std::size_t{1});
+  for (const std::uint8_t label : labels) classes = std::max(classes, label + std::size_t{1});
   while (names.size() < classes) names.push_back(texts::unnamed_class(names.size()));
   return names;
 }
@@ -103,7 +102,7 @@ LoadedModel make_loaded_model(ModelFile file, std::string id) {
   const EncodedSet& test = model.file.test;
   for (const Index n : random_permutation(test.size(), Rng(kDrawSeed, Stream::shuffle)))
     model.draw_order.push_back(static_cast<std::uint32_t>(n));
-  model.class_names = names_of_classes(model.file);
+  model.class_names = names_of_classes(model.file.model.spec.class_names, test.labels);
   model.plane = Slice(model.file, {});
   project(model);
   return model;
@@ -111,6 +110,30 @@ LoadedModel make_loaded_model(ModelFile file, std::string id) {
 
 LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id) {
   return make_loaded_model(load_model(bytes, file_name), std::move(id));
+}
+
+float least_replay_width(const LoadedModel& trained) { return trained.home.half / 64; }
+
+LoadedModel marks_of_frame(const LoadedModel& trained, const Replay& replay, std::size_t frame, std::uint64_t serial) {
+  LoadedModel map;
+  map.id = text(trained.id, " in training");
+  map.file.model.spec = trained.file.model.spec;
+  map.file.test.mu = replay.mu[frame];
+  map.file.test.labels = replay.labels;
+  map.class_names = names_of_classes(trained.class_names, replay.labels);
+  map.plane = trained.plane;
+  map.home = trained.home;
+  map.epoch = replay.epochs[frame];
+  map.projection_serial = map.plane_serial = serial;
+  map.mu = map.plane.project(map.file.test).mu;
+  map.class_centers = medians_of_classes(map);
+  Point width = scott_width(map.mu);
+  const float least = least_replay_width(trained);
+  width = {std::max(width.x, least), std::max(width.y, least)};
+  if (map.latent_dim() == 1) width.y = 1;
+  map.sigma.assign(map.mu.size(), width);
+  map.posterior = AggregatePosterior(map.mu, map.sigma, map.file.test.labels, map.class_names.size());
+  return map;
 }
 
 View current_view(const ExplorerState& state, const LoadedModel* model) {

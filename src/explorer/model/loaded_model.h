@@ -1,11 +1,13 @@
 // A model with what the explorer computes when it is loaded: its test set on the plane, indexes, drawing order.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/density/aggregate_posterior.h"
+#include "explorer/model/replay.h"
 #include "explorer/model/slice.h"
 #include "explorer/state/state.h"
 #include "model/checkpoint.h"
@@ -28,6 +30,7 @@ struct LoadedModel {
   std::vector<std::string> class_names;  // one for every label that occurs
   std::vector<Point> class_centers;  // medians of mu
   View home;  // shows nearly all points and the prior
+  std::optional<float> epoch;  // of the training replay whose marks these are (marks_of_frame); none: trained
 
   bool variational() const { return file.model.spec.variational; }
   Index latent_dim() const { return file.model.spec.latent_dim; }
@@ -41,6 +44,13 @@ LoadedModel make_loaded_model(ModelFile file, std::string id);
 
 // The same from the bytes of a weight file. Throws Error with `file_name`.
 LoadedModel load_for_explorer(std::span<const std::byte> bytes, std::string_view file_name, std::string id);
+
+// The map of a frame of the training replay: its marks on the plane of the trained model, and what is computed from
+// marks alone. The replay holds no sigma, so that all marks get the width of Scott's rule, but at least
+// `least_replay_width`. The result has no network. `serial`: another one for each result.
+LoadedModel marks_of_frame(const LoadedModel& trained, const Replay& replay, std::size_t frame, std::uint64_t serial);
+// About a cell of the fields: narrower marks, as before the training, would fall between the cells.
+float least_replay_width(const LoadedModel& trained);
 
 // The view that is shown: the one in the state, or else the model's home view. `model` is null while none is loaded.
 View current_view(const ExplorerState& state, const LoadedModel* model);

@@ -32,14 +32,18 @@ void PointDecoder::decode_into(const LoadedModel& model, Picture& picture) {
   ++picture.serial;
 }
 
-void PointDecoder::decode_at(const LoadedModel& model, Point z) {
+void PointDecoder::decode_at(const LoadedModel& model, Point z, const LoadedModel* marks) {
+  if (!marks) marks = &model;
+  if (marks_ != marks || marks_plane_ != marks->plane_serial || marks_z_ != z) {
+    marks_ = marks, marks_plane_ = marks->plane_serial, marks_z_ = z;
+    neighbourhood_ = loom::neighbourhood(*marks, z, by_class_);
+  }
   if (model_ == &model && plane_ == model.plane_serial && z_ == z) return;
   model_ = &model;
   plane_ = model.plane_serial;
   z_ = z;
   code_ = model.plane.code(z);
   decode_into(model, picture_);
-  neighbourhood_ = loom::neighbourhood(model, z, by_class_);
 }
 
 void PointDecoder::decode_encoded(const LoadedModel& model, std::int64_t n) {

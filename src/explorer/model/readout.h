@@ -37,8 +37,9 @@ struct Neighbourhood {
 
 class PointDecoder {
  public:
-  // Decodes the code at z, unless model, plane and z are the same as last time.
-  void decode_at(const LoadedModel& model, Point z);
+  // Decodes the code at z, unless model, plane and z are the same as last time. `marks`: the map whose marks tell which
+  // classes are near; null: that of the model.
+  void decode_at(const LoadedModel& model, Point z, const LoadedModel* marks = nullptr);
   // Decodes the mean of test image n in all its dimensions; does nothing for -1.
   void decode_encoded(const LoadedModel& model, std::int64_t n);
 
@@ -53,6 +54,9 @@ class PointDecoder {
   std::uint64_t plane_ = 0, encoded_projection_ = 0;
   const LoadedModel* encoded_model_ = nullptr;
   Point z_;
+  const LoadedModel* marks_ = nullptr;
+  std::uint64_t marks_plane_ = 0;
+  Point marks_z_;
   std::int64_t encoded_ = -1;
   Picture picture_, encoded_picture_;
   Neighbourhood neighbourhood_;

@@ -69,6 +69,7 @@ struct OverlayRow {
   std::unique_ptr<OverlayLayer> (*make)();
   float marks = 1;  // opacity of the marks above it
   bool uses_input = false;  // uses the input image (input_image.h)
+  bool of_marks = false;  // computed from the marks alone, so that a training replay can show it of every epoch
 };
 
 // An overlay: its texts (texts/explanations.h) and its row.

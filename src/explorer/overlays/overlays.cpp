@@ -28,9 +28,12 @@ std::string_view needs_prior(const LoadedModel& m) {
 constexpr std::array kOverlays{
     Overlay{texts::kNoOverlay, {.key = "", .refusal = fits_all, .make = nullptr}},
     Overlay{texts::kTiles, {.key = "tiles", .refusal = fits_all, .make = make_manifold, .marks = 0}},
-    Overlay{texts::kDensity, {.key = "density", .refusal = needs_codes, .make = make_density, .marks = 0.25f}},
-    Overlay{texts::kHoles, {.key = "holes", .refusal = needs_prior, .make = make_holes, .marks = 0.25f}},
-    Overlay{texts::kOverlap, {.key = "overlap", .refusal = needs_codes, .make = make_overlap, .marks = 0.3f}},
+    Overlay{texts::kDensity,
+            {.key = "density", .refusal = needs_codes, .make = make_density, .marks = 0.25f, .of_marks = true}},
+    Overlay{texts::kHoles,
+            {.key = "holes", .refusal = needs_prior, .make = make_holes, .marks = 0.25f, .of_marks = true}},
+    Overlay{texts::kOverlap,
+            {.key = "overlap", .refusal = needs_codes, .make = make_overlap, .marks = 0.3f, .of_marks = true}},
     Overlay{
         texts::kPosterior,
         {.key = "posterior", .refusal = needs_two_axes, .make = make_posterior, .marks = 0.15f, .uses_input = true}},

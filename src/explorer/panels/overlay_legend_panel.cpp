@@ -177,11 +177,12 @@ void draw_legend_card(const Painter& below, Rect card, const Overlay& row, const
 
 void draw_overlay_legend(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui,
                          Actions& actions) {
-  const OverlayLayer* layer = explorer.model ? layer_of(explorer) : nullptr;
   const ExplorerState& state = explorer.state;
-  if (!layer || state.overlay == 0 || is_hidden(state, Part::overlay_legend)) return;
+  if (is_hidden(state, Part::overlay_legend)) return;
+  std::optional<Legend> found = legend_of(explorer, layout.plane);
+  if (!found) return;
+  Legend& legend = *found;
   const Overlay& row = overlays()[state.overlay];
-  Legend legend = layer->legend(layer_context_of(explorer, layout.plane));
   Rect plane = layout.plane;
   const Rect tour =
       tour_card(below, layout, explorer, ui.pressables);  // on a phone it is at the bottom: the legend goes above it

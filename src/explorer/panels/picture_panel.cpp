@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "explorer/layout/picture_place.h"
 #include "explorer/panels/panels.h"
+#include "explorer/play/replayed_map.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
 
@@ -10,6 +11,17 @@ namespace loom {
 namespace {
 
 constexpr float kRadius = kPictureRadius;
+
+// Beside marks of an earlier epoch: the network of that time is not stored, so that the image is the trained model's.
+void draw_withdrawn(const Painter& painter, Rect square, float epoch) {
+  const Palette& colors = painter.colors();
+  painter.fill(square, with_alpha(colors.panel, 0.78f), kRadius);
+  const std::string words = texts::picture_withdrawn(epoch_text(epoch));
+  const Rect inside = square.inset(std::min(2 * kUnit, square.width / 10));
+  const float height = painter.paragraph_height(TextSize::small, inside.width, words);
+  painter.paragraph(TextSize::small, {inside.x, inside.center().y - height / 2, inside.width, height}, colors.ink,
+                    words);
+}
 
 }  // namespace
 
@@ -22,6 +34,7 @@ void draw_decoded_image(const Painter& painter, const Layout& layout, const Expl
   else
     painter.fill(layout.decoded, painter.colors().hover, kRadius);
   painter.tip(layout.decoded, texts::kDecodedTip.words);
+  if (explorer.model && explorer.replayed.map) draw_withdrawn(painter, layout.decoded, *explorer.replayed.map->epoch);
   if (layout.compared_decoded.width < 1) return;
   // The name of the model below each image.
   const auto caption = [&](const Rect& square, const LoadedModel* model) {

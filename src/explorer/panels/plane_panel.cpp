@@ -269,7 +269,8 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   if (names && !replaced) plane.class_names();
   if (prior) plane.prior_numbers();
   if (!is_hidden(state, Part::notes)) plane.notes();
-  draw_posterior(canvas, explorer.input.current(), state.z);
+  // It is the trained encoder's.
+  if (!explorer.replayed.map) draw_posterior(canvas, explorer.input.current(), state.z);
   if (!is_hidden(state, Part::ring)) plane.mark_z();
   if (tool.pins) draw_pins(canvas, state.pins);
   plane.mark_hovered(explorer.interaction.hovered);

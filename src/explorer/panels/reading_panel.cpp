@@ -1,4 +1,5 @@
 #include "explorer/panels/panels.h"
+#include "explorer/play/replayed_map.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
 
@@ -66,6 +67,12 @@ void draw_share(const Painter& painter, Rect row, const LoadedModel& model, cons
                class_color(share.class_id), 3);
 }
 
+// The marks of an earlier epoch say nothing about the trained model's image.
+std::string title_of(const Explorer& explorer, bool near) {
+  if (!explorer.replayed.map) return std::string(near ? texts::kLooksLike : texts::kLooksLikeNothing);
+  return texts::marks_nearby(epoch_text(*explorer.replayed.map->epoch), near);
+}
+
 }  // namespace
 
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions) {
@@ -85,8 +92,7 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   // If the title would leave no room for the first class, there is no title.
   if (near.shown == 0 || rest.height >= kTitle + kBarRow + density_height) {
     const Rect title = rest.cut_top(kTitle);
-    painter.text(TextSize::small, {title.x, title.center().y}, colors.muted,
-                 near.shown > 0 ? texts::kLooksLike : texts::kLooksLikeNothing);
+    painter.text(TextSize::small, {title.x, title.center().y}, colors.muted, title_of(explorer, near.shown > 0));
   }
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
   for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + density_height; ++i)

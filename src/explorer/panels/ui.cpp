@@ -68,6 +68,7 @@ Input hit_test(const Painter& painter, const Layout& layout, const Explorer& exp
   Input input;
   input.seconds = io.DeltaTime;
   input.time = platform.time;
+  input.idle = platform.idle;
   input.plane = layout.plane;
   input.finger = io.MouseSource == ImGuiMouseSource_TouchScreen;
   input.pointer = {io.MousePos.x / painter.scale(), io.MousePos.y / painter.scale()};

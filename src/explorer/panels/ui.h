@@ -16,6 +16,7 @@ struct PlatformInput {
   bool space = false;  // held
   double time = 0;     // seconds, of a clock that never stands still
   double pressed = 0;  // when the last button went down, by the same clock; 0: not known
+  float idle = 0;      // seconds since the visitor did anything
   Actions actions;     // of keys
 };
 

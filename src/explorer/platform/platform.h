@@ -5,6 +5,7 @@
 #include <SDL.h>
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "explorer/app/touch.h"
@@ -33,9 +34,9 @@ struct PlatformWindow {
   Explorer explorer;
   Ui ui;
   Touch touch;
-  bool space = false;  // held
+  bool space = false, space_dragged = false;  // held; and something was dragged meanwhile
   Actions actions;  // of keys, since the last frame
-  std::uint64_t last_tick = 0;
+  std::uint64_t last_tick = 0, last_event = 0;  // of the last frame, and of the visitor's last input
   std::uint32_t pressed_tick = 0;  // when a button of the pointer went down last
   std::uint64_t frames = 0;  // drawn so far; tests check that none is drawn while nothing changes
   double frame_milliseconds = 0;  // CPU time of the last frame
@@ -51,6 +52,9 @@ void close_session(PlatformWindow& session);
 void handle_event(PlatformWindow& session, const SDL_Event& event);
 // Requests that at least `count` more frames are drawn.
 void want_frames(PlatformWindow& session, int count = kSettle);
+
+// Milliseconds until the idle page begins to walk (state.watch); none: it does not wait for that.
+std::optional<double> until_watch(const PlatformWindow& session);
 
 // Draws a frame if the window has a size. Returns true while more frames are needed.
 bool draw_frame(PlatformWindow& session);

@@ -121,6 +121,7 @@ void serve(Explorer& explorer, const Request& request) {
     }
     case Request::Kind::save: return save(explorer, request.file);
     case Request::Kind::choose_file:
+    case Request::Kind::film:
     case Request::Kind::training:
     case Request::Kind::lesson:
     case Request::Kind::welcomed:
@@ -136,6 +137,7 @@ void refuse(Explorer& explorer, const Request& request, const char* reason) {
     case Request::Kind::pack_block: return receive_pack_block_failure(explorer, request.entry, request.block, reason);
     case Request::Kind::save: explorer.message = Message{reason, std::nullopt}; return;
     case Request::Kind::choose_file:
+    case Request::Kind::film:
     case Request::Kind::training:
     case Request::Kind::lesson:
     case Request::Kind::welcomed:
@@ -181,12 +183,21 @@ void open_dropped(PlatformWindow& session, char* path) {
   want_frames(session);
 }
 
+// Waits for an event, or until the idle window has something to show.
+int wait_for(PlatformWindow& session, SDL_Event& event) {
+  const std::optional<double> until = until_watch(session);
+  if (!until) return SDL_WaitEvent(&event);
+  const int found = SDL_WaitEventTimeout(&event, static_cast<int>(*until));
+  if (found == 0) want_frames(session);
+  return found;
+}
+
 // Sleeps until an event arrives, and draws only then.
 void loop(PlatformWindow& session) {
   bool more = true;
   while (true) {
     SDL_Event event;
-    for (int waiting = more ? SDL_PollEvent(&event) : SDL_WaitEvent(&event); waiting != 0;
+    for (int waiting = more ? SDL_PollEvent(&event) : wait_for(session, event); waiting != 0;
          waiting = SDL_PollEvent(&event)) {
       if (event.type == SDL_QUIT) return;
       if (event.type == SDL_DROPFILE) open_dropped(session, event.drop.file);

@@ -57,6 +57,7 @@ void on_pointer(PlatformWindow& session, const SDL_Event& event) {
   } else if (event.type == SDL_MOUSEWHEEL) {
     io.AddMouseWheelEvent(event.wheel.preciseX, event.wheel.preciseY);
   } else if (const int button = button_of(event.button.button); button >= 0) {
+    if (session.space) session.space_dragged = true;
     io.AddMouseSourceEvent(source_of(event.button.which));
     io.AddMousePosEvent(static_cast<float>(event.button.x) * per_unit, static_cast<float>(event.button.y) * per_unit);
     io.AddMouseButtonEvent(button, event.type == SDL_MOUSEBUTTONDOWN);
@@ -84,7 +85,13 @@ void on_key(PlatformWindow& session, const SDL_KeyboardEvent& key) {
   ImGuiIO& io = ImGui::GetIO();
   io.AddKeyEvent(ImGuiMod_Shift, modifiers.shift);
   io.AddKeyEvent(ImGuiMod_Ctrl, modifiers.command);
-  if (key.keysym.sym == SDLK_SPACE) session.space = key.type == SDL_KEYDOWN;
+  if (key.keysym.sym == SDLK_SPACE) {
+    // Pressed alone it plays; held while the map is dragged it pans.
+    const bool down = key.type == SDL_KEYDOWN;
+    if (down && !session.space) session.space_dragged = false;
+    if (!down && session.space && !session.space_dragged) append_key_action(" ", modifiers, session.actions);
+    session.space = down;
+  }
   if (key.type != SDL_KEYDOWN) return;
   const auto act = [&](std::string_view name) { append_key_action(name, modifiers, session.actions); };
   // Digits by scancode, because French keyboards type "&" there. Other printable keys arrive as text events.
@@ -109,7 +116,7 @@ void on_key(PlatformWindow& session, const SDL_KeyboardEvent& key) {
 }
 
 void on_text(PlatformWindow& session, std::string_view typed) {
-  if (typed.size() != 1 || (typed[0] >= '0' && typed[0] <= '9')) return;
+  if (typed.size() != 1 || typed[0] == ' ' || (typed[0] >= '0' && typed[0] <= '9')) return;
   const char lower = typed[0] >= 'A' && typed[0] <= 'Z' ? static_cast<char>(typed[0] - 'A' + 'a') : typed[0];
   append_key_action({&lower, 1}, modifiers_of(SDL_GetModState()), session.actions);
 }
@@ -177,6 +184,7 @@ void open_session(PlatformWindow& session, const WindowOptions& options) {
                      SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_SIZEALL)};
   SDL_StartTextInput();
   connect_drawing(session);
+  session.last_event = SDL_GetTicks64();
   want_frames(session);
 }
 
@@ -191,7 +199,15 @@ void close_session(PlatformWindow& session) {
 
 void want_frames(PlatformWindow& session, int count) { session.settling = std::max(session.settling, count); }
 
+std::optional<double> until_watch(const PlatformWindow& session) {
+  const Explorer& explorer = session.explorer;
+  const double wait = 1000.0 * explorer.state.watch;
+  if (wait <= 0 || explorer.reduced_motion || explorer.playback.player != Player::none) return std::nullopt;
+  return std::max(100.0, wait - static_cast<double>(SDL_GetTicks64() - session.last_event));
+}
+
 void handle_event(PlatformWindow& session, const SDL_Event& event) {
+  if (event.type != SDL_WINDOWEVENT) session.last_event = SDL_GetTicks64();
   switch (event.type) {
     case SDL_MOUSEMOTION:
       on_pointer(session, event);
@@ -235,6 +251,7 @@ bool draw_frame(PlatformWindow& session) {
   input.space = session.space;
   input.time = static_cast<double>(now) / 1000;
   input.pressed = static_cast<double>(session.pressed_tick) / 1000;
+  input.idle = static_cast<float>(now - std::min(now, session.last_event)) / 1000.0f;
   input.actions = std::exchange(session.actions, {});
   if (run_frame(session.ui, session.explorer, std::move(input))) want_frames(session);
   ImGui::Render();

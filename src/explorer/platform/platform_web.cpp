@@ -19,6 +19,7 @@
 #include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
 #include "explorer/platform/platform_web.h"
+#include "explorer/play/playback.h"
 
 // Calls from the module to the page (web/host.js: makeHost). Names are quoted, so that the Closure compiler keeps them.
 // clang-format off
@@ -34,6 +35,7 @@ EM_JS(void, host_save_text, (const char* name, const char* text), {
 EM_JS(void, host_save_image, (const char* name, const void* grey, int width, int height), {
   Module['host']['saveImage'](UTF8ToString(name), HEAPU8.slice(grey, grey + width * height), width, height);
 })
+EM_JS(void, host_film, (), { Module['host']['film'](); })
 EM_JS(bool, host_can_share, (), { return !!Module['host']['share']; })
 EM_JS(bool, host_can_train, (), { return !!Module['host']['train']; })
 EM_JS(void, host_train, (const char* ask, const char* words, const void* weights, int size), {
@@ -94,6 +96,7 @@ void serve_requests(Explorer& explorer) {
       case Request::Kind::lesson: host_lesson(); break;
       case Request::Kind::welcomed: host_welcomed(); break;
       case Request::Kind::find: host_find(request.text.c_str()); break;
+      case Request::Kind::film: host_film(); break;
       case Request::Kind::save: {
         const SaveFile& file = request.file;
         if (file.grey.empty())
@@ -113,6 +116,16 @@ bool draw_and_show(PlatformWindow& session) {
   return more;
 }
 
+void wait_to_watch(Page& p) {
+  const std::optional<double> wait = until_watch(p.session);
+  if (!wait || p.scheduled || std::exchange(p.waiting, true)) return;
+  const auto look = [](void*) {
+    page().waiting = false;
+    redraw_page();
+  };
+  emscripten_async_call(look, nullptr, static_cast<int>(*wait));
+}
+
 EM_BOOL on_animation_frame(double, void*) {
   Page& p = page();
   p.scheduled = false;
@@ -125,6 +138,7 @@ EM_BOOL on_animation_frame(double, void*) {
     schedule();
   serve_requests(p.session.explorer);
   tell_page(p);
+  wait_to_watch(p);
   return EM_FALSE;
 }
 
@@ -320,6 +334,24 @@ LOOM_EXPORT bool loom_draw_now() {
   want_frames(p.session);
   draw_and_show(p.session);
   return true;
+}
+// How long what plays takes at the speed that is chosen; 0: there is nothing to play.
+LOOM_EXPORT double loom_film_seconds() {
+  const Explorer& explorer = page_explorer();
+  return film_seconds(explorer, open_tool(explorer)) / static_cast<double>(explorer.playback.speed);
+}
+// Draws the moment after this share of it, with its overlay complete.
+LOOM_EXPORT void loom_film_frame(double share) {
+  constexpr int kMostFrames = 1000;
+  PlatformWindow& session = page().session;
+  if (!page().has_graphics) return;
+  apply(session.explorer, Seek{share * film_seconds(session.explorer, open_tool(session.explorer))});
+  session.last_event = SDL_GetTicks64();  // a page that is drawn for a film is not idle
+  want_frames(session);
+  for (int i = 0; i < kMostFrames && draw_frame(session); ++i) {
+  }
+  present(session);
+  schedule();
 }
 LOOM_EXPORT void loom_graphics(bool there) {
   Page& p = page();

@@ -21,6 +21,7 @@ struct Page {
   PlatformWindow session;
   bool scheduled = false;  // an animation frame has been requested
   bool has_graphics = true;  // false while the graphics context is lost
+  bool waiting = false;    // for the walk of an idle page
   bool paused = false;  // by the page: no frames are drawn
   std::string link, spoken, accessibility;  // last told to the page
   std::string lists, found;  // own the results of loom_accessibility_lists and loom_find

@@ -1,6 +1,7 @@
 #include "explorer/platform/render.h"
 
 #include <cmath>
+#include <utility>
 
 #include "explorer/panels/ui.h"
 #include "explorer/platform/software_renderer.h"
@@ -10,18 +11,24 @@ namespace {
 
 constexpr int kMostFrames = 100000;  // so that a computation that never ends, which would be a bug, does not hang
 
-struct Context {
-  Context() { ImGui::CreateContext(); }
-  Context(const Context&) = delete;
-  ~Context() { ImGui::DestroyContext(); }
-};
-
 }  // namespace
 
-Pixels render(Explorer& explorer, const RenderSize& size, const std::function<void(Explorer&)>& serve) {
-  const Context context;
+struct Stage::Parts {
+  struct Context {
+    Context() { ImGui::CreateContext(); }
+    Context(const Context&) = delete;
+    ~Context() { ImGui::DestroyContext(); }
+  };
+
+  Context context;
   SoftwareRenderer renderer;
   Ui ui;
+};
+
+Stage::Stage(const RenderSize& size, std::function<void(Explorer&)> serve)
+    : size_(size), serve_(std::move(serve)), parts_(std::make_unique<Parts>()) {
+  SoftwareRenderer& renderer = parts_->renderer;
+  Ui& ui = parts_->ui;
   ui.textures.upload = [&renderer](ImTextureID texture, std::span<const Color> pixels, int width, int height) {
     return renderer.upload(texture, pixels, width, height);
   };
@@ -33,17 +40,27 @@ Pixels render(Explorer& explorer, const RenderSize& size, const std::function<vo
   io.DisplaySize = {std::round(static_cast<float>(size.width) * size.scale),
                     std::round(static_cast<float>(size.height) * size.scale)};
   io.DeltaTime = 1.0f / 60;
+}
+
+Stage::~Stage() = default;
+
+Pixels Stage::settle(Explorer& explorer, Actions actions) {
   int settled = 0;  // frames since the last change; new windows need one more frame to get their position
   for (int frame = 0; frame < kMostFrames && settled < 2; ++frame) {
-    serve(explorer);
+    serve_(explorer);
     ImGui::NewFrame();
     PlatformInput input;
-    input.width = static_cast<float>(size.width), input.height = static_cast<float>(size.height);
-    settled = run_frame(ui, explorer, std::move(input)) || !explorer.requests.empty() ? 0 : settled + 1;
+    input.width = static_cast<float>(size_.width), input.height = static_cast<float>(size_.height);
+    input.actions = std::exchange(actions, {});
+    settled = run_frame(parts_->ui, explorer, std::move(input)) || !explorer.requests.empty() ? 0 : settled + 1;
     ImGui::Render();
   }
-  renderer.draw(*ImGui::GetDrawData(), palette(explorer.dark()).panel);
-  return renderer.read(0, 0);
+  parts_->renderer.draw(*ImGui::GetDrawData(), palette(explorer.dark()).panel);
+  return parts_->renderer.read(0, 0);
+}
+
+Pixels render(Explorer& explorer, const RenderSize& size, const std::function<void(Explorer&)>& serve) {
+  return Stage(size, serve).settle(explorer);
 }
 
 }  // namespace loom

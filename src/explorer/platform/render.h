@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include "explorer/app/explorer.h"
 #include "explorer/draw/textures.h"
@@ -14,8 +15,26 @@ struct RenderSize {
   float scale = 1;                 // device pixels per point
 };
 
-// Runs frames until nothing changes any more, so that overlays and tools are complete. serve(explorer) must handle
-// take_requests as a platform does. Creates its own Dear ImGui context; there must be no other.
+// An explorer without a window. It creates its own Dear ImGui context; there must be no other. serve(explorer) must
+// handle take_requests as a platform does.
+class Stage {
+ public:
+  Stage(const RenderSize& size, std::function<void(Explorer&)> serve);
+  ~Stage();
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  // Applies the actions, then runs frames until nothing changes any more, so that overlays and tools are complete.
+  Pixels settle(Explorer& explorer, Actions actions = {});
+
+ private:
+  struct Parts;
+  RenderSize size_;
+  std::function<void(Explorer&)> serve_;
+  std::unique_ptr<Parts> parts_;
+};
+
+// One picture. Runs frames until nothing changes any more, so that overlays and tools are complete.
 Pixels render(Explorer& explorer, const RenderSize& size, const std::function<void(Explorer&)>& serve);
 
 }  // namespace loom

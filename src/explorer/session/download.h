@@ -18,6 +18,7 @@ struct Request {
     choose_file,
     share,
     find,
+    film,
     lesson,
     welcomed,
     save,

@@ -1,5 +1,6 @@
 #include "explorer/session/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/text.h"
@@ -102,6 +103,17 @@ std::string training_request_text(const Session& session, TrainAsk ask) {
     }
     default: return {};
   }
+}
+
+const Replay* replay_of(const Session& session) {
+  if (!session.model) return nullptr;
+  const auto found = session.replays.find(session.model->id);
+  return found == session.replays.end() ? nullptr : &found->second;
+}
+
+std::size_t frame_of(const Session& session, const Replay& replay) {
+  const std::size_t last = replay.frames() - 1;
+  return session.state.frame < 0 ? last : std::min(last, static_cast<std::size_t>(session.state.frame));
 }
 
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id) {

@@ -20,6 +20,7 @@
 #include "explorer/session/compared_model.h"
 #include "explorer/session/download.h"
 #include "explorer/session/history.h"
+#include "explorer/session/playback.h"
 #include "explorer/session/training_run.h"
 #include "explorer/state/action.h"
 #include "explorer/state/state.h"
@@ -63,6 +64,15 @@ struct PendingState {
   ExplorerState state;
 };
 
+// The map of the frame of the training replay that is shown, if it is not the last frame. All that the explorer says
+// about the marks is then computed from it; what needs the network of that time is not shown (app/replayed_map.h).
+struct ReplayedMap {
+  std::shared_ptr<LoadedModel> map;  // null: the trained model's marks are shown
+  const LoadedModel* trained = nullptr;  // of this model, on the plane with this serial
+  std::uint64_t plane_serial = 0;
+  std::size_t frame = 0;
+};
+
 class Session {
  public:
   Session() = default;
@@ -94,6 +104,9 @@ class Session {
   ComparedModel compared;
   Picture hovered_original;  // of the mark under the pointer, on either plane; no pixels while it is not there
   std::map<std::string, Replay, std::less<>> replays;  // by model id
+  ReplayedMap replayed;
+  Playback playback;
+  std::uint64_t replayed_maps = 0;  // made so far
   bool system_dark = false;
   bool can_choose_files = false;  // the platform has a file dialog
   bool has_page_controls = false;  // the page places its own button in the header
@@ -151,6 +164,11 @@ std::string_view going_on_refusal(const Session& session);
 
 // What a request about the training run says beside its name: the settings, a new value, or nothing.
 std::string training_request_text(const Session& session, TrainAsk ask);
+
+// The training replay of the model that is shown; null while it is not there.
+const Replay* replay_of(const Session& session);
+// The frame of it that the state names.
+std::size_t frame_of(const Session& session, const Replay& replay);
 
 // The catalogue entry with this id.
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id);

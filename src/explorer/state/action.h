@@ -86,6 +86,15 @@ struct PressOverlay {};  // the button of the overlay that is shown
 struct ChooseTool {
   std::string key;  // empty: none
 };
+struct Play {};  // begins or ends what the open tool plays
+struct SetPlay {
+  float speed = 1;
+  bool loop = false;
+};
+struct Seek {  // shows a moment of what the open tool plays, in seconds at speed 1, and ends it there
+  double seconds = 0;
+};
+struct MakeFilm {};  // opens the page's dialog that saves what plays
 struct PutPin {
   std::size_t which = 0;  // 0: A, 1: B; is put at z, if the tool has pins
 };
@@ -167,10 +176,11 @@ using Action =
     std::variant<MoveZ, FlyTo, SetZ, GoOrigin, PanBy, ZoomBy, CenterOnZ, SetView, GoHome, SetPlane, SetCoordinate,
                  UseNearestCode, Isolate, StepIsolated, ShowAllClasses, Toggle, SetValue<Theme>, SetValue<PathKind>,
                  SetValue<SharedCursor>, SetValue<std::int32_t>, SetValue<std::uint32_t>, ToggleTheme, StepBack,
-                 StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, PutPin, PutPinsOnClasses, WantShape,
-                 DropShape, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair,
-                 Compare, ChooseUnit, ChooseTraining, Train, Undo, Redo, ChooseModel, LoadModel, LoadReplay,
-                 LoadOriginals, SaveFile, ChooseFile, Share, Find, OpenLesson, DismissWelcome, DismissMessage, Retry>;
+                 StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, Play, SetPlay, Seek, MakeFilm, PutPin,
+                 PutPinsOnClasses, WantShape, DropShape, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise,
+                 SetSamples, SetPair, Compare, ChooseUnit, ChooseTraining, Train, Undo, Redo, ChooseModel, LoadModel,
+                 LoadReplay, LoadOriginals, SaveFile, ChooseFile, Share, Find, OpenLesson, DismissWelcome,
+                 DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

@@ -1,4 +1,4 @@
-#include <array>
+#include <span>
 
 #include "explorer/state/action.h"
 
@@ -14,8 +14,8 @@ struct KeyRow {
 };
 
 // Letters are listed in lower case.
-const std::array<KeyRow, 29>& key_rows() {
-  static const std::array<KeyRow, 29> rows{{
+std::span<const KeyRow> key_rows() {
+  static const KeyRow rows[]{
       {"ArrowLeft", MoveZ{{-1, 0}}},
       {"ArrowRight", MoveZ{{1, 0}}},
       {"ArrowUp", MoveZ{{0, 1}}},
@@ -30,6 +30,7 @@ const std::array<KeyRow, 29>& key_rows() {
       {"k", PanBy{{0, -1}}},
       {"c", CenterOnZ{}},
       {"p", PutPin{}},
+      {" ", Play{}},
       {"Home", GoHome{}},
       {"h", GoHome{}},
       {"o", GoOrigin{}},
@@ -45,7 +46,7 @@ const std::array<KeyRow, 29>& key_rows() {
       {"s", Share{}},
       {"/", Find{}},
       {"z", Find{true}},
-  }};
+  };
   return rows;
 }
 

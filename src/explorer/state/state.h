@@ -50,6 +50,7 @@ struct ExplorerState {
   std::string other;  // model to compare with; empty: none
   SharedCursor cursor = SharedCursor::image;
   std::int32_t frame = -1;  // of the training replay; -1: the last
+  std::uint16_t watch = 0;  // seconds without input after which the ring walks through the classes; 0: never
   UnitChoice unit;  // that Look inside shows
   std::uint32_t epsilon = 1;  // seed of the epsilon of the reparameterisation
   TrainChoice train;  // what the visitor trains in the page

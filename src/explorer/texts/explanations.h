@@ -163,6 +163,12 @@ inline constexpr Explanation kCompare{"Compare two models", "the same image or z
   "So compare the models at the same test image. "
   "The same z makes sense only for one model at different times of its training.",
   ""};
+inline constexpr Explanation kWalkClasses{"Walk through the classes", "from each class to the next, and round",
+  "The ring goes round, from the centre of each class to that of the next. Press Play and watch the image change.",
+  "The centre of a class is the median of its marks along each axis. The round is short: the nearest class comes next, "
+  "and parts of the round are reversed as long as that makes it shorter (2-opt). "
+  "Between two classes the ring goes straight, slowly at both ends.",
+  "G. A. Croes, A method for solving traveling-salesman problems. Operations Research 6, 1958."};
 inline constexpr Explanation kReplay{"Training replay", "watch the marks find their places",
   "Where the encoder put 2,000 test images after each epoch. "
   "Drag the slider through the training and watch the classes separate.",
@@ -276,6 +282,7 @@ inline constexpr std::array kKeyRows{
   KeyRow{"H", "show the whole map"},
   KeyRow{"O", "z = 0"},
   KeyRow{"P, Shift P", "put pin A or B at z"},
+  KeyRow{"Space", "play or pause what the tool plays"},
   KeyRow{"1 … 9, 0", "show one class only"},
   KeyRow{", .", "the previous class, the next one"},
   KeyRow{"A", "show all classes"},

@@ -54,6 +54,11 @@ inline std::string unit_brief(long long unit, long long layer) { return text("un
 inline std::string unit_here(std::string_view here, std::string_view low, std::string_view high) { return text("At the ring: ", here, ". On the map: ", low, " to ", high, "."); }
 inline std::string arrow_lengths(std::string_view median, std::string_view longest) { return text("Half of the visible arrows are shorter than ", median, ". The longest is ", longest, " long."); }
 
+inline std::string overlay_withdrawn(std::string_view epoch) { return text("Not shown: this is of the trained model; the marks are of ", epoch, '.'); }
+inline std::string withdrawn_brief(std::string_view epoch) { return text("not shown for ", epoch); }
+inline std::string from_marks(std::size_t marks, std::string_view epoch, std::string_view width) { return text("From the ", marks, " marks of ", epoch, ", each as wide as ", width, ", because the replay stores no σ."); }
+inline std::string brief_of_epoch(std::string_view epoch, std::string_view brief) { return text(epoch, ": ", brief); }
+
 // clang-format on
 
 }  // namespace loom::texts

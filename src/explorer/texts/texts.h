@@ -131,10 +131,17 @@ inline std::string nearest_image(long long n, std::string_view name) { return te
 
 inline constexpr std::string_view kLoadingReplay = "Loading the training replay…";
 inline constexpr std::string_view kFrameSlider = "moment of the training";
+inline constexpr std::string_view kPlay = "Play", kLoop = "Loop", kLoopSpoken = "Play in a loop", kFilm = "GIF", kFilmSpoken = "Save as an animated GIF";
+inline constexpr std::array<std::string_view, 4> kSpeeds{"0.5×", "1×", "2×", "4×"};
+inline constexpr std::string_view kClassCenters = "The images at the centres of the classes, in the order of the walk. Press one to go there.";
 inline constexpr std::string_view kBefore = "Before", kAfter = "After";
 inline constexpr std::string_view kBeforeSpoken = "Before training", kAfterSpoken = "After training", kFrameBack = "One step back in the training", kFrameOn = "One step on in the training";
 inline constexpr std::string_view kUntrained = "Before training: the encoder's weights are still random.";
 inline std::string after_epoch(std::string_view epoch) { return text("After epoch ", epoch, '.'); }
+inline std::string epoch_number(std::string_view epoch) { return text("epoch ", epoch); }
+inline std::string picture_withdrawn(std::string_view epoch) { return text("The trained model decodes this, not that of ", epoch, '.'); }
+inline std::string marks_nearby(std::string_view epoch, bool any) { return text(any ? "Marks nearby, " : "No marks nearby, ", epoch); }
+inline std::string marks_spoken(std::string_view epoch) { return text("marks nearby, ", epoch, ": "); }
 inline std::string loss_heading(std::string_view unit, bool variational) { return text("Loss per image, ", unit, variational ? ": reconstruction + KL" : ": reconstruction"); }
 inline constexpr std::string_view kTrainingReconstruction = "reconstruction, training", kTrainingKl = "KL, training", kValidationLoss = "loss, validation (thin curve)";
 

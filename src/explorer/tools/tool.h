@@ -45,6 +45,9 @@ class ToolLayer {
 
   // Draws on the plane, above the marks.
   virtual void on_plane(const ToolView&, const PlaneCanvas&) const {}
+
+  // The way that Play takes the ring; empty: it has none, or not yet.
+  virtual Walk walk(const Session&) const { return {}; }
 };
 
 struct ToolRow {

@@ -7,12 +7,15 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
+#include "explorer/tools/player_row.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
 namespace {
 
 constexpr Index kStamps = 9;
+constexpr double kWalkSeconds = 8;
+constexpr int kWalkSteps = 240;
 
 class BorderTool : public ToolLayer {
  public:
@@ -68,6 +71,13 @@ class BorderTool : public ToolLayer {
     if (line_.points.empty()) return;
     canvas.polyline(line_.points, view.painter.colors().plane, 6);
     canvas.polyline(line_.points, view.painter.colors().accent, 3);
+  }
+
+  Walk walk(const Session&) const override {
+    Walk walk{.points = {}, .seconds = kWalkSeconds, .closed = line_.closed};
+    for (int i = 0; i <= kWalkSteps && !line_.points.empty(); ++i)
+      walk.points.push_back(point_along(line_, static_cast<double>(i) / kWalkSteps));
+    return walk;
   }
 
  private:
@@ -126,9 +136,13 @@ class BorderTool : public ToolLayer {
 
   void draw_walk(const ToolView& view, Rect& rest) {
     if (line_.points.empty()) return;
+    const Playback& playback = view.session.playback;
+    if (playback.player == Player::tool)
+      share_ = static_cast<float>(share_at(playback.walk, playback.seconds, playback.loop));
     if (slider(view.painter, "walk", texts::kAlongBorder, rest.cut_top(button_height(view.narrow)), share_, 0, 1))
       go(view, share_);
     rest.cut_top(kUnit / 2);
+    draw_player_row(view, rest, !is_locked(view.session.state, Lock::z));
   }
 
   void go(const ToolView& view, float share) {

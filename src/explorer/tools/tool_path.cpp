@@ -6,6 +6,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
+#include "explorer/tools/player_row.h"
 #include "explorer/tools/tool.h"
 #include "uses/interpolation.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr Index kPlaces = 17;           // codes along the path; every second one is drawn in the strip
 constexpr Index kCurve = 65;            // points of the path as it is drawn on the plane
+constexpr double kPathSeconds = 6;      // from A to B
 
 std::vector<Point> on_plane_of(const LoadedModel& model, const Matrix& codes) {
   std::vector<Point> out;
@@ -58,6 +60,7 @@ class PathTool : public ToolLayer {
       words(view.painter, rest, texts::measuring_plane(percent_text(progress_)), true);
       return rest.y - r.y;
     }
+    draw_player_row(view, rest, !line_.empty() && !is_locked(state, Lock::z));
     const float side = cell_side(rest.width, rest.width > kOneRow && view.narrow ? 9 : 5, 4, 96);
     const Index clicked =
         strip_.draw(view.painter, rest, model.file.model.spec.image, "film", side, 4, 2, view.textures);
@@ -79,6 +82,8 @@ class PathTool : public ToolLayer {
     const std::vector<Point> stops = on_plane_of(*key_.model, strip_.codes());
     for (std::size_t i = 2; i + 1 < stops.size(); i += 2) canvas.painter.disc(canvas.screen(stops[i]), 3, colors.ink);
   }
+
+  Walk walk(const Session&) const override { return {line_, kPathSeconds, false}; }
 
  private:
   struct Key {

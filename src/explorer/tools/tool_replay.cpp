@@ -7,6 +7,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
+#include "explorer/tools/player_row.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
@@ -33,6 +34,7 @@ class ReplayTool : public ToolLayer {
     if (slider(view.painter, "frame", texts::kFrameSlider, rest.cut_top(button_height(view.narrow)), at, 0,
                static_cast<float>(replay->frames() - 1)))
       view.actions.push_back(SetValue{&ExplorerState::frame, static_cast<std::int32_t>(at + 0.5f)});
+    draw_player_row(view, rest, replay->frames() > 1 && !is_locked(view.session.state, Lock::frame));
     draw_steps(view, rest, static_cast<std::int32_t>(frame), static_cast<std::int32_t>(replay->frames() - 1));
     const float epoch = replay->epochs[frame];
     words(view.painter, rest, epoch <= 0 ? std::string(texts::kUntrained) : texts::after_epoch(number_text(epoch, 0)),
@@ -45,26 +47,24 @@ class ReplayTool : public ToolLayer {
     const Replay* replay = replay_of(view.session);
     if (!replay) return;
     const LoadedModel& model = *view.session.model;
-    const Matrix& mu = replay->mu[frame_of(view.session, *replay)];
+    const std::size_t frame = frame_of(view.session, *replay);
+    const Matrix& mu = replay->mu[frame];
+    // While it plays, the marks are on their way to the next frame.
+    const Playback& playback = view.session.playback;
+    const bool moving =
+        playback.between > 0 && playback.frame == static_cast<std::int32_t>(frame) && frame + 1 < replay->frames();
+    const Matrix& next = replay->mu[moving ? frame + 1 : frame];
     const float radius = 1.2f * marker_radius(canvas.view, model, canvas.area);
     for (Index n = 0; n < mu.rows(); ++n) {
       const std::uint8_t label = replay->labels[static_cast<std::size_t>(n)];
       if (!is_class_shown(view.session.state, label)) continue;
-      const Point at = canvas.screen(model.plane.project(RowVector(mu.row(n))));
+      const Point at =
+          canvas.screen(model.plane.project(RowVector(mu.row(n) + playback.between * (next.row(n) - mu.row(n)))));
       if (canvas.area.contains(at)) canvas.painter.marker(label, at, radius, class_color(label));
     }
   }
 
  private:
-  static const Replay* replay_of(const Session& session) {
-    const auto found = session.replays.find(session.model->id);
-    return found == session.replays.end() ? nullptr : &found->second;
-  }
-  static std::size_t frame_of(const Session& session, const Replay& replay) {
-    const std::size_t last = replay.frames() - 1;
-    return session.state.frame < 0 ? last : std::min(last, static_cast<std::size_t>(session.state.frame));
-  }
-
   // Buttons to the start and the end of the training, and one frame back or forward.
   static void draw_steps(const ToolView& view, Rect& rest, std::int32_t now, std::int32_t last) {
     struct Step {

@@ -16,6 +16,7 @@ std::unique_ptr<ToolLayer> make_neighbours_tool();
 std::unique_ptr<ToolLayer> make_select_tool();
 std::unique_ptr<ToolLayer> make_sample_tool();
 std::unique_ptr<ToolLayer> make_border_tool();
+std::unique_ptr<ToolLayer> make_walk_tool();
 std::unique_ptr<ToolLayer> make_compare_tool();
 std::unique_ptr<ToolLayer> make_replay_tool();
 std::unique_ptr<ToolLayer> make_inside_tool();
@@ -53,6 +54,8 @@ constexpr std::array kTools{
          {.key = "merge", .group = texts::kToolsWalk, .refusal = always, .make = make_merge_tool, .pins = true}},
     Tool{texts::kBorder,
          {.key = "border", .group = texts::kToolsWalk, .refusal = needs_classes, .make = make_border_tool}},
+    Tool{texts::kWalkClasses,
+         {.key = "walk", .group = texts::kToolsWalk, .refusal = needs_classes, .make = make_walk_tool}},
     Tool{texts::kTryImage,
          {.key = "image", .group = texts::kToolsTry, .refusal = always, .make = make_image_tool, .uses_input = true}},
     Tool{texts::kNoise,

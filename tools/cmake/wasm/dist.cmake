@@ -12,6 +12,7 @@ endfunction()
 
 set(licences --licence LatentLoom=${CMAKE_SOURCE_DIR}/LICENSE)
 loom_licence(DearImGui ${imgui_SOURCE_DIR}/LICENSE.txt)
+loom_licence(giflib ${gif_SOURCE_DIR}/COPYING /usr/share/doc/libgif-dev/copyright)
 loom_licence(SDL2 ${sdl2_SOURCE_DIR}/LICENSE.txt)
 loom_licence(Eigen ${EIGEN_INCLUDE}/COPYING.MPL2 /usr/share/doc/libeigen3-dev/copyright)
 loom_licence(Emscripten ${EMSCRIPTEN_ROOT_PATH}/LICENSE ${CMAKE_SOURCE_DIR}/build/toolchain/emscripten/usr/share/doc/emscripten/copyright)
@@ -26,7 +27,7 @@ add_custom_target(dist
     --weights ${CMAKE_SOURCE_DIR}/weights --out ${CMAKE_SOURCE_DIR}/dist --version ${PROJECT_VERSION}
     --package lean-qr=${CMAKE_SOURCE_DIR}/tools/page/node_modules/lean-qr ${licences}
   VERBATIM)
-foreach(module loom-core loom-first loom-train loom-explorer)
+foreach(module loom-core loom-first loom-film loom-train loom-explorer)
   if(TARGET ${module})
     add_dependencies(dist ${module})
   endif()

@@ -1,5 +1,5 @@
 # The modules of the page: loom-explorer (with window and panels), loom-first (the image that is shown before it),
-# loom-core (inference only, for `import`) and loom-train (training, in train/CMakeLists.txt). Functions are exported to
+# loom-core (inference only, for `import`), loom-film (animated GIF) and loom-train (training, in train/CMakeLists.txt). Functions are exported to
 # JavaScript by __attribute__((used)) in their source, so there is no list of names here.
 target_link_options(loom_flags INTERFACE -fwasm-exceptions)
 
@@ -78,6 +78,11 @@ if(TARGET loom-core)
 endif()
 
 add_subdirectory(${CMAKE_SOURCE_DIR}/tools/cmake/wasm/train ${CMAKE_BINARY_DIR}/train)
+
+loom_executable(loom-film film/film_module.cpp LINKS loom_film)
+target_compile_options(loom_film PRIVATE ${LOOM_WASM_SMALL})
+loom_wasm_module(loom-film -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=8MB -sEXPORTED_FUNCTIONS=_malloc,_free)
+set_target_properties(loom-film PROPERTIES SUFFIX .wasm)
 
 if(LOOM_EXPLORER)
   loom_executable(loom-first explorer/first/platform_first.cpp LINKS loom_explorer)

@@ -68,12 +68,6 @@ Json node_json(const AccessibleNode& node) {
   return json;
 }
 
-std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane) {
-  const OverlayLayer* layer = explorer.model && explorer.state.overlay != 0 ? layer_of(explorer) : nullptr;
-  if (!layer) return std::nullopt;
-  return layer->legend(layer_context_of(explorer, plane));
-}
-
 Json legend_json(const Legend& legend) {
   Json lines{Json::Array{}}, buttons{Json::Array{}};
   for (const std::string& line : legend.lines) lines.push(line);

@@ -67,11 +67,9 @@ bool slide(const Explorer& explorer, std::string_view words, Actions& actions) {
 
 bool press_legend(const Explorer& explorer, const Rect& plane, std::string_view value, Actions& actions) {
   const std::optional<std::size_t> i = parse_integer<std::size_t>(value);
-  const OverlayLayer* layer = explorer.model && explorer.state.overlay != 0 ? layer_of(explorer) : nullptr;
-  if (!i || !layer) return false;
-  const Legend legend = layer->legend(layer_context_of(explorer, plane));
-  if (*i >= legend.buttons.size()) return false;
-  actions.push_back(legend.buttons[*i].action);
+  const std::optional<Legend> legend = legend_of(explorer, plane);
+  if (!i || !legend || *i >= legend->buttons.size()) return false;
+  actions.push_back(legend->buttons[*i].action);
   return true;
 }
 

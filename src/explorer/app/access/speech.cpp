@@ -1,6 +1,7 @@
 #include "explorer/app/access/speech.h"
 
 #include "core/text.h"
+#include "explorer/play/replayed_map.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
 
@@ -55,10 +56,13 @@ std::string spoken_place(const Explorer& explorer) {
   const LoadedModel& model = *explorer.model;
   const Neighbourhood& near = explorer.decoder.neighbourhood();
   std::string out = texts::z_spoken(spoken_number(explorer.state.z.x), spoken_number(explorer.state.z.y));
+  const LoadedModel* replayed = explorer.replayed.map.get();
+  if (replayed) out += texts::marks_spoken(epoch_text(*replayed->epoch));
   for (std::size_t i = 0; i < near.shown; ++i)
     out += text(i == 0 ? "about " : ", ", share_text(near.top[i]), ' ',
                 lower_name(model.class_names[near.top[i].class_id]));
-  return out + (near.shown > 0 ? "; " : "") + density_text(model, near);
+  out += text(near.shown > 0 ? "; " : "", density_text(model, near));
+  return replayed ? text(out, ". ", texts::picture_withdrawn(epoch_text(*replayed->epoch))) : out;
 }
 
 // Of quick epochs only some are announced, unless something has happened on the map.
@@ -78,6 +82,8 @@ std::string Announcer::announce(const Explorer& explorer) {
   const std::string place = spoken_text(explorer);
   if (!explorer.model) return place;
   const ExplorerState& state = explorer.state;
+  // What plays is told when it has ended.
+  if (began_ && explorer.playback.player != Player::none && !explorer.message) return said_;
   std::string news;
   if (began_) {
     if (model_ != explorer.model->id)
