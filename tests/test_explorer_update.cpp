@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "explorer/app/touch.h"
+#include "explorer/app/input/touch.h"
 #include "explorer_models.h"
 
 namespace loom {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "explorer/app/explorer.h"
-#include "explorer/app/input.h"
+#include "explorer/app/input/input.h"
 #include "explorer/state/deadline.h"
 
 namespace loom {

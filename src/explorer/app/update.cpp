@@ -405,6 +405,7 @@ class StateWriter {
       state_ = to.state;
     }
     restore_image(explorer_.visitor_image, to.image.get());
+    explorer_.followed_image = explorer_.visitor_image.serial;  // the ring has its own place in the moment
     request_training_changes(explorer_, now.state.train);
     return true;
   }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "explorer/app/explorer.h"
-#include "explorer/app/input.h"
+#include "explorer/app/input/input.h"
 
 namespace loom {
 

@@ -1,7 +1,7 @@
 // One frame of the explorer inside a Dear ImGui frame: reads the input, advances the state and draws all panels.
 #pragma once
 
-#include "explorer/app/input.h"
+#include "explorer/app/input/input.h"
 #include "explorer/panels/panels.h"
 
 namespace loom {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "explorer/app/touch.h"
+#include "explorer/app/input/touch.h"
 #include "explorer/panels/ui.h"
 #include "explorer/platform/renderer.h"
 

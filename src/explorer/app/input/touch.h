@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "explorer/app/input.h"
+#include "explorer/app/input/input.h"
 
 namespace loom {
 

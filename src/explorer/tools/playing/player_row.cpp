@@ -1,4 +1,4 @@
-#include "explorer/tools/player_row.h"
+#include "explorer/tools/playing/player_row.h"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #include "explorer/draw/film_strip.h"
 #include "explorer/session/session.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/player_row.h"
+#include "explorer/tools/playing/player_row.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {

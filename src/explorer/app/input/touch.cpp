@@ -1,4 +1,4 @@
-#include "explorer/app/touch.h"
+#include "explorer/app/input/touch.h"
 
 namespace loom {
 

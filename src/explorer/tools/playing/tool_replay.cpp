@@ -7,7 +7,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
-#include "explorer/tools/player_row.h"
+#include "explorer/tools/playing/player_row.h"
 #include "explorer/tools/tool.h"
 
 namespace loom {
