@@ -123,7 +123,7 @@ TEST_CASE(
   }
   play();
   CHECK(contains(write_link(explorer->state), "frame=1"));
-  CHECK_FALSE(contains(write_link(explorer->state), "play"));
+  CHECK_FALSE(contains(write_link(explorer->state), "&play"));
   advance(*explorer, passing(0.1f, {ChooseTool{""}}));
   CHECK(explorer->playback.player == Player::none);
   CHECK(explorer->playback.between == 0);

@@ -34,6 +34,7 @@ constexpr std::array kWalks{WalkRow{"path", "path"}, WalkRow{"border", "border"}
                             WalkRow{"replay", "replay"}};
 
 void open_walk(Explorer& explorer, Stage& stage, std::string_view name) {
+  stage.settle(explorer);  // loads the model
   const std::string tool(std::ranges::find(kWalks, name, &WalkRow::name)->tool);
   apply_unlocked(explorer, ChooseTool{tool});
   if (const std::string_view refusal = tools()[find_tool(tool)].refusal(explorer); !refusal.empty())

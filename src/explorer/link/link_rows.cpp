@@ -149,7 +149,7 @@ constexpr std::array kRows{
     LinkRow{"with", "fashion-dense-vae-2d", bit(Lock::other), {write_other, read_other, keep_members<&State::other>}},
     LinkRow{"cursor", "latent", bit(Lock::other), one_of<&State::cursor, kCursors>},
     LinkRow{"frame", "3", bit(Lock::frame), integer_in<&State::frame, 0, kLargestImage>},
-    LinkRow{"watch", "30", kNoLock, integer_in<&State::watch, 1, kLongestWatch>},
+    LinkRow{"watch", "30", bit(Lock::z), integer_in<&State::watch, 1, kLongestWatch>},
     LinkRow{"unit", "encoder,3,18", bit(Lock::inside), {write_unit, read_unit, keep_members<&State::unit>}},
     LinkRow{"eps", "7", bit(Lock::inside), integer_in<&State::epsilon, 0u, 0xffffffffu>},
     LinkRow{"train", "digits,small,3,vae,b0.5,e12,s7,x8,r0.002,m32,n5000,sgd,relu,masking:0.2", bit(Lock::train),
