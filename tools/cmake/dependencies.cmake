@@ -17,9 +17,7 @@ set(LOOM_IMGUI_URL https://github.com/ocornut/imgui/archive/refs/tags/v1.90.1.ta
 set(LOOM_IMGUI_SHA256 21dcc985bb2ae8fe48047c86135dbc438d6980a8f2e08babbda5be820592f282)
 set(LOOM_SDL2_URL https://github.com/libsdl-org/SDL/releases/download/release-2.32.4/SDL2-2.32.4.tar.gz)
 set(LOOM_SDL2_SHA256 f15b478253e1ff6dac62257ded225ff4e7d0c5230204ac3450f1144ee806f934)
-set(LOOM_GIF_URL  # Debian's archive has the same file
-  http://deb.debian.org/debian/pool/main/g/giflib/giflib_5.2.2.orig.tar.gz
-  https://downloads.sourceforge.net/project/giflib/giflib-5.2.2.tar.gz)
+set(LOOM_GIF_URL https://downloads.sourceforge.net/project/giflib/giflib-5.2.2.tar.gz)
 set(LOOM_GIF_SHA256 be7ffbd057cadebe2aa144542fd90c6838c6a083b5e8a9048b8ee3b66b29d5fb)
 
 # loom_fetch(name url sha256): populates ${name}_SOURCE_DIR. SOURCE_SUBDIR does not exist, so that CMake does not run

@@ -1,4 +1,5 @@
-# dep_gif: giflib, which writes animated GIF: that of the system if it has one. For the page its sources are fetched.
+# dep_gif: giflib, which writes animated GIF: that of the system if it has one. The page needs its sources, which
+# tools/setup unpacks; without it they are fetched.
 add_library(dep_gif INTERFACE)
 if(NOT EMSCRIPTEN AND NOT LOOM_FETCH_DEPENDENCIES)
   find_package(GIF 5.1 QUIET)
@@ -7,7 +8,11 @@ if(GIF_FOUND)
   target_link_libraries(dep_gif INTERFACE GIF::GIF)
   return()
 endif()
-loom_fetch(gif "${LOOM_GIF_URL}" ${LOOM_GIF_SHA256})
+set(LOOM_GIF_DIR ${CMAKE_SOURCE_DIR}/build/toolchain/giflib CACHE PATH "Sources of giflib 5.2.2")
+set(gif_SOURCE_DIR ${LOOM_GIF_DIR})
+if(LOOM_FETCH_DEPENDENCIES OR NOT EXISTS ${gif_SOURCE_DIR}/gif_lib.h)
+  loom_fetch(gif "${LOOM_GIF_URL}" ${LOOM_GIF_SHA256})
+endif()
 set(gif_sources dgif_lib.c egif_lib.c gifalloc.c gif_hash.c openbsd-reallocarray.c)
 list(TRANSFORM gif_sources PREPEND ${gif_SOURCE_DIR}/)
 add_library(gif_static STATIC ${gif_sources})
