@@ -42,8 +42,8 @@ struct Lists {
 };
 
 // The explorer with a renderer that captures the plane, as a platform connects them.
-struct Stage {
-  Stage(float w, float h, float s) : width(w), height(h), scale(s) {
+struct RasterScreen {
+  RasterScreen(float w, float h, float s) : width(w), height(h), scale(s) {
     ImGui::CreateContext();
     style_imgui();
     bake(*ImGui::GetIO().Fonts, s, ui.atlas);
@@ -56,8 +56,8 @@ struct Stage {
       return renderer.capture(texture, x, y, w2, h2);
     };
   }
-  Stage(const Stage&) = delete;
-  ~Stage() { ImGui::DestroyContext(); }
+  RasterScreen(const RasterScreen&) = delete;
+  ~RasterScreen() { ImGui::DestroyContext(); }
 
   bool frame(Explorer& explorer) {
     ImGuiIO& io = ImGui::GetIO();
@@ -136,7 +136,7 @@ TEST_CASE("software renderer: the captured plane equals the drawn plane, to the 
       CAPTURE(scale);
       auto explorer = small_explorer();
       edit(*explorer, [&](ExplorerState& s) { s.theme = dark ? Theme::dark : Theme::light; });
-      Stage window(700, 500, scale);
+      RasterScreen window(700, 500, scale);
       while (window.frame(*explorer)) {
       }
       window.ui.layer.asked = {};

@@ -243,7 +243,7 @@ TEST_CASE("undo: while a model is being loaded, undo cancels that") {
 
 // One of many things that a visitor can do.
 void do_something(Visit& b, Rng& rng) {
-  const auto one_of = [&](std::uint64_t count) { return rng.below(count); };
+  const auto one_of = [&](std::uint64_t count) { return static_cast<std::size_t>(rng.below(count)); };
   const auto at = [&] { return Point{static_cast<float>(one_of(400)), static_cast<float>(one_of(400))}; };
   const auto pixel = [&] { return Point{static_cast<float>(one_of(6)), static_cast<float>(one_of(5))}; };
   switch (one_of(20)) {

@@ -68,7 +68,10 @@ function showProgress() {
 
 async function openWriter() {
   const compiled = await downloadModule('@loom-film.wasm@', WASM);
-  const {exports} = await WebAssembly.instantiate(compiled, {env: {emscripten_notify_memory_growth() {}}});
+  const BAD_FILE = 8; // EBADF of WASI: giflib could write to files, of which there are none here
+  const {exports} = await WebAssembly.instantiate(compiled, {
+    env: {emscripten_notify_memory_growth() {}}, wasi_snapshot_preview1: {fd_write: () => BAD_FILE},
+  });
   exports._initialize();
   const memory = () => new Uint8Array(exports.memory.buffer);
   const text = (at) => new TextDecoder().decode(memory().slice(at, memory().indexOf(0, at)));

@@ -90,7 +90,7 @@ describe('access', () => {
     assert.equal(await page.evaluate(() => document.activeElement.id), 'canvas');
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'controls-button');
-    const all = await page.evaluate(() => [...document.querySelectorAll('#controls :is(button, input, select, summary)')]
+    const all = await page.evaluate(() => [...document.querySelectorAll('#controls :is(a, button, input, select, summary)')]
       .filter((one) => one.checkVisibility() && !one.disabled && !one.closest('details:not([open]) > :not(summary)')).length);
     assert.ok(all > 25);
     let before = -Infinity, seen = 0;

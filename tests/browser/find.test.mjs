@@ -8,7 +8,7 @@ import {assertDecoded} from './help/pictures.mjs';
 
 const PHONE = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
 const field = (page) => page.getByRole('combobox', {name: /Find/});
-const option = (page, name) => page.getByRole('option', {name});
+const option = (page, name) => page.locator('#find-dialog').getByRole('option', {name});
 const isOpen = (page) => page.evaluate(() => Boolean(document.querySelector('#find-dialog[open]')));
 
 describe('find', () => {
@@ -22,7 +22,7 @@ describe('find', () => {
       await field(page).waitFor();
       assert.equal(await field(page).inputValue(), '', 'the key itself is not typed');
       await page.keyboard.type('bag');
-      assert.equal(await page.getByRole('option').count(), 1);
+      assert.equal(await page.locator('#find-dialog').getByRole('option').count(), 1);
       await page.keyboard.press('Enter');
       await until(async () => (await explorer.state()).c === '8', 'the class');
       await explorer.settled();
@@ -62,7 +62,7 @@ describe('find', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     assert.match(await chosen(), /Pullover/);
-    assert.equal(await page.getByRole('option', {selected: true}).count(), 1);
+    assert.equal(await page.locator('#find-dialog').getByRole('option', {selected: true}).count(), 1);
     await page.keyboard.press('ArrowUp');
     assert.match(await chosen(), /Trouser/);
     assert.match(await page.locator('#find-dialog [role=status]').textContent(), /10 results/);
@@ -118,7 +118,7 @@ describe('find in a frame', () => {
     await host.page.keyboard.press('/');
     await field(guest.frame).waitFor();
     await field(guest.frame).fill('493');
-    assert.equal(await guest.frame.getByRole('option').count(), 0);
+    assert.equal(await guest.frame.locator('#find-dialog').getByRole('option').count(), 0);
     await field(guest.frame).fill('1, 1');
     await host.page.keyboard.press('Enter');
     await until(async () => (await guest.get('z'))[0] === 1, 'z');

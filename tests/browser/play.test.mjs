@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {NO_WEBGL, assertNear, downloaded, quietTime, setUp, until, withExplorer} from './help/explorer.mjs';
-import {placeOf, press} from './help/controls.mjs';
+import {placeOf, press, pressAndGo} from './help/controls.mjs';
 import {screenshot} from './help/pictures.mjs';
 
 const MODEL = 'm=fashion-dense-vae-2d', REPLAY = `#${MODEL}&tool=replay`; // 21 frames
@@ -12,9 +12,13 @@ const untilFrame = (explorer, frame) => until(async () => await frameOf(explorer
 // The largest difference of two pixels of a part of the window in brightness.
 async function contrast(explorer, part) {
   const {x, y, width, height} = await explorer.place(part);
-  const {pixels} = await screenshot(explorer.page, {x, y: y + height / 8, width, height: height / 4}); // above the words
+  const shot = await screenshot(explorer.page, {x, y: y + height / 8, width, height: height / 4}); // above the words
   let low = 255, high = 0;
-  for (let i = 0; i < pixels.length; i += 4) low = Math.min(low, pixels[i]), high = Math.max(high, pixels[i]);
+  for (let row = 0; row < shot.height; row++)
+    for (let column = 0; column < shot.width; column++) {
+      const [red] = shot.at(column, row);
+      low = Math.min(low, red), high = Math.max(high, red);
+    }
   return high - low;
 }
 
@@ -56,12 +60,12 @@ describe('play', () => {
     await until(async () => !/epoch/.test(await explorer.get('spoken')), 'the words of the trained model');
     assert.ok(early < 0.4 * await contrast(explorer, 'decoded'), `contrast ${early}`);
     assert.equal((await explorer.state()).frame, '20');
-    const map = async () => (await screenshot(page, await explorer.place('plane'))).pixels;
+    const map = async () => (await page.screenshot({clip: await explorer.place('plane')})).toString('base64');
     const last = await map();
     await press(explorer, 'frame step 0');
     await until(async () => /epoch 0/.test(await explorer.get('spoken')), 'the words before training');
     await explorer.settled();
-    assert.notDeepEqual(await map(), last);
+    assert.notEqual(await map(), last);
   }));
 
   test('an overlay of the network is withdrawn, and the controls say so', () => withPage({hash: `${REPLAY}&frame=2&overlay=tiles`}, async (explorer, page) => {
@@ -126,7 +130,7 @@ describe('play', () => {
     await placeOf(explorer, 'play');
     await explorer.settled();
     await press(explorer, 'speed 3');
-    await press(explorer, 'play');
+    await pressAndGo(explorer, 'play');
     await until(async () => { const [x, y] = await explorer.z(); return x < 0 && Math.abs(y - (0.75 * x - 0.25)) < 0.01; }, 'the ring on the path');
     await until(async () => (await explorer.z())[0] > 0.999, 'the ring at B');
     await explorer.settled();
@@ -168,7 +172,8 @@ describe('film', () => {
 
   test('what plays is saved as an animated GIF, and the view is as before', () => withPage({hash: `${REPLAY}&frame=3`, viewport: {width: 900, height: 600}, fresh: true}, async (explorer, page) => {
     await placeOf(explorer, 'play');
-    await press(explorer, 'speed 3');
+    await press(explorer, 'next speed'); // this panel has no room for all of them
+    await press(explorer, 'next speed');
     const coming = page.waitForEvent('download', {timeout: 120000}), before = await explorer.get('state');
     await press(explorer, 'film');
     const download = await coming;
@@ -187,7 +192,7 @@ describe('film', () => {
     await placeOf(explorer, 'play');
     let saved = false;
     page.on('download', () => { saved = true; });
-    await press(explorer, 'film');
+    await pressAndGo(explorer, 'film');
     await until(async () => await page.locator('#film-dialog progress').evaluate((bar) => bar.value) > 0.01, 'progress');
     assert.match(await page.locator('#film-dialog p').textContent(), /^\d+ % drawn$/);
     await page.getByRole('button', {name: 'Cancel'}).click();

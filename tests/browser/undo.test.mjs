@@ -80,14 +80,17 @@ describe('undo', () => {
       pictures.push(await shown());
     }
     assert.equal(new Set(pictures).size, 3);
+    const drawn = await explorer.get('spoken'); // the ring has gone to where the encoder puts the drawing
+    assert.notEqual(drawn, before);
     await explorer.press('Control+z');
     assert.equal(await shown(), pictures[1]);
     await explorer.press('Control+z');
     assert.equal(await shown(), pictures[0]);
+    await until(async () => await explorer.get('spoken') === before, 'the ring where it was');
     await explorer.press('Control+Shift+Z');
     await explorer.press('Control+Shift+Z');
     assert.equal(await shown(), pictures[2]);
-    assert.equal(await explorer.get('spoken'), before);
+    await until(async () => await explorer.get('spoken') === drawn, 'the ring at the drawing');
   }, {hash: '#tool=image'}));
 
   test('Back and Forward go between tools, overlays, models and jumps, not through drags', () => withPage(async (explorer, page) => {

@@ -38,7 +38,6 @@ ExplorerState tour_view(const Session& session, std::size_t step, const Explorer
   next.z = model.home.center;
   if (place == TourPlace::between_similar && pair[0] != pair[1]) {
     next.z = (model.class_centers[pair[0]] + model.class_centers[pair[1]]) * 0.5f;
-    next.pair = pair;
   } else if (!model.class_centers.empty() && !std::isnan(model.class_centers.front().x)) {
     next.z = model.class_centers.front();
   }

@@ -89,6 +89,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
     places[i] = {x, top, width, kHeight};
     x += width + kUnit;
   }
+  if (overlap(tour_card(below, layout, explorer, ui.pressables), {left, top, x - left, kHeight})) return;
   const Painter painter = begin_overlay("choosers", {left, top, x - left, kHeight}, below);
   const Palette& colors = painter.colors();
   for (std::size_t i = 0; i < choosers.size(); ++i) {

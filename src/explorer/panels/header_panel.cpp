@@ -89,6 +89,12 @@ Rect page_button_place(const Layout& layout, const Explorer& explorer) {
   return {left, layout.header.y, kTouchTarget, kTouchTarget};
 }
 
+Rect free_page_button_place(const Painter& painter, const Layout& layout, const Explorer& explorer, const Ui& ui) {
+  if (ui.popup != Popup::none || explorer.state.help) return {};
+  const Rect place = page_button_place(layout, explorer), card = tour_card(painter, layout, explorer, ui.pressables);
+  return overlap(place, card) ? Rect{} : place;
+}
+
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
   const Palette& colors = painter.colors();
   const ExplorerState& state = explorer.state;

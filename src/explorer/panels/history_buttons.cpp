@@ -69,7 +69,7 @@ void draw_history_buttons(const Painter& below, const Layout& layout, const Expl
     turn(painter, r.center(), button.mirror, button.enabled ? colors.ink : with_alpha(colors.muted, 0.45f));
     if (press.clicked && button.enabled) actions.push_back(button.action);
   }
-  painter.outline(frame, colors.line, kUnit);
+  painter.outline(frame.inset(0.5f), colors.line, kUnit);
   end_overlay();
 }
 

@@ -108,6 +108,8 @@ void draw_ring_arrow(const Painter& below, const Layout& layout, const Explorer&
 // The rectangle in the header for a button of the page, which opens its HTML controls; empty if there is no room or the
 // button is hidden.
 Rect page_button_place(const Layout& layout, const Explorer& explorer);
+// The same while no card or list lies over it; the page's button would shine through.
+Rect free_page_button_place(const Painter& painter, const Layout& layout, const Explorer& explorer, const Ui& ui);
 void draw_header(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
 void draw_decoded_image(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 void draw_reading(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions);

@@ -16,15 +16,14 @@ void magnifier(const Painter& painter, Point center, Color ink) {
 }
 
 // In the page: a press on the coordinates opens the field to type others, one on the sign the empty field.
-void draw_find(const Painter& painter, Rect& row, Actions& actions) {
+void draw_find(const Painter& painter, Rect row, Rect sign, Actions& actions) {
   const Palette& colors = painter.colors();
   const auto pressed = [&](const char* id, Rect r) {
     const Press press = painter.press(id, r);
     if (press.hovered || press.held) painter.fill(r, press.held ? colors.pressed : colors.hover, 6);
     return press.clicked;
   };
-  if (row.width > kNarrowest) {
-    const Rect sign = row.cut_right(kSign);
+  if (sign.width > 0) {
     if (pressed("find", sign)) actions.push_back(Find{});
     painter.tip(sign, texts::kFindTip.words);
     magnifier(painter, sign.center(), colors.muted);
@@ -36,7 +35,9 @@ void draw_find(const Painter& painter, Rect& row, Actions& actions) {
 void draw_coordinates(const Painter& painter, Rect row, const Explorer& explorer, Actions& actions) {
   const Palette& colors = painter.colors();
   const Point z = explorer.state.z;
-  if (explorer.is_page) draw_find(painter, row, actions);
+  // Outside the page the space of the sign stays empty, so that pictures drawn there are like the page.
+  const Rect sign = row.width > kNarrowest ? row.cut_right(kSign) : Rect{};
+  if (explorer.is_page) draw_find(painter, row, sign, actions);
   const TextSize size = row.width > 280 ? TextSize::large : TextSize::body;
   Point at{row.x, row.center().y};
   if (row.width < 140) {  // beside two images

@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::string_view kDigits = "mnist-vae-2d";  // another data set to explore next
 
-bool overlap(const Rect& a, const Rect& b) {
-  return a.width > 0 && b.width > 0 && a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
-}
-
 bool is_last(const Explorer& explorer) { return explorer.state.tour == tour().size(); }
 
 // What the step points at; empty if it is not on the screen. `pressables`: of the last frame.
@@ -94,7 +90,9 @@ Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& exp
   const Rect target = target_of(layout, explorer, pressables);
   const std::vector<Rect> places = places_for(layout, width, height);
   const auto free = std::ranges::find_if(places, [&](const Rect& place) { return !overlap(place, target); });
-  Rect card = free == places.end() ? places.front() : *free;
+  // If none is free, then rather over the numbers of an axis than over the names of two models.
+  const std::size_t least = layout.arrangement == Arrangement::wide ? 1 : 0;
+  Rect card = free == places.end() ? places[least] : *free;
   // Whole points, because Dear ImGui rounds the place of its window down and would cut off the frame.
   card.x = std::floor(card.x), card.y = std::floor(std::max(card.y, 0.0f));
   return card;
@@ -108,13 +106,12 @@ void draw_tour(const Painter& below, const Layout& layout, const Explorer& explo
   const std::size_t step = explorer.state.tour;
   const TourStep& now = tour()[step - 1];
   if (const Rect target = target_of(layout, explorer, pressables); target.width > 0 && !overlap(card, target)) {
-    const Rect marker = target.inset(target.width > 100 ? 1 : -4);
+    const Rect marker = target.inset(target.width > 100 ? -5 : -4);
     const Painter above(ImGui::GetForegroundDrawList(), below.atlas(), below.colors());
     above.outline(marker, below.colors().accent, kUnit, 3);
   }
   const Painter painter = begin_overlay("tour", card, below);
   const Palette& colors = painter.colors();
-  painter.shadow(card, kUnit);
   painter.fill(card, colors.raised, kUnit);
   painter.outline(card.inset(0.5f), colors.accent, kUnit);
   Rect rest = card.inset(2 * kUnit);

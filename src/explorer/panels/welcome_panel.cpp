@@ -6,15 +6,15 @@
 namespace loom {
 
 void draw_welcome(const Painter& below, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
-  constexpr float kWidest = 440, kTitle = 28, kSign = 30;
+  constexpr float kCardWidth = 440, kHeadline = 28, kCloseSign = 30;
   const ExplorerState& state = explorer.state;
   if (!explorer.welcome || !explorer.model || explorer.message || state.tour != 0 || state.help) return;
   const Rect stage = layout.stage();
   const bool narrow = layout.arrangement != Arrangement::wide;
-  const float width = std::min(stage.width - 2 * kUnit, kWidest), inner = width - 4 * kUnit;
+  const float width = std::min(stage.width - 2 * kUnit, kCardWidth), inner = width - 4 * kUnit;
   const float row = button_height(narrow);
   const float strip = narrow ? 0 : kModelStripHeight + kUnit;
-  const float height = kTitle + below.paragraph_height(TextSize::small, inner, texts::kWelcomeWhat) + kUnit +
+  const float height = kHeadline + below.paragraph_height(TextSize::small, inner, texts::kWelcomeWhat) + kUnit +
                        below.paragraph_height(TextSize::small, inner, texts::kWelcomeDo) + strip + row + 4 * kUnit;
   // At the side of the map that is not near the ring.
   const bool ring_is_low = to_screen(current_view(state, explorer.model), layout.plane, state.z).y > stage.center().y;
@@ -23,13 +23,12 @@ void draw_welcome(const Painter& below, const Layout& layout, const Explorer& ex
   if (card.y < stage.y || card.bottom() > stage.bottom()) return;
   const Painter painter = begin_overlay("welcome", card, below);
   const Palette& colors = painter.colors();
-  painter.shadow(card, kUnit);
   painter.fill(card, colors.raised, kUnit);
   painter.outline(card.inset(0.5f), colors.line, kUnit);
   Rect rest = card.inset(2 * kUnit);
-  Rect head = rest.cut_top(kTitle);
-  if (head_sign(painter, "welcome off", {card.right() - kSign - kUnit, card.y + kUnit, kSign, kSign}, "\u00d7",
-                texts::kCloseTip.words))
+  Rect head = rest.cut_top(kHeadline);
+  if (head_sign(painter, "welcome off", {card.right() - kCloseSign - kUnit, card.y + kUnit, kCloseSign, kCloseSign},
+                "\u00d7", texts::kCloseTip.words))
     actions.push_back(DismissWelcome{});
   painter.text(TextSize::large, {head.x, head.center().y - 4}, colors.ink, texts::kWelcome);
   words(painter, rest, texts::kWelcomeWhat);

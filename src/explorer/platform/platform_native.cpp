@@ -123,6 +123,7 @@ void serve(Explorer& explorer, const Request& request) {
     case Request::Kind::choose_file:
     case Request::Kind::film:
     case Request::Kind::training:
+    case Request::Kind::find:
     case Request::Kind::lesson:
     case Request::Kind::welcomed:
     case Request::Kind::share: return;  // not offered by this program
@@ -139,6 +140,7 @@ void refuse(Explorer& explorer, const Request& request, const char* reason) {
     case Request::Kind::choose_file:
     case Request::Kind::film:
     case Request::Kind::training:
+    case Request::Kind::find:
     case Request::Kind::lesson:
     case Request::Kind::welcomed:
     case Request::Kind::share: return;

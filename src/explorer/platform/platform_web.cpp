@@ -69,8 +69,12 @@ void tell_page(Page& p) {
   std::string link = write_link(linked_state(explorer)), spoken = p.announcer.announce(explorer);
   std::string accessibility = accessibility_state(explorer, p.session.ui.nodes, layout_now(p.session).plane);
   const bool dark = explorer.dark();
-  if (link == p.link && spoken == p.spoken && dark == p.dark && accessibility == p.accessibility) return;
+  const Rect controls = controls_place(p.session);
+  if (link == p.link && spoken == p.spoken && dark == p.dark && accessibility == p.accessibility &&
+      controls == p.controls)
+    return;
   p.link = std::move(link), p.spoken = std::move(spoken), p.dark = dark, p.accessibility = std::move(accessibility);
+  p.controls = controls;
   if (explorer.model || explorer.message)
     host_changed(p.link.c_str(), p.spoken.c_str(), dark, static_cast<int>(explorer.jumps));
 }
@@ -169,6 +173,12 @@ Layout layout_now(const PlatformWindow& session) {
   const float scale = session.ui.atlas.scale;
   if (scale <= 0) return {};  // nothing was drawn yet
   return layout_of(session.explorer, size.x / scale, size.y / scale);
+}
+
+Rect controls_place(PlatformWindow& session) {
+  if (session.ui.atlas.scale <= 0) return {};
+  const Painter painter(nullptr, session.ui.atlas, palette(false));  // only measures text
+  return free_page_button_place(painter, layout_now(session), session.explorer, session.ui);
 }
 
 Explorer& page_explorer() { return page().session.explorer; }

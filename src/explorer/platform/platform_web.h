@@ -24,6 +24,7 @@ struct Page {
   bool waiting = false;    // for the walk of an idle page
   bool paused = false;  // by the page: no frames are drawn
   std::string link, spoken, accessibility;  // last told to the page
+  Rect controls;  // and the place for its button
   std::string lists, found;  // own the results of loom_accessibility_lists and loom_find
   Announcer announcer;
   bool dark = false;
@@ -36,6 +37,8 @@ Explorer& page_explorer();
 
 // Where the parts of the window are; nowhere before the first frame.
 Layout layout_now(const PlatformWindow& session);
+// Where the page's own button may be; empty while something lies over its place.
+Rect controls_place(PlatformWindow& session);
 
 // Requests frames; call it after every change.
 void redraw_page();

@@ -30,7 +30,7 @@ LOOM_EXPORT double loom_place(const char* name, int length, int side) {
       {"legend", places.legend},
       {"tool", places.tool},
       {"other", places.compared_plane},
-      {"controls", page_button_place(places, page().session.explorer)},  // in the header, for the page's own button
+      {"controls", controls_place(page().session)},  // in the header, for the page's own button
   };
   for (const auto& [part, r] : parts)
     if (part == view(name, length)) return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;

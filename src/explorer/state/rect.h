@@ -42,4 +42,9 @@ struct Rect {
   }
 };
 
+// Whether two rectangles, neither of them empty, have points in common.
+inline bool overlap(const Rect& a, const Rect& b) {
+  return a.width > 0 && b.width > 0 && a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
+
 }  // namespace loom

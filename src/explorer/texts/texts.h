@@ -246,7 +246,8 @@ inline constexpr std::string_view kProvenance = "What the file says about itself
 
 inline constexpr std::string_view kWhatYouSee = "What you see", kWhy = "Details", kSource = "Source";
 inline constexpr std::string_view kAddOverlay = "Add an overlay", kOverlayBrief = "Overlay", kTools = "Tools";
-inline constexpr std::string_view kToolsWalk = "Walk between images", kToolsTry = "Try an image", kToolsFind = "Find images", kToolsModels = "Models", kToolsIntroduction = "Introduction";
+inline constexpr std::string_view kToolsWalk = "Walk between images", kToolsTry = "Ask about an image", kToolsFind = "Find images", kToolsModels = "Models", kToolsIntroduction = "Introduction";
+inline constexpr std::string_view kSpeedSpoken = "Speed";
 inline constexpr std::string_view kTakeTour = "Take the tour", kTakeTourWhat = "Ten views, each with a short explanation.";
 inline constexpr std::string_view kClose = "Close", kTryAgain = "Try again";
 

@@ -57,6 +57,12 @@ export async function press(explorer, id) {
   await explorer.click(...middle);
 }
 
+// The same where something moves from then on: does not wait until the page is at rest.
+export async function pressAndGo(explorer, id) {
+  const {middle} = await placeOf(explorer, id);
+  await explorer.page.mouse.click(...middle);
+}
+
 // Choose an overlay or a tool by its row in overlays.cpp or tools.cpp, from the lists that the buttons on the plane
 // open.
 export async function chooseOverlay(explorer, row) {
