@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "explorer/link/link.h"
 #include "explorer/session/shared_cursor.h"
@@ -51,6 +52,16 @@ ExplorerState tour_view(const Session& session, std::size_t step, const Explorer
     next.z = model.mu[static_cast<std::size_t>(next.image)];
   }
   if (tour()[step - 1].target == TourTarget::second_map) next.other = model_to_compare(session);
+  return next;
+}
+
+ExplorerState view_before_tour(Session& session) {
+  const ExplorerState& now = session.state;
+  const std::optional<ExplorerState> before = std::exchange(session.before_tour, std::nullopt);
+  ExplorerState next = before && before->model == now.model ? *before : now;
+  if (before) next.help = false;
+  next.theme = now.theme, next.hidden = now.hidden, next.locked = now.locked;
+  next.tour = 0;
   return next;
 }
 

@@ -9,6 +9,10 @@ namespace loom {
 // before. Model, plane, theme, hidden and locked parts are those of `now`. Needs session.model.
 ExplorerState tour_view(const Session& session, std::size_t step, const ExplorerState& now);
 
+// What was shown before the tour began, without the tour; theme, hidden and locked parts are those of now. Where it is
+// not known, or another model is shown since, only the tour ends. Forgets it.
+ExplorerState view_before_tour(Session& session);
+
 // A link may name a step and nothing that the step shows; then the step's own view is meant.
 bool wants_tour_view(const ExplorerState& linked);
 

@@ -1,7 +1,6 @@
 #include "explorer/app/update.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -18,6 +17,7 @@
 #include "explorer/session/moments.h"
 #include "explorer/session/shared_cursor.h"
 #include "explorer/session/training_requests.h"
+#include "explorer/state/changes.h"
 #include "explorer/state/tour.h"
 
 namespace loom {
@@ -89,7 +89,7 @@ class StateWriter {
       // Another model has other coordinates: z may lie far outside.
       const ExplorerState before = state_;
       if (length(state_.z - model.home.center) > model.home.half) state_.z = model.home.center;
-      forget_model();
+      state_ = without_model(std::move(state_));
       if (state_.image >= model.file.test.size()) state_.image = -1;
       keep_locked(before, state_);
     }
@@ -150,15 +150,6 @@ class StateWriter {
   const Tool& tool() const { return tools()[state_.tool]; }
   bool may_change_image() const { return !is_locked(state_, Lock::image); }
 
-  // Resets what only makes sense for the model that it was set for.
-  void forget_model() {
-    state_.view.reset();
-    state_.pins = {};
-    state_.plane = {};
-    state_.frame = -1;
-    state_.unit = {.network = state_.unit.network};
-  }
-
   template <class A>
   void on(const A& action) {
     loom::perform(explorer_, action);
@@ -215,19 +206,10 @@ class StateWriter {
   }
 
   void on(const Isolate& isolate) {
-    if (isolate.class_id >= class_count()) return;
-    const std::uint32_t bit = 1u << isolate.class_id;
-    if (isolate.add)
-      state_.isolated ^= bit;
-    else
-      state_.isolated = state_.isolated == bit ? 0 : bit;
+    if (isolate.class_id < class_count()) state_.isolated = isolated_after(isolate, state_.isolated);
   }
   void on(const StepIsolated& step) {
-    const int count = static_cast<int>(class_count());
-    if (count == 0) return;
-    const bool one = state_.isolated != 0 && (state_.isolated & (state_.isolated - 1)) == 0;
-    const int from = one ? std::countr_zero(state_.isolated) : step.by > 0 ? -1 : count;
-    state_.isolated = 1u << ((from + step.by + count) % count);
+    if (class_count() > 0) state_.isolated = isolated_after(step, state_.isolated, class_count());
   }
   void on(const ShowAllClasses&) { state_.isolated = 0; }
   void on(const Toggle& toggle) { state_.*toggle.flag = !(state_.*toggle.flag); }
@@ -259,15 +241,7 @@ class StateWriter {
     state_ = tour_view(explorer_, static_cast<std::size_t>(step), state_);
   }
 
-  void end_tour() {
-    state_.tour = 0;
-    if (!explorer_.before_tour) return;
-    const ExplorerState before = *std::exchange(explorer_.before_tour, std::nullopt);
-    if (before.model != state_.model) return;  // its places mean nothing in another model
-    const ExplorerState now = std::exchange(state_, before);
-    state_.theme = now.theme, state_.hidden = now.hidden, state_.locked = now.locked;
-    state_.tour = 0, state_.help = false;
-  }
+  void end_tour() { state_ = view_before_tour(explorer_); }
 
   void on(const ChooseOverlay& chosen) { state_.overlay = find_overlay(chosen.key); }
   void on(const StepOverlay&) {
@@ -366,10 +340,9 @@ class StateWriter {
   }
 
   void on(const Undo&) {
-    if (cancel_loading()) return;
-    travel(&History::take_past, &History::keep_future);
+    if (!cancel_loading()) travel(take_past(explorer_));
   }
-  void on(const Redo&) { travel(&History::take_future, &History::keep_past); }
+  void on(const Redo&) { travel(take_future(explorer_)); }
 
   // A model that is still being loaded is what the visitor chose last.
   bool cancel_loading() {
@@ -378,36 +351,20 @@ class StateWriter {
     explorer_.pending.reset();
     return true;
   }
-  // Passes over moments that would change nothing, for example because what differs has been locked since.
-  void travel(std::optional<Moment> (History::*take)(), void (History::*keep)(Moment)) {
-    if (!explorer_.model) return;
-    const Moment left = moment_of(explorer_);
-    while (const std::optional<Moment> to = (explorer_.history.*take)()) {
-      if (!restore(*to, left)) continue;
-      (explorer_.history.*keep)(left);
-      travelled_ = true;
-      return;
-    }
-  }
-  // Returns false if this would change nothing.
-  bool restore(Moment to, const Moment& now) {
-    const std::optional<std::size_t> entry = find_entry(explorer_, to.model);
-    const bool other = to.model != now.model;
-    if (other && (!entry || !explorer_.models[*entry] || is_locked(state_, Lock::model))) return false;
-    keep_aside(now.state, to.state);
-    keep_locked(now.state, to.state);
-    if (!may_change_image()) to.image = now.image;
-    if (!differ(to, now)) return false;
-    if (other) {
-      explorer_.pending = PendingState{*entry, to.state};
+  void travel(std::optional<Moment> to) {
+    if (!to) return;
+    travelled_ = true;
+    const TrainChoice before = state_.train;
+    const std::optional<std::size_t> entry = find_entry(explorer_, to->model);
+    if (entry && explorer_.model != explorer_.models[*entry].get()) {
+      explorer_.pending = PendingState{*entry, std::move(to->state)};
       show(*entry);
     } else {
-      state_ = to.state;
+      state_ = std::move(to->state);
     }
-    restore_image(explorer_.visitor_image, to.image.get());
+    restore_image(explorer_.visitor_image, to->image.get());
     explorer_.followed_image = explorer_.visitor_image.serial;  // the ring has its own place in the moment
-    request_training_changes(explorer_, now.state.train);
-    return true;
+    request_training_changes(explorer_, before);
   }
 
   void on(const ChooseModel& chosen) {
@@ -417,7 +374,7 @@ class StateWriter {
     if (explorer_.pending && explorer_.pending->entry != *entry) explorer_.pending.reset();
     if (!explorer_.model && explorer_.waiting != entry && state_.model != chosen.id) {
       // The link's fields were for the model whose download failed.
-      if (!state_.model.empty()) forget_model(), state_.image = -1, state_.placed = false;
+      if (!state_.model.empty()) state_ = without_model(std::move(state_)), state_.image = -1, state_.placed = false;
       state_.model = chosen.id;
     }
     choose_model(explorer_, *entry);
