@@ -40,12 +40,12 @@ TEST_CASE("link: every member of the state has a row") {
   // A new member stops this function from compiling: give it a row in explorer/link/link_rows.cpp, then add its name in
   // both places here.
   const auto members = [](const ExplorerState& state) {
-    const auto& [model, z, placed, view, plane, isolated, theme, class_names, marks, overlay, tool, pins, path, image,
-                 noise_kind, noise, source, source_class, bernoulli, draw, pair, other, cursor, frame, watch, unit,
-                 epsilon, train, tour, hidden, locked, help] = state;
-    return std::tie(help, model, z, placed, view, plane, isolated, theme, class_names, marks, overlay, tool, pins, path,
-                    image, noise_kind, noise, source, source_class, bernoulli, draw, pair, other, cursor, frame, watch,
-                    unit, epsilon, train, tour, hidden, locked);
+    const auto& [model, z, placed, view, plane, isolated, theme, class_names, marks, overlay, tool, pins, places, path,
+                 image, noise_kind, noise, source, source_class, bernoulli, draw, pair, other, cursor, frame, watch,
+                 unit, epsilon, train, tour, hidden, locked, help] = state;
+    return std::tie(help, model, z, placed, view, plane, isolated, theme, class_names, marks, overlay, tool, pins,
+                    places, path, image, noise_kind, noise, source, source_class, bernoulli, draw, pair, other, cursor,
+                    frame, watch, unit, epsilon, train, tour, hidden, locked);
   };
   const ExplorerState full = full_state(), usual;
   const auto all = members(full), defaults = members(usual);

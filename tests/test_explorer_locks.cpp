@@ -51,6 +51,8 @@ const auto& one_of_each_action() {
       MakeFilm{},
       PutPin{1},
       PutPinsOnClasses{},
+      KeepPlace{},
+      DropPlace{},
       WantShape{},
       DropShape{},
       SelectImage{4},

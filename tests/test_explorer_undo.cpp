@@ -323,6 +323,7 @@ void change_everything(Visit& b) {
   b.act(StepTour{1});
   b.act(ChooseTool{"path"});
   b.act(PutPin{0});
+  b.act(KeepPlace{});
   b.act(SetValue{&ExplorerState::path, PathKind::geodesic});
   b.act(SelectImage{4});
   b.act(SetNoise{1, 0.25f});

@@ -281,6 +281,15 @@ class StateWriter {
     state_.pins = {a, b};
   }
 
+  void on(const KeepPlace&) {
+    std::vector<Point>& places = state_.places;
+    if (places.size() < kMostPlaces && std::ranges::find(places, state_.z) == places.end()) places.push_back(state_.z);
+  }
+  void on(const DropPlace& drop) {
+    if (drop.which < state_.places.size())
+      state_.places.erase(state_.places.begin() + static_cast<std::ptrdiff_t>(drop.which));
+  }
+
   // The visitor's own image is not part of the state, so its lock is checked here.
   void on(const SelectImage& select) {
     if (!may_change_image() || !explorer_.model || select.image >= explorer_.model->file.test.size()) return;
@@ -458,6 +467,7 @@ class StateWriter {
     state_.z = clamped_z(state_.z, surroundings);
     for (std::optional<Point>& pin : state_.pins)
       if (pin) pin = clamped_z(*pin, surroundings);
+    for (Point& place : state_.places) place = clamped_z(place, surroundings);
   }
 
   // Requests the second model of a comparison and sets the positions of both rings.

@@ -22,6 +22,7 @@ ExplorerState read_tour_step(std::size_t step, const ExplorerState& now) {
   ExplorerState next = read_link(tour()[step - 1].link);
   next.model = now.model, next.theme = now.theme;
   next.z = now.z, next.placed = now.placed;
+  next.places = now.places;
   next.tour = step;
   next.hidden = now.hidden, next.locked = now.locked;
   return next;

@@ -19,7 +19,8 @@ std::string write_link(const ExplorerState& state);
 // clamps them to the model's range). Fields that are not in the link keep their default.
 ExplorerState read_link(std::string_view link);
 
-// The state of a step of the tour, which counts from 1. Model, z, theme, hidden and locked parts stay as they are now.
+// The state of a step of the tour, which counts from 1. Model, z, the visitor's places, theme, hidden and
+// locked parts stay as they are now.
 ExplorerState read_tour_step(std::size_t step, const ExplorerState& now);
 
 // Copies what is locked in `before` from there to `after`.

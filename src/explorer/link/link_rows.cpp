@@ -50,6 +50,22 @@ void read_pin(std::string_view text, ExplorerState& state) {
   if (read_numbers(text, z)) state.pins[Which] = Point{z[0], z[1]};
 }
 
+// "0.5,1,-1,0.25": two places
+void write_places(const ExplorerState& state, std::string& out) {
+  for (const Point& place : state.places) append_numbers(out, {place.x, place.y});
+}
+void read_places(std::string_view text, ExplorerState& state) {
+  const std::vector<std::string_view> parts = split(text, ',');
+  if (parts.size() % 2 != 0 || parts.size() > 2 * kMostPlaces) return;
+  std::vector<Point> places;
+  for (std::size_t i = 0; i < parts.size(); i += 2) {
+    std::array<float, 1> x, y;
+    if (!read_numbers(parts[i], x) || !read_numbers(parts[i + 1], y)) return;
+    places.push_back({x[0], y[0]});
+  }
+  state.places = std::move(places);
+}
+
 // "gaussian,0.3"
 void write_noise(const ExplorerState& state, std::string& out) {
   if (state.noise == 0 && state.noise_kind == 0) return;
@@ -137,6 +153,7 @@ constexpr std::array kRows{
     LinkRow{"tool", "path", bit(Lock::tool), {write_tool, read_tool, keep_members<&State::tool>}},
     LinkRow{"a", "1,2", bit(Lock::pins), {write_pin<0>, read_pin<0>, keep_members<&State::pins>}},
     LinkRow{"b", "-3,0.25", bit(Lock::pins), {write_pin<1>, read_pin<1>, keep_members<&State::pins>}},
+    LinkRow{"places", "0.5,1,-1,0.25", bit(Lock::places), {write_places, read_places, keep_members<&State::places>}},
     LinkRow{"path", "geodesic", bit(Lock::path), one_of<&State::path, kPaths>},
     LinkRow{"x", "4711", bit(Lock::image), integer_in<&State::image, 0, kLargestImage>},
     LinkRow{"noise", "masking,0.25", bit(Lock::noise),

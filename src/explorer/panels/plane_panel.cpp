@@ -221,6 +221,21 @@ void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
   }
 }
 
+// A flag on a pole for each place, with its number.
+void draw_flags(const PlaneCanvas& canvas, const std::vector<Point>& places) {
+  constexpr float kPole = 22, kWidth = 16, kHeight = 14;
+  const Palette& colors = canvas.painter.colors();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Point foot = canvas.screen(places[i]);
+    const Rect flag{foot.x, foot.y - kPole, kWidth, kHeight};
+    canvas.painter.fill(flag.inset(-1.5f), colors.plane, 3);
+    canvas.painter.line({foot.x - 0.5f, foot.y - kPole}, {foot.x - 0.5f, foot.y}, colors.accent, 2);
+    canvas.painter.fill(flag, colors.accent, 2);
+    canvas.painter.disc(foot, 2.5f, colors.accent);
+    canvas.painter.text(TextSize::small, flag.center(), colors.on_accent, text(i + 1), Align::center);
+  }
+}
+
 // The encoder's posterior of the input image: its mean and ellipses of one and two standard deviations.
 void draw_posterior(const PlaneCanvas& canvas, const InputImage& input, Point z) {
   if (input.origin == Origin::ring || input.posterior.mu.rows() == 0) return;
@@ -272,6 +287,7 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   // It is the trained encoder's.
   if (!explorer.replayed.map) draw_posterior(canvas, explorer.input.current(), state.z);
   if (!is_hidden(state, Part::ring)) plane.mark_z();
+  if (!is_hidden(state, Part::places)) draw_flags(canvas, state.places);
   if (tool.pins) draw_pins(canvas, state.pins);
   plane.mark_hovered(explorer.interaction.hovered);
   painter.pop_clip();

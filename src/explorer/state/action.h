@@ -99,6 +99,10 @@ struct PutPin {
   std::size_t which = 0;  // 0: A, 1: B; is put at z, if the tool has pins
 };
 struct PutPinsOnClasses {};  // to the centres of the two classes that are farthest apart
+struct KeepPlace {};  // z becomes one of the visitor's places
+struct DropPlace {
+  std::size_t which = 0;
+};
 struct WantShape {};  // the next drag on the plane draws a free shape, if the tool has one
 struct DropShape {};
 struct SelectImage {
@@ -177,10 +181,10 @@ using Action =
                  UseNearestCode, Isolate, StepIsolated, ShowAllClasses, Toggle, SetValue<Theme>, SetValue<PathKind>,
                  SetValue<SharedCursor>, SetValue<std::int32_t>, SetValue<std::uint32_t>, ToggleTheme, StepBack,
                  StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, Play, SetPlay, Seek, MakeFilm, PutPin,
-                 PutPinsOnClasses, WantShape, DropShape, SelectImage, NextTestImage, DrawStroke, ClearDrawing, SetNoise,
-                 SetSamples, SetPair, Compare, ChooseUnit, ChooseTraining, Train, Undo, Redo, ChooseModel, LoadModel,
-                 LoadReplay, LoadOriginals, SaveFile, ChooseFile, Share, Find, OpenLesson, DismissWelcome,
-                 DismissMessage, Retry>;
+                 PutPinsOnClasses, KeepPlace, DropPlace, WantShape, DropShape, SelectImage, NextTestImage, DrawStroke,
+                 ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseUnit, ChooseTraining, Train, Undo, Redo,
+                 ChooseModel, LoadModel, LoadReplay, LoadOriginals, SaveFile, ChooseFile, Share, Find, OpenLesson,
+                 DismissWelcome, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

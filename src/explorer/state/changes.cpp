@@ -19,6 +19,7 @@ std::uint32_t isolated_after(const StepIsolated& step, std::uint32_t isolated, s
 ExplorerState without_model(ExplorerState state) {
   state.view.reset();
   state.pins = {};
+  state.places.clear();
   state.plane = {};
   state.frame = -1;
   state.unit = {.network = state.unit.network};

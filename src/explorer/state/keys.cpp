@@ -31,6 +31,7 @@ std::span<const KeyRow> key_rows() {
       {"c", CenterOnZ{}},
       {"p", PutPin{}},
       {" ", Play{}},
+      {"b", KeepPlace{}},
       {"Home", GoHome{}},
       {"h", GoHome{}},
       {"o", GoOrigin{}},

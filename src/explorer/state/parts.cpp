@@ -10,7 +10,8 @@ namespace loom {
 namespace {
 
 // These parts are on the plane and are hidden with it.
-constexpr NameSet kOnPlane = bit(Part::plane) | bit(Part::axes) | bit(Part::prior) | bit(Part::ring) | bit(Part::notes);
+constexpr NameSet kOnPlane =
+    bit(Part::plane) | bit(Part::axes) | bit(Part::prior) | bit(Part::ring) | bit(Part::places) | bit(Part::notes);
 
 constexpr std::array kParts{
     // Groups
@@ -33,6 +34,7 @@ constexpr std::array kParts{
     PartRow{"axes", bit(Part::axes), "grid and numbers"},
     PartRow{"prior", bit(Part::prior), "the prior's dashed circles"},
     PartRow{"ring", bit(Part::ring), "the ring at z"},
+    PartRow{"places", bit(Part::places), "the flags at the places that the visitor keeps"},
     PartRow{"notes", bit(Part::notes), "notes on what is special about the plane"},
     // Beside it
     PartRow{"decoded", bit(Part::decoded), "the decoded image"},
@@ -51,6 +53,7 @@ constexpr std::array kLocks{
     LockRow{"overlay", bit(Lock::overlay), "which overlay"},
     LockRow{"tool", bit(Lock::tool), "which tool"},
     LockRow{"pins", bit(Lock::pins), "A and B"},
+    LockRow{"places", bit(Lock::places), "the places that the visitor keeps"},
     LockRow{"path", bit(Lock::path), "the kind of path between them"},
     LockRow{"image", bit(Lock::image), "the input image of the tools; also images that the visitor draws or opens"},
     LockRow{"noise", bit(Lock::noise), "kind and level of the noise"},

@@ -38,6 +38,7 @@ struct ExplorerState {
   std::size_t tool = 0;  // row of tools(); 0 is none
 
   Pins pins;  // of the tools for interpolating and merging
+  std::vector<Point> places;  // that the visitor keeps, drawn as numbered flags; at most kMostPlaces
   PathKind path = PathKind::straight;  // between them
   std::int32_t image = -1;  // index of the test image that is the input image of the tools; -1: none
   std::size_t noise_kind = 0;  // row of data/images/corruption.h
@@ -65,6 +66,7 @@ struct ExplorerState {
 };
 
 inline constexpr float kLargestNoise = 1;  // of state.noise; more would leave nothing visible of any image
+inline constexpr std::size_t kMostPlaces = 9;
 inline constexpr std::size_t kMaxIsolated = 32;  // classes in the mask; later ones are always shown
 
 inline bool is_class_shown(const ExplorerState& state, std::size_t c) {

@@ -127,6 +127,13 @@ inline constexpr Explanation kNeighbours{"Nearest test images", "the test images
   "Compare them with the image at the ring: is it new, or nearly a copy of one of them?",
   "Euclidean distance between z and the encoder's means μ, in all dimensions of the latent space.",
   ""};
+inline constexpr Explanation kMyPlaces{"My places", "points that you keep, side by side",
+  "Keep up to nine points of the map, each with a numbered flag, and compare their images. "
+  "Press an image to go there. "
+  "The places are in the link, so that you can share them.",
+  "Each image is decoded at the coordinates of its flag. "
+  "The name below it is the class with the largest share in the density there.",
+  ""};
 inline constexpr Explanation kSelect{"Select an area", "the images in a box or a shape, as a table",
   "Drag the pins A and B: they are the corners of a box. Or press “Draw a shape” and draw around the marks that you want. "
   "The panel shows the test images whose codes lie inside, their mean image and their classes. "
@@ -282,6 +289,7 @@ inline constexpr std::array kKeyRows{
   KeyRow{"H", "show the whole map"},
   KeyRow{"O", "z = 0"},
   KeyRow{"P, Shift P", "put pin A or B at z"},
+  KeyRow{"B", "keep this point in “My places”"},
   KeyRow{"Space", "play or pause what the tool plays"},
   KeyRow{"1 … 9, 0", "show one class only"},
   KeyRow{", .", "the previous class, the next one"},

@@ -98,6 +98,10 @@ inline constexpr std::string_view kMostMisplaced = "The most misplaced ones", kF
 inline constexpr std::string_view kAllOriginalsComing = "All original images are being loaded.";
 inline std::string comparing(std::string_view share) { return text("Comparing each image with the whole plane: ", share); }
 inline std::string misplaced_by(std::string_view nats, std::string_view best) { return text("The arrows lead from their marks to where the decoder draws them best: the first, at ", best, ", ", nats, " nats better."); }
+inline constexpr std::string_view kKeepPlace = "Keep this place", kNoPlaces = "No place is kept yet. Move the ring, then press the button or the key B.";
+inline std::string most_places(std::size_t most) { return text("At most ", most, " places are kept."); }
+inline std::string go_to_place(std::size_t n, std::string_view name, std::string_view at) { return text("Go to place ", n, ", ", name, ", ", at); }
+inline std::string drop_place(std::size_t n) { return text("Remove place ", n); }
 inline constexpr std::string_view kNearestToPins = "The test images nearest to A and B";
 inline constexpr std::string_view kDrawShape = "Draw a shape", kDrawNow = "Now draw on the map", kDrawAnother = "Draw another shape", kBackToBox = "Back to the box A, B";
 inline std::string selected(std::size_t count, std::size_t all) { return text(count, " of ", all, " test images"); }

@@ -13,6 +13,7 @@ std::unique_ptr<ToolLayer> make_merge_tool();
 std::unique_ptr<ToolLayer> make_noise_tool();
 std::unique_ptr<ToolLayer> make_anomaly_tool();
 std::unique_ptr<ToolLayer> make_neighbours_tool();
+std::unique_ptr<ToolLayer> make_places_tool();
 std::unique_ptr<ToolLayer> make_select_tool();
 std::unique_ptr<ToolLayer> make_sample_tool();
 std::unique_ptr<ToolLayer> make_border_tool();
@@ -70,6 +71,7 @@ constexpr std::array kTools{
          {.key = "inside", .group = texts::kToolsTry, .refusal = always, .make = make_inside_tool, .uses_input = true}},
     Tool{texts::kNeighbours,
          {.key = "near", .group = texts::kToolsFind, .refusal = needs_encoded, .make = make_neighbours_tool}},
+    Tool{texts::kMyPlaces, {.key = "places", .group = texts::kToolsFind, .refusal = always, .make = make_places_tool}},
     Tool{texts::kSelect,
          {.key = "select",
           .group = texts::kToolsFind,
