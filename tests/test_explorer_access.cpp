@@ -266,7 +266,7 @@ TEST_CASE("accessibility tree: every control of a tool's panel has a name, excep
     edit(*explorer, [&](ExplorerState& s) { s.source = SampleSource::one_class; });
     screen.settle(*explorer);
     const Rect tool = layout_of(*explorer, 1280, 800).tool;
-    for (const auto& [id, place] : screen.ui.pressables) {
+    for (const auto& [id, place] : screen.ui.drawn.pressables) {
       if (place.x < tool.x || place.y < tool.y || id == "tool why" || id == "tool off" || id == "paper") continue;
       bool named = id.starts_with("pair ");  // half of them: "pair 1 0" is "pair 0 1"
       for (const AccessibleNode& line : screen.ui.nodes.list) named |= line.id == id && !line.words.empty();

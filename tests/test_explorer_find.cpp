@@ -103,11 +103,11 @@ TEST_CASE("find: a press on the coordinates opens it with them, in the page") {
     Screen screen(width, height);
     auto explorer = small_explorer();
     screen.settle(*explorer);
-    for (const auto& [id, r] : screen.ui.pressables) CHECK(id != "coordinates");
+    for (const auto& [id, r] : screen.ui.drawn.pressables) CHECK(id != "coordinates");
     explorer->is_page = true;
     screen.settle(*explorer);
     take_requests(*explorer);
-    const Pressables pressables = screen.ui.pressables;
+    const Pressables pressables = screen.ui.drawn.pressables;
     for (const auto& [id, start] : {std::pair("coordinates", "0.00, 0.00"), std::pair("find", "")}) {
       CAPTURE(id);
       const auto place = std::ranges::find_if(pressables, [&](const auto& one) { return one.first == id; });

@@ -34,6 +34,7 @@ const auto& one_of_each_action() {
       ShowAllClasses{},
       Toggle{&ExplorerState::help},
       SetValue{&ExplorerState::theme, Theme::dark},
+      SetValue{&ExplorerState::display, DisplaySize::large},
       SetValue{&ExplorerState::path, PathKind::geodesic},
       SetValue{&ExplorerState::cursor, SharedCursor::latent},
       SetValue{&ExplorerState::frame, 3},
@@ -104,6 +105,7 @@ std::unique_ptr<Explorer> busy_explorer() {
     s.plane = {.principal = false, .axes = {1, 3}, .others = {0.5f}};
     s.isolated = 1;
     s.theme = Theme::light;
+    s.display = DisplaySize::larger;
     s.overlay = find_overlay("density");
     s.tool = find_tool("path");
     s.pins = {Point{1, 1}, Point{-1, 0}};
@@ -183,7 +185,7 @@ TEST_CASE("locks: neither the pointer nor any key changes what is locked") {
       const ExplorerState before = explorer->state;
       const Matrix own = explorer->visitor_image.pixels;
       // Everything that can be pressed in the panel and the header; lists that open are closed again.
-      const Pressables pressables = screen.ui.pressables;
+      const Pressables pressables = screen.ui.drawn.pressables;
       for (const auto& [id, r] : pressables) {
         screen.click(*explorer, r.center());
         screen.ui.popup = Popup::none;

@@ -10,7 +10,7 @@ namespace loom {
 namespace {
 
 const Rect* strip_place(const Screen& screen, std::string_view id) {
-  for (const auto& [name, place] : screen.ui.pressables)
+  for (const auto& [name, place] : screen.ui.drawn.pressables)
     if (name == id) return &place;
   return nullptr;
 }

@@ -116,7 +116,7 @@ TEST_CASE("exact posterior: the gap is shown, and refinement does not increase i
 }
 
 const Rect* pressable(const Screen& screen, std::string_view id) {
-  for (const auto& [name, place] : screen.ui.pressables)
+  for (const auto& [name, place] : screen.ui.drawn.pressables)
     if (name == id) return &place;
   return nullptr;
 }

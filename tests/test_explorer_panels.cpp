@@ -77,8 +77,8 @@ TEST_CASE("panels: a weight file can be opened from the list of models without s
     screen.ui.popup = Popup::models;
     screen.settle(*explorer);
     const std::string id = text("row ", explorer->catalogue.size());
-    const auto row = std::ranges::find(screen.ui.pressables, id, [](const auto& p) { return p.first; });
-    REQUIRE(row != screen.ui.pressables.end());
+    const auto row = std::ranges::find(screen.ui.drawn.pressables, id, [](const auto& p) { return p.first; });
+    REQUIRE(row != screen.ui.drawn.pressables.end());
     CHECK(row->second.bottom() <= height);
     CHECK(row->second.y > 40);
     screen.click(*explorer, row->second.center());
@@ -93,7 +93,7 @@ TEST_CASE("panels: on a window of 1280 x 720 the list of tools needs no scrollin
   screen.ui.popup = Popup::tools;
   screen.settle(*explorer);
   std::vector<Rect> places;
-  for (const auto& [id, place] : screen.ui.pressables) {
+  for (const auto& [id, place] : screen.ui.drawn.pressables) {
     if (!id.starts_with("row ")) continue;
     CHECK(place.bottom() <= 720);
     CHECK(place.right() <= 1280);
@@ -105,8 +105,8 @@ TEST_CASE("panels: on a window of 1280 x 720 the list of tools needs no scrollin
     screen.ui.popup = Popup::tools;
     screen.settle(*explorer);
     const std::string id = text("row ", find_tool(key));
-    const auto row = std::ranges::find(screen.ui.pressables, id, [](const auto& p) { return p.first; });
-    REQUIRE(row != screen.ui.pressables.end());
+    const auto row = std::ranges::find(screen.ui.drawn.pressables, id, [](const auto& p) { return p.first; });
+    REQUIRE(row != screen.ui.drawn.pressables.end());
     screen.click(*explorer, row->second.center());
     CHECK(tools()[explorer->state.tool].key == key);
   }
@@ -122,6 +122,7 @@ TEST_CASE("panels: hiding any part draws less") {
     if (needs_overlay) edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("density"); });
     if (row.key == "tool") edit(*explorer, [&](ExplorerState& s) { s.tool = find_tool("model"); });
     if (row.key == "tour") edit(*explorer, [&](ExplorerState& s) { s.tour = 1; });
+    if (row.key == "places") edit(*explorer, [&](ExplorerState& s) { s.places = {{0.5f, 0.5f}}; });
     if (row.key == "hover_card" || row.key == "controls") continue;  // below, and drawn by the page
     screen.settle(*explorer);
     const int with = screen.frame(*explorer);

@@ -87,7 +87,7 @@ TEST_CASE("places: the tool shows their images; a press goes there, the cross re
     });
     screen.settle(*explorer);
     const auto place = [&](std::string_view id) {
-      for (const auto& [name, r] : screen.ui.pressables)
+      for (const auto& [name, r] : screen.ui.drawn.pressables)
         if (name == id) return r;
       return Rect{};
     };

@@ -213,8 +213,9 @@ TEST_CASE("planes: axes, sliders and links reach all 1024 dimensions of a latent
   Screen screen(1280, 800);
   edit(*explorer, [](ExplorerState& s) { s.tool = find_tool("plane"); });
   screen.settle(*explorer);
-  const auto up = std::ranges::find_if(screen.ui.pressables, [](const auto& p) { return p.first == "axis up 0"; });
-  REQUIRE(up != screen.ui.pressables.end());
+  const auto up =
+      std::ranges::find_if(screen.ui.drawn.pressables, [](const auto& p) { return p.first == "axis up 0"; });
+  REQUIRE(up != screen.ui.drawn.pressables.end());
   screen.click(*explorer, up->second.center());
   CHECK(explorer->state.plane.axes[0] == 0);
 }

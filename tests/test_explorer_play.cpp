@@ -315,7 +315,7 @@ TEST_CASE("play: the row of controls plays, changes the speed and goes round; a 
     Screen screen(1280, 800);
     screen.settle(*explorer);
     const auto press = [&](std::string_view id) {
-      for (const auto& [name, place] : screen.ui.pressables)
+      for (const auto& [name, place] : screen.ui.drawn.pressables)
         if (name == id) return screen.click(*explorer, place.center());
       FAIL("no control ", std::string(id));
     };

@@ -69,7 +69,7 @@ TEST_CASE("selection: the tool saves the table of what lies between the pins, an
   screen.settle(*explorer);
   take_requests(*explorer);
   const auto press = [&](const char* id) {
-    for (const auto& [name, place] : screen.ui.pressables)
+    for (const auto& [name, place] : screen.ui.drawn.pressables)
       if (name == id) return screen.click(*explorer, place.center());
     FAIL("no button ", id);
   };

@@ -97,7 +97,7 @@ TEST_CASE("tips: everything that can be pressed beside map and tools says what i
   edit(*explorer, [](ExplorerState& s) { s.overlay = find_overlay("density"), s.tool = find_tool("path"); });
   screen.settle(*explorer);
   screen.frame(*explorer);
-  const Pressables pressables = screen.ui.pressables;
+  const Pressables pressables = screen.ui.drawn.pressables;
   std::size_t said = 0;
   for (const char* id :
        {"help", "theme", "share", "model", "overlays", "tools", "off", "why", "legend fold", "tool off", "tool why"}) {

@@ -74,8 +74,8 @@ TEST_CASE("tour: the card does not cover what it points at, in four windows") {
       screen.frame(*explorer, {StepTour{1}});
       screen.settle(*explorer);
       const auto find = [&](std::string_view id) {
-        const auto found = std::ranges::find(screen.ui.pressables, id, &Pressables::value_type::first);
-        return found == screen.ui.pressables.end() ? Rect{} : found->second;
+        const auto found = std::ranges::find(screen.ui.drawn.pressables, id, &Pressables::value_type::first);
+        return found == screen.ui.drawn.pressables.end() ? Rect{} : found->second;
       };
       const Rect next = find("next");
       INFO(width, ' ', step);
@@ -98,8 +98,8 @@ TEST_CASE("welcome: the card of a first visit goes with the first move of the ri
     screen.settle(*explorer);
     const auto shows = [&] {
       screen.frame(*explorer);
-      return std::ranges::find(screen.ui.pressables, "welcome tour", &Pressables::value_type::first) !=
-             screen.ui.pressables.end();
+      return std::ranges::find(screen.ui.drawn.pressables, "welcome tour", &Pressables::value_type::first) !=
+             screen.ui.drawn.pressables.end();
     };
     CHECK(shows());
     take_requests(*explorer);

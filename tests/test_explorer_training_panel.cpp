@@ -117,7 +117,7 @@ TEST_CASE("training: the panel's curves, bars and images, on a desktop and a pho
     const LoadedModel& model = *explorer->model;
     CHECK(fixed_images(model.file.test) == std::vector<Index>{0, 1, 2});
     const auto place = [&](std::string_view id) {
-      for (const auto& [name, r] : screen.ui.pressables)
+      for (const auto& [name, r] : screen.ui.drawn.pressables)
         if (name == id) return r;
       return Rect{};
     };
@@ -161,7 +161,7 @@ TEST_CASE("training: pausing and saving need no scrolling, on a desktop and a ph
       receive_training_status(*explorer, status_json(phase, text(kProgress, kHistory)));
       screen.settle(*explorer);
       std::size_t seen = 0;
-      for (const auto& [id, place] : screen.ui.pressables) {
+      for (const auto& [id, place] : screen.ui.drawn.pressables) {
         if (id != "train start" && id != "train pause" && !id.starts_with("train save")) continue;
         CHECK(place.bottom() <= panel.bottom());
         ++seen;

@@ -430,7 +430,7 @@ TEST_CASE("undo: the buttons on the plane appear with the first change and do wh
     auto explorer = small_explorer();
     screen.settle(*explorer);
     const auto place = [&](const char* id) {
-      for (const auto& [name, r] : screen.ui.pressables)
+      for (const auto& [name, r] : screen.ui.drawn.pressables)
         if (name == id) return r;
       return Rect{};
     };
@@ -459,7 +459,7 @@ TEST_CASE("plane: an arrow points to the ring outside the view and brings it bac
     const Rect plane = layout_of(*explorer, 1000, 700).plane;
     const Point ring = to_screen(explorer->model->home, plane, explorer->state.z);
     REQUIRE_FALSE(plane.contains(ring));
-    const Pressables pressables = screen.ui.pressables;
+    const Pressables pressables = screen.ui.drawn.pressables;
     const auto arrow = std::ranges::find_if(pressables, [](const auto& one) { return one.first == "to the ring"; });
     REQUIRE(arrow != pressables.end());
     const Point at = arrow->second.center(), way = at - plane.center(), wanted = ring - plane.center();
@@ -470,7 +470,7 @@ TEST_CASE("plane: an arrow points to the ring outside the view and brings it bac
     REQUIRE(explorer->state.view);
     CHECK(explorer->state.z == z);
     CHECK(plane.inset(40).contains(to_screen(*explorer->state.view, plane, z)));
-    for (const auto& [id, r] : screen.ui.pressables) CHECK(id != "to the ring");
+    for (const auto& [id, r] : screen.ui.drawn.pressables) CHECK(id != "to the ring");
   }
 }
 

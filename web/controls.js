@@ -115,6 +115,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
       overlay: select('overlay', WORDS.overlay, all.overlays), legend: element('div'),
       tool: select('tool', WORDS.tool, all.tools), panel: element('div'),
       theme: select('theme', WORDS.theme, all.themes),
+      size: select('size', WORDS.size, all.sizes),
       classes: element('div', {class: 'row'}, ...all.classes.map((name, c) => button('class', c, name, {'aria-pressed': 'false', 'data-lock': 'classes'}))),
       everyone: button('class', 'all', WORDS.allClasses, {'data-lock': 'classes'}),
       names: button('do', 'names', WORDS.names, {'aria-pressed': 'true', 'data-lock': 'names'}),
@@ -129,7 +130,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
       element('div', {class: 'head'}, element('h2', {}, WORDS.title), element('button', {type: 'button', 'data-close': true, 'aria-label': WORDS.close}, '\u00d7')),
       parts.message,
       group(WORDS.place, parts.reading, parts.sliders, parts.more, element('div', {class: 'row'}, button('do', 'origin', WORDS.origin, {'data-lock': 'z'}), button('do', 'find', WORDS.find, {'aria-haspopup': 'dialog'}), parts.pins)),
-      group(WORDS.choose, parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme),
+      group(WORDS.choose, parts.model, ...files, parts.overlay, parts.legend, parts.tool, parts.panel, parts.theme, parts.size),
       group(WORDS.classes, paragraph(WORDS.classesHint, 'hint'), parts.classes, element('div', {class: 'row'}, parts.everyone, parts.names, parts.marks)),
       group(WORDS.view, element('div', {class: 'row'}, ...[['zoom-in', WORDS.zoomIn], ['zoom-out', WORDS.zoomOut],
         ['center', WORDS.center], ['show-all', WORDS.showAll]].map(([value, words]) => button('do', value, words, {'data-lock': 'view'}))),
@@ -192,6 +193,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
     choose(parts.overlay, now.overlay);
     choose(parts.tool, now.tool);
     choose(parts.theme, now.theme);
+    choose(parts.size, now.size);
     [...parts.classes.children].forEach((one, c) => press(one, now.isolated.includes(c)));
     press(parts.names, now.names);
     press(parts.marks, now.marks);

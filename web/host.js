@@ -3,6 +3,7 @@
 
 import {pushAddress, writeAddress} from './address.js';
 import {download} from './download.js';
+import {connectDropZone} from './drop_zone.js';
 import {inspector, place, textReader} from './inspector.js';
 import {withHeapCopy, withHeapText} from './heap.js';
 import {onDemand, untilLoaded} from './on_demand.js';
@@ -359,11 +360,7 @@ function connect(module, models, training) {
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));
   module._loom_reduced_motion(reducedMotion.matches);
   reducedMotion.addEventListener('change', () => module._loom_reduced_motion(reducedMotion.matches));
-  addEventListener('dragover', (event) => event.preventDefault());
-  addEventListener('drop', (event) => {
-    event.preventDefault();
-    openDropped(receiverOf(module, training), event.dataTransfer);
-  });
+  connectDropZone((files) => openDropped(receiverOf(module, training), files));
   addEventListener('paste', (event) => {
     const file = [...event.clipboardData.files].find(({type}) => type.startsWith('image/'));
     if (file) openFile(receiverOf(module), file);

@@ -11,6 +11,7 @@ export const TEXTS = {
     notTheScript: 'it is not the script that belongs to this page; the network may have sent a log-in page',
   },
   files: {
+    drop: 'Drop a weight file to explore it, an image to encode it, or a folder or data pack of images to train on them',
     unnamed: 'your image',
     unreadableImage: 'the browser cannot read this image',
     tooManyPixels: (width, height, million) => `has ${width} × ${height} pixels; at most ${million} million are read here`,
@@ -96,6 +97,7 @@ export const TEXTS = {
     overlay: 'Overlay',
     tool: 'Tool',
     theme: 'Theme',
+    size: 'Size of text and buttons',
     choice: 'Choice',
     unavailable: (name) => `${name} (not available)`,
     place: 'Point z',

@@ -100,7 +100,7 @@ describe('controls', () => {
 
   test('the buttons on the plane zoom in, out and back', () => withPage(async (explorer) => {
     const {x, y, width, height} = await explorer.place('plane'), z = await explorer.z();
-    const button = (row) => explorer.click(x + width - 32, y + height - 32 - 40 * (3 - row) + 20); // plane_buttons.cpp
+    const button = (row) => explorer.click(x + width - 34, y + height - 32 - 44 * (3 - row) + 22); // plane_buttons.cpp
     const home = await explorer.unit();
     await button(0);
     assertNear([await explorer.unit() / home], [1.5], 1e-3, 'plus');

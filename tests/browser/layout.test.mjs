@@ -8,7 +8,7 @@ import {assertDecoded, screenshot} from './help/pictures.mjs';
 const SIZES = {'a phone': [390, 844], 'a small phone': [360, 640], 'a phone on its side': [844, 390], 'a frame in a course page': [640, 420],
   'a tablet': [820, 1180], 'a school laptop': [1366, 768], 'a desktop': [1280, 800], 'a large screen': [2560, 1440]};
 const PARTS = ['plane', 'header', 'decoded', 'reading', 'legend'];
-const FINGER = 40; // the smallest control
+const FINGER = 44; // the smallest control
 
 const overlap = (a, b) => Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > 0.01 &&
   Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > 0.01;

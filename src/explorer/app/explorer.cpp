@@ -28,7 +28,8 @@ OverlayContext context_of(const Explorer& explorer, const Rect& plane) {
 OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane) {
   const ComparedModel& compared = explorer.compared;
   // If both rings have the same z, both planes show the same view.
-  const View view = compared.by_image ? compared.model->home : current_view(explorer.state, explorer.model);
+  const View view =
+      compared.by_image ? compared.view.value_or(compared.model->home) : current_view(explorer.state, explorer.model);
   return {.model = *compared.model,
           .state = explorer.state,
           .z = compared.z,
@@ -41,6 +42,15 @@ const OverlayLayer* layer_of(const Explorer& explorer) {
   if (is_overlay_withdrawn(explorer)) return nullptr;
   const EarlierOverlay* earlier = shown_earlier(explorer.relay);
   return layer_at(earlier ? earlier->layers : explorer.layers, explorer.state.overlay);
+}
+
+std::optional<View> view_of_opened_overlay(const Explorer& explorer, const Rect& plane) {
+  const std::optional<OpenedOverlay>& opened = explorer.interaction.opened;
+  const ExplorerState& state = explorer.state;
+  if (!explorer.model || !opened || opened->overlay != state.overlay || plane.width < 1) return std::nullopt;
+  if (opened->z != state.z || opened->view != state.view || is_locked(state, Lock::view)) return std::nullopt;
+  const OverlayLayer* layer = layer_at(explorer.layers, state.overlay);
+  return layer ? layer->closer_view(context_of(explorer, plane)) : std::nullopt;
 }
 
 std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane) {

@@ -50,6 +50,9 @@ OverlayContext compared_context_of(const Explorer& explorer, const Rect& plane);
 // model, so it has a context of its own (overlay_relay.cpp).
 const OverlayLayer* layer_of(const Explorer& explorer);
 OverlayContext layer_context_of(const Explorer& explorer, const Rect& plane);
+// Where the overlay that the visitor has just opened is seen better; none if it is seen well, if that is not known yet,
+// or if the visitor has moved something since.
+std::optional<View> view_of_opened_overlay(const Explorer& explorer, const Rect& plane);
 // Its legend, or why it is not shown beside the marks of a training replay.
 std::optional<Legend> legend_of(const Explorer& explorer, const Rect& plane);
 const OverlayLayer* compared_layer_of(const Explorer& explorer);

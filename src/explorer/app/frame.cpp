@@ -87,6 +87,7 @@ bool work(Explorer& explorer, const Input& input, const Deadline& deadline) {
   if (!explorer.model) return false;
   bool more = work_on_overlays(explorer, input.plane, input.compared_plane, deadline);
   more |= explorer.motion.moving() || explorer.playback.player != Player::none;
+  more |= view_of_opened_overlay(explorer, input.plane).has_value();  // the next frame shows it
   if (!explorer.tool || !tools()[explorer.tool_row].refusal(explorer).empty()) return more;
   Actions actions;
   more |= explorer.tool->work({explorer, explorer.derived.fields, actions, deadline});

@@ -54,16 +54,30 @@ std::optional<Point> z_of_compared_press(const Explorer& explorer, const Input& 
   return explorer.model->mu[static_cast<std::size_t>(n)];
 }
 
-std::optional<View> moved_view(const View& view, const View& home, const Input& input) {
+PlaneGesture gesture_on_compared(const Input& input) {
+  const Rect& area = input.compared_plane;
+  const bool pressed = input.double_press && area.contains(input.pointer);
+  const bool pinched = input.pinch.active && area.contains(input.pinch.center);
+  return {area, input.panning_compared, input.over_compared && input.wheel != 0, pressed, pinched};
+}
+
+PlaneGesture gesture_on_plane(const Input& input) {
+  const PlaneGesture other = gesture_on_compared(input);
+  return {input.plane, input.panning, input.over_plane && input.wheel != 0, input.double_press && !other.double_press,
+          input.pinch.active && !other.pinch};
+}
+
+std::optional<View> moved_view(const View& view, const View& home, const Input& input, const PlaneGesture& gesture) {
+  const Rect& area = gesture.area;
   std::optional<View> moved;
-  if (input.pinch.active) {
-    const View panned_by_two = panned(view, input.plane, input.pinch.moved);
-    moved = zoomed_within(panned_by_two, home, input.plane, input.pinch.center, input.pinch.zoom);
+  if (gesture.pinch) {
+    const View panned_by_two = panned(view, area, input.pinch.moved);
+    moved = zoomed_within(panned_by_two, home, area, input.pinch.center, input.pinch.zoom);
   }
-  if (input.panning && input.moved != Point{}) moved = panned(moved.value_or(view), input.plane, input.moved);
-  if (input.over_plane && input.wheel != 0)
-    moved = zoomed_within(moved.value_or(view), home, input.plane, input.pointer, std::pow(kWheelZoom, input.wheel));
-  if (input.double_press) moved = zoomed_within(moved.value_or(view), home, input.plane, input.pointer, kDoubleZoom);
+  if (gesture.panning && input.moved != Point{}) moved = panned(moved.value_or(view), area, input.moved);
+  if (gesture.wheel)
+    moved = zoomed_within(moved.value_or(view), home, area, input.pointer, std::pow(kWheelZoom, input.wheel));
+  if (gesture.double_press) moved = zoomed_within(moved.value_or(view), home, area, input.pointer, kDoubleZoom);
   return moved;
 }
 

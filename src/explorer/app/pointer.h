@@ -16,9 +16,17 @@ void hover(Explorer& explorer, const Input& input);
 // The z that a press on the second plane of a comparison chooses; none without such a press.
 std::optional<Point> z_of_compared_press(const Explorer& explorer, const Input& input);
 
+// What moves the view of one of the planes.
+struct PlaneGesture {
+  Rect area;
+  bool panning = false, wheel = false, double_press = false, pinch = false;
+};
+PlaneGesture gesture_on_plane(const Input& input);
+PlaneGesture gesture_on_compared(const Input& input);
+
 // The view after panning, turning the wheel or a double press, or after moving two fingers; none: it stays. `home`: of
 // the model, for the limits.
-std::optional<View> moved_view(const View& view, const View& home, const Input& input);
+std::optional<View> moved_view(const View& view, const View& home, const Input& input, const PlaneGesture& gesture);
 
 // A drag draws the shape, its corners a few points of the screen apart; when it ends, the shape is complete. `drawing`:
 // the drag goes on.

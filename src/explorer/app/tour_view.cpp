@@ -60,7 +60,7 @@ ExplorerState view_before_tour(Session& session) {
   const std::optional<ExplorerState> before = std::exchange(session.before_tour, std::nullopt);
   ExplorerState next = before && before->model == now.model ? *before : now;
   if (before) next.help = false;
-  next.theme = now.theme, next.hidden = now.hidden, next.locked = now.locked;
+  next.theme = now.theme, next.display = now.display, next.hidden = now.hidden, next.locked = now.locked;
   next.tour = 0;
   return next;
 }

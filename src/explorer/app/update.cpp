@@ -10,6 +10,7 @@
 #include "explorer/app/stateless_actions.h"
 #include "explorer/app/tour_view.h"
 #include "explorer/app/training.h"
+#include "explorer/app/undo.h"
 #include "explorer/link/link.h"
 #include "explorer/model/images/drawing.h"
 #include "explorer/model/inside.h"
@@ -46,6 +47,7 @@ class StateWriter {
     const ExplorerState& before = start.state;
     for (const Action& action : actions) perform(action);
     if (frame) pointer();
+    if (frame) zoom_to_opened_overlay();
     if (frame) show(play_on(explorer_, {input_.seconds, input_.idle, is_touched()}));
     keep_locked(before, state_);
     settle();
@@ -136,7 +138,8 @@ class StateWriter {
     }
     if (explorer_.model) {
       // Fields that do not depend on the model take effect at once.
-      state_.theme = next.theme, state_.hidden = next.hidden, state_.locked = next.locked;
+      state_.theme = next.theme, state_.display = next.display, state_.hidden = next.hidden,
+      state_.locked = next.locked;
       explorer_.pending = PendingState{*entry, std::move(next)};
     } else {
       state_ = std::move(next);
@@ -183,7 +186,10 @@ class StateWriter {
   }
   void on(const CenterOnZ&) { state_.view = View{state_.z, view().half}; }
   void on(const SetView& set) { state_.view = set.view; }
-  void on(const GoHome&) { state_.view.reset(); }
+  void on(const GoHome&) {
+    state_.view.reset();
+    explorer_.compared.view.reset();
+  }
 
   void on(const SetPlane& set) {
     // The view belongs to the old directions.
@@ -243,7 +249,12 @@ class StateWriter {
 
   void end_tour() { state_ = view_before_tour(explorer_); }
 
-  void on(const ChooseOverlay& chosen) { state_.overlay = find_overlay(chosen.key); }
+  void on(const ChooseOverlay& chosen) {
+    state_.overlay = find_overlay(chosen.key);
+    const bool asks_about_image = overlays()[state_.overlay].uses_input && !is_locked(state_, Lock::overlay);
+    if (asks_about_image && !has_input_image()) on(NextTestImage{});
+    interaction_.opened = OpenedOverlay{state_.overlay, state_.z, state_.view};
+  }
   void on(const StepOverlay&) {
     if (!explorer_.model) return;
     do state_.overlay = (state_.overlay + 1) % overlays().size();
@@ -262,7 +273,14 @@ class StateWriter {
     if (tool().pins && !state_.pins[0] && !state_.pins[1]) on(PutPinsOnClasses{});
     if (state_.tool == find_tool("noise") && state_.noise == 0) state_.noise = kUsualNoise;
     const bool asks_about_image = state_.tool == find_tool("image") || state_.tool == find_tool("strange");
-    if (asks_about_image && state_.image < 0 && explorer_.visitor_image.pixels.size() == 0) on(NextTestImage{});
+    if (asks_about_image && !has_input_image()) on(NextTestImage{});
+  }
+  bool has_input_image() const { return state_.image >= 0 || explorer_.visitor_image.pixels.size() > 0; }
+
+  void zoom_to_opened_overlay() {
+    if (input_.placing || input_.panning) return;
+    if (const std::optional<View> closer = view_of_opened_overlay(explorer_, input_.plane))
+      state_.view = *closer, interaction_.opened.reset();
   }
   void on(const Seek& to) { show(seek(explorer_, open_tool(explorer_), to.seconds)); }
   bool is_touched() const { return !input_.actions.empty() || input_.placing || input_.panning; }
@@ -396,8 +414,8 @@ class StateWriter {
 
   // Whether the pointer, the wheel or two fingers change something.
   bool acts() const {
-    return input_.placing || input_.panning || input_.placing_compared || input_.pinch.active || input_.wheel != 0 ||
-           input_.double_press;
+    return input_.placing || input_.panning || input_.placing_compared || input_.panning_compared ||
+           input_.pinch.active || input_.wheel != 0 || input_.double_press;
   }
 
   // For undo, and for the browser's Back.
@@ -419,9 +437,21 @@ class StateWriter {
 
   void pointer() {
     if (input_.pinch.active) stop_placing();
-    if (const std::optional<View> moved = moved_view(view(), home(), input_)) state_.view = moved;
+    if (const std::optional<View> moved = moved_view(view(), home(), input_, gesture_on_plane(input_)))
+      state_.view = moved;
+    look_at_compared();
     place();
     if (const std::optional<Point> z = z_of_compared_press(explorer_, input_)) state_.z = *z;
+  }
+
+  // The second plane of a comparison has a view of its own, unless both rings are at the same z.
+  void look_at_compared() {
+    ComparedModel& compared = explorer_.compared;
+    if (!compared.model || is_locked(state_, Lock::view)) return;
+    const View seen = compared_context_of(explorer_, input_.compared_plane).view;
+    const View& limits = compared.by_image ? compared.model->home : home();
+    if (const std::optional<View> moved = moved_view(seen, limits, input_, gesture_on_compared(input_)))
+      (compared.by_image ? compared.view : state_.view) = clamped_view(*moved, limits);
   }
 
   // Restores z: the first of the two fingers has moved it, which was not intended.
@@ -475,7 +505,8 @@ class StateWriter {
     ComparedModel& compared = explorer_.compared;
     if (tool().splits && state_.other.empty()) state_.other = next_model(explorer_);
     const std::optional<std::size_t> entry = tool().splits ? find_entry(explorer_, state_.other) : std::nullopt;
-    compared.model = entry ? explorer_.models[*entry].get() : nullptr;
+    const LoadedModel* before = std::exchange(compared.model, entry ? explorer_.models[*entry].get() : nullptr);
+    if (compared.model != before) compared.view.reset();
     if (!entry) compared.moved_to_image = -1;
     if (entry && !compared.model) request_model(explorer_, *entry);
     if (!compared.model) return;

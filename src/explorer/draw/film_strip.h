@@ -9,7 +9,8 @@
 
 namespace loom {
 
-inline constexpr float kOneRow = 300;  // points; in a narrower panel the thumbnails need more rows to be large enough
+inline constexpr float kOneRow =
+    460;  // points; in a narrower panel the thumbnails need more rows to be large enough for a finger
 
 class FilmStrip {
  public:

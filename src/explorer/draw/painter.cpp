@@ -109,7 +109,9 @@ float Painter::text(TextSize size, Point middle, Color color, std::string_view w
   const float x = middle.x - (align == Align::center ? width / 2 : align == Align::right ? width : 0);
   list_->AddText(atlas_.font(size), height, {snapped(x), std::round(middle.y * scale() - height / 2)}, color,
                  begin_of(words), end_of(words));
-  return align == Align::left ? text_width(size, words) : width;
+  const float drawn_width = align == Align::left ? text_width(size, words) : width;
+  remember_text({x, middle.y - height / scale() / 2, drawn_width, height / scale()}, words);
+  return drawn_width;
 }
 
 std::string Painter::shortened(TextSize size, std::string_view words, float width) const {
@@ -131,7 +133,9 @@ float Painter::paragraph(TextSize size, Rect r, Color color, std::string_view wo
   const float height = std::round(kTextPoints[static_cast<std::size_t>(size)] * scale());
   const std::string lines = wrapped_to(size, r.width, words);
   list_->AddText(atlas_.font(size), height, {snapped(r.x), snapped(r.y)}, color, begin_of(lines), end_of(lines));
-  return height_of_lines(size, lines);
+  const float drawn_height = height_of_lines(size, lines);
+  remember_text({r.x, r.y, r.width, drawn_height}, lines);
+  return drawn_height;
 }
 
 float Painter::paragraph_height(TextSize size, float width, std::string_view words) const {
@@ -145,6 +149,13 @@ std::string Painter::wrapped_to(TextSize size, float width, std::string_view wor
 float Painter::height_of_lines(TextSize size, std::string_view lines) const {
   const float height = std::round(kTextPoints[static_cast<std::size_t>(size)] * scale());
   return atlas_.font(size)->CalcTextSizeA(height, FLT_MAX, 0, begin_of(lines), end_of(lines)).y / scale();
+}
+
+void Painter::remember_text(Rect place, std::string_view words) const {
+  if (!drawn_ || !drawn_->keeps_texts) return;
+  const ImVec2 low = list_->GetClipRectMin(), high = list_->GetClipRectMax();
+  const Rect clip{low.x / scale(), low.y / scale(), (high.x - low.x) / scale(), (high.y - low.y) / scale()};
+  drawn_->texts.push_back({std::string(words), place, clip, list_->_OwnerName ? list_->_OwnerName : ""});
 }
 
 void Painter::push_clip(Rect r) const {
@@ -179,7 +190,7 @@ Press Painter::press(const char* id, Rect r) const {
   press.clicked |= from_outside;
   press.hovered = ImGui::IsItemHovered();
   press.held = ImGui::IsItemActive();
-  if (pressables_) pressables_->emplace_back(id, r);
+  if (drawn_) drawn_->pressables.emplace_back(id, r);
   if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   return press;
 }
@@ -197,7 +208,7 @@ Press Painter::tap(const char* id, Rect r) const {
   press.held = press.hovered && io.MouseDown[0] && began_here && still;
   press.clicked = from_outside || (press.hovered && ImGui::IsMouseReleased(0) && began_here && still &&
                                    !(tips_ && tips_->swallows_release()));
-  if (pressables_) pressables_->emplace_back(id, r);
+  if (drawn_) drawn_->pressables.emplace_back(id, r);
   if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   return press;
 }
@@ -210,7 +221,8 @@ Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes
   ImGui::SetNextWindowPos(below.pixels({r.x, r.y}));
   ImGui::SetNextWindowSize(below.pixels({r.width, r.height}));
   ImGui::Begin(name, nullptr, flags);
-  return {ImGui::GetWindowDrawList(), below.atlas(), below.colors(), below.pressables(), below.tips()};
+  if (below.drawn()) below.drawn()->cards.emplace_back(name, r);
+  return {ImGui::GetWindowDrawList(), below.atlas(), below.colors(), below.drawn(), below.tips()};
 }
 
 void end_overlay() { ImGui::End(); }

@@ -23,18 +23,32 @@ struct Press {
   bool clicked = false, hovered = false, held = false;
 };
 
-// The id and place of everything pressable in the last frame, for tests.
-using Pressables = std::vector<std::pair<std::string, Rect>>;
+using Pressables = std::vector<std::pair<std::string, Rect>>;  // id and place
+
+struct DrawnText {
+  std::string words;
+  Rect place, clip;  // in points
+  std::string window;  // Dear ImGui's name
+};
+
+// What the last frame has drawn: for the tour, which points at it, and for tests.
+struct Drawn {
+  Pressables pressables;
+  std::vector<DrawnText> texts;  // only if keeps_texts
+  std::vector<std::pair<std::string, Rect>> cards;  // windows above the panels: name and place
+  bool keeps_texts = false;
+
+  void clear() { pressables.clear(), texts.clear(), cards.clear(); }
+};
 
 class Painter {
  public:
-  Painter(ImDrawList* list, const Atlas& atlas, const Palette& colors, Pressables* pressables = nullptr,
-          Tips* tips = nullptr)
-      : list_(list), atlas_(atlas), colors_(colors), pressables_(pressables), tips_(tips) {}
+  Painter(ImDrawList* list, const Atlas& atlas, const Palette& colors, Drawn* drawn = nullptr, Tips* tips = nullptr)
+      : list_(list), atlas_(atlas), colors_(colors), drawn_(drawn), tips_(tips) {}
 
   const Palette& colors() const { return colors_; }
   const Atlas& atlas() const { return atlas_; }
-  Pressables* pressables() const { return pressables_; }
+  Drawn* drawn() const { return drawn_; }
   Tips* tips() const { return tips_; }
   ImDrawList& list() const { return *list_; }
   float scale() const { return atlas_.scale; }
@@ -89,11 +103,12 @@ class Painter {
   float snapped(float x) const;
   std::string wrapped_to(TextSize size, float width, std::string_view words) const;
   float height_of_lines(TextSize size, std::string_view lines) const;
+  void remember_text(Rect place, std::string_view words) const;
 
   ImDrawList* list_;
   const Atlas& atlas_;
   const Palette& colors_;
-  Pressables* pressables_;
+  Drawn* drawn_;
   Tips* tips_;  // null: nothing is explained
   AccessibleNodes* nodes_ = nullptr;  // null: nothing is recorded
 };

@@ -1,5 +1,6 @@
 #include "explorer/draw/plane_canvas.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -47,7 +48,9 @@ void PlaneCanvas::image(ImTextureID texture, Point low_corner, Point high_corner
 void PlaneCanvas::label(Point at, std::string_view text, Align align) const {
   const float width = painter.text_width(TextSize::small, text);
   const float left = at.x - (align == Align::center ? width / 2 : align == Align::right ? width : 0);
-  const Rect place{left - 3, at.y - 8, width + 6, 16};
+  Rect place{left - 3, at.y - 8, width + 6, 16};
+  const auto covers = [&](const Rect& other) { return overlap(place, other); };
+  for (int below = 0; words && below < 5 && std::ranges::any_of(*words, covers); ++below) place.y += 18, at.y += 18;
   painter.fill(place, with_alpha(painter.colors().plane, 0.8f), 4);
   painter.text(TextSize::small, at, painter.colors().muted, text, align);
   if (words) words->push_back(place);

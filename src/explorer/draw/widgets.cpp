@@ -8,7 +8,7 @@
 
 namespace loom {
 
-float button_height(bool narrow) { return narrow ? kTouchTarget - 4 : kButton; }
+float button_height(bool narrow) { return narrow ? kTouchTarget : kButton; }
 
 bool button(const Painter& painter, const char* id, Rect r, std::string_view label, bool on, bool enabled,
             std::string_view spoken) {
@@ -60,19 +60,29 @@ bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view 
   return press.clicked;
 }
 
-int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string_view> labels, int current) {
+void chevron(const Painter& painter, Point center, bool up) {
+  const float by = up ? -2.5f : 2.5f;
+  for (const float side : {-4.5f, 4.5f})  // a little past the middle, so that the corner is closed
+    painter.list().AddLine(painter.pixels({center.x + side, center.y - by}),
+                           painter.pixels({center.x - 0.06f * side, center.y + by}), painter.colors().muted,
+                           1.5f * painter.scale());
+}
+
+int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string_view> labels, int current,
+           unsigned enabled) {
   const Palette& colors = painter.colors();
   painter.fill(r, colors.raised, 6);
   int clicked = -1;
   const float width = r.width / static_cast<float>(labels.size());
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const Rect part{r.x + width * static_cast<float>(i), r.y, width, r.height};
-    const Press press = painter.press(text(id, ' ', i).c_str(), part);
+    const bool can = (enabled >> i & 1u) != 0;
+    const Press press = can ? painter.press(text(id, ' ', i).c_str(), part) : Press{};
     const bool on = static_cast<int>(i) == current;
-    name_choice(painter, text(id, ' ', i), std::string(labels[i]), on);
+    if (can) name_choice(painter, text(id, ' ', i), std::string(labels[i]), on);
     if (on || press.hovered || press.held)
       painter.fill(part.inset(2), on ? colors.accent : press.held ? colors.pressed : colors.hover, 5);
-    const Color ink = on ? colors.on_accent : colors.ink;
+    const Color ink = on ? colors.on_accent : can ? colors.ink : with_alpha(colors.muted, 0.5f);
     const float needed = painter.text_width(TextSize::small, labels[i]);
     if (needed <= part.width - 6)
       painter.text(TextSize::small, part.center(), ink, labels[i], Align::center);
@@ -144,8 +154,9 @@ void words(const Painter& painter, Rect& rest, std::string_view sentence, bool s
 
 void heading(const Painter& painter, Rect& rest, std::string_view title) {
   painter.describe({.kind = AccessibleNode::Kind::heading, .words = std::string(title)});
-  painter.text(TextSize::small, {rest.x, rest.y + 10}, painter.colors().muted, title);
-  rest.y += 22, rest.height = std::max(0.0f, rest.height - 22);
+  const float height = painter.paragraph_height(TextSize::small, rest.width, title);
+  painter.paragraph(TextSize::small, {rest.x, rest.y + 4, rest.width, height}, painter.colors().muted, title);
+  rest.cut_top(height + 9);
 }
 
 void picture_cell(const Painter& painter, Rect cell, const ImageShape& shape, const Picture& picture,
@@ -161,6 +172,11 @@ void picture_cell(const Painter& painter, Rect cell, const ImageShape& shape, co
 float cell_side(float width, std::size_t count, float gap, float most) {
   const auto n = static_cast<float>(std::max<std::size_t>(1, count));
   return std::clamp(std::floor((width - (n - 1) * gap) / n), 8.0f, most);
+}
+
+std::size_t columns_that_fit(float width, float gap, std::size_t most, bool narrow) {
+  const float fit = (width + gap) / (button_height(narrow) + gap);
+  return std::clamp<std::size_t>(static_cast<std::size_t>(fit), 1, most);
 }
 
 void columns(const Painter& painter, Rect r, std::span<const float> counts, float mark) {

@@ -30,8 +30,14 @@ int button_row(const Painter& painter, const char* id, Rect& rest, std::span<con
 // A round button beside the title of a card: "i" explains, a cross closes. True if it was clicked.
 bool head_sign(const Painter& painter, const char* id, Rect r, std::string_view sign, std::string_view tip);
 
-// Joined buttons of which one is selected. Returns the index of the one that was clicked, or -1.
-int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string_view> words, int current);
+// An arrow head: down for what can be opened, up for what can be closed.
+void chevron(const Painter& painter, Point center, bool up);
+
+// Joined buttons of which one is selected. Returns the index of the one that was clicked, or -1. `enabled`: bit i is
+// set if button i can be chosen.
+inline constexpr unsigned kAllEnabled = ~0u;
+int choice(const Painter& painter, const char* id, Rect r, std::span<const std::string_view> words, int current,
+           unsigned enabled = kAllEnabled);
 
 // A value between low and high; `whole`: an integer. True if it changed. `name`: the accessible name.
 bool slider(const Painter& painter, const char* id, std::string_view name, Rect r, float& value, float low, float high,
@@ -55,6 +61,10 @@ void picture_cell(const Painter& painter, Rect cell, const ImageShape& shape, co
 
 // The side of `count` squares that fill a width with gaps between them; at most `most`. All in points.
 float cell_side(float width, std::size_t count, float gap, float most);
+
+// How many squares fit in a row of this width with such gaps, at most `most`, so that each can be pressed: by a finger
+// on a narrow screen.
+std::size_t columns_that_fit(float width, float gap, std::size_t most, bool narrow);
 
 // A bar chart, with a marker at `mark` in [0, 1] along it (below 0: none).
 void columns(const Painter& painter, Rect r, std::span<const float> counts, float mark);

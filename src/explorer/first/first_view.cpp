@@ -7,6 +7,7 @@
 #include "explorer/draw/palette.h"
 #include "explorer/draw/upscale.h"
 #include "explorer/layout/borders.h"
+#include "explorer/layout/enlargement.h"
 #include "explorer/layout/picture_place.h"
 #include "explorer/link/link_place.h"
 
@@ -22,8 +23,9 @@ void read_whether_tool(std::string_view text, ExplorerState& state) {
   state.tool = text.empty() ? 0 : text == kSplits ? kSplittingTool : kAnyTool;
 }
 
-constexpr std::array kFirstRows{kZRow, kPlaneRow, kThemeRow, kHiddenRow,
-                                LinkRow{"tool", "path", bit(Lock::tool), {nullptr, read_whether_tool, nullptr}}};
+constexpr std::array kFirstRows{
+    kZRow,       kPlaneRow,  kThemeRow,
+    kDisplayRow, kHiddenRow, LinkRow{"tool", "path", bit(Lock::tool), {nullptr, read_whether_tool, nullptr}}};
 
 // Draws like Painter (painter.h), snapped to the same device pixels.
 class Pen {
@@ -69,6 +71,13 @@ Rect place_for_words(const Layout& places) {
   });
 }
 
+// In the points of the layout.
+FirstWindow in_points(FirstWindow window, DisplaySize display) {
+  const float larger = enlargement(window.width, window.height, display);
+  window.width /= larger, window.height /= larger, window.scale *= larger;
+  return window;
+}
+
 void draw(const DecoderStart& start, const FirstWindow& window, FirstLook& look) {
   const Palette& colors = palette(look.dark);
   const Layout& places = look.places;
@@ -90,11 +99,13 @@ void draw(const DecoderStart& start, const FirstWindow& window, FirstLook& look)
 
 }  // namespace
 
-std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view link, const FirstWindow& window) {
+std::optional<FirstLook> first_look(const DecoderStart& start, std::string_view link, const FirstWindow& seen) {
   const ExplorerState state = read_fields(link, kFirstRows);
+  const FirstWindow window = in_points(seen, state.display);
   const std::optional<RowVector> code = first_code(start, state);
   if (!code || state.tool == kSplittingTool) return std::nullopt;
   FirstLook look;
+  look.pixels_per_point = window.scale;
   look.places = layout(window.width, window.height, {.tool = state.tool != 0, .split = false, .hidden = state.hidden});
   if (look.places.decoded.width < 1) return std::nullopt;
   look.dark = state.theme == Theme::automatic ? window.dark : state.theme == Theme::dark;

@@ -17,8 +17,8 @@
 namespace loom {
 
 struct FirstWindow {
-  float width = 0, height = 0;  // points
-  float scale = 1;              // device pixels per point
+  float width = 0, height = 0;  // CSS pixels
+  float scale = 1;              // device pixels per CSS pixel
   bool dark = false;            // the system's theme
 };
 
@@ -36,6 +36,7 @@ struct FirstShape {
 struct FirstLook {
   bool dark = false;
   Point z;
+  float pixels_per_point = 1;
   Layout places;
   Rect words;     // the largest free place beside the image, for the progress text
   Matrix pixels;  // (1, P), as decoded

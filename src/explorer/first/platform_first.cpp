@@ -13,6 +13,7 @@ namespace {
 struct First {
   std::optional<loom::DecoderStart> start;
   std::optional<loom::FirstLook> look;
+  float ratio = 1;  // device pixels per CSS pixel
 };
 First& first() {
   static First the_first;
@@ -49,6 +50,7 @@ LOOM_EXPORT bool first_open(const std::byte* bytes, std::size_t size) {
 // Decodes and lays out the view of the link. Returns the number of shapes to draw, 0 if there is nothing to show.
 LOOM_EXPORT int first_look(const char* link, std::size_t length, float width, float height, float scale, bool dark) {
   first().look.reset();
+  first().ratio = scale;
   if (!first().start) return 0;
   try {
     first().look = first_look(*first().start, {link, length}, {width, height, scale, dark});
@@ -70,11 +72,12 @@ LOOM_EXPORT int first_pixel_size(int axis) {
 }
 LOOM_EXPORT bool first_dark() { return first().look->dark; }
 LOOM_EXPORT float first_z(int axis) { return axis == 0 ? first().look->z.x : first().look->z.y; }
-// Like loom_place (platform_web.cpp): x, y, width or height of "plane", "decoded" or "words", in points.
+// Like loom_place (platform_web.cpp): x, y, width or height of "plane", "decoded" or "words", in CSS pixels.
 LOOM_EXPORT float first_place(const char* name, std::size_t length, int side) {
   const FirstLook& look = *first().look;
   const std::string_view part(name, length);
   if (part != "plane" && part != "decoded" && part != "words") return std::numeric_limits<float>::quiet_NaN();
   const Rect& r = part == "plane" ? look.places.plane : part == "decoded" ? look.places.decoded : look.words;
-  return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+  const float in_points = side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+  return in_points * look.pixels_per_point / first().ratio;
 }

@@ -12,7 +12,7 @@ constexpr float kSmallestImage = 96;
 constexpr float kSmallestTool = 212;    // the title and some content
 constexpr float kLowStrip = 92;         // image and reading below a low plane
 constexpr float kChipsFrom = 220;       // least height of plane and chips together; in less there are no chips
-constexpr float kChipHeight = 42, kChipWidth = 64;  // on phones: a marker above a name
+constexpr float kChipHeight = kTouchTarget, kChipWidth = 64;  // on phones: a marker above a name
 constexpr float kWidestReading = 420;   // wider bars would show nothing more
 
 // Which parts are shown and need space.

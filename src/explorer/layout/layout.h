@@ -7,7 +7,7 @@
 namespace loom {
 
 inline constexpr float kUnit = 8;          // every distance is a multiple of it or its half
-inline constexpr float kTouchTarget = 40;  // size of a button that a finger can press; height of the header
+inline constexpr float kTouchTarget = 44;  // size of a button that a finger can press; height of the header
 
 enum class Arrangement {
   wide,  // plane and a column beside it: desktops, tablets

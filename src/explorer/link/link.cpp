@@ -20,7 +20,7 @@ ExplorerState read_link(std::string_view link) { return read_fields(link, link_r
 
 ExplorerState read_tour_step(std::size_t step, const ExplorerState& now) {
   ExplorerState next = read_link(tour()[step - 1].link);
-  next.model = now.model, next.theme = now.theme;
+  next.model = now.model, next.theme = now.theme, next.display = now.display;
   next.z = now.z, next.placed = now.placed;
   next.places = now.places;
   next.tour = step;

@@ -1,5 +1,5 @@
-// The fields of a link that need no table of overlays, tools or tour steps: point, view, plane, theme and hidden
-// parts. The module of the first view (first_view.h) uses some of them.
+// The fields of a link that need no table of overlays, tools or tour steps: point, view, plane, theme, size and
+// hidden parts. The module of the first view (first_view.h) uses some of them.
 #pragma once
 
 #include <array>
@@ -39,6 +39,8 @@ inline constexpr LinkRow kOthersRow{
     "w", "0.5,0,0,-1.25", bit(Lock::plane), {write_others, read_others, keep_members<&ExplorerState::plane>}};
 inline constexpr std::array<std::string_view, 3> kThemeNames{"automatic", "light", "dark"};
 inline constexpr LinkRow kThemeRow{"theme", "dark", bit(Lock::theme), one_of<&ExplorerState::theme, kThemeNames>};
+inline constexpr std::array<std::string_view, 4> kDisplayNames{"usual", "large", "larger", "largest"};
+inline constexpr LinkRow kDisplayRow{"size", "large", kNoLock, one_of<&ExplorerState::display, kDisplayNames>};
 // Names of parts.cpp.
 inline constexpr LinkRow kHiddenRow{
     "hide", "choosers,legend", kNoLock, {write_hidden, read_hidden, keep_members<&ExplorerState::hidden>}};

@@ -176,6 +176,7 @@ constexpr std::array kRows{
     LinkRow{"marks", "0", bit(Lock::marks), on_or_off<&State::marks>},
     LinkRow{"names", "0", bit(Lock::names), on_or_off<&State::class_names>},
     kThemeRow,
+    kDisplayRow,
     kHiddenRow,
     LinkRow{"lock", "model,z", kNoLock, {write_locked, read_locked, keep_members<&State::locked>}},
     kOthersRow,  // last, because it is the only field that can be long: truncation affects no other field

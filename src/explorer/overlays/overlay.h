@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ class OverlayLayer {
   virtual void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const = 0;
 
   virtual Legend legend(const OverlayContext& context) const = 0;
+
+  // Where the overlay opens, if it is only a spot in the whole map: known after some work().
+  virtual std::optional<View> closer_view(const OverlayContext&) const { return std::nullopt; }
 
   // Called when a legend button with the action PressOverlay is pressed.
   virtual void press() {}

@@ -11,7 +11,7 @@
 namespace loom {
 namespace {
 
-constexpr float kEllipseRoom = 64;     // points between the centres of two ellipses
+constexpr float kEllipseRoom = 112;     // points between the centres of two ellipses
 constexpr double kPictureStep = 1.0;  // size of the change that an ellipse stands for: black to white in one pixel
 
 class Magnification : public OverlayLayer {

@@ -111,14 +111,18 @@ class ExactPosterior : public OverlayLayer {
                                             number_text(refined_->before[0] - refined_->negative_elbo[0], 1)));
     else if (context.model.variational())
       out.buttons.push_back({std::string(texts::kRefine), PressOverlay{}});
-    // Offers to zoom in if the posterior is only a small spot on the screen.
-    constexpr float kSmallestSpot = 48;
-    const float wide = 2 * std::max(posterior_.deviation.x, posterior_.deviation.y);
-    if (is_narrow_ && wide * points_per_unit(context.view, context.plane) < kSmallestSpot) {
-      const View closer{posterior_.mean, std::max(1.5f * table_.grid.cell, kAround * wide)};
-      out.buttons.push_back({std::string(texts::kZoomToPosterior), SetView{closer}});
-    }
+    if (const std::optional<View> closer = closer_view(context))
+      out.buttons.push_back({std::string(texts::kZoomToPosterior), SetView{*closer}});
     return out;
+  }
+
+  std::optional<View> closer_view(const OverlayContext& context) const override {
+    constexpr float kSmallestSpot = 48;  // points
+    if (!table_.complete() || !context.input || context.input->serial != input_serial_ || !is_narrow_)
+      return std::nullopt;
+    const float wide = 2 * std::max(posterior_.deviation.x, posterior_.deviation.y);
+    if (wide * points_per_unit(context.view, context.plane) >= kSmallestSpot) return std::nullopt;
+    return View{posterior_.mean, std::max(1.5f * table_.grid.cell, kAround * wide)};
   }
 
   void press() override { wants_refinement_ = true; }

@@ -15,6 +15,7 @@ namespace {
 constexpr float kWidestCell = 52;        // points between two arrows
 constexpr std::size_t kMostSeen = 900, kMostKept = 20000;
 constexpr std::size_t kBatch = 4;      // codes between two checks of the deadline
+constexpr float kLongestDrawn = 1.5f;    // cells: longer arrows are cut, so that they do not hide the others
 constexpr float kHomeCells = 9;          // from the middle of the home view to its edge, at level 0
 
 class RoundTrip : public OverlayLayer {
@@ -44,9 +45,13 @@ class RoundTrip : public OverlayLayer {
     for (const LatticeCell& cell : cells_) {
       const auto end = ends_.find(cell);
       if (end == ends_.end()) continue;
-      const Point from = lattice_.middle(cell);
-      const float t = std::min(1.0f, length(end->second - from) / longest);
-      canvas.arrow(from, end->second, mixed(colors.muted, sequential_warm(colors, 0.75f), t), 1 + 1.2f * t);
+      const Point from = lattice_.middle(cell), way = end->second - from;
+      const float t = std::min(1.0f, length(way) / longest), room = longest_drawn(cell);
+      const Color color = mixed(colors.muted, sequential_warm(colors, 0.75f), t);
+      const bool cut = length(way) > room;
+      const Point to = cut ? from + way * (room / length(way)) : end->second;
+      canvas.arrow(from, to, color, 1 + 1.2f * t);
+      if (cut) canvas.painter.ring(canvas.screen(from), 2.5f, color, 1.2f);
     }
   }
 
@@ -58,13 +63,17 @@ class RoundTrip : public OverlayLayer {
     out.brief = texts::kRoundTripBrief;
     out.unit = texts::kRoundTripUnit;
     std::vector<float> lengths;
+    std::size_t cut = 0;
     for (const LatticeCell& cell : cells_)
-      if (const auto end = ends_.find(cell); end != ends_.end())
+      if (const auto end = ends_.find(cell); end != ends_.end()) {
         lengths.push_back(length(end->second - lattice_.middle(cell)));
+        cut += lengths.back() > longest_drawn(cell);
+      }
     if (lengths.empty()) return out;
     std::ranges::sort(lengths);
     out.lines.push_back(
         texts::arrow_lengths(number_text(lengths[lengths.size() / 2], 2), number_text(lengths.back(), 2)));
+    if (cut > 0) out.lines.emplace_back(texts::arrows_cut(cut));
     return out;
   }
 
@@ -73,6 +82,8 @@ class RoundTrip : public OverlayLayer {
  private:
   // The length of an arrow in the strongest colour: a third of the way from the centre of the home view to its edge.
   static float far(const OverlayContext& context) { return context.model.home.half / 3; }
+
+  float longest_drawn(const LatticeCell& cell) const { return kLongestDrawn * lattice_.side(cell.level); }
 
   void travel(const LoadedModel& model, std::span<const LatticeCell> cells) {
     codes_.resize(static_cast<Index>(cells.size()), model.latent_dim());

@@ -97,11 +97,25 @@ std::size_t second_column(std::span<const ListItem> items) {
   return best;
 }
 
+// The places of a card's buttons, in as many rows as they need in a width; beginning at 0, 0.
+std::vector<Rect> button_places(const Painter& painter, float width, std::span<const std::string_view> buttons) {
+  std::vector<Rect> places;
+  Point at;
+  for (const std::string_view words : buttons) {
+    const float each = std::min(width, painter.text_width(TextSize::small, words) + 4 * kUnit);
+    if (at.x > 0 && at.x + each > width) at = {0, at.y + kTouchTarget + kUnit};
+    places.push_back({at.x, at.y, each, kTouchTarget});
+    at.x += each + kUnit;
+  }
+  return places;
+}
+
 }  // namespace
 
 int draw_card(const Painter& below, Rect window, const char* name, const CardContent& content, float& scroll) {
   const float width = std::min(window.width - 2 * kUnit, kCardWidest), inner = width - 6 * kUnit;
-  const float buttons = content.buttons.empty() ? 0 : kTouchTarget + kGap;
+  const std::vector<Rect> places = button_places(below, inner, content.buttons);
+  const float buttons = places.empty() ? 0 : places.back().bottom() + kGap;
   const float wanted = text_height(below, inner, content) + 4 * kUnit + kTitle + buttons + kFoot;
   const float height = std::min(wanted, window.height - 2 * kUnit);
   const Rect card{window.center().x - width / 2, window.center().y - height / 2, width, height};
@@ -115,15 +129,11 @@ int draw_card(const Painter& below, Rect window, const char* name, const CardCon
   painter.text(TextSize::large, {rest.x, rest.cut_top(kTitle).center().y}, colors.ink, content.title);
   rest.cut_top(kUnit);
   int pressed = kCardOpen;
-  if (!content.buttons.empty()) {
-    Rect row = rest.cut_top(kTouchTarget);
-    for (std::size_t i = 0; i < content.buttons.size(); ++i) {
-      const float each = painter.text_width(TextSize::small, content.buttons[i]) + 4 * kUnit;
-      if (button(painter, text("card button ", i).c_str(), row.cut_left(each), content.buttons[i], i == 0))
-        pressed = static_cast<int>(i);
-      row.cut_left(kUnit);
-    }
-    rest.cut_top(kGap);
+  const Rect row = rest.cut_top(buttons);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Rect place{row.x + places[i].x, row.y + places[i].y, places[i].width, places[i].height};
+    if (button(painter, text("card button ", i).c_str(), place, content.buttons[i], i == 0))
+      pressed = static_cast<int>(i);
   }
   const Rect foot = rest.cut_bottom(kFoot - kUnit);
   const float hidden = text_height(painter, inner, content) - rest.height;

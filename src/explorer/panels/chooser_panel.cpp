@@ -6,7 +6,7 @@
 namespace loom {
 namespace {
 
-constexpr float kHeight = 36, kListWidth = 380;
+constexpr float kListWidth = 380;
 
 struct Chooser {
   Popup popup;
@@ -14,11 +14,6 @@ struct Chooser {
   std::string label;
   bool on;
 };
-
-void open_sign(const Painter& p, Point c, Color ink) {
-  p.list().AddLine(p.pixels({c.x - 4, c.y - 2}), p.pixels({c.x + 0.3f, c.y + 2}), ink, 1.5f * p.scale());
-  p.list().AddLine(p.pixels({c.x + 4, c.y - 2}), p.pixels({c.x - 0.3f, c.y + 2}), ink, 1.5f * p.scale());
-}
 
 // The rows of a table as list items. An item that cannot be chosen says why.
 template <class Table, class Refusal>
@@ -79,6 +74,7 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   if (!is_hidden(state, Part::overlays) && !is_locked(state, Lock::overlay)) choosers.push_back(all[0]);
   if (!is_hidden(state, Part::tools) && !is_locked(state, Lock::tool)) choosers.push_back(all[1]);
   if (choosers.empty()) return;
+  const float height = layout.arrangement == Arrangement::wide ? 36 : kTouchTarget;
   const float left = layout.plane.x + kUnit, top = layout.plane.y + kUnit;
   const float right = std::max(layout.plane.right(), layout.compared_plane.right());
   const float most = (right - layout.plane.x - 3 * kUnit) / 2;
@@ -86,22 +82,22 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   std::vector<Rect> places(choosers.size());
   for (std::size_t i = 0; i < choosers.size(); ++i) {
     const float width = std::min(most, below.text_width(TextSize::small, choosers[i].label) + 5 * kUnit);
-    places[i] = {x, top, width, kHeight};
+    places[i] = {x, top, width, height};
     x += width + kUnit;
   }
-  if (overlap(tour_card(below, layout, explorer, ui.pressables), {left, top, x - left, kHeight})) return;
-  const Painter painter = begin_overlay("choosers", {left, top, x - left, kHeight}, below);
+  if (overlap(tour_card(below, layout, explorer, ui.drawn.pressables), {left, top, x - left, height})) return;
+  const Painter painter = begin_overlay("choosers", {left, top, x - left, height}, below);
   const Palette& colors = painter.colors();
   for (std::size_t i = 0; i < choosers.size(); ++i) {
     const Chooser& chooser = choosers[i];
     const Rect r = places[i];
     const Press press = painter.press(chooser.id, r);
     painter.tip(r, chooser.popup == Popup::overlays ? texts::kOverlayTip.words : texts::kToolsTip.words);
-    painter.fill(r, press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised, kHeight / 2);
-    painter.outline(r, chooser.on ? colors.accent : colors.line, kHeight / 2, chooser.on ? 1.5f : 1.0f);
+    painter.fill(r, press.held ? colors.pressed : press.hovered ? colors.hover : colors.raised, height / 2);
+    painter.outline(r, chooser.on ? colors.accent : colors.line, height / 2, chooser.on ? 1.5f : 1.0f);
     painter.text_within(TextSize::small, {r.x + 1.75f * kUnit, r.center().y}, r.width - 5 * kUnit + 1, colors.ink,
                         chooser.label);
-    open_sign(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted);
+    chevron(painter, {r.right() - 2 * kUnit, r.center().y}, false);
     if (press.clicked) ui.popup = chooser.popup, ui.popup_scroll = 0;
   }
   end_overlay();

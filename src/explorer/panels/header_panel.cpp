@@ -26,13 +26,6 @@ void moon(const Painter& p, Point c, Color ink, Color back) {
   p.disc({c.x + 3.5f, c.y - 3}, 6.5f, back);
 }
 
-void chevron(const Painter& p, Point c, Color ink, float up) {
-  p.list().AddLine(p.pixels({c.x - 4.5f, c.y - 2 * up}), p.pixels({c.x + 0.3f, c.y + 2.5f * up}), ink,
-                   1.5f * p.scale());
-  p.list().AddLine(p.pixels({c.x + 4.5f, c.y - 2 * up}), p.pixels({c.x - 0.3f, c.y + 2.5f * up}), ink,
-                   1.5f * p.scale());
-}
-
 // The usual share icon: three dots, one of them joined to the other two.
 void share_sign(const Painter& p, Point c, Color ink) {
   const Point from{c.x - 5, c.y};
@@ -68,8 +61,7 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
       if (explorer.model && entry.id == explorer.model->id) title = entry.title;
   painter.text_within(TextSize::body, {r.x + (fixed ? 0 : 1.5f * kUnit), r.center().y},
                       r.width - (fixed ? 0 : 5 * kUnit), explorer.waiting ? colors.muted : colors.ink, title);
-  if (!fixed)
-    chevron(painter, {r.right() - 2 * kUnit, r.center().y}, colors.muted, ui.popup == Popup::models ? -1.0f : 1.0f);
+  if (!fixed) chevron(painter, {r.right() - 2 * kUnit, r.center().y}, ui.popup == Popup::models);
 }
 
 bool shows_help(const ExplorerState& state) { return !is_hidden(state, Part::help) && !is_locked(state, Lock::help); }
@@ -91,7 +83,8 @@ Rect page_button_place(const Layout& layout, const Explorer& explorer) {
 
 Rect free_page_button_place(const Painter& painter, const Layout& layout, const Explorer& explorer, const Ui& ui) {
   if (ui.popup != Popup::none || explorer.state.help) return {};
-  const Rect place = page_button_place(layout, explorer), card = tour_card(painter, layout, explorer, ui.pressables);
+  const Rect place = page_button_place(layout, explorer),
+             card = tour_card(painter, layout, explorer, ui.drawn.pressables);
   return overlap(place, card) ? Rect{} : place;
 }
 

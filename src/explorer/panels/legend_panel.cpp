@@ -71,7 +71,7 @@ void draw_legend(const Painter& painter, const Layout& layout, const Explorer& e
   const std::size_t rows = (model.class_names.size() + columns - 1) / columns;
   const float width = rest.width / static_cast<float>(columns);
   const std::size_t shared = std::max(rows, static_cast<std::size_t>(layout.legend_rows));
-  const float height = std::min(kRowHeight, rest.height / static_cast<float>(shared));
+  const float height = std::min(chips ? kTouchTarget : kRowHeight, rest.height / static_cast<float>(shared));
   for (std::size_t c = 0; c < model.class_names.size() && c < kMaxIsolated; ++c) {
     // A list is filled by columns, chips by rows.
     const std::size_t column = chips ? c % columns : c / rows, row = chips ? c / columns : c % rows;

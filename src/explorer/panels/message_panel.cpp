@@ -4,7 +4,7 @@
 namespace loom {
 namespace {
 
-constexpr float kWidest = 560, kButtonHeight = 40;
+constexpr float kWidest = 560, kButtonHeight = kTouchTarget;
 
 bool word_button(const Painter& painter, const char* id, Rect r, std::string_view words) {
   const Palette& colors = painter.colors();

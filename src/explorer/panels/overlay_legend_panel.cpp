@@ -7,7 +7,7 @@
 namespace loom {
 namespace {
 
-constexpr float kLegendWidth = 300, kBar = 12, kIcon = 30, kHatched = 20;
+constexpr float kLegendWidth = 300, kBar = 12, kHatched = 20;
 constexpr float kStrip = kTouchTarget, kStripBar = 84;  // folded: one line
 constexpr float kMostOfPlane = 0.2f;                    // a card that covers more is folded at first
 constexpr float kAboveCard = 5.5f * kUnit;              // space for the choosers
@@ -41,21 +41,21 @@ void draw_bar(const Painter& painter, Rect r, const Legend& legend) {
   }
 }
 
-float height_of(const Painter& painter, const Legend& legend, float inner) {
-  float height = kIcon + kUnit;
+float height_of(const Painter& painter, const Legend& legend, float inner, bool narrow) {
+  float height = button_height(narrow) + kUnit;
   if (legend.color) height += kBar + 22;
   if (!legend.unit.empty()) height += painter.paragraph_height(TextSize::small, inner, legend.unit) + kUnit / 2;
   if (!legend.hatched.empty()) height += kHatched;
   for (const std::string& line : legend.lines)
     height += painter.paragraph_height(TextSize::small, inner, line) + kUnit / 2;
-  if (!legend.buttons.empty()) height += kButton + kUnit / 2;
+  if (!legend.buttons.empty()) height += button_height(narrow) + kUnit / 2;
   return height + kUnit;
 }
 
 // Removes parts of the legend until the card fits; the "i" button explains them, too. Returns the card's height.
-float shortened(const Painter& painter, Legend& legend, float inner, float most) {
-  float height = height_of(painter, legend, inner);
-  const auto again = [&] { return (height = height_of(painter, legend, inner)) <= most; };
+float shortened(const Painter& painter, Legend& legend, float inner, float most, bool narrow) {
+  float height = height_of(painter, legend, inner, narrow);
+  const auto again = [&] { return (height = height_of(painter, legend, inner, narrow)) <= most; };
   if (height <= most) return height;
   if (legend.lines.size() > 1) legend.lines.resize(1);
   if (again()) return height;
@@ -74,11 +74,7 @@ bool fold_sign(const Painter& painter, Rect r, bool up, bool takes_press) {
   const Press press = takes_press ? painter.press("legend fold", r) : Press{};
   painter.tip(r, texts::kFoldTip.words);
   if (press.hovered || press.held) painter.fill(r.inset(2), press.held ? colors.pressed : colors.hover, r.width / 2);
-  const Point c = r.center();
-  const float by = up ? -2.5f : 2.5f;
-  for (const float side : {-4.5f, 4.5f})
-    painter.list().AddLine(painter.pixels({c.x + side, c.y - by}), painter.pixels({c.x, c.y + by}), colors.muted,
-                           1.5f * painter.scale());
+  chevron(painter, r.center(), up);
   return press.clicked;
 }
 
@@ -87,9 +83,9 @@ void draw_back(const Painter& painter, Rect card) {
   painter.outline(card, painter.colors().line, kUnit);
 }
 
-bool draw_off(const Painter& painter, Rect& head, const ExplorerState& state, Actions& actions) {
+bool draw_off(const Painter& painter, Rect& head, float icon, const ExplorerState& state, Actions& actions) {
   if (is_locked(state, Lock::overlay)) return false;
-  const bool off = head_sign(painter, "off", head.cut_right(kIcon), "\u00d7", texts::kCloseTip.words);
+  const bool off = head_sign(painter, "off", head.cut_right(icon), "\u00d7", texts::kCloseTip.words);
   if (off) actions.push_back(ChooseOverlay{""});
   return off;
 }
@@ -98,8 +94,7 @@ bool draw_off(const Painter& painter, Rect& head, const ExplorerState& state, Ac
 void draw_strip_button(const Painter& painter, Rect& rest, const Legend::Button& shown, Actions& actions) {
   const float width = painter.text_width(TextSize::small, shown.label) + 2.5f * kUnit;
   if (rest.width < width + 2.5f * kTouchTarget) return;
-  if (button(painter, "legend strip button", rest.cut_right(width).inset(3), shown.label))
-    actions.push_back(shown.action);
+  if (button(painter, "legend strip button", rest.cut_right(width), shown.label)) actions.push_back(shown.action);
   rest.cut_right(kUnit / 2);
 }
 
@@ -111,22 +106,24 @@ void draw_strip(const Painter& below, Rect strip, const Overlay& row, const Lege
   draw_back(painter, strip);
   Rect rest = strip;
   rest.cut_right(kUnit / 2);
-  draw_off(painter, rest, state, actions);
+  draw_off(painter, rest, kTouchTarget, state, actions);
   if (!legend.buttons.empty()) draw_strip_button(painter, rest, legend.buttons.front(), actions);
   const Press press = painter.press("legend fold", rest);
   if (press.clicked) ui.legend = LegendFold::open;
   if (press.hovered || press.held) painter.fill(rest.inset(2), press.held ? colors.pressed : colors.hover, 6);
-  fold_sign(painter, rest.cut_right(kIcon), true, false);
+  fold_sign(painter, rest.cut_right(kTouchTarget), true, false);
   rest.cut_left(1.5f * kUnit);
   const float y = rest.center().y;
-  if (legend.color && !legend.marks.empty()) {
+  const auto width_of = [&](const Legend::Mark& mark) { return painter.text_width(TextSize::small, mark.label); };
+  const bool fits =
+      !legend.marks.empty() && rest.width > width_of(legend.marks.front()) + width_of(legend.marks.back()) + 5 * kUnit;
+  if (legend.color && fits) {
     const auto number = [&](const Legend::Mark& mark) {
-      const float width = painter.text_width(TextSize::small, mark.label);
-      painter.text(TextSize::small, {rest.cut_left(width).x, y}, colors.ink, mark.label);
+      painter.text(TextSize::small, {rest.cut_left(width_of(mark)).x, y}, colors.ink, mark.label);
       rest.cut_left(kUnit / 2 + 2);
     };
     number(legend.marks.front());
-    const Rect bar = rest.cut_left(std::min(kStripBar, 0.45f * rest.width));
+    const Rect bar = rest.cut_left(std::min(kStripBar, 0.45f * (rest.width - width_of(legend.marks.back()))));
     color_bar(painter, {bar.x, y - kBar / 2, bar.width, kBar}, legend);
     rest.cut_left(kUnit / 2 + 2);
     number(legend.marks.back());
@@ -138,16 +135,17 @@ void draw_strip(const Painter& below, Rect strip, const Overlay& row, const Lege
 }
 
 void draw_legend_card(const Painter& below, Rect card, const Overlay& row, const Legend& legend,
-                      const ExplorerState& state, Ui& ui, Actions& actions) {
+                      const ExplorerState& state, bool narrow, Ui& ui, Actions& actions) {
   const Painter painter = begin_overlay("overlay legend", card, below);
   const Palette& colors = painter.colors();
   draw_back(painter, card);
   Rect rest = card.inset(1.5f * kUnit);
   rest.y -= kUnit / 2;
-  Rect head = rest.cut_top(kIcon);
-  draw_off(painter, head, state, actions);
-  if (fold_sign(painter, head.cut_right(kIcon), false, true)) ui.legend = LegendFold::folded;
-  if (!is_hidden(state, Part::why) && head_sign(painter, "why", head.cut_right(kIcon), "i", texts::kWhyTip.words))
+  const float icon = button_height(narrow);
+  Rect head = rest.cut_top(icon);
+  draw_off(painter, head, icon, state, actions);
+  if (fold_sign(painter, head.cut_right(icon), false, true)) ui.legend = LegendFold::folded;
+  if (!is_hidden(state, Part::why) && head_sign(painter, "why", head.cut_right(icon), "i", texts::kWhyTip.words))
     ui.popup = Popup::why_overlay, ui.popup_scroll = 0;
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width, colors.ink, row.name);
   rest.cut_top(kUnit / 2);
@@ -167,7 +165,7 @@ void draw_legend_card(const Painter& below, Rect card, const Overlay& row, const
   if (!legend.buttons.empty()) {
     std::vector<std::string_view> labels;
     for (const Legend::Button& b : legend.buttons) labels.push_back(b.label);
-    const int clicked = button_row(painter, "legend button", rest, labels);
+    const int clicked = button_row(painter, "legend button", rest, labels, button_height(narrow));
     if (clicked >= 0) actions.push_back(legend.buttons[static_cast<std::size_t>(clicked)].action);
   }
   end_overlay();
@@ -184,23 +182,24 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   Legend& legend = *found;
   const Overlay& row = overlays()[state.overlay];
   Rect plane = layout.plane;
-  const Rect tour =
-      tour_card(below, layout, explorer, ui.pressables);  // on a phone it is at the bottom: the legend goes above it
+  const Rect tour = tour_card(below, layout, explorer,
+                              ui.drawn.pressables);  // on a phone it is at the bottom: the legend goes above it
   if (tour.width > 0 && tour.y > plane.center().y) plane.height = std::min(plane.height, tour.y - plane.y);
   // Leaves room for the zoom buttons at its right.
   const float width = std::min(kLegendWidth, plane.width - kTouchTarget - 4 * kUnit), inner = width - 3 * kUnit;
   if (width < 2 * kTouchTarget) return;
-  const float all = height_of(below, legend, inner);
+  const bool narrow = layout.arrangement != Arrangement::wide;
+  const float all = height_of(below, legend, inner, narrow);
   const bool open = ui.legend == LegendFold::open ||
                     (ui.legend == LegendFold::automatic && width * all <= kMostOfPlane * plane.width * plane.height);
   const float room = plane.height - kAboveCard - kUnit;
-  const float height = open ? shortened(below, legend, inner, room) : kStrip;
+  const float height = open ? shortened(below, legend, inner, room, narrow) : kStrip;
   if (height > room) return;
   // Above the tick labels of the axis, unless the card needs their space.
   const float gap = height + 3.5f * kUnit <= plane.height - kAboveCard ? 3.5f * kUnit : kUnit;
   const Rect card{plane.x + kUnit, plane.bottom() - height - gap, width, height};
   if (open)
-    draw_legend_card(below, card, row, legend, state, ui, actions);
+    draw_legend_card(below, card, row, legend, state, narrow, ui, actions);
   else
     draw_strip(below, card, row, legend, state, ui, actions);
 }

@@ -61,7 +61,7 @@ struct Ui {
   float popup_scroll = 0, tool_scroll = 0, help_scroll = 0;  // points
   Presses presses;
   bool tool_held = false;  // a press began on the tool's panel beside its controls: a drag scrolls the panel
-  Pressables pressables;  // of the last frame
+  Drawn drawn;  // in the last frame
   Tips tips;
   float hovered_for = 0;  // seconds that the pointer has been over marks
   AccessibleNodes nodes;  // texts and controls of the tool's panel, for the page
@@ -92,6 +92,8 @@ inline constexpr int kCardOpen = -2, kCardClosed = -1;
 int draw_card(const Painter& below, Rect window, const char* name, const CardContent& content, float& scroll);
 
 void draw_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions);
+// While another model is loaded: what is shown is faded, and says what is coming.
+void draw_loading(const Painter& painter, const Layout& layout, const Explorer& explorer);
 void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui);
 // The buttons on the plane are hit-tested before the plane and drawn after it.
 using PlaneButtons = std::array<Press, 3>;

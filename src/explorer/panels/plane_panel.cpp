@@ -60,6 +60,9 @@ class Plane {
       painter_.dashed_ring(screen({0, 0}), prior_points(mass), with_alpha(colors_.muted, 0.6f));
   }
 
+  // Class names and numbers drawn later avoid this place.
+  void reserve(Rect place) { taken_.push_back(place); }
+
   // For tools: class names and numbers avoid the labels drawn on this canvas.
   PlaneCanvas shared_canvas() { return {painter_, area_, view_, &taken_}; }
 
@@ -143,12 +146,14 @@ class Plane {
   }
 
   // Notes about peculiarities of this model on this plane.
-  void notes() const {
+  void notes() {
     const LoadedModel& model = context_.model;
     float y = area_.y + notes_from_;
     const auto note = [&](const std::string& words) {
-      const float width = area_.width - 9 * kUnit;
-      canvas_.label({area_.x + 7 * kUnit, y}, painter_.shortened(TextSize::small, words, width), Align::left);
+      const std::string fitting = painter_.shortened(TextSize::small, words, area_.width - 9 * kUnit);
+      const Point at{area_.x + 7 * kUnit, y};
+      canvas_.label(at, fitting, Align::left);
+      reserve({at.x, at.y - kUnit, painter_.text_width(TextSize::small, fitting), 2 * kUnit});
       y += 2.5f * kUnit;
     };
     if (model.plane.has_rest()) {
@@ -209,6 +214,8 @@ class Plane {
 
 constexpr std::array<const char*, 2> kPinNames{"A", "B"};
 
+Rect pin_place(Point at) { return {at.x - 12, at.y - 12, 24, 24}; }
+
 void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
   const Palette& colors = canvas.painter.colors();
   for (std::size_t i = 0; i < pins.size(); ++i) {
@@ -217,7 +224,7 @@ void draw_pins(const PlaneCanvas& canvas, const Pins& pins) {
     canvas.painter.disc(at, 12, colors.plane);
     canvas.painter.disc(at, 10.5f, colors.ink);
     canvas.painter.text(TextSize::small, at, colors.plane, kPinNames[i], Align::center);
-    canvas.painter.tip({at.x - 12, at.y - 12, 24, 24}, texts::kPinTip.words);
+    canvas.painter.tip(pin_place(at), texts::kPinTip.words);
   }
 }
 
@@ -276,6 +283,9 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   const bool replaced = tool.hides_marks && tool.refusal(explorer).empty();
   draw_cached_ground(painter, context, {layer_of(explorer), layer_context_of(explorer, area)}, !replaced, ui);
   if (prior) plane.prior_circles();
+  if (!is_hidden(state, Part::notes)) plane.notes();
+  for (const std::optional<Point>& pin : state.pins)
+    if (pin && tool.pins) plane.reserve(pin_place(canvas.screen(*pin)));
   if (explorer.tool && tool.refusal(explorer).empty())
     explorer.tool->on_plane({painter, explorer, ui.textures, actions}, canvas);
   if (!is_hidden(state, Part::axes)) plane.numbers();
@@ -283,7 +293,6 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   const bool names = state.class_names && overlays()[explorer.state.overlay].marks > 0;
   if (names && !replaced) plane.class_names();
   if (prior) plane.prior_numbers();
-  if (!is_hidden(state, Part::notes)) plane.notes();
   // It is the trained encoder's.
   if (!explorer.replayed.map) draw_posterior(canvas, explorer.input.current(), state.z);
   if (!is_hidden(state, Part::ring)) plane.mark_z();
@@ -291,6 +300,20 @@ void draw_plane(const Painter& painter, const Layout& layout, const Explorer& ex
   if (tool.pins) draw_pins(canvas, state.pins);
   plane.mark_hovered(explorer.interaction.hovered);
   painter.pop_clip();
+}
+
+void draw_loading(const Painter& painter, const Layout& layout, const Explorer& explorer) {
+  if (!explorer.waiting || !explorer.model || explorer.message) return;
+  const Palette& colors = painter.colors();
+  for (const Rect& r : {layout.plane, layout.decoded, layout.reading}) painter.fill(r, with_alpha(colors.panel, 0.7f));
+  const Rect stage = layout.stage();
+  const std::string words = texts::loading(explorer.catalogue[*explorer.waiting].title,
+                                           explorer.progress > 0 ? " " + percent_text(explorer.progress) : "\u2026");
+  const float width = std::min(stage.width - 2 * kUnit, painter.text_width(TextSize::body, words) + 4 * kUnit);
+  const Rect card{stage.center().x - width / 2, stage.center().y - 2.5f * kUnit, width, 5 * kUnit};
+  painter.fill(card, colors.raised, kUnit);
+  painter.outline(card.inset(0.5f), colors.line, kUnit);
+  painter.text_within(TextSize::body, {card.x + 2 * kUnit, card.center().y}, card.width - 4 * kUnit, colors.ink, words);
 }
 
 void draw_compared_plane(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui) {
@@ -311,8 +334,8 @@ void draw_compared_plane(const Painter& painter, const Layout& layout, const Exp
   if (context.model.variational() && !is_hidden(state, Part::prior)) plane.prior_circles();
   if (!is_hidden(state, Part::axes)) plane.numbers();
   plane.title(explorer);
-  if (state.class_names && overlays()[state.overlay].marks > 0) plane.class_names();
   if (!is_hidden(state, Part::notes)) plane.notes();
+  if (state.class_names && overlays()[state.overlay].marks > 0) plane.class_names();
   if (!is_hidden(state, Part::ring)) plane.mark_z();
   plane.mark_hovered(explorer.interaction.hovered_compared);
   painter.pop_clip();

@@ -7,7 +7,7 @@ namespace loom {
 namespace {
 
 constexpr float kBarRow = 26, kPercentWidth = 44, kTitle = 24, kCoordinates = 28;
-constexpr float kSign = 36;  // width of the sign that opens the search
+constexpr float kSign = kTouchTarget;  // width of the sign that opens the search
 constexpr float kNarrowest = 140;  // a reading beside two images
 
 void magnifier(const Painter& painter, Point center, Color ink) {
@@ -19,7 +19,7 @@ void magnifier(const Painter& painter, Point center, Color ink) {
 void draw_find(const Painter& painter, Rect row, Rect sign, Actions& actions) {
   const Palette& colors = painter.colors();
   const auto pressed = [&](const char* id, Rect r) {
-    const Press press = painter.press(id, r);
+    const Press press = painter.press(id, {r.x, r.center().y - kTouchTarget / 2, r.width, kTouchTarget});
     if (press.hovered || press.held) painter.fill(r, press.held ? colors.pressed : colors.hover, 6);
     return press.clicked;
   };

@@ -3,10 +3,10 @@
 namespace loom {
 
 void draw_tip(const Painter& below, Rect window, const Tips& tips) {
-  constexpr float kWidest = 280;
+  constexpr float kWidestTip = 280;
   const Tip* tip = tips.shown();
   if (!tip) return;
-  const float room = std::min(kWidest, window.width - 4 * kUnit);
+  const float room = std::min(kWidestTip, window.width - 4 * kUnit);
   const float width = std::min(room, below.text_width(TextSize::small, tip->words) + 1);
   const float height = below.paragraph_height(TextSize::small, width, tip->words);
   const Rect card = tip_place(window, tip->place, width + 2 * kUnit, height + 1.5f * kUnit);

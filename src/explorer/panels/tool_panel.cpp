@@ -5,24 +5,24 @@
 namespace loom {
 namespace {
 
-constexpr float kHead = 36, kToolIcon = 32, kTall = 100000;
+constexpr float kTall = 100000;
 
 }  // namespace
 
 void draw_tool(const Painter& painter, const Layout& layout, const Explorer& explorer, Ui& ui, Actions& actions) {
-  if (!explorer.tool || !explorer.model || layout.tool.height < kHead) return;
+  const bool narrow = layout.arrangement != Arrangement::wide;
+  const float icon = button_height(narrow), head_height = narrow ? kTouchTarget : 36;
+  if (!explorer.tool || !explorer.model || layout.tool.height < head_height) return;
   const Palette& colors = painter.colors();
   const Tool& row = tools()[explorer.tool_row];
-  const bool narrow = layout.arrangement != Arrangement::wide;
   Rect rest = layout.tool;
   painter.line({rest.x, rest.y}, {rest.right(), rest.y}, colors.line);
-  Rect head = rest.cut_top(kHead);
+  Rect head = rest.cut_top(head_height);
   const ExplorerState& state = explorer.state;
   if (!is_locked(state, Lock::tool) &&
-      head_sign(painter, "tool off", head.cut_right(kToolIcon), "\u00d7", texts::kCloseTip.words))
+      head_sign(painter, "tool off", head.cut_right(icon), "\u00d7", texts::kCloseTip.words))
     actions.push_back(ChooseTool{""});
-  if (!is_hidden(state, Part::why) &&
-      head_sign(painter, "tool why", head.cut_right(kToolIcon), "i", texts::kWhyTip.words))
+  if (!is_hidden(state, Part::why) && head_sign(painter, "tool why", head.cut_right(icon), "i", texts::kWhyTip.words))
     ui.popup = Popup::why_tool, ui.popup_scroll = 0;
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width, colors.ink, row.name);
 

@@ -84,9 +84,10 @@ Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& exp
   const Rect stage = layout.stage();
   const float right = std::max(stage.right(), layout.compared_plane.right());
   const float width = std::floor(std::min(right - stage.x - 2 * kUnit, 460.0f)), inner = width - 4 * kUnit;
-  const float more = is_last(explorer) ? 22 + button_height(layout.arrangement != Arrangement::wide) + kUnit : 0;
-  const float height = std::ceil(painter.paragraph_height(TextSize::small, inner, tour()[step - 1].words) + 30 +
-                                 kButton + 4 * kUnit + more);
+  const float row = button_height(layout.arrangement != Arrangement::wide);
+  const float more = is_last(explorer) ? 22 + row + kUnit : 0;
+  const float height =
+      std::ceil(painter.paragraph_height(TextSize::small, inner, tour()[step - 1].words) + 30 + row + 4 * kUnit + more);
   const Rect target = target_of(layout, explorer, pressables);
   const std::vector<Rect> places = places_for(layout, width, height);
   const auto free = std::ranges::find_if(places, [&](const Rect& place) { return !overlap(place, target); });
@@ -100,7 +101,7 @@ Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& exp
 
 void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions) {
   const Pressables none;
-  const Pressables& pressables = below.pressables() ? *below.pressables() : none;
+  const Pressables& pressables = below.drawn() ? below.drawn()->pressables : none;
   const Rect card = tour_card(below, layout, explorer, pressables);
   if (card.width <= 0) return;
   const std::size_t step = explorer.state.tour;
@@ -120,9 +121,10 @@ void draw_tour(const Painter& below, const Layout& layout, const Explorer& explo
                Align::right);
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width - 6 * kUnit, colors.ink, now.title);
   words(painter, rest, now.words, true);
-  Rect row = rest.cut_bottom(kButton);
+  const bool narrow = layout.arrangement != Arrangement::wide;
+  Rect row = rest.cut_bottom(button_height(narrow));
   if (is_locked(explorer.state, Lock::tour)) return end_overlay();
-  if (is_last(explorer)) draw_what_next(painter, rest, layout.arrangement != Arrangement::wide, explorer, actions);
+  if (is_last(explorer)) draw_what_next(painter, rest, narrow, explorer, actions);
   if (button(painter, "end", row.cut_left(72), texts::kEnd)) actions.push_back(StepTour{-static_cast<int>(step)});
   if (button(painter, "next", row.cut_right(88), is_last(explorer) ? texts::kDone : texts::kNext, true))
     actions.push_back(StepTour{is_last(explorer) ? -static_cast<int>(step) : 1});

@@ -22,28 +22,32 @@ Rect whole_plane(const Layout& layout) {
   return {a.x, a.y, std::max(a.right(), b.right()) - a.x, std::max(a.bottom(), b.bottom()) - a.y};
 }
 
-void hit_test_compared_plane(const Painter& painter, const Rect& plane, Input& input) {
-  if (plane.width < 1 || plane.height < 1) return;
-  ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
-  ImGui::InvisibleButton("other plane", painter.pixels({plane.width, plane.height}));
-  input.over_compared = ImGui::IsItemHovered();
-  input.placing_compared = ImGui::IsItemActive();
-}
-
-// The plane is one large ImGui item. Finds out whether the pointer is over it or drags it, and with which button.
-void hit_test_plane(const Painter& painter, const Rect& plane, const PlatformInput& platform, Presses& presses,
-                    Input& input) {
+// What the pointer does to one of the planes, which is one large ImGui item.
+struct PlaneHit {
+  bool over = false, held = false, began = false, panning = false;
+};
+PlaneHit hit_test_one_plane(const Painter& painter, const char* id, const Rect& plane, const PlatformInput& platform) {
+  if (plane.width < 1 || plane.height < 1) return {};
   const ImGuiIO& io = ImGui::GetIO();
-  bool held = false, activated = false;
-  if (plane.width >= 1 && plane.height >= 1) {
-    ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
-    ImGui::InvisibleButton("plane", painter.pixels({plane.width, plane.height}), kAllButtons);
-    input.over_plane = ImGui::IsItemHovered();
-    held = ImGui::IsItemActive(), activated = ImGui::IsItemActivated();
-  }
+  ImGui::SetCursorScreenPos(painter.pixels({plane.x, plane.y}));
+  ImGui::InvisibleButton(id, painter.pixels({plane.width, plane.height}), kAllButtons);
+  PlaneHit hit{ImGui::IsItemHovered(), ImGui::IsItemActive(), ImGui::IsItemActivated()};
   const bool primary = io.MouseDown[ImGuiMouseButton_Left];
   const bool other = io.MouseDown[ImGuiMouseButton_Right] || io.MouseDown[ImGuiMouseButton_Middle];
-  input.panning = held && (other || (primary && (io.KeyShift || platform.space)));
+  hit.panning = hit.held && (other || (primary && (io.KeyShift || platform.space)));
+  return hit;
+}
+
+// Finds out whether the pointer is over a plane or drags it, and with which button.
+void hit_test_planes(const Painter& painter, const Layout& layout, const PlatformInput& platform, Presses& presses,
+                     Input& input) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const PlaneHit plane = hit_test_one_plane(painter, "plane", layout.plane, platform);
+  const PlaneHit other = hit_test_one_plane(painter, "other plane", layout.compared_plane, platform);
+  const bool primary = io.MouseDown[ImGuiMouseButton_Left];
+  input.over_plane = plane.over, input.over_compared = other.over;
+  input.panning = plane.panning, input.panning_compared = other.panning;
+  const bool panning = plane.panning || other.panning;
   const auto any = [](const bool(&buttons)[ImGuiMouseButton_COUNT]) {
     return std::ranges::find(buttons, true) != std::end(buttons);
   };
@@ -51,15 +55,17 @@ void hit_test_plane(const Painter& painter, const Rect& plane, const PlatformInp
                    .at = input.pointer,
                    .finger = input.finger,
                    .began = any(io.MouseClicked),
-                   .on_plane = activated && primary && !input.panning,
+                   .on_plane = (plane.began || other.began) && primary && !panning,
                    .held = any(io.MouseDown),
                    .ended = any(io.MouseReleased),
                    .pinching = input.pinch.active});
   input.press = presses.number();
   input.double_press = presses.was_double();
   if (input.double_press) input.pointer = presses.place();
-  input.placing = held && primary && !input.panning && !presses.is_second();
-  if (input.panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  const bool places = primary && !presses.is_second();
+  input.placing = plane.held && places && !plane.panning;
+  input.placing_compared = other.held && places && !other.panning && !input.pinch.active;
+  if (panning) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
 
 Input hit_test(const Painter& painter, const Layout& layout, const Explorer& explorer, PlatformInput&& platform,
@@ -77,9 +83,8 @@ Input hit_test(const Painter& painter, const Layout& layout, const Explorer& exp
   input.pinch = platform.pinch;
   input.actions = std::move(platform.actions);
   buttons = hit_test_plane_buttons(painter, layout, explorer, input.actions);
-  hit_test_plane(painter, layout.plane, platform, presses, input);
   input.compared_plane = layout.compared_plane;
-  hit_test_compared_plane(painter, layout.compared_plane, input);
+  hit_test_planes(painter, layout, platform, presses, input);
   return input;
 }
 
@@ -117,6 +122,7 @@ void draw_panels(const Painter& painter, const Layout& layout, const Explorer& e
     draw_tool(painter, layout, explorer, ui, actions);
   else if (layout.legend.height > 0)
     draw_legend(painter, layout, explorer, actions);
+  draw_loading(painter, layout, explorer);
 }
 
 }  // namespace
@@ -164,10 +170,10 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   Actions clicked;
   const Popup popup = ui.popup;
   const LegendFold legend = ui.legend;
-  ui.pressables.clear();
+  ui.drawn.clear();
   ui.nodes.list.clear();
   ui.tips.begin_frame();
-  const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.pressables, &ui.tips);
+  const Painter painter(ImGui::GetWindowDrawList(), ui.atlas, palette(explorer.dark()), &ui.drawn, &ui.tips);
   draw_panels(painter, places, explorer, ui, buttons, clicked);
   ImGui::End();
   draw_hover_card(painter, places, explorer, ui);

@@ -48,6 +48,9 @@ void open_session(PlatformWindow& session, const WindowOptions& options);
 // Closes the window and frees all its resources, including the Dear ImGui context.
 void close_session(PlatformWindow& session);
 
+// Units of SDL's events, in the page CSS pixels, per point of the layout; 1 before the first frame.
+float page_units_per_point(const PlatformWindow& session);
+
 // Handles an event that may change the picture. Afterwards the loop calls draw_frame until it returns false.
 void handle_event(PlatformWindow& session, const SDL_Event& event);
 // Requests that at least `count` more frames are drawn.

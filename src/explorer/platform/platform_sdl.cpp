@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "explorer/layout/enlargement.h"
 #include "explorer/platform/opengl_renderer.h"
 #include "explorer/platform/platform.h"
 #include "explorer/platform/software_renderer.h"
@@ -13,7 +14,7 @@ constexpr float kLongestStep = 0.1f;   // seconds: limit of io.DeltaTime, for a 
 
 struct Sizes {
   int width = 0, height = 0;  // device pixels
-  float per_unit = 1;         // device pixels per unit of SDL's events
+  float per_unit = 1;         // device pixels per unit of SDL's events, in the page a CSS pixel
   float scale = 1;            // device pixels per point
 };
 
@@ -23,7 +24,9 @@ Sizes sizes_of(const PlatformWindow& session) {
   SDL_GetWindowSize(session.window, &window_width, &window_height);
   SDL_GL_GetDrawableSize(session.window, &sizes.width, &sizes.height);
   if (window_width > 0) sizes.per_unit = static_cast<float>(sizes.width) / static_cast<float>(window_width);
-  sizes.scale = session.forced_scale > 0 ? session.forced_scale : sizes.per_unit;
+  const float larger = enlargement(static_cast<float>(sizes.width) / sizes.per_unit,
+                                   static_cast<float>(sizes.height) / sizes.per_unit, session.explorer.state.display);
+  sizes.scale = session.forced_scale > 0 ? session.forced_scale : sizes.per_unit * larger;
   return sizes;
 }
 
@@ -230,6 +233,10 @@ void handle_event(PlatformWindow& session, const SDL_Event& event) {
     default: return;
   }
   want_frames(session);
+}
+
+float page_units_per_point(const PlatformWindow& session) {
+  return session.ui.atlas.scale > 0 ? session.ui.atlas.scale / sizes_of(session).per_unit : 1;
 }
 
 bool draw_frame(PlatformWindow& session) {

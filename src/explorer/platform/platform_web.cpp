@@ -175,6 +175,11 @@ Layout layout_now(const PlatformWindow& session) {
   return layout_of(session.explorer, size.x / scale, size.y / scale);
 }
 
+Rect in_page(const PlatformWindow& session, Rect r) {
+  const float by = page_units_per_point(session);
+  return {r.x * by, r.y * by, r.width * by, r.height * by};
+}
+
 Rect controls_place(PlatformWindow& session) {
   if (session.ui.atlas.scale <= 0) return {};
   const Painter painter(nullptr, session.ui.atlas, palette(false));  // only measures text

@@ -36,6 +36,8 @@ Page& page();
 Explorer& page_explorer();
 
 // Where the parts of the window are; nowhere before the first frame.
+// A rectangle in points, in CSS pixels.
+Rect in_page(const PlatformWindow& session, Rect r);
 Layout layout_now(const PlatformWindow& session);
 // Where the page's own button may be; empty while something lies over its place.
 Rect controls_place(PlatformWindow& session);

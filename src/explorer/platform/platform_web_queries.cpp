@@ -17,9 +17,10 @@ LOOM_EXPORT double loom_screen(int axis, double z1, double z2) {
   const Rect plane = layout_now(page().session).plane;
   const Point at =
       to_screen(current_view(explorer.state, explorer.model), plane, {static_cast<float>(z1), static_cast<float>(z2)});
-  return axis == 0 ? at.x : at.y;
+  return (axis == 0 ? at.x : at.y) * page_units_per_point(page().session);
 }
-// The rectangle of a part of the window, in points. `side`: 0 to 3 for x, y, width, height. NaN for an unknown name.
+// The rectangle of a part of the window, in CSS pixels. `side`: 0 to 3 for x, y, width, height. NaN for an unknown
+// name.
 LOOM_EXPORT double loom_place(const char* name, int length, int side) {
   const Layout places = layout_now(page().session);
   const std::pair<std::string_view, Rect> parts[]{
@@ -32,16 +33,17 @@ LOOM_EXPORT double loom_place(const char* name, int length, int side) {
       {"other", places.compared_plane},
       {"controls", controls_place(page().session)},  // in the header, for the page's own button
   };
-  for (const auto& [part, r] : parts)
-    if (part == view(name, length)) return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
+  for (const auto& [part, place] : parts)
+    if (const Rect r = in_page(page().session, place); part == view(name, length))
+      return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
   return std::numeric_limits<double>::quiet_NaN();
 }
 // The rectangle of the last pressable with this id, like loom_place; zeros if there is none in the last frame.
 LOOM_EXPORT double loom_pressable(const char* id, int length, int side) {
-  const Pressables& all = page().session.ui.pressables;
+  const Pressables& all = page().session.ui.drawn.pressables;
   for (auto it = all.rbegin(); it != all.rend(); ++it)
     if (it->first == view(id, length)) {
-      const Rect& r = it->second;
+      const Rect r = in_page(page().session, it->second);
       return side == 0 ? r.x : side == 1 ? r.y : side == 2 ? r.width : r.height;
     }
   return 0;

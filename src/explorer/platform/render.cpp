@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "explorer/layout/enlargement.h"
 #include "explorer/panels/ui.h"
 #include "explorer/platform/software_renderer.h"
 
@@ -34,8 +35,6 @@ Stage::Stage(const RenderSize& size, std::function<void(Explorer&)> serve)
   };
   ui.textures.remove = [&renderer](ImTextureID texture) { renderer.remove(texture); };
   style_imgui();
-  bake(*ImGui::GetIO().Fonts, size.scale, ui.atlas);
-  renderer.upload_font();
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {std::round(static_cast<float>(size.width) * size.scale),
                     std::round(static_cast<float>(size.height) * size.scale)};
@@ -45,12 +44,18 @@ Stage::Stage(const RenderSize& size, std::function<void(Explorer&)> serve)
 Stage::~Stage() = default;
 
 Pixels Stage::settle(Explorer& explorer, Actions actions) {
+  const auto width = static_cast<float>(size_.width), height = static_cast<float>(size_.height);
+  const float larger = enlargement(width, height, explorer.state.display);
+  if (parts_->ui.atlas.scale != size_.scale * larger) {
+    bake(*ImGui::GetIO().Fonts, size_.scale * larger, parts_->ui.atlas);
+    parts_->renderer.upload_font();
+  }
   int settled = 0;  // frames since the last change; new windows need one more frame to get their position
   for (int frame = 0; frame < kMostFrames && settled < 2; ++frame) {
     serve_(explorer);
     ImGui::NewFrame();
     PlatformInput input;
-    input.width = static_cast<float>(size_.width), input.height = static_cast<float>(size_.height);
+    input.width = width / larger, input.height = height / larger;
     input.actions = std::exchange(actions, {});
     settled = run_frame(parts_->ui, explorer, std::move(input)) || !explorer.requests.empty() ? 0 : settled + 1;
     ImGui::Render();

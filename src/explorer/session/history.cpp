@@ -24,6 +24,7 @@ std::optional<Moment> taken(std::vector<Moment>& from) {
 void keep_aside(const ExplorerState& now, ExplorerState& state) {
   state.help = now.help;
   state.theme = now.theme;
+  state.display = now.display;
   state.hidden = now.hidden;
   state.locked = now.locked;
 }

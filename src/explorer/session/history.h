@@ -18,7 +18,8 @@ struct Moment {
   std::shared_ptr<const VisitorImage> image;  // drawn or opened by the visitor; null: none
 };
 
-// Whether they differ in what undo restores. Help, theme, and what the author hid or locked are left as they are.
+// Whether they differ in what undo restores. Help, theme, the size of text, and what the author hid or locked are left
+// as they are.
 bool differ(const Moment& a, const Moment& b);
 // Copies what undo leaves as it is from `now` to `state`.
 void keep_aside(const ExplorerState& now, ExplorerState& state);

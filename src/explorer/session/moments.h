@@ -14,10 +14,4 @@ Gesture gesture_of(const Actions& actions, std::uint64_t press, double time);
 // jump to a place that the visitor did not point at. It does not go through every drag.
 bool is_elsewhere(const Moment& before, const Moment& now, const Actions& actions);
 
-// The nearest moment before or after this one, taken out of the history, with what is locked left as it is now. Passes
-// over moments that would change nothing, for example because what differs has been locked since. None is left:
-// nullopt.
-std::optional<Moment> take_past(Session& session);
-std::optional<Moment> take_future(Session& session);
-
 }  // namespace loom

@@ -45,6 +45,13 @@ struct Preview {
   Picture picture;
 };
 
+// An overlay that the visitor has just opened. It may zoom to what it shows, unless something else has moved the view.
+struct OpenedOverlay {
+  std::size_t overlay = 0;
+  Point z;
+  std::optional<View> view;
+};
+
 // Interaction with the plane that persists between frames but is not in the link.
 struct Interaction {
   bool placing = false;  // z follows the pointer
@@ -56,6 +63,7 @@ struct Interaction {
   bool drawing_shape = false;
   std::vector<Point> shape;  // its corners on the plane, in order; empty: none
   std::uint64_t shape_serial = 0;  // grows when it changes
+  std::optional<OpenedOverlay> opened;
 };
 
 // The complete state of a link whose model is still being loaded.

@@ -178,13 +178,13 @@ struct Retry {};  // the action of the message's button
 
 using Action =
     std::variant<MoveZ, FlyTo, SetZ, GoOrigin, PanBy, ZoomBy, CenterOnZ, SetView, GoHome, SetPlane, SetCoordinate,
-                 UseNearestCode, Isolate, StepIsolated, ShowAllClasses, Toggle, SetValue<Theme>, SetValue<PathKind>,
-                 SetValue<SharedCursor>, SetValue<std::int32_t>, SetValue<std::uint32_t>, ToggleTheme, StepBack,
-                 StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, Play, SetPlay, Seek, MakeFilm, PutPin,
-                 PutPinsOnClasses, KeepPlace, DropPlace, WantShape, DropShape, SelectImage, NextTestImage, DrawStroke,
-                 ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseUnit, ChooseTraining, Train, Undo, Redo,
-                 ChooseModel, LoadModel, LoadReplay, LoadOriginals, SaveFile, ChooseFile, Share, Find, OpenLesson,
-                 DismissWelcome, DismissMessage, Retry>;
+                 UseNearestCode, Isolate, StepIsolated, ShowAllClasses, Toggle, SetValue<Theme>, SetValue<DisplaySize>,
+                 SetValue<PathKind>, SetValue<SharedCursor>, SetValue<std::int32_t>, SetValue<std::uint32_t>,
+                 ToggleTheme, StepBack, StepTour, ChooseOverlay, StepOverlay, PressOverlay, ChooseTool, Play, SetPlay,
+                 Seek, MakeFilm, PutPin, PutPinsOnClasses, KeepPlace, DropPlace, WantShape, DropShape, SelectImage,
+                 NextTestImage, DrawStroke, ClearDrawing, SetNoise, SetSamples, SetPair, Compare, ChooseUnit,
+                 ChooseTraining, Train, Undo, Redo, ChooseModel, LoadModel, LoadReplay, LoadOriginals, SaveFile,
+                 ChooseFile, Share, Find, OpenLesson, DismissWelcome, DismissMessage, Retry>;
 using Actions = std::vector<Action>;
 
 // Appends the action of a key, named as in KeyboardEvent.key ("ArrowLeft", "+", "a"); nothing for other keys.

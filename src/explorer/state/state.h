@@ -19,6 +19,7 @@
 namespace loom {
 
 enum class Theme : std::uint8_t { automatic, light, dark };  // automatic: that of the system
+enum class DisplaySize : std::uint8_t { usual, large, larger, largest };  // of text and controls
 enum class SharedCursor : std::uint8_t { image, latent };  // the rings of two models: same test image, or same z
 
 using Pins = std::array<std::optional<Point>, 2>;  // A and B
@@ -31,6 +32,7 @@ struct ExplorerState {
   PlaneChoice plane;  // which plane of the latent space
   std::uint32_t isolated = 0;  // bit c: class c is one of those shown; 0 shows all
   Theme theme = Theme::automatic;
+  DisplaySize display = DisplaySize::usual;
   bool class_names = true;  // names on the plane
   bool marks = true;  // the encoded test set on the plane
 

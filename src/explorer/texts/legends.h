@@ -52,6 +52,7 @@ inline constexpr std::string_view kNextUnit = "Next unit", kForDecoded = ", for 
 inline std::string unit_name(long long unit, long long layer, std::string_view kind, bool encoder) { return text("activation of unit ", unit, " in layer ", layer, " of the ", encoder ? "encoder" : "decoder", ", ", kind); }
 inline std::string unit_brief(long long unit, long long layer) { return text("unit ", unit, ", layer ", layer); }
 inline std::string unit_here(std::string_view here, std::string_view low, std::string_view high) { return text("At the ring: ", here, ". On the map: ", low, " to ", high, "."); }
+inline std::string arrows_cut(std::size_t count) { return text(count == 1 ? "One arrow is" : text(count, " arrows are"), " drawn shorter, with a small ring at the start; the color shows the whole length."); }
 inline std::string arrow_lengths(std::string_view median, std::string_view longest) { return text("Half of the visible arrows are shorter than ", median, ". The longest is ", longest, " long."); }
 
 inline std::string overlay_withdrawn(std::string_view epoch) { return text("Not shown: this is of the trained model; the marks are of ", epoch, '.'); }

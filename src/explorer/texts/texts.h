@@ -128,7 +128,9 @@ inline constexpr std::string_view kWalkBorder = ". Walk along the line where bot
 inline constexpr std::string_view kAlongBorder = "along the border";
 
 inline constexpr std::array<std::string_view, 2> kCursors{"Same image", "Same z"};
-inline constexpr std::string_view kSecondModel = "The second model", kFirst = "First", kSecond = "Second";
+inline constexpr std::string_view kNoModel = "none";
+inline std::string second_model(std::string_view title) { return text("With: ", title); }
+inline constexpr std::string_view kFirst = "First", kSecond = "Second";
 inline constexpr std::string_view kOtherTestSet = "These two files hold different test sets, so both rings are at the same z.";
 inline std::string chosen_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ", which you chose. It stays chosen until you move the ring."); }
 inline std::string nearest_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ": the nearest one to the ring."); }
@@ -308,6 +310,8 @@ inline std::string unit_spoken(long long unit, long long layer) { return text("U
 inline std::string tool_spoken(std::string_view name) { return text("Tool: ", name, ". "); }
 inline std::string z_spoken(std::string_view x, std::string_view y) { return text("z ", x, ", ", y, ": "); }
 inline std::string hatched_spoken(std::string_view meaning) { return text("Hatched: ", meaning, '.'); }
+inline constexpr std::array<std::string_view, 4> kDisplaySizes{"As fits the window", "Large", "Larger", "Largest"};
+inline constexpr std::string_view kLargerText = "Larger text", kUsualText = "Usual text size";
 inline constexpr std::array<std::string_view, 3> kThemes{"As the system", "Light", "Dark"};
 
 inline constexpr std::string_view kTrainingRuns = "Training runs. ";

@@ -40,11 +40,12 @@ inline constexpr Tip kOverlayTip{"Overlay", "Colour the map by a measure, such a
 inline constexpr Tip kToolsTip{"Tools", "Interpolate, draw an image, compare two models, train one, and more."};
 inline constexpr Tip kWhyTip{"i", "What this shows, with its formula and source."};
 inline constexpr Tip kFoldTip{"The arrow of a legend", "Fold the legend to one line, or unfold it."};
+inline constexpr Tip kDrawTip{"The square of “Try an image”", "Draw here with the mouse, a pen or a finger."};
 inline constexpr Tip kCloseTip{"\u00d7", "Close this."};
 
 inline constexpr std::array kTips{kRingTip, kPinTip, kAxisTip, kCircleTip, kDecodedTip, kCoordinatesTip, kLooksLikeTip, kDensityTip, kClassTip, kNamesTip,
   kShowAllTip, kModelTip, kShareTip, kThemeTip, kHelpTip, kZoomInTip, kZoomOutTip, kHomeTip, kUndoTip, kRedoTip,
-  kRingArrowTip, kFindTip, kOverlayTip, kToolsTip, kWhyTip, kFoldTip, kCloseTip};
+  kRingArrowTip, kFindTip, kOverlayTip, kToolsTip, kWhyTip, kFoldTip, kDrawTip, kCloseTip};
 
 // clang-format on
 

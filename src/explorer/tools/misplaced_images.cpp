@@ -94,8 +94,9 @@ void MisplacedImages::draw(const ToolView& view, Rect& rest) {
     return words(painter, rest,
                  coming ? std::string(texts::kAllOriginalsComing) : texts::comparing(percent_text(share_done())));
   }
-  const float side = cell_side(rest.width, kShown, kUnit / 2, 56);
-  strip_.draw(view, rest, "misplaced image", kShown, side, 0, strip_.images().size());
+  const std::size_t columns = columns_that_fit(rest.width, kUnit / 2, kShown, view.narrow);
+  const float side = cell_side(rest.width, columns, kUnit / 2, 56);
+  strip_.draw(view, rest, "misplaced image", columns, side, 0, strip_.images().size());
   const EncoderGap& first = search_->found().front().gap;
   words(painter, rest, texts::misplaced_by(number_text(first.nats, 0), pair_text(first.best.x, first.best.y, 2)));
 }

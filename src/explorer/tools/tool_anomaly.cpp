@@ -119,12 +119,13 @@ class AnomalyTool : public ToolLayer {
 
   void draw_extremes(const ToolView& view, Rect& rest) const {
     if (extremes_ == 0) return;
-    const float side = cell_side(rest.width, kExtremes, kUnit / 2, 56);
+    const std::size_t columns = columns_that_fit(rest.width, kUnit / 2, kExtremes, view.narrow);
+    const float side = cell_side(rest.width, columns, kUnit / 2, 56);
     rest.cut_top(kUnit / 2);
     heading(view.painter, rest, texts::kStrangest);
-    strip_.draw(view, rest, "extreme", kExtremes, side, 0, extremes_);
+    strip_.draw(view, rest, "extreme", columns, side, 0, extremes_);
     heading(view.painter, rest, texts::kMostTypical);
-    strip_.draw(view, rest, "extreme", kExtremes, side, extremes_, 2 * extremes_);
+    strip_.draw(view, rest, "extreme", columns, side, extremes_, 2 * extremes_);
   }
 
   const LoadedModel* model_ = nullptr;

@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "core/text.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/session/session.h"
@@ -7,8 +9,6 @@
 
 namespace loom {
 namespace {
-
-constexpr float kRow = 30;
 
 class CompareTool : public ToolLayer {
  public:
@@ -26,23 +26,40 @@ class CompareTool : public ToolLayer {
   float panel(const ToolView& view, Rect r) override {
     const Session& session = view.session;
     Rect rest = r;
+    const ComparedModel& other = session.compared;
+    const bool can_share_image = !other.model || session.state.cursor != SharedCursor::image || other.by_image;
     const int cursor = choice(view.painter, "cursor", rest.cut_top(button_height(view.narrow)), texts::kCursors,
-                              static_cast<int>(session.state.cursor));
+                              static_cast<int>(can_share_image ? session.state.cursor : SharedCursor::latent),
+                              can_share_image ? kAllEnabled : ~(1u << static_cast<unsigned>(SharedCursor::image)));
     if (cursor >= 0) view.actions.push_back(SetValue{&ExplorerState::cursor, static_cast<SharedCursor>(cursor)});
     rest.cut_top(kUnit);
+    draw_picker(view, rest);
     draw_facts(view, rest);
-    heading(view.painter, rest, texts::kSecondModel);
-    for (const CatalogueEntry& entry : session.catalogue) {
-      if (entry.id == session.model->id) continue;
-      const Rect row = rest.cut_top(view.narrow ? 36 : kRow);
-      if (button(view.painter, text("other ", entry.id).c_str(), row.inset(1), entry.title,
-                 entry.id == session.state.other))
-        view.actions.push_back(Compare{entry.id});
-    }
     return rest.y - r.y;
   }
 
  private:
+  // The second model: a button that opens the list of the others.
+  void draw_picker(const ToolView& view, Rect& rest) {
+    const Session& session = view.session;
+    const std::optional<std::size_t> chosen = find_entry(session, session.state.other);
+    const std::string_view title = chosen ? std::string_view(session.catalogue[*chosen].title) : texts::kNoModel;
+    const float height = button_height(view.narrow);
+    const Rect place = rest.cut_top(height);
+    if (button(view.painter, "others", place, texts::second_model(title), false)) choosing_ = !choosing_;
+    chevron(view.painter, {place.right() - 2 * kUnit, place.center().y}, choosing_);
+    rest.cut_top(kUnit / 2);
+    for (std::size_t i = 0; choosing_ && i < session.catalogue.size(); ++i) {
+      const CatalogueEntry& entry = session.catalogue[i];
+      if (entry.id == session.model->id) continue;
+      if (button(view.painter, text("other ", entry.id).c_str(), rest.cut_top(height), entry.title, i == chosen)) {
+        view.actions.push_back(Compare{entry.id});
+        choosing_ = false;
+      }
+    }
+    rest.cut_top(kUnit / 2);
+  }
+
   void draw_facts(const ToolView& view, Rect& rest) const {
     const Session& session = view.session;
     const ComparedModel& other = session.compared;
@@ -71,6 +88,7 @@ class CompareTool : public ToolLayer {
     rest.cut_top(kUnit / 2);
   }
 
+  bool choosing_ = false;  // the list of models is open
   const LoadedModel* model_ = nullptr;
   TestImageStrip original_;  // of the image that both models show
 };

@@ -7,6 +7,7 @@
 #include "explorer/session/session.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
+#include "explorer/texts/tips.h"
 #include "explorer/tools/image_answer.h"
 #include "explorer/tools/input_image_buttons.h"
 #include "explorer/tools/tool.h"
@@ -63,6 +64,7 @@ class ImageTool : public ToolLayer {
       picture_cell(painter, cell, shape, Picture{}, "input", texts::kDrawHere, view.textures);
     painter.outline(square, painter.colors().accent, 8, 1.5f);
     const Press press = painter.press("paper", square);
+    painter.tip(square, texts::kDrawTip.words);
     if (!press.held) {
       drawing_ = false;
       return;

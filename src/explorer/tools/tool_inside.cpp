@@ -147,7 +147,7 @@ class InsideTool : public ToolLayer {
     line(lines.title, colors.ink);
     line(lines.sizes, colors.muted);
     const auto units = static_cast<std::int64_t>(inside_.stages()[stage].units());
-    Rect row = rest.cut_top(view.narrow ? 34 : 26);
+    Rect row = rest.cut_top(view.narrow ? kTouchTarget : 26);
     const std::string place = texts::unit_place(chosen.unit + 1, units);
     painter.describe({.kind = AccessibleNode::Kind::fact,
                       .words = std::string(texts::kUnitSlider),

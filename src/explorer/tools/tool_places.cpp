@@ -57,14 +57,14 @@ class PlacesTool : public ToolLayer {
     const LoadedModel& model = *view.session.model;
     // After a click the images of the places follow in the next frame.
     if (places_ != state.places || places_.empty()) return;
-    constexpr std::size_t kColumns = 3;
-    const float side = cell_side(rest.width, kColumns, kUnit, 120);
+    constexpr std::size_t kPlacesInRow = 3;
+    const float side = cell_side(rest.width, kPlacesInRow, kUnit, 120);
     for (std::size_t i = 0; i < places_.size(); ++i) {
-      const Rect cell{rest.x + static_cast<float>(i % kColumns) * (side + kUnit),
-                      rest.y + static_cast<float>(i / kColumns) * (side + kCaption + kUnit), side, side + kCaption};
+      const Rect cell{rest.x + static_cast<float>(i % kPlacesInRow) * (side + kUnit),
+                      rest.y + static_cast<float>(i / kPlacesInRow) * (side + kCaption + kUnit), side, side + kCaption};
       draw_cell(view, cell, i, model);
     }
-    rest.cut_top(static_cast<float>((places_.size() + kColumns - 1) / kColumns) * (side + kCaption + kUnit));
+    rest.cut_top(static_cast<float>((places_.size() + kPlacesInRow - 1) / kPlacesInRow) * (side + kCaption + kUnit));
   }
 
   void draw_cell(const ToolView& view, Rect cell, std::size_t i, const LoadedModel& model) const {
@@ -79,7 +79,8 @@ class PlacesTool : public ToolLayer {
     name_button(painter, go, texts::go_to_place(i + 1, names_[i], at));
     name_button(painter, drop, texts::drop_place(i + 1));
     painter.disc(cross.center(), 10, with_alpha(painter.colors().raised, 0.8f));
-    if (head_sign(painter, drop.c_str(), cross, "\u00d7")) view.actions.push_back(DropPlace{i});
+    if (head_sign(painter, drop.c_str(), cross, "\u00d7", texts::drop_place(i + 1)))
+      view.actions.push_back(DropPlace{i});
     const Press press = painter.press(go.c_str(), cell);
     if (press.hovered) painter.outline({cell.x, cell.y, cell.width, cell.width}, painter.colors().accent, 8, 2);
     if (press.clicked) view.actions.push_back(FlyTo{.z = places_[i], .jump = true});

@@ -29,7 +29,7 @@ class PlaneTool : public ToolLayer {
       if (axis == choice_now.axes[0] || axis == choice_now.axes[1]) continue;
       const auto at = static_cast<std::size_t>(k);
       float value = at < choice_now.others.size() ? choice_now.others[at] : 0;
-      Rect row = rest.cut_top(view.narrow ? 36 : 26);
+      Rect row = rest.cut_top(view.narrow ? kTouchTarget : 26);
       view.painter.text(TextSize::small, {row.x, row.center().y}, view.painter.colors().muted,
                         direction_name(choice_now, at));
       row.cut_left(48);

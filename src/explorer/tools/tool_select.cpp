@@ -158,7 +158,7 @@ class SelectTool : public ToolLayer {
   }
 
   void draw_sheet(const ToolView& view, Rect& rest, const LoadedModel& model) {
-    const std::size_t columns = view.narrow ? 8 : 6;
+    const std::size_t columns = columns_that_fit(rest.width, kUnit / 2, view.narrow ? 8 : 6, view.narrow);
     const float side = cell_side(rest.width, columns, kUnit / 2, 64);
     words(view.painter, rest, strip_.has_originals() ? texts::kTheirOriginals : texts::kTheirReconstructions);
     strip_.draw(view, rest, "selected", columns, side, 0, strip_.images().size());

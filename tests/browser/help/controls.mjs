@@ -6,7 +6,7 @@ import {classColors, light} from './palette.mjs';
 import {find, screenshot} from './pictures.mjs';
 import {manifest} from './server.mjs';
 
-const BUTTON = 40, GAP = 4; // header_panel.cpp
+const BUTTON = 44, GAP = 4; // header_panel.cpp
 const PINNED = 76; // height of the pinned row at the end of a list, and half of another (card_panel.cpp)
 
 async function header(explorer) {

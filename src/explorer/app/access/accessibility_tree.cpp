@@ -4,6 +4,7 @@
 
 #include "core/json/json.h"
 #include "explorer/app/access/speech.h"
+#include "explorer/link/link_place.h"
 #include "explorer/state/number_text.h"
 #include "explorer/state/parts.h"
 #include "explorer/state/tour.h"
@@ -98,7 +99,8 @@ std::string accessibility_lists_key(const Explorer& explorer) {
 
 std::string accessibility_lists(const Explorer& explorer) {
   Json models{Json::Array{}}, layers{Json::Array{}}, instruments{Json::Array{}}, themes{Json::Array{}},
-      classes{Json::Array{}}, help{Json::Array{}}, keys{Json::Array{}}, signs{Json::Array{}}, json;
+      sizes{Json::Array{}}, classes{Json::Array{}}, help{Json::Array{}}, keys{Json::Array{}}, signs{Json::Array{}},
+      json;
   for (const CatalogueEntry& entry : explorer.catalogue) {
     Json model;
     models.push(model.set("id", entry.id).set("name", entry.title).set("what", entry.what).set("group", entry.group));
@@ -109,6 +111,10 @@ std::string accessibility_lists(const Explorer& explorer) {
   for (std::size_t i = 0; i < kThemes.size(); ++i) {
     Json theme;
     themes.push(theme.set("id", kThemes[i]).set("name", texts::kThemes[i]));
+  }
+  for (std::size_t i = 0; i < kDisplayNames.size(); ++i) {
+    Json size;
+    sizes.push(size.set("id", kDisplayNames[i]).set("name", texts::kDisplaySizes[i]));
   }
   if (explorer.model)
     for (std::size_t c = 0; c < explorer.model->class_names.size() && c < kMaxIsolated; ++c)
@@ -126,7 +132,10 @@ std::string accessibility_lists(const Explorer& explorer) {
     signs.push(sign.set("name", tip.name).set("words", tip.words));
   }
   json.set("models", std::move(models)).set("overlays", std::move(layers)).set("tools", std::move(instruments));
-  json.set("themes", std::move(themes)).set("classes", std::move(classes)).set("help", std::move(help));
+  json.set("themes", std::move(themes))
+      .set("sizes", std::move(sizes))
+      .set("classes", std::move(classes))
+      .set("help", std::move(help));
   json.set("keys", std::move(keys)).set("signs", std::move(signs)).set("lesson", explorer.has_lesson);
   return json.set("tour", tour().size()).set("files", explorer.can_choose_files).dump();
 }
@@ -144,6 +153,7 @@ std::string accessibility_state(const Explorer& explorer, const AccessibleNodes&
       .set("loading", loading);
   json.set("reading", spoken_place(explorer));
   json.set("overlay", overlays()[state.overlay].key).set("tool", tools()[state.tool].key);
+  json.set("size", kDisplayNames[static_cast<std::size_t>(state.display)]);
   json.set("theme", kThemes[static_cast<std::size_t>(state.theme)]).set("isolated", std::move(isolated));
   json.set("names", state.class_names).set("marks", state.marks).set("sliders", sliders_json(explorer));
   Json locked{Json::Array{}};

@@ -11,9 +11,9 @@
 namespace loom {
 
 // What can be chosen, as JSON: {"models": [{"id", "name", "what", "group"}], "overlays" and "tools": [{"id", "name",
-// "what", "why", "source", "refusal"}], "themes": [{"id", "name"}], "classes": [name], "help": [{"title", "words"}],
-// "tour": number of steps, "files": whether the visitor can open a file}. It changes only when accessibility_lists_key
-// does.
+// "what", "why", "source", "refusal"}], "themes": [{"id", "name"}], "sizes": [{"id", "name"}], "classes": [name],
+// "help": [{"title", "words"}], "tour": number of steps, "files": whether the visitor can open a file}. It changes only
+// when accessibility_lists_key does.
 std::string accessibility_lists(const Explorer& explorer);
 std::string accessibility_lists_key(const Explorer& explorer);
 

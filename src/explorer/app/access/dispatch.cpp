@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -5,6 +6,7 @@
 #include "core/parse.h"
 #include "explorer/app/access/accessibility_tree.h"
 #include "explorer/app/access/find.h"
+#include "explorer/link/link_place.h"
 #include "explorer/link/link_rows.h"
 #include "explorer/state/tour.h"
 
@@ -88,6 +90,13 @@ bool choose_theme(std::string_view value, Actions& actions) {
   return true;
 }
 
+bool choose_display(std::string_view value, Actions& actions) {
+  const auto name = std::ranges::find(kDisplayNames, value);
+  if (name == kDisplayNames.end()) return false;
+  actions.push_back(SetValue{&ExplorerState::display, static_cast<DisplaySize>(name - kDisplayNames.begin())});
+  return true;
+}
+
 }  // namespace
 
 bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plane, std::string_view what,
@@ -98,6 +107,7 @@ bool dispatch(const Explorer& explorer, AccessibleNodes& nodes, const Rect& plan
     actions.push_back(ChooseOverlay{std::string(value)});
   if (what == "tool" && tools()[find_tool(value)].key == value) actions.push_back(ChooseTool{std::string(value)});
   if (what == "theme") return choose_theme(value, actions);
+  if (what == "size") return choose_display(value, actions);
   if (what == "class" && value == "all") actions.push_back(ShowAllClasses{});
   if (what == "class")
     if (const std::optional<std::size_t> c = parse_integer<std::size_t>(value)) actions.push_back(Isolate{*c, true});

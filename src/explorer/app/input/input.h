@@ -26,8 +26,9 @@ struct Input {
   bool placing = false;        // the primary button is held since it went down on the plane
   bool placing_compared = false;  // the same on the second plane
   bool panning = false;        // the plane is dragged with another button, or with Shift or Space held
+  bool panning_compared = false;  // the same on the second plane
   float wheel = 0;             // steps; positive: zoom in
-  bool double_press = false;   // a double click or double tap on the plane has ended; `pointer` is where
+  bool double_press = false;   // a double click or double tap on either plane has ended; `pointer` is where
   std::uint64_t press = 0;  // number of the press that this frame's changes belong to; 0: none. A double press is one
   double time = 0;  // seconds, of a clock that never stands still
   Pinch pinch;

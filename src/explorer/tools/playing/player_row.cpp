@@ -51,7 +51,7 @@ void draw_player_row(const ToolView& view, Rect& rest, bool can) {
   const auto* now = std::ranges::find(kSpeeds, playback.speed);
   // In a narrow row one button goes through the speeds.
   const auto at = static_cast<std::size_t>(now - kSpeeds.begin()) % kSpeeds.size();
-  if (row.width < kSpeedsWidth) {
+  if (row.width < (view.narrow ? 4 * kTouchTarget : kSpeedsWidth)) {
     if (button(painter, "next speed", row, texts::kSpeeds[at], false, true, texts::kSpeedSpoken))
       view.actions.push_back(SetPlay{kSpeeds[(at + 1) % kSpeeds.size()], playback.loop});
   } else if (const int speed = choice(painter, "speed", row, texts::kSpeeds, static_cast<int>(at)); speed >= 0) {

@@ -16,6 +16,9 @@ namespace {
 constexpr Index kStamps = 9;
 constexpr double kWalkSeconds = 8;
 constexpr int kWalkSteps = 240;
+constexpr Index kMostInMatrix = 10;   // classes
+constexpr float kSmallestCell = 24, kWidestCell = 32;
+constexpr std::size_t kRanked = 8;   // pairs that are listed instead of the matrix
 
 class BorderTool : public ToolLayer {
  public:
@@ -43,17 +46,12 @@ class BorderTool : public ToolLayer {
     Rect rest = r;
     if (!overlap) return 0;
     if (view.narrow) {
-      // The matrix at the left, the walk along the border beside it.
-      const float side = std::min(150.0f, 0.42f * rest.width);
-      Rect left = rest.cut_top(side);
-      draw_matrix(view, left.cut_left(side), overlap->figures.bhattacharyya);
-      left.cut_left(1.5f * kUnit);
-      draw_words(view, left, model, overlap->figures.bhattacharyya);
-      draw_walk(view, left);
+      draw_words(view, rest, model, overlap->figures.bhattacharyya);
+      draw_walk(view, rest);
       rest.cut_top(kUnit);
+      draw_ranking(view, rest, overlap->figures.bhattacharyya);
     } else {
-      const float side = std::min(rest.width, 260.0f);
-      draw_matrix(view, rest.cut_top(side), overlap->figures.bhattacharyya);
+      draw_matrix(view, rest, overlap->figures.bhattacharyya);
       rest.cut_top(kUnit);
       draw_words(view, rest, model, overlap->figures.bhattacharyya);
       draw_walk(view, rest);
@@ -92,38 +90,76 @@ class BorderTool : public ToolLayer {
     return best;
   }
 
-  // Cells shaded by overlap, with its number where there is room; a press selects the pair.
-  void draw_matrix(const ToolView& view, Rect r, const Matrix& overlaps) const {
+  // Cells shaded by overlap, with its number where there is room; a press selects the pair. Names at the left, marks
+  // above. Cuts it off `rest`.
+  void draw_matrix(const ToolView& view, Rect& rest, const Matrix& overlaps) const {
     const Painter& painter = view.painter;
-    const Palette& colors = painter.colors();
-    const Index classes = std::min<Index>(overlaps.rows(), 10);
-    const float cell = std::floor(std::min(r.width, r.height) / static_cast<float>(classes + 1));
-    const std::array<std::uint8_t, 2> pair = pair_of(view.session.state, overlaps);
+    const Index classes = std::min<Index>(overlaps.rows(), kMostInMatrix);
     const std::vector<std::string>& names = view.session.model->class_names;
+    const auto count = static_cast<float>(classes);
+    const float least = std::min(kSmallestCell, std::floor(rest.width / count));
+    float named = 0;
+    for (Index i = 0; i < classes; ++i)
+      named = std::max(named, painter.text_width(TextSize::small, names[static_cast<std::size_t>(i)]) + kUnit / 2);
+    named = std::min(named, rest.width - least * count);
+    const float cell = std::min(kWidestCell, std::floor((rest.width - named) / count));
+    const Rect r = rest.cut_top(cell * (count + 1));
+    const float left = r.x + named;
     for (Index i = 0; i < classes; ++i) {
       const auto c = static_cast<std::size_t>(i);
-      const float at = cell * (static_cast<float>(i) + 1.5f);
-      painter.marker(c, {r.x + cell / 2, r.y + at}, std::min(6.0f, cell / 2 - 1), class_color(c));
-      painter.marker(c, {r.x + at, r.y + cell / 2}, std::min(6.0f, cell / 2 - 1), class_color(c));
-      for (Index j = 0; j < classes; ++j) {
-        const Rect place{r.x + cell * static_cast<float>(j + 1), r.y + cell * static_cast<float>(i + 1), cell, cell};
-        const auto value = static_cast<float>(overlaps(i, j));
-        if (i == j) continue;
-        const Color shade = sequential(colors, 0.75f * value);
-        painter.fill(place.inset(0.5f), shade, 2);
-        const Press press = painter.press(text("pair ", i, ' ', j).c_str(), place);
-        const bool on =
-            pair == std::array{static_cast<std::uint8_t>(std::min(i, j)), static_cast<std::uint8_t>(std::max(i, j))};
-        if (i < j && painter.nodes())
-          name_choice(painter, text("pair ", i, ' ', j), texts::pair_name(names[c], names[static_cast<std::size_t>(j)]),
-                      on);
-        if (cell >= 22)
-          painter.text(TextSize::small, place.center(), readable_on(shade),
-                       text(static_cast<int>(std::lround(100 * value))), Align::center);
-        if (on || press.hovered) painter.outline(place, on ? colors.accent : colors.ink, 2, 2);
-        if (press.clicked) view.actions.push_back(SetPair{static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j)});
-      }
+      const float y = r.y + cell * (static_cast<float>(i) + 1.5f), x = left + cell * (static_cast<float>(i) + 0.5f);
+      const float radius = std::min(6.0f, cell / 2 - 1);
+      painter.text_within(TextSize::small, {r.x, y}, named - kUnit / 2, painter.colors().ink, names[c]);
+      painter.marker(c, {x, r.y + cell / 2}, radius, class_color(c));
+      painter.tip({x - cell / 2, r.y, cell, cell}, names[c]);
+      for (Index j = 0; j < classes; ++j)
+        if (i != j)
+          draw_pair(view, {left + cell * static_cast<float>(j), r.y + cell * static_cast<float>(i + 1), cell, cell},
+                    {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j)}, overlaps);
     }
+  }
+
+  void draw_pair(const ToolView& view, Rect place, std::array<std::uint8_t, 2> classes, const Matrix& overlaps) const {
+    const Painter& painter = view.painter;
+    const Palette& colors = painter.colors();
+    const std::vector<std::string>& names = view.session.model->class_names;
+    const auto [i, j] = classes;
+    const auto value = static_cast<float>(overlaps(i, j));
+    const Color shade = sequential(colors, 0.75f * value);
+    painter.fill(place.inset(0.5f), shade, 2);
+    const std::string id = text("pair ", i, ' ', j), name = texts::pair_name(names[i], names[j]);
+    const Press press = painter.press(id.c_str(), place);
+    painter.tip(place, text(name, ": ", percent_text(value)));
+    const bool on = pair_of(view.session.state, overlaps) == std::array{std::min(i, j), std::max(i, j)};
+    if (i < j && painter.nodes()) name_choice(painter, id, name, on);
+    if (place.width >= kSmallestCell)
+      painter.text(TextSize::small, place.center(), readable_on(shade),
+                   text(static_cast<int>(std::lround(100 * value))), Align::center);
+    if (on || press.hovered) painter.outline(place, on ? colors.accent : colors.ink, 2, 2);
+    if (press.clicked) view.actions.push_back(SetPair{i, j});
+  }
+
+  // Instead of the matrix, for fingers: the pairs that overlap most, each a button.
+  void draw_ranking(const ToolView& view, Rect& rest, const Matrix& overlaps) const {
+    const std::vector<std::string>& names = view.session.model->class_names;
+    std::vector<std::array<std::uint8_t, 2>> pairs;
+    for (Index a = 0; a < overlaps.rows(); ++a)
+      for (Index b = a + 1; b < overlaps.cols(); ++b)
+        pairs.push_back({static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b)});
+    std::ranges::sort(pairs, [&](const auto& x, const auto& y) {
+      const double p = overlaps(x[0], x[1]), q = overlaps(y[0], y[1]);
+      return p != q ? p > q : x < y;
+    });
+    pairs.resize(std::min(pairs.size(), kRanked));
+    for (const auto& [a, b] : pairs) {
+      const Rect row = rest.cut_top(button_height(true));
+      rest.cut_top(kUnit / 2);
+      if (button(view.painter, text("pair ", a, ' ', b).c_str(), row,
+                 text(texts::pair_name(names[a], names[b]), ": ", percent_text(overlaps(a, b))),
+                 pair_of(view.session.state, overlaps) == std::array{a, b}))
+        view.actions.push_back(SetPair{a, b});
+    }
+    rest.cut_top(kUnit / 2);
   }
 
   void draw_words(const ToolView& view, Rect& rest, const LoadedModel& model, const Matrix& overlaps) const {

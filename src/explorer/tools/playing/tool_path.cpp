@@ -49,7 +49,7 @@ class PathTool : public ToolLayer {
     if (kind >= 0) view.actions.push_back(SetValue{&ExplorerState::path, static_cast<PathKind>(kind)});
     rest.cut_top(kUnit);
     if (!state.pins[0] || !state.pins[1]) {
-      const int start = button_row(view.painter, "start", rest, texts::kStartPins);
+      const int start = button_row(view.painter, "start", rest, texts::kStartPins, button_height(view.narrow));
       if (start == 0) view.actions.push_back(PutPinsOnClasses{});
       if (start == 1) view.actions.push_back(PutPin{state.pins[0] ? 1u : 0u});
       return rest.y - r.y;
