@@ -30,7 +30,8 @@ TEST_CASE("link: every field, short and readable") {
   const std::string link = write_link(full_state());
   CHECK(link == full_link());
   CHECK(
-      link.starts_with("m=fashion-conv-vae-2d&z=0.5,-1.25&v=-0.125,2,0.75&plane=pc2,5&overlay=holes&tool=path&a=1,2&"));
+      link.starts_with("m=fashion-conv-vae-2d&file=mine.safetensors&z=0.5,-1.25&v=-0.125,2,0.75&plane=pc2,5&overlay="
+                       "holes&tool=path&a=1,2&"));
   CHECK(link.ends_with("&theme=dark&size=large&hide=choosers,legend&lock=model,z&w=0.5,0,0,-1.25"));
   CHECK(write_link(read_link(link)) == link);
   CHECK(write_link(read_link("#" + link)) == link);
@@ -40,12 +41,12 @@ TEST_CASE("link: every member of the state has a row") {
   // A new member stops this function from compiling: give it a row in explorer/link/link_rows.cpp, then add its name in
   // both places here.
   const auto members = [](const ExplorerState& state) {
-    const auto& [model, z, placed, view, plane, isolated, theme, display, class_names, marks, overlay, tool, pins,
-                 places, path, image, noise_kind, noise, source, source_class, bernoulli, draw, pair, other, cursor,
-                 frame, watch, unit, epsilon, train, tour, hidden, locked, help] = state;
-    return std::tie(help, model, z, placed, view, plane, isolated, theme, display, class_names, marks, overlay, tool,
-                    pins, places, path, image, noise_kind, noise, source, source_class, bernoulli, draw, pair, other,
-                    cursor, frame, watch, unit, epsilon, train, tour, hidden, locked);
+    const auto& [model, file, z, placed, view, plane, isolated, theme, display, class_names, marks, overlay, tool, pins,
+                 places, path, image, drawing, noise_kind, noise, source, source_class, bernoulli, draw, pair, other,
+                 cursor, frame, watch, unit, epsilon, train, tour, hidden, locked, help] = state;
+    return std::tie(help, model, file, z, placed, view, plane, isolated, theme, display, class_names, marks, overlay,
+                    tool, pins, places, path, image, drawing, noise_kind, noise, source, source_class, bernoulli, draw,
+                    pair, other, cursor, frame, watch, unit, epsilon, train, tour, hidden, locked);
   };
   const ExplorerState full = full_state(), usual;
   const auto all = members(full), defaults = members(usual);

@@ -172,7 +172,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
         ...(step < all.tour ? [button('tour', 1, step ? WORDS.next : WORDS.takeTour, tour)] : []), ...(step ? [button('tour', -step, WORDS.endTour, tour)] : [])));
     parts.message.hidden = !now.message;
     if (now.message) parts.message.replaceChildren(paragraph(now.message.text), element('div', {class: 'row'},
-      ...(now.message.retry ? [button('do', 'retry', WORDS.retry)] : []), button('do', 'dismiss', WORDS.dismiss)));
+      ...(now.message.retry ? [button('do', 'retry', now.message.button)] : []), button('do', 'dismiss', WORDS.dismiss)));
     for (const parent of opened) parent.querySelector(':scope > details')?.setAttribute('open', '');
     if (focused && !focused.isConnected) {
       const again = [...panel.querySelectorAll('[data-ask]')].find(({dataset}) => [dataset.ask, dataset.value, dataset.id].join() === key);

@@ -1,5 +1,5 @@
 // Connects the explorer's module with the browser: files, address, theme, screen reader. Drawing and computing are the
-// work of the wasm module. Only this file, host_training.js and inspector.js access the module.
+// work of the wasm module. Only this file, host_training.js, share.js and inspector.js access the module.
 
 import {pushAddress, writeAddress} from './address.js';
 import {download} from './download.js';
@@ -26,7 +26,7 @@ const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const sheet = makeSheet(canvas);
 let controls = null; // beside the canvas, once the module runs
 
-const loadShareDialog = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
+const loadShare = onDemand('share.js', (suffix) => suffix ? import(`./share.js${suffix}`) : import('./share.js'));
 const loadFind = onDemand('find.js', (suffix) => suffix ? import(`./find.js${suffix}`) : import('./find.js'));
 const loadFilm = onDemand('film.js', (suffix) => suffix ? import(`./film.js${suffix}`) : import('./film.js'));
 const loadOffline = onDemand('offline.js', (suffix) => suffix ? import(`./offline.js${suffix}`) : import('./offline.js'));
@@ -240,14 +240,9 @@ async function saveFilm(module) {
 }
 
 async function openShare(module) {
-  // Must be read in the task that drew it, because the browser clears the drawing buffer afterwards.
-  const image = () => {
-    module._loom_draw_now();
-    return new Promise((done) => sheet.seen.toBlob(done, 'image/png'));
-  };
   try {
-    const dialog = await loadShareDialog();
-    await dialog.openShare({state: window.loom.state, spoken: window.loom.spoken, image});
+    const {openShare: open} = await loadShare();
+    await open({module, canvas, sheet});
   } catch (error) {
     receiverOf(module).tell(TEXTS.share.failed(error.message));
   }

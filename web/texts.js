@@ -1,4 +1,4 @@
-// What the page's own JavaScript says to people, in one place to proof-read and translate. Beside it there are the page itself
+// What the page's own JavaScript says to people, in one place to proof-read and translate. Beside it there are share_texts.js, the page itself
 // (index.html, embed.html), the C++ of the explorer, and files that must work alone: download.js and loom.js, which others use as
 // a library, and embed.js and latent-loom.js, which speak when nothing else could be loaded.
 
@@ -29,36 +29,6 @@ export const TEXTS = {
   },
   share: {
     failed: (reason) => `The share dialog cannot be opened: ${reason}.`,
-    title: 'Share this view',
-    onlyHere: 'This address works only on this computer. To share it, put the folder on a web server.',
-    link: 'Link',
-    copy: 'Copy',
-    copyWhat: (name) => `Copy: ${name}`,
-    copied: 'Copied',
-    copyByKey: 'Ctrl+C',
-    image: (file) => `The view as an image, ${file}`,
-    imageAlt: (spoken) => `This view. ${spoken}`,
-    saveImage: 'Save the image',
-    code: 'The link, for a phone',
-    codeName: 'QR code of the link',
-    saveCode: 'Save the QR code',
-    loadingCode: 'Loading the QR code…',
-    noCode: (reason) => `No QR code: ${reason}.`,
-    codeNotBuilt: 'this copy of the page cannot draw one',
-    codeTooLong: 'the link is too long for one',
-    retry: 'Try again',
-    embed: 'Embed in a web page',
-    show: 'Show',
-    shown: {all: 'everything', reading: 'plane, image and text', image: 'plane and image', plane: 'only the plane', imageAlone: 'only the image'},
-    change: 'Visitors may change',
-    changed: {all: 'everything', notModel: 'everything but the model', view: 'the point and the view', point: 'only the point', nothing: 'nothing'},
-    onClick: 'load on click',
-    frame: 'Code for an iframe',
-    element: 'Code for an element',
-    note: (file) => `Save the image as ${file} next to your page: it is shown where iframes are not allowed.`,
-    frameTitle: 'Latent Loom: a map of images',
-    caption: 'Open this view in its own page',
-    close: 'Close',
   },
   find: {
     title: 'Find a class, a test image or a point',
@@ -131,7 +101,6 @@ export const TEXTS = {
     lesson: 'A lesson about latent spaces (opens in a new tab)',
     why: 'Details',
     source: (source) => `Source: ${source}.`,
-    retry: 'Try again',
     dismiss: 'Close',
     loading: (model) => `Loading ${model}…`,
   },

@@ -80,13 +80,15 @@ struct Painter {
 
 }  // namespace
 
-std::vector<std::byte> encode_png(std::span<const Color> pixels, Index width, Index height) {
-  const bool grey = std::ranges::all_of(
-      pixels, [](Color c) { return (c & 0xff) == (c >> 8 & 0xff) && (c & 0xff) == (c >> 16 & 0xff); });
+std::vector<std::byte> encode_png(std::span<const Color> pixels, Index width, Index height, bool alpha) {
+  const bool grey = !alpha && std::ranges::all_of(pixels, [](Color c) {
+    return (c & 0xff) == (c >> 8 & 0xff) && (c & 0xff) == (c >> 16 & 0xff);
+  });
+  const int channels = grey ? 1 : alpha ? 4 : 3;
   std::vector<std::uint8_t> bytes;
-  bytes.reserve(pixels.size() * (grey ? 1 : 3));
+  bytes.reserve(pixels.size() * static_cast<std::size_t>(channels));
   for (const Color c : pixels)
-    for (int channel = 0; channel < (grey ? 1 : 3); ++channel)
+    for (int channel = 0; channel < channels; ++channel)
       bytes.push_back(static_cast<std::uint8_t>(c >> 8 * channel & 0xff));
   std::vector<std::byte> file;
   const auto append = [](void* context, void* data, int size) {
@@ -94,7 +96,6 @@ std::vector<std::byte> encode_png(std::span<const Color> pixels, Index width, In
     static_cast<std::vector<std::byte>*>(context)->insert(static_cast<std::vector<std::byte>*>(context)->end(), begin,
                                                           begin + size);
   };
-  const int channels = grey ? 1 : 3;
   if (!stbi_write_png_to_func(append, &file, static_cast<int>(width), static_cast<int>(height), channels, bytes.data(),
                               static_cast<int>(width) * channels))
     fail("a picture of ", width, " x ", height, " pixels could not be encoded as PNG");

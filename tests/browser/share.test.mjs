@@ -26,7 +26,8 @@ describe('share', () => {
       assert.deepEqual(paths(), []);
       await press(explorer, 'share');
       await opened(page);
-      assert.deepEqual(paths().toSorted(), [files['lean-qr.js'].path, 'share.js']);
+      assert.deepEqual(paths().toSorted(), [files['lean-qr.js'].path, 'share.js', 'share_code.js', 'share_dialog.js', 'share_embed.js',
+        'share_parts.js', 'share_picture.js', 'share_style.js', 'share_svg.js', 'share_texts.js']);
       await page.keyboard.press('Escape');
       await until(() => page.evaluate(() => !document.getElementById('share-dialog')), 'the dialog to close');
       assert.equal(await page.evaluate(() => document.activeElement.id), 'canvas');
@@ -57,7 +58,7 @@ describe('share', () => {
     for (let y = 0; y < code.size; y++)
       for (let x = 0; x < code.size; x++) assert.equal(modules.dark[(y + 4) * modules.width + x + 4], Boolean(code.get(x, y)), `module ${x}, ${y}`);
 
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the image'}).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the image', exact: true}).click()]);
     assert.equal(download.suggestedFilename(), 'latent-loom.png');
     const saved = readPng(await downloaded(download)), seen = readPng(before);
     assert.deepEqual([saved.width, saved.height], [seen.width, seen.height]);
@@ -189,4 +190,59 @@ describe('share', () => {
       assert.deepEqual(await (await host.frame()).get('z'), [1, 0.5]);
     });
   });
+
+  test('the preview of the frame is loaded when it is scrolled to, and follows both choices', () => withPage({hash: '#z=1,0.5'}, async (explorer, page) => {
+    const guests = () => page.frames().filter((frame) => /embed\.html/.test(frame.url()));
+    await explorer.press('s');
+    await opened(page);
+    await page.waitForTimeout(300);
+    assert.equal(guests().length, 0);
+    await page.locator('#share-preview').scrollIntoViewIfNeeded();
+    await until(() => guests().length === 1, 'the frame');
+    const [guest] = guests(), state = () => guest.evaluate(() => window.loom?.state ?? '');
+    await until(async () => await state() === STATE, 'the view in the frame');
+    await guest.evaluate(() => { window.same = true; });
+    await page.selectOption('#share-show', {label: 'only the plane'});
+    await until(async () => await state() === `${STATE}&hide=all,-plane`, 'what is shown');
+    assert.equal(await guest.evaluate(() => window.loom.place('decoded').width), 0);
+    await page.selectOption('#share-change', {label: 'nothing'});
+    await until(async () => await state() === `${STATE}&hide=all,-plane&lock=all`, 'what is locked');
+    assert.equal(await guest.evaluate(() => window.same), true, 'it is not loaded again');
+    await page.keyboard.press('Escape');
+    await until(() => guests().length === 0, 'the frame to go');
+  }));
+
+  test('without a server the preview is a sketch that follows what is shown', () => withPage({allowed: NETWORK}, async (explorer, page) => {
+    shared.server.answers['embed.js'] = {destroy: true};
+    try {
+      await explorer.press('s');
+      await opened(page);
+    } finally {
+      delete shared.server.answers['embed.js'];
+    }
+    const parts = () => page.locator('#share-preview span').allInnerTexts();
+    assert.deepEqual(await parts(), ['map', 'image', 'text']);
+    await page.selectOption('#share-show', {label: 'plane and image'});
+    assert.deepEqual(await parts(), ['map', 'image']);
+    assert.equal(await page.locator('#share-preview iframe').count(), 0);
+  }));
+
+  test('one code is seen, the other when it is asked for; the link shows its start', () => withPage({acceptDownloads: true, viewport: {width: 390, height: 844}}, async (explorer, page) => {
+    await explorer.press('s');
+    await opened(page);
+    assert.equal(await page.locator('#share-frame').isVisible(), true);
+    assert.equal(await page.locator('#share-element').isVisible(), false);
+    await page.getByText('As an element instead').click();
+    assert.equal(await page.locator('#share-element').isVisible(), true);
+    const start = () => page.evaluate(() => { const box = document.getElementById('share-link'); return [box.scrollLeft, box.scrollWidth > box.clientWidth]; });
+    assert.deepEqual(await start(), [0, true]);
+    await page.getByRole('button', {name: 'Copy: Link'}).click();
+    await page.waitForTimeout(100);
+    assert.deepEqual(await start(), [0, true]);
+    await page.selectOption('#share-show', {label: 'only the plane'});
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save latent-loom.png'}).click()]);
+    assert.equal(download.suggestedFilename(), 'latent-loom.png');
+    const poster = readPng(await downloaded(download));
+    assert.deepEqual([poster.width, poster.height], [1280, 800]);
+  }));
 });

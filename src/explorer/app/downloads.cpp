@@ -42,8 +42,10 @@ void set_catalogue(Explorer& explorer, std::vector<CatalogueEntry> catalogue) {
   explorer.models.resize(explorer.catalogue.size());
   explorer.downloads.assign(explorer.catalogue.size(), {});
   const std::string linked = explorer.state.model;
+  if (linked.empty() && !explorer.state.file.empty()) await_linked_file(explorer);
   const std::optional<std::size_t> entry = find_entry(explorer, linked);
   if (!explorer.catalogue.empty()) choose_model(explorer, entry.value_or(0));
+  if (explorer.awaited) explorer.message = Message{texts::file_of_link(explorer.awaited->state.file), ChooseFile{}};
   if (!linked.empty() && !entry) explorer.message = Message{texts::unknown_model(quoted_name(linked)), std::nullopt};
 }
 
@@ -86,7 +88,7 @@ void receive(Explorer& explorer, std::size_t index, std::span<const std::byte> b
   if (explorer.waiting != index) return;
   const std::optional<Message> note = explorer.model ? std::nullopt : explorer.message;  // about the link
   show_model(explorer, index);
-  if (note && !note->retry) explorer.message = note;
+  if (note && (!note->retry || asks_for_file(*note))) explorer.message = note;
 }
 
 void receive_start(Explorer& explorer, std::size_t index, std::span<const std::byte> bytes) {

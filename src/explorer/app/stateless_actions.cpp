@@ -82,6 +82,9 @@ void perform(Explorer& explorer, const Find& find) {
   if (find.ring) start = text(fixed_text(double{z.x}, 2), ", ", fixed_text(double{z.y}, 2));
   explorer.requests.push_back({.kind = Request::Kind::find, .text = std::move(start)});
 }
-void perform(Explorer& explorer, const DismissMessage&) { explorer.message.reset(); }
+void perform(Explorer& explorer, const DismissMessage&) {
+  if (explorer.message && asks_for_file(*explorer.message)) explorer.awaited.reset();
+  explorer.message.reset();
+}
 
 }  // namespace loom

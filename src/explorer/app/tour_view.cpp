@@ -58,7 +58,7 @@ ExplorerState tour_view(const Session& session, std::size_t step, const Explorer
 ExplorerState view_before_tour(Session& session) {
   const ExplorerState& now = session.state;
   const std::optional<ExplorerState> before = std::exchange(session.before_tour, std::nullopt);
-  ExplorerState next = before && before->model == now.model ? *before : now;
+  ExplorerState next = before && before->model == now.model && before->file == now.file ? *before : now;
   if (before) next.help = false;
   next.theme = now.theme, next.display = now.display, next.hidden = now.hidden, next.locked = now.locked;
   next.tour = 0;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "explorer/app/downloads.h"
+#include "explorer/app/linked.h"
 #include "explorer/app/pointer.h"
 #include "explorer/app/replaced_model.h"
 #include "explorer/app/stateless_actions.h"
@@ -12,6 +13,7 @@
 #include "explorer/app/training.h"
 #include "explorer/app/undo.h"
 #include "explorer/link/link.h"
+#include "explorer/link/link_file.h"
 #include "explorer/model/images/drawing.h"
 #include "explorer/model/inside.h"
 #include "explorer/play/playback.h"
@@ -19,7 +21,9 @@
 #include "explorer/session/shared_cursor.h"
 #include "explorer/session/training_requests.h"
 #include "explorer/state/changes.h"
+#include "explorer/state/drawing_text.h"
 #include "explorer/state/tour.h"
+#include "explorer/texts/texts.h"
 
 namespace loom {
 namespace {
@@ -43,6 +47,7 @@ class StateWriter {
 
   // Applies input of the visitor. Locked values do not change, whether directly or as a consequence of the input.
   void visit(const Actions& actions, bool frame) {
+    sync_drawing();
     const Moment start = moment_of(explorer_);
     const ExplorerState& before = start.state;
     for (const Action& action : actions) perform(action);
@@ -54,7 +59,9 @@ class StateWriter {
     keep_locked(before, state_);
     clamp();
     if (explorer_.welcome && (state_.z != before.z || state_.tour != 0)) loom::perform(explorer_, DismissWelcome{});
-    if (explorer_.model && (!actions.empty() || (frame && acts()))) remember(start, actions);
+    const bool acted = !actions.empty() || (frame && acts());
+    if (explorer_.model && acted) remember(start, actions);
+    if (explorer_.awaited && acted && state_ != before) explorer_.awaited->left = true;
     if (frame) remember_played(explorer_);
     if (frame) hover(explorer_, input_);
   }
@@ -74,7 +81,9 @@ class StateWriter {
 
   // Adapts the state to the model that is shown, and plane and compared model to the state.
   void settle() {
+    sync_drawing();
     if (!explorer_.model) return;
+    name_model();
     refuse_overlay();
     state_.unit = bounded(state_.unit, explorer_.model->file.model);
     sync_plane();
@@ -90,6 +99,7 @@ class StateWriter {
     } else if (explorer_.model && explorer_.model != &model) {
       // Another model has other coordinates: z may lie far outside.
       const ExplorerState before = state_;
+      explorer_.awaited.reset();
       if (length(state_.z - model.home.center) > model.home.half) state_.z = model.home.center;
       state_ = without_model(std::move(state_));
       if (state_.image >= model.file.test.size()) state_.image = -1;
@@ -101,7 +111,6 @@ class StateWriter {
     if (!state_.placed) state_.z = model.mu.empty() ? model.home.center : model.mu.front();
     state_.placed = true;
     if (linked_tour) state_ = tour_view(explorer_, state_.tour, state_);
-    if (!is_trained_here(model.id)) state_.model = model.id;  // links cannot name a model that was trained here
     explorer_.preview.reset();
     explorer_.interaction = {};
     explorer_.waiting.reset();
@@ -118,7 +127,7 @@ class StateWriter {
       interaction_.hovered = interaction_.hovered_compared = -1;
       if (state_.image >= explorer_.model->file.test.size()) state_.image = -1;
     }
-    if (show) explorer_.waiting.reset(), explorer_.pending.reset();
+    if (show) explorer_.waiting.reset(), explorer_.pending.reset(), explorer_.awaited.reset();
     settle();
     keep_locked(before, state_);
     move_marks(explorer_, std::move(places));
@@ -127,9 +136,15 @@ class StateWriter {
   void follow(std::string_view link) {
     ExplorerState next = read_link(link);
     next.help = state_.help;
-    const std::optional<std::size_t> entry = find_entry(explorer_, next.model);
-    if (!entry) next.model = state_.model;  // unknown model: apply the rest of the link to the model that is shown
-    if (!entry || (explorer_.model && explorer_.model->id == next.model)) {
+    if (next.drawing.empty() && state_.drawing.size() > kMostDrawingText) next.drawing = state_.drawing;
+    if (explorer_.awaited) loom::perform(explorer_, DismissMessage{});
+    const bool of_file = next.model.empty() && !next.file.empty();
+    const std::optional<std::size_t> entry =
+        of_file ? find_opened(explorer_, next.file) : find_entry(explorer_, next.model);
+    if (of_file && !entry) return await_file(std::move(next));
+    // Unknown model: apply the rest of the link to the model that is shown.
+    if (!entry) next.model = state_.model, next.file = state_.file;
+    if (!entry || (explorer_.model && explorer_.model->id == explorer_.catalogue[*entry].id)) {
       state_ = std::move(next);
       if (explorer_.model && wants_tour_view(state_)) state_ = tour_view(explorer_, state_.tour, state_);
       explorer_.pending.reset();
@@ -137,14 +152,23 @@ class StateWriter {
       return;
     }
     if (explorer_.model) {
-      // Fields that do not depend on the model take effect at once.
-      state_.theme = next.theme, state_.display = next.display, state_.hidden = next.hidden,
-      state_.locked = next.locked;
+      take_what_needs_no_model(next, state_);  // at once
       explorer_.pending = PendingState{*entry, std::move(next)};
     } else {
       state_ = std::move(next);
     }
     choose_model(explorer_, *entry);
+  }
+
+  // The model that is shown stays until the file of the link is opened.
+  void await_file(ExplorerState linked) {
+    ExplorerState now = explorer_.model ? state_ : ExplorerState{};
+    take_what_needs_no_model(linked, now);
+    explorer_.pending.reset();
+    explorer_.waiting.reset();
+    explorer_.awaited = AwaitedFile{std::move(linked)};
+    explorer_.message = Message{texts::file_of_link(explorer_.awaited->state.file), ChooseFile{}};
+    state_ = std::move(now);
   }
 
  private:
@@ -408,7 +432,8 @@ class StateWriter {
   }
   void on(const Retry&) {
     if (!explorer_.message || !explorer_.message->retry) return;
-    const Action retry = *std::exchange(explorer_.message, std::nullopt)->retry;
+    const Action retry = *explorer_.message->retry;
+    if (!asks_for_file(*explorer_.message)) explorer_.message.reset();  // the file dialog may be closed without a file
     perform(retry);
   }
 
@@ -476,6 +501,21 @@ class StateWriter {
       state_.pins[static_cast<std::size_t>(interaction_.held_pin)] = to;
     else
       state_.z = to;
+  }
+
+  static void take_what_needs_no_model(const ExplorerState& from, ExplorerState& to) {
+    to.theme = from.theme, to.display = from.display, to.hidden = from.hidden, to.locked = from.locked;
+  }
+
+  // The drawing is in the state as text, too: what has changed is copied to the other.
+  void sync_drawing() { state_.drawing = linked_drawing(explorer_); }
+
+  // What links say about the model. They cannot name one that was trained here, so they go on naming the one before.
+  void name_model() {
+    const CatalogueEntry& entry = explorer_.catalogue[*find_entry(explorer_, explorer_.model->id)];
+    if (is_trained_here(entry.id)) return;
+    state_.model = entry.own ? std::string() : entry.id;
+    state_.file = entry.own ? linked_file_name(entry.file) : std::string();
   }
 
   // A link may name an overlay that this model cannot have.
@@ -546,6 +586,8 @@ void follow_link(Explorer& explorer, std::string_view link) {
   writer.settle();
   if (!before.model.empty()) explorer.history.record(before, moment_of(explorer), {});
 }
+
+void await_linked_file(Explorer& explorer) { StateWriter(explorer, kNoInput).await_file(explorer.state); }
 
 void show_model(Explorer& explorer, std::size_t entry) {
   const Moment before = moment_of(explorer);

@@ -30,6 +30,9 @@ void set_state(Explorer& explorer, ExplorerState state);
 // linked_state (session.h) returns the state of the link.
 void follow_link(Explorer& explorer, std::string_view link);
 
+// Sets the state of the link aside until its file is opened; what does not depend on the model takes effect at once.
+void await_linked_file(Explorer& explorer);
+
 // Shows the loaded model of an entry, with the pending state if there is one for it. Otherwise resets what belonged to
 // the previous model (view, pins, plane, frame).
 void show_model(Explorer& explorer, std::size_t entry);

@@ -11,7 +11,10 @@
 namespace loom {
 namespace {
 
-void refuse(Explorer& explorer, std::string words) { explorer.message = Message{std::move(words), std::nullopt}; }
+void refuse(Explorer& explorer, std::string words) {
+  explorer.message = Message{std::move(words), std::nullopt};
+  if (explorer.awaited) explorer.message->retry = ChooseFile{};
+}
 
 void refuse_locked(Explorer& explorer, std::string_view name) { refuse(explorer, text(name, texts::kLockedByAuthor)); }
 
@@ -42,28 +45,33 @@ void use_originals(Explorer& explorer, TestImages set) {
 }  // namespace
 
 void open_visitor_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
-  const bool first = explorer.model == nullptr;
+  const bool first = explorer.model == nullptr, linked = explorer.awaited.has_value();
   const std::size_t gestures = explorer.history.count();
   const auto open = [&] {
     CatalogueEntry entry = visitor_file_entry(name, explorer.catalogue);
     auto model = std::make_unique<LoadedModel>(load_for_explorer(bytes, name, entry.id));
     entry.denoises = was_trained_to_denoise(model->file.model.spec.provenance);
+    entry.own = true;
     explorer.catalogue.push_back(std::move(entry));
     explorer.models.push_back(std::move(model));
     explorer.downloads.push_back({.model = Download::loaded});
-    show_model(explorer, explorer.catalogue.size() - 1);
+    const std::size_t opened = explorer.catalogue.size() - 1;
+    if (linked) explorer.pending = PendingState{opened, std::exchange(explorer.awaited, std::nullopt)->state};
+    show_model(explorer, opened);
   };
   if (guarded(name, open, [&](std::string words) {
         if (explorer.model) words += texts::kStillTheOldModel;
         refuse(explorer, std::move(words));
       }))
-    if (!first) open_tool(explorer, "model"), explorer.history.join(gestures);
+    if (!first && !linked) open_tool(explorer, "model"), explorer.history.join(gestures);
 }
 
 void open_any_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
-  if (is_locked(explorer.state, is_idx_of_images(bytes) ? Lock::image : Lock::model))
+  const bool images = is_idx_of_images(bytes);
+  // Its author has locked the model, but it is the author's link that asks for this file.
+  if (is_locked(explorer.state, images ? Lock::image : Lock::model) && (images || !explorer.awaited))
     return refuse_locked(explorer, name);
-  if (!is_idx_of_images(bytes)) return open_visitor_file(explorer, name, bytes);
+  if (!images) return open_visitor_file(explorer, name, bytes);
   guarded(
       name, [&] { use_originals(explorer, read_visitor_images(bytes, name)); },
       [&](std::string words) { refuse(explorer, std::move(words)); });
@@ -107,7 +115,7 @@ void open_visitor_image(Explorer& explorer, std::string_view name, std::span<con
     const std::size_t gestures = explorer.history.count();
     const Moment before = moment_of(explorer);
     VisitorImage& own = explorer.visitor_image;
-    own = {std::string(name), std::move(pixels), own.serial + 1};
+    own = {std::string(name), std::move(pixels), own.serial + 1, std::nullopt};
     explorer.history.record(before, moment_of(explorer), {});
     if (!tools()[explorer.state.tool].uses_input) open_tool(explorer, "image");
     explorer.history.join(gestures);

@@ -22,10 +22,13 @@ struct SpriteSet {
   std::array<Sprite, kMarkerShapes> shapes;
 };
 
+class VectorPicture;
+
 struct Atlas {
   float scale = 0;  // device pixels per point
   std::array<ImFont*, 3> fonts{};
   std::array<SpriteSet, 2> sprites;  // for small and for large markers
+  VectorPicture* vectors = nullptr;  // not null: painters write to it and draw nothing
 
   ImFont* font(TextSize size) const { return fonts[static_cast<std::size_t>(size)]; }
 };

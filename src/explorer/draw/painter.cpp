@@ -4,6 +4,7 @@
 #include <numbers>
 #include <string>
 
+#include "explorer/draw/vector_picture.h"
 #include "explorer/layout/wrap.h"
 
 namespace loom {
@@ -20,6 +21,7 @@ const char* end_of(std::string_view words) { return words.data() + words.size();
 float Painter::snapped(float x) const { return std::round(x * scale()); }
 
 void Painter::fill(Rect r, Color color, float radius) const {
+  if (vectors()) return vectors()->rect(r, color, radius);
   list_->AddRectFilled({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, color,
                        radius * scale());
 }
@@ -30,6 +32,7 @@ void Painter::shadow(Rect r, float radius) const {
 }
 
 void Painter::outline(Rect r, Color color, float radius, float thickness) const {
+  if (vectors()) return vectors()->rect(r, color, radius, thickness);
   const float width = std::max(1.0f, std::round(thickness * scale())), in = width / 2;
   // AddRect moves its corners half a pixel inwards. This is undone here, so that the line lies exactly inside r.
   list_->AddRect({snapped(r.x) + in - 0.5f, snapped(r.y) + in - 0.5f},
@@ -37,6 +40,7 @@ void Painter::outline(Rect r, Color color, float radius, float thickness) const 
 }
 
 void Painter::line(Point from, Point to, Color color, float thickness) const {
+  if (vectors()) return segment(from, to, color, thickness);
   const float width = std::max(1.0f, std::round(thickness * scale()));
   if (from.x == to.x || from.y == to.y) {
     const float x = snapped(std::min(from.x, to.x)), y = snapped(std::min(from.y, to.y));
@@ -50,15 +54,36 @@ void Painter::line(Point from, Point to, Color color, float thickness) const {
   list_->AddLine(pixels(from), pixels(to), color, thickness * scale());
 }
 
+void Painter::segment(Point from, Point to, Color color, float thickness) const {
+  if (vectors()) return vectors()->path(std::array{from, to}, color, thickness);
+  list_->AddLine(pixels(from), pixels(to), color, thickness * scale());
+}
+
+void Painter::polyline(std::span<const Point> points, Color color, float thickness) const {
+  if (vectors()) return vectors()->path(points, color, thickness);
+  std::vector<ImVec2> path;
+  path.reserve(points.size());
+  for (const Point& p : points) path.push_back(pixels(p));
+  list_->AddPolyline(path.data(), static_cast<int>(path.size()), color, 0, thickness * scale());
+}
+
+void Painter::triangle(Point a, Point b, Point c, Color color) const {
+  if (vectors()) return vectors()->path(std::array{a, b, c}, color, 0);
+  list_->AddTriangleFilled(pixels(a), pixels(b), pixels(c), color);
+}
+
 void Painter::disc(Point center, float radius, Color color) const {
+  if (vectors()) return vectors()->ellipse(center, radius, radius, color);
   list_->AddCircleFilled(pixels(center), radius * scale(), color);
 }
 
 void Painter::ring(Point center, float radius, Color color, float thickness) const {
+  if (vectors()) return vectors()->ellipse(center, radius, radius, color, thickness);
   list_->AddCircle(pixels(center), radius * scale(), color, 0, thickness * scale());
 }
 
 void Painter::dashed_ring(Point center, float radius, Color color) const {
+  if (vectors()) return vectors()->ellipse(center, radius, radius, color, 1, true);
   const float round = 2 * std::numbers::pi_v<float>;
   const int dashes = std::clamp(static_cast<int>(round * radius / (kDash + kGap)), 8, kMostDashes);
   const float step = round / static_cast<float>(dashes);
@@ -76,10 +101,17 @@ void Painter::dashed_ring(Point center, float radius, Color color) const {
 }
 
 void Painter::ellipse(Point center, float radius_x, float radius_y, Color color, float thickness) const {
+  if (vectors()) return vectors()->ellipse(center, radius_x, radius_y, color, thickness);
   list_->AddEllipse(pixels(center), radius_x * scale(), radius_y * scale(), color, 0, 0, thickness * scale());
 }
 
+void Painter::unsnapped_image(ImTextureID texture, Rect r, Color tint) const {
+  if (vectors()) return vectors()->image(texture, r, tint);
+  list_->AddImage(texture, pixels({r.x, r.y}), pixels({r.right(), r.bottom()}), {0, 0}, {1, 1}, tint);
+}
+
 void Painter::image(ImTextureID texture, Rect r, Color tint) const {
+  if (vectors()) return vectors()->image(texture, r, tint);
   list_->AddImage(texture, {snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, {0, 0}, {1, 1},
                   tint);
 }
@@ -90,6 +122,7 @@ void Painter::frame_image(ImTextureID texture, Rect r) const {
 }
 
 void Painter::marker(std::size_t class_id, Point center, float radius, Color color) const {
+  if (vectors()) return vectors()->mark(marker_of_class(class_id), center, radius, color);
   const SpriteSet& set = atlas_.sprites[radius * scale() > atlas_.sprites[0].radius * 1.4f];
   const Sprite& sprite = set.shapes[marker_of_class(class_id)];
   const float half = set.half_side * radius * scale() / set.radius;
@@ -107,6 +140,10 @@ float Painter::text(TextSize size, Point middle, Color color, std::string_view w
   const float width = align == Align::left ? 0 : text_width(size, words);
   const float height = std::round(kTextPoints[static_cast<std::size_t>(size)] * scale());
   const float x = middle.x - (align == Align::center ? width / 2 : align == Align::right ? width : 0);
+  if (vectors()) {
+    vectors()->text({x, middle.y}, kTextPoints[static_cast<std::size_t>(size)], color, words);
+    return width;
+  }
   list_->AddText(atlas_.font(size), height, {snapped(x), std::round(middle.y * scale() - height / 2)}, color,
                  begin_of(words), end_of(words));
   const float drawn_width = align == Align::left ? text_width(size, words) : width;
@@ -159,9 +196,13 @@ void Painter::remember_text(Rect place, std::string_view words) const {
 }
 
 void Painter::push_clip(Rect r) const {
+  if (vectors()) return vectors()->clip(r);
   list_->PushClipRect({snapped(r.x), snapped(r.y)}, {snapped(r.right()), snapped(r.bottom())}, true);
 }
-void Painter::pop_clip() const { list_->PopClipRect(); }
+void Painter::pop_clip() const {
+  if (vectors()) return vectors()->end_clip();
+  list_->PopClipRect();
+}
 
 Painter Painter::with_nodes(AccessibleNodes& nodes) const {
   Painter recorded = *this;

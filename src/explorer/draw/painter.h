@@ -3,6 +3,7 @@
 #pragma once
 
 #include <imgui.h>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,16 +53,21 @@ class Painter {
   Tips* tips() const { return tips_; }
   ImDrawList& list() const { return *list_; }
   float scale() const { return atlas_.scale; }
+  VectorPicture* vectors() const { return atlas_.vectors; }
 
   void fill(Rect r, Color color, float radius = 0) const;
   void shadow(Rect r, float radius) const;  // soft; draw it before the card that casts it
   void outline(Rect r, Color color, float radius = 0, float thickness = 1) const;
   void line(Point from, Point to, Color color, float thickness = 1) const;  // horizontal and vertical ones are sharp
+  void segment(Point from, Point to, Color color, float thickness = 1) const;  // in any direction, not snapped
+  void polyline(std::span<const Point> points, Color color, float thickness) const;
+  void triangle(Point a, Point b, Point c, Color color) const;
   void disc(Point center, float radius, Color color) const;
   void ring(Point center, float radius, Color color, float thickness = 1) const;
   void dashed_ring(Point center, float radius, Color color) const;
   void ellipse(Point center, float radius_x, float radius_y, Color color, float thickness = 1) const;
   void image(ImTextureID texture, Rect r, Color tint) const;
+  void unsnapped_image(ImTextureID texture, Rect r, Color tint) const;  // its edges may be between pixels
   void frame_image(ImTextureID texture, Rect r) const;  // a texture of Renderer::capture: rows from the bottom
   void marker(std::size_t class_id, Point center, float radius, Color color) const;
 

@@ -7,14 +7,14 @@
 namespace loom {
 
 void PlaneCanvas::segment(Point from, Point to, Color color, float thickness) const {
-  painter.list().AddLine(painter.pixels(from), painter.pixels(to), color, thickness * painter.scale());
+  painter.segment(from, to, color, thickness);
 }
 
 void PlaneCanvas::polyline(std::span<const Point> points, Color color, float thickness) const {
-  std::vector<ImVec2> path;
+  std::vector<Point> path;
   path.reserve(points.size());
-  for (const Point& z : points) path.push_back(painter.pixels(screen(z)));
-  painter.list().AddPolyline(path.data(), static_cast<int>(path.size()), color, 0, thickness * painter.scale());
+  for (const Point& z : points) path.push_back(screen(z));
+  painter.polyline(path, color, thickness);
 }
 
 void PlaneCanvas::arrow(Point from, Point to, Color color, float thickness) const {
@@ -25,8 +25,7 @@ void PlaneCanvas::arrow(Point from, Point to, Color color, float thickness) cons
   const float head = std::min(6.0f, 0.5f * long_enough);
   const Point along = (b - a) * (head / long_enough), across{-along.y * 0.55f, along.x * 0.55f};
   const Point back = b - along;
-  painter.list().AddTriangleFilled(painter.pixels(b), painter.pixels(back + across), painter.pixels(back - across),
-                                   color);
+  painter.triangle(b, back + across, back - across, color);
 }
 
 void PlaneCanvas::ellipse(Point center, Point a, Point b, Color color, float thickness) const {
@@ -42,7 +41,8 @@ void PlaneCanvas::ellipse(Point center, Point a, Point b, Color color, float thi
 void PlaneCanvas::image(ImTextureID texture, Point low_corner, Point high_corner, Color tint) const {
   const Point top_left = screen({low_corner.x, high_corner.y}), bottom_right = screen({high_corner.x, low_corner.y});
   // Not snapped to pixels, so that neighbouring images share their edges exactly at any zoom.
-  painter.list().AddImage(texture, painter.pixels(top_left), painter.pixels(bottom_right), {0, 0}, {1, 1}, tint);
+  const Rect r{top_left.x, top_left.y, bottom_right.x - top_left.x, bottom_right.y - top_left.y};
+  painter.unsnapped_image(texture, r, tint);
 }
 
 void PlaneCanvas::label(Point at, std::string_view text, Align align) const {

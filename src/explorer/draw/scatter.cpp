@@ -45,6 +45,7 @@ void draw_pass(const Painter& painter, const OverlayContext& context, const Inks
   const ImVec2 middle = painter.pixels(to_screen(view, plane, {0, 0}));
   const ImVec4 inside = bounds(painter, plane, half);
   ImDrawList& list = painter.list();
+  VectorPicture* vectors = painter.vectors();
   const auto count = static_cast<int>(model.draw_order.size());
   list.PrimReserve(6 * count, 4 * count);
   int drawn = 0;
@@ -54,6 +55,10 @@ void draw_pass(const Painter& painter, const OverlayContext& context, const Inks
     if (is_class_shown(context.state, label) != shown) continue;
     const float x = middle.x + places[n].x * scale, y = middle.y - places[n].y * scale;
     if (!(x > inside.x && x < inside.z && y > inside.y && y < inside.w)) continue;
+    if (vectors) {
+      painter.marker(label, Point{x, y} * (1 / painter.scale()), radius / painter.scale(), inks.of_label[label]);
+      continue;
+    }
     const Sprite& sprite = set.shapes[marker_of_class(label)];
     list.PrimRectUV({x - half, y - half}, {x + half, y + half}, sprite.uv_low, sprite.uv_high, inks.of_label[label]);
     ++drawn;
@@ -70,8 +75,7 @@ void draw_tails(const Painter& painter, const OverlayContext& context, float opa
     const Point from = to_screen(context.view, context.plane, tails[n]);
     const Point to = to_screen(context.view, context.plane, places[n]);
     if (length(to - from) < kShortestTail) continue;
-    painter.list().AddLine(painter.pixels(from), painter.pixels(to),
-                           with_alpha(class_color(label), kTailOpacity * opacity), kTailWidth * painter.scale());
+    painter.segment(from, to, with_alpha(class_color(label), kTailOpacity * opacity), kTailWidth);
   }
 }
 

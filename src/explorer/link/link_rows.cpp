@@ -6,6 +6,7 @@
 #include "core/parse.h"
 #include "core/text.h"
 #include "data/images/corruption.h"
+#include "explorer/link/link_file.h"
 #include "explorer/link/link_place.h"
 #include "explorer/link/link_train.h"
 #include "explorer/link/link_values.h"
@@ -146,6 +147,7 @@ void read_locked(std::string_view text, ExplorerState& state) { state.locked = r
 // clang-format off
 constexpr std::array kRows{
     kModelRow,
+    LinkRow{"file", "mine.safetensors", bit(Lock::model), {write_file, read_file, keep_members<&State::file>}},
     kZRow,
     kViewRow,
     kPlaneRow,
@@ -156,6 +158,8 @@ constexpr std::array kRows{
     LinkRow{"places", "0.5,1,-1,0.25", bit(Lock::places), {write_places, read_places, keep_members<&State::places>}},
     LinkRow{"path", "geodesic", bit(Lock::path), one_of<&State::path, kPaths>},
     LinkRow{"x", "4711", bit(Lock::image), integer_in<&State::image, 0, kLargestImage>},
+    LinkRow{"drawing", "28x28,vvvvvvvvvvI_vvvvvvvvvvvvvV", bit(Lock::image),
+            {write_drawing, read_drawing, keep_members<&State::drawing>}},
     LinkRow{"noise", "masking,0.25", bit(Lock::noise),
             {write_noise, read_noise, keep_members<&State::noise_kind, &State::noise>}},
     LinkRow{"from", "class:7", bit(Lock::samples),

@@ -37,6 +37,7 @@ struct CatalogueEntry {
   std::uint64_t bytes = 0;  // expected length and SHA-256; 0 and empty: not known, not checked
   std::string sha256;
   std::string group;  // heading in the chooser; empty: none
+  bool own = false;  // the visitor opened it, so no link can name it
   bool denoises = false;  // was trained to reconstruct the clean image from a noisy one
   std::string replay;  // file with the training replay; empty: there is none
   std::uint64_t replay_bytes = 0;

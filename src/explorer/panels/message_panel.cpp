@@ -33,7 +33,12 @@ void draw_message(const Painter& below, const Layout& layout, const Explorer& ex
   row.cut_right(kUnit);
   row.height = kButtonHeight;
   if (word_button(painter, "close", row.cut_right(80), texts::kClose)) actions.push_back(DismissMessage{});
-  if (message.retry && word_button(painter, "retry", row.cut_right(100), texts::kTryAgain)) actions.push_back(Retry{});
+  if (message.retry) {
+    const std::string button = button_of(explorer, message);
+    const float wide = std::min(row.width - kUnit, painter.text_width(TextSize::body, button) + 4 * kUnit);
+    const std::string words = painter.shortened(TextSize::body, button, wide - 2 * kUnit);
+    if (word_button(painter, "retry", row.cut_right(wide), words)) actions.push_back(Retry{});
+  }
   end_overlay();
 }
 

@@ -45,7 +45,7 @@ void draw_ground(const Painter& painter, const OverlayContext& context, const Ov
 void draw_cached_ground(const Painter& painter, const OverlayContext& context, const Overlaid& overlaid, bool marks,
                         Ui& ui) {
   PlaneLayer& kept = ui.layer;
-  if (context.motion) {
+  if (context.motion || painter.vectors()) {
     kept.asked = kept.captured = {};
     return draw_ground(painter, context, overlaid, marks, ui.textures);
   }

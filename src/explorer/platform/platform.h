@@ -31,6 +31,7 @@ struct PlatformWindow {
   Renderer* renderer = nullptr;  // the one in use
   std::array<SDL_Cursor*, 3> cursors{};  // arrow, hand, four arrows
   float forced_scale = 0;
+  std::array<int, 2> forced_size{};  // of a picture, in device pixels; 0: that of the window
   Explorer explorer;
   Ui ui;
   Touch touch;

@@ -24,6 +24,7 @@ Sizes sizes_of(const PlatformWindow& session) {
   SDL_GetWindowSize(session.window, &window_width, &window_height);
   SDL_GL_GetDrawableSize(session.window, &sizes.width, &sizes.height);
   if (window_width > 0) sizes.per_unit = static_cast<float>(sizes.width) / static_cast<float>(window_width);
+  if (session.forced_size[0] > 0) sizes.width = session.forced_size[0], sizes.height = session.forced_size[1];
   const float larger = enlargement(static_cast<float>(sizes.width) / sizes.per_unit,
                                    static_cast<float>(sizes.height) / sizes.per_unit, session.explorer.state.display);
   sizes.scale = session.forced_scale > 0 ? session.forced_scale : sizes.per_unit * larger;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,11 +12,19 @@
 #include "explorer/app/explorer.h"
 #include "explorer/layout/layout.h"
 #include "explorer/platform/platform.h"
+#include "explorer/platform/vector_frame.h"
 
 // The attribute `used` keeps and exports a function.
 #define LOOM_EXPORT extern "C" __attribute__((used))
 
 namespace loom {
+
+// What a picture of another size changes for a moment.
+struct BeforePicture {
+  ExplorerState state;
+  std::optional<Message> message;
+  bool welcome = false;
+};
 
 struct Page {
   PlatformWindow session;
@@ -25,7 +34,9 @@ struct Page {
   bool paused = false;  // by the page: no frames are drawn
   std::string link, spoken, accessibility;  // last told to the page
   Rect controls;  // and the place for its button
-  std::string lists, found;  // own the results of loom_accessibility_lists and loom_find
+  std::string lists, found, missing;  // own the results of loom_accessibility_lists, loom_find, loom_missing_in_link
+  std::optional<BeforePicture> before_picture;
+  VectorFrame vectors;  // owns the results of loom_svg
   Announcer announcer;
   bool dark = false;
 };

@@ -64,6 +64,17 @@ Pixels Stage::settle(Explorer& explorer, Actions actions) {
   return parts_->renderer.read(0, 0);
 }
 
+VectorFrame Stage::vectors(Explorer& explorer) {
+  const auto width = static_cast<float>(size_.width), height = static_cast<float>(size_.height);
+  return vector_frame(parts_->ui, width, height, palette(explorer.dark()).panel, [&] {
+    ImGui::NewFrame();
+    PlatformInput input;
+    input.width = width, input.height = height;
+    run_frame(parts_->ui, explorer, std::move(input));
+    ImGui::Render();
+  });
+}
+
 Pixels render(Explorer& explorer, const RenderSize& size, const std::function<void(Explorer&)>& serve) {
   return Stage(size, serve).settle(explorer);
 }

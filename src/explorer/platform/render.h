@@ -7,6 +7,7 @@
 
 #include "explorer/app/explorer.h"
 #include "explorer/draw/textures.h"
+#include "explorer/platform/vector_frame.h"
 
 namespace loom {
 
@@ -26,6 +27,9 @@ class Stage {
 
   // Applies the actions, then runs frames until nothing changes any more, so that overlays and tools are complete.
   Pixels settle(Explorer& explorer, Actions actions = {});
+
+  // The map as SVG, after settle(); everything else should be hidden (kAllButMap).
+  VectorFrame vectors(Explorer& explorer);
 
  private:
   struct Parts;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "explorer/link/link.h"
-
 namespace loom {
 namespace {
 

@@ -18,6 +18,7 @@ HoveredMark hovered_mark(const Session& session) {
 }
 
 bool takes_files(const Session& session) {
+  if (session.awaited) return session.can_choose_files;
   return session.can_choose_files && !(is_locked(session.state, Lock::model) && is_locked(session.state, Lock::image));
 }
 
@@ -122,7 +123,13 @@ std::optional<std::size_t> find_entry(const Session& session, std::string_view i
   return std::nullopt;
 }
 
+std::string button_of(const Session& session, const Message& message) {
+  if (session.awaited && asks_for_file(message)) return texts::open_file(session.awaited->state.file);
+  return std::string(texts::kTryAgain);
+}
+
 const ExplorerState& linked_state(const Session& session) {
+  if (session.awaited && !session.awaited->left) return session.awaited->state;
   return session.pending ? session.pending->state : session.state;
 }
 

@@ -36,7 +36,7 @@ struct PackDownload {
 
 struct Message {
   std::string text;
-  std::optional<Action> retry;  // what the button "Try again" does; none: no button
+  std::optional<Action> retry;  // what the button does; none: no button
 };
 
 // The image at z, while the rest of the first model's file is still being downloaded.
@@ -72,6 +72,12 @@ struct PendingState {
   ExplorerState state;
 };
 
+// The state of a link whose model is in a file that the visitor has not opened yet.
+struct AwaitedFile {
+  ExplorerState state;
+  bool left = false;  // the visitor has changed what is shown instead
+};
+
 // The map of the frame of the training replay that is shown, if it is not the last frame. All that the explorer says
 // about the marks is then computed from it; what needs the network of that time is not shown (app/replayed_map.h).
 struct ReplayedMap {
@@ -89,6 +95,7 @@ class Session {
 
   const ExplorerState& state = state_;
   std::optional<PendingState> pending;
+  std::optional<AwaitedFile> awaited;
   Interaction interaction;
   History history;
   std::uint32_t jumps = 0;  // how often the visitor went somewhere that the browser's Back returns from
@@ -104,6 +111,8 @@ class Session {
   PointDecoder decoder;
   InputImageTracker input;
   VisitorImage visitor_image;  // drawn, dropped or pasted
+  std::uint64_t linked_image = 0;  // the serial of the one that state.drawing was made from
+  std::string linked_drawing;  // state.drawing then
   std::uint64_t followed_image = 0;  // the serial of the one that the ring went to
   TestImages visitor_images;  // originals of the test set, opened by the visitor
   TestImages opened_pack;  // the same, while they are being read
@@ -181,8 +190,15 @@ std::size_t frame_of(const Session& session, const Replay& replay);
 // The catalogue entry with this id.
 std::optional<std::size_t> find_entry(const Session& session, std::string_view id);
 
-// The state for links and the host page. While the model of the last link is still being loaded, it is that link's
-// state.
+// Whether the message is about the file that the link needs, with a button that opens it.
+inline bool asks_for_file(const Message& message) {
+  return message.retry && std::holds_alternative<ChooseFile>(*message.retry);
+}
+// The words of the message's button.
+std::string button_of(const Session& session, const Message& message);
+
+// The state for links and the host page. While the model of the last link is still being loaded, or its file has not
+// been opened, it is that link's state.
 const ExplorerState& linked_state(const Session& session);
 
 // Returns the pending requests in order and removes them. The platform must answer each (app/downloads.h).

@@ -26,6 +26,7 @@ using Pins = std::array<std::optional<Point>, 2>;  // A and B
 
 struct ExplorerState {
   std::string model;  // id of a catalogue entry; empty: the first
+  std::string file;  // name of the visitor's file that holds the model; empty: it is one of the page's own
   Point z;  // the ring: the point of the plane that is decoded
   bool placed = false;  // z was set by a link or the visitor; if not, the first model chooses it
   std::optional<View> view;  // none: the model's home view
@@ -43,6 +44,7 @@ struct ExplorerState {
   std::vector<Point> places;  // that the visitor keeps, drawn as numbered flags; at most kMostPlaces
   PathKind path = PathKind::straight;  // between them
   std::int32_t image = -1;  // index of the test image that is the input image of the tools; -1: none
+  std::string drawing;  // the visitor's drawing, as drawing_text.h writes it; empty: none
   std::size_t noise_kind = 0;  // row of data/images/corruption.h
   float noise = 0;  // its level
   SampleSource source = SampleSource::prior;

@@ -37,6 +37,11 @@ const SizeRow& size_row(const TrainChoice& choice) {
 constexpr std::array kRateFactors{1.0f, 1.0f, 0.5f, 0.25f};
 static_assert(kRateFactors.size() == kTrainOptimizers.size(), "one for each of kTrainOptimizers");
 
+struct DataRow {
+  std::string_view pack, name;
+};
+constexpr std::array<DataRow, 3> kData{{{"fashion-mnist", "fashion"}, {"mnist", "digits"}, {"own", "own-images"}}};
+
 constexpr std::uint32_t kPackImages = 10000, kHeldOut = 500;  // images that only measure the loss
 constexpr int kMostOwnClasses = 64, kBag = 8, kSneaker = 7;
 constexpr int kGoingOnEpochs = 8, kGoingOnWarmup = 20;  // from weights that are trained already
@@ -160,19 +165,19 @@ int train_classes(const TrainChoice& choice, const TrainImages& own) {
   return choice.data == TrainData::own ? static_cast<int>(own.class_names.size()) : kTrainClasses;
 }
 
+std::string trained_name(const TrainChoice& choice, bool going_on) {
+  const std::string_view data = kData[static_cast<std::size_t>(choice.data)].name;
+  if (going_on) return text(data, "-continued");
+  return text(data, choice.variational ? "-vae-" : "-ae-", int{choice.latent_dim}, 'd');
+}
+
 std::string training_settings(const TrainChoice& choice, const TrainImages& own, bool going_on) {
   Json settings, all;
   if (!going_on) set_network(choice, settings);
   set_training(choice, going_on, settings);
   set_images(choice, own, settings);
-  struct DataRow {
-    std::string_view pack, name;
-  };
-  constexpr std::array<DataRow, 3> kData{{{"fashion-mnist", "fashion"}, {"mnist", "digits"}, {"own", "own-images"}}};
-  const DataRow& data = kData[static_cast<std::size_t>(choice.data)];
-  all.set("data", data.pack);
-  all.set("name", going_on ? text(data.name, "-continued")
-                           : text(data.name, choice.variational ? "-vae-" : "-ae-", int{choice.latent_dim}, 'd'));
+  all.set("data", kData[static_cast<std::size_t>(choice.data)].pack);
+  all.set("name", trained_name(choice, going_on));
   return all.set("settings", std::move(settings)).dump();
 }
 

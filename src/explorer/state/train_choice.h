@@ -93,6 +93,9 @@ std::string train_class_name(const TrainChoice& choice, int c, const TrainImages
 // How many classes the chosen data have.
 int train_classes(const TrainChoice& choice, const TrainImages& own);
 
+// The name for the files of what is trained: "digits-vae-2d".
+std::string trained_name(const TrainChoice& choice, bool going_on);
+
 // {"data": "mnist", "name": "digits-vae-2d", "settings": {...}} as JSON: the data pack ("own": the visitor's images),
 // the name for files, and the settings in the words of train/recipe_json.h. With `going_on`, the network is that of the
 // model that the run begins with, and only what differs from the usual choice changes its recipe.

@@ -298,6 +298,8 @@ inline constexpr std::string_view kOriginalsMissing = ". The original images can
 inline constexpr std::string_view kReplayTooEarly = ": its model is not loaded yet";
 inline constexpr std::string_view kTooLarge = ": too large for the memory of this page";
 inline constexpr std::string_view kLockedByAuthor = ": this page shows only what its author chose";
+inline std::string open_file(std::string_view name) { return text("Open the file ", name); }
+inline std::string file_of_link(std::string_view name) { return text("This link shows the model in the file ", name, ", which is not part of the link. Open the file if you have it, or ask for it where the link came from. Until then another model is shown."); }
 inline std::string unknown_model(std::string_view model) { return text("The link asks for the model ", model, ", which is not here. Another one is shown."); }
 
 // ---- speech: what a screen reader says -----------------------------------------------------------------------------

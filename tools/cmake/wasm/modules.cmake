@@ -90,7 +90,7 @@ if(LOOM_EXPLORER)
   loom_wasm_module(loom-first -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=8MB -sEXPORTED_FUNCTIONS=_malloc,_free)
   set_target_properties(loom-first PROPERTIES SUFFIX .wasm)
   loom_executable(loom-explorer explorer/platform/main.cpp explorer/platform/opengl_renderer.cpp explorer/platform/platform_sdl.cpp explorer/platform/platform_web.cpp
-    explorer/platform/platform_web_queries.cpp explorer/platform/platform_web_training.cpp LINKS loom_explorer dep_sdl2)
+    explorer/platform/platform_web_queries.cpp explorer/platform/platform_web_share.cpp explorer/platform/platform_web_training.cpp LINKS loom_explorer dep_sdl2)
   loom_wasm_module(loom-explorer ${glue_flags} -sENVIRONMENT=web,worker -sINITIAL_MEMORY=16MB
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2)

@@ -166,7 +166,8 @@ std::string accessibility_state(const Explorer& explorer, const AccessibleNodes&
   json.set("panel", std::move(panel)).set("tour", tour_json(state.tour));
   if (explorer.message) {
     Json message;
-    json.set("message", message.set("text", explorer.message->text).set("retry", explorer.message->retry.has_value()));
+    message.set("text", explorer.message->text).set("retry", explorer.message->retry.has_value());
+    json.set("message", message.set("button", button_of(explorer, *explorer.message)));
   }
   return json.dump();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,11 +18,12 @@ namespace loom {
 
 enum class Origin : std::uint8_t { ring, encoded, visitor };
 
-// An image of the visitor; it never leaves the machine.
+// An image of the visitor. Only what was drawn by hand is in the link; an opened file never leaves the machine.
 struct VisitorImage {
   std::string name;          // "your drawing", or the file's name
   Matrix pixels;             // (1, P) in [0, 1]; empty: there is none
   std::uint64_t serial = 0;  // grows with every change
+  std::optional<ImageShape> paper = std::nullopt;  // the shape of what was drawn by hand; none: it was opened
 };
 
 struct InputImage {
