@@ -5,7 +5,7 @@
 
 #include "contains.h"
 #include "core/text.h"
-#include "explorer/app/linked.h"
+#include "explorer/app/navigation/linked.h"
 #include "explorer/link/link.h"
 #include "explorer/link/link_file.h"
 #include "explorer/model/images/drawing.h"

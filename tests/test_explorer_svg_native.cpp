@@ -5,7 +5,7 @@
 
 #include "contains.h"
 #include "core/text.h"
-#include "explorer/draw/vector_picture.h"
+#include "explorer/draw/svg/vector_picture.h"
 #include "explorer/platform/render.h"
 #include "explorer_models.h"
 

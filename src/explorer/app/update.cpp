@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "explorer/app/downloads.h"
-#include "explorer/app/linked.h"
+#include "explorer/app/navigation/linked.h"
+#include "explorer/app/navigation/tour_view.h"
+#include "explorer/app/navigation/undo.h"
 #include "explorer/app/pointer.h"
 #include "explorer/app/replaced_model.h"
 #include "explorer/app/stateless_actions.h"
-#include "explorer/app/tour_view.h"
 #include "explorer/app/training.h"
-#include "explorer/app/undo.h"
 #include "explorer/link/link.h"
 #include "explorer/link/link_file.h"
 #include "explorer/model/images/drawing.h"

@@ -4,7 +4,7 @@
 #include <numbers>
 #include <string>
 
-#include "explorer/draw/vector_picture.h"
+#include "explorer/draw/svg/vector_picture.h"
 #include "explorer/layout/wrap.h"
 
 namespace loom {

@@ -4,7 +4,7 @@
 #include <cfloat>
 #include <utility>
 
-#include "explorer/app/linked.h"
+#include "explorer/app/navigation/linked.h"
 #include "explorer/app/update.h"
 #include "explorer/platform/platform_web.h"
 #include "explorer/state/parts.h"

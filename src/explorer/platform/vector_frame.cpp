@@ -1,7 +1,7 @@
 #include "explorer/platform/vector_frame.h"
 
 #include "core/text.h"
-#include "explorer/draw/vector_picture.h"
+#include "explorer/draw/svg/vector_picture.h"
 
 namespace loom {
 

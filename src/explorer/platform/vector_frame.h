@@ -1,4 +1,4 @@
-// A frame as SVG (draw/vector_picture.h), with the images that it names.
+// A frame as SVG (draw/svg/vector_picture.h), with the images that it names.
 #pragma once
 
 #include <functional>

@@ -7,7 +7,7 @@
 
 namespace loom {
 
-// Where a step puts the ring, the pins and the pair of classes (app/tour_view.h).
+// Where a step puts the ring, the pins and the pair of classes (app/navigation/tour_view.h).
 enum class TourPlace : std::uint8_t { class_center, between_similar, pins_on_classes, test_image };
 
 // What a step points at.

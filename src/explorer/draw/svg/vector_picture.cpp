@@ -1,4 +1,4 @@
-#include "explorer/draw/vector_picture.h"
+#include "explorer/draw/svg/vector_picture.h"
 
 #include <algorithm>
 #include <utility>

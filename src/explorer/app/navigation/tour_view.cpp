@@ -1,4 +1,4 @@
-#include "explorer/app/tour_view.h"
+#include "explorer/app/navigation/tour_view.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "explorer/app/linked.h"
+#include "explorer/app/navigation/linked.h"
 
 #include "core/text.h"
 #include "explorer/link/link_file.h"

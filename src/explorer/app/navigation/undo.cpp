@@ -1,4 +1,4 @@
-#include "explorer/app/undo.h"
+#include "explorer/app/navigation/undo.h"
 
 #include "explorer/link/link.h"
 #include "explorer/session/moments.h"
