@@ -222,6 +222,7 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
     toggle.toggleAttribute('data-away', !there); // embed.css then shows it only while it has the focus
     toggle.style.left = there ? `${box.left + at.x}px` : '';
     toggle.style.top = there ? `${box.top + at.y}px` : '';
+    toggle.style.width = toggle.style.height = there ? `${at.width}px` : '';
   }
 
   function refreshNow() {

@@ -118,7 +118,7 @@ export function openFind({start, find, go, closed}) {
   };
   list.onclick = ({target}) => take(Number(target.closest('li')?.dataset.row));
   close.onclick = () => dialog.close();
-  dialog.onclick = (event) => event.target === dialog && dialog.close();
+  dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
   dialog.onclose = () => {
     dialog.remove();
     closed();

@@ -59,7 +59,7 @@ function show({missing, saveModel, server, ...explorer}) {
     element('div', {className: 'share-foot'}, close));
   dialog.setAttribute('aria-labelledby', 'share-title');
   linkRow.show(link);
-  dialog.onclick = (event) => event.target === dialog && dialog.close();
+  dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
   dialog.onclose = () => {
     picture.close();
     embed?.close();

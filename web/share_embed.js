@@ -23,10 +23,14 @@ const CHANGED = {
 };
 const POSTER = {width: 1280, height: 800, scale: 1}; // the shape of the frame
 
+const FRAME_WIDTH = 640; // CSS pixels; on a narrow screen the preview is scaled down, so that it looks as on a page
+
 // The frame itself, loaded when it is scrolled into view; without a server a sketch of its parts.
 function previewOf(reached) {
   const box = element('div', {id: 'share-preview'});
-  const frame = element('iframe', {title: WORDS.preview, sandbox: 'allow-scripts allow-same-origin'});
+  const frame = element('iframe', {title: WORDS.preview});
+  const sized = new ResizeObserver(() => { frame.style.transform = `scale(${box.clientWidth / FRAME_WIDTH})`; });
+  sized.observe(box);
   let address = null, seen = null;
   const load = () => {
     const place = frame.isConnected && frame.contentWindow?.location;
@@ -55,7 +59,10 @@ function previewOf(reached) {
         return mark;
       })));
     },
-    close: () => seen?.disconnect(),
+    close() {
+      seen?.disconnect();
+      sized.disconnect();
+    },
   };
 }
 

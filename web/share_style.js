@@ -14,7 +14,7 @@ const STYLE = `
   font: 15px/1.45 system-ui, sans-serif;
 }
 #share-dialog::backdrop { background: rgb(0 0 0 / 0.45); }
-#share-dialog h2 { margin: 0 0 12px; font-size: 20px; outline: 0; }
+#share-dialog h2 { margin: 0 0 12px; font-size: 20px; }
 #share-dialog h3 { margin: 0 0 8px; font-size: 15px; font-weight: 600; }
 #share-dialog section { margin: 0 0 24px; }
 #share-dialog button {
@@ -31,6 +31,7 @@ const STYLE = `
 #share-dialog button:disabled { opacity: 0.5; cursor: default; }
 #share-dialog button.share-main { border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
 #share-dialog :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+#share-dialog h2:focus-visible { outline: 0; } /* it only takes the focus from the link, which would show its end */
 #share-dialog [hidden] { display: none; }
 .share-row { display: grid; grid-template-columns: 1fr 92px; gap: 4px 8px; margin: 0 0 12px; }
 .share-row label { grid-column: 1 / -1; }
@@ -70,17 +71,18 @@ const STYLE = `
 .share-missing ul { display: grid; gap: 8px; margin: 0; padding: 0 0 0 20px; }
 .share-missing button { display: block; margin: 8px 0 0; }
 .share-choices { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; margin: 0 0 12px; }
-.share-choice { flex: 1 1 140px; min-width: 0; }
+.share-choice { flex: 1 1 190px; min-width: 0; }
 .share-check { display: flex; gap: 8px; align-items: center; min-height: 40px; }
 .share-note { margin: 0 0 12px; font-size: 14px; opacity: 0.85; }
 .share-buttons { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 12px; }
-#share-preview { position: relative; aspect-ratio: 16 / 10; max-width: 640px; margin: 0 0 12px; }
+#share-preview { aspect-ratio: 16 / 10; max-width: 640px; overflow: hidden; margin: 0 0 12px; }
 #share-preview iframe {
   box-sizing: border-box;
-  width: 100%;
-  height: 100%;
+  width: 640px;
+  height: 400px;
   border: 1px solid color-mix(in srgb, var(--ink) 24%, transparent);
   border-radius: 8px;
+  transform-origin: 0 0;
 }
 .share-sketch { display: flex; gap: 8px; box-sizing: border-box; height: 100%; padding: 8px; border: 1px dashed currentColor; border-radius: 8px; }
 .share-sketch span { display: grid; flex: 1; place-items: center; min-height: 0; border-radius: 6px; background: color-mix(in srgb, var(--ink) 10%, transparent); }

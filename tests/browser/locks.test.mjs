@@ -25,6 +25,7 @@ const LOCKS = {
   overlay: {fields: ['overlay'], tools: [], set: 'overlay=holes'},
   tool: {fields: ['tool'], tools: [], set: 'tool=noise'},
   pins: {fields: ['a', 'b'], tools: ['path', 'merge'], set: 'a=1,1&b=0,0'},
+  places: {fields: ['places'], tools: ['places'], set: 'places=1,1,0,0'},
   path: {fields: ['path'], tools: ['path'], set: 'path=geodesic'},
   image: {fields: ['x'], tools: ['image', 'strange', 'near'], set: 'x=99'},
   noise: {fields: ['noise'], tools: ['noise'], set: 'noise=masking,0.5'},
@@ -42,7 +43,7 @@ const LOCKS = {
 };
 const SMALL = {width: 720, height: 520}; // a small window draws faster
 const NOT_IN_LINKS = ['help']; // whether the help is open: only on the canvas
-const STATE = `z=0.5,0.5&v=0.25,0.25,1.5&a=-1,0&b=1,0&x=12&noise=gaussian,0.3&from=aggregate&draw=3&pair=2,4&with=${second.name}&frame=3&unit=encoder,2,3&eps=4&c=3,5&theme=light`;
+const STATE = `z=0.5,0.5&v=0.25,0.25,1.5&a=-1,0&b=1,0&places=0,0.5&x=12&noise=gaussian,0.3&from=aggregate&draw=3&pair=2,4&with=${second.name}&frame=3&unit=encoder,2,3&eps=4&c=3,5&theme=light`;
 const hashOf = (name, tool) => `#m=${name === 'plane' ? `${deep.name}&plane=2,3` : first.name}&${STATE}${tool ? `&tool=${tool}` : ''}`;
 const held = async (explorer, {fields}) => {
   const state = await explorer.state();
@@ -123,7 +124,7 @@ describe('locks', () => {
 
   // tests/test_explorer_locks.cpp tests each lock alone against every action. Here several locks share a page. The
   // controls of each must stay reachable, so the locks of overlay and tool are in their own groups.
-  const GROUPS = ['model', 'z,pins,path,noise,samples,pair,train', 'view,image,other,frame,inside,classes,names', 'plane', 'overlay,marks,theme', 'tool,tour'];
+  const GROUPS = ['model', 'z,pins,places,path,noise,samples,pair,train', 'view,image,other,frame,inside,classes,names', 'plane', 'overlay,marks,theme', 'tool,tour'];
 
   test('the groups have every lock', () => assert.deepEqual(GROUPS.join().split(',').toSorted(), Object.keys(LOCKS).toSorted()));
 

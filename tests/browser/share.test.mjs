@@ -191,7 +191,7 @@ describe('share', () => {
     });
   });
 
-  test('the preview of the frame is loaded when it is scrolled to, and follows both choices', () => withPage({hash: '#z=1,0.5'}, async (explorer, page) => {
+  test('the preview of the frame is loaded when it is scrolled to, and follows both choices', () => withPage({hash: '#z=1,0.5', viewport: {width: 1280, height: 560}}, async (explorer, page) => {
     const guests = () => page.frames().filter((frame) => /embed\.html/.test(frame.url()));
     await explorer.press('s');
     await opened(page);
@@ -232,8 +232,8 @@ describe('share', () => {
     await opened(page);
     assert.equal(await page.locator('#share-frame').isVisible(), true);
     assert.equal(await page.locator('#share-element').isVisible(), false);
-    await page.getByText('As an element instead').click();
-    assert.equal(await page.locator('#share-element').isVisible(), true);
+    await page.locator('#share-dialog summary').click();
+    await until(() => page.locator('#share-element').isVisible(), 'the other code');
     const start = () => page.evaluate(() => { const box = document.getElementById('share-link'); return [box.scrollLeft, box.scrollWidth > box.clientWidth]; });
     assert.deepEqual(await start(), [0, true]);
     await page.getByRole('button', {name: 'Copy: Link'}).click();

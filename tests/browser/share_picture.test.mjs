@@ -32,7 +32,7 @@ for (const [drawnWith, options] of [['webgl2', []], ['2d', NO_WEBGL]])
       const state = await explorer.get('state'), hash = await page.evaluate(() => location.hash), before = await screenshot(page);
       await open(explorer, page);
       await choose(page, 'what', 'the map alone');
-      await choose(page, 'size', 'for a slide, 1920 × 1080');
+      await choose(page, 'size', '1920 × 1080, slide');
       const map = await saved(page);
       assert.deepEqual([map.width, map.height], [1920, 1080]);
       for (const color of classColors.slice(0, 10)) assert.ok(find(map, color, 12).count > 50, `marks of the colour ${color}`);
@@ -45,18 +45,19 @@ for (const [drawnWith, options] of [['webgl2', []], ['2d', NO_WEBGL]])
       assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'light');
 
       await choose(page, 'what', 'the decoded image alone');
-      await choose(page, 'size', 'for a slide, 1280 × 720');
+      await choose(page, 'size', '1280 × 720, slide');
       await choose(page, 'colours', 'light');
       const image = await saved(page);
       assert.deepEqual([image.width, image.height], [1280, 720]);
       for (const color of classColors.slice(0, 3)) assert.ok(find(image, color, 4).count < 20, 'no marks');
       await choose(page, 'what', 'the whole view');
-      await choose(page, 'size', 'for a slide, 3840 × 2160');
+      await choose(page, 'size', '3840 × 2160, slide');
       const large = await saved(page);
       assert.deepEqual([large.width, large.height], [3840, 2160]);
 
       await page.keyboard.press('Escape');
       await until(() => page.evaluate(() => !document.getElementById('share-dialog')), 'the dialog to close');
+      await page.mouse.move(0, 0); // not over a mark
       await explorer.settled();
       assert.equal(await explorer.get('state'), state);
       assert.equal(await page.evaluate(() => location.hash), hash);
@@ -70,10 +71,27 @@ for (const [drawnWith, options] of [['webgl2', []], ['2d', NO_WEBGL]])
       assert.notEqual(await explorer.get('state'), state, 'the explorer goes on');
     }));
 
+    test('the map is saved as SVG: each mark a symbol, words as text', () => withPage(async (explorer, page) => {
+      await open(explorer, page);
+      assert.equal(await page.locator('#share-kind').isVisible(), false, 'only the map can be SVG');
+      await choose(page, 'what', 'the map alone');
+      await choose(page, 'kind', 'SVG, shapes and text');
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save the image', exact: true}).click()]);
+      assert.equal(download.suggestedFilename(), 'latent-loom.svg');
+      const found = await page.evaluate((source) => {
+        const svg = new DOMParser().parseFromString(source, 'image/svg+xml');
+        return {broken: svg.querySelector('parsererror') !== null, marks: svg.querySelectorAll('use').length,
+          words: [...svg.querySelectorAll('text')].map(({textContent}) => textContent)};
+      }, (await downloaded(download)).toString('utf8'));
+      assert.equal(found.broken, false);
+      assert.ok(found.marks > 8000, `${found.marks} marks`);
+      for (const word of ['Trouser', '90 %']) assert.ok(found.words.some((text) => text.includes(word)), word);
+    }));
+
     if (drawnWith === '2d') {
       test('the image is copied to the clipboard, or the dialog says why not', () => withPage(async (explorer, page) => {
         await open(explorer, page);
-        await choose(page, 'size', 'for a slide, 1280 × 720');
+        await choose(page, 'size', '1280 × 720, slide');
         await page.getByRole('button', {name: 'Copy the image'}).click();
         await page.getByText('The image is on the clipboard.').waitFor();
         const size = await page.evaluate(async () => {
@@ -90,7 +108,7 @@ for (const [drawnWith, options] of [['webgl2', []], ['2d', NO_WEBGL]])
         await open(explorer, page);
         const size = await page.evaluate(() => [document.getElementById('canvas').width, document.getElementById('canvas').height]);
         await page.evaluate(() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); });
-        await page.selectOption('#share-size', {label: 'for a slide, 3840 × 2160'});
+        await page.selectOption('#share-size', {label: '3840 × 2160, slide'});
         await page.getByText('This browser cannot draw an image of this size. Choose a smaller one.').waitFor();
         assert.deepEqual(await page.evaluate(() => [document.getElementById('canvas').width, document.getElementById('canvas').height]), size);
         assert.equal(await page.getByRole('button', {name: 'Save the image', exact: true}).isDisabled(), true);

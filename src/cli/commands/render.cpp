@@ -6,6 +6,7 @@
 #include "cli/common.h"
 #include "core/files/file.h"
 #include "explorer/app/update.h"
+#include "explorer/state/parts.h"
 #include "plot/png.h"
 #include "plot/svg.h"
 

@@ -3,5 +3,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {root} from './server.mjs';
 
-const keys = (file) => [...readFileSync(join(root, 'src/explorer', file), 'utf8').matchAll(/\.key = "(\w*)"/g)].map(([, key]) => key);
+const source = (file) => readFileSync(join(root, 'src/explorer', file), 'utf8');
+const keys = (file) => [...source(file).matchAll(/\.key = "(\w*)"/g)].map(([, key]) => key);
 export const overlays = keys('overlays/overlays.cpp'), tools = keys('tools/tools.cpp'); // row 0 is "none"
+export const tourSteps = Number(source('state/tour.cpp').match(/array<StepView, (\d+)>/)[1]);
