@@ -1,6 +1,7 @@
 // HTML controls next to the canvas, for keyboards, screen readers and single taps, with the same state and the same
 // actions as on the canvas. The module describes them as JSON (src/explorer/app/access/accessibility_tree.h): what can be
 // chosen, what is chosen, and the open tool's text. This file only creates elements from it.
+import {isEmbedded} from './status.js';
 import {TEXTS} from './texts.js';
 
 const {controls: WORDS} = TEXTS;
@@ -87,8 +88,8 @@ function panelElements(lines) {
 }
 
 // dispatch(what, value) passes an action of the visitor to the module; lists() and state() return parsed JSON; place()
-// returns {x, y, width, height} of the space for the button in the canvas's header.
-export function makeControls({canvas, dispatch, lists, state, place}) {
+// returns {x, y, width, height} of the space for the button in the canvas's header, of width 0 while something covers it.
+export function makeControls({canvas, dispatch, lists, state, place, hasHeader}) {
   const root = document.documentElement;
   const toggle = element('button', {id: 'controls-button', type: 'button', 'aria-expanded': 'false', 'aria-controls': 'controls',
     'aria-label': WORDS.title, title: WORDS.title, hidden: true});
@@ -219,7 +220,8 @@ export function makeControls({canvas, dispatch, lists, state, place}) {
   function lay() {
     const at = place(), box = canvas.getBoundingClientRect(), there = at.width > 0;
     toggle.hidden = false;
-    toggle.toggleAttribute('data-away', !there); // embed.css then shows it only while it has the focus
+    // Then it is shown only while it has the focus. In a frame also if there is no header; elsewhere it then has a place of its own.
+    toggle.toggleAttribute('data-away', !there && (hasHeader() || isEmbedded));
     toggle.style.left = there ? `${box.left + at.x}px` : '';
     toggle.style.top = there ? `${box.top + at.y}px` : '';
     toggle.style.width = toggle.style.height = there ? `${at.width}px` : '';

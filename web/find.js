@@ -13,13 +13,14 @@ const STYLE = `
   max-height: min(480px, calc(100dvh - 16px));
   margin-top: max(8px, 8vh); /* above the keyboard of a phone */
   padding: 16px;
-  overflow: auto;
+  overflow: hidden;
   border: 1px solid color-mix(in srgb, var(--ink) 24%, transparent);
   border-radius: 12px;
   background: var(--panel);
   color: var(--ink);
   font: 16px/1.45 system-ui, sans-serif;
 }
+#find-dialog[open] { display: flex; flex-direction: column; }
 #find-dialog::backdrop { background: rgb(0 0 0 / 0.25); }
 #find-dialog label { display: block; margin: 0 0 6px; font-size: 14px; }
 #find-dialog .find-row { display: flex; gap: 8px; }
@@ -47,7 +48,7 @@ const STYLE = `
 }
 #find-dialog button:hover { background: var(--hover); }
 #find-dialog :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
-#find-list { margin: 8px 0 0; padding: 0; list-style: none; }
+#find-list { margin: 8px 0 0; padding: 0; overflow: auto; min-height: 0; list-style: none; }
 #find-list li {
   display: flex;
   justify-content: space-between;

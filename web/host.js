@@ -331,6 +331,7 @@ async function connectControls(module) {
     lists: () => JSON.parse(text(module._loom_accessibility_lists())),
     state: () => JSON.parse(text(module._loom_accessibility_state()) || 'null'),
     place: () => place(module, 'controls'),
+    hasHeader: () => place(module, 'header').height > 0,
   });
   controls.refreshNow();
 }

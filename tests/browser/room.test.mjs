@@ -43,6 +43,22 @@ describe('room', () => {
     await until(async () => !(await explorer.state()).size, 'the usual size');
   }));
 
+  test('on a phone the button of the page does not lie on menus, cards and the help', () => withPage({hash: `#${MODEL}`, viewport: {width: 390, height: 844}, fresh: true}, async (explorer, page) => {
+    const isSeen = () => page.evaluate(() => getComputedStyle(document.getElementById('controls-button')).clipPath === 'none');
+    assert.equal(await isSeen(), true);
+    for (const id of ['model', 'tools', 'help']) {
+      await press(explorer, id);
+      await explorer.settled();
+      assert.equal(await isSeen(), false, id);
+      if (id === 'help') await page.keyboard.press('Escape');
+      else await explorer.click(380, 300); // beside the list
+      await explorer.settled();
+      assert.equal(await isSeen(), true, `${id} closed`);
+    }
+    await page.evaluate(() => { location.hash = `${location.hash}&tour=7`; });
+    await until(async () => !await isSeen(), 'the card of the tour');
+  }));
+
   test('while a file is dragged over the page it says what can be dropped', () => withPage({hash: `#${MODEL}`}, async (explorer, page) => {
     const dragged = (kind, type) => page.evaluate(([event, what]) => {
       const data = new DataTransfer();
