@@ -23,6 +23,12 @@ TEST_CASE("read_catalogue: the page's manifest, and errors in it") {
   CHECK(models[1].title == "b");
   CHECK(models[1].file == "b.st");
   const auto error = [](std::string_view json) { return message_of([&] { read_catalogue(json, "build.json"); }); };
+  for (const char* nameless :
+       {R"({"models": [{"name": "", "file": "a"}]})", R"({"models": [{"name": "a", "file": ""}]})",
+        R"({"models": [{"name": "a", "path": "", "file": "a"}]})",
+        R"({"models": [{"name": "a", "file": "a", "images": {"path": ""}}]})",
+        R"({"models": [{"name": "a", "file": "a", "replay": {"path": "", "bytes": 1, "sha256": ""}}]})"})
+    CHECK(contains(error(nameless), "an empty text"));
   CHECK(contains(error(R"({"models": []})"), "build.json"));
   CHECK(contains(error(R"({"models": [{"name": 3, "file": "x"}]})"), "models[0].name"));
   CHECK(contains(error(R"({"models": [{"name": "x", "file": "x", "bytes": -1}]})"), "bytes"));

@@ -46,12 +46,12 @@ describe('room', () => {
   test('on a phone the button of the page does not lie on menus, cards and the help', () => withPage({hash: `#${MODEL}`, viewport: {width: 390, height: 844}, fresh: true}, async (explorer, page) => {
     const isSeen = () => page.evaluate(() => getComputedStyle(document.getElementById('controls-button')).clipPath === 'none');
     assert.equal(await isSeen(), true);
-    for (const id of ['model', 'tools', 'help']) {
+    for (const [id, ...beside] of [['model', 380, 400], ['tools', 200, 150], ['help']]) {
       await press(explorer, id);
       await explorer.settled();
       assert.equal(await isSeen(), false, id);
       if (id === 'help') await page.keyboard.press('Escape');
-      else await explorer.click(380, 300); // beside the list
+      else await explorer.click(...beside); // the list
       await explorer.settled();
       assert.equal(await isSeen(), true, `${id} closed`);
     }

@@ -21,10 +21,17 @@ TestLoss read_loss(const JsonItem& item) {
           item.at("reconstruction").number(), item.at("kl").number()};
 }
 
+// A name or a path, which nothing could be asked for without.
+std::string not_empty(const JsonItem& item) {
+  std::string words = item.string();
+  if (words.empty()) item.refuse("an empty text", "a name");
+  return words;
+}
+
 CatalogueEntry read_entry(const JsonItem& item) {
   CatalogueEntry entry;
-  entry.id = item.at("name").string();
-  entry.file = item.at(item.find("path") ? "path" : "file").string();
+  entry.id = not_empty(item.at("name"));
+  entry.file = not_empty(item.at(item.find("path") ? "path" : "file"));
   entry.title = optional_string(item, "title");
   entry.what = optional_string(item, "what");
   entry.sha256 = optional_string(item, "sha256");
@@ -33,12 +40,12 @@ CatalogueEntry read_entry(const JsonItem& item) {
   entry.group = optional_string(item, "group");
   if (const std::optional<JsonItem> denoises = item.find("denoises")) entry.denoises = denoises->boolean();
   if (const std::optional<JsonItem> replay = item.find("replay")) {
-    entry.replay = replay->at("path").string();
+    entry.replay = not_empty(replay->at("path"));
     entry.replay_bytes =
         static_cast<std::uint64_t>(replay->at("bytes").integer(0, std::numeric_limits<std::int64_t>::max()));
     entry.replay_sha256 = replay->at("sha256").string();
   }
-  if (const std::optional<JsonItem> images = item.find("images")) entry.images = images->at("path").string();
+  if (const std::optional<JsonItem> images = item.find("images")) entry.images = not_empty(images->at("path"));
   if (const std::optional<JsonItem> loss = item.find("loss")) entry.loss = read_loss(*loss);
   if (entry.title.empty()) entry.title = entry.id;
   return entry;
