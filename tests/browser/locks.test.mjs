@@ -185,6 +185,7 @@ describe('locks', () => {
     await withPage(hashOf('all'), async (explorer, page) => {
       for (const tool of tools.filter((key) => key && key !== 'plane')) {
         await follow(explorer, page, hashOf('all', tool));
+        await until(() => page.evaluate((key) => document.querySelector('#controls [data-ask=tool]').value === key, tool), `the controls of ${tool}`);
         const before = await explorer.state();
         await page.waitForTimeout(500); // the replay, and the compared model
         await note(explorer, page, before, await operate(page, '[data-ask=panel]'));

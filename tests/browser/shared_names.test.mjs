@@ -42,8 +42,8 @@ describe('names that JavaScript and C++ share', () => {
     assert.deepEqual(names.toSorted(), [...asked.matchAll(/"(\w+)"/g)].map(([, name]) => name).toSorted());
   });
 
-  test('only the host\'s files and inspector.js call functions of the explorer\'s module', () => {
-    const others = readdirSync(join(root, 'web')).filter((name) => name.endsWith('.js') && !/^(host\w*|inspector|loom)\.js$/.test(name));
+  test('only the host\'s files, inspector.js and what draws images to share call functions of the explorer\'s module', () => {
+    const others = readdirSync(join(root, 'web')).filter((name) => name.endsWith('.js') && !/^(host\w*|inspector|loom|share|share_svg)\.js$/.test(name));
     assert.deepEqual(others.filter((name) => /\._loom_/.test(readFileSync(join(root, 'web', name), 'utf8'))), []);
   });
 

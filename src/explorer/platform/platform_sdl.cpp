@@ -1,3 +1,5 @@
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -252,6 +254,8 @@ bool draw_frame(PlatformWindow& session) {
 
   const std::uint64_t began = SDL_GetPerformanceCounter();
   ImGui::NewFrame();
+  // Dear ImGui takes one change of a button per frame. Two quick taps may leave some for later frames.
+  if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) want_frames(session);
   PlatformInput input;
   input.width = io.DisplaySize.x / sizes.scale;
   input.height = io.DisplaySize.y / sizes.scale;
