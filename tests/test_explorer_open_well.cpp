@@ -8,6 +8,7 @@
 #include "explorer/texts/texts.h"
 #include "explorer_entries.h"
 #include "explorer_screen.h"
+#include "narrow_model.h"
 
 namespace loom {
 namespace {
@@ -18,25 +19,11 @@ const Rect* pressable_place(const Screen& screen, std::string_view id) {
   return nullptr;
 }
 
-// Logits that grow with z, for the even pixels along one axis, for the odd ones along the other: p(z|x) is narrow.
-ModelFile narrow_file() {
-  ModelFile file = explorer_file();
-  file.test.mu *= 0.1f;  // where the logits are not saturated
-  for (const Parameter& p : parameters(file.model.decoder, "decoder")) {
-    std::ranges::fill(p.value, Scalar(0));
-    constexpr std::size_t kHidden = 8;
-    if (p.name == "decoder.0.weight")
-      p.value[0] = 1, p.value[2] = -1, p.value[5] = 1, p.value[7] = -1;  // relu(z1), relu(-z1), relu(z2), relu(-z2)
-    if (p.name == "decoder.2.weight")
-      for (std::size_t row = 0; row * kHidden < p.value.size(); ++row)
-        p.value[row * kHidden + 2 * (row % 2)] = 6, p.value[row * kHidden + 2 * (row % 2) + 1] = -6;
-  }
-  return file;
-}
-
 std::unique_ptr<Explorer> narrow_explorer() {
+  ModelFile file = narrow_file();
+  file.test.mu *= 0.1f;  // where the logits are not saturated
   auto explorer = std::make_unique<Explorer>();
-  open_visitor_file(*explorer, "narrow.safetensors", save_model(narrow_file(), Precision::f32));
+  open_visitor_file(*explorer, "narrow.safetensors", save_model(file, Precision::f32));
   return explorer;
 }
 

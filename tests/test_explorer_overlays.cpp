@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "explorer/state/number_text.h"
 #include "explorer_screen.h"
+#include "narrow_model.h"
 
 namespace loom {
 namespace {
@@ -149,17 +150,7 @@ TEST_CASE("legend: one line on a phone, complete on a desktop, and a press toggl
 }
 
 TEST_CASE("exact posterior: a posterior narrower than the cells gets a finer grid") {
-  ModelFile file = explorer_file();
-  // Logits that grow along one axis for the even pixels, along the other for the odd ones: p(z|x) is some 0.12 wide.
-  for (const Parameter& p : parameters(file.model.decoder, "decoder")) {
-    std::ranges::fill(p.value, Scalar(0));
-    constexpr std::size_t kHidden = 8;
-    if (p.name == "decoder.0.weight")
-      p.value[0] = 1, p.value[2] = -1, p.value[5] = 1, p.value[7] = -1;  // relu(z1), relu(-z1), relu(z2), relu(-z2)
-    if (p.name == "decoder.2.weight")
-      for (std::size_t row = 0; row * kHidden < p.value.size(); ++row)
-        p.value[row * kHidden + 2 * (row % 2)] = 6, p.value[row * kHidden + 2 * (row % 2) + 1] = -6;
-  }
+  const ModelFile file = narrow_file();
   auto explorer = std::make_unique<Explorer>();
   edit(*explorer, [&](ExplorerState& s) { s.placed = true; });
   edit(*explorer, [&](ExplorerState& s) { s.z = {0.31f, -0.22f}; });
