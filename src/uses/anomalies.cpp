@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "analysis/bound/anomaly.h"
+#include "analysis/bound/evidence.h"
 #include "core/text.h"
 #include "uses/images.h"
 
@@ -11,24 +12,43 @@ namespace loom {
 namespace {
 
 constexpr Index kGroup = 500;          // images per task
-constexpr Index kScoreCells = 64;           // cells along a side of the grid of the exact score
-constexpr std::size_t kScoreSlice = 512;    // cells decoded at a time
+constexpr Index kEvidenceImages = 16;  // whose exact scores are computed at a time
 constexpr Index kTypicalImages = 2000;  // of the training set
 
-std::vector<double> negative_log_evidence(const Model& model, const Matrix& x) {
-  const LatentGrid grid = square_grid({}, 4.5f, kScoreCells);
-  const PixelTerms terms = pixel_terms(model);
-  const std::vector<double> constants = image_constants(terms, x);
-  EvidenceSums sums(static_cast<std::size_t>(x.rows()));
+// The table of the exact score, for posteriors like those of these images.
+std::optional<DecoderTable> score_table(const Model& model, const Dataset& data, ThreadPool& pool) {
+  if (model.spec.latent_dim != 2 || !model.spec.variational) return std::nullopt;
+  EncodedSet set{Matrix(data.size(), 2), Matrix(data.size(), 2), {}, {}};
+  for_each_batch(data, pool, {}, [&](Index first, const Matrix& x) {
+    Workspace workspace;
+    Posterior q;
+    encode(model, x, workspace, q);
+    set.mu.middleRows(first, x.rows()) = q.mu, set.logvar.middleRows(first, x.rows()) = q.logvar;
+  });
+  const PlaneSet seen = plane_set(first_axes_plane(2), set);
+  return evidence_table(model, seen.mu, seen.sigma);
+}
+
+std::vector<double> negative_log_evidence(const Model& model, const DecoderTable& table, const Matrix& x) {
+  Workspace workspace;
+  Posterior q;
+  encode(model, x, workspace, q);
+  const PlaneSet seen = plane_set(table.plane, {q.mu, q.logvar, {}, {}});
   EvidenceScratch scratch;
-  for (std::size_t first = 0; first < grid.size(); first += kScoreSlice)
-    add_evidence(sums, model, terms, grid, first, std::min(grid.size(), first + kScoreSlice), x, constants, scratch);
-  std::vector<double> out = sums.log_evidence(grid);
-  for (double& value : out) value = -value;
+  std::vector<double> out;
+  for (Index first = 0; first < x.rows(); first += kEvidenceImages) {
+    const Index size = std::min(kEvidenceImages, x.rows() - first);
+    const auto start = static_cast<std::size_t>(first), count = static_cast<std::size_t>(size);
+    for (const double log_p :
+         log_evidence(model, table, x.middleRows(first, size), std::span(seen.mu).subspan(start, count),
+                      std::span(seen.sigma).subspan(start, count), scratch))
+      out.push_back(-log_p);
+  }
   return out;
 }
 
-std::vector<std::vector<double>> scores_of(const Model& model, const Matrix& x, double typical) {
+std::vector<std::vector<double>> scores_of(const Model& model, const Matrix& x, double typical,
+                                           const DecoderTable* table) {
   const NoiseRule rule = anomaly_rule(model.spec.latent_dim);
   AnomalyScratch scratch;
   std::vector<std::vector<double>> out;
@@ -42,7 +62,7 @@ std::vector<std::vector<double>> scores_of(const Model& model, const Matrix& x, 
   }
   out.push_back(std::move(excess));
   out.push_back(std::move(distance));
-  if (model.spec.latent_dim == 2 && model.spec.variational) out.push_back(negative_log_evidence(model, x));
+  if (table) out.push_back(negative_log_evidence(model, *table, x));
   return out;
 }
 
@@ -65,10 +85,12 @@ std::vector<MeasuredScores> score_images(const Model& model, const Dataset& data
   const Index count = limit > 0 ? std::min(limit, data.size()) : data.size();
   std::vector<MeasuredScores> out = empty_scores(model);
   for (MeasuredScores& measure : out) measure.scores.resize(static_cast<std::size_t>(count));
+  const std::optional<DecoderTable> table = score_table(model, data, pool);
   pool.run((count + kGroup - 1) / kGroup, [&](Index task) {
     std::vector<Index> group(static_cast<std::size_t>(std::min(kGroup, count - task * kGroup)));
     std::iota(group.begin(), group.end(), task * kGroup);
-    const std::vector<std::vector<double>> scores = scores_of(model, images_at(data, group), typical);
+    const std::vector<std::vector<double>> scores =
+        scores_of(model, images_at(data, group), typical, table ? &*table : nullptr);
     for (std::size_t m = 0; m < out.size(); ++m) std::ranges::copy(scores[m], out[m].scores.begin() + task * kGroup);
     if (on_progress) on_progress(static_cast<Index>(group.size()), count);
   });

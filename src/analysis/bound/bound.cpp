@@ -34,9 +34,10 @@ BoundTerms bound_terms(const Model& model, const Matrix& x, const Matrix& mu, co
   for (Index b = 0; b < x.rows(); ++b) {
     const auto i = static_cast<std::size_t>(b);
     const RowVector sigma = (logvar.row(b).array() / 2).exp();
-    for (Index first = 0; first < rule.eps.rows(); first += kPlaceBlock) {
-      const Index size = std::min(kPlaceBlock, rule.eps.rows() - first);
-      s.z = (rule.eps.middleRows(first, size).array().rowwise() * sigma.array()).rowwise() + mu.row(b).array();
+    for (Index first = 0; first < rule.points(); first += kPlaceBlock) {
+      const Index size = std::min(kPlaceBlock, rule.points() - first);
+      s.z = (rule.eps.middleRows(rule.first_of(b) + first, size).array().rowwise() * sigma.array()).rowwise() +
+            mu.row(b).array();
       const std::vector<double> losses = losses_at(model, s.z, x, b, s);
       for (std::size_t k = 0; k < losses.size(); ++k)
         terms.reconstruction[i] += rule.weight[static_cast<std::size_t>(first) + k] * losses[k];

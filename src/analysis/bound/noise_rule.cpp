@@ -68,10 +68,15 @@ NoiseRule sampled_rule(Index count, Index dimension, Rng rng) {
   return rule;
 }
 
-NoiseRule default_rule(Index dimension) {
+NoiseRule default_rule(Index dimension, Index images, std::uint64_t first_image, std::uint64_t seed) {
   if (dimension == 1) return gauss_hermite_rule(16, 1);
   if (dimension == 2) return gauss_hermite_rule(8, 2);
-  return sampled_rule(64, dimension, Rng(0, Stream::evaluation));
+  constexpr Index kDraws = 64;
+  NoiseRule rule{Matrix(images * kDraws, dimension), std::vector<double>(kDraws, 1.0 / kDraws)};
+  for (Index b = 0; b < images; ++b)
+    rule.eps.middleRows(b * kDraws, kDraws) =
+        sampled_rule(kDraws, dimension, Rng(seed, Stream::evaluation, first_image + static_cast<std::uint64_t>(b))).eps;
+  return rule;
 }
 
 }  // namespace loom

@@ -42,7 +42,7 @@ Refinement begin_refinement(const Matrix& mu, const Matrix& logvar) {
 
 void refine_step(Refinement& r, const Model& model, const Matrix& x, const NoiseRule& rule, Scalar learning_rate,
                  RefineScratch& s) {
-  const Index images = r.mu.rows(), latent = r.mu.cols(), points = rule.eps.rows();
+  const Index images = r.mu.rows(), latent = r.mu.cols(), points = rule.points();
   const Likelihood& likelihood = *find_likelihood(model.spec.likelihood);
   if (s.gradient.size() != model.decoder.size()) s.gradient = zero_like(model.decoder);
   const Matrix mu = r.start + r.start_width.cwiseProduct(r.u);
@@ -52,7 +52,8 @@ void refine_step(Refinement& r, const Model& model, const Matrix& x, const Noise
   s.x.resize(images * points, x.cols());
   for (Index b = 0; b < images; ++b) {
     s.z.middleRows(b * points, points) =
-        (rule.eps.array().rowwise() * sigma.row(b).array()).rowwise() + mu.row(b).array();
+        (rule.eps.middleRows(rule.first_of(b), points).array().rowwise() * sigma.row(b).array()).rowwise() +
+        mu.row(b).array();
     s.x.middleRows(b * points, points) = x.row(b).replicate(points, 1);
   }
   const Matrix& logits = decode_logits(model, s.z, s.workspace);
@@ -74,7 +75,7 @@ void refine_step(Refinement& r, const Model& model, const Matrix& x, const Noise
     if (value < r.negative_elbo[i]) r.negative_elbo[i] = value, r.mu.row(b) = mu.row(b), r.logvar.row(b) = r.v.row(b);
 
     const auto here = dz.middleRows(b * points, points);
-    const RowVector from_noise = here.cwiseProduct(rule.eps).colwise().sum();
+    const RowVector from_noise = here.cwiseProduct(rule.eps.middleRows(rule.first_of(b), points)).colwise().sum();
     du.row(b) = (here.colwise().sum() + mu.row(b)).cwiseProduct(r.start_width.row(b));
     dv.row(b) = (from_noise.cwiseProduct(sigma.row(b)).array() + r.v.row(b).array().exp() - 1) / 2;
   }

@@ -2,7 +2,8 @@
 #include <cmath>
 #include <optional>
 
-#include "analysis/bound/quadrature.h"
+#include "analysis/bound/bound.h"
+#include "analysis/bound/evidence.h"
 #include "analysis/bound/refine.h"
 #include "core/text.h"
 #include "explorer/draw/colormap.h"
@@ -43,17 +44,21 @@ class ExactPosterior : public OverlayLayer {
       if (input->serial != input_serial_) refined_.reset();
       input_serial_ = input->serial;
       close_.reset();
-      posterior_ = grid_posterior(table_, x_);
+      search_.reset();
+      gap_.reset();
+      joint_ = joint_densities(table_, x_);
+      posterior_ = grid_posterior(table_, joint_);
       log_evidence_ = posterior_.log_evidence;
       ++serial_;
-      has_gap_ = table_.complete() && input->sigma.x > 0;
-      if (has_gap_) gap_ = gap_on_grid(table_, posterior_, input->mu, input->sigma);
-      // A narrow posterior gets its own finer grid once the image has stayed the same for a frame.
       is_narrow_ = std::max(posterior_.deviation.x, posterior_.deviation.y) < kNarrow * table_.grid.cell;
-      return !table_.complete() || is_narrow_ || refine(context.model);
+      refine(context.model);
+      return true;
     }
-    const bool looking = table_.complete() && is_narrow_ && look_closely(context.model, *input, deadline);
-    return refine(context.model) || looking || !table_.complete();
+    if (!table_.complete()) return true;
+    // The image has stayed the same for a frame: accurate numbers, and a finer grid for a narrow posterior.
+    const bool integrating = integrate(context.model, *input, deadline);
+    const bool looking = !integrating && is_narrow_ && look_closely(context.model, *input, deadline);
+    return refine(context.model) || integrating || looking;
   }
 
   void draw(const OverlayContext& context, const PlaneCanvas& canvas, Textures& textures) const override {
@@ -100,11 +105,12 @@ class ExactPosterior : public OverlayLayer {
       return out;
     }
     if (!context.input) return out;
+    const bool integrated = search_ && search_->done();
     std::string line = texts::log_evidence(
         text(context.input->name, context.input->x.size() > 0 ? std::string_view() : texts::kAsDecoded),
-        number_text(log_evidence_, 1));
-    if (has_gap_) line += texts::gap(number_text(std::max(0.0, gap_), 1));
-    if (has_gap_) out.brief = texts::gap_brief(number_text(std::max(0.0, gap_), 1));
+        integrated ? number_text(log_evidence_, 1) : texts::about(number_text(log_evidence_, 0)));
+    if (gap_) line += texts::gap(number_text(*gap_, 1));
+    if (gap_) out.brief = texts::gap_brief(number_text(*gap_, 1));
     out.lines.push_back(line + ".");
     if (refined_)
       out.lines.push_back(texts::refined_by(static_cast<int>(refined_->steps),
@@ -144,14 +150,35 @@ class ExactPosterior : public OverlayLayer {
     GridPosterior posterior;
   };
 
-  // Computes log p(x), the heat map and the gap on a window that holds the posterior, and the ellipse too if it is
-  // near. Returns true while there is more to do.
+  // log p(x), and the gap of the encoder: KL(q || p(z|x)) = log p(x) + negative ELBO. Returns true while there is more
+  // to do.
+  bool integrate(const LoadedModel& model, const InputImage& input, const Deadline& deadline) {
+    if (search_ && search_->done()) return false;
+    const bool has_posterior = input.sigma.x > 0;
+    if (!search_) {
+      const Point cell{table_.grid.cell, table_.grid.cell};
+      search_.emplace(table_, x_, joint_, input.mu, has_posterior ? input.sigma : cell);
+    }
+    while (!search_->advance(model.file.model, table_, kTableBatch, evidence_scratch_))
+      if (deadline.passed()) return true;
+    log_evidence_ = search_->log_evidence();
+    if (has_posterior) {
+      const BoundTerms terms =
+          bound_terms(model.file.model, x_, start_.mu, start_.logvar, default_rule(2), bound_scratch_);
+      gap_ = std::max(0.0, log_evidence_ + terms.negative_elbo(0));
+    }
+    ++serial_;
+    return false;
+  }
+
+  // The heat map on a window that holds the posterior, and the ellipse too if it is near. Returns true while there is
+  // more to do.
   bool look_closely(const LoadedModel& model, const InputImage& input, const Deadline& deadline) {
     if (close_ && close_->table.complete()) return false;
     const float cell = table_.grid.cell;
     const Point center = posterior_.mean, away = input.mu - center;
     const float apart = std::max(std::fabs(away.x) + 4 * input.sigma.x, std::fabs(away.y) + 4 * input.sigma.y);
-    const bool holds_ellipse = has_gap_ && apart < kFarthest * cell;
+    const bool holds_ellipse = input.sigma.x > 0 && apart < kFarthest * cell;
     if (!close_) {
       const float half = kAround * std::max({posterior_.deviation.x, posterior_.deviation.y, 0.6f * cell});
       close_ = Close{
@@ -164,19 +191,6 @@ class ExactPosterior : public OverlayLayer {
       if (deadline.passed() && !close_->table.complete()) return true;
     }
     close_->posterior = grid_posterior(close_->table, x_);
-    // Adds to the evidence inside the window what the wide grid found outside it.
-    const LatentGrid& window = close_->table.grid;
-    const Point low = window.low, high = low + Point{window.cell, window.cell} * static_cast<float>(window.columns);
-    double beside = 0;
-    for (std::size_t i = 0; i < posterior_.density.size(); ++i) {
-      const Point z = table_.grid.center(i);
-      if (z.x < low.x || z.y < low.y || z.x > high.x || z.y > high.y)
-        beside += static_cast<double>(posterior_.density[i]) * table_.grid.cell_area();
-    }
-    const double inside = close_->posterior.log_evidence;
-    log_evidence_ = inside + std::log1p(beside * std::exp(posterior_.log_evidence - inside));
-    if (holds_ellipse)
-      gap_ = gap_on_grid(close_->table, close_->posterior, input.mu, input.sigma) + log_evidence_ - inside;
     ++serial_;
     return false;
   }
@@ -199,11 +213,15 @@ class ExactPosterior : public OverlayLayer {
   Matrix x_;
   Posterior start_;
   std::uint64_t input_serial_ = 0, serial_ = 1;
-  bool has_gap_ = false, wants_refinement_ = false;
-  double gap_ = 0;
+  bool wants_refinement_ = false;
+  std::vector<double> joint_;  // log p(x, z) in the cells of table_
+  std::optional<EvidenceSearch> search_;  // of log p(x)
+  std::optional<double> gap_;  // nats
   std::optional<Refinement> refined_;
   NoiseRule rule_ = gauss_hermite_rule(kRefineNodes, 2);
   RefineScratch refine_scratch_;
+  EvidenceScratch evidence_scratch_;
+  BoundScratch bound_scratch_;
   Workspace workspace_;
 };
 
