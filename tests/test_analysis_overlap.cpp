@@ -52,6 +52,41 @@ TEST_CASE("overlap_figures: entropy and accuracy against Monte Carlo") {
   CHECK(figures.class_entropy == doctest::Approx(entropy).epsilon(0.03));
 }
 
+TEST_CASE("left_out_hits: every image is judged by the others alone, against brute force") {
+  const Encoded e = prior_encoded(40, 3);
+  const LatentGrid grid = square_grid({0, 0}, 5, 120);
+  const DensityField field = density_field(grid, e.mu, e.sigma, e.labels, 3);
+  double right = 0;
+  for (std::size_t n = 0; n < 40; ++n) {
+    double hit = 0, mass = 0;
+    for (std::size_t cell = 0; cell < grid.size(); ++cell) {
+      const double own = gaussian(grid.center(cell), e.mu[n], e.sigma[n]);
+      std::vector<double> q(3);
+      for (std::size_t k = 0; k < 40; ++k)
+        if (k != n) q[e.labels[k]] += gaussian(grid.center(cell), e.mu[k], e.sigma[k]);
+      mass += own;
+      if (std::ranges::max_element(q) - q.begin() == e.labels[n]) hit += own;
+    }
+    right += hit / mass;
+  }
+  const double hits =
+      left_out_hits(field, e.mu, e.sigma, e.labels, 0, 25) + left_out_hits(field, e.mu, e.sigma, e.labels, 25, 40);
+  CHECK(hits == doctest::Approx(right).epsilon(0.01));
+  CHECK(hits / 40 < overlap_figures(field).bayes_accuracy);
+  // Labels that say nothing about z: chance, where the rule made from the same images claims far more.
+  Rng rng(3, Stream::test);
+  std::vector<Point> mu;
+  std::vector<std::uint8_t> labels;
+  for (int n = 0; n < 600; ++n) {
+    mu.push_back({static_cast<float>(rng.normal()), static_cast<float>(rng.normal())});
+    labels.push_back(static_cast<std::uint8_t>(n % 2));
+  }
+  const std::vector<Point> sigma{{0.05f, 0.05f}};
+  const DensityField random = density_field(square_grid({0, 0}, 5, 200), mu, sigma, labels, 2);
+  CHECK(overlap_figures(random).bayes_accuracy > 0.75);
+  CHECK(left_out_hits(random, mu, sigma, labels, 0, 600) / 600 < 0.56);
+}
+
 TEST_CASE("overlap: fields of a class without images and of empty cells") {
   const DensityField field = density_field(square_grid({0, 0}, 3, 30), std::vector<Point>{{0, 0}},
                                            std::vector<Point>{{0.1f, 0.1f}}, std::vector<std::uint8_t>{1}, 3);

@@ -12,30 +12,38 @@ namespace {
 
 constexpr float kNarrowest = 0.2f;    // sigma in cells
 
-// exp(-((x - mu) / sigma)^2 / 2) at the centers of those cells of a row that are within reach of mu.
-struct CellSpan {
-  Index first = 0, count = 0;
-
-  void fill(float mu, float sigma, float low, float cell, Index cells, std::vector<float>& values) {
-    const float from = std::ceil((mu - kGaussianReach * sigma - low) / cell - 0.5f);
-    const float to = std::floor((mu + kGaussianReach * sigma - low) / cell - 0.5f);
-    const float most = static_cast<float>(cells - 1);
-    first = static_cast<Index>(std::clamp(from, 0.0f, most));
-    count = static_cast<Index>(std::clamp(to, -1.0f, most)) - first + 1;
-    if (from > most || count <= 0) {
-      count = 0;
-      return;
-    }
-    const float start = (low + (static_cast<float>(first) + 0.5f) * cell - mu) / sigma, step = cell / sigma;
-    float* value = values.data();
-    for (Index i = 0; i < count; ++i) {
-      const float t = start + static_cast<float>(static_cast<int>(i)) * step;
-      value[i] = loom::exp(-0.5f * t * t);
-    }
-  }
-};
-
 }  // namespace
+
+void GridGaussian::CellSpan::fill(float mu, float sigma, float low, float cell) {
+  const float from = std::ceil((mu - kGaussianReach * sigma - low) / cell - 0.5f);
+  const float to = std::floor((mu + kGaussianReach * sigma - low) / cell - 0.5f);
+  const float most = static_cast<float>(values.size()) - 1;
+  first = static_cast<Index>(std::clamp(from, 0.0f, most));
+  count = static_cast<Index>(std::clamp(to, -1.0f, most)) - first + 1;
+  if (from > most || count <= 0) {
+    count = 0;
+    return;
+  }
+  const float start = (low + (static_cast<float>(first) + 0.5f) * cell - mu) / sigma, step = cell / sigma;
+  float* value = values.data();
+  for (Index i = 0; i < count; ++i) {
+    const float t = start + static_cast<float>(static_cast<int>(i)) * step;
+    value[i] = loom::exp(-0.5f * t * t);
+  }
+}
+
+GridGaussian::GridGaussian(const LatentGrid& grid) : grid_(grid) {
+  across_.values.resize(static_cast<std::size_t>(grid.columns));
+  up_.values.resize(static_cast<std::size_t>(grid.rows));
+}
+
+void GridGaussian::set(Point mu, Point sigma, std::size_t images) {
+  const float narrowest = kNarrowest * grid_.cell;
+  const Point s{std::max(sigma.x, narrowest), std::max(sigma.y, narrowest)};
+  across_.fill(mu.x, s.x, grid_.low.x, grid_.cell);
+  up_.fill(mu.y, s.y, grid_.low.y, grid_.cell);
+  weight_ = static_cast<float>(1 / (2 * std::numbers::pi * static_cast<double>(images))) / (s.x * s.y);
+}
 
 DensityField empty_density(const LatentGrid& grid, std::size_t classes) {
   return {grid, classes, std::vector<float>(classes * grid.size()), std::vector<float>(grid.size())};
@@ -43,22 +51,11 @@ DensityField empty_density(const LatentGrid& grid, std::size_t classes) {
 
 void add_posteriors(DensityField& field, std::span<const Point> mu, std::span<const Point> sigma,
                     std::span<const std::uint8_t> labels, std::size_t first, std::size_t last) {
-  const LatentGrid& grid = field.grid;
-  const float narrowest = kNarrowest * grid.cell;
-  std::vector<float> across(static_cast<std::size_t>(grid.columns)), up(static_cast<std::size_t>(grid.rows));
+  GridGaussian posterior(field.grid);
   for (std::size_t n = first; n < last; ++n) {
-    const Point given = sigma[sigma.size() == 1 ? 0 : n];
-    const Point s{std::max(given.x, narrowest), std::max(given.y, narrowest)};
-    CellSpan x, y;
-    x.fill(mu[n].x, s.x, grid.low.x, grid.cell, grid.columns, across);
-    y.fill(mu[n].y, s.y, grid.low.y, grid.cell, grid.rows, up);
-    const float weight = static_cast<float>(1 / (2 * std::numbers::pi * static_cast<double>(mu.size()))) / (s.x * s.y);
-    float* row = field.by_class.data() + labels[n] * grid.size() + y.first * grid.columns + x.first;
-    const float* a = across.data();
-    for (Index r = 0; r < y.count; ++r, row += grid.columns) {
-      const float b = weight * up[static_cast<std::size_t>(r)];
-      for (Index i = 0; i < x.count; ++i) row[i] += b * a[i];
-    }
+    float* density = field.by_class.data() + labels[n] * field.grid.size();
+    posterior.set(mu[n], sigma[sigma.size() == 1 ? 0 : n], mu.size());
+    posterior.for_each_cell([&](std::size_t cell, float more) { density[cell] += more; });
   }
 }
 

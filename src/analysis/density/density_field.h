@@ -47,4 +47,37 @@ std::vector<float> prior_field(const LatentGrid&);
 // log(q/p) per cell, clamped to +-bound; -bound where q is 0.
 std::vector<float> log_ratio_field(const DensityField&, float bound);
 
+// One posterior at a time on the cells of a grid, as add_posteriors adds it.
+class GridGaussian {
+ public:
+  explicit GridGaussian(const LatentGrid& grid);
+
+  // One of `images` posteriors.
+  void set(Point mu, Point sigma, std::size_t images);
+
+  // Calls at(cell, density) for every cell that the posterior reaches.
+  template <class At>
+  void for_each_cell(At&& at) const {
+    const float* a = across_.values.data();
+    for (Index r = 0; r < up_.count; ++r) {
+      const float b = weight_ * up_.values[static_cast<std::size_t>(r)];
+      const auto row = static_cast<std::size_t>((up_.first + r) * grid_.columns + across_.first);
+      for (Index i = 0; i < across_.count; ++i) at(row + static_cast<std::size_t>(i), b * a[i]);
+    }
+  }
+
+ private:
+  // exp(-((x - mu) / sigma)^2 / 2) at the centers of those columns, or rows, that are within reach of mu.
+  struct CellSpan {
+    Index first = 0, count = 0;
+    std::vector<float> values;
+
+    void fill(float mu, float sigma, float low, float cell);
+  };
+
+  LatentGrid grid_;
+  CellSpan across_, up_;
+  float weight_ = 0;
+};
+
 }  // namespace loom

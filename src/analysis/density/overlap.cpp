@@ -33,7 +33,9 @@ void fill_bhattacharyya(const DensityField& field, const std::vector<double>& ma
 
 }  // namespace
 
-OverlapFigures overlap_figures(const DensityField& field) {
+OverlapFigures overlap_figures(const DensityField& field) { return overlap_figures(field, class_entropy_field(field)); }
+
+OverlapFigures overlap_figures(const DensityField& field, std::span<const float> entropy) {
   OverlapFigures figures;
   std::vector<double> mass(field.classes);
   figures.accuracy_by_class.assign(field.classes, 0);
@@ -46,7 +48,7 @@ OverlapFigures overlap_figures(const DensityField& field) {
     for (std::size_t c = 0; c < field.classes; ++c) mass[c] += static_cast<double>(field.of_class(c)[i]) * area;
     all += static_cast<double>(field.total[i]) * area;
     figures.accuracy_by_class[best] += static_cast<double>(field.of_class(best)[i]) * area;
-    figures.class_entropy += static_cast<double>(field.total[i]) * area * entropy_of(field, i);
+    figures.class_entropy += static_cast<double>(field.total[i]) * area * static_cast<double>(entropy[i]);
   }
   if (all > 0) {
     for (const double right : figures.accuracy_by_class) figures.bayes_accuracy += right / all;
@@ -59,10 +61,35 @@ OverlapFigures overlap_figures(const DensityField& field) {
 }
 
 std::vector<float> class_entropy_field(const DensityField& field) {
-  std::vector<float> entropy(field.grid.size(), -1);
-  for (std::size_t i = 0; i < entropy.size(); ++i)
-    if (field.total[i] > 0) entropy[i] = static_cast<float>(entropy_of(field, i));
+  std::vector<float> entropy(field.grid.size());
+  fill_class_entropy(field, 0, entropy.size(), entropy);
   return entropy;
+}
+
+void fill_class_entropy(const DensityField& field, std::size_t first, std::size_t last, std::span<float> entropy) {
+  for (std::size_t i = first; i < last; ++i)
+    entropy[i] = field.total[i] > 0 ? static_cast<float>(entropy_of(field, i)) : -1;
+}
+
+double left_out_hits(const DensityField& field, std::span<const Point> mu, std::span<const Point> sigma,
+                     std::span<const std::uint8_t> labels, std::size_t first, std::size_t last) {
+  double hits = 0;
+  GridGaussian posterior(field.grid);
+  for (std::size_t n = first; n < last; ++n) {
+    const std::size_t own = labels[n];
+    double mass = 0, right = 0;
+    posterior.set(mu[n], sigma[sigma.size() == 1 ? 0 : n], mu.size());
+    posterior.for_each_cell([&](std::size_t cell, float density) {
+      mass += static_cast<double>(density);
+      const float others = field.of_class(own)[cell] - density;
+      // Rounding leaves a trace of the image itself where there is no other.
+      bool best = others > 1e-4f * density;
+      for (std::size_t c = 0; c < field.classes && best; ++c) best = c == own || field.of_class(c)[cell] < others;
+      if (best) right += static_cast<double>(density);
+    });
+    if (mass > 0) hits += right / mass;
+  }
+  return hits;
 }
 
 std::vector<float> class_share_field(const DensityField& field, std::size_t c) {

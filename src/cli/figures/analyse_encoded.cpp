@@ -61,7 +61,8 @@ FigureSection density_section(const DensityField& field, const PlaneSet& seen, c
       {"marginal_kl", figures.marginal_kl, 3, "nats, KL(q(z) || p(z))"},
       {"mutual_information", mutual_information(units.mean_kl(), figures.marginal_kl), 3,
        text("nats, I(x; z), at most log N = ", fixed_text(std::log(static_cast<double>(seen.mu.size())), 2))},
-      {"hole_mass_0.5", figures.hole_mass[0], 4, "of the prior where q < 0.5 p"},
+      {"hole_mass_0.5", figures.hole_mass[0], 4,
+       text("of the prior where q < 0.5 p, with N = ", seen.mu.size(), " images; more images, smaller holes")},
       {"hole_mass_0.1", figures.hole_mass[1], 4, "where q < 0.1 p"},
       {"hole_mass_0.01", figures.hole_mass[2], 4, "where q < 0.01 p"},
       {"coverage", figures.coverage, 4, "1 - hole_mass_0.1"},
@@ -100,11 +101,16 @@ FigureSection hole_section(const DensityField& field, const PlaneSet& seen) {
   return section;
 }
 
-FigureSection overlap_section(const ModelFile& file, const DensityField& field) {
+FigureSection overlap_section(const ModelFile& file, const DensityField& field, const PlaneSet& seen) {
   FigureSection section{"overlap", "overlap of classes in the plane", {}, {}, {}};
   const OverlapFigures figures = overlap_figures(field);
   section.figures = {
-      {"bayes_accuracy", figures.bayes_accuracy, 4, "best possible accuracy of guessing the class from z ~ q(z|x)"},
+      {"bayes_accuracy", figures.bayes_accuracy, 4,
+       "of the best guess of the class from z ~ q(z|x), for the images that made the rule: too high for others"},
+      {"left_out_accuracy",
+       left_out_hits(field, seen.mu, seen.sigma, file.test.labels, 0, seen.mu.size()) /
+           static_cast<double>(seen.mu.size()),
+       4, "the same for each image by a rule made from all others: too low for a rule made from more images"},
       {"class_entropy", figures.class_entropy, 4,
        text("nats of ", fixed_text(std::log(static_cast<double>(field.classes)), 3), ", of the class given z")},
   };
@@ -188,7 +194,7 @@ std::vector<FigureSection> encoded_figures(const ModelFile& file, const AnalyseO
     const DensityField field = density_field(grid, seen.mu, seen.sigma, set.labels, classes);
     if (prior) sections.push_back(density_section(field, seen, units));
     if (prior) sections.push_back(hole_section(field, seen));
-    sections.push_back(overlap_section(file, field));
+    sections.push_back(overlap_section(file, field, seen));
   } else if (set.mu.cols() > 2) {
     sections.push_back(plane_section(set));
   }

@@ -8,7 +8,8 @@
 namespace loom {
 namespace {
 
-constexpr Index kFieldCells = 128;            // enough for two digits of every figure
+constexpr Index kFieldCells = 256;            // as in `loom analyse`, so that both say the same
+constexpr std::size_t kEntropyCells = 8192;   // between two checks of the deadline
 constexpr std::size_t kMetricBatch = 2;  // cells between two checks of the deadline
 constexpr std::size_t kFieldBatch = 500;      // posteriors between two checks of the deadline
 constexpr float kPlainMargin = 1.15f;    // of the home view, for a model without prior
@@ -61,14 +62,30 @@ const OverlapFields* Fields::overlap(const LoadedModel& model, const Deadline& d
   const bool was_there = density() != nullptr;
   const DensityField* field = density(model, deadline);
   if (!field || (!was_there && deadline.passed())) return nullptr;
-  constexpr std::size_t kBeforeClasses = 3;
+  constexpr std::size_t kBeforeClasses = 2;
+  const std::vector<Point> one{model.sigma.empty() ? scott_width(model.mu) : Point{}};
   while (true) {
+    if (entropy_cells_ < field->grid.size()) {
+      overlap_.entropy.resize(field->grid.size());
+      const std::size_t last = std::min(entropy_cells_ + kEntropyCells, field->grid.size());
+      fill_class_entropy(*field, entropy_cells_, last, overlap_.entropy);
+      entropy_cells_ = last;
+      if (deadline.passed()) return nullptr;
+      continue;
+    }
+    if (left_out_ < model.mu.size()) {
+      const std::size_t last = std::min(left_out_ + kFieldBatch, model.mu.size());
+      const std::vector<Point>& sigma = model.sigma.empty() ? one : model.sigma;
+      overlap_.left_out_accuracy += left_out_hits(*field, model.mu, sigma, model.file.test.labels, left_out_, last) /
+                                    static_cast<double>(model.mu.size());
+      left_out_ = last;
+      if (deadline.passed()) return nullptr;
+      continue;
+    }
     const std::size_t step = overlap_step_++;
     if (step == 0) {
-      overlap_.figures = overlap_figures(*field);
+      overlap_.figures = overlap_figures(*field, overlap_.entropy);
     } else if (step == 1) {
-      overlap_.entropy = class_entropy_field(*field);
-    } else if (step == 2) {
       overlap_.classes = class_map(*field);
       // Where there are hardly any images, a border is meaningless.
       const double least = 0.01 * model.posterior.typical_density();

@@ -28,6 +28,7 @@ struct HoleFields {
 
 struct OverlapFields {
   OverlapFigures figures;
+  double left_out_accuracy = 0;  // left_out_hits of all images, divided by their number
   std::vector<float> entropy;  // per cell, nats; -1 where q is 0
   std::vector<std::int16_t> classes;  // the most likely one; -1 where q is 0
   std::vector<ContourLine> borders;  // where the largest share is 1/2
@@ -60,7 +61,7 @@ class Fields {
   HoleFields holes_;
   std::size_t holes_step_ = 0;
   OverlapFields overlap_;
-  std::size_t overlap_step_ = 0;
+  std::size_t entropy_cells_ = 0, left_out_ = 0, overlap_step_ = 0;
   bool overlap_done_ = false;
   std::vector<std::uint8_t> has_images_;  // cells with enough images for a border to be meaningful
   std::size_t border_a_ = 0, border_b_ = 0;

@@ -49,7 +49,8 @@ class Overlap : public OverlayLayer {
     for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * most, 2)});
     out.unit = texts::kOverlapUnit;
     out.brief = texts::kOverlapBrief;
-    out.lines.push_back(texts::best_accuracy(percent_text(figures.bayes_accuracy)));
+    out.lines.push_back(texts::best_accuracy(percent_text(context.fields.overlap()->left_out_accuracy),
+                                             percent_text(figures.bayes_accuracy), context.model.mu.size()));
     Index a = 0, b = 0;
     double largest = -1;
     for (Index i = 0; i < figures.bhattacharyya.rows(); ++i)

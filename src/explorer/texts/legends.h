@@ -22,11 +22,11 @@ inline constexpr std::string_view kHolesUnit = "log q/p: fewer ← than the prio
 inline constexpr std::string_view kHolesHatched = "fewer than a tenth of what the prior expects";
 inline constexpr std::string_view kNextHole = "Next hole";
 inline std::string holes_brief(std::string_view share) { return text(share, " in holes"); }
-inline std::string holes_share(std::string_view share, std::size_t images) { return text(share, " of all samples from the prior fall into holes, where there are fewer than a tenth of the expected test images (N = ", images, ")."); }
+inline std::string holes_share(std::string_view share, std::size_t images) { return text(share, " of all samples from the prior fall into holes, where there are fewer than a tenth of the expected test images (N = ", images, "; with more images, less)."); }
 
 inline constexpr std::string_view kOverlapUnit = "entropy of the class at z, nats: one class alone → all mixed";
 inline constexpr std::string_view kOverlapBrief = "entropy, nats";
-inline std::string best_accuracy(std::string_view share) { return text("From z alone, the class can be guessed right for at most ", share, " of the test images."); }
+inline std::string best_accuracy(std::string_view new_images, std::string_view these, std::size_t images) { return text("From z alone, the best rule guesses the class of ", these, " of these ", images, " images right, but of about ", new_images, " of images it was not made from."); }
 inline std::string most_alike(std::string_view a, std::string_view b, std::string_view overlap) { return text("Most alike: ", a, " and ", b, ", which overlap by ", overlap, "."); }
 
 inline constexpr std::string_view kPosteriorUnit = "p(z|x), relative to its maximum";
@@ -37,6 +37,7 @@ inline constexpr std::string_view kZoomToPosterior = "Zoom to the peak";
 inline constexpr std::string_view kAsDecoded = " as the decoder draws it";
 inline std::string decoding_plane(std::string_view share) { return text("Decoding the plane: ", share); }
 inline std::string log_evidence(std::string_view image, std::string_view nats) { return text("log p(x) = ", nats, " nats for ", image); }
+inline std::string about(std::string_view number) { return text("about ", number); }
 inline std::string gap(std::string_view nats) { return text("; gap to the encoder's ellipse: ", nats, " nats"); }
 inline std::string gap_brief(std::string_view nats) { return text("gap ", nats, " nats"); }
 inline std::string refined_by(int steps, std::string_view nats) { return text("Refined in ", steps, " steps: the loss is ", nats, " nats lower."); }
