@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "analysis/metric/path.h"
 #include "core/error.h"
@@ -12,7 +11,8 @@ namespace {
 
 constexpr std::size_t kSlice = 64;  // cells of it at a time
 constexpr std::size_t kWork = 4000;  // cells that the search looks at in a slice
-constexpr Index kPieces = 4;         // pieces of the geodesic that are measured in a slice
+constexpr Index kPieces = 16;        // pieces of the geodesic that are measured in a slice
+constexpr Index kArcPoints = 257;    // of an arc whose length is measured
 constexpr Index kFiner = 4;          // points of the geodesic per step of the strip
 
 // A grid over a square around both ends, with room for a detour on every side.
@@ -24,9 +24,12 @@ LatentGrid grid_around(const RowVector& from, const RowVector& to) {
 }  // namespace
 
 PathSearch::PathSearch(PathKind kind, const RowVector& from, const RowVector& to, Index steps)
-    : from_(from), to_(to), steps_(steps) {
+    : from_(from), to_(to), steps_(steps), straight_length_(straight_path(from, to, 2)) {
   if (kind == PathKind::straight) codes_ = straight_path(from, to, steps);
-  if (kind == PathKind::spherical) codes_ = spherical_path(from, to, steps);
+  if (kind == PathKind::spherical) {
+    codes_ = spherical_path(from, to, steps);
+    path_length_.emplace(spherical_path(from, to, kArcPoints));
+  }
 }
 
 bool PathSearch::advance(const Model& model, const LatentPlane& plane, const MetricField& field) {
@@ -35,8 +38,19 @@ bool PathSearch::advance(const Model& model, const LatentPlane& plane, const Met
     const auto points = static_cast<std::size_t>(std::max<Index>(2, kFiner * (steps_ - 1)) + 1);
     search_ = begin_geodesic(field, on_plane(plane, from_.data()), on_plane(plane, to_.data()), points);
   } else if (!search_.done) {
-    if (advance_geodesic(search_, field, kWork)) fine_ = codes_at(plane, search_.path);
-  } else {
+    if (!advance_geodesic(search_, field, kWork)) return false;
+    fine_ = codes_at(plane, search_.path);
+    path_length_.emplace(fine_);
+  } else if (measure(model, kPieces)) {
+    // The search knows the metric on a grid only, so what it found may be longer in truth.
+    if (!is_straight_ && path_length_->length() > straight_length_.length()) {
+      is_straight_ = true;
+      for (std::size_t i = 0; i < search_.path.size(); ++i)
+        search_.path[i] = search_.from + (search_.to - search_.from) *
+                                             (static_cast<float>(i) / static_cast<float>(search_.path.size() - 1));
+      fine_ = codes_at(plane, search_.path);
+      path_length_.reset();
+    }
     spread(model);
   }
   return done();
@@ -52,7 +66,14 @@ void PathSearch::spread(const Model& model) {
   if (measured + count == fine_.rows() - 1) codes_ = even_path(fine_, lengths_, steps_);
 }
 
-double InterpolatedPath::total() const { return std::accumulate(changes.begin(), changes.end(), 0.0); }
+bool PathSearch::measure(const Model& model, Index places) {
+  if (!straight_length_.done()) {
+    straight_length_.advance(model, places, scratch_);
+    return false;
+  }
+  return !path_length_ || path_length_->advance(model, places, scratch_);
+}
+
 double InterpolatedPath::largest() const { return *std::ranges::max_element(changes); }
 
 InterpolatedPath interpolate(const Model& model, PathKind kind, const RowVector& from, const RowVector& to, Index steps,
@@ -73,7 +94,10 @@ InterpolatedPath interpolate(const Model& model, PathKind kind, const RowVector&
   PathSearch search(kind, from, to, steps);
   while (!search.advance(model, plane, field)) {
   }
-  InterpolatedPath out{kind, search.codes(), {}, {}};
+  constexpr Index kMeasured = 256;  // codes at a time
+  while (!search.measure(model, kMeasured)) {
+  }
+  InterpolatedPath out{kind, search.codes(), {}, {}, search.length(), search.is_straight()};
   Workspace workspace;
   decode(model, out.z, workspace, out.images);
   ChangeScratch change;

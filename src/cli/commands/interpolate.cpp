@@ -32,14 +32,18 @@ void print_interpolate_text(const std::vector<InterpolatedPath>& paths, const La
     for (const InterpolatedPath& path : paths) row.push_back(fixed_text(path.changes[n], 4));
     table.row(std::move(row));
   }
-  std::vector<std::string> total{"total"}, largest{"largest"};
+  std::vector<std::string> length{"whole path"}, largest{"largest"};
   for (const InterpolatedPath& path : paths) {
-    total.push_back(fixed_text(path.total(), 4));
+    length.push_back(fixed_text(path.length, 4));
     largest.push_back(fixed_text(path.largest(), 4));
   }
-  table.row(std::move(total));
   table.row(std::move(largest));
+  table.row(std::move(length));
   table.print();
+  print("whole path: in steps so small that twice as many change it by less than 0.5 %");
+  for (const InterpolatedPath& path : paths)
+    if (path.found_no_shorter)
+      print("geodesic: no path was found along which the image changes less than on the straight line");
 }
 
 PathKind path_called(std::string_view name) {

@@ -92,7 +92,9 @@ Json interpolation_json(const std::vector<InterpolatedPath>& paths, const Latent
     for (Index n = 0; n < path.z.rows(); ++n) points.push(row_json(path.z, n));
     for (const double change : path.changes) changes.push(change);
     item.set("path", path_name(path.kind)).set("z", std::move(points)).set("change", std::move(changes));
-    list.push(item.set("total_change", path.total()).set("largest_change", path.largest()));
+    list.push(item.set("length", path.length)
+                  .set("largest_change", path.largest())
+                  .set("found_no_shorter", path.found_no_shorter));
   }
   json.set("from", row_json(from.z)).set("to", row_json(to.z));
   return json.set("unit", "root mean square change of a pixel per step").set("paths", std::move(list));

@@ -15,7 +15,7 @@ Canvas draw_interpolation(const std::vector<InterpolatedPath>& paths, const Late
                     " images along the path; the curve shows how much each one differs from the one before.");
   for (const InterpolatedPath& path : paths)
     sheet.rows.push_back(
-        {std::string(path_name(path.kind)), {text("total ", number_text(path.total(), 3))}, path.images});
+        {std::string(path_name(path.kind)), {text("length ", number_text(path.length, 3))}, path.images});
   PicturePage page = begin_image_rows(sheet, shape, style);
   page.top += 10;
 

@@ -48,8 +48,9 @@ inline constexpr std::array<std::string_view, 2> kStartPins{"Put the pins on two
 inline constexpr std::array<std::string_view, 2> kMovePins{"A to the ring", "B to the ring"};
 inline std::string measuring_plane(std::string_view share) { return text("Measuring how the image changes over the plane: ", share); }
 inline std::string largest_step(std::string_view percent) { return text("Largest change: ", percent, " % (black to white: 100 %)"); }
-inline std::string all_steps(std::string_view percent) { return text("All steps together: ", percent, " %"); }
-inline std::string geodesic_shorter(std::string_view share) { return text("; the geodesic is ", share, " shorter than the straight line"); }
+inline std::string whole_path(std::string_view percent) { return text("Change along the whole path: ", percent, " %"); }
+inline std::string geodesic_shorter(std::string_view share) { return text("; ", share, " less than on the straight line"); }
+inline constexpr std::string_view kNoShorterPath = "; no path with less change was found, so this is the straight line";
 inline std::string go_to_image(long long n, long long count) { return text("Go to image ", n, " of ", count); }
 
 inline constexpr std::array<std::string_view, 2> kPutPin{"Put A at the ring", "Put B at the ring"}, kMovePin{"Move A to the ring", "Move B to the ring"};

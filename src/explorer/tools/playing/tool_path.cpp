@@ -15,6 +15,7 @@ namespace {
 
 constexpr Index kPlaces = 17;           // codes along the path; every second one is drawn in the strip
 constexpr Index kCurve = 65;            // points of the path as it is drawn on the plane
+constexpr Index kMeasured = 8;          // codes decoded between two checks of the deadline
 constexpr double kPathSeconds = 6;      // from A to B
 
 std::vector<Point> on_plane_of(const LoadedModel& model, const Matrix& codes) {
@@ -37,7 +38,12 @@ class PathTool : public ToolLayer {
     }
     if (!search_->done() && !find_geodesic(context)) return true;
     if (!shown_) show(model);
-    return strip_.work(model, context.deadline);
+    if (strip_.work(model, context.deadline)) return true;
+    while (!measured_) {
+      measured_ = search_->measure(model.file.model, kMeasured);
+      if (context.deadline.passed()) break;
+    }
+    return !measured_;
   }
 
   float panel(const ToolView& view, Rect r) override {
@@ -108,7 +114,8 @@ class PathTool : public ToolLayer {
   void show(const LoadedModel& model) {
     shown_ = true;
     strip_.show(search_->codes());
-    line_ = search_->geodesic().path;
+    line_ = search_->points();
+    measured_ = false;
     if (key_.kind == PathKind::geodesic) return;
     const PathSearch fine(key_.kind, model.plane.code(key_.a), model.plane.code(key_.b), kCurve);
     line_ = on_plane_of(model, fine.codes());
@@ -116,16 +123,17 @@ class PathTool : public ToolLayer {
 
   void draw_steps(const ToolView& view, Rect& rest) const {
     const std::vector<float> steps = strip_.steps();
-    float sum = 0, most = 0;
-    for (const float s : steps) sum += s, most = std::max(most, s);
+    const float most = steps.empty() ? 0 : *std::ranges::max_element(steps);
     rest.cut_top(kUnit / 2);
     heading(view.painter, rest, texts::largest_step(number_text(100 * most, 1)));
     const Rect plot = rest.cut_top(view.narrow ? 36 : 64);
     columns(view.painter, plot, steps, -1);
     rest.cut_top(kUnit / 2);
-    std::string line = texts::all_steps(number_text(100 * sum, 0));
-    if (const Geodesic& g = search_->geodesic(); g.straight_length > 0)
-      line += texts::geodesic_shorter(percent_text(1 - g.length / g.straight_length));
+    std::string line = texts::whole_path(measured_ ? number_text(100 * search_->length(), 0) : "...");
+    if (measured_ && key_.kind == PathKind::geodesic)
+      line += search_->is_straight()
+                  ? std::string(texts::kNoShorterPath)
+                  : texts::geodesic_shorter(percent_text(1 - search_->length() / search_->straight_length()));
     words(view.painter, rest, line + ".");
   }
 
@@ -133,7 +141,8 @@ class PathTool : public ToolLayer {
   std::vector<Point> line_;
   FilmStrip strip_;
   std::optional<PathSearch> search_;
-  bool shown_ = false;  // the strip holds the codes of search_
+  bool shown_ = false;     // the strip holds the codes of search_
+  bool measured_ = false;  // the length of its path is known
   double progress_ = 0;
 };
 
