@@ -43,7 +43,7 @@ endfunction()
 
 # -O3 is only used for the arithmetic that takes most of the time of a decode.
 if(TARGET loom_explorer)
-  target_compile_options(loom_explorer PRIVATE ${LOOM_WASM_SMALL})
+  target_compile_options(loom_explorer PRIVATE ${LOOM_WASM_SMALLEST})
 endif()
 target_compile_options(loom_uses PRIVATE ${LOOM_WASM_SMALL})
 target_compile_options(loom_core PRIVATE ${LOOM_WASM_SMALLEST})
