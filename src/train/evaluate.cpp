@@ -1,6 +1,7 @@
 #include "train/evaluate.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "core/rng.h"
@@ -98,6 +99,7 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
   struct Part {
     ElboSums elbo;
     double entropy = 0, squared_error = 0, ssim = 0, noisy = 0, denoised = 0;
+    double difference = 0;  // of the loss of two samples of z
   };
   std::vector<Part> parts(static_cast<std::size_t>(group_count(images)));
   EncodedSet set = empty_set(model, dataset, images);
@@ -110,6 +112,10 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
     put(set, task * kGroupRows, posterior);
     Part& part = parts[static_cast<std::size_t>(task)];
     part.elbo = evaluate_encoded(model, x, evaluation_noise(seed, group, model.spec.latent_dim), scratch);
+    if (model.spec.variational)
+      part.difference =
+          part.elbo.reconstruction -
+          evaluate_encoded(model, x, evaluation_noise(seed + 1, group, model.spec.latent_dim), scratch).reconstruction;
     decode(model, posterior.mu, scratch.decoder, picture);
     part.entropy = bernoulli_entropy(x);
     part.squared_error = static_cast<double>((picture - x).squaredNorm()) / static_cast<double>(x.cols());
@@ -125,7 +131,9 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
 
   Evaluation result;
   const auto count = static_cast<double>(images.size());
+  double squares = 0;
   for (const Part& part : parts) {
+    squares += part.difference * part.difference;
     result.elbo.add(part.elbo);
     result.entropy_floor += part.entropy / count;
     result.mse += part.squared_error / count;
@@ -133,6 +141,8 @@ Evaluation evaluate_model(const Model& model, const Dataset& dataset, std::uint6
     result.noisy_mse += part.noisy / count;
     result.denoised_mse += part.denoised / count;
   }
+  // The differences of the groups are independent, with a mean of 0 and twice the variance of one sample.
+  result.sampling_error = std::sqrt(squares / 2) / count;
   for (Index d = 0; d < model.spec.latent_dim; ++d) {
     const Eigen::ArrayXd mu = set.mu.col(d).cast<double>();
     result.mu_variance.push_back((mu - mu.mean()).square().mean());

@@ -23,9 +23,10 @@ inline constexpr double kActiveVariance = 0.01;
 // Everything that `loom evaluate` reports about a set of images, as means over images.
 struct Evaluation {
   ElboSums elbo;               // one sample of z
-  double entropy_floor = 0;    // nats per image: mean entropy of grey pixels, the lower bound of a bernoulli loss
-  double mse = 0;              // per pixel, of the picture at z = mu
-  double ssim = 0;             // of the picture at z = mu
+  double sampling_error = 0;  // standard error of the mean reconstruction loss due to that sample, from a second one
+  double entropy_floor = 0;  // nats per image: mean entropy of grey pixels, the lower bound of a bernoulli loss
+  double mse = 0;  // per pixel, of the picture at z = mu
+  double ssim = 0;  // of the picture at z = mu
   double noisy_mse = 0,
          denoised_mse = 0;  // of the corrupted image and of its reconstruction at z = mu, against the clean image
   std::vector<double> kl_per_dimension;  // nats per image

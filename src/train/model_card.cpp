@@ -48,9 +48,13 @@ constexpr Row kRows[] = {
 constexpr Row kImageRows[] = {
     {"negative_elbo", "negative ELBO, expected over q", 2, ""},
     {"refined_negative_elbo", "the same after 60 gradient steps on mu and logvar", 2, ""},
-    {"log_p", "exact log p(x), by quadrature", 2, ""},
-    {"gap_median", "what the encoder misses, median", 2, ""},
-    {"gap_worst", "what the encoder misses, worst image", 2, ""},
+    {"log_p", "log p(x), by quadrature", 2, ""},
+    {"gap_mean", "KL(q(z\\|x) ‖ p(z\\|x)), what the encoder misses: mean", 2, ""},
+    {"gap_median", "median", 2, ""},
+    {"gap_90", "90 % of the images miss less than", 2, ""},
+    {"gap_99", "99 % of the images miss less than", 1, ""},
+    {"gap_worst", "worst image", 1, ""},
+    {"gap_refined_mean", "mean after the gradient steps", 2, ""},
 };
 
 std::string rows_text(const JsonItem& item, std::span<const Row> rows, const std::string& unit) {
@@ -72,7 +76,7 @@ std::string list_text(const JsonItem& list, int decimals) {
   return out;
 }
 
-std::string figures_section(const Json& figures) {
+std::string figures_section(const Json& figures, const std::string& file) {
   if (figures.is_null()) return "No test set was present when this model was trained, so it carries no test figures.\n";
   const JsonItem item(figures, "figures");
   const std::string& unit = item.at("unit").string();
@@ -83,10 +87,16 @@ std::string figures_section(const Json& figures) {
   if (const auto noise = item.find("noise")) out += table_row("noise", noise->string());
   out += "\nSums over pixels, means over images";
   if (item.find("negative_elbo")) out += ", one sample of z per image";
+  if (const auto error = item.find("sampling_error"))
+    out += text(" (standard error of the losses: ", fixed_text(error->number(), 2), ")");
   out += item.find("entropy_floor") ? ". No model can fall below the floor.\n" : ".\n";
+  out += text("`loom evaluate ", file, " --data DIR` prints the losses, MSE and SSIM");
+  out += item.find("smoothness_mean") ? text(", `loom analyse ", file, "` the units and the change.\n")
+                                      : std::string(".\n");
   if (const auto images = item.find("first_images"))
     out += text("\nOn the first ", images->at("images").integer(), " test images:\n\n",
-                rows_text(*images, kImageRows, unit));
+                rows_text(*images, kImageRows, unit), "\n`loom analyse ", file, " --data DIR --images ",
+                images->at("images").integer(), "` prints these.\n");
   return out;
 }
 
@@ -141,7 +151,7 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
   }
   out += table_row("wall time", text(duration_text(facts.seconds), " with ", facts.threads, " threads"));
   out += table_row("settings", text("`", recipe_json(recipe).dump(), "`"));
-  out += text("\n## Test figures\n\n", figures_section(figures));
+  out += text("\n## Test figures\n\n", figures_section(figures, facts.file_name));
   out +=
       text("\n## Use\n\n", recipe.use,
            "\nIntended use: teaching what autoencoders do, and trying out measures of latent spaces.\nThe model draws "

@@ -50,7 +50,7 @@ Json evaluation_json(const Evaluation& e, const Model& model, const Dataset& dat
   json.set("reconstruction", e.elbo.mean_reconstruction());
   if (model.spec.variational) {
     json.set("kl", e.elbo.mean_kl()).set("negative_elbo", e.elbo.mean_negative_elbo());
-    json.set("samples_of_z", 1).set("seed", seed);
+    json.set("samples_of_z", 1).set("seed", seed).set("sampling_error", e.sampling_error);
   }
   if (likelihood.name == "bernoulli")
     json.set("entropy_floor", e.entropy_floor).set("excess_over_floor", e.elbo.mean_negative_elbo() - e.entropy_floor);

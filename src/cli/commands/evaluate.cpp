@@ -15,14 +15,17 @@ void print_evaluate_text(const Evaluation& e, const Model& model, const Dataset&
     print(text(name, std::string(20 - name.size(), ' '), fixed_text(value, decimals), " ", what));
   };
   print(text(data.size(), " test images of ", data.name, model.spec.variational ? ", one sample of z each" : ""));
-  row("reconstruction", e.elbo.mean_reconstruction(), 3, text(unit, " (", likelihood.what, ")"));
+  // No more digits than the sample of z allows.
+  const int digits = model.spec.variational ? 2 : 3;
+  row("reconstruction", e.elbo.mean_reconstruction(), digits, text(unit, " (", likelihood.what, ")"));
   if (model.spec.variational) {
     row("kl", e.elbo.mean_kl(), 3, "nats per image");
-    row("negative_elbo", e.elbo.mean_negative_elbo(), 3, unit);
+    row("negative_elbo", e.elbo.mean_negative_elbo(), digits, unit);
+    row("sampling_error", e.sampling_error, 3, "standard error of both losses due to the sample of z");
   }
   if (likelihood.name == "bernoulli") {
     row("entropy_floor", e.entropy_floor, 3, "nats per image (no Bernoulli model can reach less)");
-    row("excess_over_floor", e.elbo.mean_negative_elbo() - e.entropy_floor, 3, "nats per image");
+    row("excess_over_floor", e.elbo.mean_negative_elbo() - e.entropy_floor, digits, "nats per image");
   }
   row("mse", e.mse, 5, "per pixel, at z = mu");
   row("ssim", e.ssim, 4, "at z = mu");

@@ -19,8 +19,9 @@ namespace {
 
 // Figures of the latent space that a card lists, by their keys in `loom analyse`.
 constexpr std::string_view kMapFigures[] = {"smoothness_mean", "smoothness_worst"};
-constexpr std::string_view kImageFigures[] = {"negative_elbo", "refined_negative_elbo", "log_p", "gap_median",
-                                              "gap_worst"};
+constexpr std::string_view kImageFigures[] = {
+    "negative_elbo", "refined_negative_elbo", "log_p", "gap_mean", "gap_median", "gap_90", "gap_99",
+    "gap_worst",     "gap_refined_mean"};
 constexpr Index kCardImages = 500;  // for those that integrate or descend image by image
 
 void add_chosen(const std::vector<FigureSection>& sections, std::span<const std::string_view> keys, Json& out) {
@@ -32,8 +33,8 @@ void add_chosen(const std::vector<FigureSection>& sections, std::span<const std:
 void add_latent_figures(const Task& task, const Model& model, Json& figures) {
   AnalyseOptions options;
   options.images = std::min(kCardImages, task.test->size());
+  if (!model.spec.variational) return;  // nothing says where its codes lie, so there is nothing to draw z from
   add_chosen(map_figures(model, options, task.pool), kMapFigures, figures);
-  if (!model.spec.variational) return;
   Json images;
   images.set("images", options.images);
   add_chosen(image_figures(model, *task.test, options, task.pool), kImageFigures, images);
