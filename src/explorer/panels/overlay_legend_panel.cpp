@@ -8,7 +8,7 @@ namespace loom {
 namespace {
 
 constexpr float kLegendWidth = 300, kBar = 12, kHatched = 20;
-constexpr float kStrip = kTouchTarget, kStripBar = 84;  // folded: one line
+constexpr float kStrip = kTouchTarget, kStripWidth = 400, kStripBar = 84, kLeastBar = 24;  // folded: one line
 constexpr float kMostOfPlane = 0.2f;                    // a card that covers more is folded at first
 constexpr float kAboveCard = 5.5f * kUnit;              // space for the choosers
 
@@ -114,22 +114,25 @@ void draw_strip(const Painter& below, Rect strip, const Overlay& row, const Lege
   fold_sign(painter, rest.cut_right(kTouchTarget), true, false);
   rest.cut_left(1.5f * kUnit);
   const float y = rest.center().y;
+  const std::string_view brief = legend.brief.empty() ? row.name : std::string_view(legend.brief);
+  // The words come first; the colour bar takes what they leave.
+  const float for_bar = rest.width - painter.text_width(TextSize::small, brief) - kUnit;
   const auto width_of = [&](const Legend::Mark& mark) { return painter.text_width(TextSize::small, mark.label); };
-  const bool fits =
-      !legend.marks.empty() && rest.width > width_of(legend.marks.front()) + width_of(legend.marks.back()) + 5 * kUnit;
+  const float numbers =
+      legend.marks.empty() ? 0 : width_of(legend.marks.front()) + width_of(legend.marks.back()) + 2 * kUnit + 4;
+  const bool fits = !legend.marks.empty() && for_bar > numbers + kLeastBar;
   if (legend.color && fits) {
     const auto number = [&](const Legend::Mark& mark) {
       painter.text(TextSize::small, {rest.cut_left(width_of(mark)).x, y}, colors.ink, mark.label);
       rest.cut_left(kUnit / 2 + 2);
     };
     number(legend.marks.front());
-    const Rect bar = rest.cut_left(std::min(kStripBar, 0.45f * (rest.width - width_of(legend.marks.back()))));
+    const Rect bar = rest.cut_left(std::min(kStripBar, for_bar - numbers));
     color_bar(painter, {bar.x, y - kBar / 2, bar.width, kBar}, legend);
     rest.cut_left(kUnit / 2 + 2);
     number(legend.marks.back());
     rest.cut_left(kUnit / 2);
   }
-  const std::string_view brief = legend.brief.empty() ? row.name : std::string_view(legend.brief);
   if (rest.width > 3 * kUnit) painter.text_within(TextSize::small, {rest.x, y}, rest.width, colors.ink, brief);
   end_overlay();
 }
@@ -186,7 +189,8 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
                               ui.drawn.pressables);  // on a phone it is at the bottom: the legend goes above it
   if (tour.width > 0 && tour.y > plane.center().y) plane.height = std::min(plane.height, tour.y - plane.y);
   // Leaves room for the zoom buttons at its right.
-  const float width = std::min(kLegendWidth, plane.width - kTouchTarget - 4 * kUnit), inner = width - 3 * kUnit;
+  const float free = plane.width - kTouchTarget - 4 * kUnit;
+  const float width = std::min(kLegendWidth, free), inner = width - 3 * kUnit;
   if (width < 2 * kTouchTarget) return;
   const bool narrow = layout.arrangement != Arrangement::wide;
   const float all = height_of(below, legend, inner, narrow);
@@ -197,7 +201,7 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   if (height > room) return;
   // Above the tick labels of the axis, unless the card needs their space.
   const float gap = height + 3.5f * kUnit <= plane.height - kAboveCard ? 3.5f * kUnit : kUnit;
-  const Rect card{plane.x + kUnit, plane.bottom() - height - gap, width, height};
+  const Rect card{plane.x + kUnit, plane.bottom() - height - gap, open ? width : std::min(kStripWidth, free), height};
   if (open)
     draw_legend_card(below, card, row, legend, state, narrow, ui, actions);
   else
