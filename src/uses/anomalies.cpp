@@ -52,8 +52,8 @@ std::vector<std::vector<double>> scores_of(const Model& model, const Matrix& x, 
   const NoiseRule rule = anomaly_rule(model.spec.latent_dim);
   AnomalyScratch scratch;
   std::vector<std::vector<double>> out;
-  out.push_back(anomaly_scores(model, AnomalyMeasure::squared_error, x, rule, nullptr, scratch));
-  out.push_back(anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, nullptr, scratch));
+  out.push_back(anomaly_scores(model, AnomalyMeasure::squared_error, x, rule, scratch));
+  out.push_back(anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, scratch));
   const std::vector<double> least = least_losses(*find_likelihood(model.spec.likelihood), model.spec.image, x);
   std::vector<double> excess = out[1], distance = out[1];
   for (std::size_t n = 0; n < excess.size(); ++n) {
@@ -110,7 +110,7 @@ std::vector<Scalar> excess_scores(const Model& model, const Dataset& data, Threa
   std::vector<Scalar> out(static_cast<std::size_t>(data.size()));
   for_each_batch(data, pool, on_progress, [&](Index first, const Matrix& x) {
     AnomalyScratch scratch;
-    const std::vector<double> scores = anomaly_scores(model, AnomalyMeasure::excess, x, rule, nullptr, scratch);
+    const std::vector<double> scores = anomaly_scores(model, AnomalyMeasure::excess, x, rule, scratch);
     std::ranges::transform(scores, out.begin() + first, [](double score) { return static_cast<Scalar>(score); });
   });
   return out;
@@ -125,7 +125,7 @@ double typical_score(const Model& model, const Dataset& training, ThreadPool& po
   std::vector<double> parts(static_cast<std::size_t>(count));
   for_each_batch(some, pool, on_progress, [&](Index first, const Matrix& x) {
     AnomalyScratch scratch;
-    const std::vector<double> scores = anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, nullptr, scratch);
+    const std::vector<double> scores = anomaly_scores(model, AnomalyMeasure::negative_elbo, x, rule, scratch);
     std::ranges::copy(scores, parts.begin() + first);
   });
   return std::accumulate(parts.begin(), parts.end(), 0.0) / static_cast<double>(count);

@@ -1,21 +1,13 @@
 #include "analysis/bound/anomaly.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "analysis/bound/pixel_terms.h"
 #include "core/error.h"
 
 namespace loom {
 namespace {
-
-constexpr std::array<AnomalyMeasureRow, 4> kMeasures{{
-    {AnomalyMeasure::squared_error, "squared_error", "per pixel",
-     "how far the image decoded at z = mu is from the original"},
-    {AnomalyMeasure::negative_elbo, "negative_elbo", "nats", "the model's own loss"},
-    {AnomalyMeasure::excess, "excess", "nats", "the loss beyond the least loss possible for this image"},
-    {AnomalyMeasure::exact, "exact", "nats", "-log p(x), integrated over the latent plane"},
-}};
 
 std::vector<double> squared_errors(const Model& model, const Matrix& x, AnomalyScratch& s) {
   decode(model, s.posterior.mu, s.bound.workspace, s.picture);
@@ -49,8 +41,6 @@ Matrix outputs_of(const Likelihood& likelihood, const Matrix& x, bool above) {
 
 }  // namespace
 
-std::span<const AnomalyMeasureRow> anomaly_measures() { return kMeasures; }
-
 NoiseRule anomaly_rule(Index dimensions) {
   constexpr int kNodes = 4;
   constexpr Index kDraws = 16;
@@ -60,13 +50,8 @@ NoiseRule anomaly_rule(Index dimensions) {
 }
 
 std::vector<double> anomaly_scores(const Model& model, AnomalyMeasure measure, const Matrix& x, const NoiseRule& rule,
-                                   const DecoderTable* table, AnomalyScratch& s) {
+                                   AnomalyScratch& s) {
   std::vector<double> scores;
-  if (measure == AnomalyMeasure::exact) {
-    if (!table || !table->complete()) fail("anomaly score 'exact': it needs a complete table of the decoder");
-    for (Index b = 0; b < x.rows(); ++b) scores.push_back(-grid_posterior(*table, x.row(b)).log_evidence);
-    return scores;
-  }
   encode(model, x, s.bound.workspace, s.posterior);
   if (measure == AnomalyMeasure::squared_error) return squared_errors(model, x, s);
   const BoundTerms terms = bound_terms(model, x, s.posterior.mu, s.posterior.logvar, rule, s.bound);

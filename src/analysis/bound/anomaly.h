@@ -3,25 +3,14 @@
 // percentile among known images. B images, P pixels.
 #pragma once
 
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "analysis/bound/bound.h"
-#include "analysis/bound/quadrature.h"
 
 namespace loom {
 
-enum class AnomalyMeasure { squared_error, negative_elbo, excess, exact };
-
-struct AnomalyMeasureRow {
-  AnomalyMeasure measure;
-  std::string_view name;  // as in files and options
-  std::string_view unit;
-  std::string_view what;  // one-line description
-};
-std::span<const AnomalyMeasureRow> anomaly_measures();
+enum class AnomalyMeasure { squared_error, negative_elbo, excess };
 
 // The rule for scores everywhere (weight files, command line, page), so that they can be compared: 4 x 4 Gauss-Hermite
 // nodes in two dimensions, 16 draws with a fixed seed in more than two.
@@ -38,10 +27,8 @@ struct AnomalyScratch {
 //   negative_elbo  averaged over the rule, nats
 //   excess         negative_elbo - least_losses, nats: without the cost that every model has for grey or complex images
 //                  (a correction for complexity, as in Serra et al. 2020)
-//   exact          -log p(x) from a filled table, nats
-// Throws Error for `exact` without a complete table; the other measures ignore the table.
-std::vector<double> anomaly_scores(const Model&, AnomalyMeasure, const Matrix& x, const NoiseRule&,
-                                   const DecoderTable* table, AnomalyScratch&);
+// -log p(x) is a score as well: analysis/bound/evidence.h.
+std::vector<double> anomaly_scores(const Model&, AnomalyMeasure, const Matrix& x, const NoiseRule&, AnomalyScratch&);
 
 // The lowest loss that any decoder could reach for each image: that of outputs whose mean picture is the image itself.
 // For Bernoulli pixels it is their entropy, for squared error 0. In the unit of the loss.

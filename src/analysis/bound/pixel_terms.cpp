@@ -115,16 +115,4 @@ void pair_losses(const PixelTerms& terms, const PlaceTerms& places, const Matrix
                                          constants[static_cast<std::size_t>(b)] - static_cast<double>(losses(n, b)));
 }
 
-std::vector<double> row_losses(const Likelihood& likelihood, const ImageShape& shape, const Matrix& logits,
-                               const Matrix& x) {
-  std::vector<double> losses(static_cast<std::size_t>(x.rows()));
-  Matrix one_logits(1, logits.cols()), one_image(1, x.cols());
-  for (Index n = 0; n < x.rows(); ++n) {
-    std::copy_n(logits.row(n).data(), logits.cols(), one_logits.data());
-    std::copy_n(x.row(n).data(), x.cols(), one_image.data());
-    losses[static_cast<std::size_t>(n)] = loss(likelihood, shape, one_logits, one_image);
-  }
-  return losses;
-}
-
 }  // namespace loom

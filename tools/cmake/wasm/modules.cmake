@@ -61,7 +61,8 @@ endfunction()
 loom_wasm_optimize(${LOOM_WASM_SMALLEST} model/architectures model/autoencoder model/checkpoint model/layer_text
   model/network_json model/objective model/pca model/spec_json nn/conv2d nn/conv_transpose2d nn/flatten nn/fourier
   nn/gaussian nn/init nn/kernels/window nn/layer nn/layer_json nn/layer_output nn/likelihood/likelihood
-  nn/likelihood/ssim nn/linear analysis/bound/anomaly analysis/density/aggregate_posterior analysis/density/prior
+  nn/likelihood/ssim nn/linear analysis/bound/anomaly analysis/bound/evidence analysis/bound/row_losses
+  analysis/metric/path_length analysis/density/aggregate_posterior analysis/density/prior
   analysis/plane/latent_plane analysis/plane/normal_quantile analysis/plane/point_index analysis/plane/principal)
 loom_wasm_optimize(${LOOM_WASM_SMALL} nn/activation analysis/bound/bound analysis/bound/latent_units
   analysis/bound/noise_rule analysis/bound/refine analysis/density/empty_circle analysis/density/hole_components
