@@ -6,6 +6,7 @@
 
 #include "analysis/bound/anomaly.h"
 #include "analysis/bound/latent_units.h"
+#include "analysis/bound/pixel_terms.h"
 #include "message_of.h"
 #include "model/architectures.h"
 #include "random_matrix.h"

@@ -30,6 +30,9 @@ TOKEN = re.compile(r"@([A-Za-z0-9_.-]+\.(?:js|wasm|safetensors))(?:#(bytes|sha25
 CORE_LIMIT = 58_600
 
 
+PAGES = ("index.html", "embed.html")
+
+
 class Dist:
     """The new folder. `old` is the previous one; compressed files of unchanged files are taken from it."""
 
@@ -211,6 +214,25 @@ def substitute(dist, path, text):
     return TOKEN.sub(relative, text)
 
 
+def version_scripts(dist):
+    """Adds the version to the addresses of the scripts and styles that pages load, and of build.json: hosts let browsers
+    keep them for some minutes, and old scripts must not run in a new page. Import maps do it for imports."""
+    scripts = sorted(path for path in dist.files if re.fullmatch(r"[^/]+\.js", path) and path != "sw.js")
+    version = hashlib.sha256("".join(file["sha256"] for file in dist.files.values()).encode()).hexdigest()[:8]
+    imports = json.dumps({f"./{path}": f"./{path}?v={version}" for path in scripts}, separators=(",", ":"))[1:-1]
+    for page in PAGES:
+        text = (dist.folder / page).read_text()
+        text = re.sub(r'((?:src|href)=")((?:[\w-]+\.(?:js|css)|build\.json))"', rf'\1\2?v={version}"', text)
+        old = re.search(r'<script type="importmap">(.*?)</script>', text)[1]
+        new = f'{{"imports":{{{imports}}},{old[1:]}'
+        text = text.replace(old, new).replace(dist_forms.csp_hash(old), dist_forms.csp_hash(new))
+        dist.add(page, page, text.encode())
+    loader = (dist.folder / "loader.js").read_text()
+    if loader.count("VERSION = ''") != 1:
+        sys.exit("assemble_dist: web/loader.js has no VERSION to set")
+    dist.add("loader.js", "loader.js", loader.replace("VERSION = ''", f"VERSION = '?v={version}'").encode())
+
+
 def check_core_size(dist):
     """Checks that the module `loom.js` is as small as the README promises."""
     parts = [dist.files[name]["path"] for name in ("loom-core.wasm", "loom-core.js", "loom.js", "download.js")]
@@ -265,6 +287,7 @@ def main():
     dist.files = {name: file for name, file in dist.files.items() if file}
     check_core_size(dist)
     add_forms(dist, options, models, training, licences)
+    version_scripts(dist)
     manifest = json.dumps({"files": dist.files, "models": models, "training": training}, indent=1, ensure_ascii=False) + "\n"
     dist.add("build.json", "build.json", manifest.encode())
     shutil.rmtree(options.out, ignore_errors=True)

@@ -4,13 +4,14 @@ import {download, downloadModule, withTimeout} from './download.js';
 import {TEXTS} from './texts.js';
 
 const MANIFEST = 'build.json';
+const VERSION = ''; // tools/assemble_dist.py sets it, so that no browser takes the list of an older version from its cache
 const MAX_MANIFEST_BYTES = 2 ** 20; // a hundred times the size of ours
 const PROGRESS_DELAY = 400; // ms
 const SILENCE = 3000; // ms without bytes of the weight file, after which the explorer stops waiting for the first view
 
 // {models, training}: the models, and the data packs for training.
 export async function readManifest() {
-  const bytes = await download(MANIFEST, {name: MANIFEST, maxBytes: MAX_MANIFEST_BYTES});
+  const bytes = await download(MANIFEST + VERSION, {name: MANIFEST, maxBytes: MAX_MANIFEST_BYTES});
   try {
     const {models, training = []} = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
     if (!models.length) throw new Error('no models');

@@ -10,6 +10,11 @@ export const TEXTS = {
     notTheManifest: 'it is not the list of models that belongs to this page; the network may have sent a log-in page',
     notTheScript: 'it is not the script that belongs to this page; the network may have sent a log-in page',
   },
+  newer: {
+    found: 'There is a newer version of this page.',
+    reload: 'Reload',
+    later: 'Close this notice',
+  },
   files: {
     drop: 'Drop a weight file to explore it, an image to encode it, or a folder or data pack of images to train on them',
     unnamed: 'your image',

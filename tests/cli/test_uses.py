@@ -44,7 +44,7 @@ class Uses(Case):
         again = json.loads(self.loom("evaluate", self.model, "--data", self.data, "--json", "--threads", 1))
         self.assertEqual(figures, again)
         printed = self.loom("evaluate", self.model, "--data", self.data)
-        self.assertIn(f"{figures['negative_elbo']:.3f} nats per image", printed)
+        self.assertIn(f"{figures['negative_elbo']:.2f} nats per image", printed)
 
     def test_metrics_in_the_file_equal_those_of_evaluate(self):
         info = json.loads(self.loom("info", self.model, "--json"))
