@@ -9,11 +9,16 @@
 #include "data/identity.h"
 #include "data/load/load_dataset.h"
 #include "data/pack/pack_file.h"
+#include "weights/foreign_file.h"
 #include "weights/tensor.h"
 
 namespace loom {
 
-ModelFile read_model(const std::string& path) { return load_model(read_file(path, kMaxWeightFileBytes), path); }
+ModelFile read_model(const std::string& path) {
+  const std::vector<std::byte> bytes = read_file(path, kMaxWeightFileBytes);
+  refuse_foreign_file(bytes, path);
+  return load_model(bytes, path);
+}
 
 namespace {
 

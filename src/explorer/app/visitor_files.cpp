@@ -7,6 +7,7 @@
 #include "explorer/model/provenance.h"
 #include "explorer/session/moments.h"
 #include "explorer/texts/texts.h"
+#include "weights/foreign_file.h"
 
 namespace loom {
 namespace {
@@ -48,6 +49,7 @@ void open_visitor_file(Explorer& explorer, std::string_view name, std::span<cons
   const bool first = explorer.model == nullptr, linked = explorer.awaited.has_value();
   const std::size_t gestures = explorer.history.count();
   const auto open = [&] {
+    refuse_foreign_file(bytes, name);
     CatalogueEntry entry = visitor_file_entry(name, explorer.catalogue);
     auto model = std::make_unique<LoadedModel>(load_for_explorer(bytes, name, entry.id));
     entry.denoises = was_trained_to_denoise(model->file.model.spec.provenance);

@@ -45,10 +45,19 @@ void PlaneCanvas::image(ImTextureID texture, Point low_corner, Point high_corner
   painter.unsnapped_image(texture, r, tint);
 }
 
-void PlaneCanvas::label(Point at, std::string_view text, Align align) const {
+Rect PlaneCanvas::place_of_label(Point at, std::string_view text, Align align) const {
   const float width = painter.text_width(TextSize::small, text);
   const float left = at.x - (align == Align::center ? width / 2 : align == Align::right ? width : 0);
-  Rect place{left - 3, at.y - 8, width + 6, 16};
+  return {left - 3, at.y - 8, width + 6, 16};
+}
+
+bool PlaneCanvas::has_room(Point at, std::string_view text) const {
+  const Rect place = place_of_label(at, text, Align::center);
+  return !words || std::ranges::none_of(*words, [&](const Rect& other) { return overlap(place, other); });
+}
+
+void PlaneCanvas::label(Point at, std::string_view text, Align align) const {
+  Rect place = place_of_label(at, text, align);
   const auto covers = [&](const Rect& other) { return overlap(place, other); };
   for (int below = 0; words && below < 5 && std::ranges::any_of(*words, covers); ++below) place.y += 18, at.y += 18;
   painter.fill(place, with_alpha(painter.colors().plane, 0.8f), 4);

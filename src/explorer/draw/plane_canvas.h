@@ -33,6 +33,11 @@ struct PlaneCanvas {
   void image(ImTextureID texture, Point low, Point high, Color tint = 0xffffffff) const;
   // Small text on a translucent background, so that it can be read over markers.
   void label(Point at, std::string_view text, Align align = Align::center) const;
+  // Whether a centred label would stay at `at`: nothing that is in `words` is in its way.
+  bool has_room(Point at, std::string_view text) const;
+
+ private:
+  Rect place_of_label(Point at, std::string_view text, Align align) const;
 };
 
 // One pixel per cell; rows from the top, as in textures.

@@ -43,7 +43,8 @@ class Overlap : public OverlayLayer {
     if (!done_) return out;
     const OverlapFigures& figures = context.fields.overlap()->figures;
     out.color = [](const Palette& colors, float t) {
-      return mixed(colors.plane, class_color(0), 0.85f * (1 - t) * (1 - t));
+      return mixed(colors.plane, colors.muted,
+                   0.85f * (1 - t) * (1 - t));  // the map has this in the colour of each class
     };
     const double most = std::log(std::max<double>(2, static_cast<double>(figures.bhattacharyya.rows())));
     for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * most, 2)});

@@ -153,7 +153,6 @@ class Plane {
       const std::string fitting = painter_.shortened(TextSize::small, words, area_.width - 9 * kUnit);
       const Point at{area_.x + 7 * kUnit, y};
       const Rect place{at.x, at.y - kUnit, painter_.text_width(TextSize::small, fitting), 2 * kUnit};
-      painter_.fill(place.inset(-kUnit / 2), with_alpha(colors_.plane, 0.8f), kUnit);  // it lies on marks
       canvas_.label(at, fitting, Align::left);
       reserve(place);
       y += 2.5f * kUnit;
@@ -259,10 +258,11 @@ void draw_posterior(const PlaneCanvas& canvas, const InputImage& input, Point z)
   // No label near the ring, where it would cover the marks.
   if (length(at - canvas.screen(z)) < 2 * kRingRadius) return;
   const bool tiny = std::max(x, y) < 4;
-  const std::string_view words = !tiny                     ? texts::kMeanAndDeviation
-                                 : canvas.area.width > 700 ? texts::kMeanTinyDeviation
-                                                           : texts::kMean;
-  canvas.label({at.x, at.y + std::max(12.0f, 2 * y + 10)}, words);
+  const Point below{at.x, at.y + std::max(12.0f, 2 * y + 10)};
+  const std::string_view words = !tiny                                               ? texts::kMeanAndDeviation
+                                 : canvas.has_room(below, texts::kMeanTinyDeviation) ? texts::kMeanTinyDeviation
+                                                                                     : texts::kMean;
+  canvas.label(below, words);
 }
 
 }  // namespace
