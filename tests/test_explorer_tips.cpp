@@ -48,6 +48,25 @@ TEST_CASE("tips: a mouse must rest for half a second, and a press ends it until 
   CHECK_FALSE(rest.more);
 }
 
+TEST_CASE("tips: nothing is explained under a mouse that has not moved since it opened what lies there") {
+  Rest rest;
+  rest.frames(1, {10, 10}, false, true);  // on something else, which opens a panel with another sign here
+  const auto opened = [&](int count, Point at) {
+    for (int i = 0; i < count; ++i) {
+      rest.tips.begin_frame();
+      rest.tips.add({0, 0, 50, 50}, "opened", true);
+      rest.tips.advance({.at = at}, 0.1f);
+    }
+  };
+  opened(20, {12, 10});
+  CHECK(rest.tips.shown() == nullptr);
+  CHECK_FALSE(rest.tips.has_moved());
+  rest.frames(1, {90, 90});
+  CHECK(rest.tips.has_moved());
+  opened(7, {12, 10});
+  CHECK(rest.tips.shown() != nullptr);
+}
+
 TEST_CASE("tips: a frame after a long pause is no rest") {
   Rest rest;
   rest.frames(1, {110, 110}, false, false, 30);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr float kRest = 0.5f;         // seconds until an explanation appears
 constexpr float kLongestFrame = 0.1f;  // a frame after a pause is not a rest
-constexpr float kStill = 6;           // points that a held finger may move
+constexpr float kStill = 6;           // points that a held finger or a resting mouse may move
 constexpr float kGap = 6;             // between sign and card
 
 bool same(const Tip& a, const Tip& b) { return a.place == b.place && a.words == b.words; }
@@ -29,6 +29,8 @@ void Tips::add(Rect place, std::string_view words, bool under) {
 bool Tips::advance(const TipPointer& pointer, float seconds) {
   const bool pressed = pointer.down && !was_down_;
   was_down_ = pointer.down;
+  if (pressed) pressed_ = pointer.at, moved_ = pointer.finger;
+  if (length(pointer.at - pressed_) > kStill) moved_ = true;
   finger_ = pointer.finger;
   const Tip under = under_ >= 0 ? list_[static_cast<std::size_t>(under_)] : Tip{};
   const bool entered = !same(under, current_);
@@ -41,7 +43,7 @@ bool Tips::advance(const TipPointer& pointer, float seconds) {
   if (pointer.finger) {
     if (!pointer.down) phase_ = Phase::nothing;
     if (pointer.down && (length(pointer.at - began_) > kStill || (entered && !pressed))) phase_ = Phase::spent;
-  } else if (pointer.down && under_ >= 0) {
+  } else if ((pointer.down || !moved_) && under_ >= 0) {
     phase_ = Phase::spent;
   }
   if (phase_ != Phase::resting) return false;

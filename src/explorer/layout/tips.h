@@ -33,6 +33,9 @@ class Tips {
   // Ends a frame of `seconds`. Returns true if another frame is needed to show an explanation in time.
   bool advance(const TipPointer& pointer, float seconds);
 
+  // The mouse has moved since its last press. Until then nothing is explained, so that no card covers what the press
+  // has opened.
+  bool has_moved() const { return moved_; }
   const Tip* shown() const { return phase_ == Phase::shown ? &current_ : nullptr; }
   // A finger has been held for the explanation, so letting go of it presses nothing.
   bool swallows_release() const { return phase_ == Phase::shown && finger_; }
@@ -45,6 +48,8 @@ class Tips {
   std::ptrdiff_t under_ = -1;  // into list_
   Tip current_;  // where the pointer is
   Point began_;  // where a finger was put down
+  Point pressed_;  // where the mouse was pressed last
+  bool moved_ = true;  // since then
   float rested_ = 0;  // seconds
   Phase phase_ = Phase::nothing;
   bool finger_ = false, was_down_ = false;

@@ -258,11 +258,12 @@ void draw_posterior(const PlaneCanvas& canvas, const InputImage& input, Point z)
   // No label near the ring, where it would cover the marks.
   if (length(at - canvas.screen(z)) < 2 * kRingRadius) return;
   const bool tiny = std::max(x, y) < 4;
-  const Point below{at.x, at.y + std::max(12.0f, 2 * y + 10)};
-  const std::string_view words = !tiny                                               ? texts::kMeanAndDeviation
-                                 : canvas.has_room(below, texts::kMeanTinyDeviation) ? texts::kMeanTinyDeviation
-                                                                                     : texts::kMean;
-  canvas.label(below, words);
+  // Beside the cross, or not at all.
+  const float away = std::max(12.0f, 2 * y + 10);
+  const std::string_view full = tiny ? texts::kMeanTinyDeviation : texts::kMeanAndDeviation;
+  for (const std::string_view words : {full, texts::kMean})
+    for (const Point place : {Point{at.x, at.y + away}, Point{at.x, at.y - away}})
+      if (canvas.has_room(place, words)) return canvas.label(place, words);
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ bool advance_tips(const Painter& painter, const Explorer& explorer, Ui& ui) {
                                       .finger = finger,
                                       .down = ImGui::IsAnyMouseDown()},
                                      io.DeltaTime);
-  const bool over_mark = hovered_mark(explorer).model != nullptr;
+  const bool over_mark = hovered_mark(explorer).model != nullptr && ui.tips.has_moved();
   ui.hovered_for = over_mark ? ui.hovered_for + std::min(io.DeltaTime, kLongestFrame) : 0;
   return waits || (over_mark && ui.hovered_for < kHoverWait + kLongestFrame);
 }

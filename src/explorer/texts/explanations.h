@@ -123,7 +123,7 @@ inline constexpr Explanation kStrange{"How strange is it?", "is this image unlik
   "The difference in nats is the encoder's part of the amortisation gap.",
   "Nalisnick et al. 2019; Serrà et al. 2020; Cremer et al. 2018"};
 inline constexpr Explanation kNeighbours{"Nearest test images", "the test images encoded nearest to the ring",
-  "The test images whose codes lie nearest to the ring, as the decoder draws them. "
+  "The test images whose codes lie nearest to the ring. "
   "Compare them with the image at the ring: is it new, or nearly a copy of one of them?",
   "Euclidean distance between z and the encoder's means μ, in all dimensions of the latent space.",
   ""};
