@@ -25,7 +25,7 @@ describe('embed', () => {
     const {middle} = await host.place(guest, 'plane');
     await host.page.mouse.click(...middle);
     await until(async () => Math.hypot(...await guest.get('z')) < 0.9, 'z where the click was');
-    const isOriginal = (url) => /\/(packs\.js|assets\/[\w-]+\.[0-9a-f]{12}\/\w+\.pack)$/.test(url); // of the mark under the pointer
+    const isOriginal = (url) => /\/(packs\.js\?v=\w+|assets\/[\w-]+\.[0-9a-f]{12}\/\w+\.pack)$/.test(url); // of the mark under the pointer
     assert.deepEqual(asked.filter((url) => !isOriginal(url)), []);
   }));
 

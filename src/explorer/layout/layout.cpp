@@ -10,7 +10,6 @@ constexpr float kLegendRow = 32;        // for a mouse
 constexpr float kLegendRows = 6;        // title and five rows of two
 constexpr float kSmallestImage = 96;
 constexpr float kSmallestTool = 212;    // the title and some content
-constexpr float kLeastTool = 88, kSmallestPlane = 110;
 constexpr float kLowStrip = 92;         // image and reading below a low plane
 constexpr float kChipsFrom = 220;       // least height of plane and chips together; in less there are no chips
 constexpr float kChipHeight = kTouchTarget, kChipWidth = 64;  // on phones: a marker above a name
@@ -138,12 +137,8 @@ Layout tall_layout(Rect window, const Shown& shown) {
     cut_pictures(top, side, shown, out);
   }
   if (shown.tool) {
-    // In a window that is lower than a phone, as beside the page's controls, the plane keeps some room.
-    const float height =
-        std::min(std::clamp(0.36f * window.height, kSmallestTool, 340.0f), window.height - kSmallestPlane);
-    const Rect strip = window.cut_bottom(height < kLeastTool ? 0 : height);
-    if (height >= kLeastTool)
-      out.tool = {strip.x + kUnit, strip.y + kUnit / 2, strip.width - 2 * kUnit, strip.height - kUnit / 2};
+    const Rect strip = window.cut_bottom(std::clamp(0.36f * window.height, kSmallestTool, 340.0f));
+    out.tool = {strip.x + kUnit, strip.y + kUnit / 2, strip.width - 2 * kUnit, strip.height - kUnit / 2};
   } else if (shown.legend && window.height >= kChipsFrom) {
     cut_chips(window, out);
   }
