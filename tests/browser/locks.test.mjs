@@ -187,7 +187,7 @@ describe('locks', () => {
         await follow(explorer, page, hashOf('all', tool));
         await until(() => page.evaluate((key) => document.querySelector('#controls [data-ask=tool]').value === key, tool), `the controls of ${tool}`);
         const before = await explorer.state();
-        await page.waitForTimeout(500); // the replay, and the compared model
+        await page.waitForTimeout(1500); // the replay, the compared model, and the page's copy of the panel
         await note(explorer, page, before, await operate(page, '[data-ask=panel]'));
       }
     });
