@@ -10,7 +10,7 @@ import {onDemand, untilLoaded} from './on_demand.js';
 import {openDropped, openFile, openFiles} from './own_files.js';
 import {printCanvas} from './printing.js';
 import {makeSheet} from './sheet.js';
-import {connectShortcuts} from './shortcuts.js';
+import {connectShortcuts, frameMapForKeyboards} from './shortcuts.js';
 import {announce, canvas, fail, hideStatus, isEmbedded} from './status.js';
 import {TEXTS} from './texts.js';
 
@@ -364,6 +364,7 @@ function connect(module, models, training) {
   addEventListener('resize', () => module._loom_resized());
   watchPixelRatio();
   printCanvas(() => module._loom_draw_now() && sheet.seen);
+  frameMapForKeyboards();
   if (window === window.parent) canvas.focus({preventScroll: true});
   window.loom = inspector(module);
   document.getElementById('share')?.addEventListener('click', () => openShare(module));

@@ -16,3 +16,10 @@ export function connectShortcuts(dispatch) {
     dispatch('do', command);
   }, {capture: true});
 }
+
+// The map has the focus from the start, but a frame around it helps only those who move the focus by keyboard.
+export function frameMapForKeyboards() {
+  const {dataset} = document.documentElement;
+  addEventListener('keydown', ({key}) => { if (key === 'Tab') dataset.keyboard = ''; }, {capture: true});
+  addEventListener('pointerdown', () => { delete dataset.keyboard; }, {capture: true});
+}

@@ -21,6 +21,16 @@ describe('keyboard', () => {
     assertDecoded(await explorer.model(), await explorer.shown());
   }));
 
+  test('the map has a frame while the focus is moved by keyboard, and none for mice and at the start', () => withPage(async (explorer, page) => {
+    const frame = () => page.evaluate(() => `${document.activeElement.id} ${getComputedStyle(document.getElementById('canvas')).outlineStyle}`);
+    assert.equal(await frame(), 'canvas none');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    assert.equal(await frame(), 'canvas solid');
+    await page.mouse.click(300, 300);
+    assert.equal(await frame(), 'canvas none');
+  }));
+
   test('a held key keeps moving z', () => withPage(async (explorer, page) => {
     const [x] = await explorer.z();
     for (let i = 0; i < 10; i++) await page.keyboard.down('ArrowRight'); // as the system repeats it
