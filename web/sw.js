@@ -139,8 +139,8 @@ async function lookForVersion(used) {
   const text = response.ok ? await response.text() : '', files = filesOf(text);
   if (!files) return;
   const version = (await sha256(new TextEncoder().encode(text))).slice(0, 12);
-  if (version === state.current) {
-    const cache = await caches.open(nameOf(version));
+  const cache = await caches.open(nameOf(version));
+  if (version === state.current && await cache.match(addressOf(MANIFEST))) { // else the browser has deleted it
     for (const path of used)
       if (files.has(path) && !await cache.match(addressOf(path))) await cache.put(addressOf(path), await fetchChecked(path, files.get(path)));
   } else {
@@ -178,12 +178,14 @@ async function respond(event, path) {
   const {request} = event, version = await versionOf(event).catch(() => null);
   if (request.mode === 'navigate') event.waitUntil(look());
   if (request.mode === 'navigate' && version) event.waitUntil(writeState().catch(() => {}));
-  const files = version ? await filesOfVersion(version) : new Map();
-  const isOurs = files.has(path) || isBlock(files, path), cache = version && await caches.open(nameOf(version));
-  if (version && path === MANIFEST) return (await cache.match(addressOf(MANIFEST))) ?? fetch(request);
-  if (!isOurs) return fetch(request).catch(async (error) => (await caches.match(addressOf(path))) ?? Promise.reject(error));
+  // Errors of the storage (a full disk, a damaged profile) must not become errors of the page.
+  const files = (version && await filesOfVersion(version).catch(() => null)) || new Map();
+  const found = () => caches.open(nameOf(version)).then((cache) => cache.match(addressOf(path))).catch(() => undefined);
+  if (files.size && path === MANIFEST) return (await found()) ?? fetch(request);
+  if (!files.has(path) && !isBlock(files, path))
+    return fetch(request).catch(async (error) => (await caches.match(addressOf(path))) ?? Promise.reject(error));
   const isRetry = request.cache === 'reload' || request.cache === 'no-store'; // the page refused the stored file (download.js)
-  const stored = isRetry ? undefined : await cache.match(addressOf(path));
+  const stored = isRetry ? undefined : await found();
   if (stored) return stored;
   const response = await fetch(request);
   if (response.status === 404 || response.status === 410) event.waitUntil(look()); // the server may have a newer version

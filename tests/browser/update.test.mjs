@@ -131,6 +131,15 @@ describe('updates', () => {
     serve(0);
   }));
 
+  test('a stored version that the browser has deleted is fetched again', () => withExplorer(shared, {...ALLOWED, before: () => serve(0)}, async (explorer, page) => {
+    const current = await first(page);
+    await page.evaluate((name) => caches.delete(name), `latent-loom ${current}`);
+    await page.reload();
+    await explorer.ready();
+    await look(page);
+    assertWhole(await storedVersions(page), 0, 'after the deletion');
+  }));
+
   test('two pages of different versions are open at once, and each keeps its own', () => withExplorer(shared, {...ALLOWED, before: () => serve(0)}, async (explorer, page) => {
     await first(page);
     await page.reload();
