@@ -8,11 +8,16 @@
 namespace loom {
 namespace {
 
-constexpr Index kFieldCells = 256;            // as in `loom analyse`, so that both say the same
-constexpr std::size_t kEntropyCells = 8192;   // between two checks of the deadline
-constexpr std::size_t kMetricBatch = 2;  // cells between two checks of the deadline
-constexpr std::size_t kFieldBatch = 500;      // posteriors between two checks of the deadline
-constexpr float kPlainMargin = 1.15f;    // of the home view, for a model without prior
+constexpr Index kFieldCells = 256;  // as in `loom analyse`, so that both say the same
+// Between two checks of the deadline:
+constexpr std::size_t kEntropyCells = 8192, kMetricBatch = 2;  // cells
+constexpr std::size_t kFieldBatch = 500;                       // posteriors
+constexpr float kPlainMargin = 1.15f;  // of the home view, for a model without prior
+
+// The deviations of all posteriors; for a plain autoencoder one kernel width for all codes.
+std::vector<Point> deviations(const LoadedModel& model) {
+  return model.sigma.empty() ? std::vector{scott_width(model.mu)} : model.sigma;
+}
 
 }  // namespace
 
@@ -24,8 +29,7 @@ LatentGrid field_grid(const LoadedModel& model, Index cells) {
 const DensityField* Fields::density(const LoadedModel& model, const Deadline& deadline) {
   if (model.mu.empty()) return nullptr;
   if (added_ == 0) density_ = empty_density(field_grid(model, kFieldCells), model.class_names.size());
-  const std::vector<Point> one{model.sigma.empty() ? scott_width(model.mu) : Point{}};
-  const std::vector<Point>& sigma = model.sigma.empty() ? one : model.sigma;
+  const std::vector<Point> sigma = added_ >= 0 ? deviations(model) : std::vector<Point>();
   while (added_ >= 0) {
     const auto first = static_cast<std::size_t>(added_), last = std::min(first + kFieldBatch, model.mu.size());
     add_posteriors(density_, model.mu, sigma, model.file.test.labels, first, last);
@@ -63,7 +67,7 @@ const OverlapFields* Fields::overlap(const LoadedModel& model, const Deadline& d
   const DensityField* field = density(model, deadline);
   if (!field || (!was_there && deadline.passed())) return nullptr;
   constexpr std::size_t kBeforeClasses = 2;
-  const std::vector<Point> one{model.sigma.empty() ? scott_width(model.mu) : Point{}};
+  const std::vector<Point> sigma = left_out_ < model.mu.size() ? deviations(model) : std::vector<Point>();
   while (true) {
     if (entropy_cells_ < field->grid.size()) {
       overlap_.entropy.resize(field->grid.size());
@@ -75,7 +79,6 @@ const OverlapFields* Fields::overlap(const LoadedModel& model, const Deadline& d
     }
     if (left_out_ < model.mu.size()) {
       const std::size_t last = std::min(left_out_ + kFieldBatch, model.mu.size());
-      const std::vector<Point>& sigma = model.sigma.empty() ? one : model.sigma;
       overlap_.left_out_accuracy += left_out_hits(*field, model.mu, sigma, model.file.test.labels, left_out_, last) /
                                     static_cast<double>(model.mu.size());
       left_out_ = last;

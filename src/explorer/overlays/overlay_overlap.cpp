@@ -42,9 +42,9 @@ class Overlap : public OverlayLayer {
     Legend out;
     if (!done_) return out;
     const OverlapFigures& figures = context.fields.overlap()->figures;
+    // Grey, because the map fades every class in its own colour.
     out.color = [](const Palette& colors, float t) {
-      return mixed(colors.plane, colors.muted,
-                   0.85f * (1 - t) * (1 - t));  // the map has this in the colour of each class
+      return mixed(colors.plane, colors.muted, 0.85f * (1 - t) * (1 - t));
     };
     const double most = std::log(std::max<double>(2, static_cast<double>(figures.bhattacharyya.rows())));
     for (const float share : {0.0f, 0.5f, 1.0f}) out.marks.push_back({share, number_text(share * most, 2)});
