@@ -8,8 +8,8 @@ import {WORDS} from './share_texts.js';
 const QR = '@lean-qr.js@'; // empty if the build had no npm
 const loadQr = onDemand(QR, (suffix) => import(QR + suffix));
 const HEADER_TIMEOUT = 3000; // ms
-// The single-file page (tools/dist_forms.py) has no embed.html next to it and no QR code inside.
-export const IS_SINGLE_FILE = !document.querySelector('script[src$="page.js"]');
+// The single-file page (tools/dist_forms.py) has its files inside, no embed.html next to it, and no QR code.
+export const IS_SINGLE_FILE = Boolean(document.querySelector('script[id^="file:"]'));
 export const IMAGE = 'latent-loom.png';
 
 const escaped = (text) => text.replace(/[&"<>]/g, (sign) => ({'&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;'}[sign]));
