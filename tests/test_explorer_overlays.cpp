@@ -70,6 +70,87 @@ TEST_CASE("overlays: a refusal gives its reason, and a link cannot override it")
   CHECK(overlays()[find_overlay("metric")].refusal(*deep->model).empty());
 }
 
+TEST_CASE("overlays: one that the next model cannot have is withdrawn with a sentence, and comes back") {
+  auto explorer = small_explorer();
+  advance(*explorer, {});
+  const std::string variational = explorer->model->id;
+  open_visitor_file(*explorer, "plain.safetensors", save_model(explorer_file(false), Precision::f32));
+  advance(*explorer, {});
+  const std::string plain = explorer->model->id;
+  const auto choose = [&](const std::string& id) {
+    apply(*explorer, ChooseModel{id});
+    advance(*explorer, {});
+    REQUIRE(explorer->model->id == id);
+  };
+  const std::size_t holes = find_overlay("holes"), density = find_overlay("density");
+  choose(variational);
+  apply(*explorer, ChooseOverlay{"holes"});
+  choose(plain);
+  CHECK(explorer->state.overlay == 0);
+  REQUIRE(explorer->message);
+  CHECK(explorer->message->text == "“Holes” is not shown. A plain autoencoder has no prior, so it has no holes.");
+  choose(variational);
+  CHECK(explorer->state.overlay == holes);
+  CHECK_FALSE(explorer->message);
+  // What the visitor chooses meanwhile counts; so does choosing none.
+  choose(plain);
+  apply(*explorer, ChooseOverlay{"density"});
+  choose(variational);
+  CHECK(explorer->state.overlay == density);
+  apply(*explorer, ChooseOverlay{"holes"});
+  choose(plain);
+  apply(*explorer, ChooseOverlay{""});
+  choose(variational);
+  CHECK(explorer->state.overlay == 0);
+  // A link says the same, and what it names does not come back with another link.
+  follow_link(*explorer, "overlay=density");
+  advance(*explorer, {});
+  choose(plain);
+  CHECK(explorer->state.overlay == density);
+}
+
+TEST_CASE("overlays: a legend whose colours end below the largest value says so") {
+  auto explorer = small_explorer();
+  Input input;
+  input.plane = {0, 0, 800, 800};
+  for (const char* key : {"holes", "density", "metric", "trip"}) {
+    CAPTURE(key);
+    edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay(key), s.view = View{{0, 0}, 5}; });
+    advance(*explorer, input);
+    while (work(*explorer, input, Deadline(100))) {
+    }
+    const OverlayContext context = context_of(*explorer, input.plane);
+    const Legend legend = layer_of(*explorer)->legend(context);
+    REQUIRE_FALSE(legend.marks.empty());
+    CHECK(legend.marks.back().label.starts_with("≥ "));
+    const bool ends_low = key == std::string_view("holes") || key == std::string_view("metric");
+    CHECK(legend.marks.front().label.starts_with("≤ ") == ends_low);
+  }
+}
+
+TEST_CASE("magnification: what is not measured is hatched, and no value is given for it") {
+  auto explorer = small_explorer();
+  Input input;
+  input.plane = {0, 0, 800, 800};
+  edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("metric"); });
+  const auto legend = [&](Point z, View view) {
+    edit(*explorer, [&](ExplorerState& s) { s.z = z, s.view = view; });
+    advance(*explorer, input);
+    while (work(*explorer, input, Deadline(100))) {
+    }
+    return layer_of(*explorer)->legend(context_of(*explorer, input.plane));
+  };
+  const Legend inside = legend({0, 0}, {{0, 0}, 2});
+  CHECK(inside.hatched.empty());
+  CHECK(inside.lines.size() == 1);
+  const Legend beyond = legend({0, 0}, {{0, 0}, 9});
+  CHECK(beyond.hatched == "not measured");
+  CHECK(beyond.lines.size() == 1);
+  const Legend nowhere = legend({8.5f, 0}, {{0, 0}, 9});
+  REQUIRE(explorer->state.z.x > 8);  // no grid reaches farther
+  CHECK(nowhere.lines.empty());
+}
+
 TEST_CASE("holes: the button moves from one hole to the next") {
   auto explorer = small_explorer();
   edit(*explorer, [&](ExplorerState& s) { s.overlay = find_overlay("holes"); });

@@ -150,5 +150,53 @@ TEST_CASE("tips: a mark's card appears after a short rest, and not on the ring")
   CHECK(screen.frame(*explorer) > without);
 }
 
+TEST_CASE("tips: a finger held on a mark shows its image, until the next press") {
+  Screen screen(390, 844);
+  auto explorer = small_explorer();
+  screen.settle(*explorer);
+  ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+  const Layout places = layout_of(*explorer, 390, 844);
+  const auto at = [&](std::size_t n) {
+    return to_screen(current_view(explorer->state, explorer->model), places.plane, explorer->model->mu[n]);
+  };
+  const auto card = [&] {
+    const auto& cards = screen.ui.drawn.cards;
+    const auto found = std::ranges::find(cards, "hovered", &std::pair<std::string, Rect>::first);
+    return found == cards.end() ? Rect{} : found->second;
+  };
+  const auto frames = [&](int count) {
+    for (int i = 0; i < count; ++i) screen.frame(*explorer);
+  };
+  const Point mark = at(3), finger = mark + Point{14, 0};
+  screen.move(*explorer, finger);
+  screen.press(*explorer, true);
+  frames(10);  // 0.16 s
+  CHECK(card().width == 0);
+  frames(60);
+  const std::int64_t held = explorer->interaction.hovered;
+  REQUIRE(held >= 0);
+  REQUIRE(card().width > 0);
+  CHECK(card().x >= 0);
+  CHECK(card().right() <= 390);
+  CHECK_FALSE(card().contains(finger));
+  screen.press(*explorer, false);
+  frames(30);
+  CHECK(explorer->interaction.hovered == held);
+  CHECK(card().width > 0);
+  screen.press(*explorer, true);  // a tap takes it away
+  CHECK(explorer->interaction.hovered == -1);
+  screen.press(*explorer, false);
+  frames(30);
+  CHECK(card().width == 0);
+  // Drawn away, the finger moves the ring as ever.
+  screen.press(*explorer, true);
+  frames(60);
+  REQUIRE(explorer->interaction.hovered >= 0);
+  screen.move(*explorer, finger + Point{40, 40});
+  screen.frame(*explorer);
+  CHECK(explorer->interaction.hovered == -1);
+  screen.press(*explorer, false);
+}
+
 }  // namespace
 }  // namespace loom

@@ -10,7 +10,7 @@ import {onDemand, untilLoaded} from './on_demand.js';
 import {openDropped, openFile, openFiles} from './own_files.js';
 import {printCanvas} from './printing.js';
 import {makeSheet} from './sheet.js';
-import {connectShortcuts, frameMapForKeyboards} from './shortcuts.js';
+import {connectShortcuts, frameMapForKeyboards, passKeysOn} from './shortcuts.js';
 import {announce, canvas, fail, hideStatus, isEmbedded} from './status.js';
 import {TEXTS} from './texts.js';
 
@@ -351,6 +351,7 @@ function connect(module, models, training) {
   canvas.addEventListener('pointerdown', () => canvas.focus({preventScroll: true}));
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
   connectShortcuts(dispatcher(module));
+  passKeysOn(canvas, isOurKey);
   watchGraphics(module);
   addEventListener('hashchange', () => withHeapText(module, location.hash, (at, length) => module._loom_follow_link(at, length)));
   darkScheme.addEventListener('change', () => module._loom_system_theme(darkScheme.matches));

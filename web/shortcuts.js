@@ -23,3 +23,14 @@ export function frameMapForKeyboards() {
   addEventListener('keydown', ({key}) => { if (key === 'Tab') dataset.keyboard = ''; }, {capture: true});
   addEventListener('pointerdown', () => { delete dataset.keyboard; }, {capture: true});
 }
+
+// Keys of the explorer that are pressed while a button of the page above the map has the focus.
+export function passKeysOn(canvas, isOurKey) {
+  const ofButton = ({key, target}) => key !== ' ' && key !== 'Escape' && target instanceof Element &&
+    target.closest('button, a') && !target.closest('dialog, #controls');
+  for (const type of ['keydown', 'keypress', 'keyup'])
+    addEventListener(type, (event) => {
+      if (!ofButton(event) || event.ctrlKey || event.metaKey || event.altKey || !isOurKey(event)) return;
+      if (!canvas.dispatchEvent(new KeyboardEvent(type, event))) event.preventDefault();
+    });
+}

@@ -120,6 +120,18 @@ describe('access', () => {
     assert.equal(await page.evaluate(() => document.getElementById('canvas').clientWidth), 1280);
   }));
 
+  test('keys of the explorer work while a button of the page has the focus', () => withPage(async (explorer, page) => {
+    await page.focus('#controls-button');
+    const before = await explorer.state(), {z} = before;
+    await page.keyboard.press('ArrowRight');
+    await until(async () => (await explorer.state()).z !== z, 'the ring to move');
+    await page.keyboard.press('1');
+    await until(async () => (await explorer.state()).c !== before.c, 'the first class alone');
+    await page.keyboard.press('?');
+    await until(() => page.evaluate(() => window.loom.pressable('close')?.width > 0), 'the help');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'controls-button', 'the focus stays');
+  }));
+
   test('screen readers find the controls, closed or open', () => withPage(async (explorer, page) => {
     for (const open of [false, true]) {
       if (open) await openControls(page);

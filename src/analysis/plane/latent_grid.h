@@ -27,6 +27,12 @@ struct LatentGrid {
   }
 };
 
+// Whether z lies within the grid.
+inline bool covers(const LatentGrid& grid, Point z) {
+  const float x = (z.x - grid.low.x) / grid.cell, y = (z.y - grid.low.y) / grid.cell;
+  return x >= 0 && y >= 0 && x <= static_cast<float>(grid.columns) && y <= static_cast<float>(grid.rows);
+}
+
 // A grid of cells x cells over the square with this center and half of this side length.
 LatentGrid square_grid(Point center, float half_extent, Index cells);
 

@@ -7,13 +7,13 @@ namespace {
 
 constexpr float kWheelZoom = 1.18f;                    // per step of the wheel
 constexpr float kDoubleZoom = 2;                       // of a double press
-constexpr float kHoverReach = 12;                      // points of the screen
+constexpr float kHoverReach = 12, kHoverReachFinger = 22;  // points of the screen
 constexpr float kPinReach = 16, kPinReachFinger = 26;  // points within which a press grabs a pin
 
 // The mark within reach of a place on the screen, or -1.
-std::int64_t mark_under(const OverlayContext& context, Point pointer) {
+std::int64_t mark_under(const OverlayContext& context, Point pointer, float points) {
   const LoadedModel& model = context.model;
-  const float reach = kHoverReach / points_per_unit(context.view, context.plane);
+  const float reach = points / points_per_unit(context.view, context.plane);
   return model.index.nearest(to_latent(context.view, context.plane, pointer), reach,
                              [&](std::uint32_t n) { return is_class_shown(context.state, model.file.test.labels[n]); });
 }
@@ -33,14 +33,21 @@ int pin_at(const Pins& pins, const View& view, const Input& input) {
 }
 
 void hover(Explorer& explorer, const Input& input) {
-  Interaction& interaction = explorer.interaction;
+  Interaction& at = explorer.interaction;
   const ExplorerState& state = explorer.state;
-  interaction.hovered = interaction.hovered_compared = -1;
   const bool seen = state.marks && overlays()[state.overlay].marks > 0 && !tools()[state.tool].hides_marks;
-  if (!explorer.model || !seen || input.finger || input.placing || input.panning || input.placing_compared) return;
-  if (input.over_plane) interaction.hovered = mark_under(context_of(explorer, input.plane), input.pointer);
+  const bool can_hover = explorer.model && seen;
+  const bool moves = input.placing || input.panning || input.placing_compared;
+  // What a finger was held for stays until the finger moves or presses again.
+  const bool same_press = input.press == 0 || input.press == at.hovered_press;
+  if (input.finger && can_hover && at.hovered_press != 0 && same_press && (input.resting || !moves)) return;
+  at.hovered = at.hovered_compared = -1, at.hovered_press = 0;
+  if (!can_hover || (input.finger ? !input.resting : moves)) return;
+  if (input.finger) at.hovered_press = input.press;
+  const float reach = input.finger ? kHoverReachFinger : kHoverReach;
+  if (input.over_plane) at.hovered = mark_under(context_of(explorer, input.plane), input.pointer, reach);
   if (input.over_compared && explorer.compared.model)
-    interaction.hovered_compared = mark_under(compared_context_of(explorer, input.compared_plane), input.pointer);
+    at.hovered_compared = mark_under(compared_context_of(explorer, input.compared_plane), input.pointer, reach);
 }
 
 std::optional<Point> z_of_compared_press(const Explorer& explorer, const Input& input) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "explorer/app/downloads.h"
+#include "explorer/app/navigation/kept_overlay.h"
 #include "explorer/app/navigation/linked.h"
 #include "explorer/app/navigation/tour_view.h"
 #include "explorer/app/navigation/undo.h"
@@ -84,7 +85,7 @@ class StateWriter {
     sync_drawing();
     if (!explorer_.model) return;
     name_model();
-    refuse_overlay();
+    state_.overlay = possible_overlay(explorer_, state_.overlay);
     state_.unit = bounded(state_.unit, explorer_.model->file.model);
     sync_plane();
     sync_compared();
@@ -96,6 +97,7 @@ class StateWriter {
       const bool help = state_.help;
       state_ = std::move(explorer_.pending->state);
       state_.help = help;
+      explorer_.withdrawn_overlay = 0;
     } else if (explorer_.model && explorer_.model != &model) {
       // Another model has other coordinates: z may lie far outside.
       const ExplorerState before = state_;
@@ -107,6 +109,7 @@ class StateWriter {
     }
     explorer_.pending.reset();
     explorer_.model = &model;
+    state_.overlay = returned_overlay(explorer_, state_.overlay);
     const bool linked_tour = wants_tour_view(state_);
     if (!state_.placed) state_.z = model.mu.empty() ? model.home.center : model.mu.front();
     state_.placed = true;
@@ -275,6 +278,7 @@ class StateWriter {
 
   void on(const ChooseOverlay& chosen) {
     state_.overlay = find_overlay(chosen.key);
+    explorer_.withdrawn_overlay = 0;
     const bool asks_about_image = overlays()[state_.overlay].uses_input && !is_locked(state_, Lock::overlay);
     if (asks_about_image && !has_input_image()) on(NextTestImage{});
     interaction_.opened = OpenedOverlay{state_.overlay, state_.z, state_.view};
@@ -516,11 +520,6 @@ class StateWriter {
     if (is_trained_here(entry.id)) return;
     state_.model = entry.own ? std::string() : entry.id;
     state_.file = entry.own ? linked_file_name(entry.file) : std::string();
-  }
-
-  // A link may name an overlay that this model cannot have.
-  void refuse_overlay() {
-    if (state_.overlay != 0 && !overlays()[state_.overlay].refusal(*explorer_.model).empty()) state_.overlay = 0;
   }
 
   // Sets the model's plane to the choice in the state, then the choice to the plane that was possible.

@@ -162,6 +162,10 @@ std::string Painter::shortened(TextSize size, std::string_view words, float widt
   return cut + "\u2026";
 }
 
+std::string Painter::abbreviated(TextSize size, std::string_view name, float width) const {
+  return loom::abbreviated(name, width, [&](std::string_view words) { return text_width(size, words); });
+}
+
 void Painter::text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const {
   text(size, middle, color, shortened(size, words, width));
 }
@@ -259,8 +263,11 @@ Painter begin_overlay(const char* name, Rect r, const Painter& below, bool takes
                            ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
   if (!takes_pointer) flags |= ImGuiWindowFlags_NoInputs;
   if (front) ImGui::SetNextWindowFocus();
-  ImGui::SetNextWindowPos(below.pixels({r.x, r.y}));
-  ImGui::SetNextWindowSize(below.pixels({r.width, r.height}));
+  // Every pixel that r touches, because Dear ImGui rounds place and size down and would cut off a frame.
+  const ImVec2 low = below.pixels({r.x, r.y}), high = below.pixels({r.right(), r.bottom()});
+  const ImVec2 from{std::floor(low.x), std::floor(low.y)};
+  ImGui::SetNextWindowPos(from);
+  ImGui::SetNextWindowSize({std::ceil(high.x) - from.x, std::ceil(high.y) - from.y});
   ImGui::Begin(name, nullptr, flags);
   if (below.drawn()) below.drawn()->cards.emplace_back(name, r);
   return {ImGui::GetWindowDrawList(), below.atlas(), below.colors(), below.drawn(), below.tips()};

@@ -76,6 +76,8 @@ class Painter {
   // The words, or as many of their letters as fit with an ellipsis into `width`; only the ellipsis if not even one
   // does.
   std::string shortened(TextSize size, std::string_view words, float width) const;
+  // A name with its longest words abbreviated until it fits (layout/wrap.h).
+  std::string abbreviated(TextSize size, std::string_view name, float width) const;
   // The text shortened to `width`.
   void text_within(TextSize size, Point middle, float width, Color color, std::string_view words) const;
   // Text wrapped to the width of `r`, from its top; returns the height of the text.

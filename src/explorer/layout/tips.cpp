@@ -6,7 +6,6 @@
 namespace loom {
 namespace {
 
-constexpr float kRest = 0.5f;         // seconds until an explanation appears
 constexpr float kLongestFrame = 0.1f;  // a frame after a pause is not a rest
 constexpr float kStill = 6;           // points that a held finger or a resting mouse may move
 constexpr float kGap = 6;             // between sign and card
@@ -30,7 +29,12 @@ bool Tips::advance(const TipPointer& pointer, float seconds) {
   const bool pressed = pointer.down && !was_down_;
   was_down_ = pointer.down;
   if (pressed) pressed_ = pointer.at, moved_ = pointer.finger;
-  if (length(pointer.at - pressed_) > kStill) moved_ = true;
+  const bool still = length(pointer.at - pressed_) <= kStill;
+  if (!still) moved_ = true;
+  if (pressed) held_ = 0;
+  if (!pointer.finger || !pointer.down || !still) held_ = -1;
+  const bool holds = held_ >= 0 && held_ < kRest;
+  if (holds) held_ += std::min(seconds, kLongestFrame);
   finger_ = pointer.finger;
   const Tip under = under_ >= 0 ? list_[static_cast<std::size_t>(under_)] : Tip{};
   const bool entered = !same(under, current_);
@@ -46,7 +50,7 @@ bool Tips::advance(const TipPointer& pointer, float seconds) {
   } else if ((pointer.down || !moved_) && under_ >= 0) {
     phase_ = Phase::spent;
   }
-  if (phase_ != Phase::resting) return false;
+  if (phase_ != Phase::resting) return holds;
   rested_ += std::min(seconds, kLongestFrame);
   if (rested_ >= kRest) phase_ = Phase::shown;
   return true;

@@ -36,6 +36,8 @@ class Tips {
   // The mouse has moved since its last press. Until then nothing is explained, so that no card covers what the press
   // has opened.
   bool has_moved() const { return moved_; }
+  // A finger has been held for half a second where it was put down.
+  bool is_finger_held() const { return held_ >= kRest; }
   const Tip* shown() const { return phase_ == Phase::shown ? &current_ : nullptr; }
   // A finger has been held for the explanation, so letting go of it presses nothing.
   bool swallows_release() const { return phase_ == Phase::shown && finger_; }
@@ -44,6 +46,8 @@ class Tips {
  private:
   enum class Phase : std::uint8_t { nothing, resting, shown, spent };  // spent: not again before the pointer has left
 
+  static constexpr float kRest = 0.5f;  // seconds until an explanation appears
+
   std::vector<Tip> list_;
   std::ptrdiff_t under_ = -1;  // into list_
   Tip current_;  // where the pointer is
@@ -51,6 +55,7 @@ class Tips {
   Point pressed_;  // where the mouse was pressed last
   bool moved_ = true;  // since then
   float rested_ = 0;  // seconds
+  float held_ = 0;  // seconds since a finger was put down; below 0: it has moved, or there is none
   Phase phase_ = Phase::nothing;
   bool finger_ = false, was_down_ = false;
 };

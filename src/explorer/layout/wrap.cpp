@@ -1,5 +1,7 @@
 #include "explorer/layout/wrap.h"
 
+#include <algorithm>
+
 namespace loom {
 namespace {
 
@@ -65,6 +67,23 @@ std::string wrapped(std::string_view words, float width, const std::function<flo
     if (words[end] == '\n') new_line();
     from = end + 1;
   }
+}
+
+std::string abbreviated(std::string_view name, float width, const std::function<float(std::string_view)>& width_of) {
+  constexpr std::size_t kShort = 6, kKept = 4;  // letters
+  std::string out(name);
+  while (width_of(out) > width) {
+    std::size_t longest = 0, length = 0;
+    for (std::size_t i = 0; i < out.size();) {
+      const std::size_t end = std::min(out.find(' ', i), out.size());
+      if (end - i > length) longest = i, length = end - i;
+      i = end + 1;
+    }
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    if (length <= kShort || !std::ranges::all_of(out.substr(longest, length), is_letter)) break;
+    out.replace(longest, length, out.substr(longest, kKept) + ".");
+  }
+  return out;
 }
 
 }  // namespace loom

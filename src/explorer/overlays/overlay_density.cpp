@@ -24,6 +24,7 @@ class Density : public OverlayLayer {
     const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 995 / 1000);
     std::nth_element(sorted.begin(), at, sorted.end());
     most_ = *at;
+    clipped_ = std::ranges::max(sorted) > most_;
     done_ = true;
     return false;
   }
@@ -46,6 +47,7 @@ class Density : public OverlayLayer {
     out.color = [](const Palette& colors, float t) { return sequential(colors, t); };
     for (const float share : {0.0f, 0.1f, 0.5f, 1.0f})
       out.marks.push_back({shade(share, 1), number_text(share * most_, most_ < 1 ? 2 : 1)});
+    if (clipped_) out.marks.back().label = texts::at_least(out.marks.back().label);
     out.unit = texts::kDensityUnit;
     out.brief = texts::kDensityBrief;
     out.lines.push_back(texts::density_at_ring(number_text(
@@ -56,7 +58,7 @@ class Density : public OverlayLayer {
   std::uint64_t serial() const override { return done_; }
 
  private:
-  bool done_ = false;
+  bool done_ = false, clipped_ = false;
   float most_ = 0;
 };
 

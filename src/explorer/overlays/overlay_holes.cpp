@@ -58,6 +58,8 @@ class Holes : public OverlayLayer {
     out.color = [](const Palette& colors, float t) { return diverging(colors, 2 * t - 1); };
     for (const int value : {-3, -2, -1, 0, 1, 2, 3})
       out.marks.push_back({static_cast<float>(value + 3) / 6, number_text(value, 0)});
+    out.marks.front().label = texts::at_most(out.marks.front().label);
+    out.marks.back().label = texts::at_least(out.marks.back().label);
     out.unit = texts::kHolesUnit;
     out.brief = texts::holes_brief(percent_text(fields.figures.hole_mass[1]));
     out.hatched = texts::kHolesHatched;

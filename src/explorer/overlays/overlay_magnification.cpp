@@ -14,6 +14,12 @@ namespace {
 constexpr float kEllipseRoom = 112;     // points between the centres of two ellipses
 constexpr double kPictureStep = 1.0;  // size of the change that an ellipse stands for: black to white in one pixel
 
+// Whether a part of the view lies outside the grid.
+bool sees_beyond(const LatentGrid& grid, const View& view, const Rect& plane) {
+  return !covers(grid, to_latent(view, plane, {plane.x, plane.bottom()})) ||
+         !covers(grid, to_latent(view, plane, {plane.right(), plane.y}));
+}
+
 class Magnification : public OverlayLayer {
  public:
   bool work(const OverlayContext& context, Fields& fields, const Deadline& deadline) override {
@@ -31,6 +37,7 @@ class Magnification : public OverlayLayer {
     low_ = std::max(1e-3f, values[values.size() / 50]);
     high_ = std::max(2 * low_, values[values.size() - 1 - values.size() / 50]);
     median_ = values[values.size() / 2];
+    is_low_clipped_ = values.front()<low_, is_high_clipped_ = values.back()> high_;
     return !complete;
   }
 
@@ -46,12 +53,14 @@ class Magnification : public OverlayLayer {
           });
         });
     draw_grid_image(canvas, field->grid, texture);
+    const auto outside = [&](Point z) { return !covers(field->grid, z); };
+    if (sees_beyond(field->grid, context.view, context.plane)) hatch(canvas, with_alpha(colors.muted, 0.4f), outside);
     const Lattice lattice(context.model.home.half / 6);
     for (const LatticeCell& cell :
          lattice.seen(context.view, context.plane, lattice.level_for(context.view, context.plane, kEllipseRoom), 600)) {
       const Point z = lattice.middle(cell);
       const Metric g = sample_metric(*field, z);
-      if (magnification(g) <= 0) continue;
+      if (outside(z) || magnification(g) <= 0) continue;
       const MetricEllipse e = metric_ellipse(g, kPictureStep, 0.5 * static_cast<double>(lattice.side(cell.level)));
       const auto c = static_cast<float>(std::cos(e.angle)), s = static_cast<float>(std::sin(e.angle));
       const auto along = static_cast<float>(e.along), across = static_cast<float>(e.across);
@@ -67,6 +76,9 @@ class Magnification : public OverlayLayer {
     const float middle = std::sqrt(low_ * high_);
     for (const auto& [at, value] : {std::pair(0.0f, low_), std::pair(0.5f, middle), std::pair(1.0f, high_)})
       out.marks.push_back({at, number_text(value, value < 10 ? 1 : 0)});
+    if (is_low_clipped_) out.marks.front().label = texts::at_most(out.marks.front().label);
+    if (is_high_clipped_) out.marks.back().label = texts::at_least(out.marks.back().label);
+    if (sees_beyond(field->grid, context.view, context.plane)) out.hatched = texts::kNotMeasured;
     out.brief = texts::kMagnificationBrief;
     out.unit = texts::kMagnificationUnit;
     if (!field->complete()) {
@@ -74,6 +86,7 @@ class Magnification : public OverlayLayer {
           percent_text(static_cast<double>(field->filled) / static_cast<double>(field->order.size()))));
       return out;
     }
+    if (!covers(field->grid, context.z)) return out;
     const Metric here = sample_metric(*field, context.z);
     out.lines.push_back(texts::magnification_here(number_text(magnification(here), 0), number_text(median_, 0),
                                                   ratio_text(anisotropy(here))));
@@ -87,7 +100,8 @@ class Magnification : public OverlayLayer {
 
   std::size_t filled_ = 0;
   std::uint64_t plane_serial_ = 0, serial_ = 1;
-  float low_ = 1, high_ = 10, median_ = 1;
+  float low_ = 1, high_ = 10, median_ = 1;  // of the colours, and of all cells
+  bool is_low_clipped_ = false, is_high_clipped_ = false;
 };
 
 }  // namespace

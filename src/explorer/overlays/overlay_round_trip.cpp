@@ -71,6 +71,7 @@ class RoundTrip : public OverlayLayer {
       }
     if (lengths.empty()) return out;
     std::ranges::sort(lengths);
+    if (lengths.back() > longest) out.marks.back().label = texts::at_least(out.marks.back().label);
     out.lines.push_back(
         texts::arrow_lengths(number_text(lengths[lengths.size() / 2], 2), number_text(lengths.back(), 2)));
     if (cut > 0) out.lines.emplace_back(texts::arrows_cut(cut));

@@ -1,3 +1,4 @@
+#include "explorer/draw/widgets.h"
 #include "explorer/panels/panels.h"
 
 #include "core/text.h"
@@ -76,7 +77,9 @@ void draw_choosers(const Painter& below, Rect window, const Layout& layout, cons
   if (choosers.empty()) return;
   const float height = layout.arrangement == Arrangement::wide ? 36 : kTouchTarget;
   const float left = layout.plane.x + kUnit, top = layout.plane.y + kUnit;
-  const float right = std::max(layout.plane.right(), layout.compared_plane.right());
+  const Rect history = history_buttons_place(layout, explorer);
+  const bool beside = history.width > 0 && history.y < top + height;
+  const float right = beside ? history.x : std::max(layout.plane.right(), layout.compared_plane.right());
   const float most = (right - layout.plane.x - 3 * kUnit) / 2;
   float x = left;
   std::vector<Rect> places(choosers.size());

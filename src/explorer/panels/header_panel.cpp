@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/text.h"
+#include "explorer/draw/widgets.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/number_text.h"
 #include "explorer/texts/texts.h"
@@ -59,8 +60,9 @@ void draw_picker_button(const Painter& painter, Rect r, const Explorer& explorer
   else
     for (const CatalogueEntry& entry : explorer.catalogue)
       if (explorer.model && entry.id == explorer.model->id) title = entry.title;
-  painter.text_within(TextSize::body, {r.x + (fixed ? 0 : 1.5f * kUnit), r.center().y},
-                      r.width - (fixed ? 0 : 5 * kUnit), explorer.waiting ? colors.muted : colors.ink, title);
+  const float room = r.width - (fixed ? 0 : 5 * kUnit);
+  painter.text_within(TextSize::body, {r.x + (fixed ? 0 : 1.5f * kUnit), r.center().y}, room,
+                      explorer.waiting ? colors.muted : colors.ink, painter.abbreviated(TextSize::body, title, room));
   if (!fixed) chevron(painter, {r.right() - 2 * kUnit, r.center().y}, ui.popup == Popup::models);
 }
 

@@ -25,27 +25,27 @@ void turn(const Painter& painter, Point center, float mirror, Color ink) {
   painter.line(at(-7, kTop), at(-3, kTop + 4), ink, 1.5f);
 }
 
-// Above the buttons for the view or, on a low plane, beside them; empty if there is no room, because keys do the same.
-Rect place_of(const Layout& layout, const Explorer& explorer) {
+}  // namespace
+
+Rect history_buttons_place(const Layout& layout, const Explorer& explorer) {
   constexpr float kUnderChoosers = 52;  // where the plane is free of the buttons above (chooser_panel.cpp)
   const Rect& plane = layout.plane;
   if (is_hidden(explorer.state, Part::plane_buttons)) return {};
   if (!explorer.history.can_undo() && !explorer.history.can_redo()) return {};
+  const float right = plane.right() - 1.5f * kUnit;
+  if (layout.arrangement != Arrangement::wide) {
+    const float end = std::max(plane.right(), layout.compared_plane.right()) - kUnit;
+    const Rect at_top{end - 2 * kTouchTarget, plane.y + kUnit, 2 * kTouchTarget, kTouchTarget};
+    return at_top.x < plane.x + 4 * kTouchTarget || plane.height < kUnderChoosers ? Rect{} : at_top;
+  }
   const Rect view = plane_buttons_place(layout, explorer.state);
-  const float right = plane.right() - 1.5f * kUnit,
-              bottom = view.width > 0 ? view.y - kUnit : plane.bottom() - 4 * kUnit;
+  const float bottom = view.width > 0 ? view.y - kUnit : plane.bottom() - 4 * kUnit;
   const Rect above{right - kTouchTarget, bottom - 2 * kTouchTarget, kTouchTarget, 2 * kTouchTarget};
-  if (above.y >= plane.y + kUnderChoosers) return above;
-  const Rect beside{(view.width > 0 ? view.x - kUnit : right) - 2 * kTouchTarget,
-                    plane.bottom() - 4 * kUnit - kTouchTarget, 2 * kTouchTarget, kTouchTarget};
-  const bool fits = beside.x >= plane.x + 2 * kTouchTarget && beside.y >= plane.y + kUnderChoosers;
-  return fits ? beside : Rect{};
+  return above.y >= plane.y + kUnderChoosers ? above : Rect{};
 }
 
-}  // namespace
-
 void draw_history_buttons(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions) {
-  Rect rest = place_of(layout, explorer);
+  Rect rest = history_buttons_place(layout, explorer);
   if (rest.width == 0) return;
   const Rect frame = rest;
   const bool upright = frame.height > frame.width;

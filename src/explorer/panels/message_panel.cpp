@@ -22,7 +22,10 @@ void draw_message(const Painter& below, const Layout& layout, const Explorer& ex
   const float width = std::min(layout.stage().width - 2 * kUnit, kWidest);
   const float height =
       below.paragraph_height(TextSize::body, width - 4 * kUnit, message.text) + kButtonHeight + 3 * kUnit;
-  const Rect card{layout.stage().center().x - width / 2, layout.stage().y + kUnit, width, height};
+  // Under the choosers, if there is room.
+  const Rect stage = layout.stage();
+  const float y = stage.y + (stage.height > height + 8 * kUnit ? 6.5f : 1.0f) * kUnit;
+  const Rect card{stage.center().x - width / 2, y, width, height};
   const Painter painter = begin_overlay("message", card, below);
   const Palette& colors = painter.colors();
   painter.fill(card, colors.warning, kUnit);

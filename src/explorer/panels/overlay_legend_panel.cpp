@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "explorer/draw/widgets.h"
 #include "explorer/panels/panels.h"
+#include "explorer/state/tour.h"
 
 namespace loom {
 namespace {
@@ -185,14 +186,17 @@ void draw_overlay_legend(const Painter& below, const Layout& layout, const Explo
   Legend& legend = *found;
   const Overlay& row = overlays()[state.overlay];
   Rect plane = layout.plane;
-  const Rect tour = tour_card(below, layout, explorer,
-                              ui.drawn.pressables);  // on a phone it is at the bottom: the legend goes above it
-  if (tour.width > 0 && tour.y > plane.center().y) plane.height = std::min(plane.height, tour.y - plane.y);
+  const Rect card_of_tour = tour_card(below, layout, explorer,
+                                      ui.drawn.pressables);  // on a phone it is at the bottom: the legend goes above it
+  const bool narrow = layout.arrangement != Arrangement::wide;
+  // Beside the card of a tour that speaks of something else, a small map has no room for it.
+  if (narrow && card_of_tour.width > 0 && tour()[state.tour - 1].target != TourTarget::legend_button) return;
+  if (card_of_tour.width > 0 && card_of_tour.y > plane.center().y)
+    plane.height = std::min(plane.height, card_of_tour.y - plane.y);
   // Leaves room for the zoom buttons at its right.
   const float free = plane.width - kTouchTarget - 4 * kUnit;
   const float width = std::min(kLegendWidth, free), inner = width - 3 * kUnit;
   if (width < 2 * kTouchTarget) return;
-  const bool narrow = layout.arrangement != Arrangement::wide;
   const float all = height_of(below, legend, inner, narrow);
   const bool open = ui.legend == LegendFold::open ||
                     (ui.legend == LegendFold::automatic && width * all <= kMostOfPlane * plane.width * plane.height);

@@ -103,7 +103,9 @@ void draw_plane_buttons(const Painter& painter, const Layout& layout, const Expl
                         const PlaneButtons& hits);
 // Where they are; empty if there are none.
 Rect plane_buttons_place(const Layout& layout, const ExplorerState& state);
-// Undo and redo, as soon as there is something to undo.
+// Undo and redo, as soon as there is something to undo: above the buttons for the view or, on a phone, in the row of
+// the choosers. Empty if there is no room, because keys do the same.
+Rect history_buttons_place(const Layout& layout, const Explorer& explorer);
 void draw_history_buttons(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions);
 // An arrow to the ring while it is outside the view. A click brings it into the middle.
 void draw_ring_arrow(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions);

@@ -40,7 +40,7 @@ void draw_decoded_image(const Painter& painter, const Layout& layout, const Expl
   const auto caption = [&](const Rect& square, const LoadedModel* model) {
     const std::optional<std::size_t> entry = model ? find_entry(explorer, model->id) : std::nullopt;
     if (!entry) return;
-    const std::string& name = explorer.catalogue[*entry].title;
+    const std::string name = painter.abbreviated(TextSize::small, explorer.catalogue[*entry].title, square.width);
     const float width = std::min(square.width, painter.text_width(TextSize::small, name));
     painter.text_within(TextSize::small, {square.center().x - width / 2, square.bottom() + 11}, square.width,
                         painter.colors().muted, name);
@@ -68,16 +68,24 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   const Rect whole = mark.compared ? layout.compared_plane : layout.plane, plane = whole.inset(kUnit / 2);
   const View view = mark.compared ? compared_context_of(explorer, whole).view : current_view(explorer.state, &model);
   const Point at = to_screen(view, whole, model.mu[n]);
-  // On the ring, whose own image is the large one, the card would cover what the ring is moved among.
+  const ImVec2 pointer = ImGui::GetIO().MousePos;
+  const Point mouse{pointer.x / below.scale(), pointer.y / below.scale()};
+  const bool finger = explorer.interaction.hovered_press != 0;
+  // On the ring, whose own image is the large one, the card would cover what the ring is moved among. A finger has just
+  // moved it there.
   const Point z = mark.compared ? explorer.compared.z : explorer.state.z;
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (length(to_screen(view, whole, z) - Point{mouse.x / below.scale(), mouse.y / below.scale()}) <= kRingRadius)
-    return;
-  // To the right of the point, or to the left if there is no room; never under the pointer.
-  const float x = at.x + kAway + width < plane.right() ? at.x + kAway : at.x - kAway - width;
-  const float y = std::clamp(at.y - height / 2, plane.y, std::max(plane.y, plane.bottom() - height));
-  // Whole points, because Dear ImGui rounds the place of its window down and would cut off the frame at the bottom.
-  const Rect card{std::floor(x), std::floor(y), width, height};
+  if (!finger && length(to_screen(view, whole, z) - mouse) <= kRingRadius) return;
+  // Beside the point, never under the pointer; for a finger, or without room there, above or below it.
+  const bool fits_right = at.x + kAway + width<plane.right(), fits_left = at.x - kAway - width> plane.x;
+  const bool beside = !finger && (fits_right || fits_left);
+  const auto within = [](float value, float low, float high) { return std::clamp(value, low, std::max(low, high)); };
+  const float away = finger ? 2 * kAway : kAway;
+  const float above = at.y - away - height, side_x = fits_right ? at.x + kAway : at.x - kAway - width;
+  const float x = beside ? side_x : within(at.x - width / 2, plane.x, plane.right() - width);
+  const float y = beside       ? within(at.y - height / 2, plane.y, plane.bottom() - height)
+                  : above >= 0 ? above
+                               : at.y + away;
+  const Rect card{x, y, width, height};
   const Painter painter = begin_overlay("hovered", card, below, false);
   const Palette& colors = painter.colors();
   painter.fill(card, colors.raised, kUnit);

@@ -48,10 +48,10 @@ bool is_enabled(const Button& button, const Explorer& explorer) {
 
 // At the lower right; empty if there is no room, because the wheel, two fingers and keys do the same.
 Rect plane_buttons_place(const Layout& layout, const ExplorerState& state) {
-  constexpr float kNarrowest = 260;  // on a narrower plane of a comparison the buttons would cover too much
+  constexpr float kSmallest = 260;  // on a smaller plane of a comparison the buttons would cover too much
   const Rect& plane = layout.plane;
   if (is_hidden(state, Part::plane_buttons) || is_locked(state, Lock::view)) return {};
-  if (layout.compared_plane.width > 0 && plane.width < kNarrowest) return {};
+  if (layout.compared_plane.width > 0 && std::min(plane.width, plane.height) < kSmallest) return {};
   const float height = 3 * kTouchTarget;
   const Rect stack{plane.right() - kTouchTarget - 1.5f * kUnit, plane.bottom() - height - 4 * kUnit, kTouchTarget,
                    height};

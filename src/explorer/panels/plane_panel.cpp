@@ -135,8 +135,9 @@ class Plane {
   void title(const Explorer& explorer) {
     const std::optional<std::size_t> entry = find_entry(explorer, context_.model.id);
     if (!entry) return;
-    const std::string& name = explorer.catalogue[*entry].title;
-    const float width = std::min(painter_.text_width(TextSize::small, name), area_.width - 8 * kUnit);
+    const float most = area_.width - 8 * kUnit;
+    const std::string name = painter_.abbreviated(TextSize::small, explorer.catalogue[*entry].title, most);
+    const float width = std::min(painter_.text_width(TextSize::small, name), most);
     const Rect pill{area_.right() - width - 2.5f * kUnit, area_.y + kChoosers + kEdgeRoom - kPill / 2,
                     width + 1.5f * kUnit, kPill};
     taken_.push_back(pill);

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "explorer/draw/widgets.h"
+#include "explorer/layout/card_place.h"
 #include "explorer/panels/panels.h"
 #include "explorer/state/tour.h"
 #include "explorer/texts/texts.h"
@@ -12,6 +13,9 @@ namespace loom {
 namespace {
 
 constexpr std::string_view kDigits = "mnist-vae-2d";  // another data set to explore next
+constexpr float kWidest = 460, kHead = 26;
+
+float padding(bool narrow) { return (narrow ? 1.5f : 2.0f) * kUnit; }
 
 bool is_last(const Explorer& explorer) { return explorer.state.tour == tour().size(); }
 
@@ -41,19 +45,42 @@ Rect target_of(const Layout& layout, const Explorer& explorer, const Pressables&
   return {};
 }
 
-// The places that the card may have, best first.
-std::vector<Rect> places_for(const Layout& layout, float width, float height) {
+// The places that the card may have; of equally good ones the first is taken. `height_of(width)`: of the card.
+template <class HeightOf>
+std::vector<Rect> places_for(const Layout& layout, HeightOf&& height_of) {
   const Rect stage = layout.stage();
   const float right = std::max(stage.right(), layout.compared_plane.right());
-  const float x = (stage.x + right - width) / 2;
+  const float bottom = std::max(stage.bottom(), layout.compared_plane.bottom());
+  const float width = std::floor(std::min(right - stage.x - 2 * kUnit, kWidest)), height = height_of(width);
+  // On a low map at its left, so that the buttons at its right stay free.
+  const float x = layout.arrangement == Arrangement::low ? stage.x + kUnit : (stage.x + right - width) / 2;
   const Rect below_choosers{x, stage.y + 6.5f * kUnit, width, height};
-  const Rect above_axis{x, stage.bottom() - height - 4 * kUnit, width, height};
+  const Rect above_axis{x, bottom - height - 4 * kUnit, width, height};
   if (layout.arrangement == Arrangement::wide)
     return {below_choosers, above_axis, {right - width - kUnit, below_choosers.y, width, height}};
-  const Rect top{x, kUnit, width, height}, bottom{x, layout.panel.bottom() - height - kUnit, width, height};
-  // On a phone the card covers what the step does not talk about: the class names or, with a tool, the header.
-  if (layout.arrangement == Arrangement::tall && layout.tool.height > 0) return {top, bottom, above_axis};
-  return {bottom, top, below_choosers};
+  std::vector<Rect> places{{x, layout.panel.bottom() - height - kUnit, width, height},
+                           above_axis,
+                           {x, bottom - height - kUnit, width, height},
+                           below_choosers,
+                           {x, stage.y + kUnit, width, height}};
+  if (const Rect& tool = layout.tool; tool.width > 0) {
+    const float narrow = std::floor(std::min(tool.width, kWidest)), high = height_of(narrow);
+    places.push_back({tool.x, tool.bottom() - high, narrow, high});
+    places.push_back({tool.x, tool.y, narrow, high});
+  }
+  for (Rect& place : places) place.y = std::max(0.0f, std::min(place.y, layout.panel.bottom() - place.height));
+  return places;
+}
+
+// What the card had better not cover: first of all what the step points at.
+std::vector<Covered> worth_seeing(const Layout& layout, const Rect& target) {
+  constexpr float kTarget = 1000, kImage = 20, kReading = 10, kName = 5, kMap = 3, kHeader = 3, kTool = 2, kClasses = 1;
+  std::vector<Covered> out{{target, kTarget},          {layout.decoded, kImage}, {layout.compared_decoded, kImage},
+                           {layout.reading, kReading}, {layout.plane, kMap},     {layout.compared_plane, kMap},
+                           {layout.header, kHeader},   {layout.tool, kTool},     {layout.legend, kClasses}};
+  if (layout.compared_plane.width > 0)  // the names of both models, at the top of their maps
+    for (Rect map : {layout.plane, layout.compared_plane}) out.push_back({map.cut_top(10 * kUnit), kName});
+  return out;
 }
 
 // After the last step: three things to do next.
@@ -81,22 +108,13 @@ void draw_what_next(const Painter& painter, Rect& rest, bool narrow, const Explo
 Rect tour_card(const Painter& painter, const Layout& layout, const Explorer& explorer, const Pressables& pressables) {
   const std::size_t step = explorer.state.tour;
   if (step == 0 || !explorer.model || is_hidden(explorer.state, Part::tour)) return {};
-  const Rect stage = layout.stage();
-  const float right = std::max(stage.right(), layout.compared_plane.right());
-  const float width = std::floor(std::min(right - stage.x - 2 * kUnit, 460.0f)), inner = width - 4 * kUnit;
-  const float row = button_height(layout.arrangement != Arrangement::wide);
-  const float more = is_last(explorer) ? 22 + row + kUnit : 0;
-  const float height =
-      std::ceil(painter.paragraph_height(TextSize::small, inner, tour()[step - 1].words) + 30 + row + 4 * kUnit + more);
-  const Rect target = target_of(layout, explorer, pressables);
-  const std::vector<Rect> places = places_for(layout, width, height);
-  const auto free = std::ranges::find_if(places, [&](const Rect& place) { return !overlap(place, target); });
-  // If none is free, then rather over the numbers of an axis than over the names of two models.
-  const std::size_t least = layout.arrangement == Arrangement::wide ? 1 : 0;
-  Rect card = free == places.end() ? places[least] : *free;
-  // Whole points, because Dear ImGui rounds the place of its window down and would cut off the frame.
-  card.x = std::floor(card.x), card.y = std::floor(std::max(card.y, 0.0f));
-  return card;
+  const bool narrow = layout.arrangement != Arrangement::wide;
+  const float row = button_height(narrow), more = is_last(explorer) ? 22 + row + kUnit : 0;
+  const std::vector<Rect> places = places_for(layout, [&](float width) {
+    const float words = painter.paragraph_height(TextSize::small, width - 2 * padding(narrow), tour()[step - 1].words);
+    return std::ceil(words + kHead + kUnit / 2 + row + 2 * padding(narrow) + more);
+  });
+  return places[least_covering(places, worth_seeing(layout, target_of(layout, explorer, pressables)))];
 }
 
 void draw_tour(const Painter& below, const Layout& layout, const Explorer& explorer, Actions& actions) {
@@ -115,13 +133,13 @@ void draw_tour(const Painter& below, const Layout& layout, const Explorer& explo
   const Palette& colors = painter.colors();
   painter.fill(card, colors.raised, kUnit);
   painter.outline(card.inset(0.5f), colors.accent, kUnit);
-  Rect rest = card.inset(2 * kUnit);
-  Rect head = rest.cut_top(26);
+  const bool narrow = layout.arrangement != Arrangement::wide;
+  Rect rest = card.inset(padding(narrow));
+  Rect head = rest.cut_top(kHead);
   painter.text(TextSize::small, {head.right(), head.center().y}, colors.muted, texts::step_of(step, tour().size()),
                Align::right);
   painter.text_within(TextSize::body, {head.x, head.center().y}, head.width - 6 * kUnit, colors.ink, now.title);
   words(painter, rest, now.words, true);
-  const bool narrow = layout.arrangement != Arrangement::wide;
   Rect row = rest.cut_bottom(button_height(narrow));
   if (is_locked(explorer.state, Lock::tour)) return end_overlay();
   if (is_last(explorer)) draw_what_next(painter, rest, narrow, explorer, actions);

@@ -72,6 +72,7 @@ Input hit_test(const Painter& painter, const Layout& layout, const Explorer& exp
                Presses& presses, PlaneButtons& buttons) {
   const ImGuiIO& io = ImGui::GetIO();
   Input input;
+  input.resting = painter.tips()->is_finger_held();
   input.seconds = io.DeltaTime;
   input.time = platform.time;
   input.idle = platform.idle;
@@ -188,7 +189,8 @@ bool run_frame(Ui& ui, Explorer& explorer, PlatformInput platform) {
   draw_why(painter, window, explorer, ui);
   draw_help(painter, window, explorer, ui, clicked);
   more |= advance_tips(painter, explorer, ui);
-  draw_tip(painter, window, ui.tips);
+  const bool shows_mark = ui.tips.is_finger_held() && hovered_mark(explorer).model;  // instead of the ring's
+  if (!shows_mark) draw_tip(painter, window, ui.tips);
   ui.nodes.press.reset();
   ui.textures.end_frame();
 

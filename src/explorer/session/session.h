@@ -58,6 +58,7 @@ struct Interaction {
   Point z_before;  // z when placing began
   std::int64_t hovered = -1;  // the mark under the pointer, an index into LoadedModel::mu; -1: none
   std::int64_t hovered_compared = -1;  // the same on the second plane of a comparison
+  std::uint64_t hovered_press = 0;  // the press of a finger that was held for it; 0: none
   int held_pin = -1;  // 0 or 1: the pointer moves this pin instead of z; -1: none
   bool wants_shape = false;  // the next drag on the plane draws a shape instead of moving z
   bool drawing_shape = false;
@@ -108,6 +109,7 @@ class Session {
   std::optional<std::size_t> waiting;  // the entry that will be shown when it has been loaded
   double progress = 0;  // of that download, in [0, 1]
   std::optional<Message> message;
+  std::size_t withdrawn_overlay = 0;  // that the model shown cannot have, but another had (kept_overlay.h); 0: none
   PointDecoder decoder;
   InputImageTracker input;
   VisitorImage visitor_image;  // drawn, dropped or pasted

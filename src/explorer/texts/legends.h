@@ -14,6 +14,9 @@ namespace loom::texts {
 inline std::string tile_width_brief(std::string_view width) { return text("tiles of ", width); }
 inline std::string tile_width(std::string_view width) { return text("A tile is ", width, " wide. It shows the image decoded at its centre."); }
 
+inline std::string at_least(std::string_view number) { return text("\u2265 ", number); }
+inline std::string at_most(std::string_view number) { return text("\u2264 ", number); }
+
 inline constexpr std::string_view kDensityUnit = "q(z), share of the test images per unit of area";
 inline constexpr std::string_view kDensityBrief = "q(z)";
 inline std::string density_at_ring(std::string_view q) { return text("At the ring: ", q); }
@@ -44,6 +47,7 @@ inline std::string refined_by(int steps, std::string_view nats) { return text("R
 
 inline constexpr std::string_view kMagnificationUnit = "change of the image per area of the plane";
 inline constexpr std::string_view kMagnificationBrief = "change per area";
+inline constexpr std::string_view kNotMeasured = "not measured";
 inline std::string measuring(std::string_view share) { return text("Measuring: ", share); }
 inline std::string magnification_here(std::string_view here, std::string_view median, std::string_view ratio) { return text("At the ring: ", here, "; median: ", median, ". The image changes ", ratio, " times as fast in one direction as in the other."); }
 
@@ -53,7 +57,7 @@ inline constexpr std::string_view kNextUnit = "Next unit", kForDecoded = ", for 
 inline std::string unit_name(long long unit, long long layer, std::string_view kind, bool encoder) { return text("activation of unit ", unit, " in layer ", layer, " of the ", encoder ? "encoder" : "decoder", ", ", kind); }
 inline std::string unit_brief(long long unit, long long layer) { return text("unit ", unit, ", layer ", layer); }
 inline std::string unit_here(std::string_view here, std::string_view low, std::string_view high) { return text("At the ring: ", here, ". On the map: ", low, " to ", high, "."); }
-inline std::string arrows_cut(std::size_t count) { return text(count == 1 ? "One arrow is" : text(count, " arrows are"), " drawn shorter, with a small ring at the start; the color shows the whole length."); }
+inline std::string arrows_cut(std::size_t count) { return text(count == 1 ? "One arrow is" : text(count, " arrows are"), " drawn shorter, with a small ring at the start."); }
 inline std::string arrow_lengths(std::string_view median, std::string_view longest) { return text("Half of the visible arrows are shorter than ", median, ". The longest is ", longest, " long."); }
 
 inline std::string overlay_withdrawn(std::string_view epoch) { return text("Not shown: this is of the trained model; the marks are of ", epoch, '.'); }

@@ -19,6 +19,7 @@ namespace loom::texts {
 
 inline constexpr std::string_view kNoEncodedImages = "This file has no encoded images.";
 inline constexpr std::string_view kNeedsTwoDimensions = "This needs a two-dimensional latent space.";
+inline std::string overlay_refused(std::string_view overlay, std::string_view why) { return text("“", overlay, "” is not shown. ", why); }
 inline constexpr std::string_view kNeedsPrior = "A plain autoencoder has no prior, so it has no holes.";
 
 // ---- tools: why one cannot be used now -----------------------------------------------------------------------------

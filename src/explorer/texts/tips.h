@@ -14,7 +14,7 @@ struct Tip {
   std::string_view words;
 };
 
-inline constexpr Tip kRingTip{"The ring", "The ring is z, the point that is decoded. Drag it, or click the map."};
+inline constexpr Tip kRingTip{"The ring", "The ring is z, the point that is decoded. Drag it, or press the map."};
 inline constexpr Tip kPinTip{"The pins A and B", "Drag a pin to the point that the tool should use."};
 inline constexpr Tip kAxisTip{"The axes z1 and z2", "An axis of the latent space: one of the two numbers that the encoder gives an image."};
 inline constexpr Tip kCircleTip{"50 %, 90 % and 99 %", "The share of the prior inside this circle. The prior is the normal distribution that a variational autoencoder is trained towards."};

@@ -22,7 +22,8 @@ struct Input {
   Point pointer, moved;        // the pointer and how far it has moved
   bool over_plane = false;     // the pointer is on the plane and not on something above it
   bool over_compared = false;  // the same for the second plane
-  bool finger = false;         // the pointer is a finger, which does not hover
+  bool finger = false;         // the pointer is a finger, which does not hover unless it is held
+  bool resting = false;        // a finger is held still for half a second
   bool placing = false;        // the primary button is held since it went down on the plane
   bool placing_compared = false;  // the same on the second plane
   bool panning = false;        // the plane is dragged with another button, or with Shift or Space held

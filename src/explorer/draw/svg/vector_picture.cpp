@@ -10,7 +10,7 @@ namespace loom {
 namespace {
 
 constexpr float kEm = 0.8533f, kBase = 0.2917f;  // of Roboto: size, and base below the middle, in heights of a line
-constexpr float kEdge = 0.9f, kEdgeShade = 0.38f;  // of marks, as in atlas.cpp; in black over the colour
+constexpr float kRim = 0.9f, kRimShade = 0.38f;  // of marks, as in atlas.cpp; in black over the colour
 
 // name="1.25"
 void attribute(std::string& out, std::string_view name, float value) {
@@ -84,7 +84,7 @@ void VectorPicture::mark(std::size_t shape, Point center, float radius, Color co
         symbols_ += loom::text(short_text(p.x * double{radius}, 2), ',', short_text(p.y * double{radius}, 2), ' ');
       symbols_ += 'Z';
     }
-    symbols_ += loom::text("\" stroke=\"#000\" stroke-opacity=\"", kEdgeShade, "\" stroke-width=\"", kEdge, "\"/>\n");
+    symbols_ += loom::text("\" stroke=\"#000\" stroke-opacity=\"", kRimShade, "\" stroke-width=\"", kRim, "\"/>\n");
   }
   elements_ += loom::text("<use href=\"#mark-", id, '"');
   attribute(elements_, "x", center.x), attribute(elements_, "y", center.y);
