@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "core/error.h"
 #include "core/files/file.h"
@@ -46,6 +47,8 @@ void add_data_options(CLI::App& command, DataSource& source, Needed needed) {
   command.add_option_function<std::string>(
       "--resize", [&source](const std::string& size) { source.resize = parse_size(size); },
       "HEIGHTxWIDTH: resize PNG and JPEG images to this size");
+  command.add_flag("--transpose", source.transpose, "swap rows and columns of all images, as EMNIST's files need");
+  command.add_flag("--invert", source.invert, "make black on white white on black; transparent parts count as white");
   command.add_flag("--skip-broken", source.skip_broken, "leave out image files that cannot be read");
 }
 
@@ -60,6 +63,9 @@ Dataset read_data(const DataSource& source, Split split) {
   if (!data.skipped.empty())
     std::fprintf(stderr, "loom: note: %zu image files that cannot be read are left out; the first: %s\n",
                  data.skipped.size(), data.skipped.front().c_str());
+  static std::set<std::string> said;  // training and test set often come from the same folder
+  for (const std::string& note : data.notes)
+    if (said.insert(note).second) std::fprintf(stderr, "loom: note: %s\n", note.c_str());
   return data;
 }
 
@@ -70,6 +76,8 @@ std::string data_options_text(const DataSource& source) {
   std::string options = text(" --data ", name(source.path));
   if (!source.test_path.empty()) options += text(" --test-data ", name(source.test_path));
   if (source.resize) options += text(" --resize ", source.resize->height, 'x', source.resize->width);
+  if (source.transpose) options += " --transpose";
+  if (source.invert) options += " --invert";
   return source.skip_broken ? options + " --skip-broken" : options;
 }
 

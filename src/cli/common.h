@@ -15,7 +15,7 @@ namespace loom {
 
 ModelFile read_model(const std::string& path);
 
-// Adds --data and its companions --resize and --skip-broken. `source` must outlive the command.
+// Adds --data and its companions --resize, --transpose, --invert and --skip-broken. `source` must outlive the command.
 enum class Needed { no, yes };
 void add_data_options(CLI::App& command, DataSource& source, Needed needed = Needed::yes);
 

@@ -18,6 +18,13 @@ constexpr std::uint64_t big_endian(std::span<const std::byte> bytes) {
   return value;
 }
 
+// The same, least significant byte first.
+constexpr std::uint64_t little_endian(std::span<const std::byte> bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | std::to_integer<std::uint64_t>(bytes[i]);
+  return value;
+}
+
 // Appends the byte as two lower-case hexadecimal digits.
 inline void append_hex(std::string& out, std::uint8_t byte) {
   constexpr char kDigits[] = "0123456789abcdef";

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "data/identity.h"
+#include "data/set_folder.h"
 
 namespace loom {
 namespace fs = std::filesystem;
@@ -15,7 +16,8 @@ std::string dataset_title(const Dataset& dataset) {
   fs::path path = fs::absolute(dataset.images_path).lexically_normal();
   if (!path.has_filename()) path = path.parent_path();  // of "folder/"
   const bool is_folder = dataset.labels_path == dataset.images_path;  // of images; otherwise one IDX file
-  if (!is_folder || path.filename() == "train" || path.filename() == "test") path = path.parent_path();
+  if (!is_folder) path = path.parent_path();
+  while (set_folder(path.filename().string()) != SetFolder::none) path = path.parent_path();
   return path.filename().string();
 }
 

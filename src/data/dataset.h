@@ -33,6 +33,8 @@ struct DataSource {
   std::filesystem::path path;         // a folder, one IDX file of images, or a data pack
   std::filesystem::path test_path;    // the same for the test set, if it is elsewhere; otherwise empty
   std::optional<PictureSize> resize;  // resize all images to this size (data/images/image_file.h, resize_by_area)
+  bool transpose = false;             // swap rows and columns, as EMNIST's files need
+  bool invert = false;                // black on white becomes white on black; transparent parts count as white
   bool skip_broken = false;           // leave out images that cannot be read instead of refusing the folder
 
   DataSource() = default;
@@ -67,6 +69,7 @@ struct Dataset {
   std::string images_sha256, labels_sha256;
   std::string images_path, labels_path;  // for messages
   std::vector<std::string> skipped;      // why each picture that was left out could not be read
+  std::vector<std::string> notes;        // what else was left out or passed over, a sentence each
   std::optional<PackInfo> pack;          // of images from a data pack (data/pack/pack_header.h)
 
   Index size() const { return static_cast<Index>(labels.size()); }

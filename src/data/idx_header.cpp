@@ -18,6 +18,23 @@ std::string hex_text(std::span<const std::byte> bytes) {
   return out;
 }
 
+const char* element_words(std::byte type) {
+  switch (std::to_integer<int>(type)) {
+    case 0x09: return " (signed byte)";
+    case 0x0b: return " (16-bit integer)";
+    case 0x0c: return " (32-bit integer)";
+    case 0x0d: return " (32-bit floating point)";
+    case 0x0e: return " (64-bit floating point)";
+    default: return "";
+  }
+}
+
+// Whether a size that is out of bounds would be in bounds with its bytes in the other order.
+bool is_reversed(std::uint64_t value, std::uint64_t limit) {
+  const std::uint64_t other = (value & 0xff) << 24 | (value & 0xff00) << 8 | (value >> 8 & 0xff00) | value >> 24;
+  return other >= 1 && other <= limit;
+}
+
 void check_magic(std::span<const std::byte> magic, const std::string& name, IdxKind kind) {
   if (magic[0] != std::byte{0} || magic[1] != std::byte{0}) {
     const bool page = magic[0] == std::byte{'<'} || magic[0] == std::byte{'{'};
@@ -25,7 +42,9 @@ void check_magic(std::span<const std::byte> magic, const std::string& name, IdxK
          page ? " (it looks like a web page: has the download failed?)" : "");
   }
   if (magic[2] != kUnsignedByte)
-    fail(name, ": IDX element type is 0x", hex_text(magic.subspan(2, 1)), ", expected 0x08 (unsigned byte)");
+    fail(name, ": IDX element type is 0x", hex_text(magic.subspan(2, 1)), element_words(magic[2]), ", ",
+         std::to_integer<int>(magic[3]), " dimensions; expected 0x08 (unsigned byte) and ", static_cast<int>(kind),
+         " dimensions for ", kind_text(kind));
   const auto dimensions = std::to_integer<int>(magic[3]);
   if (dimensions == static_cast<int>(kind)) return;
   for (const IdxKind other : {IdxKind::labels, IdxKind::images})
@@ -54,7 +73,9 @@ Shape read_idx_header(std::span<const std::byte> bytes, const std::string& name,
   for (std::size_t i = 0; i < static_cast<std::size_t>(kind); ++i) {
     const std::uint64_t value = big_endian(bytes.subspan(4 + 4 * i, 4));
     const std::uint64_t limit = i == 0 ? kMaxIdxItems : std::uint64_t{kMaxImageSide};
-    if (value < 1 || value > limit) fail(name, ": ", kNames[i], " is ", value, ", expected 1 to ", limit);
+    if (value < 1 || value > limit)
+      fail(name, ": ", kNames[i], " is ", value, ", expected 1 to ", limit,
+           is_reversed(value, limit) ? "; is the file little-endian?" : "");
     shape.push_back(static_cast<Index>(value));
     count *= value;
   }

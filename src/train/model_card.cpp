@@ -100,12 +100,6 @@ std::string figures_section(const Json& figures, const std::string& file) {
   return out;
 }
 
-// The name of the data: that of the published set that they are from, the title of a pack, or "own data".
-std::string data_text(const Dataset& data) {
-  if (const DatasetIdentity* known = find_dataset(origin_name(data))) return std::string(known->title);
-  return data.pack ? data.pack->origin.title : "own data";
-}
-
 // ", MIT, (c) 2017 Zalando SE"
 std::string licence_text(const Dataset& data) {
   const auto parts = [](std::string_view licence, std::string_view source) {
@@ -124,8 +118,8 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
   const TrainConfig& config = recipe.training;
   const bool trained = recipe.method == "gradient";
   const std::string data = data_text(training);
-  std::string out =
-      text("# ", recipe.name, "\n\n", capital(recipe.what), ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
+  std::string out = text("# ", recipe.name, "\n\n", capital(model_description(recipe, training)),
+                         ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
   out += "| fact | value |\n|---|---|\n";
   out += table_row("file", text(facts.file_name, ", ", facts.file_bytes, " bytes"));
   out += table_row("SHA-256", text("`", facts.file_sha256, "`"));
@@ -152,13 +146,16 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
   out += table_row("wall time", text(duration_text(facts.seconds), " with ", facts.threads, " threads"));
   out += table_row("settings", text("`", recipe_json(recipe).dump(), "`"));
   out += text("\n## Test figures\n\n", figures_section(figures, facts.file_name));
-  out +=
-      text("\n## Use\n\n", recipe.use,
-           "\nIntended use: teaching what autoencoders do, and trying out measures of latent spaces.\nThe model draws "
-           "blurred averages of its ",
-           training.shape.height, "x", training.shape.width,
-           " grey training images. Do not base decisions about products or people on it.\n\n");
-  out += text("## Licence\n\nWeights: MIT. Data: ", data, licence_text(training), ".\n");
+  if (!facts.warning.empty()) out += text("\nWarning: ", facts.warning, ".\n");
+  const bool published = find_dataset(origin_name(training)) != nullptr;
+  out += "\n## Use\n\n";
+  if (published)
+    out +=
+        text(recipe.use, "\nIntended use: teaching what autoencoders do, and trying out measures of latent spaces.\n");
+  out += text("The model draws blurred averages of its ", training.shape.height, "x", training.shape.width,
+              " grey training images. Do not base decisions about products or people on it.\n\n");
+  out += text("## Licence\n\nWeights: ", published ? "MIT" : "not stated", ". Data: ", data, licence_text(training),
+              ".\n");
   return out;
 }
 

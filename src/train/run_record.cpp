@@ -1,6 +1,9 @@
 #include "train/run_record.h"
 
 #include <algorithm>
+#include <array>
+
+#include <algorithm>
 
 #include "core/json/json_item.h"
 #include "core/text.h"
@@ -91,16 +94,41 @@ void add_repeats(const Json& repeats, Json& figures) {
   figures.set("seeds_loss", std::move(list)).set("seeds_mean_loss", sum / count);
 }
 
+std::string data_text(const Dataset& data) {
+  if (const DatasetIdentity* known = find_dataset(origin_name(data))) return std::string(known->title);
+  return data.pack ? data.pack->origin.title : "own data";
+}
+
+std::string model_description(const Recipe& recipe, const Dataset& training) {
+  // Settings that the words of a recipe do not speak of.
+  constexpr std::array kUnnamed{"epochs", "batch_size", "chunk_size", "seed", "validation_images", "learning_rate"};
+  const auto named = std::ranges::find(recipes(), recipe.name, &Recipe::name);
+  bool holds = named != recipes().end() && named->dataset == origin_name(training);
+  const Json here = recipe_json(recipe), usual = holds ? recipe_json(*named) : Json();
+  for (std::size_t i = 0; holds && i < here.as_object()->size(); ++i) {
+    const auto& [name, value] = (*here.as_object())[i];
+    holds = value == (*usual.as_object())[i].second || std::ranges::find(kUnnamed, name) != kUnnamed.end();
+  }
+  if (holds) return named->what;
+  const std::string kind = recipe.method == "pca"           ? "principal components"
+                           : recipe.architecture == "dense" ? "fully connected "
+                           : recipe.architecture == "conv"  ? "convolutional "
+                                                            : recipe.architecture + " ";
+  const char* network = recipe.method == "pca" ? "" : recipe.variational ? "variational autoencoder" : "autoencoder";
+  return text(kind, network, " of ", data_text(training), " with ", recipe.latent_dim, " latent dimension",
+              recipe.latent_dim == 1 ? "" : "s");
+}
+
 std::map<std::string, std::string> provenance(const Recipe& recipe, const Dataset& training, const Json& figures) {
   std::map<std::string, std::string> entries{
       {"recipe", recipe.name},
-      {"description", recipe.what},
+      {"description", model_description(recipe, training)},
       {"dataset", training.name},
       {"dataset_images_sha256", training.images_sha256},
       {"settings", recipe_json(recipe).dump()},
       {"seed", std::to_string(recipe.training.seed)},
-      {"license", "MIT"},
   };
+  if (find_dataset(origin_name(training))) entries["license"] = "MIT";  // the licence of other weights is their owner's
   if (const std::string part = part_text(training); !part.empty()) {
     entries["dataset_origin"] = origin_name(training);
     entries["dataset_part"] = part;

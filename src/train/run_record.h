@@ -48,6 +48,13 @@ struct RunOrigin {
 };
 void add_origin(const RunOrigin&, std::map<std::string, std::string>& entries);
 
+// What the model is, in one line. If the recipe's own words hold for these settings and data, these; else words made
+// from them: "fully connected variational autoencoder of own data with 5 latent dimensions".
+std::string model_description(const Recipe&, const Dataset& training);
+
+// The name of the data: that of the published set that they are from, the title of a pack, or "own data".
+std::string data_text(const Dataset&);
+
 // Facts for the model card: `file_name` without folders; `command` is the command line that repeats the run.
 struct CardFacts {
   std::string file_name, command;
@@ -57,6 +64,7 @@ struct CardFacts {
   int threads = 0;
   int epochs_done = -1;  // if the run is not finished
   Index first = 0;  // training used the first images only; 0: all
+  std::string warning = {};  // a sentence about the figures without its full stop; may be empty
 };
 // The model card (Mitchell et al. 2019) as Markdown.
 std::string model_card(const Recipe&, const Dataset& training, const Model& shipped, const Json& test_figures,

@@ -44,3 +44,10 @@ def write_dataset(folder, training=300, test=80, compressed=False):
             else:
                 path.write_bytes(content)
     return folder
+
+
+def idx_of(code, dims, values):
+    """An IDX file of another element type: "b", "h", "i", "f" or "d" as in struct."""
+    number = {"b": 9, "h": 11, "i": 12, "f": 13, "d": 14}[code]
+    return (bytes([0, 0, number, len(dims)]) + b"".join(struct.pack(">I", d) for d in dims) +
+            struct.pack(f">{len(values)}{code}", *values))

@@ -76,10 +76,10 @@ class Pictures(Case):
         self.refused("evaluate", out, "--data", write_pictures(self.folder / "other", 40), words=["1x20x16", "1x10x8"])
         (self.folder / "large").mkdir()
         (self.folder / "large" / "a.png").write_bytes(png(65, 64, [0] * 65 * 64))
-        self.refused("train", DENSE, "--data", self.folder / "large", "--out", out, words=["a.png", "64x65", "--resize"])
+        self.refused("train", DENSE, "--data", self.folder / "large", "--out", out, "--force", words=["a.png", "64x65", "--resize"])
         for size in ("0x8", "65x8", "8", "8x", "8x8x8", "-1x4", "axb"):
             with self.subTest(size):
-                self.refused(*command, f"--resize={size}", words=["resize"])
+                self.refused(*command, "--force", f"--resize={size}", words=["resize"])
 
     def test_damaged_pictures(self):
         good = png(16, 20, list(range(256)) + [0] * 64)

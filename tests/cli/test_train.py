@@ -34,7 +34,7 @@ class Train(Case):
             weights = []
             for threads in (1, 2, 3):
                 out = self.folder / f"{threads}.safetensors"
-                self.train(data, out, *SMALL, *extra, "--threads", threads, "--batch-size", 96)
+                self.train(data, out, *SMALL, *extra, "--threads", threads, "--batch-size", 96, "--force")
                 weights.append(out.read_bytes())
             self.assertEqual(weights[0], weights[1])
             self.assertEqual(weights[0], weights[2])

@@ -11,6 +11,7 @@
 #include "cli/table.h"
 #include "cli/waiting.h"
 #include "core/error.h"
+#include "data/change_images.h"
 #include "data/images/image_file.h"
 #include "data/load/load_dataset.h"
 #include "uses/images.h"
@@ -86,10 +87,12 @@ Dataset marked_image(const AnomalyOptions& o, const Model& model, const Dataset&
     words = text(class_name(model, data, data.labels[static_cast<std::size_t>(n)]), " no. ", n);
     return one;
   }
-  GreyImage image = read_image(o.image);
-  if (image.width != data.shape.width || image.height != data.shape.height)
-    fail(o.image, ": is ", image.height, "x", image.width, ", the model takes ", image_shape_text(data.shape));
+  GreyImage image = read_image(o.image, o.data.invert ? Background::white : Background::black);
   one.pixels = std::move(image.pixels);
+  one.shape = {1, image.height, image.width};
+  change_images(one, o.data);
+  if (one.shape != data.shape)
+    fail(o.image, ": is ", image_shape_text(one.shape), ", the model takes ", image_shape_text(data.shape));
   words = std::filesystem::path(o.image).filename().string();
   return one;
 }

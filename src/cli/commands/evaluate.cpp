@@ -1,8 +1,11 @@
+#include <cstdio>
 #include <memory>
 
+#include "analysis/bound/latent_units.h"
 #include "cli/commands/commands.h"
 #include "cli/common.h"
 #include "cli/common_options.h"
+#include "train/evaluate.h"
 #include "train/run_record.h"
 
 namespace loom {
@@ -57,6 +60,8 @@ void add_evaluate(CLI::App& app) {
       print(evaluation_json(evaluation, file.model, data, options->seed).dump());
     else
       print_evaluate_text(evaluation, file.model, data);
+    const std::string warning = collapse_warning(unit_figures(encode_dataset(file.model, data, pool)));
+    if (!warning.empty()) std::fprintf(stderr, "loom: warning: %s\n", warning.c_str());
   });
 }
 

@@ -71,6 +71,8 @@ void write_figures(HtmlPage& page, Subject& s) {
   rows.emplace_back("mean squared error", number_text(e.mse, 4) + " per pixel, for pixel values from 0 to 1");
   rows.emplace_back("SSIM", number_text(e.ssim, 3) + ", structural similarity; 1 for equal images");
   page.facts(rows);
+  const std::string warning = collapse_warning(unit_figures(encode_dataset(s.model(), s.test, s.pool)));
+  if (!warning.empty()) page.paragraph(text("Warning: ", warning, "."));
 }
 
 void write_map(HtmlPage& page, Subject& s) {

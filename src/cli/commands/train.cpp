@@ -8,12 +8,14 @@
 
 #include "cli/commands/commands.h"
 #include "cli/common.h"
+#include "cli/training/output.h"
 #include "cli/training/progress.h"
 #include "cli/training/train_options.h"
 #include "cli/training/trained.h"
 #include "core/arithmetic.h"
 #include "core/error.h"
 #include "core/files/file.h"
+#include "core/files/file_lock.h"
 #include "core/files/sha256.h"
 #include "data/identity.h"
 #include "train/fit_pca.h"
@@ -79,7 +81,8 @@ class Run {
         recipe_(std::move(recipe)),
         config_(recipe_.training),
         out_(std::move(out)),
-        state_path_(out_ + ".resume"),
+        state_path_(state_path(out_)),
+        lock_(out_),
         trainer_(task.data, config_, start(), task.pool, task.test ? &*task.test : &task.data) {}
 
   // Trains to the end or until interrupted. `repeats` are figures of other seeds to be reported beside this one's.
@@ -112,6 +115,8 @@ class Run {
  private:
   TrainState start() {
     const TrainOptions& options = task_.options;
+    remove_left_temporary_files(out_);
+    if (options.force && !options.resume) std::filesystem::remove(state_path_);
     if (!std::filesystem::exists(state_path_)) {
       if (options.resume && options.repeats == 1) fail(state_path_, ": there is no interrupted run to resume");
       Model model = task_.start ? model_to_go_on(*task_.start, recipe_, task_.data, options.start)
@@ -120,7 +125,7 @@ class Run {
       return make_train_state(std::move(model), config_);
     }
     if (!options.resume)
-      fail(state_path_, ": holds an interrupted run; add --resume to continue it, or remove the file");
+      fail(state_path_, ": holds an interrupted run; add --resume to continue it, or --force to begin again");
     SavedRun saved = load_run(read_file(state_path_, kTrainingStateFile.bytes), state_path_);
     require_same_arithmetic(saved, state_path_);
     if (saved.recipe.name != recipe_.name)
@@ -128,7 +133,9 @@ class Run {
     if (saved.images_sha256 != task_.data.images_sha256)
       fail(state_path_, ": that run was training on other images than ", task_.data.images_path);
     const std::vector<std::string> differences = recipe_differences(saved.recipe, recipe_);
-    if (!differences.empty()) fail(state_path_, ": that run was started with other settings: ", differences.front());
+    if (!differences.empty())
+      fail(state_path_, ": that run was started with other settings: ", differences.front(),
+           "; --force without --resume begins again");
     return std::move(saved.state);
   }
 
@@ -138,7 +145,9 @@ class Run {
       return trainer_.step();
     } catch (const Error& error) {
       save();
-      fail(error.what(), "; the ", trainer_.state().step, " steps before are kept in ", state_path_);
+      fail(error.what(), "; the ", trainer_.state().step, " steps before are kept in ", state_path_,
+           "; the same command with --force and another setting, such as --learning-rate ",
+           short_text(config_.learning_rate / 10, 6), ", begins again");
     }
   }
 
@@ -162,6 +171,7 @@ class Run {
   const Recipe recipe_;
   const TrainConfig& config_;
   const std::string out_, state_path_;
+  const FileLock lock_;  // from before the state is read
   Trainer trainer_;
 };
 
@@ -195,6 +205,7 @@ std::optional<Json> finished_repeat(const std::string& path, const Recipe& recip
 
 void train(const TrainOptions& options) {
   const Recipe& named = find_recipe(options.recipe);
+  check_output(options.out, named.name, options.force, options.resume);
   if (options.portable) set_portable_arithmetic(true);
   Dataset data = read_training_set(options.data, named);
   keep_first(data, options.first);
@@ -210,6 +221,7 @@ void train(const TrainOptions& options) {
   if (recipe.method == "pca") {
     if (task.start) fail("principal components do not depend on initial weights, so --start has no effect");
     if (options.repeats > 1) fail("principal components do not depend on the seed, so --repeats has no effect");
+    const FileLock lock(options.out);
     fit_pca(task, recipe);
     return;
   }

@@ -59,6 +59,7 @@ void add_train_options(CLI::App& command, TrainOptions& o) {
       ->check(CLI::Range(1, 20))
       ->capture_default_str();
   command.add_flag("--resume", o.resume, "continue the interrupted run of the same --out");
+  command.add_flag("--force", o.force, "replace a model or an interrupted run of the same --out");
   command.add_flag("--f32", o.f32, "store weights in 32 bits instead of 16");
   command.add_flag("--portable", o.portable,
                    "give the same weights on every machine and in the page; about half as fast");

@@ -17,7 +17,7 @@ struct TrainOptions {
   std::string config;  // path of a JSON file with settings, may be empty
   std::vector<std::pair<std::string, std::string>> changes;  // name and text, as given
   int threads = 0, repeats = 1;
-  bool resume = false, f32 = false, portable = false;
+  bool resume = false, force = false, f32 = false, portable = false;
   std::string start;  // path of a weight file to start from, may be empty
   Index first = 0;    // train on the first images only; 0: all
 };

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <span>
 
+#include "analysis/bound/latent_units.h"
 #include "cli/common.h"
 #include "cli/figures/analyse_figures.h"
 #include "cli/waiting.h"
@@ -84,11 +86,13 @@ Json write_trained(const Task& task, const Recipe& recipe, const std::string& ou
   // The figures are those of the rounded weights, the ones in the file.
   ModelFile file = load_model(save_model({trained.model, {}}, precision), out);
   Json figures;
+  std::string warning;
   if (task.test) {
     figures = test_figures(task, recipe, file.model, trained);
     if (!repeats.is_null()) add_repeats(repeats, figures);
     figures = with_nine_digits(figures);
     file.test = encode_dataset(file.model, *task.test, task.pool);
+    warning = collapse_warning(unit_figures(file.test));
     Waiting waiting("scoring images");
     file.test.excess = excess_scores(file.model, *task.test, task.pool, waiting.on_progress());
   }
@@ -100,6 +104,7 @@ Json write_trained(const Task& task, const Recipe& recipe, const std::string& ou
   CardFacts facts;
   facts.file_name = std::filesystem::path(out).filename().string();
   facts.command = command_text(task.options, facts.file_name);
+  facts.warning = warning;
   facts.file_bytes = bytes.size();
   facts.file_sha256 = sha256_hex(bytes);
   facts.threads = task.pool.threads();
@@ -109,6 +114,7 @@ Json write_trained(const Task& task, const Recipe& recipe, const std::string& ou
   write_text(with_ending(out, ".md"), model_card(recipe, task.data, file.model, figures, facts));
   print(text("wrote ", out, ", ", bytes.size(), " bytes"));
   if (!figures.is_null()) print(text("test set: ", figures.dump()));
+  if (!warning.empty()) std::fprintf(stderr, "loom: warning: %s\n", warning.c_str());
   return figures;
 }
 

@@ -10,7 +10,8 @@ namespace loom {
 //   a folder with MNIST's four files: {train,t10k}-images-idx3-ubyte and -labels-idx1-ubyte, plain or .gz, with '-' or
 //     '.' before idx;
 //   a folder with one IDX file of images and at most one of labels, under any names, or the file of images itself;
-//   a folder of PNG or JPEG pictures, with a subfolder per class or without (data/image_folder.h);
+//   a folder of PNG or JPEG pictures, with a subfolder per class or without (data/folder/image_folder.h);
+//   tables with an image a row, and NumPy arrays: CSV, .npy, .npz (data/arrays/array_dataset.h);
 //   a data pack (data/pack/pack_file.h), which holds one of the two sets and never returns the other.
 // For IDX files and folders without a test set, one image in ten is held out as the test set (data/hold_out.h). Throws
 // Error for a missing or invalid file (data/idx.h, data/images/image_file.h, data/pack/pack_file.h); different numbers

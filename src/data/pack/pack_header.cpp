@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::size_t kVersionAt = 8, kLengthAt = 12, kHashAt = 16;
 
-std::uint32_t little_endian(std::span<const std::byte> bytes) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 4; i-- > 0;) value = value << 8 | std::to_integer<std::uint32_t>(bytes[i]);
-  return value;
-}
-
 void append_little_endian(std::string& out, std::uint32_t value) {
   for (int i = 0; i < 4; ++i) out += static_cast<char>(value >> 8 * i);
 }
@@ -193,9 +187,9 @@ std::size_t pack_header_end(std::span<const std::byte> bytes, std::string_view f
   if (!starts_as_pack(bytes)) fail(file, ": not a data pack: does not start with ", kPackMagic);
   if (bytes.size() < kPackPrefixBytes)
     fail(file, ": found ", bytes.size(), " bytes, expected at least ", kPackPrefixBytes, ", the start of a data pack");
-  const std::uint32_t version = little_endian(bytes.subspan(kVersionAt, 4));
+  const auto version = static_cast<std::uint32_t>(little_endian(bytes.subspan(kVersionAt, 4)));
   if (version != kPackVersion) fail(file, ": is a data pack of version ", version, ", expected ", kPackVersion);
-  const std::uint32_t length = little_endian(bytes.subspan(kLengthAt, 4));
+  const auto length = static_cast<std::uint32_t>(little_endian(bytes.subspan(kLengthAt, 4)));
   if (length > kMaxPackHeaderBytes)
     fail(file, ": found a header of ", length, " bytes, expected at most ", kMaxPackHeaderBytes);
   return kPackPrefixBytes + length;

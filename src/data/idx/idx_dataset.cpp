@@ -1,17 +1,15 @@
-#include "data/idx_dataset.h"
+#include "data/idx/idx_dataset.h"
 
-#include <algorithm>
-#include <array>
-#include <cstdio>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "core/error.h"
-#include "data/gzip.h"
+#include "data/change_images.h"
 #include "data/hold_out.h"
 #include "data/identity.h"
 #include "data/idx.h"
+#include "data/idx/idx_labels.h"
+#include "data/idx/idx_names.h"
 
 namespace loom {
 namespace fs = std::filesystem;
@@ -32,10 +30,18 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, ignored);
 }
 
+// The file of this name; some archives have it in a folder of the same name. Empty if there is none.
+fs::path file_named(const fs::path& path) {
+  std::error_code ignored;
+  for (const fs::path& candidate : {path, path / path.filename()})
+    if (is_there(candidate) && !fs::is_directory(candidate, ignored)) return candidate;
+  return {};
+}
+
 fs::path find_file(const fs::path& folder, Split split, IdxKind kind) {
   std::string looked_for;
   for (const std::string& name : mnist_names(split, kind)) {
-    if (is_there(folder / name)) return folder / name;
+    if (const fs::path found = file_named(folder / name); !found.empty()) return found;
     looked_for += text(looked_for.empty() ? "" : ", ", name);
   }
   fail(folder.string(), ": no ", split_text(split), ' ', kind_text(kind), " here; looked for ", looked_for,
@@ -51,7 +57,7 @@ struct Part {
 };
 
 Part load_part(const fs::path& path, Split split, IdxKind kind) {
-  Part part{path.string(), read_idx(path, kind), {}};
+  Part part{path.string(), kind == IdxKind::labels ? read_idx_labels(path) : read_idx(path, kind), {}};
   part.known = identify(part.file.sha256, kind);
   if (part.known && part.known->split != split)
     fail(part.path, ": holds the ", split_text(part.known->split), ' ', kind_text(kind), " of ",
@@ -98,54 +104,6 @@ Dataset joined(Part& images, Part* labels, Split split) {
   return dataset;
 }
 
-// Whether a file, plain or gzip, begins like an IDX file of this kind. Only its beginning is read.
-bool begins_as_idx(const fs::path& path, IdxKind kind) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
-  std::array<std::byte, 4096> stored;
-  if (!file) return false;
-  const std::span<const std::byte> bytes(stored.data(), std::fread(stored.data(), 1, stored.size(), file.get()));
-  std::array<std::byte, 4> start{};
-  if (is_gzip(bytes)) try {
-      if (GzipReader(bytes, path.string()).read(start) < start.size()) return false;
-    } catch (const Error&) {  // some other gzip file
-      return false;
-    }
-  else
-    std::copy_n(bytes.begin(), std::min(bytes.size(), start.size()), start.begin());
-  return starts_as_idx(start, kind);
-}
-
-fs::path the_one_of_kind(const fs::path& folder, IdxKind kind) {
-  std::vector<fs::path> found;
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored))
-    if (entry.is_regular_file(ignored) && entry.path().filename().string()[0] != '.' &&
-        begins_as_idx(entry.path(), kind))
-      found.push_back(entry.path());
-  std::ranges::sort(found);
-  if (found.size() > 1)
-    fail(folder.string(), ": ", found.size(), " IDX files of ", kind_text(kind), " here (",
-         found[0].filename().string(), ", ", found[1].filename().string(), found.size() > 2 ? ", ..." : "",
-         "), expected one; name the file of images to use");
-  return found.empty() ? fs::path() : found[0];
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  const std::size_t at = text.rfind(from);
-  return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
-fs::path labels_of(const fs::path& images) {
-  const std::string name = images.filename().string();
-  const std::string other = replaced(replaced(name, "images", "labels"), "idx3", "idx1");
-  if (other != name) {
-    const std::string stem = other.ends_with(".gz") ? other.substr(0, other.size() - 3) : other;
-    for (const std::string& candidate : {other, stem, stem + ".gz"})
-      if (is_there(images.parent_path() / candidate)) return images.parent_path() / candidate;
-  }
-  return the_one_of_kind(images.parent_path().empty() ? "." : images.parent_path(), IdxKind::labels);
-}
-
 }  // namespace
 
 bool has_mnist_name(const fs::path& file) {
@@ -160,7 +118,7 @@ bool has_mnist_files(const fs::path& folder) {
   for (const Split split : {Split::train, Split::test})
     for (const IdxKind kind : {IdxKind::images, IdxKind::labels})
       for (const std::string& name : mnist_names(split, kind))
-        if (is_there(folder / name)) return true;
+        if (!file_named(folder / name).empty()) return true;
   return false;
 }
 
@@ -170,16 +128,19 @@ Dataset load_mnist_files(const fs::path& folder, Split split) {
   return joined(images, &labels, split);
 }
 
-fs::path find_idx_images(const fs::path& folder) { return the_one_of_kind(folder, IdxKind::images); }
-
-Dataset load_idx_pair(const fs::path& path, Split split) {
-  Part images = load_part(path, split, IdxKind::images);
-  const fs::path beside = labels_of(path);
+Dataset load_idx_pair(const fs::path& path, const DataSource& source, Split split) {
+  const IdxSets sets = idx_sets(path);
+  const fs::path& file = split == Split::test && !sets.test.empty() ? sets.test : sets.training;
+  Part images = load_part(file, split, IdxKind::images);
+  const fs::path beside = labels_beside(file);
   std::optional<Part> labels;
   if (!beside.empty()) labels = load_part(beside, split, IdxKind::labels);
   const bool published = images.known.has_value();
   Dataset dataset = joined(images, labels ? &*labels : nullptr, split);
-  if (!published) keep_split(dataset);
+  if (!labels) dataset.notes.push_back(text(file.string(), ": no labels beside these images, so they have no classes"));
+  if (labels && dataset.class_names.empty()) dataset.class_names = mapped_class_names(file, dataset.labels);
+  change_images(dataset, source);
+  if (!published && sets.test.empty()) keep_split(dataset);
   return dataset;
 }
 

@@ -1,11 +1,14 @@
-#include "data/image_folder.h"
+#include "data/folder/image_folder.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "core/error.h"
 #include "core/utf8.h"
+#include "data/change_images.h"
+#include "data/folder/image_layout.h"
 #include "data/hold_out.h"
 #include "data/identity.h"
 #include "data/idx.h"
@@ -15,50 +18,13 @@ namespace loom {
 namespace fs = std::filesystem;
 namespace {
 
-std::vector<fs::path> sorted_entries(const fs::path& folder, bool (*wanted)(const fs::directory_entry&)) {
-  std::vector<fs::path> found;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
-    if (entry.path().filename().string()[0] != '.' && wanted(entry)) found.push_back(entry.path());
-  if (error) fail(folder.string(), ": cannot be listed: ", error.message());
-  std::ranges::sort(found, {}, [](const fs::path& path) { return path.string(); });
-  return found;
-}
-
-std::vector<fs::path> pictures_in(const fs::path& folder) {
-  return sorted_entries(folder, [](const fs::directory_entry& entry) {
-    std::error_code ignored;
-    return has_image_name(entry.path()) && !entry.is_directory(ignored);
-  });
-}
-
-std::vector<fs::path> folders_in(const fs::path& folder) {
-  return sorted_entries(folder, [](const fs::directory_entry& entry) {
-    std::error_code ignored;
-    return entry.is_directory(ignored);
-  });
-}
-
 bool is_utf8(std::string_view text) { return utf8_valid_length(text) == text.size(); }
 
 std::string name_of(const fs::path& path) { return path.filename().string(); }
 
-// Whether the folder has subfolders, all named train or test, and no images of its own.
-bool has_split_folders(const fs::path& folder) {
-  const std::vector<fs::path> folders = folders_in(folder);
-  return !folders.empty() && pictures_in(folder).empty() &&
-         std::ranges::all_of(folders, [](const fs::path& f) { return name_of(f) == "train" || name_of(f) == "test"; });
-}
-
-bool has_pictures(const fs::path& folder, int depth) {
-  if (!pictures_in(folder).empty()) return true;
-  return depth > 0 &&
-         std::ranges::any_of(folders_in(folder), [&](const fs::path& f) { return has_pictures(f, depth - 1); });
-}
-
 std::vector<std::string> class_names_in(const fs::path& folder) {
   std::vector<std::string> names;
-  for (const fs::path& subfolder : folders_in(folder)) names.push_back(name_of(subfolder));
+  for (const fs::path& subfolder : list_folder(folder).folders) names.push_back(name_of(subfolder));
   return names;
 }
 
@@ -73,24 +39,35 @@ void check_class_names(const std::vector<std::string>& names, const fs::path& fo
 
 struct Listing {
   std::vector<std::string> class_names;
+  FolderContent aside;                                   // what was left out of the folder and its subfolders
   std::vector<std::pair<fs::path, std::uint8_t>> files;  // and the class of each
 };
+
+void add_aside(const FolderContent& content, FolderContent& aside) {
+  for (const auto& [kind, count] : content.left_out) aside.left_out[kind] += count;
+  aside.passed_over.insert(aside.passed_over.end(), content.passed_over.begin(), content.passed_over.end());
+}
 
 // Lists the images of one folder, which are either all in it or all in its subfolders. `class_names` are those of the
 // training and the test set together.
 Listing list_pictures(const fs::path& folder, std::vector<std::string> class_names) {
   check_class_names(class_names, folder);
-  Listing listing{std::move(class_names), {}};
-  const std::vector<fs::path> here = pictures_in(folder), subfolders = folders_in(folder);
+  Listing listing{std::move(class_names), {}, {}};
+  const FolderContent content = list_folder(folder);
+  const std::vector<fs::path>& here = content.pictures;
+  add_aside(content, listing.aside);
   if (!here.empty() && !listing.class_names.empty())
     fail(folder.string(), ": has images (", name_of(here[0]), ") beside subfolders (", listing.class_names[0],
          "), expected all images here, or all in subfolders, one per class");
   for (const fs::path& file : here) listing.files.emplace_back(file, std::uint8_t{0});
-  for (const fs::path& subfolder : subfolders) {
-    const std::vector<fs::path> pictures = pictures_in(subfolder);
-    if (pictures.empty()) fail(subfolder.string(), ": no PNG or JPEG images in this class");
+  for (const fs::path& subfolder : content.folders) {
+    const FolderContent inside = list_folder(subfolder);
+    if (inside.pictures.empty())
+      fail(subfolder.string(), ": no PNG or JPEG images in this class, which holds ", content_text(subfolder),
+           "; remove the folder if it is no class");
+    add_aside(inside, listing.aside);
     const auto at = std::ranges::find(listing.class_names, name_of(subfolder));
-    for (const fs::path& file : pictures)
+    for (const fs::path& file : inside.pictures)
       listing.files.emplace_back(file, static_cast<std::uint8_t>(at - listing.class_names.begin()));
   }
   return listing;
@@ -119,7 +96,7 @@ void read_pictures(const Listing& listing, const DataSource& source, Dataset& da
   for (const auto& [path, label] : listing.files) {
     GreyImage image;
     try {
-      image = read_image(path);
+      image = read_image(path, source.invert ? Background::white : Background::black);
     } catch (const Error& error) {
       if (!source.skip_broken) fail(error.what(), "; --skip-broken leaves such images out");
       dataset.skipped.emplace_back(error.what());
@@ -144,30 +121,29 @@ void check_resize(const DataSource& source) {
 
 }  // namespace
 
-bool is_image_folder(const fs::path& folder) { return has_pictures(folder, has_split_folders(folder) ? 2 : 1); }
+bool is_image_folder(const fs::path& folder) { return find_image_layout(folder).has_value(); }
 
 Dataset load_image_folder(const DataSource& source, Split split) {
   check_resize(source);
-  const bool split_folders = has_split_folders(source.path);
-  fs::path folder = source.path;
-  std::vector<std::string> class_names = class_names_in(folder);
-  if (split_folders) {
-    folder /= split == Split::train ? "train" : "test";
-    if (!fs::is_directory(folder))
-      fail(source.path.string(), ": no ", split_text(split), " images: the folder ", name_of(folder), " is missing");
-    std::set<std::string> names;  // of both sets, so that a class has the same number in both
-    for (const fs::path& set : folders_in(source.path))
-      for (const std::string& name : class_names_in(set)) names.insert(name);
-    class_names.assign(names.begin(), names.end());
-  }
-  Listing listing = list_pictures(folder, std::move(class_names));
+  const std::optional<ImageLayout> layout = find_image_layout(source.path);
+  if (!layout) fail(source.path.string(), ": no PNG or JPEG images; it holds ", content_text(source.path));
+  const fs::path& folder = split == Split::train ? layout->training : layout->test;
+  if (folder.empty())
+    fail(source.path.string(), ": no ", split_text(split), " images; it holds ", content_text(source.path));
+  std::set<std::string> names;  // of all sets, so that a class has the same number in each
+  for (const fs::path& set : layout->sets)
+    for (const std::string& name : class_names_in(set)) names.insert(name);
+  Listing listing = list_pictures(folder, {names.begin(), names.end()});
   Dataset dataset;
   dataset.split = split;
   dataset.images_path = dataset.labels_path = folder.string();
+  dataset.notes = notes_on(listing.aside, folder);
+  dataset.notes.insert(dataset.notes.begin(), layout->notes.begin(), layout->notes.end());
   read_pictures(listing, source, dataset);
   dataset.class_names = std::move(listing.class_names);
   set_hashes(dataset, !dataset.class_names.empty());
-  if (!split_folders) keep_split(dataset);
+  change_images(dataset, source);
+  if (layout->training == layout->test) keep_split(dataset);
   return dataset;
 }
 
