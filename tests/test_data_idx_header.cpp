@@ -38,7 +38,9 @@ TEST_CASE("idx header: the error says what the file is instead") {
   CHECK(error({0, 0, 8, 3, 0, 0, 0, 1}) == "f: ends inside the IDX header, after 8 of 16 bytes");
   CHECK(error({'<', 'h', 't', 'm'})
             .starts_with("f: not an IDX file: starts with 3c 68 74 6d, expected 00 00 08 03 (it "));
-  CHECK(error({0, 0, 0x0d, 3}) == "f: IDX element type is 0x0d (32-bit floating point), 3 dimensions; expected 0x08 (unsigned byte) and 3 dimensions "
+  CHECK(error({0, 0, 0x0d, 3}) ==
+        "f: IDX element type is 0x0d (32-bit floating point), 3 dimensions; expected 0x08 (unsigned byte) and 3 "
+        "dimensions "
         "for images");
   CHECK(error({0, 0, 8, 1}) == "f: holds labels where images are expected: are two files swapped?");
   CHECK(error({0, 0, 8, 2}) == "f: IDX array has 2 dimensions, expected 3 for images");

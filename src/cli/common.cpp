@@ -61,11 +61,11 @@ void add_test_data_option(CLI::App& command, DataSource& source) {
 Dataset read_data(const DataSource& source, Split split) {
   Dataset data = load_dataset(source, split);
   if (!data.skipped.empty())
-    std::fprintf(stderr, "loom: note: %zu image files that cannot be read are left out; the first: %s\n",
-                 data.skipped.size(), data.skipped.front().c_str());
+    print_note(
+        text(data.skipped.size(), " image files that cannot be read are left out; the first: ", data.skipped.front()));
   static std::set<std::string> said;  // training and test set often come from the same folder
   for (const std::string& note : data.notes)
-    if (said.insert(note).second) std::fprintf(stderr, "loom: note: %s\n", note.c_str());
+    if (said.insert(note).second) print_note(note);
   return data;
 }
 
@@ -90,10 +90,8 @@ Dataset read_test_set(const DataSource& source, const Model& model) {
   auto trained_on = model.spec.provenance.find("dataset_origin");
   if (trained_on == none) trained_on = model.spec.provenance.find("dataset");
   if (trained_on != none && trained_on->second != origin_name(data))
-    std::fprintf(stderr, "loom: note: the model was trained on %s, these images are %s\n", trained_on->second.c_str(),
-                 std::string(origin_name(data)).c_str());
-  if (const std::string part = part_text(data); !part.empty())
-    std::fprintf(stderr, "loom: note: the test images are %s\n", part.c_str());
+    print_note(text("the model was trained on ", trained_on->second, ", these images are ", origin_name(data)));
+  if (const std::string part = part_text(data); !part.empty()) print_note(text("the test images are ", part));
   return data;
 }
 
@@ -132,12 +130,6 @@ std::vector<Index> parse_indices(std::string_view numbers, Index size, std::stri
     if (at == end) return out;
     if (*at++ != ',') fail(what, " is '", numbers, "', expected whole numbers separated by commas");
   }
-}
-
-void print(std::string_view line) {
-  std::fwrite(line.data(), 1, line.size(), stdout);
-  std::fputc('\n', stdout);
-  if (std::fflush(stdout) != 0) fail("cannot write to standard output");
 }
 
 void write_text(const std::string& path, std::string_view content) {

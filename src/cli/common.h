@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/terminal.h"
 #include "core/parallel.h"
 #include "core/text.h"
 #include "data/dataset.h"
@@ -38,8 +39,6 @@ RowVector parse_vector(std::string_view numbers, Index count, std::string_view w
 
 // Integers separated by commas. Throws Error naming `what` for anything else and for numbers outside [0, size).
 std::vector<Index> parse_indices(std::string_view numbers, Index size, std::string_view what);
-
-void print(std::string_view line);  // to stdout; throws Error if it cannot be written (for example to a full disk)
 
 void write_text(const std::string& path, std::string_view content);  // atomically
 

@@ -30,7 +30,7 @@ PictureStyle PictureOptions::style() const {
 
 void PictureOptions::save(const Canvas& canvas) const {
   save_picture(out, canvas);
-  std::fprintf(stderr, "loom: wrote %s\n", out.c_str());
+  print_error(text("wrote ", out));
 }
 
 void add_picture_options(CLI::App& command, PictureOptions& options, const std::string& what) {

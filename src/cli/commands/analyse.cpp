@@ -19,7 +19,8 @@ std::string padded(std::string_view part, std::size_t width) {
 
 void print_sections(const std::vector<FigureSection>& sections) {
   for (const FigureSection& section : sections) {
-    print(text('\n', section.title));
+    print("");
+    print(section.title);
     for (const Figure& f : section.figures) {
       const std::string value = fixed_text(f.value, f.decimals);
       print(text("  ", f.key, padded(f.key, kNameWidth), ' ', padded(value, kValueWidth), value, "  ", f.unit));
@@ -77,8 +78,8 @@ void analyse(const AnalyseArguments& options) {
   print(text(options.file, ": ", spec.latent_dim, " latent dimensions, likelihood ", spec.likelihood, "; ",
              file.test.size(), " images, ", source));
   print_sections(sections);
-  if (options.data.path.empty())
-    print("\nthe negative ELBO, the exact log p(x), its bounds and the encoder's gap need images: give --data DIR");
+  if (options.data.path.empty()) print("");
+  print("the negative ELBO, the exact log p(x), its bounds and the encoder's gap need images: give --data DIR");
 }
 
 }  // namespace

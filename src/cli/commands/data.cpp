@@ -31,9 +31,9 @@ void run_pack(const PackCommand& c) {
   const std::vector<std::byte> bytes = write_pack(data, c.options);
   const PackHeader pack = parse_pack_header(bytes, c.out);
   if (pack.origin.licence.empty())
-    std::fprintf(stderr,
-                 "loom: note: the licence of these images is not known, so the pack names none; --licence TEXT and "
-                 "--source TEXT say what it is and whose images they are\n");
+    print_note(
+        "the licence of these images is not known, so the pack names none; --licence TEXT and --source TEXT say what "
+        "it is and whose images they are");
   write_file_atomic(c.out, bytes);
   print(text("wrote ", c.out, ": ", content_text(pack), ", ", count_text(static_cast<Index>(bytes.size())), " bytes"));
 }

@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <memory>
 
 #include "analysis/bound/latent_units.h"
@@ -61,7 +60,7 @@ void add_evaluate(CLI::App& app) {
     else
       print_evaluate_text(evaluation, file.model, data);
     const std::string warning = collapse_warning(unit_figures(encode_dataset(file.model, data, pool)));
-    if (!warning.empty()) std::fprintf(stderr, "loom: warning: %s\n", warning.c_str());
+    if (!warning.empty()) print_warning(warning);
   });
 }
 

@@ -2,6 +2,7 @@
 #include <exception>
 
 #include "cli/commands/commands.h"
+#include "cli/terminal.h"
 #include "core/arithmetic.h"
 
 int main(int argc, char** argv) {
@@ -34,9 +35,11 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);  // prints the help or what is wrong with the arguments
+    if (error.get_exit_code() == 0) return app.exit(error);  // prints the help
+    std::fprintf(stderr, "%s\nRun with --help for more information.\n", loom::printable(error.what()).c_str());
+    return error.get_exit_code();
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "loom: %s\n", error.what());
+    loom::print_error(error.what());
     return 1;
   }
   return 0;

@@ -94,6 +94,11 @@ RenderSize size_of(const ExplorerView& view) {
   RenderSize size;
   read_size(view.size, size);
   size.scale = static_cast<float>(view.scale);
+  constexpr double kMostPixels = 1 << 27;  // half a gigabyte
+  const double pixels = view.scale * view.scale * size.width * size.height;
+  if (pixels > kMostPixels)
+    fail("--size ", view.size, " at --scale ", short_text(view.scale, 2), " has ", fixed_text(pixels / 1e6, 0),
+         " million pixels, expected at most ", fixed_text(kMostPixels / 1e6, 0));
   return size;
 }
 

@@ -260,10 +260,9 @@ std::optional<Dataset> find_training_images(const Subject& s) {
     require_images_for(s.model(), training, s.options.file);
     return training;
   } catch (const Error& error) {
-    std::fprintf(stderr,
-                 "loom: note: the sections on unusual images and on compression are left out, because they need "
-                 "training images: %s\n",
-                 error.what());
+    print_note(
+        text("the sections on unusual images and on compression are left out, because they need training images: ",
+             error.what()));
     return std::nullopt;
   }
 }

@@ -46,11 +46,10 @@ Dataset read_training_set(const DataSource& source, const Recipe& recipe) {
   if (!part.empty() && origin != nullptr && origin->name != recipe.dataset)
     fail(data.images_path, ": holds ", part, "; the recipe is for ", recipe.dataset);
   if (!part.empty())
-    std::fprintf(stderr, "loom: note: %s holds %s\n", data.images_path.c_str(), part.c_str());
+    print_note(text(data.images_path, " holds ", part));
   else if (data.name == kCustomDataset)
-    std::fprintf(stderr,
-                 "loom: note: %s is not a published data set that this program knows; it is used as your own data\n",
-                 data.images_path.c_str());
+    print_note(
+        text(data.images_path, " is not a published data set that this program knows; it is used as your own data"));
   else
     require_identity(data, recipe.dataset);
   return data;
@@ -63,8 +62,7 @@ std::optional<Dataset> find_test_set(const DataSource& source, const Dataset& tr
     test = read_data(source, Split::test);
   } catch (const Error& error) {
     if (!source.test_path.empty()) throw;  // it was asked for
-    std::fprintf(stderr, "loom: note: the test set cannot be read, so no test figures and no encoded test images: %s\n",
-                 error.what());
+    print_note(text("the test set cannot be read, so no test figures and no encoded test images: ", error.what()));
     return std::nullopt;
   }
   if (origin_name(*test) != origin_name(training) || test->shape != training.shape)

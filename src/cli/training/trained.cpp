@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <span>
 
@@ -114,7 +113,7 @@ Json write_trained(const Task& task, const Recipe& recipe, const std::string& ou
   write_text(with_ending(out, ".md"), model_card(recipe, task.data, file.model, figures, facts));
   print(text("wrote ", out, ", ", bytes.size(), " bytes"));
   if (!figures.is_null()) print(text("test set: ", figures.dump()));
-  if (!warning.empty()) std::fprintf(stderr, "loom: warning: %s\n", warning.c_str());
+  if (!warning.empty()) print_warning(warning);
   return figures;
 }
 
