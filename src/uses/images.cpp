@@ -32,7 +32,13 @@ std::vector<Index> some_of_each_class(const Dataset& data, Index count) {
   return out;
 }
 
+bool has_classes(const Model& model, const Dataset& data) {
+  return !data.class_names.empty() || !model.spec.class_names.empty() ||
+         std::ranges::any_of(data.labels, [](std::uint8_t label) { return label != 0; });
+}
+
 std::string class_name(const Model& model, const Dataset& data, int label) {
+  if (!has_classes(model, data)) return "image";
   const auto at = static_cast<std::size_t>(label);
   // The data set's own names first, because the model may have been trained on another data set.
   if (at < data.class_names.size()) return data.class_names[at];

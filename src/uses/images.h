@@ -22,7 +22,9 @@ Matrix image_at(const Dataset&, Index index);
 // unless 1 <= count <= size.
 std::vector<Index> some_of_each_class(const Dataset&, Index count);
 
-// The data set's name of a class, else the model's, else for example "class 3".
+// Whether anything says of which classes the images are: names, or more than one label.
+bool has_classes(const Model&, const Dataset&);
+// The data set's name of a class, else the model's, else for example "class 3"; "image" without classes.
 std::string class_name(const Model&, const Dataset&, int label);
 // Number of classes: one more than the largest label, and at least as many as there are names.
 int class_count(const Model&, const Dataset&);

@@ -28,9 +28,11 @@ Merging merge_images(const Model& model, const Dataset& data, const EncodedSet& 
   };
   const std::size_t label_a = label_of(a), label_b = label_of(b);
   const auto classes = static_cast<std::size_t>(class_count(model, data));
-  Merging out{
-      a,  b, class_name(model, data, static_cast<int>(label_a)), class_name(model, data, static_cast<int>(label_b)), {},
-      {}, {}};
+  Merging out{a, b, {}, {}, {}, {}, {}};
+  if (has_classes(model, data)) {
+    out.class_a = class_name(model, data, static_cast<int>(label_a));
+    out.class_b = class_name(model, data, static_cast<int>(label_b));
+  }
   Workspace workspace;
   out.codes = merge_codes(model, a.z, b.z, class_step(set, classes, label_a, label_b), workspace);
   const Index indices[] = {a.image, b.image};

@@ -24,7 +24,7 @@ Matrix merge_pixels(const Matrix& a, const Matrix& b);
 
 struct Merging {
   LatentPlace a, b;
-  std::string class_a, class_b;
+  std::string class_a, class_b;  // empty without classes; the class step is then 0 and shows nothing
   MergedCodes codes;
   Matrix originals;  // (2, P): images a and b
   Matrix pixels;     // (1, P): their average

@@ -78,7 +78,8 @@ void analyse(const AnalyseArguments& options) {
   print(text(options.file, ": ", spec.latent_dim, " latent dimensions, likelihood ", spec.likelihood, "; ",
              file.test.size(), " images, ", source));
   print_sections(sections);
-  if (options.data.path.empty()) print("");
+  if (!options.data.path.empty()) return;
+  print("");
   print("the negative ELBO, the exact log p(x), its bounds and the encoder's gap need images: give --data DIR");
 }
 

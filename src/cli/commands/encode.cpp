@@ -7,18 +7,20 @@
 #include "cli/npy.h"
 #include "core/files/file.h"
 #include "train/evaluate.h"
+#include "uses/images.h"
 
 namespace loom {
 namespace {
 
-// index,label,mu_1..mu_D[,logvar_1..logvar_D]; one line per image, numbers in the shortest exact form.
-std::string codes_csv(const EncodedSet& set) {
-  std::string csv = "index,label";
+// index[,label],mu_1..mu_D[,logvar_1..logvar_D]; one line per image, numbers in the shortest exact form.
+std::string codes_csv(const EncodedSet& set, bool labelled) {
+  std::string csv = labelled ? "index,label" : "index";
   for (Index d = 0; d < set.mu.cols(); ++d) csv += text(",mu_", d + 1);
   for (Index d = 0; d < set.logvar.cols(); ++d) csv += text(",logvar_", d + 1);
   csv += '\n';
   for (Index n = 0; n < set.size(); ++n) {
-    csv += text(n, ',', int{set.labels[static_cast<std::size_t>(n)]});
+    csv += text(n);
+    if (labelled) csv += text(',', int{set.labels[static_cast<std::size_t>(n)]});
     for (Index d = 0; d < set.mu.cols(); ++d) csv += text(',', set.mu(n, d));
     for (Index d = 0; d < set.logvar.cols(); ++d) csv += text(',', set.logvar(n, d));
     csv += '\n';
@@ -51,15 +53,16 @@ void run_encode(const EncodeOptions& o) {
   const Dataset data = read_test_set(o.data, file.model);
   ThreadPool pool(thread_count(o.threads));
   const EncodedSet set = encode_dataset(file.model, data, pool);
+  const bool labelled = has_classes(file.model, data);
   if (!npy) {
-    write_text(o.out, codes_csv(set));
+    write_text(o.out, codes_csv(set, labelled));
     print(text("wrote ", o.out, ": ", data.size(), " images"));
     return;
   }
   write_file_atomic(o.out, npy_of(codes_matrix(set)));
-  write_file_atomic(labels_path(o.out), npy_of(set.labels));
+  if (labelled) write_file_atomic(labels_path(o.out), npy_of(set.labels));
   print(text("wrote ", o.out, ": ", data.size(), " images, ", set.logvar.size() > 0 ? "mu and logvar" : "codes",
-             " side by side; labels in ", labels_path(o.out)));
+             " side by side", labelled ? text("; labels in ", labels_path(o.out)) : std::string()));
 }
 
 }  // namespace

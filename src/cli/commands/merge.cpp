@@ -27,6 +27,7 @@ void print_merge_text(const Merging& m) {
   print(text("a                      ", m.a.words, "  z ", code_text(m.codes.z, 0)));
   print(text("b                      ", m.b.words, "  z ", code_text(m.codes.z, 1)));
   print(text("latent average         z ", code_text(m.codes.z, 2)));
+  if (m.class_a.empty()) return;
   print(text("class-mean arithmetic  z ", code_text(m.codes.z, 3), "  (a + mean of ", m.class_b, " - mean of ",
              m.class_a, ")"));
 }

@@ -44,6 +44,7 @@ struct Subject {
 
   const Model& model() const { return file.model; }
   bool variational() const { return file.model.spec.variational; }
+  bool labelled() const { return has_classes(file.model, test); }
   Index dimensions() const { return file.model.spec.latent_dim; }
 };
 
@@ -81,9 +82,12 @@ void write_map(HtmlPage& page, Subject& s) {
   page.section(replay ? "The map, before and after training" : "The map");
   page.paragraph(text("Every mark is a test image at the place where the encoder puts it",
                       s.dimensions() > 2 ? ", seen along the two directions in which the codes vary most" : "",
-                      ". The model was never told the classes; colours and shapes were added afterwards. Images that "
-                      "look alike lie together, and where two classes overlap, the code cannot tell them apart."));
+                      s.labelled() ? ". The model was never told the classes; colours and shapes were added "
+                                     "afterwards. Images that look alike lie together, and where two classes overlap, "
+                                     "the code cannot tell them apart."
+                                   : ". Images that look alike lie together."));
   page.figure(draw_scatter(s.file, replay ? &*replay : nullptr, kScatterPoints, kUntitled));
+  if (!s.labelled()) return;
   page.exercise(
       "Which classes overlap most? Find two that touch but do not mix. Does a class form one island or several, and "
       "what do the images of one island have in common?");
@@ -97,7 +101,8 @@ void write_manifold(HtmlPage& page, Subject& s) {
       "middle, so that every image stands for an equal share of the prior.");
   page.figure(draw_manifold(s.file, kManifoldSide, kUntitled));
   page.exercise(
-      "Follow one row. Where does one class turn into another, and what do the images in between look like? Compare "
+      "Follow one row. Where does one kind of image turn into another, and what do the images in between look like? "
+      "Compare "
       "with the map above: are there test images at those places?");
 }
 
@@ -162,6 +167,7 @@ void write_ways(HtmlPage& page, Subject& s) {
   page.figure(draw_interpolation(paths, from, to, s.test.shape, kUntitled));
   page.exercise("Where is the largest step, and what happens in the images there?");
 
+  if (!s.labelled()) return;  // the section adds the difference between two classes
   page.section("Merging two images");
   page.paragraph(text("A is ", from.words, ", B is ", to.words,
                       ". The average of the pixels shows both images at once, like a double exposure; the average of "

@@ -194,11 +194,11 @@ std::vector<FigureSection> encoded_figures(const ModelFile& file, const AnalyseO
     const DensityField field = density_field(grid, seen.mu, seen.sigma, set.labels, classes);
     if (prior) sections.push_back(density_section(field, seen, units));
     if (prior) sections.push_back(hole_section(field, seen));
-    sections.push_back(overlap_section(file, field, seen));
+    if (classes > 1) sections.push_back(overlap_section(file, field, seen));
   } else if (set.mu.cols() > 2) {
     sections.push_back(plane_section(set));
   }
-  sections.push_back(neighbour_section(file, classes, pool));
+  if (classes > 1) sections.push_back(neighbour_section(file, classes, pool));
   return sections;
 }
 

@@ -104,10 +104,13 @@ Json merging_json(const Merging& m) {
   Json results{Json::Array{}};
   results.push(result_json("pixel average", m.pixels, 0, m.originals));
   results.push(result_json("latent average", m.codes.images, 2, m.originals).set("z", row_json(m.codes.z, 2)));
-  results.push(result_json("class-mean arithmetic", m.codes.images, 3, m.originals).set("z", row_json(m.codes.z, 3)));
+  const bool labelled = !m.class_a.empty();
+  if (labelled)
+    results.push(result_json("class-mean arithmetic", m.codes.images, 3, m.originals).set("z", row_json(m.codes.z, 3)));
   Json a, b, json;
-  a.set("index", m.a.image).set("class", m.class_a).set("z", row_json(m.a.z));
-  b.set("index", m.b.image).set("class", m.class_b).set("z", row_json(m.b.z));
+  a.set("index", m.a.image), b.set("index", m.b.image);
+  if (labelled) a.set("class", m.class_a), b.set("class", m.class_b);
+  a.set("z", row_json(m.a.z)), b.set("z", row_json(m.b.z));
   json.set("a", std::move(a)).set("b", std::move(b)).set("unit", "root mean square difference of a pixel");
   return json.set("results", std::move(results));
 }
@@ -117,7 +120,8 @@ Json reconstructions_json(const Reconstructions& r, const Model& model, const Da
   for (std::size_t i = 0; i < r.images.size(); ++i) {
     const ReconstructedImage& image = r.images[i];
     Json item;
-    item.set("index", image.index).set("label", image.label).set("class", class_name(model, data, image.label));
+    item.set("index", image.index);
+    if (has_classes(model, data)) item.set("label", image.label).set("class", class_name(model, data, image.label));
     item.set("bce", optional_json(image.bce)).set("entropy_floor", image.entropy);
     item.set("excess_over_floor", optional_json(image.excess())).set("kl", optional_json(image.kl));
     item.set("mse", image.mse).set("ssim", image.ssim).set("mu", row_json(r.code.mu, static_cast<Index>(i)));

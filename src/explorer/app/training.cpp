@@ -40,7 +40,8 @@ void note_map(TrainingRun& run, const LoadedModel& model) {
   if (model.mu.empty() || (!run.map.empty() && run.map.back().epoch >= run.epoch)) return;
   const ClassGroups groups = class_groups(model);
   const MapMeasures measures = measure_map(model, groups);
-  MapFigures figures{run.epoch, static_cast<float>(measures.accuracy), std::nullopt};
+  MapFigures figures{run.epoch, std::nullopt, std::nullopt};
+  if (model.labelled) figures.accuracy = static_cast<float>(measures.accuracy);
   if (measures.holes) figures.holes = static_cast<float>(*measures.holes);
   run.map.push_back(figures);
   run.news.clear();

@@ -455,7 +455,8 @@ class StateWriter {
   }
 
   std::size_t class_count() const {
-    return explorer_.model ? std::min(explorer_.model->class_names.size(), kMaxIsolated) : 0;
+    const LoadedModel* model = explorer_.model;
+    return model && model->labelled ? std::min(model->class_names.size(), kMaxIsolated) : 0;
   }
 
   void keep_z_in_view() {

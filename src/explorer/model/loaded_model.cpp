@@ -95,6 +95,11 @@ std::string_view needs_codes(const LoadedModel& model) {
   return model.mu.empty() ? texts::kNoEncodedImages : std::string_view();
 }
 
+std::string test_image_name(const LoadedModel& model, std::size_t n) {
+  const std::string name = texts::found_image(n);
+  return model.labelled ? text(name, ", ", model.class_names[model.file.test.labels[n]]) : name;
+}
+
 LoadedModel make_loaded_model(ModelFile file, std::string id) {
   LoadedModel model;
   model.id = std::move(id);
@@ -103,6 +108,7 @@ LoadedModel make_loaded_model(ModelFile file, std::string id) {
   for (const Index n : random_permutation(test.size(), Rng(kDrawSeed, Stream::shuffle)))
     model.draw_order.push_back(static_cast<std::uint32_t>(n));
   model.class_names = names_of_classes(model.file.model.spec.class_names, test.labels);
+  model.labelled = !model.file.model.spec.class_names.empty() || model.class_names.size() > 1;
   model.plane = Slice(model.file, {});
   project(model);
   return model;
@@ -121,6 +127,7 @@ LoadedModel marks_of_frame(const LoadedModel& trained, const Replay& replay, std
   map.file.test.mu = replay.mu[frame];
   map.file.test.labels = replay.labels;
   map.class_names = names_of_classes(trained.class_names, replay.labels);
+  map.labelled = trained.labelled;
   map.plane = trained.plane;
   map.home = trained.home;
   map.epoch = replay.epochs[frame];

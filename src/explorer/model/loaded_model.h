@@ -28,6 +28,7 @@ struct LoadedModel {
   PointIndex index;  // of mu
   AggregatePosterior posterior;
   std::vector<std::string> class_names;  // one for every label that occurs
+  bool labelled = true;  // false: the images came without classes, so nothing is said about classes
   std::vector<Point> class_centers;  // medians of mu
   View home;  // shows nearly all points and the prior
   std::optional<float> epoch;  // of the training replay whose marks these are (marks_of_frame); none: trained
@@ -35,6 +36,9 @@ struct LoadedModel {
   bool variational() const { return file.model.spec.variational; }
   Index latent_dim() const { return file.model.spec.latent_dim; }
 };
+
+// "Test image 12, Bag"; without classes "Test image 12". n: into the test set.
+std::string test_image_name(const LoadedModel& model, std::size_t n);
 
 // Why what needs encoded images is not available for this model, as a sentence; empty if it is.
 std::string_view needs_codes(const LoadedModel& model);

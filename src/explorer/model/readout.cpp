@@ -66,7 +66,7 @@ Neighbourhood neighbourhood(const LoadedModel& model, Point z, std::vector<doubl
   const bool inside_prior = model.variational() && length(z) < prior_radius(kPriorEdge);
   near.density_level = density_level(near.density, inside_prior ? prior : typical);
   near.hole = inside_prior && is_prior_hole(near.density, prior);
-  if (near.density_level == DensityLevel::empty) return near;
+  if (near.density_level == DensityLevel::empty || !model.labelled) return near;
   std::vector<std::size_t> order(by_class.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   near.shown = std::min(near.top.size(), order.size());

@@ -19,6 +19,9 @@ std::string_view fits_all(const LoadedModel&) { return {}; }
 std::string_view needs_two_axes(const LoadedModel& m) {
   return m.latent_dim() != 2 ? texts::kNeedsTwoDimensions : std::string_view();
 }
+std::string_view needs_classes(const LoadedModel& m) {
+  return m.mu.empty() ? needs_codes(m) : m.class_names.size() < 2 ? texts::kNeedsTwoClasses : std::string_view();
+}
 std::string_view needs_prior(const LoadedModel& m) {
   if (!m.variational()) return texts::kNeedsPrior;
   return needs_codes(m);
@@ -33,7 +36,7 @@ constexpr std::array kOverlays{
     Overlay{texts::kHoles,
             {.key = "holes", .refusal = needs_prior, .make = make_holes, .marks = 0.25f, .of_marks = true}},
     Overlay{texts::kOverlap,
-            {.key = "overlap", .refusal = needs_codes, .make = make_overlap, .marks = 0.3f, .of_marks = true}},
+            {.key = "overlap", .refusal = needs_classes, .make = make_overlap, .marks = 0.3f, .of_marks = true}},
     Overlay{
         texts::kPosterior,
         {.key = "posterior", .refusal = needs_two_axes, .make = make_posterior, .marks = 0.15f, .uses_input = true}},

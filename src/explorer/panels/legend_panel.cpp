@@ -51,7 +51,7 @@ void draw_class(const Painter& painter, Rect r, const LoadedModel& model, std::s
 }  // namespace
 
 void draw_legend(const Painter& painter, const Layout& layout, const Explorer& explorer, Actions& actions) {
-  if (!explorer.model || explorer.model->class_names.empty()) return;
+  if (!explorer.model || !explorer.model->labelled || explorer.model->class_names.empty()) return;
   const LoadedModel& model = *explorer.model;
   Rect rest = layout.legend;
   if (rest.height < 1) return;  // left out if the window is too low; the names are on the plane

@@ -95,7 +95,7 @@ void draw_hover_card(const Painter& below, const Layout& layout, const Explorer&
   const Rect title = rest.cut_top(18);
   painter.marker(c, {title.x + 6, title.center().y}, 5, class_color(c));
   painter.text_within(TextSize::body, {title.x + 18, title.center().y}, title.width - 18, colors.ink,
-                      model.class_names[c]);
+                      model.labelled ? model.class_names[c] : texts::found_image(n));
   rest.cut_top(kUnit / 2);
   const ImageShape& shape = model.file.model.spec.image;
   Rect pictures = rest.cut_top(side);

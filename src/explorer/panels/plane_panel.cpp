@@ -69,6 +69,7 @@ class Plane {
   // Class names at the centres of their classes; shifted by one line if they would overlap, or else left out.
   void class_names() {
     const LoadedModel& model = context_.model;
+    if (!model.labelled) return;
     const std::vector<Point> behind = behind_their_centers();
     for (std::size_t c = 0; c < model.class_centers.size(); ++c) {
       if (!is_class_shown(context_.state, c) || std::isnan(model.class_centers[c].x)) continue;

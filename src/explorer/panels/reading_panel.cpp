@@ -91,14 +91,15 @@ void draw_reading(const Painter& painter, const Layout& layout, const Explorer& 
   draw_coordinates(painter, coordinates, explorer, actions);
   const float top = rest.y;
   // If the title would leave no room for the first class, there is no title.
-  if (near.shown == 0 || rest.height >= kTitle + kBarRow + density_height) {
+  const bool titled = model.labelled || explorer.replayed.map;
+  if (titled && (near.shown == 0 || rest.height >= kTitle + kBarRow + density_height)) {
     const Rect title = rest.cut_top(kTitle);
     painter.text(TextSize::small, {title.x, title.center().y}, colors.muted, title_of(explorer, near.shown > 0));
   }
   const float name_width = rest.width > 280 ? 104 : std::max(40.0f, rest.width - 20 - kUnit - kPercentWidth);
   for (std::size_t i = 0; i < near.shown && rest.height >= kBarRow + density_height; ++i)
     draw_share(painter, rest.cut_top(kBarRow), model, near.top[i], name_width);
-  painter.tip({rest.x, top, rest.width, rest.y - top}, texts::kLooksLikeTip.words);
+  if (model.labelled) painter.tip({rest.x, top, rest.width, rest.y - top}, texts::kLooksLikeTip.words);
   painter.paragraph(TextSize::small, {rest.x, rest.y + 2, rest.width, rest.height}, colors.muted, density);
   painter.tip({rest.x, rest.y, rest.width, density_height}, texts::kDensityTip.words);
 }

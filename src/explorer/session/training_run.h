@@ -22,7 +22,7 @@ struct LossCurves {
 // What the dots say after an epoch: how well their classes can be told apart, and where the prior finds none.
 struct MapFigures {
   std::int64_t epoch = 0;
-  float accuracy = 0;          // of guessing the class from the nearest dots, in [0, 1]
+  std::optional<float> accuracy;  // of guessing the class from the nearest dots, in [0, 1]; none without classes
   std::optional<float> holes;  // share of the prior in holes; none without a prior, or beyond two dimensions
 };
 

@@ -134,8 +134,8 @@ inline constexpr std::string_view kNoModel = "none";
 inline std::string second_model(std::string_view title) { return text("With: ", title); }
 inline constexpr std::string_view kFirst = "First", kSecond = "Second";
 inline constexpr std::string_view kOtherTestSet = "These two files hold different test sets, so both rings are at the same z.";
-inline std::string chosen_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ", which you chose. It stays chosen until you move the ring."); }
-inline std::string nearest_image(long long n, std::string_view name) { return text("Test image ", n, ", ", name, ": the nearest one to the ring."); }
+inline std::string chosen_image(std::string_view image) { return text(image, ", which you chose. It stays chosen until you move the ring."); }
+inline std::string nearest_image(std::string_view image) { return text(image, ": the nearest one to the ring."); }
 
 inline constexpr std::string_view kLoadingReplay = "Loading the training replay…";
 inline constexpr std::string_view kFrameSlider = "moment of the training";
@@ -231,7 +231,7 @@ inline constexpr std::string_view kFiguresComing = "The first figures come after
 inline constexpr std::string_view kKlPerDimension = "KL of each dimension";
 inline std::string kl_of(std::size_t d) { return text("KL of z", d); }
 inline constexpr std::string_view kTenImages = "Images above, their reconstructions now below";
-inline std::string go_to_trained_image(std::string_view name, std::string_view mean) { return text("Go to this image, ", name, ", ", mean); }
+inline std::string go_to_trained_image(std::string_view name, std::string_view mean) { return text("Go to ", name, ", ", mean); }
 inline constexpr std::string_view kActiveUnits = "active dimensions";
 inline std::string count_of(long long count, int all) { return text(count, " of ", all); }
 inline constexpr std::string_view kAtNextStart = "The choice has changed. It counts from the next start.";

@@ -24,11 +24,14 @@ const std::string& ImageAnswer::words(const Session& session, std::optional<doub
   if (model_ == &model && serial_ == input.serial && plane_ == model.plane_serial && excess_ == excess) return words_;
   model_ = &model, serial_ = input.serial, plane_ = model.plane_serial, excess_ = excess;
   const Neighbourhood near = neighbourhood(model, input.mu, by_class_);
-  words_ = near.shown == 0 ? std::string(texts::kLandsNowhere) : texts::lands_among(classes_at(model, near));
+  words_ = !model.labelled   ? std::string()
+           : near.shown == 0 ? std::string(texts::kLandsNowhere)
+                             : texts::lands_among(classes_at(model, near));
   const std::vector<Scalar>& scores = model.file.test.excess;
   if (!excess || scores.empty()) return words_;
   const auto below = std::ranges::count_if(scores, [&](Scalar score) { return score < *excess; });
   words_ += texts::stranger_than(percent_text(static_cast<double>(below) / static_cast<double>(scores.size())));
+  if (words_.starts_with(' ')) words_.erase(0, 1);
   return words_;
 }
 

@@ -68,9 +68,8 @@ class CompareTool : public ToolLayer {
       words(view.painter, rest, texts::kOtherTestSet, true);
     if (other.by_image && other.image >= 0) {
       const auto n = static_cast<std::size_t>(other.image);
-      const std::string& name = session.model->class_names[session.model->file.test.labels[n]];
-      words(view.painter, rest,
-            session.state.image >= 0 ? texts::chosen_image(other.image, name) : texts::nearest_image(other.image, name),
+      const std::string name = test_image_name(*session.model, n);
+      words(view.painter, rest, session.state.image >= 0 ? texts::chosen_image(name) : texts::nearest_image(name),
             true);
       if (original_.has_originals() && original_.images().front() == other.image) {
         const float side = view.narrow ? 64 : 96;

@@ -19,6 +19,8 @@ std::optional<std::size_t> class_at(const LoadedModel& model, Point z) {
   return near.top[0].class_id;
 }
 
+constexpr std::size_t kClassStepPicture = 3;
+
 class MergeTool : public ToolLayer {
  public:
   bool work(const ToolContext& context) override {
@@ -61,20 +63,23 @@ class MergeTool : public ToolLayer {
     };
     const float y = rest.y;
     if (one_row) {
-      for (std::size_t i = 0; i < 5; ++i) cell(i, static_cast<float>(i), y, texts::kMergedBrief[i]);
+      for (std::size_t i = 0; i < 5; ++i)
+        if (i != kClassStepPicture || model.labelled) cell(i, static_cast<float>(i), y, texts::kMergedBrief[i]);
       rest.cut_top(side + kCaption + kUnit);
     } else {
-      cell(0, 0.5f, y, text("A: ", name(class_a_)));
-      cell(1, 1.5f, y, text("B: ", name(class_b_)));
+      cell(0, 0.5f, y, model.labelled ? text("A: ", name(class_a_)) : "A");
+      cell(1, 1.5f, y, model.labelled ? text("B: ", name(class_b_)) : "B");
       rest.cut_top(side + kCaption + kUnit);
       heading(view.painter, rest, texts::kMergedHeading);
       const bool roomy = side > 96;
       cell(2, 0, rest.y, roomy ? texts::kMiddleOfCodes : texts::kMiddleOfCodesBrief);
-      cell(3, 1, rest.y, texts::kClassStep);
+      if (model.labelled) cell(kClassStepPicture, 1, rest.y, texts::kClassStep);
       cell(4, 2, rest.y, roomy ? texts::kMiddleOfPixels : texts::kMiddleOfPixelsBrief);
       rest.cut_top(side + kCaption + kUnit);
     }
-    words(view.painter, rest,
+    if (model.labelled)
+      words(
+          view.painter, rest,
           class_a_ && class_b_ ? texts::class_step(name(class_a_), name(class_b_)) : std::string(texts::kNoClassStep));
     if (nearest_.has_originals()) {
       heading(view.painter, rest, texts::kNearestToPins);

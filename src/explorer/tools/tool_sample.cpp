@@ -120,6 +120,7 @@ class SampleTool : public ToolLayer {
   // A row of markers that choose the class.
   static void draw_classes(const ToolView& view, Rect& rest) {
     const LoadedModel& model = *view.session.model;
+    if (!model.labelled) return;
     const std::size_t count = std::min<std::size_t>(model.class_names.size(), 10);
     Rect row = rest.cut_top(button_height(view.narrow));
     const float width = row.width / static_cast<float>(std::max<std::size_t>(1, count));

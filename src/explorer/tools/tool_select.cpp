@@ -148,7 +148,7 @@ class SelectTool : public ToolLayer {
     for (std::size_t c = 0; c < order.size(); ++c) order[c] = c;
     std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return counts_[a] > counts_[b]; });
     for (const std::size_t c : order) {
-      if (counts_[c] == 0 || top.height < 18) break;
+      if (counts_[c] == 0 || top.height < 18 || !model.labelled) break;
       Rect row = top.cut_top(18);
       painter.marker(c, {row.x + 6, row.center().y}, 5, class_color(c));
       row.cut_left(18);

@@ -116,7 +116,7 @@ std::string accessibility_lists(const Explorer& explorer) {
     Json size;
     sizes.push(size.set("id", kDisplayNames[i]).set("name", texts::kDisplaySizes[i]));
   }
-  if (explorer.model)
+  if (explorer.model && explorer.model->labelled)
     for (std::size_t c = 0; c < explorer.model->class_names.size() && c < kMaxIsolated; ++c)
       classes.push(explorer.model->class_names[c]);
   for (const texts::Paragraph& paragraph : texts::kHelp) {

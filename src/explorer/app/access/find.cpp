@@ -75,7 +75,9 @@ Json result(std::string id, std::string title, std::string what) {
   return json.set("id", std::move(id)).set("title", std::move(title)).set("what", std::move(what));
 }
 
-bool has_class(const LoadedModel& model, std::size_t c) { return c < std::min(model.class_names.size(), kMaxIsolated); }
+bool has_class(const LoadedModel& model, std::size_t c) {
+  return model.labelled && c < std::min(model.class_names.size(), kMaxIsolated);
+}
 
 }  // namespace
 
@@ -95,7 +97,8 @@ std::string find_results(const Explorer& explorer, std::string_view query) {
       if (plain(model.class_names[c]).find(wanted) != std::string::npos)
         results.push(result(text("class ", c), model.class_names[c], std::string(texts::kFoundClass)));
   if (const auto n = image_in(wanted, model); n && !is_locked(state, Lock::image))
-    results.push(result(text("image ", *n), texts::found_image(*n), model.class_names[model.file.test.labels[*n]]));
+    results.push(result(text("image ", *n), texts::found_image(*n),
+                        model.labelled ? model.class_names[model.file.test.labels[*n]] : std::string()));
   return results.dump();
 }
 

@@ -70,14 +70,15 @@ Matrix mean_image(const TestImages& originals, const std::vector<std::int64_t>& 
 
 std::string codes_csv(const LoadedModel& model, const std::vector<std::int64_t>& images) {
   const EncodedSet& test = model.file.test;
-  std::string out = "image,label,class";
+  std::string out = model.labelled ? "image,label,class" : "image";
   for (Index d = 0; d < model.latent_dim(); ++d) out += text(",mu", d + 1);
   for (Index d = 0; d < test.logvar.cols(); ++d) out += text(",logvar", d + 1);
   out += '\n';
   for (const std::int64_t n : images) {
     const auto row = static_cast<Index>(n);
     const std::uint8_t label = test.labels[static_cast<std::size_t>(n)];
-    out += text(n, ',', label, ',', csv_field(model.class_names[label]));
+    out += text(n);
+    if (model.labelled) out += text(',', label, ',', csv_field(model.class_names[label]));
     for (Index d = 0; d < test.mu.cols(); ++d) out += text(',', test.mu(row, d));
     for (Index d = 0; d < test.logvar.cols(); ++d) out += text(',', test.logvar(row, d));
     out += '\n';

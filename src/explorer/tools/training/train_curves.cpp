@@ -75,7 +75,7 @@ Chart class_chart(const TrainingRun& run) {
   chart.percent = true;
   Curve accuracy{{}, true}, holes;
   for (const MapFigures& figures : run.map) {
-    accuracy.points.push_back({static_cast<float>(figures.epoch), figures.accuracy});
+    if (figures.accuracy) accuracy.points.push_back({static_cast<float>(figures.epoch), *figures.accuracy});
     if (figures.holes) holes.points.push_back({static_cast<float>(figures.epoch), *figures.holes});
   }
   chart.curves = {std::move(holes), std::move(accuracy)};
@@ -152,7 +152,7 @@ void draw_class_facts(const ToolView& view, Rect& rest) {
   const TrainingRun& run = view.session.training;
   if (run.map.empty()) return;
   const MapFigures& last = run.map.back();
-  fact_row(view.painter, rest, texts::kClassAccuracy, percent_text(double{last.accuracy}));
+  if (last.accuracy) fact_row(view.painter, rest, texts::kClassAccuracy, percent_text(double{*last.accuracy}));
   if (!last.holes) return;
   fact_row(view.painter, rest, texts::kHoleShare, percent_text(double{*last.holes}));
   if (!view.narrow)

@@ -85,8 +85,7 @@ void TrainStrip::draw(const ToolView& view, Rect& rest) const {
     const std::string id = text("trained image ", i);
     const Press press = painter.press(id.c_str(), column);
     name_button(painter, id,
-                texts::go_to_trained_image(model->class_names[model->file.test.labels[n]],
-                                           pair_text(model->mu[n].x, model->mu[n].y, 2)));
+                texts::go_to_trained_image(test_image_name(*model, n), pair_text(model->mu[n].x, model->mu[n].y, 2)));
     if (press.hovered) painter.outline(column, painter.colors().accent, 4, 2);
     if (!press.clicked) continue;
     view.actions.push_back(SelectImage{static_cast<std::int32_t>(n)});
