@@ -24,7 +24,7 @@ std::unique_ptr<Explorer> unlabelled_explorer() {
 
 bool speaks_of_classes(const std::string& words) {
   return words.find("class") != std::string::npos || words.find("Class") != std::string::npos ||
-         words.find("Looks like") != std::string::npos || words.find("100 %") != std::string::npos;
+         words.find("Looks like") != std::string::npos;
 }
 
 TEST_CASE("without classes: no panel, no card and no word about classes, with any tool") {
@@ -38,11 +38,12 @@ TEST_CASE("without classes: no panel, no card and no word about classes, with an
       if (!tool.refusal(*explorer).empty() || tool.key == std::string_view("train")) continue;
       screen.frame(*explorer, {ChooseTool{std::string(tool.key)}});
       screen.settle(*explorer);
-      CAPTURE(tool.key), INFO(width);
+      INFO(tool.key, " ", width);
       CHECK_FALSE(screen.ui.drawn.texts.empty());
       for (const DrawnText& text : screen.ui.drawn.texts) {
         INFO(text.words);
-        if (tool.key == std::string_view("sample")) continue;  // one of its sources is a class
+        // One of the sources of samples is a class, and the words that explain a selection are the same for all models.
+        if (tool.key == std::string_view("sample") || text.words.starts_with("Drag the pins")) continue;
         CHECK_FALSE(speaks_of_classes(text.words));
       }
       CHECK_FALSE(speaks_of_classes(spoken_place(*explorer)));

@@ -34,7 +34,7 @@ class Unlabelled(Case):
         stdout, err = process.communicate(timeout=120)
         self.assertEqual(process.returncode, 0, err)
         said = {"train": stdout, "card": model.with_suffix(".md").read_text(), "info": self.loom("info", model)}
-        for command in (("analyse", "--images", 4), ("evaluate",), ("sample",), ("reconstruct", "--images", 4), ("merge", "--a", "image:0", "--b", "image:1")):
+        for command in (("analyse", "--images", 4), ("evaluate",), ("reconstruct", "--images", 4), ("merge", "--a", "image:0", "--b", "image:1")):
             for form in ((), ("--json",)):
                 said[" ".join(map(str, command + form))] = self.loom(command[0], model, "--data", data, *command[1:], *form)
         self.loom("encode", model, "--data", data, "--out", self.folder / "c.csv")

@@ -93,7 +93,7 @@ inline std::string score_axis(std::string_view unit) { return text(unit, " above
 inline constexpr std::string_view kAndMore = " and more";
 inline constexpr std::string_view kNoScores = "This file does not hold the scores of its test set, so there is nothing to compare with.";
 
-inline std::string go_to_test_image(long long n, std::string_view name, std::string_view mean) { return text("Go to test image ", n, ", ", name, ", ", mean); }
+inline std::string go_to(std::string image, std::string_view mean) { return image[0] = 't', text("Go to ", image, ", ", mean); }  // "Test image 12, Bag"
 inline constexpr std::string_view kTheirOriginals = "The original images", kTheirReconstructions = "Decoded from their codes";
 inline constexpr std::string_view kStrangest = "The strangest test images", kMostTypical = "The most typical ones";
 inline constexpr std::string_view kMostMisplaced = "The most misplaced ones", kFindMisplaced = "Find them among all test images";
@@ -102,7 +102,7 @@ inline std::string comparing(std::string_view share) { return text("Comparing ea
 inline std::string misplaced_by(std::string_view nats, std::string_view best) { return text("The arrows lead from their marks to where the decoder draws them best: the first, at ", best, ", ", nats, " nats better."); }
 inline constexpr std::string_view kKeepPlace = "Keep this place", kNoPlaces = "No place is kept yet. Move the ring, then press the button or the key B.";
 inline std::string most_places(std::size_t most) { return text("At most ", most, " places are kept."); }
-inline std::string go_to_place(std::size_t n, std::string_view name, std::string_view at) { return text("Go to place ", n, ", ", name, ", ", at); }
+inline std::string go_to_place(std::size_t n, std::string_view name, std::string_view at) { return text("Go to place ", n, ", ", name, name.empty() ? "" : ", ", at); }
 inline std::string drop_place(std::size_t n) { return text("Remove place ", n); }
 inline constexpr std::string_view kNearestToPins = "The test images nearest to A and B";
 inline constexpr std::string_view kDrawShape = "Draw a shape", kDrawNow = "Now draw on the map", kDrawAnother = "Draw another shape", kBackToBox = "Back to the box A, B";
@@ -231,7 +231,6 @@ inline constexpr std::string_view kFiguresComing = "The first figures come after
 inline constexpr std::string_view kKlPerDimension = "KL of each dimension";
 inline std::string kl_of(std::size_t d) { return text("KL of z", d); }
 inline constexpr std::string_view kTenImages = "Images above, their reconstructions now below";
-inline std::string go_to_trained_image(std::string_view name, std::string_view mean) { return text("Go to ", name, ", ", mean); }
 inline constexpr std::string_view kActiveUnits = "active dimensions";
 inline std::string count_of(long long count, int all) { return text(count, " of ", all); }
 inline constexpr std::string_view kAtNextStart = "The choice has changed. It counts from the next start.";

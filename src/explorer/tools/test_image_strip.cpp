@@ -62,9 +62,8 @@ void TestImageStrip::draw(const ToolView& view, Rect& rest, std::string_view nam
       draw_picture(view.painter, cell, model.file.model.spec.image, picture(i), id, view.textures);
     const auto n = static_cast<std::size_t>(images_[i]);
     const Point mu = model.mu[n];
-    name_button(
-        view.painter, id,
-        texts::go_to_test_image(images_[i], model.class_names[model.file.test.labels[n]], pair_text(mu.x, mu.y, 2)));
+    name_button(view.painter, id,
+                texts::go_to(test_image_name(model, static_cast<std::size_t>(n)), pair_text(mu.x, mu.y, 2)));
     if (view.painter.press(id.c_str(), cell).clicked) {
       view.actions.push_back(SelectImage{static_cast<std::int32_t>(n)});
       view.actions.push_back(FlyTo{mu});

@@ -93,6 +93,7 @@ class MergeTool : public ToolLayer {
     const Palette& colors = view.painter.colors();
     canvas.segment(canvas.screen(*pins_[0]), canvas.screen(*pins_[1]), colors.ink, 1.5f);
     canvas.painter.disc(canvas.screen(middle_), 5, colors.ink);
+    if (!model_->labelled) return;
     canvas.arrow(*pins_[0], moved_, with_alpha(colors.ink, 0.7f), 1.5f);
     canvas.label(canvas.screen(middle_) + Point{0, 14}, texts::kMiddle);
     canvas.label(canvas.screen(moved_) + Point{0, 14}, texts::kClassStep);

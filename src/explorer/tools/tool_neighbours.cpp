@@ -46,11 +46,12 @@ class NeighboursTool : public ToolLayer {
       const std::uint8_t label = model.file.test.labels[static_cast<std::size_t>(near_[i].image)];
       if (strip_.picture(i).pixels.size() == 0) continue;  // it will come
       picture_cell(view.painter, cell, model.file.model.spec.image, strip_.picture(i), text("near ", i),
-                   view.narrow ? "" : model.class_names[label], view.textures);
+                   view.narrow || !model.labelled ? "" : model.class_names[label], view.textures);
       view.painter.marker(label, {cell.x + 9, cell.y + 9}, 5, class_color(label));
       const Point mu = model.mu[static_cast<std::size_t>(near_[i].image)];
-      name_button(view.painter, text("near ", i),
-                  texts::go_to_test_image(near_[i].image, model.class_names[label], pair_text(mu.x, mu.y, 2)));
+      name_button(
+          view.painter, text("near ", i),
+          texts::go_to(test_image_name(model, static_cast<std::size_t>(near_[i].image)), pair_text(mu.x, mu.y, 2)));
       if (view.painter.press(text("near ", i).c_str(), cell).clicked) {
         view.actions.push_back(SelectImage{static_cast<std::int32_t>(near_[i].image)});
         view.actions.push_back(FlyTo{mu});

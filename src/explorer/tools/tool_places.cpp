@@ -26,8 +26,9 @@ class PlacesTool : public ToolLayer {
       for (std::size_t i = 0; i < places.size(); ++i) {
         codes.row(static_cast<Index>(i)) = model.plane.code(places[i]);
         const Neighbourhood near = neighbourhood(model, places[i], by_class);
-        names_.emplace_back(near.shown > 0 ? std::string_view(model.class_names[near.top[0].class_id])
-                                           : texts::kNoClassNearby);
+        names_.emplace_back(!model.labelled  ? std::string_view()
+                            : near.shown > 0 ? std::string_view(model.class_names[near.top[0].class_id])
+                                             : texts::kNoClassNearby);
       }
       strip_.show(codes);
     }

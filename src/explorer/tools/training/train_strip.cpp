@@ -84,8 +84,7 @@ void TrainStrip::draw(const ToolView& view, Rect& rest) const {
     const auto n = static_cast<std::size_t>(images_[i]);
     const std::string id = text("trained image ", i);
     const Press press = painter.press(id.c_str(), column);
-    name_button(painter, id,
-                texts::go_to_trained_image(test_image_name(*model, n), pair_text(model->mu[n].x, model->mu[n].y, 2)));
+    name_button(painter, id, texts::go_to(test_image_name(*model, n), pair_text(model->mu[n].x, model->mu[n].y, 2)));
     if (press.hovered) painter.outline(column, painter.colors().accent, 4, 2);
     if (!press.clicked) continue;
     view.actions.push_back(SelectImage{static_cast<std::int32_t>(n)});
