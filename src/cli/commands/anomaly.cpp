@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "cli/commands/commands.h"
@@ -75,6 +77,33 @@ void print_by_class(const std::vector<Anomalies>& classes, bool json) {
   table.print();
 }
 
+double border_mean(const std::uint8_t* pixels, const ImageShape& shape) {
+  double sum = 0;
+  Index count = 0;
+  for (Index y = 0; y < shape.height; ++y)
+    for (Index x = 0; x < shape.width; ++x)
+      if (y == 0 || x == 0 || y == shape.height - 1 || x == shape.width - 1)
+        sum += pixels[y * shape.width + x], ++count;
+  return sum / static_cast<double>(count);
+}
+
+// Says what makes the scores of an image from a file mean something else than they seem to.
+void note_unlike(const std::string& path, const Dataset& one, const Dataset& normal) {
+  if (std::ranges::adjacent_find(one.pixels, std::ranges::not_equal_to()) == one.pixels.end())
+    std::fprintf(stderr,
+                 "loom: note: %s: an empty image, the same grey everywhere; transparent parts count as black, with "
+                 "--invert as white\n",
+                 path.c_str());
+  constexpr double kBright = 127.5;
+  double border = 0;
+  for (Index n = 0; n < normal.size(); ++n)
+    border += border_mean(normal.pixels.data() + n * normal.shape.size(), normal.shape);
+  if (border_mean(one.pixels.data(), one.shape) > kBright && border / static_cast<double>(normal.size()) <= kBright)
+    std::fprintf(stderr,
+                 "loom: note: %s: has a bright border, unlike the images of %s; invert it if it is black on white\n",
+                 path.c_str(), normal.images_path.c_str());
+}
+
 // One image as a data set: from a file, or a test image by its number.
 Dataset marked_image(const AnomalyOptions& o, const Model& model, const Dataset& data, std::string& words) {
   Dataset one = data;
@@ -93,6 +122,7 @@ Dataset marked_image(const AnomalyOptions& o, const Model& model, const Dataset&
   change_images(one, o.data);
   if (one.shape != data.shape)
     fail(o.image, ": is ", image_shape_text(one.shape), ", the model takes ", image_shape_text(data.shape));
+  note_unlike(o.image, one, data);
   words = std::filesystem::path(o.image).filename().string();
   return one;
 }
