@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -90,18 +89,16 @@ double border_mean(const std::uint8_t* pixels, const ImageShape& shape) {
 // Says what makes the scores of an image from a file mean something else than they seem to.
 void note_unlike(const std::string& path, const Dataset& one, const Dataset& normal) {
   if (std::ranges::adjacent_find(one.pixels, std::ranges::not_equal_to()) == one.pixels.end())
-    std::fprintf(stderr,
-                 "loom: note: %s: an empty image, the same grey everywhere; transparent parts count as black, with "
-                 "--invert as white\n",
-                 path.c_str());
+    print_note(text(path,
+                    ": an empty image, the same grey everywhere; transparent parts count as black, with "
+                    "--invert as white"));
   constexpr double kBright = 127.5;
   double border = 0;
   for (Index n = 0; n < normal.size(); ++n)
     border += border_mean(normal.pixels.data() + n * normal.shape.size(), normal.shape);
   if (border_mean(one.pixels.data(), one.shape) > kBright && border / static_cast<double>(normal.size()) <= kBright)
-    std::fprintf(stderr,
-                 "loom: note: %s: has a bright border, unlike the images of %s; invert it if it is black on white\n",
-                 path.c_str(), normal.images_path.c_str());
+    print_note(text(path, ": has a bright border, unlike the images of ", normal.images_path,
+                    "; invert it if it is black on white"));
 }
 
 // One image as a data set: from a file, or a test image by its number.
