@@ -41,7 +41,7 @@ TEST_CASE("idx header: the error says what the file is instead") {
   CHECK(error({0, 0, 0x0d, 3}) ==
         "f: IDX element type is 0x0d (32-bit floating point), 3 dimensions; expected 0x08 (unsigned byte) and 3 "
         "dimensions "
-        "for images");
+        "for images; array.astype('uint8') in NumPy converts them");
   CHECK(error({0, 0, 8, 1}) == "f: holds labels where images are expected: are two files swapped?");
   CHECK(error({0, 0, 8, 2}) == "f: IDX array has 2 dimensions, expected 3 for images");
   CHECK(error({0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1}) == "f: number of items is 0, expected 1 to 16777216");

@@ -7,6 +7,7 @@
 #include "explorer/app/access/speech.h"
 #include "explorer/link/link.h"
 #include "explorer_entries.h"
+#include "explorer_screen.h"
 #include "message_of.h"
 
 namespace loom {
@@ -226,6 +227,51 @@ TEST_CASE("Explorer: NaN and infinite links give finite pictures") {
     advance(*explorer, input);
     CHECK(explorer->decoder.picture().pixels.allFinite());
   }
+}
+
+TEST_CASE("open_visitor_file: a name that comes again takes the place of the file before") {
+  Screen screen(1280, 800);
+  auto explorer = small_explorer();
+  screen.settle(*explorer);
+  const std::size_t entries = explorer->catalogue.size();
+  const std::string id = explorer->model->id;
+  const auto open = [&](const ModelFile& file) {
+    open_visitor_file(*explorer, "small.safetensors", save_model(file, Precision::f32));
+    screen.settle(*explorer);
+    CHECK(explorer->catalogue.size() == entries);
+    CHECK(explorer->models.size() == entries);
+    CHECK(explorer->downloads.size() == entries);
+    REQUIRE(explorer->model);
+    CHECK(explorer->model->id == id);
+    CHECK(explorer->model->latent_dim() == file.model.spec.latent_dim);
+    CHECK_FALSE(explorer->message);
+  };
+  for (int i = 0; i < 8; ++i) open(explorer_file());
+  screen.frame(*explorer, {ChooseOverlay{"holes"}, MoveZ{{3, 0}}, SelectImage{250}});
+  screen.settle(*explorer);
+  open(explorer_file(false, 5, 40));  // another network: no prior, more dimensions, fewer images
+  CHECK(explorer->state.overlay == 0);
+  CHECK(explorer->state.image < 40);
+  CHECK(explorer->decoder.picture().pixels.allFinite());
+  open(explorer_file());
+  // Opened while another model is shown, and while it is the second one of a comparison.
+  open_visitor_file(*explorer, "other.safetensors", save_model(explorer_file(), Precision::f32));
+  screen.settle(*explorer);
+  screen.frame(*explorer, {ChooseTool{"compare"}, Compare{id}});
+  screen.settle(*explorer);
+  REQUIRE(explorer->compared.model);
+  open_visitor_file(*explorer, "small.safetensors", save_model(explorer_file(true, 2, 50), Precision::f32));
+  screen.settle(*explorer);
+  CHECK(explorer->catalogue.size() == entries + 1);
+  CHECK(explorer->model->id == id);
+  CHECK(explorer->model->mu.size() == 50);
+  for (int i = 0; i < 6; ++i) screen.frame(*explorer, {Undo{}}), screen.settle(*explorer);
+  for (int i = 0; i < 6; ++i) screen.frame(*explorer, {Redo{}}), screen.settle(*explorer);
+  // A file that cannot be read leaves the one before.
+  open_visitor_file(*explorer, "small.safetensors", {});
+  CHECK(explorer->message);
+  CHECK(explorer->models.size() == entries + 1);
+  CHECK(explorer->model->mu.size() == 50);
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ void check_magic(std::span<const std::byte> magic, const std::string& name, IdxK
   if (magic[2] != kUnsignedByte)
     fail(name, ": IDX element type is 0x", hex_text(magic.subspan(2, 1)), element_words(magic[2]), ", ",
          std::to_integer<int>(magic[3]), " dimensions; expected 0x08 (unsigned byte) and ", static_cast<int>(kind),
-         " dimensions for ", kind_text(kind));
+         " dimensions for ", kind_text(kind),
+         kind == IdxKind::images ? "; array.astype('uint8') in NumPy converts them" : "");
   const auto dimensions = std::to_integer<int>(magic[3]);
   if (dimensions == static_cast<int>(kind)) return;
   for (const IdxKind other : {IdxKind::labels, IdxKind::images})

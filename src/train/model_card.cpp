@@ -117,9 +117,10 @@ std::string model_card(const Recipe& recipe, const Dataset& training, const Mode
                        const CardFacts& facts) {
   const TrainConfig& config = recipe.training;
   const bool trained = recipe.method == "gradient";
-  const std::string data = data_text(training);
-  std::string out = text("# ", recipe.name, "\n\n", capital(model_description(recipe, training)),
-                         ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
+  const std::string data = data_text(training), stem = facts.file_name.substr(0, facts.file_name.rfind('.'));
+  std::string out =
+      text("# ", is_as_named(recipe, training) ? recipe.name : stem, "\n\n",
+           capital(model_description(recipe, training)), ".\n\n## Made by\n\n```\n", facts.command, "\n```\n\n");
   out += "| fact | value |\n|---|---|\n";
   out += table_row("file", text(facts.file_name, ", ", facts.file_bytes, " bytes"));
   out += table_row("SHA-256", text("`", facts.file_sha256, "`"));

@@ -99,7 +99,7 @@ std::string data_text(const Dataset& data) {
   return data.pack ? data.pack->origin.title : "own data";
 }
 
-std::string model_description(const Recipe& recipe, const Dataset& training) {
+bool is_as_named(const Recipe& recipe, const Dataset& training) {
   // Settings that the words of a recipe do not speak of.
   constexpr std::array kUnnamed{"epochs", "batch_size", "chunk_size", "seed", "validation_images", "learning_rate"};
   const auto named = std::ranges::find(recipes(), recipe.name, &Recipe::name);
@@ -109,7 +109,11 @@ std::string model_description(const Recipe& recipe, const Dataset& training) {
     const auto& [name, value] = (*here.as_object())[i];
     holds = value == (*usual.as_object())[i].second || std::ranges::find(kUnnamed, name) != kUnnamed.end();
   }
-  if (holds) return named->what;
+  return holds;
+}
+
+std::string model_description(const Recipe& recipe, const Dataset& training) {
+  if (is_as_named(recipe, training)) return recipe.what;
   const std::string kind = recipe.method == "pca"           ? "principal components"
                            : recipe.architecture == "dense" ? "fully connected "
                            : recipe.architecture == "conv"  ? "convolutional "

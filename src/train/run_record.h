@@ -52,6 +52,9 @@ void add_origin(const RunOrigin&, std::map<std::string, std::string>& entries);
 // from them: "fully connected variational autoencoder of own data with 5 latent dimensions".
 std::string model_description(const Recipe&, const Dataset& training);
 
+// Whether the recipe's own words hold for these settings and data.
+bool is_as_named(const Recipe&, const Dataset& training);
+
 // The name of the data: that of the published set that they are from, the title of a pack, or "own data".
 std::string data_text(const Dataset&);
 

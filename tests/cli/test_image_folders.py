@@ -97,7 +97,17 @@ class Folders(Case):
                 (data / "a").mkdir(parents=True)
                 for i in range(3):
                     (data / "a" / f"{i}.{kind.lower()}").write_bytes(content)
-                self.refused_train(data, f"3 {kind} images", "looked for PNG or JPEG")
+                self.refused_train(data, f"3 {kind} images", "convert the images to PNG first", "looked for PNG or JPEG")
+
+    def test_archives_and_tables_of_others_say_what_to_do(self):
+        for name, content, words in (("a.zip", b"PK\x03\x04" + bytes(60), "1 zip file; unpack the zip file first"),
+                                     ("a.parquet", b"PAR1" + bytes(60), "1 Parquet file; convert it to a CSV table or a NumPy array"),
+                                     ("a.h5", b"\x89HDF\r\n\x1a\n" + bytes(60), "1 HDF5 file; convert it to a CSV table or a NumPy array")):
+            with self.subTest(name):
+                data = self.folder / name.replace(".", "")
+                data.mkdir()
+                (data / name).write_bytes(content)
+                self.refused_train(data, words)
 
     def test_images_are_told_by_content(self):
         for ending in ("jfif", "dat", ""):

@@ -53,7 +53,7 @@ class TrainOutput(Case):
         self.assertEqual(self.train()[0], 0)
         before = {name: (self.folder / name).read_bytes() for name in self.files()}
         for more in ((), ("--resume",), ("--seed", 5), ("--seed", 5, "--resume")):
-            self.refused_train("there is a model already; --force replaces it", more=more)
+            self.refused_train("there is a model already; --force replaces it", f"to train it further, add --start {self.out}", more=more)
         self.assertEqual({name: (self.folder / name).read_bytes() for name in self.files()}, before)
         code, words = self.train("--force", "--seed", 5)
         self.assertEqual(code, 0, words)
@@ -120,6 +120,7 @@ class TrainOutput(Case):
         card = self.out.with_suffix(".md").read_text()
         self.assertIn("Fully connected variational autoencoder of own data with 5 latent dimensions.", card)
         self.assertIn("Weights: not stated. Data: own data (its own licence applies)", card)
+        self.assertTrue(card.startswith("# m\n"), card[:40])
         for words in ("Fashion", "MNIST", "MIT", "two latent", "PCA", "Intended use"):
             self.assertNotIn(words, card)
         provenance = json.loads(self.loom("info", self.out, "--json"))["provenance"]

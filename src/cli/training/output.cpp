@@ -44,7 +44,8 @@ void check_output(const std::string& out, const std::string& recipe, bool force,
   const bool goes_on = resume && fs::exists(state_path(out), error);
   if (fs::exists(out, error) && !force && !goes_on)
     fail(out, ": there is a model already; --force replaces it, with its card, record and replay",
-         resume ? "; there is no interrupted run to resume" : "");
+         resume ? "; there is no interrupted run to resume" : "", "; to train it further, add --start ", out,
+         " and name another --out");
 }
 
 }  // namespace loom

@@ -123,7 +123,8 @@ std::string content_text(const fs::path& folder) {
   if (content.folders.size() > kNamed) names += text(" and ", content.folders.size() - kNamed, " more");
   const std::string files = counts_text(counts);
   if (files.empty() && names.empty()) return "nothing";
-  return text(files, files.empty() || names.empty() ? "" : " and ", names.empty() ? "" : "the folders ", names);
+  return text(files, files.empty() || names.empty() ? "" : " and ", names.empty() ? "" : "the folders ", names,
+              advice_on(counts));
 }
 
 }  // namespace loom

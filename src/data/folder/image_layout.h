@@ -35,7 +35,8 @@ struct ImageLayout {
 // Follows folders that hold nothing but one other folder, as unpacked archives do. nullopt if there are no images.
 std::optional<ImageLayout> find_image_layout(const std::filesystem::path& folder);
 
-// What the folder holds, for an error: "60 WebP images; the folders a, b".
+// What the folder holds, for an error, and what to do about it: "60 WebP images and the folders a, b; convert the
+// images to PNG first".
 std::string content_text(const std::filesystem::path& folder);
 
 }  // namespace loom

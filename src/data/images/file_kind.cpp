@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <initializer_list>
 #include <memory>
 #include <string_view>
 
@@ -90,6 +91,18 @@ std::string counts_text(const KindCounts& counts) {
   for (const auto& [kind, count] : counts)
     out += text(out.empty() ? "" : ", ", count, ' ', count == 1 ? words_of(kind).one : words_of(kind).plural);
   return out;
+}
+
+std::string advice_on(const KindCounts& counts) {
+  const auto has = [&](std::initializer_list<FileKind> kinds) {
+    return std::ranges::any_of(kinds, [&](FileKind kind) { return counts.contains(kind); });
+  };
+  using enum FileKind;
+  if (has({lfs_pointer})) return "; `git lfs pull` fetches the files themselves";
+  if (has({zip})) return "; unpack the zip file first";
+  if (has({webp, gif, bmp, tiff, heif})) return "; convert the images to PNG first";
+  if (has({parquet, hdf5})) return "; convert it to a CSV table or a NumPy array (.npy) first";
+  return {};
 }
 
 }  // namespace loom

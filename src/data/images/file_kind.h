@@ -40,4 +40,7 @@ const char* kind_words(FileKind kind);
 using KindCounts = std::map<FileKind, std::size_t>;
 std::string counts_text(const KindCounts& counts);
 
+// What to do so that these files can be read: "; convert the images to PNG first". Empty for kinds without a way.
+std::string advice_on(const KindCounts& counts);
+
 }  // namespace loom

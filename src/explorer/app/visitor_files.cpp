@@ -1,5 +1,6 @@
 #include "explorer/app/visitor_files.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "explorer/app/guarded.h"
@@ -43,6 +44,28 @@ void use_originals(Explorer& explorer, TestImages set) {
   explorer.history.join(gestures);
 }
 
+// Loads the file into the catalogue. One of the same name takes the place of the one before, whose memory is released.
+// Returns its entry.
+std::size_t add_model(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
+  const auto same = [&](const CatalogueEntry& entry) { return entry.own && entry.file == name; };
+  const auto before = std::ranges::find_if(explorer.catalogue, same);
+  const bool again = before != explorer.catalogue.end();
+  CatalogueEntry entry = again ? *before : visitor_file_entry(name, explorer.catalogue);
+  auto model = std::make_unique<LoadedModel>(load_for_explorer(bytes, name, entry.id));
+  entry.denoises = was_trained_to_denoise(model->file.model.spec.provenance);
+  entry.own = true;
+  if (again) {
+    const auto at = static_cast<std::size_t>(before - explorer.catalogue.begin());
+    *before = std::move(entry);
+    adopt_trained(explorer, at, std::move(model), false);
+    return at;
+  }
+  explorer.catalogue.push_back(std::move(entry));
+  explorer.models.push_back(std::move(model));
+  explorer.downloads.push_back({.model = Download::loaded});
+  return explorer.catalogue.size() - 1;
+}
+
 }  // namespace
 
 void open_visitor_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes) {
@@ -50,14 +73,7 @@ void open_visitor_file(Explorer& explorer, std::string_view name, std::span<cons
   const std::size_t gestures = explorer.history.count();
   const auto open = [&] {
     refuse_foreign_file(bytes, name);
-    CatalogueEntry entry = visitor_file_entry(name, explorer.catalogue);
-    auto model = std::make_unique<LoadedModel>(load_for_explorer(bytes, name, entry.id));
-    entry.denoises = was_trained_to_denoise(model->file.model.spec.provenance);
-    entry.own = true;
-    explorer.catalogue.push_back(std::move(entry));
-    explorer.models.push_back(std::move(model));
-    explorer.downloads.push_back({.model = Download::loaded});
-    const std::size_t opened = explorer.catalogue.size() - 1;
+    const std::size_t opened = add_model(explorer, name, bytes);
     if (linked) explorer.pending = PendingState{opened, std::exchange(explorer.awaited, std::nullopt)->state};
     show_model(explorer, opened);
   };
