@@ -17,7 +17,8 @@ void open_pack_block(Explorer& explorer, std::size_t block, std::span<const std:
 void open_visitor_image(Explorer& explorer, std::string_view name, std::span<const std::uint8_t> grey, Index width,
                         Index height);
 
-// Adds a weight file to the catalogue, in the place of one of the same name, and shows its model. An invalid file becomes a message.
+// Adds a weight file to the catalogue, in the place of one of the same name, and shows its model. An invalid file
+// becomes a message.
 void open_visitor_file(Explorer& explorer, std::string_view name, std::span<const std::byte> bytes);
 
 }  // namespace loom
