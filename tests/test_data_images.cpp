@@ -107,6 +107,33 @@ TEST_CASE("pictures: transparency is blended over black, sample by sample, as in
   }
 }
 
+TEST_CASE("pictures: a JPEG whose Huffman tables are larger than the decoder's is refused") {
+  const std::size_t tables = 102;  // FF C4 of the first tables
+  REQUIRE(kJpeg[tables] == 255);
+  REQUIRE(kJpeg[tables + 1] == 196);
+  CHECK_NOTHROW(decode(kJpeg));
+  const auto with_count = [&](std::uint8_t count) {
+    FileBytes changed = kJpeg;
+    changed[tables + 5 + 15] = count;  // of codes of 16 bits
+    return changed;
+  };
+  check_error([&] { decode(with_count(245)); },
+              {"a.png: damaged: a JPEG Huffman table of 257 codes, expected at most 256"});
+  // Sixteen times 255, in a segment that says that it ends before the counts do.
+  FileBytes past_the_end{255, 216, 255, 196, 0, 3, 0};
+  past_the_end.insert(past_the_end.end(), 16, 255);
+  past_the_end.insert(past_the_end.end(), {255, 217});
+  check_error([&] { decode(past_the_end); }, {"Huffman table of 4080 codes"});
+  check_error([&] { decode({255, 216, 255, 196, 0, 10, 0, 0, 1, 0, 0, 255, 255, 194, 255, 217}); }, {"Huffman table"});
+  // Between two scans, behind data with a stuffed byte, a restart marker and fill bytes.
+  FileBytes later = kJpeg;
+  later.resize(later.size() - 2);
+  later.insert(later.end(), {255, 0, 255, 208, 7, 255, 255, 196, 0, 19, 16});
+  later.insert(later.end(), 16, 17);
+  later.insert(later.end(), {255, 217});
+  check_error([&] { decode(later); }, {"Huffman table of 272 codes"});
+}
+
 TEST_CASE("pictures: 16 bits are rounded to 8") {
   // 65535, 0, 128 (0.498 of a step), 129 (0.502), 32767 (127.498), 32768 (127.502)
   CHECK(decode(png(6, 1, kGreyPng, {255, 255, 0, 0, 0, 128, 0, 129, 127, 255, 128, 0}, 16)).pixels ==

@@ -53,10 +53,14 @@ describe('room', () => {
       if (id === 'help') await page.keyboard.press('Escape');
       else await explorer.click(...beside); // the list
       await explorer.settled();
-      assert.equal(await isSeen(), true, `${id} closed`);
+      await until(isSeen, `the button, with ${id} closed`);
     }
     await page.evaluate(() => { location.hash = `${location.hash}&tour=7`; });
-    await until(async () => !await isSeen(), 'the card of the tour');
+    const next = await until(() => page.evaluate(() => { const place = window.loom.pressable('next'); return place.width > 0 && place; }), 'the card of the tour');
+    await explorer.settled();
+    const button = await explorer.place('controls'), isApart = button.y + button.height <= next.y || next.y + next.height <= button.y;
+    assert.equal(await isSeen(), true);
+    assert.ok(isApart, 'the card is below the header');
   }));
 
   test('while a file is dragged over the page it says what can be dropped', () => withPage({hash: `#${MODEL}`}, async (explorer, page) => {

@@ -78,7 +78,7 @@ describe('a run', () => {
     const history = await training.history();
     assert.ok(history.epochs[2].validation.negative_elbo < history.epochs[0].validation.negative_elbo);
     assert.ok(history.entropy_floor > 0 && history.epochs[2].training.reconstruction > history.entropy_floor);
-    assert.match(await training.card('mine.safetensors'), /^# mnist-vae-2d\n[^]*loom train mnist-vae-2d --data DIR --out mine\.safetensors [^\n]*--portable\n/);
+    assert.match(await training.card('mine.safetensors'), /^# mine\n[^]*loom train mnist-vae-2d --data DIR --out mine\.safetensors [^\n]*--portable\n/);
     await training.close();
     await assert.rejects(training.step(), /is closed/);
   });

@@ -1,6 +1,7 @@
 #include "data/arrays/array_dataset.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <memory>

@@ -5,7 +5,7 @@
 
 namespace loom {
 
-// Whether the path is such a file, or a folder that holds some beside no images or IDX files.
+// Whether the path is such a file, or a folder that holds such files.
 bool is_array_data(const std::filesystem::path& path);
 
 // Reads the set. Images are arrays (N, H, W), also with a dimension of one colour, or (N, H * W) of square images;

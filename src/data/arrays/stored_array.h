@@ -11,7 +11,7 @@
 namespace loom {
 
 struct StoredArray {
-  std::string name;   // "x_train", "images"; starts no message
+  std::string name;   // "x_train", "images"
   std::string where;  // for messages: the path, with the name inside a file of several arrays
   Shape shape;
   // The numbers in row order. Throws Error for a damaged file, and unless all are whole numbers of 0 to 255.

@@ -22,6 +22,23 @@ bool starts_with(std::span<const std::byte> bytes, const std::array<std::uint8_t
          });
 }
 
+// The tables of a segment that begins with its length at `at`. Each has 16 counts of codes. The decoder
+// (stb_image 2.28) writes beyond its table if there are more than 256 codes in all; it reads the counts even past the
+// segment's end.
+void check_huffman_tables(std::span<const std::byte> bytes, std::size_t at, const std::string& name) {
+  constexpr std::size_t kCounts = 16, kMostCodes = 256;
+  auto left = static_cast<std::int64_t>(big_endian(bytes.subspan(at, 2))) - 2;
+  for (at += 2; left > 0;) {
+    if (at + 1 + kCounts > bytes.size()) fail(name, ": ends inside a JPEG Huffman table: is the file cut off?");
+    std::size_t codes = 0;
+    for (std::size_t i = 1; i <= kCounts; ++i) codes += std::to_integer<std::size_t>(bytes[at + i]);
+    if (codes > kMostCodes)
+      fail(name, ": damaged: a JPEG Huffman table of ", codes, " codes, expected at most ", kMostCodes);
+    at += 1 + kCounts + codes;
+    left -= static_cast<std::int64_t>(1 + kCounts + codes);
+  }
+}
+
 }  // namespace
 
 bool is_png(std::span<const std::byte> bytes) { return starts_with(bytes, kPngStart); }
@@ -44,21 +61,26 @@ void require_whole_png(std::span<const std::byte> bytes, const std::string& name
 }
 
 void require_whole_jpeg(std::span<const std::byte> bytes, const std::string& name) {
-  constexpr unsigned kStartOfScan = 0xda, kEnd = 0xd9;
+  constexpr unsigned kHuffmanTables = 0xc4, kFirstRestart = 0xd0, kLastRestart = 0xd7, kEnd = 0xd9, kStartOfScan = 0xda;
   const auto byte = [&](std::size_t at) { return std::to_integer<unsigned>(bytes[at]); };
-  std::size_t at = 2;
-  while (at + 4 <= bytes.size()) {  // segment by segment, because thumbnails have end markers too
-    if (byte(at) != 0xff) fail(name, ": damaged: no JPEG marker at byte ", at);
-    if (byte(at + 1) == 0xff) {  // fill byte
+  bool in_scan = false;  // or behind one: bytes that are no markers are its data
+  for (std::size_t at = 2; at + 2 <= bytes.size();) {  // segment by segment, because thumbnails have end markers too
+    const unsigned marker = byte(at + 1);
+    if (byte(at) != 0xff && !in_scan) fail(name, ": damaged: no JPEG marker at byte ", at);
+    if (byte(at) != 0xff || marker == 0xff) {  // data, or a fill byte
       ++at;
-      continue;
+    } else if (in_scan && (marker == 0 || (marker >= kFirstRestart && marker <= kLastRestart))) {
+      at += 2;
+    } else if (marker == kEnd) {
+      if (in_scan) return;
+      break;
+    } else {
+      if (at + 4 > bytes.size()) break;
+      if (marker == kHuffmanTables) check_huffman_tables(bytes, at + 2, name);
+      in_scan = in_scan || marker == kStartOfScan;
+      at += 2 + static_cast<std::size_t>(big_endian(bytes.subspan(at + 2, 2)));
     }
-    const bool scan = byte(at + 1) == kStartOfScan;
-    at += 2 + static_cast<std::size_t>(big_endian(bytes.subspan(at + 2, 2)));
-    if (scan) break;
   }
-  for (; at + 2 <= bytes.size(); ++at)
-    if (byte(at) == 0xff && byte(at + 1) == kEnd) return;
   fail(name, ": has no JPEG end marker in its ", bytes.size(), " bytes: is the file cut off?");
 }
 
