@@ -72,8 +72,7 @@ void require_whole_jpeg(std::span<const std::byte> bytes, const std::string& nam
     } else if (in_scan && (marker == 0 || (marker >= kFirstRestart && marker <= kLastRestart))) {
       at += 2;
     } else if (marker == kEnd) {
-      if (in_scan) return;
-      break;
+      return;
     } else {
       if (at + 4 > bytes.size()) break;
       if (marker == kHuffmanTables) check_huffman_tables(bytes, at + 2, name);
